@@ -1,0 +1,51 @@
+using Fovea.Models.Blocks;
+using Fovea.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Autoencoders;
+
+/// <summary>The convolutional decoder of the autoencoder, the encoder's mirror image.</summary>
+public sealed class Decoder : nn.Module<Tensor, Tensor>
+{
+    private readonly int _patch;
+    private readonly Conv2d _input;
+    private readonly ResidualBlock _middle;
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
+    private readonly GroupNorm _outputNorm;
+    private readonly Conv2d _output;
+
+    /// <summary>Builds the decoder with fresh weights.</summary>
+    public Decoder(AutoencoderOptions options, ConvolutionFactory convolutions) : base(nameof(Decoder))
+    {
+        _patch = options.Patch;
+        var current = options.Channels[^1];
+        register_module("input", _input = nn.Conv2d(options.LatentChannels, current, 3, padding: 1));
+        register_module("middle", _middle = new ResidualBlock("decoder.middle", current, current, convolutions));
+        _levels = nn.ModuleList<nn.Module<Tensor, Tensor>>();
+        for (var level = options.Channels.Count - 1; level >= 0; level--)
+        {
+            for (var block = 0; block < options.Blocks; block++)
+            {
+                _levels.append(new PlainBlock($"decoder.level{level + 1}", current, options.Channels[level], convolutions));
+                current = options.Channels[level];
+            }
+
+            if (level > 0) _levels.append(new UpsamplingConvolution(current));
+        }
+
+        register_module("levels", _levels);
+        register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
+        register_module("output", _output = nn.Conv2d(current, 3 * _patch * _patch, 3, padding: 1));
+    }
+
+    /// <summary>Latents [batch, latentChannels, side/f, side/f] → images [batch, 3, side, side], about [−1, 1], not clamped.</summary>
+    public override Tensor forward(Tensor latents)
+    {
+        var hidden = _middle.call(_input.call(latents), null);
+        foreach (var layer in _levels) hidden = layer.call(hidden);
+        var output = _output.call(nn.functional.silu(_outputNorm.call(hidden)));
+        return _patch == 1 ? output : nn.functional.pixel_shuffle(output, _patch);
+    }
+}

@@ -1,0 +1,53 @@
+using Fovea.Models.Blocks;
+using Fovea.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Autoencoders;
+
+/// <summary>The convolutional encoder of the autoencoder.</summary>
+public sealed class Encoder : nn.Module<Tensor, Tensor>
+{
+    private readonly int _patch;
+    private readonly Conv2d _input;
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
+    private readonly ResidualBlock _middle;
+    private readonly GroupNorm _outputNorm;
+    private readonly Conv2d _output;
+
+    /// <summary>Builds the encoder with fresh weights.</summary>
+    public Encoder(AutoencoderOptions options, ConvolutionFactory convolutions) : base(nameof(Encoder))
+    {
+        _patch = options.Patch;
+        var current = options.Channels[0];
+        register_module("input", _input = nn.Conv2d(3 * _patch * _patch, current, 3, padding: 1));
+        _levels = nn.ModuleList<nn.Module<Tensor, Tensor>>();
+        for (var level = 0; level < options.Channels.Count; level++)
+        {
+            if (level > 0) _levels.append(nn.Conv2d(current, current, 3, stride: 2, padding: 1));
+            for (var block = 0; block < options.Blocks; block++)
+            {
+                _levels.append(new PlainBlock($"encoder.level{level + 1}", current, options.Channels[level], convolutions));
+                current = options.Channels[level];
+            }
+        }
+
+        register_module("levels", _levels);
+        register_module("middle", _middle = new ResidualBlock("encoder.middle", current, current, convolutions));
+        register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
+        register_module("output", _output = nn.Conv2d(current, 2 * options.LatentChannels, 3, padding: 1));
+    }
+
+    /// <summary>
+    /// Images [batch, 3, side, side] in [−1, 1] → [batch, 2·latentChannels, side/f, side/f]: the means of the latent's posterior,
+    /// then the logarithms of its variances.
+    /// </summary>
+    public override Tensor forward(Tensor images)
+    {
+        var hidden = _input.call(_patch == 1 ? images : nn.functional.pixel_unshuffle(images, _patch));
+        foreach (var layer in _levels) hidden = layer.call(hidden);
+        hidden = _middle.call(hidden, null);
+        return _output.call(nn.functional.silu(_outputNorm.call(hidden)));
+    }
+}

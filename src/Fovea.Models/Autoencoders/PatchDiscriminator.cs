@@ -1,0 +1,42 @@
+using Fovea.Models.Blocks;
+using Fovea.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Autoencoders;
+
+/// <summary>
+/// A small patch discriminator: strided convolutions to one score for each patch of the image. Isola et al. 2017
+/// (arXiv 1611.07004), with GroupNorm in place of batch normalisation so that samples of a batch do not mix.
+/// </summary>
+public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
+{
+    private const double LeakySlope = 0.2;
+    private readonly Conv2d _conv1;
+    private readonly Conv2d _conv2;
+    private readonly GroupNorm _norm2;
+    private readonly Conv2d _conv3;
+    private readonly GroupNorm _norm3;
+    private readonly Conv2d _output;
+
+    /// <summary>Builds the discriminator with <paramref name="channels"/> channels after its first layer.</summary>
+    public PatchDiscriminator(int channels = 32) : base(nameof(PatchDiscriminator))
+    {
+        register_module("conv1", _conv1 = nn.Conv2d(3, channels, 4, stride: 2, padding: 1));
+        register_module("conv2", _conv2 = nn.Conv2d(channels, 2 * channels, 4, stride: 2, padding: 1));
+        register_module("norm2", _norm2 = Layers.GroupNorm(NormGroups.For(2 * channels), 2 * channels));
+        register_module("conv3", _conv3 = nn.Conv2d(2 * channels, 4 * channels, 3, padding: 1));
+        register_module("norm3", _norm3 = Layers.GroupNorm(NormGroups.For(4 * channels), 4 * channels));
+        register_module("output", _output = nn.Conv2d(4 * channels, 1, 3, padding: 1));
+    }
+
+    /// <summary>Images [batch, 3, side, side] → scores [batch, 1, side/4, side/4]; higher means "looks real".</summary>
+    public override Tensor forward(Tensor images)
+    {
+        var hidden = nn.functional.leaky_relu(_conv1.call(images), LeakySlope);
+        hidden = nn.functional.leaky_relu(_norm2.call(_conv2.call(hidden)), LeakySlope);
+        hidden = nn.functional.leaky_relu(_norm3.call(_conv3.call(hidden)), LeakySlope);
+        return _output.call(hidden);
+    }
+}

@@ -1,0 +1,36 @@
+using Fovea.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Blocks;
+
+/// <summary>Multi-head self-attention over the spatial positions, with a residual path.</summary>
+public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
+{
+    private readonly int _heads;
+    private readonly GroupNorm _norm;
+    private readonly Conv2d _queryKeyValue;
+    private readonly Conv2d _output;
+
+    /// <summary>Builds the block for <paramref name="channels"/> channels with heads of about 32 channels.</summary>
+    public AttentionBlock(int channels) : base(nameof(AttentionBlock))
+    {
+        _heads = channels % 32 == 0 ? channels / 32 : 1;
+        register_module("norm", _norm = Layers.GroupNorm(NormGroups.For(channels), channels));
+        register_module("qkv", _queryKeyValue = nn.Conv2d(channels, 3 * channels, 1));
+        register_module("output", _output = nn.Conv2d(channels, channels, 1));
+    }
+
+    /// <summary>[batch, channels, height, width] → the same shape.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var (batch, channels, height, width) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
+        var parts = _queryKeyValue.call(_norm.call(input))
+            .reshape(batch, 3 * _heads, channels / _heads, height * width)
+            .transpose(2, 3)
+            .chunk(3, 1);
+        var attended = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
+        return input.add(_output.call(attended.transpose(2, 3).reshape(batch, channels, height, width)));
+    }
+}

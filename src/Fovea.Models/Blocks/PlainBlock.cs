@@ -1,0 +1,16 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Blocks;
+
+/// <summary>A residual block without an embedding, as a one-argument layer.</summary>
+internal sealed class PlainBlock : nn.Module<Tensor, Tensor>
+{
+    private readonly ResidualBlock _block;
+
+    internal PlainBlock(string place, int inputChannels, int outputChannels, ConvolutionFactory convolutions) : base(nameof(PlainBlock)) =>
+        register_module("block", _block = new ResidualBlock(place, inputChannels, outputChannels, convolutions));
+
+    /// <inheritdoc />
+    public override Tensor forward(Tensor input) => _block.call(input, null);
+}

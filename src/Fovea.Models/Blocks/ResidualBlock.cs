@@ -1,0 +1,55 @@
+using Fovea.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Blocks;
+
+/// <summary>
+/// A residual block: GroupNorm, SiLU, 3×3 convolution, GroupNorm, optional scale-and-shift by an embedding, SiLU, then the layer
+/// that <see cref="ConvolutionFactory"/> gives for the block's place (a convolution, or a quantum convolution, which makes this a
+/// quantum residual block), added to the input (1×1 convolution where the channel count changes).
+/// </summary>
+public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
+{
+    private readonly GroupNorm _norm1;
+    private readonly Conv2d _conv1;
+    private readonly GroupNorm _norm2;
+    private readonly nn.Module<Tensor, Tensor> _conv2;
+    private readonly Linear? _modulation;
+    private readonly Conv2d? _shortcut;
+
+    /// <summary>Builds the block.</summary>
+    /// <param name="place">The block's place in the network, by which the second convolution is chosen.</param>
+    /// <param name="inputChannels">Channels in.</param>
+    /// <param name="outputChannels">Channels out.</param>
+    /// <param name="convolutions">Makes the second convolution.</param>
+    /// <param name="embeddingChannels">Width of the embedding that modulates the block; 0 for none.</param>
+    public ResidualBlock(string place, int inputChannels, int outputChannels, ConvolutionFactory convolutions, int embeddingChannels = 0)
+        : base(nameof(ResidualBlock))
+    {
+        register_module("norm1", _norm1 = Layers.GroupNorm(NormGroups.For(inputChannels), inputChannels));
+        register_module("conv1", _conv1 = nn.Conv2d(inputChannels, outputChannels, 3, padding: 1));
+        register_module("norm2", _norm2 = Layers.GroupNorm(NormGroups.For(outputChannels), outputChannels));
+        register_module("conv2", _conv2 = convolutions.Create(place, outputChannels));
+        if (embeddingChannels > 0) register_module("modulation", _modulation = nn.Linear(embeddingChannels, 2 * outputChannels));
+        if (inputChannels != outputChannels) register_module("shortcut", _shortcut = nn.Conv2d(inputChannels, outputChannels, 1));
+    }
+
+    /// <summary>
+    /// [batch, inputChannels, height, width], embedding [batch, embeddingChannels] or null → [batch, outputChannels, height, width].
+    /// </summary>
+    public override Tensor forward(Tensor input, Tensor? embedding)
+    {
+        var hidden = _conv1.call(nn.functional.silu(_norm1.call(input)));
+        hidden = _norm2.call(hidden);
+        if (_modulation is not null && embedding is not null)
+        {
+            var parts = _modulation.call(nn.functional.silu(embedding)).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
+            hidden = hidden.addcmul(hidden, parts[0], Constants.One).add(parts[1]);
+        }
+
+        hidden = _conv2.call(nn.functional.silu(hidden));
+        return hidden.add(_shortcut is null ? input : _shortcut.call(input));
+    }
+}

@@ -1,0 +1,63 @@
+using Fovea.Quantum.Engines;
+using Fovea.Torch.Autograd;
+using Fovea.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Circuits;
+
+/// <summary>
+/// A parameterised quantum circuit in a convolution's place. At every spatial position of every image the channels are projected
+/// to <c>groups × qubits</c> angles, each bounded to (−π, π) by π·tanh(scale · projection) with a learned scale; the circuit runs
+/// once for each group; its expectation values ⟨Z_i⟩, i = 0 … qubits − 1, are projected back to the channels. The circuit's
+/// weights are shared by all positions and groups, as a convolution's are.
+/// </summary>
+public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModule
+{
+    private static readonly Scalar Pi = MathF.PI;
+    private readonly int _qubits;
+    private readonly Conv2d _project;
+    private readonly Parameter _scale;
+    private readonly Parameter _weights;
+    private readonly Conv2d _expand;
+    private readonly CircuitOperator _circuit;
+
+    /// <summary>Builds the layer for <paramref name="channels"/> channels in and out.</summary>
+    public QuantumConvolution(int channels, QuantumOptions options) : base(nameof(QuantumConvolution))
+    {
+        _qubits = options.Circuit.Qubits;
+        var angles = options.Groups * _qubits;
+        _circuit = new CircuitOperator(options.Circuit.BuildCircuit());
+        register_module("project", _project = nn.Conv2d(channels, angles, 1));
+        register_parameter("scale", _scale = nn.Parameter(ones(angles)));
+        register_parameter("weights", _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount)));
+        register_module("expand", _expand = nn.Conv2d(angles, channels, 1));
+    }
+
+    /// <summary>The circuit's weights (radians), [weightCount] in the order of the ansatz's gate list.</summary>
+    public Parameter Weights => _weights;
+
+    /// <summary>The circuit that runs at each position.</summary>
+    public Fovea.Quantum.Circuits.Circuit Circuit => _circuit.Circuit;
+
+    /// <summary>Circuits evaluated forward by this layer since it was made.</summary>
+    public long CircuitsEvaluated => _circuit.CircuitsEvaluated;
+
+    /// <summary>[batch, channels, height, width] → the same shape.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var (batch, height, width) = (input.shape[0], input.shape[2], input.shape[3]);
+        var angles = _project.call(input).mul(_scale.view(1, -1, 1, 1)).tanh().mul(Pi);
+        var inputs = angles.permute(0, 2, 3, 1).reshape(-1, _qubits).contiguous();
+        var expectations = SpanAutograd.Apply(_circuit, inputs, _weights);
+        return _expand.call(expectations.view(batch, height, width, -1).permute(0, 3, 1, 2).contiguous());
+    }
+
+    /// <summary>Circuit weights uniform in [0, 2π), angle scales 1.</summary>
+    public void InitializeParameters(ParameterInitializer initializer)
+    {
+        ParameterInitializer.Constant(_scale, 1);
+        initializer.Uniform(_weights, "weights", 0, 2 * Math.PI);
+    }
+}

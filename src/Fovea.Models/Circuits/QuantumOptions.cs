@@ -1,0 +1,25 @@
+using Fovea.Quantum.Ansaetze;
+
+namespace Fovea.Models.Circuits;
+
+/// <summary>
+/// The <c>[quantum]</c> section of a configuration: which circuit stands in a quantum residual block and where such blocks are.
+/// The classical twin of a model is the same options with <see cref="Enabled"/> false, and differs in nothing else.
+/// </summary>
+public sealed record QuantumOptions
+{
+    /// <summary>The one switch between a model and its classical twin.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The circuit: qubits, layers, ansatz, encoding axis, re-uploading.</summary>
+    public QuantumLayerSpec Circuit { get; init; } = new();
+
+    /// <summary>Circuits at each spatial position; all groups share the circuit's weights.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Places in the autoencoder: <c>encoder.levelN</c>, <c>encoder.middle</c>, <c>decoder.middle</c>, <c>decoder.levelN</c>.</summary>
+    public IReadOnlyList<string> Autoencoder { get; init; } = ["encoder.middle", "decoder.middle"];
+
+    /// <summary>Places in the denoiser: <c>downN</c>, <c>middle</c>, <c>upN</c>.</summary>
+    public IReadOnlyList<string> Denoiser { get; init; } = ["middle"];
+}

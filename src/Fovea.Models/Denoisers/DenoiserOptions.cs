@@ -1,0 +1,17 @@
+namespace Fovea.Models.Denoisers;
+
+/// <summary>The shape of the denoising U-Net, the <c>[denoiser]</c> section of a configuration.</summary>
+public sealed record DenoiserOptions
+{
+    /// <summary>Channels of each resolution level, finest first; each further level halves the resolution.</summary>
+    public IReadOnlyList<int> Channels { get; init; } = [64, 128, 128];
+
+    /// <summary>Residual blocks a level on the way down; one more on the way up.</summary>
+    public int Blocks { get; init; } = 1;
+
+    /// <summary>Levels (1 = finest) that have self-attention after each block; the middle always has it.</summary>
+    public IReadOnlyList<int> Attention { get; init; } = [2, 3];
+
+    /// <summary>Whether the network is conditioned on the class label.</summary>
+    public bool ClassConditional { get; init; }
+}

@@ -1,0 +1,33 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Denoisers;
+
+/// <summary>
+/// Sinusoidal features of the timestep, then two linear layers. Vaswani et al. 2017, section 3.5; as used in Ho et al. 2020.
+/// </summary>
+public sealed class TimestepEmbedding : nn.Module<Tensor, Tensor>
+{
+    private const double LongestPeriod = 10_000;
+    private readonly Tensor _frequencies;
+    private readonly Linear _linear1;
+    private readonly Linear _linear2;
+
+    /// <summary>Builds the embedding: <paramref name="features"/> sinusoids (even), <paramref name="channels"/> outputs.</summary>
+    public TimestepEmbedding(int features, int channels) : base(nameof(TimestepEmbedding))
+    {
+        var half = features / 2;
+        var frequencies = Enumerable.Range(0, half).Select(i => (float)Math.Exp(-Math.Log(LongestPeriod) * i / half)).ToArray();
+        register_buffer("frequencies", _frequencies = tensor(frequencies));
+        register_module("linear1", _linear1 = nn.Linear(features, channels));
+        register_module("linear2", _linear2 = nn.Linear(channels, channels));
+    }
+
+    /// <summary>Timesteps [batch] (any number type) → [batch, channels].</summary>
+    public override Tensor forward(Tensor timesteps)
+    {
+        var angles = timesteps.to_type(_frequencies.dtype).unsqueeze(1).mul(_frequencies.unsqueeze(0));
+        return _linear2.call(nn.functional.silu(_linear1.call(cat([angles.cos(), angles.sin()], 1))));
+    }
+}

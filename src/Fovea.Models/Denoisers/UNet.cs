@@ -1,0 +1,100 @@
+using Fovea.Models.Blocks;
+using Fovea.Models.Circuits;
+using Fovea.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Denoisers;
+
+/// <summary>
+/// The denoiser: a U-Net over latents with timestep modulation, self-attention at the coarse levels, and optional class
+/// conditioning (one extra class stands for "no class", for classifier-free guidance). After Ho et al. 2020 (arXiv 2006.11239)
+/// and Dhariwal and Nichol 2021 (arXiv 2105.05233).
+/// </summary>
+public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
+{
+    private readonly TimestepEmbedding _time;
+    private readonly Embedding? _classes;
+    private readonly Conv2d _input;
+    private readonly ModuleList<UNetStage> _down;
+    private readonly UNetStage _middle;
+    private readonly ModuleList<UNetStage> _up;
+    private readonly GroupNorm _outputNorm;
+    private readonly Conv2d _output;
+
+    /// <summary>Builds the network with fresh weights.</summary>
+    /// <param name="latentChannels">Channels of the latent.</param>
+    /// <param name="classCount">Number of classes; used when the options ask for class conditioning.</param>
+    /// <param name="options">The network's shape.</param>
+    /// <param name="quantum">The circuits and their places.</param>
+    public UNet(int latentChannels, int classCount, DenoiserOptions options, QuantumOptions quantum) : base(nameof(UNet))
+    {
+        var convolutions = new ConvolutionFactory(quantum, quantum.Denoiser);
+        var channels = options.Channels;
+        var embedding = 4 * channels[0];
+        ClassCount = options.ClassConditional ? classCount : 0;
+        register_module("time", _time = new TimestepEmbedding(channels[0], embedding));
+        if (options.ClassConditional) register_module("classes", _classes = nn.Embedding(classCount + 1, embedding));
+        register_module("input", _input = nn.Conv2d(latentChannels, channels[0], 3, padding: 1));
+
+        _down = nn.ModuleList<UNetStage>();
+        var current = channels[0];
+        var skips = new Stack<int>([current]);
+        for (var level = 0; level < channels.Count; level++)
+        {
+            var attention = options.Attention.Contains(level + 1);
+            for (var block = 0; block < options.Blocks; block++)
+            {
+                _down.append(new UNetStage($"down{level + 1}", current, channels[level], attention, StageEnd.None, embedding, convolutions));
+                skips.Push(current = channels[level]);
+            }
+
+            if (level == channels.Count - 1) break;
+            _down.append(new UNetStage(current, StageEnd.Down));
+            skips.Push(current);
+        }
+
+        _middle = new UNetStage("middle", current, current, true, StageEnd.SecondBlock, embedding, convolutions);
+        _up = nn.ModuleList<UNetStage>();
+        for (var level = channels.Count - 1; level >= 0; level--)
+        {
+            var attention = options.Attention.Contains(level + 1);
+            for (var block = 0; block <= options.Blocks; block++)
+            {
+                var end = block == options.Blocks && level > 0 ? StageEnd.Up : StageEnd.None;
+                _up.append(new UNetStage($"up{level + 1}", current + skips.Pop(), channels[level], attention, end, embedding, convolutions));
+                current = channels[level];
+            }
+        }
+
+        register_module("down", _down);
+        register_module("middle", _middle);
+        register_module("up", _up);
+        register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
+        register_module("output", _output = nn.Conv2d(current, latentChannels, 3, padding: 1));
+        convolutions.RequireAllPlacesExist("quantum.denoiser");
+    }
+
+    /// <summary>Number of classes, 0 when the network is unconditional. The class index <c>ClassCount</c> means "no class".</summary>
+    public int ClassCount { get; }
+
+    /// <summary>
+    /// Noisy latents [batch, latentChannels, height, width], timesteps [batch], class indices [batch] (int64) or null → the
+    /// prediction, in the latents' shape. Without indices a conditional network predicts for "no class".
+    /// </summary>
+    public override Tensor forward(Tensor noisy, Tensor timesteps, Tensor? classes)
+    {
+        using var scope = NewDisposeScope();
+        var embedding = _time.call(timesteps);
+        if (_classes is not null)
+            embedding = embedding.add(_classes.call(classes ?? full([noisy.shape[0]], ClassCount, ScalarType.Int64, noisy.device)));
+
+        var hidden = _input.call(noisy);
+        var skips = new Stack<Tensor>([hidden]);
+        foreach (var stage in _down) skips.Push(hidden = stage.call(hidden, embedding));
+        hidden = _middle.call(hidden, embedding);
+        foreach (var stage in _up) hidden = stage.call(cat([hidden, skips.Pop()], 1), embedding);
+        return _output.call(nn.functional.silu(_outputNorm.call(hidden))).MoveToOuterDisposeScope();
+    }
+}

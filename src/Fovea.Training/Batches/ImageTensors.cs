@@ -1,0 +1,52 @@
+using Fovea.Imaging.Datasets;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Batches;
+
+/// <summary>Converts between 8-bit images (rows of RGB pixels) and image tensors [batch, 3, side, side] in [−1, 1].</summary>
+public static class ImageTensors
+{
+    /// <summary>The dataset's images at <paramref name="indices"/>, those marked in <paramref name="flip"/> mirrored left to right.</summary>
+    public static Tensor FromDataset(ImageDataset dataset, IReadOnlyList<int> indices, IReadOnlyList<bool>? flip = null)
+    {
+        var side = dataset.Size;
+        var values = new float[indices.Count * 3 * side * side];
+        for (var i = 0; i < indices.Count; i++)
+            ToPlanes(dataset.GetImage(indices[i]), side, flip is not null && flip[i], values.AsSpan(i * 3 * side * side, 3 * side * side));
+        return tensor(values, [indices.Count, 3, side, side]);
+    }
+
+    /// <summary>Each image of a batch as rows of 8-bit RGB pixels.</summary>
+    public static byte[][] ToPixels(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var (count, side) = ((int)images.shape[0], (int)images.shape[2]);
+        var planes = images.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        var results = new byte[count][];
+        for (var i = 0; i < count; i++) results[i] = FromPlanes(planes.AsSpan(i * 3 * side * side, 3 * side * side), side);
+        return results;
+    }
+
+    private static void ToPlanes(ReadOnlySpan<byte> rgb, int side, bool flip, Span<float> planes)
+    {
+        for (var y = 0; y < side; y++)
+        {
+            for (var x = 0; x < side; x++)
+            {
+                var from = 3 * (y * side + (flip ? side - 1 - x : x));
+                var to = y * side + x;
+                for (var channel = 0; channel < 3; channel++) planes[channel * side * side + to] = PixelRange.ToUnit(rgb[from + channel]);
+            }
+        }
+    }
+
+    private static byte[] FromPlanes(ReadOnlySpan<float> planes, int side)
+    {
+        var rgb = new byte[3 * side * side];
+        for (var at = 0; at < side * side; at++)
+            for (var channel = 0; channel < 3; channel++)
+                rgb[3 * at + channel] = PixelRange.ToPixel(planes[channel * side * side + at]);
+        return rgb;
+    }
+}

@@ -1,0 +1,156 @@
+using Fovea.Core.Errors;
+using Fovea.Models.Autoencoders;
+using Fovea.Models.Circuits;
+using Fovea.Models.Denoisers;
+using Fovea.Quantum.Ansaetze;
+
+namespace Fovea.Training.Configuration;
+
+/// <summary>Reads a run's configuration from TOML and checks every rule before anything is computed.</summary>
+public static class RunConfigReader
+{
+    private const int MostSteps = 100_000_000;
+    private static readonly string[] Schedules = ["linear", "scaled-linear", "cosine"];
+    private static readonly string[] Predictions = ["epsilon", "v", "sample"];
+    private static readonly string[] Samplers = ["ddpm", "ddim", "dpm-solver++"];
+    private static readonly string[] EncodingAxes = ["X", "Y", "Z"];
+
+    /// <summary>Reads a file. Throws <see cref="InputException"/> for whatever is wrong with it.</summary>
+    public static RunConfig FromFile(string path, IEnumerable<string>? overrides = null)
+    {
+        try
+        {
+            return FromToml(File.ReadAllText(path), path, overrides);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"{path}: no such configuration file", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException($"{path}: the configuration cannot be read ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Reads TOML text; <paramref name="source"/> names it in messages.</summary>
+    public static RunConfig FromToml(string toml, string source, IEnumerable<string>? overrides = null)
+    {
+        var settings = new SettingsReader(toml, source, overrides ?? []);
+        var config = new RunConfig
+        {
+            Name = settings.Text("name", Path.GetFileNameWithoutExtension(source)),
+            Size = settings.Integer("size", 64, 16, 1024),
+            Seed = settings.Integer("seed", 0, 0, int.MaxValue),
+            Threads = settings.Integer("threads", 0, 0, 1024),
+            Autoencoder = ReadAutoencoder(settings),
+            AutoencoderTraining = ReadAutoencoderTraining(settings),
+            Denoiser = ReadDenoiser(settings),
+            DenoiserTraining = ReadDenoiserTraining(settings),
+            Diffusion = ReadDiffusion(settings),
+            Quantum = ReadQuantum(settings, source),
+            Sampling = new SamplingOptions
+            {
+                Sampler = settings.Text("sampling.sampler", "dpm-solver++", Samplers),
+                Steps = settings.Integer("sampling.steps", 25, 1, 10_000),
+                Guidance = settings.Real("sampling.guidance", 1, 0, 100),
+            },
+            Run = new RunOptions
+            {
+                CheckpointEvery = settings.Integer("run.checkpoint_every", 500, 1, MostSteps),
+                KeepCheckpoints = settings.Integer("run.keep_checkpoints", 2, 1, 1000),
+                LogEvery = settings.Integer("run.log_every", 10, 1, MostSteps),
+                GridEvery = settings.Integer("run.grid_every", 1000, 1, MostSteps),
+            },
+            Settings = settings.Resolved,
+        };
+        settings.RequireAllKnown();
+        Check(config, settings);
+        return config;
+    }
+
+    private static AutoencoderOptions ReadAutoencoder(SettingsReader settings) => new()
+    {
+        LatentChannels = settings.Integer("autoencoder.latent_channels", 4, 1, 64),
+        Channels = settings.Integers("autoencoder.channels", [48, 96], 4, 1024, 6),
+        Blocks = settings.Integer("autoencoder.blocks", 1, 1, 8),
+        Patch = settings.Integer("autoencoder.patch", 2, 1, 4),
+    };
+
+    private static AutoencoderTrainingOptions ReadAutoencoderTraining(SettingsReader settings) => new()
+    {
+        Steps = settings.Integer("autoencoder.training.steps", 2000, 1, MostSteps),
+        Batch = settings.Integer("autoencoder.training.batch", 32, 1, 4096),
+        LearningRate = settings.Real("autoencoder.training.learning_rate", 1e-3, 1e-8, 1),
+        Warmup = settings.Integer("autoencoder.training.warmup", 100, 0, MostSteps),
+        KlWeight = settings.Real("autoencoder.training.kl_weight", 1e-4, 0, 1e3),
+        GradientWeight = settings.Real("autoencoder.training.gradient_weight", 1, 0, 1e3),
+        StructureWeight = settings.Real("autoencoder.training.structure_weight", 0.2, 0, 1e3),
+        DiscriminatorWeight = settings.Real("autoencoder.training.discriminator_weight", 0, 0, 1e3),
+        DiscriminatorStart = settings.Integer("autoencoder.training.discriminator_start", 1000, 0, MostSteps),
+        EmaDecay = settings.Real("autoencoder.training.ema_decay", 0.995, 0, 0.999999),
+    };
+
+    private static DenoiserOptions ReadDenoiser(SettingsReader settings) => new()
+    {
+        Channels = settings.Integers("denoiser.channels", [64, 128, 128], 4, 2048, 6),
+        Blocks = settings.Integer("denoiser.blocks", 1, 1, 8),
+        Attention = settings.Integers("denoiser.attention", [2, 3], 1, 6, 6),
+        ClassConditional = settings.Flag("denoiser.class_conditional", false),
+    };
+
+    private static DenoiserTrainingOptions ReadDenoiserTraining(SettingsReader settings) => new()
+    {
+        Steps = settings.Integer("denoiser.training.steps", 4000, 1, MostSteps),
+        Batch = settings.Integer("denoiser.training.batch", 32, 1, 4096),
+        LearningRate = settings.Real("denoiser.training.learning_rate", 1e-3, 1e-8, 1),
+        Warmup = settings.Integer("denoiser.training.warmup", 100, 0, MostSteps),
+        EmaDecay = settings.Real("denoiser.training.ema_decay", 0.999, 0, 0.999999),
+        MinSnrGamma = settings.Real("denoiser.training.min_snr_gamma", 5, 0, 1000),
+        ClassDropout = settings.Real("denoiser.training.class_dropout", 0.1, 0, 1),
+    };
+
+    private static DiffusionOptions ReadDiffusion(SettingsReader settings) => new()
+    {
+        Schedule = settings.Text("diffusion.schedule", "cosine", Schedules),
+        Prediction = settings.Text("diffusion.prediction", "v", Predictions),
+        Timesteps = settings.Integer("diffusion.timesteps", 1000, 2, 100_000),
+        ZeroTerminalSnr = settings.Flag("diffusion.zero_terminal_snr", false),
+    };
+
+    private static QuantumOptions ReadQuantum(SettingsReader settings, string source)
+    {
+        var enabled = settings.Flag("quantum.enabled", true);
+        var circuit = new QuantumLayerSpec
+        {
+            Qubits = settings.Integer("quantum.qubits", 8, 1, 20),
+            Layers = settings.Integer("quantum.layers", 3, 1, 100),
+            Ansatz = settings.Text("quantum.ansatz", "ese2-recon", AnsatzRegistry.Names),
+            EncodingAxis = Enum.Parse<EncodingAxis>(settings.Text("quantum.encoding", "Y", EncodingAxes)),
+            Reupload = settings.Flag("quantum.reupload", false),
+        };
+        if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{source}: [quantum] {string.Join("; ", problems)}");
+        return new QuantumOptions
+        {
+            Enabled = enabled,
+            Circuit = circuit,
+            Groups = settings.Integer("quantum.groups", 1, 1, 256),
+            Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
+            Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
+        };
+    }
+
+    private static void Check(RunConfig config, SettingsReader settings)
+    {
+        if (config.Autoencoder.Patch == 3) throw settings.Broken("autoencoder.patch", "= 3 is not allowed; allowed: 1, 2, 4");
+        if (config.Autoencoder.Channels.Count == 0) throw settings.Broken("autoencoder.channels", "is empty; one number a level is needed");
+        if (config.Denoiser.Channels.Count == 0) throw settings.Broken("denoiser.channels", "is empty; one number a level is needed");
+        var downsampling = config.Autoencoder.Downsampling;
+        if (config.Size % downsampling != 0)
+            throw settings.Broken("size", $"= {config.Size} is not divisible by the autoencoder's downsampling {downsampling} (autoencoder.patch × 2^(levels − 1))");
+        var denoiserFactor = 1 << (config.Denoiser.Channels.Count - 1);
+        if (config.LatentSize % denoiserFactor != 0)
+            throw settings.Broken("denoiser.channels", $"has {config.Denoiser.Channels.Count} levels, but the latent's side {config.LatentSize} is not divisible by {denoiserFactor}");
+        if (config.Diffusion is { ZeroTerminalSnr: true, Prediction: "epsilon" })
+            throw settings.Broken("diffusion.prediction", "= \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using Tomlyn.Model;
+
+namespace Fovea.Training.Configuration;
+
+/// <summary>Writes settings as TOML text.</summary>
+public static class SettingsText
+{
+    /// <summary>Settings with dotted keys → TOML with one table a section, in the given order.</summary>
+    public static string Document(IEnumerable<KeyValuePair<string, object>> settings)
+    {
+        var text = new StringBuilder();
+        foreach (var section in settings.GroupBy(s => s.Key.Contains('.') ? s.Key[..s.Key.LastIndexOf('.')] : ""))
+        {
+            if (section.Key.Length > 0) text.Append('\n').Append('[').Append(section.Key).Append("]\n");
+            foreach (var (key, value) in section) text.Append(key[(key.LastIndexOf('.') + 1)..]).Append(" = ").Append(Value(value)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One value as TOML.</summary>
+    public static string Value(object? value) => value switch
+    {
+        null => "\"\"",
+        bool flag => flag ? "true" : "false",
+        string text => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"",
+        double number => Number(number),
+        IEnumerable<int> items => "[" + string.Join(", ", items) + "]",
+        IEnumerable<string> items => "[" + string.Join(", ", items.Select(Value)) + "]",
+        TomlArray items => "[" + string.Join(", ", items.Select(Value)) + "]",
+        TomlTable => "a table",
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    private static string Number(double number)
+    {
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        return text.Contains('.') || text.Contains('E') || text.Contains('e') ? text : text + ".0";
+    }
+}

@@ -1,0 +1,107 @@
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Training.Configuration;
+
+namespace Fovea.Training.Runs;
+
+/// <summary>The layout of a run's folder. One process at a time may train in it.</summary>
+public sealed class RunFolder : IDisposable
+{
+    private FileStream? _lock;
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The resolved configuration.</summary>
+    public string Config => In("config.toml");
+
+    /// <summary>What the run was trained on.</summary>
+    public string Data => In("data.json");
+
+    /// <summary>The autoencoder's averaged weights.</summary>
+    public string Autoencoder => In("autoencoder.safetensors");
+
+    /// <summary>The denoiser's averaged weights.</summary>
+    public string Denoiser => In("denoiser.safetensors");
+
+    /// <summary>Latents of the training images.</summary>
+    public string Latents => In("latents.safetensors");
+
+    /// <summary>One JSON object a logged step.</summary>
+    public string Metrics => In("metrics.jsonl");
+
+    /// <summary>Checkpoints of both stages.</summary>
+    public string Checkpoints => In("checkpoints");
+
+    /// <summary>TensorBoard event files.</summary>
+    public string TensorBoard => In("tensorboard");
+
+    /// <summary>Sample grids.</summary>
+    public string Samples => In("samples");
+
+    /// <summary>Reconstruction grids.</summary>
+    public string Reconstructions => In("reconstructions");
+
+    /// <summary>Creates a run folder for training and writes the configuration, or opens the one to resume.</summary>
+    /// <exception cref="InputException">
+    /// The folder is not empty and is not to be resumed, is no run, was trained with other settings, or is in use.
+    /// </exception>
+    public static RunFolder ForTraining(string path, RunConfig config, bool resume)
+    {
+        var folder = new RunFolder(path);
+        var exists = File.Exists(folder.Config);
+        if (!exists || !resume)
+            OutputFolder.Prepare(path, force: false, exists ? "pass --resume to continue the run, or choose another folder" : "choose another folder");
+        folder.TakeLock();
+        try
+        {
+            if (exists)
+            {
+                var earlier = RunConfigReader.FromFile(folder.Config);
+                if (config.DifferenceFrom(earlier) is { } difference)
+                    throw new InputException($"{path}: cannot be resumed with other settings than it was started with ({difference})");
+            }
+
+            foreach (var part in new[] { folder.Checkpoints, folder.Samples, folder.Reconstructions }) Directory.CreateDirectory(part);
+            AtomicFile.WriteText(folder.Config, config.ToToml());
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a finished or running run for reading. Throws <see cref="InputException"/> when the folder is no run.</summary>
+    public static RunFolder Open(string path)
+    {
+        if (!Directory.Exists(path)) throw new InputException($"{path}: no such run folder");
+        var folder = new RunFolder(path);
+        if (!File.Exists(folder.Config)) throw new InputException($"{path}: is not a run folder (it has no config.toml)");
+        return folder;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private void TakeLock()
+    {
+        try
+        {
+            _lock = new FileStream(In(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"{Path}: another process is training in this run folder", e);
+        }
+    }
+}

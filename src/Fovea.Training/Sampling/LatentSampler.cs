@@ -1,0 +1,67 @@
+using Fovea.Core.Errors;
+using Fovea.Core.Progress;
+using Fovea.Diffusion.Predictions;
+using Fovea.Diffusion.Sampling;
+using Fovea.Models.Denoisers;
+using Fovea.Training.Configuration;
+using Fovea.Training.Stages;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Sampling;
+
+/// <summary>Draws images: noise, the sampler with the denoiser, the autoencoder's decoder.</summary>
+/// <param name="config">The run's configuration.</param>
+/// <param name="model">The denoiser.</param>
+/// <param name="decoder">Turns latents into pictures.</param>
+public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder decoder)
+{
+    private readonly PredictionKind _kind = PredictionKinds.Parse(config.Diffusion.Prediction);
+
+    /// <summary>The images in order, each as rows of 8-bit RGB pixels.</summary>
+    public IReadOnlyList<byte[]> Sample(SampleRequest request, CancellationToken cancellation = default)
+    {
+        var images = new List<byte[]>();
+        Sample(request, (_, pixels) => images.Add(pixels), cancellation);
+        return images;
+    }
+
+    /// <summary>Hands each image with its index to <paramref name="take"/> as its batch is done.</summary>
+    /// <exception cref="InputException">A setting of the request breaks a rule.</exception>
+    public void Sample(SampleRequest request, Action<long, byte[]> take, CancellationToken cancellation = default)
+    {
+        if (request.Class is { } label && (label < 0 || label >= model.ClassCount)) throw WrongClass(label);
+        var sampler = SamplerRegistry.Create(request.Sampler ?? config.Sampling.Sampler, DiffusionProcess.ScheduleOf(config.Diffusion));
+        var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };
+        for (var done = 0; done < request.Count; done += request.Batch)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(request.Batch, request.Count - done);
+            var first = request.FirstImage + done;
+            var noise = new CounterNoiseSource((ulong)request.Seed, first);
+            var latents = sampler.Sample(
+                new SamplingRequest
+                {
+                    Denoiser = DenoiserFor(request, count),
+                    InitialNoise = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, CPU),
+                    Noise = noise,
+                    Options = options,
+                },
+                cancellation);
+            var pixels = decoder.ToPixels(latents);
+            for (var i = 0; i < count; i++) take(first + i, pixels[i]);
+            request.Progress?.Report(new ProgressUpdate("sampling", done + count, request.Count, "images"));
+        }
+    }
+
+    private IDenoiser DenoiserFor(SampleRequest request, int count)
+    {
+        if (request.Class is not { } label) return new DelegateDenoiser(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
+        var labels = full([count], label, ScalarType.Int64);
+        var nullLabels = full([count], model.ClassCount, ScalarType.Int64);
+        return new GuidedDenoiser(_kind, (noisy, timesteps, classes) => model.call(noisy, timesteps, classes), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
+    }
+
+    private InputException WrongClass(int label) => model.ClassCount == 0
+        ? new InputException($"class {label}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)")
+        : new InputException($"class {label} does not exist; allowed: 0 to {model.ClassCount - 1}");
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Fovea.Core.Errors;
+using Fovea.Training.Configuration;
+
+namespace Fovea.Training.Stages;
+
+/// <summary>What is stored with an autoencoder's weights.</summary>
+public sealed record AutoencoderFacts
+{
+    /// <summary>Training steps done.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Whether training ran to its end.</summary>
+    public required bool IsFinished { get; init; }
+
+    /// <summary>Factor from latents to unit standard deviation.</summary>
+    public required double LatentScale { get; init; }
+
+    /// <summary>Side of the images in pixels.</summary>
+    public required int ImageSize { get; init; }
+
+    /// <summary>The settings that the network's shape depends on, as text.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>The settings that an autoencoder's shape depends on, as text: equal text, interchangeable weights.</summary>
+    public static string ArchitectureOf(RunConfig config)
+    {
+        var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
+        return string.Join("; ", config.Settings
+            .Where(s => IsShape(s.Key) || (quantum && IsCircuit(s.Key)))
+            .Select(s => $"{s.Key} = {SettingsText.Value(s.Value)}"));
+    }
+
+    internal Dictionary<string, string> ToMetadata() => new()
+    {
+        ["fovea.kind"] = "autoencoder",
+        ["fovea.steps"] = Steps.ToString(CultureInfo.InvariantCulture),
+        ["fovea.finished"] = IsFinished ? "true" : "false",
+        ["fovea.latent_scale"] = LatentScale.ToString("R", CultureInfo.InvariantCulture),
+        ["fovea.image_size"] = ImageSize.ToString(CultureInfo.InvariantCulture),
+        ["fovea.architecture"] = Architecture,
+    };
+
+    internal static AutoencoderFacts FromMetadata(IReadOnlyDictionary<string, string> metadata, string path)
+    {
+        if (metadata.GetValueOrDefault("fovea.kind") != "autoencoder") throw new InputException($"{path}: does not hold an autoencoder of this program");
+        try
+        {
+            return new AutoencoderFacts
+            {
+                Steps = long.Parse(metadata["fovea.steps"], CultureInfo.InvariantCulture),
+                IsFinished = metadata["fovea.finished"] == "true",
+                LatentScale = double.Parse(metadata["fovea.latent_scale"], CultureInfo.InvariantCulture),
+                ImageSize = int.Parse(metadata["fovea.image_size"], CultureInfo.InvariantCulture),
+                Architecture = metadata["fovea.architecture"],
+            };
+        }
+        catch (Exception e) when (e is FormatException or KeyNotFoundException or OverflowException)
+        {
+            throw new InputException($"{path}: its metadata is damaged ({e.Message})", e);
+        }
+    }
+
+    private static bool IsShape(string key) =>
+        key == "size" || (key.StartsWith("autoencoder.", StringComparison.Ordinal) && !key.StartsWith("autoencoder.training.", StringComparison.Ordinal));
+
+    private static bool IsCircuit(string key) => key.StartsWith("quantum.", StringComparison.Ordinal) && key != "quantum.denoiser";
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Grids;
+using Fovea.Models.Autoencoders;
+using Fovea.Torch.Autograd;
+using Fovea.Torch.Modules;
+using Fovea.Torch.Training;
+using Fovea.Training.Batches;
+using Fovea.Training.Configuration;
+using Fovea.Training.Losses;
+using Fovea.Training.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Stages;
+
+/// <summary>Trains the autoencoder on a dataset's training images.</summary>
+public sealed class AutoencoderStage : ITrainingStage
+{
+    private const double LargestGradientNorm = 1;
+    private const int GridImages = 8;
+    private readonly RunConfig _config;
+    private readonly AutoencoderTrainingOptions _options;
+    private readonly ImageDataset _dataset;
+    private readonly RunFolder _folder;
+    private readonly IReadOnlyList<int> _indices;
+    private readonly EpochOrder _order;
+    private readonly Autoencoder _model;
+    private readonly AdamW _optimizer;
+    private readonly ExponentialMovingAverage _average;
+    private readonly ReconstructionLoss _loss;
+    private readonly DiscriminatorTraining? _discriminator;
+    private readonly Scalar _klWeight;
+
+    /// <summary>Builds the stage with seeded initial weights. The dataset must have training images of the configured size.</summary>
+    public AutoencoderStage(RunConfig config, ImageDataset dataset, RunFolder folder)
+    {
+        (_config, _options, _dataset, _folder) = (config, config.AutoencoderTraining, dataset, folder);
+        _indices = dataset.IndicesOf(Split.Train);
+        _order = new EpochOrder(config.Seed, _indices.Count, _options.Batch);
+        _model = new Autoencoder(config.Autoencoder, config.Quantum);
+        SeededInitialization.Apply(_model, (ulong)config.Seed);
+        _optimizer = new AdamW(_model);
+        _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
+        _loss = new ReconstructionLoss(_options);
+        _klWeight = (float)_options.KlWeight;
+        if (_options.DiscriminatorWeight > 0) _discriminator = new DiscriminatorTraining(config);
+    }
+
+    /// <inheritdoc />
+    public nn.Module Network => _model;
+
+    /// <inheritdoc />
+    public long CircuitsPerStep =>
+        Batch * CircuitCounter.Count(_model, () => _model.call(zeros(1, 3, _config.Size, _config.Size)));
+
+    /// <inheritdoc />
+    public string Name => "autoencoder";
+
+    /// <inheritdoc />
+    public int Steps => _options.Steps;
+
+    /// <inheritdoc />
+    public int Batch => _options.Batch;
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, double> Step(long step)
+    {
+        using var scope = NewDisposeScope();
+        var images = NextImages(step);
+        var posterior = _model.Encode(images);
+        var reconstruction = _model.Decode(posterior.Sample(PosteriorNoise(step, posterior.Mean.shape)));
+        var (pixelLoss, reconstructionLoss) = _loss.Evaluate(reconstruction, images);
+        var divergence = posterior.KullbackLeibler();
+        var total = reconstructionLoss.add(divergence.mul(_klWeight));
+        var adversarial = _discriminator?.GeneratorLoss(reconstruction, step);
+        if (adversarial is not null) total = total.add(adversarial);
+
+        _optimizer.ZeroGradients();
+        SpanAutograd.Backward(total);
+        var circuitNorm = GradientNorms.OfCircuits(_model);
+        var norm = GradientClipping.ClipNorm(_model, LargestGradientNorm);
+        var rate = LearningRate.At(step, Steps, _options.Warmup, _options.LearningRate);
+        _optimizer.Step(rate);
+        _average.Update(_model, step);
+        var figures = new Dictionary<string, double>
+        {
+            ["loss"] = total.ToDouble(),
+            ["l1"] = pixelLoss.ToDouble(),
+            ["kl"] = divergence.ToDouble(),
+            ["gradient_norm"] = norm,
+            ["learning_rate"] = rate,
+        };
+        if (circuitNorm is { } value) figures["circuit_gradient_norm"] = value;
+        _discriminator?.Step(images, reconstruction.detach(), step, rate, figures);
+        return figures;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Tensor> State()
+    {
+        var state = StateDictionary.Join(
+            ("model", StateDictionary.Of(_model)), ("average", _average.State()), ("optimizer", _optimizer.State()));
+        foreach (var (name, value) in _discriminator?.State() ?? []) state[name] = value;
+        return state;
+    }
+
+    /// <inheritdoc />
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        StateDictionary.CopyInto(_model, state.Part("model"));
+        _average.LoadState(state.Part("average"));
+        _optimizer.LoadState(state.Part("optimizer"));
+        _discriminator?.LoadState(state);
+    }
+
+    /// <inheritdoc />
+    public void Export(long stepsDone)
+    {
+        using var averaged = _average.Swap(_model);
+        AutoencoderFile.Save(_folder.Autoencoder, _model, new AutoencoderFacts
+        {
+            Steps = stepsDone,
+            IsFinished = stepsDone >= Steps,
+            LatentScale = LatentScale.Measure(_model, _dataset, _indices),
+            ImageSize = _config.Size,
+            Architecture = AutoencoderFacts.ArchitectureOf(_config),
+        });
+    }
+
+    /// <inheritdoc />
+    public void DrawGrid(long stepsDone)
+    {
+        using var averaged = _average.Swap(_model);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var shown = _dataset.IndicesOf(Split.Val) is { Count: > 0 } held ? held : _indices;
+        var originals = ImageTensors.FromDataset(_dataset, [.. shown.Take(GridImages)]);
+        var pictures = ImageTensors.ToPixels(originals).Concat(ImageTensors.ToPixels(_model.call(originals))).ToList();
+        var name = string.Create(CultureInfo.InvariantCulture, $"reconstructions-{stepsDone:D8}.png");
+        ImageGrid.Write(Path.Combine(_folder.Reconstructions, name), pictures, _config.Size, _config.Size, pictures.Count / 2);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _discriminator?.Dispose();
+        _loss.Dispose();
+        _average.Dispose();
+        _optimizer.Dispose();
+        _model.Dispose();
+    }
+
+    private Tensor NextImages(long step)
+    {
+        var items = _order.At(step).Select(i => _indices[i]).ToList();
+        var flips = RandomStream.Flips.At(_config.Seed, step);
+        return ImageTensors.FromDataset(_dataset, items, [.. items.Select(_ => flips.NextInt(2) == 1)]);
+    }
+
+    private Tensor PosteriorNoise(long step, long[] shape)
+    {
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        RandomStream.PosteriorNoise.At(_config.Seed, step).FillNormal(values);
+        return tensor(values, shape);
+    }
+}

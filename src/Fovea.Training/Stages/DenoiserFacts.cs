@@ -1,0 +1,11 @@
+namespace Fovea.Training.Stages;
+
+/// <summary>What is stored with a denoiser's weights.</summary>
+public sealed record DenoiserFacts
+{
+    /// <summary>Training steps done.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Names of the dataset's classes, in label order.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+}

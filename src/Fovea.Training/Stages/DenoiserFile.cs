@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using Fovea.Core.Errors;
+using Fovea.Models.Denoisers;
+using Fovea.Torch.Modules;
+using Fovea.Torch.Safetensors;
+using Fovea.Training.Configuration;
+
+namespace Fovea.Training.Stages;
+
+/// <summary>Makes, saves and loads a denoiser.</summary>
+public static class DenoiserFile
+{
+    /// <summary>A denoiser with seeded initial weights.</summary>
+    public static UNet Create(RunConfig config, DenoiserFacts facts)
+    {
+        if (config.Denoiser.ClassConditional && facts.ClassNames.Count == 0)
+            throw new InputException("denoiser.class_conditional = true needs a dataset with class labels; this one has none");
+        var model = new UNet(config.Autoencoder.LatentChannels, facts.ClassNames.Count, config.Denoiser, config.Quantum);
+        SeededInitialization.Apply(model, (ulong)config.Seed);
+        return model;
+    }
+
+    /// <summary>Writes the weights as they are in the module.</summary>
+    public static void Save(string path, UNet model, DenoiserFacts facts) => ModuleWeights.Save(model, path, new Dictionary<string, string>
+    {
+        ["fovea.kind"] = "denoiser",
+        ["fovea.steps"] = facts.Steps.ToString(CultureInfo.InvariantCulture),
+        ["fovea.classes"] = JsonSerializer.Serialize(facts.ClassNames),
+    });
+
+    /// <summary>Builds the configured denoiser and loads the file's weights.</summary>
+    /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
+    public static (UNet Model, DenoiserFacts Facts) Load(string path, RunConfig config)
+    {
+        if (!File.Exists(path)) throw new InputException($"{path}: no trained denoiser here; run the denoiser stage first");
+        var metadata = SafetensorsFile.ReadMetadata(path);
+        if (metadata.GetValueOrDefault("fovea.kind") != "denoiser") throw new InputException($"{path}: does not hold a denoiser of this program");
+        var facts = new DenoiserFacts
+        {
+            Steps = long.TryParse(metadata.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
+            ClassNames = JsonSerializer.Deserialize<string[]>(metadata.GetValueOrDefault("fovea.classes", "[]")) ?? [],
+        };
+        var model = Create(config, facts);
+        ModuleWeights.LoadInto(model, path);
+        model.eval();
+        return (model, facts);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Fovea.Diffusion.Losses;
+using Fovea.Diffusion.Predictions;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Grids;
+using Fovea.Models.Denoisers;
+using Fovea.Torch.Autograd;
+using Fovea.Torch.Training;
+using Fovea.Training.Batches;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Stages;
+
+/// <summary>Trains the denoiser on the cached latents of a dataset's training images.</summary>
+public sealed class DenoiserStage : ITrainingStage
+{
+    private const double LargestGradientNorm = 1;
+    private const int GridImages = 16;
+    private readonly RunConfig _config;
+    private readonly DenoiserTrainingOptions _options;
+    private readonly RunFolder _folder;
+    private readonly LatentCache _latents;
+    private readonly long[] _labels;
+    private readonly EpochOrder _order;
+    private readonly UNet _model;
+    private readonly AdamW _optimizer;
+    private readonly ExponentialMovingAverage _average;
+    private readonly DiffusionLoss _loss;
+    private readonly LatentSampler _sampler;
+    private readonly DenoiserFacts _facts;
+
+    /// <summary>Builds the stage with seeded initial weights.</summary>
+    /// <param name="config">The run's configuration.</param>
+    /// <param name="dataset">The dataset that the latents come from; gives the class labels.</param>
+    /// <param name="latents">The latents.</param>
+    /// <param name="decoder">Turns latents into pictures for the grids.</param>
+    /// <param name="folder">The run folder.</param>
+    public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentDecoder decoder, RunFolder folder)
+    {
+        (_config, _options, _folder, _latents) = (config, config.DenoiserTraining, folder, latents);
+        _facts = new DenoiserFacts { ClassNames = dataset.ClassNames };
+        _model = DenoiserFile.Create(config, _facts);
+        _labels = [.. dataset.IndicesOf(Split.Train).Select(i => (long)(dataset.Entries[i].Label ?? _facts.ClassNames.Count))];
+        _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
+        _optimizer = new AdamW(_model);
+        _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
+        var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
+        _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(_options));
+        _sampler = new LatentSampler(config, _model, decoder);
+    }
+
+    /// <inheritdoc />
+    public nn.Module Network => _model;
+
+    /// <inheritdoc />
+    public long CircuitsPerStep => Batch * CircuitCounter.Count(
+        _model, () => _model.call(zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize), zeros(1), null));
+
+    /// <inheritdoc />
+    public string Name => "denoiser";
+
+    /// <inheritdoc />
+    public int Steps => _options.Steps;
+
+    /// <inheritdoc />
+    public int Batch => _options.Batch;
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, double> Step(long step)
+    {
+        using var scope = NewDisposeScope();
+        var items = _order.At(step);
+        var flips = RandomStream.Flips.At(_config.Seed, step);
+        var clean = _latents.Select(items, [.. items.Select(_ => flips.NextInt(2) == 1)]);
+        var labels = Labels(items, step);
+        var loss = _loss.Compute((noisy, timesteps) => _model.call(noisy, timesteps, labels), clean, Noise(step, clean.shape), Timesteps(step));
+
+        _optimizer.ZeroGradients();
+        SpanAutograd.Backward(loss);
+        var circuitNorm = GradientNorms.OfCircuits(_model);
+        var norm = GradientClipping.ClipNorm(_model, LargestGradientNorm);
+        var rate = LearningRate.At(step, Steps, _options.Warmup, _options.LearningRate);
+        _optimizer.Step(rate);
+        _average.Update(_model, step);
+        var figures = new Dictionary<string, double> { ["loss"] = loss.ToDouble(), ["gradient_norm"] = norm, ["learning_rate"] = rate };
+        if (circuitNorm is { } value) figures["circuit_gradient_norm"] = value;
+        return figures;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Tensor> State() => StateDictionary.Join(
+        ("model", StateDictionary.Of(_model)), ("average", _average.State()), ("optimizer", _optimizer.State()));
+
+    /// <inheritdoc />
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        StateDictionary.CopyInto(_model, state.Part("model"));
+        _average.LoadState(state.Part("average"));
+        _optimizer.LoadState(state.Part("optimizer"));
+    }
+
+    /// <inheritdoc />
+    public void Export(long stepsDone)
+    {
+        using var averaged = _average.Swap(_model);
+        DenoiserFile.Save(_folder.Denoiser, _model, _facts with { Steps = stepsDone });
+    }
+
+    /// <inheritdoc />
+    public void DrawGrid(long stepsDone)
+    {
+        using var averaged = _average.Swap(_model);
+        var pictures = _sampler.Sample(new SampleRequest { Count = GridImages, Seed = _config.Seed });
+        var name = string.Create(CultureInfo.InvariantCulture, $"samples-{stepsDone:D8}.png");
+        ImageGrid.Write(Path.Combine(_folder.Samples, name), pictures, _config.Size, _config.Size);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _average.Dispose();
+        _optimizer.Dispose();
+        _model.Dispose();
+    }
+
+    private static ILossWeighting WeightingOf(DenoiserTrainingOptions options) =>
+        options.MinSnrGamma > 0 ? new MinSnrWeighting(options.MinSnrGamma) : new UniformWeighting();
+
+    private Tensor? Labels(int[] items, long step)
+    {
+        if (_model.ClassCount == 0) return null;
+        var dropout = RandomStream.ClassDropout.At(_config.Seed, step);
+        return tensor([.. items.Select(i => dropout.NextDouble() < _options.ClassDropout ? _model.ClassCount : _labels[i])]);
+    }
+
+    private Tensor Noise(long step, long[] shape)
+    {
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        RandomStream.DiffusionNoise.At(_config.Seed, step).FillNormal(values);
+        return tensor(values, shape);
+    }
+
+    private Tensor Timesteps(long step)
+    {
+        var random = RandomStream.Timesteps.At(_config.Seed, step);
+        return tensor([.. Enumerable.Range(0, Batch).Select(_ => (long)random.NextInt(_config.Diffusion.Timesteps))]);
+    }
+}

@@ -1,0 +1,78 @@
+using Fovea.Core.Progress;
+using Fovea.Imaging.Datasets;
+using Fovea.Models.Autoencoders;
+using Fovea.Torch.Safetensors;
+using Fovea.Training.Batches;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Stages;
+
+/// <summary>
+/// The training images' latents, encoded once: posterior means times the latent scale, of each image and of its mirror image.
+/// </summary>
+public sealed class LatentCache : IDisposable
+{
+    private const int Batch = 32;
+    private const string SourceKey = "fovea.source";
+    private readonly Tensor _latents;
+
+    private LatentCache(Tensor latents) => _latents = latents;
+
+    /// <summary>Number of images; the tensor holds twice as many latents.</summary>
+    public int Count => (int)_latents.shape[0] / 2;
+
+    /// <summary>
+    /// Opens the cache file when it was made by the same autoencoder from the same dataset, and makes it otherwise.
+    /// </summary>
+    /// <param name="path">The cache file.</param>
+    /// <param name="autoencoderHash">Content hash of the autoencoder's file.</param>
+    /// <param name="model">The autoencoder.</param>
+    /// <param name="latentScale">Factor to unit standard deviation.</param>
+    /// <param name="dataset">The dataset; its training images are encoded.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellation">Looked at before each batch; nothing is left behind.</param>
+    public static LatentCache OpenOrCreate(
+        string path, string autoencoderHash, Autoencoder model, double latentScale, ImageDataset dataset,
+        IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var source = $"{autoencoderHash} {dataset.ContentHash}";
+        if (File.Exists(path) && SafetensorsFile.ReadMetadata(path).GetValueOrDefault(SourceKey) == source)
+            return new LatentCache(SafetensorsFile.Load(path).Tensors["latents"].DetachFromDisposeScope());
+        var latents = Encode(model, latentScale, dataset, progress, cancellation);
+        SafetensorsFile.Save(path, new Dictionary<string, Tensor> { ["latents"] = latents }, new Dictionary<string, string> { [SourceKey] = source });
+        return new LatentCache(latents.DetachFromDisposeScope());
+    }
+
+    /// <summary>Latents [batch, latentChannels, height, width] of items in [0, Count), mirrored where asked.</summary>
+    public Tensor Select(IReadOnlyList<int> items, IReadOnlyList<bool> flip)
+    {
+        using var rows = tensor([.. items.Select((item, i) => (long)item + (flip[i] ? Count : 0))]);
+        return _latents.index_select(0, rows);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _latents.Dispose();
+
+    private static Tensor Encode(
+        Autoencoder model, double latentScale, ImageDataset dataset, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var indices = dataset.IndicesOf(Split.Train);
+        var parts = new List<Tensor>();
+        foreach (var flip in new[] { false, true })
+        {
+            foreach (var chunk in indices.Chunk(Batch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var inner = NewDisposeScope();
+                var images = ImageTensors.FromDataset(dataset, chunk, [.. chunk.Select(_ => flip)]);
+                parts.Add(model.Encode(images).Mean.mul((float)latentScale).MoveToOuterDisposeScope());
+                progress?.Report(new ProgressUpdate("encoding latents", Math.Min(parts.Count * (long)Batch, 2L * indices.Count), 2L * indices.Count, "images"));
+            }
+        }
+
+        return cat(parts, 0).MoveToOuterDisposeScope();
+    }
+}

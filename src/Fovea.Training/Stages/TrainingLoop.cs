@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Fovea.Core.Progress;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+
+namespace Fovea.Training.Stages;
+
+/// <summary>
+/// Drives a stage from where its last checkpoint left it to its end: log, checkpoints, grids, interruption.
+/// </summary>
+public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress<ProgressUpdate>? progress)
+{
+    /// <summary>Runs the stage to its end. Does nothing more than export when it is there already.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of the last finished step was written.</exception>
+    /// <exception cref="DivergenceException">The loss was not finite; the checkpoints are as they were.</exception>
+    public void Run(ITrainingStage stage, CancellationToken cancellation)
+    {
+        var checkpoints = new CheckpointStore(folder.Checkpoints, stage.Name, options.KeepCheckpoints);
+        var step = checkpoints.Restore(stage);
+        using var log = new RunLog(folder, stage.Name, step);
+        var clock = Stopwatch.StartNew();
+        var stepsAtStart = step;
+        while (step < stage.Steps)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                checkpoints.Save(stage, step);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            var figures = stage.Step(step);
+            if (!double.IsFinite(figures["loss"])) throw Diverged(stage, step, checkpoints);
+            step++;
+            var rate = (step - stepsAtStart) / clock.Elapsed.TotalSeconds;
+            if (step % options.LogEvery == 0 || step == stage.Steps) log.Write(step, figures, rate, clock.Elapsed);
+            progress?.Report(new ProgressUpdate(stage.Name, step, stage.Steps, "steps", Describe(figures)));
+            if (step % options.GridEvery == 0 || step == stage.Steps) stage.DrawGrid(step);
+            if (step % options.CheckpointEvery != 0 && step != stage.Steps) continue;
+            checkpoints.Save(stage, step);
+            stage.Export(step);
+        }
+
+        if (step == stepsAtStart) stage.Export(step);
+    }
+
+    private static string Describe(IReadOnlyDictionary<string, double> figures) =>
+        string.Join("  ", figures.Where(f => f.Key != "learning_rate").Select(f => $"{f.Key} {f.Value:G3}"));
+
+    private static DivergenceException Diverged(ITrainingStage stage, long step, CheckpointStore checkpoints) =>
+        new($"{stage.Name}: the loss is not finite at step {step}; last good checkpoint: {checkpoints.Latest ?? "none"}; lower the learning rate and resume");
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Core.Progress;
+using Fovea.Imaging.Datasets;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+using Fovea.Training.Stages;
+
+namespace Fovea.Training;
+
+/// <summary>A whole training run: autoencoder, latents, denoiser.</summary>
+public sealed class TrainingRun(RunConfig config, TrainingRequest request)
+{
+    /// <summary>Told about parameter counts and stages as they begin.</summary>
+    public Action<string>? Announce { get; init; }
+
+    /// <summary>Trains what the request asks for.</summary>
+    /// <exception cref="InputException">Configuration, dataset and folders do not fit together.</exception>
+    /// <exception cref="OperationCanceledException">Interrupted; the run can be resumed.</exception>
+    /// <exception cref="DivergenceException">The loss was not finite.</exception>
+    public void Execute(IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default)
+    {
+        using var dataset = ImageDataset.Open(request.Dataset);
+        CheckDataset(dataset);
+        using var folder = RunFolder.ForTraining(request.Output, config, request.Resume);
+        WriteData(folder, dataset);
+        TorchRuntime.Initialize(config.Threads);
+        var loop = new TrainingLoop(folder, config.Run, progress);
+        if (request.Autoencoder is { } source) AdoptAutoencoder(source, folder);
+        else if (request.Stage is not TrainingStage.Denoiser) TrainAutoencoder(dataset, folder, loop, cancellation);
+        if (request.Stage is not TrainingStage.Autoencoder) TrainDenoiser(dataset, folder, loop, progress, cancellation);
+    }
+
+    private void CheckDataset(ImageDataset dataset)
+    {
+        if (dataset.Size != config.Size)
+            throw new InputException($"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with --size {config.Size} or pass --set size={dataset.Size}");
+        if (dataset.IndicesOf(Split.Train).Count == 0) throw new InputException($"{request.Dataset}: has no training images (split 'train')");
+    }
+
+    private void WriteData(RunFolder folder, ImageDataset dataset)
+    {
+        if (File.Exists(folder.Data))
+        {
+            using var earlier = JsonDocument.Parse(File.ReadAllText(folder.Data));
+            if (earlier.RootElement.GetProperty("content_hash").GetString() != dataset.ContentHash)
+                throw new InputException($"{folder.Path}: cannot be resumed with another dataset than it was started with ({request.Dataset})");
+            return;
+        }
+
+        AtomicFile.WriteText(folder.Data, JsonSerializer.Serialize(
+            new { content_hash = dataset.ContentHash, size = dataset.Size, count = dataset.Count, classes = dataset.ClassNames },
+            new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    private void TrainAutoencoder(ImageDataset dataset, RunFolder folder, TrainingLoop loop, CancellationToken cancellation)
+    {
+        if (File.Exists(folder.Autoencoder) && AutoencoderFile.Load(folder.Autoencoder, config).Facts.IsFinished) return;
+        using var stage = new AutoencoderStage(config, dataset, folder);
+        Announce?.Invoke(StageDescription.Of(stage));
+        loop.Run(stage, cancellation);
+    }
+
+    private void TrainDenoiser(
+        ImageDataset dataset, RunFolder folder, TrainingLoop loop, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+    {
+        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+        using var owned = autoencoder;
+        if (!facts.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
+        using var latents = LatentCache.OpenOrCreate(
+            folder.Latents, HashOf(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation);
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder);
+        Announce?.Invoke(StageDescription.Of(stage));
+        loop.Run(stage, cancellation);
+    }
+
+    private void AdoptAutoencoder(string source, RunFolder folder)
+    {
+        using var other = RunFolder.Open(source);
+        var (model, facts) = AutoencoderFile.Load(other.Autoencoder, config);
+        using var owned = model;
+        if (!facts.IsFinished) throw new InputException($"{other.Autoencoder}: its training is not finished");
+        AtomicFile.Write(folder.Autoencoder, stream =>
+        {
+            using var original = File.OpenRead(other.Autoencoder);
+            original.CopyTo(stream);
+        });
+    }
+
+    private static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
