@@ -1,5 +1,4 @@
 using System.Numerics;
-using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Torch.Autograd;
