@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Fovea.Imaging.Datasets;
+
+/// <summary>The contents of dataset.json.</summary>
+internal sealed record DatasetDescription
+{
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public int FormatVersion { get; init; }
+
+    public string Source { get; init; } = "";
+
+    public int Count { get; init; }
+
+    public int Size { get; init; }
+
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    public SortedDictionary<string, int> Splits { get; init; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, int> DiscKinds { get; init; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, string> Settings { get; init; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<SkippedFile> Skipped { get; init; } = [];
+
+    public IReadOnlyList<DuplicateFile> Duplicates { get; init; } = [];
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public string ContentHash { get; init; } = "";
+}

@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Fovea.Core.Files;
+using Fovea.Imaging.Grids;
+
+namespace Fovea.Imaging.Datasets;
+
+/// <summary>
+/// Writes a dataset folder: images one after the other, then everything else. The folder appears when
+/// <see cref="Complete"/> succeeds; a writer disposed before that leaves nothing behind. Not safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Failures of the disk (full, read-only) are reported as <see cref="Fovea.Core.Errors.InputException"/> that names the folder.
+/// </remarks>
+public sealed class DatasetWriter : IDisposable
+{
+    private readonly string _folder;
+    private readonly StagingFolder _staging;
+    private readonly Stream _images;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly List<ManifestEntry> _entries = [];
+    private bool _completed;
+
+    /// <summary>
+    /// Starts a dataset of square images of <paramref name="size"/> pixels in <paramref name="folder"/>. Throws
+    /// <see cref="Fovea.Core.Errors.InputException"/> when the folder holds files and <paramref name="force"/> is false; with
+    /// <paramref name="force"/> the files of a dataset in it are replaced at the end and other files stay.
+    /// </summary>
+    public DatasetWriter(string folder, int size, bool force = false)
+        : this(folder, size, force, path => new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 18))
+    {
+    }
+
+    /// <summary>Starts a dataset whose image stream comes from <paramref name="open"/>; for tests of failing disks.</summary>
+    internal DatasetWriter(string folder, int size, bool force, Func<string, Stream> open)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        (_folder, Size) = (folder, size);
+        try
+        {
+            _staging = new StagingFolder(folder, force);
+            _images = open(_staging.File(DatasetFiles.Images));
+            _images.Write(NpyHeader.Encode("|u1", [0, size, size, 3]));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _staging?.Dispose();
+            throw StagingFolder.Unwritable(folder, e);
+        }
+    }
+
+    /// <summary>Image width and height in pixels.</summary>
+    public int Size { get; }
+
+    /// <summary>Images appended so far.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>The rows of the manifest so far.</summary>
+    public IReadOnlyList<ManifestEntry> Entries => _entries;
+
+    /// <summary>
+    /// Appends an image of bytes [size, size, 3] (sRGB) and its row; the row's index is set here and returned.
+    /// </summary>
+    public int Append(ReadOnlySpan<byte> rgb, ManifestEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rgb.Length, Size * Size * 3, nameof(rgb));
+        ThrowIfCompleted();
+        try
+        {
+            _images.Write(rgb);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StagingFolder.Unwritable(_folder, e);
+        }
+
+        _hash.AppendData(rgb);
+        _entries.Add(entry with { Index = _entries.Count });
+        return _entries.Count - 1;
+    }
+
+    /// <summary>
+    /// Replaces the rows of the manifest by <paramref name="change"/> of each; what is known only when all images are seen
+    /// (splits by near-duplicates, class numbers) is entered so. Indices stay.
+    /// </summary>
+    public void UpdateEntries(Func<ManifestEntry, ManifestEntry> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ThrowIfCompleted();
+        for (var i = 0; i < _entries.Count; i++) _entries[i] = change(_entries[i]) with { Index = i };
+    }
+
+    /// <summary>
+    /// Writes manifest, contact sheet and description and moves the folder into place. Throws
+    /// <see cref="ArgumentException"/> when no image was appended or when a label has no class name.
+    /// </summary>
+    public void Complete(DatasetSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        ThrowIfCompleted();
+        if (Count == 0) throw new ArgumentException("a dataset needs at least one image", nameof(summary));
+        if (_entries.Find(e => e.Label is { } label && (label < 0 || label >= summary.ClassNames.Count)) is { } stray)
+            throw new ArgumentException($"{stray.File}: the label {stray.Label} has no name among {summary.ClassNames.Count} classes", nameof(summary));
+        try
+        {
+            var manifest = ManifestFile.Encode(_entries);
+            AtomicFile.Write(_staging.File(DatasetFiles.Manifest), stream => stream.Write(manifest));
+            ContactSheet.Write(_staging.File(DatasetFiles.ContactSheet), Count, Size, ReadBack);
+            WriteHeader();
+            _hash.AppendData(manifest);
+            var json = JsonSerializer.Serialize(Describe(summary, Convert.ToHexStringLower(_hash.GetHashAndReset())), DatasetDescription.Json);
+            AtomicFile.WriteText(_staging.File(DatasetFiles.Description), json + "\n");
+            _staging.Commit();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StagingFolder.Unwritable(_folder, e);
+        }
+
+        _completed = true;
+    }
+
+    /// <summary>Deletes what was written unless <see cref="Complete"/> succeeded.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _images.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk refuses the last buffer; the file goes anyway.
+        }
+
+        _hash.Dispose();
+        _staging.Dispose();
+    }
+
+    private void ThrowIfCompleted()
+    {
+        if (_completed) throw new InvalidOperationException("the dataset is complete");
+    }
+
+    private byte[] ReadBack(int index)
+    {
+        var image = new byte[Size * Size * 3];
+        _images.Position = NpyHeader.Encode("|u1", [0, Size, Size, 3]).Length + (long)index * image.Length;
+        _images.ReadExactly(image);
+        return image;
+    }
+
+    private void WriteHeader()
+    {
+        _images.Position = 0;
+        _images.Write(NpyHeader.Encode("|u1", [Count, Size, Size, 3]));
+        if (_images is FileStream file) file.Flush(flushToDisk: true);
+        _images.Dispose();
+    }
+
+    private DatasetDescription Describe(DatasetSummary summary, string contentHash)
+    {
+        var description = new DatasetDescription
+        {
+            FormatVersion = DatasetFiles.FormatVersion,
+            Source = summary.Source,
+            Count = Count,
+            Size = Size,
+            ClassNames = summary.ClassNames,
+            Settings = new SortedDictionary<string, string>(summary.Settings.ToDictionary(), StringComparer.Ordinal),
+            Skipped = summary.Skipped,
+            Duplicates = summary.Duplicates,
+            Warnings = summary.Warnings,
+            ContentHash = contentHash,
+        };
+        foreach (var split in Enum.GetValues<Split>()) description.Splits[split.ToName()] = _entries.Count(e => e.Split == split);
+        foreach (var group in _entries.GroupBy(e => Retina.DiscKindNames.ToName(e.Disc.Kind))) description.DiscKinds[group.Key] = group.Count();
+        return description;
+    }
+}

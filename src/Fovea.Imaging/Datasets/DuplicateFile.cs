@@ -1,0 +1,7 @@
+namespace Fovea.Imaging.Datasets;
+
+/// <summary>A source file that was dropped because an earlier one is the same.</summary>
+/// <param name="File">The dropped file, relative to the source.</param>
+/// <param name="KeptFile">The file that is the same and was kept.</param>
+/// <param name="Match">What is the same: <c>bytes</c> of the files or decoded <c>pixels</c>.</param>
+public sealed record DuplicateFile(string File, string KeptFile, string Match);

@@ -1,0 +1,173 @@
+using System.IO.MemoryMappedFiles;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Fovea.Core.Errors;
+
+namespace Fovea.Imaging.Datasets;
+
+/// <summary>
+/// A dataset folder opened for reading. The images are memory-mapped: opening costs no memory, and any number of threads may
+/// read. Spans from <see cref="GetImage"/> must not be used after <see cref="Dispose"/>.
+/// </summary>
+public sealed unsafe class ImageDataset : IDisposable
+{
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _pixels;
+    private readonly int[][] _indices;
+    private bool _disposed;
+
+    private ImageDataset(string folder, DatasetDescription description, List<ManifestEntry> entries, int dataOffset)
+    {
+        (Folder, Size, Entries) = (folder, description.Size, entries);
+        (ClassNames, ContentHash, Source) = (description.ClassNames, description.ContentHash, description.Source);
+        _indices = [.. Enum.GetValues<Split>().Select(split => entries.Where(e => e.Split == split).Select(e => e.Index).ToArray())];
+        _file = MemoryMappedFile.CreateFromFile(Path.Combine(folder, DatasetFiles.Images), FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _pixels = start + _view.PointerOffset + dataOffset;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where the images come from: <c>photographs</c>, <c>medmnist</c>, <c>phantom</c>.</summary>
+    public string Source { get; }
+
+    /// <summary>Number of images in all splits.</summary>
+    public int Count => Entries.Count;
+
+    /// <summary>Image width and height in pixels.</summary>
+    public int Size { get; }
+
+    /// <summary>Number of classes; 0 for a dataset without labels.</summary>
+    public int ClassCount => ClassNames.Count;
+
+    /// <summary>The classes' names in the order of the labels.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The manifest's rows; row i describes image i.</summary>
+    public IReadOnlyList<ManifestEntry> Entries { get; }
+
+    /// <summary>SHA-256 over all pixels, then the manifest's bytes; lower-case hexadecimal. As written, not recomputed.</summary>
+    public string ContentHash { get; }
+
+    /// <summary>
+    /// Opens a dataset folder. Throws <see cref="InputException"/> when a file is missing, of another format version, or does
+    /// not fit the others (sizes, counts, labels). The pixels are not read; see <see cref="VerifyContent"/>.
+    /// </summary>
+    public static ImageDataset Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder)) throw new InputException($"{folder}: no such folder; a dataset is made with 'fovea prepare'");
+        if (DatasetFiles.All.FirstOrDefault(name => name != DatasetFiles.ContactSheet && !File.Exists(Path.Combine(folder, name))) is { } missing)
+            throw new InputException($"{folder}: is not a dataset, it has no {missing}; a dataset is made with 'fovea prepare'");
+        try
+        {
+            var description = ReadDescription(folder);
+            var dataOffset = CheckImages(folder, description);
+            var entries = ManifestFile.Read(Path.Combine(folder, DatasetFiles.Manifest));
+            CheckManifest(folder, description, entries);
+            return new ImageDataset(folder, description, entries, dataOffset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{folder}: the dataset cannot be read ({e.Message})", e);
+        }
+    }
+
+    /// <summary>The bytes [size, size, 3] of an image in sRGB, rows from the top.</summary>
+    public ReadOnlySpan<byte> GetImage(int index)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        var length = Size * Size * 3;
+        return new ReadOnlySpan<byte>(_pixels + (long)index * length, length);
+    }
+
+    /// <summary>The images of one split, ascending.</summary>
+    public IReadOnlyList<int> IndicesOf(Split split) => _indices[(int)split];
+
+    /// <summary>
+    /// Reads everything and compares it with <see cref="ContentHash"/>. Throws <see cref="InputException"/> when images or
+    /// manifest were changed after the dataset was written.
+    /// </summary>
+    public void VerifyContent(CancellationToken cancellation = default)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var i = 0; i < Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(GetImage(i));
+        }
+
+        hash.AppendData(File.ReadAllBytes(Path.Combine(Folder, DatasetFiles.Manifest)));
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != ContentHash)
+            throw new InputException($"{Folder}: images or manifest were changed after the dataset was written (the content hash in {DatasetFiles.Description} does not match)");
+    }
+
+    /// <summary>Unmaps the images.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    private static DatasetDescription ReadDescription(string folder)
+    {
+        var path = Path.Combine(folder, DatasetFiles.Description);
+        DatasetDescription description;
+        try
+        {
+            description = JsonSerializer.Deserialize<DatasetDescription>(File.ReadAllBytes(path), DatasetDescription.Json)
+                ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path}: is not a dataset description ({e.Message})", e);
+        }
+
+        if (description.FormatVersion != DatasetFiles.FormatVersion)
+            throw new InputException($"{path}: format version {description.FormatVersion}, this program reads version {DatasetFiles.FormatVersion}; prepare the dataset again");
+        if (description.Size <= 0 || description.Count <= 0)
+            throw new InputException($"{path}: {description.Count} images of {description.Size} pixels; both must be positive");
+        return description;
+    }
+
+    private static int CheckImages(string folder, DatasetDescription description)
+    {
+        var path = Path.Combine(folder, DatasetFiles.Images);
+        NpyHeader header;
+        using var stream = File.OpenRead(path);
+        try
+        {
+            header = NpyHeader.Read(stream);
+        }
+        catch (FormatException e)
+        {
+            throw new InputException($"{path}: {e.Message}", e);
+        }
+
+        long[] shape = [description.Count, description.Size, description.Size, 3];
+        if (header.ElementType is not ("|u1" or "u1") || header.FortranOrder || !header.Shape.SequenceEqual(shape))
+            throw new InputException($"{path}: holds {header.ElementType} [{string.Join(", ", header.Shape)}]; {DatasetFiles.Description} asks for |u1 [{string.Join(", ", shape)}] in C order");
+        var expected = header.DataOffset + (long)description.Count * description.Size * description.Size * 3;
+        return stream.Length == expected
+            ? header.DataOffset
+            : throw new InputException($"{path}: {stream.Length} bytes, {expected} are needed for {description.Count} images; the file is damaged, prepare the dataset again");
+    }
+
+    private static void CheckManifest(string folder, DatasetDescription description, List<ManifestEntry> entries)
+    {
+        var path = Path.Combine(folder, DatasetFiles.Manifest);
+        if (entries.Count != description.Count)
+            throw new InputException($"{path}: {entries.Count} rows, {DatasetFiles.Description} says {description.Count} images");
+        if (entries.Find(e => e.Label >= description.ClassNames.Count) is { } stray)
+            throw new InputException($"{path}: image {stray.Index} has label {stray.Label}, {DatasetFiles.Description} names {description.ClassNames.Count} classes");
+    }
+}

@@ -1,0 +1,70 @@
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+
+namespace Fovea.Imaging.Datasets;
+
+/// <summary>
+/// The folder beside a dataset in which it is written. <see cref="Commit"/> moves it into place; disposing without a commit
+/// deletes it. Only files of a dataset are ever deleted, here and in the target.
+/// </summary>
+internal sealed class StagingFolder : IDisposable
+{
+    private readonly string _target;
+    private readonly bool _force;
+    private bool _committed;
+
+    public StagingFolder(string target, bool force)
+    {
+        _target = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(target));
+        _force = force;
+        Path = _target + ".partial";
+        var existed = Directory.Exists(_target);
+        OutputFolder.Prepare(_target, force);
+        if (!existed) Directory.Delete(_target);
+        Directory.CreateDirectory(Path);
+        DeleteFiles(Path);
+    }
+
+    /// <summary>Where to write.</summary>
+    public string Path { get; }
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Commit()
+    {
+        // Someone may have filled the target in the meantime.
+        OutputFolder.Prepare(_target, _force);
+        // The description goes first and comes back last: a folder without it is no dataset, so no mixture can be opened.
+        System.IO.File.Delete(System.IO.Path.Combine(_target, DatasetFiles.Description));
+        foreach (var name in DatasetFiles.All)
+            System.IO.File.Move(File(name), System.IO.Path.Combine(_target, name), overwrite: true);
+        Directory.Delete(Path);
+        _committed = true;
+    }
+
+    public void Dispose()
+    {
+        if (_committed) return;
+        try
+        {
+            DeleteFiles(Path);
+            Directory.Delete(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The failure that ended the writing matters more than the folder left behind.
+        }
+    }
+
+    private static void DeleteFiles(string folder)
+    {
+        foreach (var name in DatasetFiles.All)
+        {
+            System.IO.File.Delete(System.IO.Path.Combine(folder, name));
+            System.IO.File.Delete(System.IO.Path.Combine(folder, name + ".partial"));
+        }
+    }
+
+    public static InputException Unwritable(string folder, Exception cause) =>
+        new($"{folder}: the dataset cannot be written ({cause.Message})", cause);
+}

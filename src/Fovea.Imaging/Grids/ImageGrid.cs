@@ -1,0 +1,42 @@
+namespace Fovea.Imaging.Grids;
+
+/// <summary>Sets images of one size side by side.</summary>
+public static class ImageGrid
+{
+    /// <summary>
+    /// The grid of <paramref name="images"/> (each [height, width, 3]), row by row, with <paramref name="gap"/> pixels of
+    /// <paramref name="background"/> around and between them. <paramref name="columns"/> 0 makes the grid about square.
+    /// </summary>
+    public static RgbImage Compose(IReadOnlyList<byte[]> images, int width, int height, int columns = 0, int gap = 2, byte background = 255)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentOutOfRangeException.ThrowIfZero(images.Count, nameof(images));
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(gap);
+        if (columns == 0) columns = (int)Math.Ceiling(Math.Sqrt(images.Count));
+        columns = Math.Min(columns, images.Count);
+        var rows = (images.Count + columns - 1) / columns;
+        var gridWidth = columns * (width + gap) + gap;
+        var gridHeight = rows * (height + gap) + gap;
+        var grid = new byte[checked(gridWidth * gridHeight * 3)];
+        grid.AsSpan().Fill(background);
+        for (var i = 0; i < images.Count; i++)
+        {
+            if (images[i].Length != width * height * 3)
+                throw new ArgumentException($"image {i} holds {images[i].Length} bytes, {width}×{height}×3 are needed", nameof(images));
+            var left = gap + i % columns * (width + gap);
+            var top = gap + i / columns * (height + gap);
+            for (var y = 0; y < height; y++)
+                images[i].AsSpan(y * width * 3, width * 3).CopyTo(grid.AsSpan(((top + y) * gridWidth + left) * 3));
+        }
+
+        return new RgbImage(gridWidth, gridHeight, grid);
+    }
+
+    /// <summary>Writes the grid of <see cref="Compose"/> as a PNG file.</summary>
+    public static void Write(string path, IReadOnlyList<byte[]> images, int width, int height, int columns = 0, int gap = 2, byte background = 255)
+    {
+        var grid = Compose(images, width, height, columns, gap, background);
+        PngFile.Write(path, grid.Pixels, grid.Width, grid.Height);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace Fovea.Quantum.Circuits;
+
+/// <summary>
+/// An immutable list of gates on |0…0⟩, with the observables read at the end. Wire 0 is the most significant bit of the
+/// basis index: on three wires |100⟩ (wire 0 set) is index 4.
+/// </summary>
+public sealed class Circuit
+{
+    /// <summary>The most wires a circuit may have: basis indices stay within 32 bits. Engines may take fewer.</summary>
+    public const int MaxWires = 30;
+
+    /// <summary>Creates a circuit and checks every wire, weight and input index.</summary>
+    /// <param name="wireCount">Number of wires, 1 to <see cref="MaxWires"/>.</param>
+    /// <param name="inputCount">Number of inputs a sample has.</param>
+    /// <param name="weightCount">Number of weights.</param>
+    /// <param name="operations">Gates in time order.</param>
+    /// <param name="observables">What is measured; null means Z on every wire, in wire order.</param>
+    /// <exception cref="ArgumentException">An index out of range; the message names the operation.</exception>
+    public Circuit(
+        int wireCount,
+        int inputCount,
+        int weightCount,
+        IEnumerable<Operation> operations,
+        IEnumerable<Observable>? observables = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(wireCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wireCount, MaxWires);
+        ArgumentOutOfRangeException.ThrowIfNegative(inputCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(weightCount);
+        ArgumentNullException.ThrowIfNull(operations);
+        WireCount = wireCount;
+        InputCount = inputCount;
+        WeightCount = weightCount;
+        Operations = [.. operations];
+        Observables = observables is null
+            ? [.. Enumerable.Range(0, wireCount).Select(Observable.Z)]
+            : [.. observables];
+        for (var i = 0; i < Operations.Length; i++)
+            Check(i, Operations[i]);
+        if (Observables.IsEmpty)
+            throw new ArgumentException("a circuit needs at least one observable", nameof(observables));
+        foreach (var observable in Observables.Where(o => o.Wire >= wireCount))
+            throw new ArgumentException($"observable {observable} is outside wires 0..{wireCount - 1}", nameof(observables));
+    }
+
+    /// <summary>Number of wires.</summary>
+    public int WireCount { get; }
+
+    /// <summary>Number of inputs a sample has.</summary>
+    public int InputCount { get; }
+
+    /// <summary>Number of weights.</summary>
+    public int WeightCount { get; }
+
+    /// <summary>Gates in time order.</summary>
+    public ImmutableArray<Operation> Operations { get; }
+
+    /// <summary>What is measured, in output order.</summary>
+    public ImmutableArray<Observable> Observables { get; }
+
+    /// <summary>The gate list, one gate a line (see <see cref="GateListing"/>).</summary>
+    public override string ToString() => GateListing.Format(this);
+
+    private void Check(int position, Operation operation)
+    {
+        foreach (var wire in operation.Wires.Where(w => w >= WireCount))
+            throw Invalid($"wire {wire} is outside 0..{WireCount - 1}");
+        if (operation.Angle is not { } angle)
+            return;
+        if (angle.Source == AngleSource.Weight && angle.Index >= WeightCount)
+            throw Invalid($"weight {angle.Index} is not below the weight count {WeightCount}");
+        if (angle.Source == AngleSource.Input && angle.Index >= InputCount)
+            throw Invalid($"input {angle.Index} is not below the input count {InputCount}");
+
+        ArgumentException Invalid(string reason) => new($"operation {position} ({operation}): {reason}");
+    }
+}

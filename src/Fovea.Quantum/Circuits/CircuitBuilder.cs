@@ -1,0 +1,135 @@
+namespace Fovea.Quantum.Circuits;
+
+/// <summary>
+/// Builds a <see cref="Circuit"/> gate by gate; every method returns the builder. Angles come first, wires last, the
+/// control before the target.
+/// </summary>
+public sealed class CircuitBuilder
+{
+    private readonly int wireCount;
+    private readonly List<Operation> operations = [];
+    private int inputCount;
+    private int weightCount;
+
+    /// <summary>Starts an empty circuit.</summary>
+    /// <param name="wireCount">Number of wires, 1 to <see cref="Circuit.MaxWires"/>.</param>
+    public CircuitBuilder(int wireCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(wireCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wireCount, Circuit.MaxWires);
+        this.wireCount = wireCount;
+    }
+
+    /// <summary>Number of wires.</summary>
+    public int WireCount => wireCount;
+
+    /// <summary>Weights used so far: one more than the highest index.</summary>
+    public int WeightCount => weightCount;
+
+    /// <summary>Inputs used so far: one more than the highest index.</summary>
+    public int InputCount => inputCount;
+
+    /// <summary>A weight no gate has used yet, numbered after all the others.</summary>
+    public Angle NewWeight() => Angle.Weight(weightCount++);
+
+    /// <summary>The circuit so far, measured by Z on every wire unless <paramref name="observables"/> says otherwise.</summary>
+    public Circuit Build(IEnumerable<Observable>? observables = null) =>
+        new(wireCount, inputCount, weightCount, operations, observables);
+
+    /// <summary>Appends any gate.</summary>
+    /// <exception cref="ArgumentException">A wire outside the circuit, or wires or angle that do not fit the gate.</exception>
+    public CircuitBuilder Append(GateKind kind, Angle? angle, params ReadOnlySpan<int> wires)
+    {
+        var operation = new Operation(kind, wires, angle);
+        foreach (var wire in operation.Wires)
+        {
+            if (wire >= wireCount)
+                throw new ArgumentException($"{operation}: wire {wire} is outside 0..{wireCount - 1}", nameof(wires));
+        }
+
+        if (angle is { Source: AngleSource.Weight } weight)
+            weightCount = Math.Max(weightCount, weight.Index + 1);
+        if (angle is { Source: AngleSource.Input } input)
+            inputCount = Math.Max(inputCount, input.Index + 1);
+        operations.Add(operation);
+        return this;
+    }
+
+    /// <summary>Identity.</summary>
+    public CircuitBuilder I(int wire) => Append(GateKind.I, null, wire);
+
+    /// <summary>Pauli X.</summary>
+    public CircuitBuilder X(int wire) => Append(GateKind.X, null, wire);
+
+    /// <summary>Pauli Y.</summary>
+    public CircuitBuilder Y(int wire) => Append(GateKind.Y, null, wire);
+
+    /// <summary>Pauli Z.</summary>
+    public CircuitBuilder Z(int wire) => Append(GateKind.Z, null, wire);
+
+    /// <summary>Hadamard.</summary>
+    public CircuitBuilder H(int wire) => Append(GateKind.H, null, wire);
+
+    /// <summary>diag(1, i).</summary>
+    public CircuitBuilder S(int wire) => Append(GateKind.S, null, wire);
+
+    /// <summary>diag(1, e^{iπ/4}).</summary>
+    public CircuitBuilder T(int wire) => Append(GateKind.T, null, wire);
+
+    /// <summary>Square root of X.</summary>
+    public CircuitBuilder SX(int wire) => Append(GateKind.SX, null, wire);
+
+    /// <summary>exp(−iθX/2).</summary>
+    public CircuitBuilder RX(Angle angle, int wire) => Append(GateKind.RX, angle, wire);
+
+    /// <summary>exp(−iθY/2).</summary>
+    public CircuitBuilder RY(Angle angle, int wire) => Append(GateKind.RY, angle, wire);
+
+    /// <summary>exp(−iθZ/2).</summary>
+    public CircuitBuilder RZ(Angle angle, int wire) => Append(GateKind.RZ, angle, wire);
+
+    /// <summary>RZ(ω)·RY(θ)·RZ(φ): three operations, φ acting first.</summary>
+    public CircuitBuilder Rot(Angle phi, Angle theta, Angle omega, int wire) =>
+        RZ(phi, wire).RY(theta, wire).RZ(omega, wire);
+
+    /// <summary>diag(1, e^{iθ}).</summary>
+    public CircuitBuilder Phase(Angle angle, int wire) => Append(GateKind.Phase, angle, wire);
+
+    /// <summary>Controlled X.</summary>
+    public CircuitBuilder CNOT(int control, int target) => Append(GateKind.CNOT, null, control, target);
+
+    /// <summary>Controlled Y.</summary>
+    public CircuitBuilder CY(int control, int target) => Append(GateKind.CY, null, control, target);
+
+    /// <summary>Controlled Z.</summary>
+    public CircuitBuilder CZ(int control, int target) => Append(GateKind.CZ, null, control, target);
+
+    /// <summary>Exchange of two wires.</summary>
+    public CircuitBuilder SWAP(int first, int second) => Append(GateKind.SWAP, null, first, second);
+
+    /// <summary>Controlled RX.</summary>
+    public CircuitBuilder CRX(Angle angle, int control, int target) => Append(GateKind.CRX, angle, control, target);
+
+    /// <summary>Controlled RY.</summary>
+    public CircuitBuilder CRY(Angle angle, int control, int target) => Append(GateKind.CRY, angle, control, target);
+
+    /// <summary>Controlled RZ.</summary>
+    public CircuitBuilder CRZ(Angle angle, int control, int target) => Append(GateKind.CRZ, angle, control, target);
+
+    /// <summary>diag(1, 1, 1, e^{iθ}).</summary>
+    public CircuitBuilder ControlledPhase(Angle angle, int control, int target) =>
+        Append(GateKind.ControlledPhase, angle, control, target);
+
+    /// <summary>exp(−iθ X⊗X/2).</summary>
+    public CircuitBuilder RXX(Angle angle, int first, int second) => Append(GateKind.RXX, angle, first, second);
+
+    /// <summary>exp(−iθ Y⊗Y/2).</summary>
+    public CircuitBuilder RYY(Angle angle, int first, int second) => Append(GateKind.RYY, angle, first, second);
+
+    /// <summary>exp(−iθ Z⊗Z/2).</summary>
+    public CircuitBuilder RZZ(Angle angle, int first, int second) => Append(GateKind.RZZ, angle, first, second);
+
+    /// <summary>X on <paramref name="target"/> where both controls are 1.</summary>
+    public CircuitBuilder Toffoli(int control, int secondControl, int target) =>
+        Append(GateKind.Toffoli, null, control, secondControl, target);
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Quantum.Engines;
+
+/// <summary>
+/// Evaluates the expectation values of one circuit for a batch of inputs that share the weights, and their exact
+/// vector-Jacobian product. Every implementation computes the same function to rounding. An engine keeps scratch memory
+/// between calls and serves one call at a time.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+/// <remarks>
+/// The batch is read from the output length. Samples never mix: a NaN or infinite input makes the outputs and input
+/// gradients of its own sample NaN and no other's; weight gradients are sums over the batch, so one such sample makes
+/// those NaN. The results do not depend on <see cref="Threads"/>, bit for bit.
+/// </remarks>
+public interface IExpectationEngine<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The circuit this engine evaluates.</summary>
+    Circuit Circuit { get; }
+
+    /// <summary>Number of expectation values a sample has: the circuit's observables.</summary>
+    int OutputCount { get; }
+
+    /// <summary>Most threads one call may use, at least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
+    int Threads { get; set; }
+
+    /// <summary>Computes ⟨O_i⟩ for every sample, each in [−1, 1] up to rounding.</summary>
+    /// <param name="inputs">[batch, InputCount], row-major.</param>
+    /// <param name="weights">[WeightCount].</param>
+    /// <param name="expectations">[batch, OutputCount], overwritten.</param>
+    /// <exception cref="ArgumentException">A length that does not fit the circuit and the batch.</exception>
+    void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations);
+
+    /// <summary>
+    /// Computes the gradients of the loss Σ_b Σ_i cotangents[b, i]·⟨O_i⟩_b with respect to inputs and weights.
+    /// </summary>
+    /// <param name="inputs">[batch, InputCount], row-major.</param>
+    /// <param name="weights">[WeightCount].</param>
+    /// <param name="cotangents">[batch, OutputCount].</param>
+    /// <param name="inputGradients">[batch, InputCount], overwritten.</param>
+    /// <param name="weightGradients">[WeightCount], summed over the batch, overwritten.</param>
+    /// <exception cref="ArgumentException">A length that does not fit the circuit and the batch.</exception>
+    void VectorJacobianProduct(
+        ReadOnlySpan<T> inputs,
+        ReadOnlySpan<T> weights,
+        ReadOnlySpan<T> cotangents,
+        Span<T> inputGradients,
+        Span<T> weightGradients);
+}

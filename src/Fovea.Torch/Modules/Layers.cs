@@ -1,0 +1,28 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Torch.Modules;
+
+/// <summary>Factories for the layers whose constructors leave something to be set.</summary>
+public static class Layers
+{
+    /// <summary>
+    /// Group normalisation over [batch, channels, ...] with weight 1 and bias 0 (Wu and He, "Group normalization", ECCV 2018).
+    /// TorchSharp's own factory leaves both uninitialised: use this one everywhere.
+    /// </summary>
+    /// <param name="groups">Number of groups; divides <paramref name="channels"/>.</param>
+    /// <param name="channels">Number of channels.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <exception cref="ArgumentException">The groups do not divide the channels, or either is not positive.</exception>
+    public static GroupNorm GroupNorm(long groups, long channels, double epsilon = 1e-5)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        if (channels % groups != 0)
+            throw new ArgumentException($"{groups} groups do not divide {channels} channels", nameof(groups));
+        var layer = nn.GroupNorm(groups, channels, epsilon);
+        nn.init.ones_(layer.weight!);
+        nn.init.zeros_(layer.bias!);
+        return layer;
+    }
+}
