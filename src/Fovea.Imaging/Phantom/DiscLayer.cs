@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace Fovea.Imaging.Phantom;
+
+/// <summary>The optic disc: rim, cup, and what surrounds it (temporal crescent, pigment line).</summary>
+internal static class DiscLayer
+{
+    private const float Surroundings = 2.2f;
+
+    public static void Paint(ColourPlanes planes, RetinaGrid grid, PhantomParameters parameters, NoiseField noise)
+    {
+        var disc = parameters.Disc;
+        var reach = MathF.Max(disc.HorizontalRadius, disc.VerticalRadius) * Surroundings;
+        var bounds = PixelBounds.Around(grid, disc.Centre, reach);
+        var (sine, cosine) = MathF.SinCos(disc.Tilt * MathF.PI / 180);
+        for (var y = bounds.Top; y < bounds.Bottom; y++)
+        {
+            for (var x = bounds.Left; x < bounds.Right; x++)
+            {
+                var p = grid.ToRetina(x + 0.5f, y + 0.5f) - disc.Centre;
+                var local = new Vector2((p.X * cosine + p.Y * sine) / disc.HorizontalRadius, (p.Y * cosine - p.X * sine) / disc.VerticalRadius);
+                PaintPixel(planes, y * grid.Size + x, local, parameters, noise, grid.DegreesPerPixel / disc.VerticalRadius);
+            }
+        }
+    }
+
+    private static void PaintPixel(ColourPlanes planes, int i, Vector2 local, PhantomParameters parameters, NoiseField noise, float pixel)
+    {
+        var disc = parameters.Disc;
+        var wobble = 0.035f * noise.At(local.X * 1.3f + 30, local.Y * 1.3f);
+        var radius = local.Length() + wobble;
+        if (radius > Surroundings) return;
+        var temporal = radius < 0.01f ? 0 : -local.X / radius;
+        PaintSurroundings(planes, i, radius, temporal, disc, noise, local);
+        var edge = MathF.Max(0.07f, pixel);
+        // The nasal border is the softer one: the fibres crowd there.
+        var softness = edge * (1.5f - 0.5f * temporal);
+        var inside = Smooth((1 + softness - radius) / (2 * softness));
+        if (inside <= 0) return;
+        var (red, green, blue) = Colour(parameters, local, temporal, radius, noise);
+        planes.Mix(i, red, green, blue, inside * 0.96f);
+    }
+
+    private static void PaintSurroundings(ColourPlanes planes, int i, float radius, float temporal, OpticDisc disc, NoiseField noise, Vector2 local)
+    {
+        if (disc.PigmentRing > 0)
+        {
+            var ring = disc.PigmentRing * MathF.Exp(-Square(radius - 1.08f) / (2 * 0.05f * 0.05f)) * Math.Clamp(0.5f + temporal * 0.7f + 0.4f * noise.At(local.X * 2, local.Y * 2), 0, 1);
+            planes.Scale(i, 1 - 0.4f * ring, 1 - 0.45f * ring, 1 - 0.4f * ring);
+        }
+
+        if (disc.Crescent <= 0 || temporal <= 0) return;
+        var width = disc.Crescent * temporal * (1 + 0.25f * noise.At(local.X * 3, local.Y * 3));
+        var crescent = Smooth((1 + width - radius) / 0.12f) * 0.45f;
+        planes.Mix(i, planes.Red[i] * 1.25f + 0.04f, planes.Green[i] * 1.5f + 0.05f, planes.Blue[i] * 1.6f + 0.04f, crescent);
+    }
+
+    private static (float Red, float Green, float Blue) Colour(PhantomParameters parameters, Vector2 local, float temporal, float radius, NoiseField noise)
+    {
+        var (disc, tone) = (parameters.Disc, parameters.Tone);
+        var (red, green, blue) = (tone.Red, tone.Red * tone.GreenToRed, tone.Red * tone.BlueToRed);
+        var cupRadius = disc.CupToDisc;
+        var cupDistance = (local - new Vector2(-0.10f, 0.02f)).Length() * (1 + 0.08f * noise.At(local.X * 2 + 9, local.Y * 2));
+        var cup = Smooth((cupRadius * 1.25f - cupDistance) / (cupRadius * 0.7f));
+        var pale = 0.55f * disc.Pallor + 0.2f * temporal * MathF.Min(radius, 1);
+        var rim = (
+            Red: red * 1.22f + 0.06f,
+            Green: green * (1.35f + 0.30f * pale) + 0.05f,
+            Blue: blue * (1.30f + 0.35f * pale) + 0.05f);
+        var pit = (Red: red * 1.30f + 0.10f, Green: green * (1.95f + 0.15f * pale) + 0.08f, Blue: blue * (2.1f + 0.3f * pale) + 0.08f);
+        var texture = 1 + 0.03f * noise.At(local.X * 4, local.Y * 4);
+        return (
+            (rim.Red + cup * (pit.Red - rim.Red)) * texture,
+            (rim.Green + cup * (pit.Green - rim.Green)) * texture,
+            (rim.Blue + cup * (pit.Blue - rim.Blue)) * texture);
+    }
+
+    private static float Smooth(float t)
+    {
+        t = Math.Clamp(t, 0, 1);
+        return t * t * (3 - 2 * t);
+    }
+
+    private static float Square(float x) => x * x;
+}
