@@ -1,0 +1,60 @@
+using Fovea.Core.Errors;
+using static TorchSharp.torch;
+
+namespace Fovea.Torch.Safetensors;
+
+/// <summary>Parameters and persistent buffers of a module, to and from safetensors files and tensors by name.</summary>
+public static class ModuleWeights
+{
+    /// <summary>The module's own tensors by name (not copies), each name with the prefix in front.</summary>
+    public static Dictionary<string, Tensor> Collect(nn.Module module, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return module.state_dict().ToDictionary(p => prefix + p.Key, p => p.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>Writes the module's parameters and buffers; see <see cref="SafetensorsFile.Save"/>.</summary>
+    public static void Save(nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
+        SafetensorsFile.Save(path, Collect(module), metadata);
+
+    /// <summary>Reads a file into the module and returns the file's metadata; see the other overload.</summary>
+    /// <exception cref="InputException">The file is unsound or does not fit the module.</exception>
+    public static IReadOnlyDictionary<string, string> LoadInto(nn.Module module, string path)
+    {
+        using var content = SafetensorsFile.Load(path);
+        LoadInto(module, content.Tensors, path);
+        return content.Metadata;
+    }
+
+    /// <summary>
+    /// Copies the tensors into the module's own, in place, on whatever device they are. Names, shapes and types must fit exactly;
+    /// everything is checked before the first copy, so a failure leaves the module as it was.
+    /// </summary>
+    /// <param name="module">The module to change.</param>
+    /// <param name="tensors">A tensor for each parameter and persistent buffer, and no other.</param>
+    /// <param name="source">What to name in messages: the file.</param>
+    /// <exception cref="InputException">A tensor is missing, left over, or of another shape or type.</exception>
+    public static void LoadInto(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, string source)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        var targets = Collect(module);
+        foreach (var (name, target) in targets) RequireFit(name, target, tensors, source);
+        foreach (var name in tensors.Keys.Where(name => !targets.ContainsKey(name)))
+            throw new InputException($"{source}: holds tensor '{Shown.Name(name)}', which the model does not have");
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, target) in targets) target.copy_(tensors[name]);
+    }
+
+    private static void RequireFit(string name, Tensor target, IReadOnlyDictionary<string, Tensor> tensors, string source)
+    {
+        if (!tensors.TryGetValue(name, out var found))
+            throw new InputException($"{source}: lacks tensor '{name}' of shape {Shape(target)}");
+        if (!found.shape.SequenceEqual(target.shape))
+            throw new InputException($"{source}: tensor '{name}' has shape {Shape(found)}, the model needs {Shape(target)}");
+        if (found.dtype != target.dtype)
+            throw new InputException($"{source}: tensor '{name}' holds {found.dtype}, the model needs {target.dtype}");
+    }
+
+    private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+}
