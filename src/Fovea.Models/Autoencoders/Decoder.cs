@@ -32,7 +32,9 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
                 current = options.Channels[level];
             }
 
-            if (level > 0) _levels.append(new UpsamplingConvolution(current));
+            if (level == 0) break;
+            _levels.append(new UpsamplingConvolution(current, options.Channels[level - 1]));
+            current = options.Channels[level - 1];
         }
 
         register_module("levels", _levels);

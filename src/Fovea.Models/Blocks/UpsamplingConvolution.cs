@@ -9,8 +9,8 @@ internal sealed class UpsamplingConvolution : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d _convolution;
 
-    internal UpsamplingConvolution(int channels) : base(nameof(UpsamplingConvolution)) =>
-        register_module("convolution", _convolution = nn.Conv2d(channels, channels, 3, padding: 1));
+    internal UpsamplingConvolution(int inputChannels, int outputChannels) : base(nameof(UpsamplingConvolution)) =>
+        register_module("convolution", _convolution = nn.Conv2d(inputChannels, outputChannels, 3, padding: 1));
 
     /// <inheritdoc />
     public override Tensor forward(Tensor input) => _convolution.call(Upsampling.Nearest(input));

@@ -15,18 +15,15 @@ public sealed class StructuralSimilarity : IDisposable
     private static readonly Scalar C1 = (float)Math.Pow(0.01 * DataRange, 2);
     private static readonly Scalar C2 = (float)Math.Pow(0.03 * DataRange, 2);
     private static readonly Scalar Two = 2f;
-    private readonly Tensor _rows;
-    private readonly Tensor _columns;
+    private readonly double[] _window;
+    private readonly Dictionary<long, Tensor> _blurs = [];
 
     /// <summary>Creates the window.</summary>
     public StructuralSimilarity()
     {
-        var window = Enumerable.Range(0, Taps).Select(i => (float)Math.Exp(-Math.Pow(i - Taps / 2, 2) / (2 * Deviation * Deviation))).ToArray();
-        var sum = window.Sum();
-        using var scope = NewDisposeScope();
-        var normalized = tensor([.. window.Select(v => v / sum)]);
-        _rows = normalized.view(1, 1, Taps, 1).clone().DetachFromDisposeScope();
-        _columns = normalized.view(1, 1, 1, Taps).clone().DetachFromDisposeScope();
+        _window = [.. Enumerable.Range(0, Taps).Select(i => Math.Exp(-Math.Pow(i - Taps / 2, 2) / (2 * Deviation * Deviation)))];
+        var sum = _window.Sum();
+        for (var i = 0; i < Taps; i++) _window[i] /= sum;
     }
 
     /// <summary>Two batches [batch, channels, side, side] in [−1, 1], side ≥ 11 → SSIM of each image [batch].</summary>
@@ -47,10 +44,22 @@ public sealed class StructuralSimilarity : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _rows.Dispose();
-        _columns.Dispose();
+        foreach (var blur in _blurs.Values) blur.Dispose();
     }
 
+    // Along each axis the blur is a product with a banded matrix: far faster here than a convolution with one channel.
     private Tensor Blur(Tensor images) =>
-        nn.functional.conv2d(nn.functional.conv2d(images, _rows), _columns);
+        matmul(matmul(BlurOf(images.shape[2]), images), BlurOf(images.shape[3]).transpose(0, 1));
+
+    /// <summary>The matrix [side − 10, side] that blurs a column of <paramref name="side"/> values.</summary>
+    private Tensor BlurOf(long side)
+    {
+        if (_blurs.TryGetValue(side, out var known)) return known;
+        var rows = side - Taps + 1;
+        var values = new float[rows * side];
+        for (var row = 0; row < rows; row++)
+            for (var tap = 0; tap < Taps; tap++)
+                values[row * side + row + tap] = (float)_window[tap];
+        return _blurs[side] = tensor(values, [rows, side]).DetachFromDisposeScope();
+    }
 }

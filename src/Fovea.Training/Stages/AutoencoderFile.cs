@@ -18,7 +18,7 @@ public static class AutoencoderFile
     public static (Autoencoder Model, AutoencoderFacts Facts) Load(string path, RunConfig config)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no trained autoencoder here; run the autoencoder stage first");
-        var facts = AutoencoderFacts.FromMetadata(SafetensorsFile.ReadMetadata(path), path);
+        var facts = AutoencoderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var wanted = AutoencoderFacts.ArchitectureOf(config);
         if (facts.Architecture != wanted)
             throw new InputException($"{path}: holds another autoencoder than the configuration describes; there: {facts.Architecture}; wanted: {wanted}");

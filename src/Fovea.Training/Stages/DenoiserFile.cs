@@ -34,7 +34,7 @@ public static class DenoiserFile
     public static (UNet Model, DenoiserFacts Facts) Load(string path, RunConfig config)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no trained denoiser here; run the denoiser stage first");
-        var metadata = SafetensorsFile.ReadMetadata(path);
+        var metadata = SafetensorsFile.LoadHeader(path).Metadata;
         if (metadata.GetValueOrDefault("fovea.kind") != "denoiser") throw new InputException($"{path}: does not hold a denoiser of this program");
         var facts = new DenoiserFacts
         {

@@ -10,6 +10,7 @@ using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;

@@ -37,7 +37,7 @@ public sealed class LatentCache : IDisposable
     {
         using var scope = NewDisposeScope();
         var source = $"{autoencoderHash} {dataset.ContentHash}";
-        if (File.Exists(path) && SafetensorsFile.ReadMetadata(path).GetValueOrDefault(SourceKey) == source)
+        if (File.Exists(path) && SafetensorsFile.LoadHeader(path).Metadata.GetValueOrDefault(SourceKey) == source)
             return new LatentCache(SafetensorsFile.Load(path).Tensors["latents"].DetachFromDisposeScope());
         var latents = Encode(model, latentScale, dataset, progress, cancellation);
         SafetensorsFile.Save(path, new Dictionary<string, Tensor> { ["latents"] = latents }, new Dictionary<string, string> { [SourceKey] = source });

@@ -1,6 +1,7 @@
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Training.Batches;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Fovea.Cli.Terminal;
+using Fovea.Training.Sampling;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary><c>fovea sample RUN --count N --out DIR</c></summary>
+internal static class SampleCommand
+{
+    internal static Command Create()
+    {
+        var run = new Argument<string>("run") { Description = "A trained run's folder.", HelpName = "RUN" };
+        var count = new Option<int>("--count") { Description = "Number of images.", DefaultValueFactory = _ => 16 };
+        var output = CommonOptions.Out("Where the PNG files and the grid go.");
+        var force = CommonOptions.Force();
+        var seed = CommonOptions.Seed();
+        var batch = new Option<int>("--batch") { Description = "Images sampled together.", DefaultValueFactory = _ => 16 };
+        var sampler = new Option<string?>("--sampler") { Description = "ddpm, ddim or dpm-solver++; default: the run's." };
+        var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
+        var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
+        var label = new Option<string?>("--class") { Description = "Class name or index, for a class-conditional run." };
+        var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
+        var command = new Command("sample", "Draw images from a trained run.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance };
+        command.SetAction(parsed => Guarded.Run((progress, cancellation) =>
+        {
+            var request = new SampleRequest
+            {
+                Count = parsed.GetValue(count),
+                Seed = parsed.GetValue(seed),
+                Batch = parsed.GetValue(batch),
+                Sampler = parsed.GetValue(sampler),
+                Steps = parsed.GetValue(steps),
+                Eta = parsed.GetValue(eta),
+                Guidance = parsed.GetValue(guidance),
+                Progress = progress,
+            };
+            SamplingRun.Execute(parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), parsed.GetValue(label), request, cancellation);
+            Console.WriteLine($"{request.Count} images: {parsed.GetValue(output)}");
+        }));
+        return command;
+    }
+}

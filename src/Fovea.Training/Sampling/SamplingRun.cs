@@ -1,0 +1,70 @@
+using System.Globalization;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Imaging.Grids;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Stages;
+
+namespace Fovea.Training.Sampling;
+
+/// <summary>Samples a trained run into a folder: one PNG an image, and a grid.</summary>
+public static class SamplingRun
+{
+    private const int MostCount = 10_000_000;
+    private const int MostGridImages = 256;
+
+    /// <summary>Draws the images. Files are named by image index, <c>000000.png</c> and on; the grid is <c>grid.png</c>.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="output">The folder for the pictures; created or empty, unless forced.</param>
+    /// <param name="force">Write into a folder that is not empty.</param>
+    /// <param name="className">Class name or index, or null.</param>
+    /// <param name="request">What to sample; its class is set from <paramref name="className"/>.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="InputException">The run is not trained, or a setting breaks a rule.</exception>
+    public static void Execute(
+        string run, string output, bool force, string? className, SampleRequest request, CancellationToken cancellation = default)
+    {
+        Check(request);
+        using var folder = RunFolder.Open(run);
+        var config = RunConfigReader.FromFile(folder.Config);
+        TorchRuntime.Initialize(config.Threads);
+        var (autoencoder, autoencoderFacts) = AutoencoderFile.Load(folder.Autoencoder, config);
+        using var ownedAutoencoder = autoencoder;
+        var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config);
+        using var ownedDenoiser = denoiser;
+        var sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, autoencoderFacts.LatentScale));
+        var chosen = request with { Class = className is null ? request.Class : ClassIndex(className, facts.ClassNames, denoiser.ClassCount) };
+        OutputFolder.Prepare(output, force);
+        var shown = new List<byte[]>();
+        sampler.Sample(
+            chosen,
+            (index, pixels) =>
+            {
+                PngFile.Write(Path.Combine(output, string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png")), pixels, config.Size, config.Size);
+                if (shown.Count < MostGridImages) shown.Add(pixels);
+            },
+            cancellation);
+        ImageGrid.Write(Path.Combine(output, "grid.png"), shown, config.Size, config.Size);
+    }
+
+    private static void Check(SampleRequest request)
+    {
+        if (request.Count is < 1 or > MostCount) throw new InputException($"--count {request.Count} is not allowed; allowed: 1 to {MostCount}");
+        if (request.Batch is < 1 or > 4096) throw new InputException($"--batch {request.Batch} is not allowed; allowed: 1 to 4096");
+        if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
+        if (request.Eta is not (>= 0 and <= 1)) throw new InputException($"--eta {request.Eta} is not allowed; allowed: 0 to 1");
+        if (request.Guidance is not (null or (>= 0 and <= 100))) throw new InputException($"--guidance {request.Guidance} is not allowed; allowed: 0 to 100");
+    }
+
+    private static int ClassIndex(string name, IReadOnlyList<string> names, int classCount)
+    {
+        if (classCount == 0) throw new InputException($"--class {name}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+        for (var i = 0; i < names.Count; i++)
+            if (string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
+                return i;
+        if (int.TryParse(name, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < classCount) return index;
+        throw new InputException($"--class {name} does not exist; allowed: {string.Join(", ", names)}{NearestName.Hint(name, names)}");
+    }
+}
