@@ -10,6 +10,10 @@ internal sealed unsafe class Workspace<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Alignment = 64;
+
+    // Buffers of 2ⁿ registers would all start in the same cache set; a few registers between them keep them apart.
+    private const int Stagger = 20;
+    private const int Buffers = 14;
     private readonly byte[] _memory;
     private TLanes* _next;
 
@@ -27,7 +31,7 @@ internal sealed unsafe class Workspace<TLanes, T>
         long gradientRegisters = (2L * slots) + rotations + ((long)tables * slots) + inputs + qubits;
         ForGradients = forGradients;
         var total = registers + (forGradients ? gradientRegisters : 0);
-        _memory = GC.AllocateUninitializedArray<byte>(checked((int)((total * sizeof(TLanes)) + Alignment)), pinned: true);
+        _memory = GC.AllocateUninitializedArray<byte>(checked((int)(((total + (Buffers * Stagger)) * sizeof(TLanes)) + Alignment)), pinned: true);
         var address = (nuint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _memory[0]);
         _next = (TLanes*)((address + Alignment - 1) / Alignment * Alignment);
         Psi = new(Take(slots), Take(slots));
@@ -88,7 +92,7 @@ internal sealed unsafe class Workspace<TLanes, T>
     private TLanes* Take(long count)
     {
         var start = _next;
-        _next += count;
+        _next += count + Stagger;
         return start;
     }
 }
