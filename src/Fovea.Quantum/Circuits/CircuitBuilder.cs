@@ -6,10 +6,10 @@ namespace Fovea.Quantum.Circuits;
 /// </summary>
 public sealed class CircuitBuilder
 {
-    private readonly int wireCount;
-    private readonly List<Operation> operations = [];
-    private int inputCount;
-    private int weightCount;
+    private readonly int _wireCount;
+    private readonly List<Operation> _operations = [];
+    private int _inputCount;
+    private int _weightCount;
 
     /// <summary>Starts an empty circuit.</summary>
     /// <param name="wireCount">Number of wires, 1 to <see cref="Circuit.MaxWires"/>.</param>
@@ -17,24 +17,24 @@ public sealed class CircuitBuilder
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wireCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wireCount, Circuit.MaxWires);
-        this.wireCount = wireCount;
+        _wireCount = wireCount;
     }
 
     /// <summary>Number of wires.</summary>
-    public int WireCount => wireCount;
+    public int WireCount => _wireCount;
 
     /// <summary>Weights used so far: one more than the highest index.</summary>
-    public int WeightCount => weightCount;
+    public int WeightCount => _weightCount;
 
     /// <summary>Inputs used so far: one more than the highest index.</summary>
-    public int InputCount => inputCount;
+    public int InputCount => _inputCount;
 
     /// <summary>A weight no gate has used yet, numbered after all the others.</summary>
-    public Angle NewWeight() => Angle.Weight(weightCount++);
+    public Angle NewWeight() => Angle.Weight(_weightCount++);
 
     /// <summary>The circuit so far, measured by Z on every wire unless <paramref name="observables"/> says otherwise.</summary>
     public Circuit Build(IEnumerable<Observable>? observables = null) =>
-        new(wireCount, inputCount, weightCount, operations, observables);
+        new(_wireCount, _inputCount, _weightCount, _operations, observables);
 
     /// <summary>Appends any gate.</summary>
     /// <exception cref="ArgumentException">A wire outside the circuit, or wires or angle that do not fit the gate.</exception>
@@ -43,15 +43,15 @@ public sealed class CircuitBuilder
         var operation = new Operation(kind, wires, angle);
         foreach (var wire in operation.Wires)
         {
-            if (wire >= wireCount)
-                throw new ArgumentException($"{operation}: wire {wire} is outside 0..{wireCount - 1}", nameof(wires));
+            if (wire >= _wireCount)
+                throw new ArgumentException($"{operation}: wire {wire} is outside 0..{_wireCount - 1}", nameof(wires));
         }
 
         if (angle is { Source: AngleSource.Weight } weight)
-            weightCount = Math.Max(weightCount, weight.Index + 1);
+            _weightCount = Math.Max(_weightCount, weight.Index + 1);
         if (angle is { Source: AngleSource.Input } input)
-            inputCount = Math.Max(inputCount, input.Index + 1);
-        operations.Add(operation);
+            _inputCount = Math.Max(_inputCount, input.Index + 1);
+        _operations.Add(operation);
         return this;
     }
 

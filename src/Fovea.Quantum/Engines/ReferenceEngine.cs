@@ -1,0 +1,108 @@
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Quantum.Engines;
+
+/// <summary>
+/// The slow, clear twin of every other engine: one sample and one gate at a time in complex double precision, gradients
+/// by the parameter-shift rule applied to each occurrence of each angle. Always uses one thread.
+/// </summary>
+public sealed class ReferenceEngine : IExpectationEngine<double>
+{
+    private int _threads = 1;
+
+    /// <summary>Creates the engine for one circuit of at most <see cref="StateVectorMemory.MaxWires"/> wires.</summary>
+    public ReferenceEngine(Circuit circuit)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        StateVectorMemory.CheckWires(circuit);
+        Circuit = circuit;
+    }
+
+    /// <inheritdoc/>
+    public Circuit Circuit { get; }
+
+    /// <inheritdoc/>
+    public int OutputCount => Circuit.Observables.Length;
+
+    /// <summary>Accepted for the contract; this engine always uses one thread.</summary>
+    public int Threads
+    {
+        get => _threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _threads = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, Span<double> expectations)
+    {
+        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs.Length, weights.Length);
+        for (var sample = 0; sample < batch; sample++)
+        {
+            var state = Run(Sample(inputs, sample), weights, shiftedOperation: -1, shift: 0);
+            for (var output = 0; output < OutputCount; output++)
+                expectations[(sample * OutputCount) + output] = state.Expectation(Circuit.Observables[output]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void VectorJacobianProduct(
+        ReadOnlySpan<double> inputs,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> cotangents,
+        Span<double> inputGradients,
+        Span<double> weightGradients)
+    {
+        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs.Length, weights.Length);
+        BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
+        inputGradients.Clear();
+        weightGradients.Clear();
+        for (var sample = 0; sample < batch; sample++)
+        {
+            var cotangent = cotangents.Slice(sample * OutputCount, OutputCount);
+            for (var index = 0; index < Circuit.Operations.Length; index++)
+            {
+                if (Circuit.Operations[index].Angle is not { Source: not AngleSource.Constant } angle)
+                    continue;
+                var derivative = angle.Scale * Derivative(index, Sample(inputs, sample), weights, cotangent);
+                if (angle.Source == AngleSource.Weight)
+                    weightGradients[angle.Index] += derivative;
+                else
+                    inputGradients[(sample * Circuit.InputCount) + angle.Index] += derivative;
+            }
+        }
+    }
+
+    private double Derivative(
+        int operation, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, ReadOnlySpan<double> cotangent)
+    {
+        var sum = 0.0;
+        foreach (var (shift, coefficient) in ParameterShift.Rule(Circuit.Operations[operation].Kind))
+        {
+            var state = Run(inputs, weights, operation, shift);
+            for (var output = 0; output < OutputCount; output++)
+                sum += coefficient * cotangent[output] * state.Expectation(Circuit.Observables[output]);
+        }
+
+        return sum;
+    }
+
+    private ReferenceState Run(
+        ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, int shiftedOperation, double shift)
+    {
+        var state = new ReferenceState(Circuit.WireCount);
+        for (var index = 0; index < Circuit.Operations.Length; index++)
+        {
+            var operation = Circuit.Operations[index];
+            var angle = operation.Angle?.Evaluate(inputs, weights) ?? 0;
+            state.Apply(operation, index == shiftedOperation ? angle + shift : angle);
+        }
+
+        return state;
+    }
+
+    private ReadOnlySpan<double> Sample(ReadOnlySpan<double> inputs, int sample) =>
+        inputs.Slice(sample * Circuit.InputCount, Circuit.InputCount);
+}

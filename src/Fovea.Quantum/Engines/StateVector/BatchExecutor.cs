@@ -1,0 +1,122 @@
+using System.Numerics;
+
+namespace Fovea.Quantum.Engines.StateVector;
+
+/// <summary>
+/// Cuts a batch into chunks of whole blocks and runs them on one or more threads. The cut depends on the batch and the
+/// circuit only, and the chunks' weight gradients are added in chunk order, so the results do not depend on the threads.
+/// </summary>
+internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
+    where TLanes : unmanaged, ILanes<TLanes, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int LaneCount = sizeof(TLanes) / sizeof(T);
+    private readonly ExecutionPlan _plan;
+    private readonly WeightTables<T> _tables;
+    private readonly int _chunkSize;
+    private readonly Action<int> _runWorker;
+    private BlockRunner<TLanes, T>?[] _runners = [];
+    private double[][] _slotScratch = [];
+    private double[] _chunkGradients = [];
+    private BatchCall<T> _call;
+    private int _nextChunk;
+
+    /// <summary>An executor for one circuit.</summary>
+    public BatchExecutor(Circuits.Circuit circuit)
+    {
+        // Undoing three rotations at once takes 28 registers: the 512-bit instruction set has 32, the others 16.
+        _plan = new ExecutionPlan(circuit, adjointGroupSize: sizeof(TLanes) == 64 ? 3 : 2);
+        _tables = new WeightTables<T>(_plan);
+        var blocks = Math.Clamp(2048 / _plan.OutputSlots.Length, 1, 64);
+        _chunkSize = blocks * LaneCount;
+        _runWorker = RunWorker;
+    }
+
+    private bool ForGradients => _call.Cotangents != null;
+
+    private int ChunkCount => (int)(((long)_call.Batch + _chunkSize - 1) / _chunkSize);
+
+    /// <inheritdoc/>
+    public void Run(BatchCall<T> call, ReadOnlySpan<T> weights, Span<T> weightGradients, int threads)
+    {
+        _call = call;
+        _nextChunk = 0;
+        _tables.Update(weights);
+        var workers = Math.Max(1, Math.Min(threads, ChunkCount));
+        Prepare(workers);
+        if (workers == 1)
+            RunWorker(0);
+        else
+            Parallel.For(0, workers, _runWorker);
+        if (ForGradients)
+            Reduce(weightGradients);
+        _call = default;
+    }
+
+    private void Prepare(int workers)
+    {
+        if (_runners.Length < workers)
+        {
+            Array.Resize(ref _runners, workers);
+            Array.Resize(ref _slotScratch, workers);
+        }
+
+        for (var worker = 0; worker < workers; worker++)
+        {
+            if (_runners[worker] is not { } runner || (ForGradients && !runner.ForGradients))
+                _runners[worker] = new BlockRunner<TLanes, T>(_plan, _tables, ForGradients);
+            if (ForGradients)
+                _slotScratch[worker] ??= new double[_plan.OutputSlots.Length];
+        }
+
+        if (!ForGradients)
+            return;
+        var length = checked(ChunkCount * _plan.Circuit.WeightCount);
+        if (_chunkGradients.Length < length)
+            _chunkGradients = new double[length];
+        _chunkGradients.AsSpan(0, length).Clear();
+    }
+
+    private void RunWorker(int worker)
+    {
+        var runner = _runners[worker]!;
+        runner.LoadWeights();
+        var chunks = ChunkCount;
+        for (var chunk = Interlocked.Increment(ref _nextChunk) - 1; chunk < chunks; chunk = Interlocked.Increment(ref _nextChunk) - 1)
+        {
+            var first = chunk * _chunkSize;
+            var end = (int)Math.Min((long)first + _chunkSize, _call.Batch);
+            if (ForGradients)
+                RunGradientChunk(runner, chunk, first, end, _slotScratch[worker]);
+            else
+                RunForwardChunk(runner, first, end);
+        }
+    }
+
+    private void RunForwardChunk(BlockRunner<TLanes, T> runner, int first, int end)
+    {
+        for (; first < end; first += LaneCount)
+            runner.Forward(_call, first, Math.Min(LaneCount, end - first));
+    }
+
+    private void RunGradientChunk(BlockRunner<TLanes, T> runner, int chunk, int first, int end, double[] slotScratch)
+    {
+        runner.ClearWeightGradients();
+        for (; first < end; first += LaneCount)
+            runner.Backward(_call, first, Math.Min(LaneCount, end - first));
+        var weights = _plan.Circuit.WeightCount;
+        runner.CollectWeightGradients(_chunkGradients.AsSpan(chunk * weights, weights), slotScratch);
+    }
+
+    private void Reduce(Span<T> weightGradients)
+    {
+        var chunks = ChunkCount;
+        for (var weight = 0; weight < weightGradients.Length; weight++)
+        {
+            var sum = 0.0;
+            for (var chunk = 0; chunk < chunks; chunk++)
+                sum += _chunkGradients[(chunk * weightGradients.Length) + weight];
+            weightGradients[weight] = T.CreateTruncating(sum);
+        }
+    }
+}

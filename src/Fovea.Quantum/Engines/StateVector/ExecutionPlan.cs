@@ -1,0 +1,67 @@
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Quantum.Engines.StateVector;
+
+/// <summary>A circuit compiled for the block kernels; immutable and independent of the number type.</summary>
+internal sealed class ExecutionPlan
+{
+    private readonly List<PauliRotation> _rotations = [];
+
+    /// <summary>Compiles a circuit.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="adjointGroupSize">Most Y rotations undone in one pass over ψ and λ: as many as fit the registers.</param>
+    public ExecutionPlan(Circuit circuit, int adjointGroupSize)
+    {
+        Circuit = circuit;
+        var lowering = GateLowering.Lower(circuit);
+        var schedule = new Schedule(circuit.WireCount, lowering.Rotations);
+        OutputSlots = lowering.Frame.Slots();
+        Chains = [.. schedule.Chains.Select(chain => chain.Select(Register).ToArray())];
+        Stages = [.. schedule.Stages.Select(stage => Compile(stage, adjointGroupSize))];
+        for (var table = 0; table < TableStages.Length; table++)
+            TableStages[table].TableIndex = table;
+    }
+
+    /// <summary>The circuit this was compiled from.</summary>
+    public Circuit Circuit { get; }
+
+    /// <summary>
+    /// Every rotation that is applied with coefficients of its own; its number here is its coefficient index. Diagonal
+    /// rotations by weights and constants outside the chains are in the stages' tables instead.
+    /// </summary>
+    public IReadOnlyList<PauliRotation> Rotations => _rotations;
+
+    /// <summary>Coefficient indices of the rotations that make each qubit of the entry state, by slot bit.</summary>
+    public int[][] Chains { get; }
+
+    /// <summary>The stages in time order.</summary>
+    public PlanStage[] Stages { get; }
+
+    /// <summary>The stages that have a diagonal table.</summary>
+    public PlanStage[] TableStages => [.. Stages.Where(stage => stage.TableTerms.Length > 0)];
+
+    /// <summary>The slot of each logical basis index at the end.</summary>
+    public int[] OutputSlots { get; }
+
+    private int Register(PauliRotation rotation)
+    {
+        _rotations.Add(rotation);
+        return _rotations.Count - 1;
+    }
+
+    private PlanStage Compile(Schedule.Stage stage, int adjointGroupSize)
+    {
+        var rotations = stage.Rotations.Select(rotation => (rotation, Register(rotation))).ToArray();
+        return new PlanStage
+        {
+            TableTerms = [.. stage.Diagonals.Where(term => term.Angle.Source != AngleSource.Input)],
+            InputPhases = [.. stage.Diagonals.Where(term => term.Angle.Source == AngleSource.Input).Select(Register)],
+            ForwardGroups = Groups(rotations, RotationGroup.MaxSize),
+            AdjointGroups = Groups(rotations, adjointGroupSize),
+        };
+    }
+
+    private RotationGroup[] Groups((PauliRotation Rotation, int Index)[] rotations, int size) =>
+        [.. rotations.Chunk(size).Select(chunk => new RotationGroup(
+            Circuit.WireCount, [.. chunk.Select(item => item.Rotation)], [.. chunk.Select(item => item.Index)]))];
+}

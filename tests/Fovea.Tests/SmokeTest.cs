@@ -1,7 +1,0 @@
-namespace Fovea.Tests;
-
-public class SmokeTest
-{
-    [Fact]
-    public void One() => Assert.Equal(1, 1);
-}
