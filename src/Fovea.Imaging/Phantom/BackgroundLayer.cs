@@ -28,9 +28,9 @@ internal static class BackgroundLayer
             var macula = Macula(p, out var pit);
             var choroid = _tone.Tessellation * Choroid(p) * (1 - 0.75f * macula);
             var (sheen, glow) = NerveFibres(p);
-            planes.Red[i] = red * (1 + 0.6f * mottling + grain * 0.6f + 0.16f * choroid + 0.05f * glow) * (1 - 0.10f * macula) * (1 - 0.30f * pit);
-            planes.Green[i] = green * (1 + mottling + grain - tint + 0.06f * choroid + 0.16f * glow) * (1 - 0.17f * macula) * (1 - 0.44f * pit);
-            planes.Blue[i] = blue * (1 + mottling + grain - 2 * tint - 0.06f * choroid + 0.18f * glow) * (1 - 0.12f * macula) * (1 - 0.42f * pit);
+            planes.Red[i] = red * (1 + 0.6f * mottling + grain * 0.6f + 0.10f * choroid + 0.05f * glow) * (1 - 0.10f * macula) * (1 - 0.30f * pit);
+            planes.Green[i] = green * (1 + mottling + grain - tint + 0.035f * choroid + 0.16f * glow) * (1 - 0.17f * macula) * (1 - 0.44f * pit);
+            planes.Blue[i] = blue * (1 + mottling + grain - 2 * tint - 0.05f * choroid + 0.18f * glow) * (1 - 0.12f * macula) * (1 - 0.42f * pit);
             planes.Mix(i, 0.80f, 0.82f, 0.74f, sheen);
             Reflex(planes, i, p);
         }
@@ -48,12 +48,12 @@ internal static class BackgroundLayer
         {
             if (_tone.Tessellation < 0.02f) return 0;
             var q = p - new Vector2(7, 0);
-            var warp = 1.5f * noise.Fractal(p.X, p.Y, 5, 2, pixel, 8.1f);
+            var warp = noise.Fractal(p.X, p.Y, 7, 2, pixel, 8.1f);
             var radius = q.Length() + 0.001f;
             // One turn is one period of the lattice, so the bands close behind the pole.
             var turn = MathF.Atan2(q.Y, q.X) * (NoiseField.Period / (2 * MathF.PI));
-            var bands = Ridge(turn * 1f + warp * 0.9f, radius / 5.5f + 0.35f * warp + 11.7f);
-            var net = Ridge(turn * 2f + warp * 1.3f + 23.1f, radius / 3.4f + 0.5f * warp);
+            var bands = Ridge(turn + warp * 0.5f, radius / 9f + 0.25f * warp + 11.7f);
+            var net = Ridge(turn * 2f + warp * 0.8f + 23.1f, radius / 6f + 0.35f * warp);
             var cell = radius * (2 * MathF.PI / NoiseField.Period);
             return NoiseField.Visibility(cell, pixel) * Math.Clamp((radius - 3) / 8f, 0, 1) * (0.8f * bands + 0.45f * net);
         }

@@ -84,8 +84,8 @@ internal static class PhantomSampler
         Seed = NextSeed(random),
         VeinRadius = person.VeinRadius,
         ArteryToVein = person.ArteryToVein,
-        UpperArcade = Math.Clamp(9.3f + Normal(random, 0, 1f), 7, 12),
-        LowerArcade = Math.Clamp(9.6f + Normal(random, 0, 1f), 7, 12),
+        UpperArcade = Math.Clamp(8.6f + Normal(random, 0, 0.9f), 6.5f, 11),
+        LowerArcade = Math.Clamp(8.9f + Normal(random, 0, 0.9f), 6.5f, 11),
         Tortuosity = person.Tortuosity,
         Density = person.VesselDensity,
         AvascularRadius = Uniform(random, 0.9f, 1.5f),
@@ -146,7 +146,7 @@ internal static class PhantomSampler
             UpperCut = above ? Math.Min(cut, missing) : cut,
             LowerCut = above ? cut : Math.Min(cut, missing),
             Vignetting = person.Vignetting,
-            Tilt = Math.Abs(Normal(random, 0, 0.12f)),
+            Tilt = Math.Abs(Normal(random, 0, 0.2f)),
             TiltDirection = Uniform(random, 0, 360),
             RimFlare = random.NextDouble() < 0.35 ? Uniform(random, 0.1f, 0.5f) : 0,
             RimFlareBlue = Uniform(random, 0, 1),
@@ -221,7 +221,7 @@ internal static class PhantomSampler
                 random.NextDouble() < 0.7 ? 45 : Uniform(random, 42, 52),
                 random.NextDouble() < 0.25,
                 Uniform(random, 0.80f, 0.93f),
-                Uniform(random, 0.1f, 0.5f));
+                Uniform(random, 0.1f, 0.65f));
         }
     }
 }
