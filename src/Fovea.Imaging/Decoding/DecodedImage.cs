@@ -1,0 +1,10 @@
+using Fovea.Imaging.Grids;
+
+namespace Fovea.Imaging.Decoding;
+
+/// <summary>An upright sRGB picture, possibly shrunk, and the size of its source.</summary>
+/// <param name="Image">The pixels.</param>
+/// <param name="SourceWidth">The upright source's width in pixels.</param>
+/// <param name="SourceHeight">The upright source's height in pixels.</param>
+/// <param name="Shrink">Source pixels per pixel of <paramref name="Image"/> along each axis, from the upper left corner of the upright picture.</param>
+public sealed record DecodedImage(RgbImage Image, int SourceWidth, int SourceHeight, int Shrink);

@@ -1,0 +1,76 @@
+using Fovea.Imaging.Grids;
+using NetVips;
+
+namespace Fovea.Imaging.Decoding;
+
+/// <summary>JPEG, PNG, TIFF and WebP through libvips, streamed: the full picture is never in memory when it is shrunk.</summary>
+internal sealed class VipsSource : ImageSource
+{
+    private readonly byte[] _bytes;
+    private readonly ImageFormat _format;
+
+    public VipsSource(byte[] bytes, ImageFormat format)
+    {
+        VipsRuntime.Initialize();
+        (_bytes, _format) = (bytes, format);
+        using var header = Load(1);
+        (Width, Height) = (header.Width, header.Height);
+        var orientation = header.GetTypeOf("orientation") != IntPtr.Zero ? Convert.ToInt32(header.Get("orientation")) : 1;
+        Orientation = orientation is >= 1 and <= 8 ? orientation : 1;
+    }
+
+    public override int Width { get; }
+
+    public override int Height { get; }
+
+    public override int Orientation { get; }
+
+    public override (RgbImage Image, int Shrink) Decode(int shrink)
+    {
+        var onLoad = _format == ImageFormat.Jpeg ? shrink switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 } : 1;
+        var after = shrink / onLoad;
+        using var loaded = Load(onLoad);
+        using var opaque = loaded.HasAlpha() ? loaded.Flatten(background: [0]) : loaded.Copy();
+        after = Math.Clamp(after, 1, Math.Max(1, Math.Min(opaque.Width, opaque.Height)));
+        using var small = after > 1 ? opaque.Shrink(after, after) : opaque.Copy();
+        using var srgb = ToSrgb(small);
+        var bytes = srgb.WriteToMemory<byte>();
+        return (new RgbImage(srgb.Width, srgb.Height, srgb.Bands == 1 ? Spread(bytes) : bytes), onLoad * after);
+    }
+
+    private Image Load(int shrink) => _format switch
+    {
+        ImageFormat.Jpeg => Image.JpegloadBuffer(_bytes, shrink: shrink, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        ImageFormat.Png => Image.PngloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        ImageFormat.Tiff => Image.TiffloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        ImageFormat.WebP => Image.WebploadBuffer(_bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        _ => throw new ArgumentOutOfRangeException(nameof(shrink), _format, "not a format that libvips reads here"),
+    };
+
+    private static Image ToSrgb(Image image)
+    {
+        if (image.GetTypeOf("icc-profile-data") != IntPtr.Zero)
+        {
+            try
+            {
+                using var managed = image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative, depth: 8);
+                return managed.Cast(Enums.BandFormat.Uchar);
+            }
+            catch (VipsException)
+            {
+                // A broken profile, or one for other channels than the picture has: the picture is read as if it had none.
+            }
+        }
+
+        using var plain = image.Colourspace(Enums.Interpretation.Srgb);
+        using var bytes = plain.Cast(Enums.BandFormat.Uchar);
+        return bytes.Bands > 3 ? bytes.ExtractBand(0, 3) : bytes.Copy();
+    }
+
+    private static byte[] Spread(byte[] grey)
+    {
+        var rgb = new byte[grey.Length * 3];
+        for (var i = 0; i < grey.Length; i++) rgb.AsSpan(i * 3, 3).Fill(grey[i]);
+        return rgb;
+    }
+}
