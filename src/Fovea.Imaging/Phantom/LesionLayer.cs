@@ -69,9 +69,11 @@ internal static class LesionLayer
             var wobble = spot.Kind == LesionKind.PreretinalHaemorrhage ? 0.08f : 0.24f;
             var outline = 1 + wobble * noise.At(spot.Outline + direction.X * 1.1f, direction.Y * 1.1f + 5);
             if (spot.Kind == LesionKind.FlameHaemorrhage)
-                outline *= 1 + 0.4f * noise.At(spot.Outline + local.Y * 2.5f, MathF.Sign(local.X) * 9);
+                outline *= 1 + 0.3f * noise.At(spot.Outline + local.Y * 1.7f, MathF.Sign(local.X) * 9);
             if (spot.Kind == LesionKind.CottonWoolSpot) return Smooth(1.15f * outline - 0.75f * distance);
-            var inside = (outline - distance) * radius / _window + 0.5f;
+            // Blood seeps: borders are softer than the optics make them.
+            var border = spot.Kind == LesionKind.HardExudate ? _window : _window + 0.35f * radius;
+            var inside = (outline - distance) * radius / border + 0.5f;
             if (spot.Kind == LesionKind.PreretinalHaemorrhage) inside = MathF.Min(inside, (local.Y + 0.25f) * radius / (2 * _window) + 0.5f);
             return Math.Clamp(inside, 0, 1);
         }

@@ -25,8 +25,8 @@ internal sealed class LesionPlacer(PhantomParameters parameters)
     private void AddBlot()
     {
         // Most are dots; a few are large blots.
-        var size = 0.16f + 0.5f * MathF.Pow(Between(0, 1), 3);
-        Add(LesionKind.BlotHaemorrhage, AroundMacula(2, 20), size, Between(1, 1.6f), Between(0.75f, 1.2f));
+        var size = 0.14f + 0.45f * MathF.Pow(Between(0, 1), 4);
+        Add(LesionKind.BlotHaemorrhage, AroundMacula(2, 20), size, Between(1, 1.7f), Between(0.5f, 1.05f));
     }
 
     private void AddPreretinal()

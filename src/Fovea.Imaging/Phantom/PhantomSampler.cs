@@ -125,7 +125,7 @@ internal static class PhantomSampler
                 ExudateClusters = Perhaps(0.7, 1, 6),
                 CottonWoolSpots = Perhaps(0.6, 1, 6),
                 NeovascularTufts = Between(1, 5),
-                PreretinalHaemorrhages = Perhaps(0.6, 1, 2),
+                PreretinalHaemorrhages = random.NextDouble() < 0.5 ? 1 : 0,
             },
         };
     }
@@ -202,7 +202,7 @@ internal static class PhantomSampler
             var blueToRed = (greenToRed - 0.36f) * 1.3f + Normal(random, 0, 0.05f);
             return new Person(
                 grade,
-                Math.Clamp(Normal(random, 0.65f, 0.10f), 0.42f, 0.88f),
+                Math.Clamp(Normal(random, 0.64f, 0.12f), 0.38f, 0.88f),
                 greenToRed,
                 Math.Clamp(blueToRed, 0.05f, greenToRed * 0.9f),
                 random.NextDouble() < 0.5 ? Uniform(random, 0, 0.2f) : Uniform(random, 0.2f, 1f),
