@@ -8,15 +8,25 @@ internal static class BackgroundLayer
     public static void Paint(ColourPlanes planes, RetinaGrid grid, PhantomParameters parameters, NoiseField noise)
     {
         var painter = new Painter(parameters, noise, grid.DegreesPerPixel);
+        // Only a defocused picture draws light from beyond its border.
+        var reach = parameters.Fault == QualityFault.Defocus ? 2f * grid.Size : 0.5f * grid.Size * parameters.Camera.Fill + 1.5f;
+        var half = grid.Size * 0.5f;
         for (var y = 0; y < grid.Size; y++)
         {
-            for (var x = 0; x < grid.Size; x++) painter.Paint(planes, y * grid.Size + x, grid.ToRetina(x + 0.5f, y + 0.5f));
+            for (var x = 0; x < grid.Size; x++)
+            {
+                var (u, v) = (x + 0.5f - half, y + 0.5f - half);
+                if (u * u + v * v > reach * reach) continue;
+                painter.Paint(planes, y * grid.Size + x, grid.ToRetina(x + 0.5f, y + 0.5f));
+            }
         }
     }
 
-    private readonly struct Painter(PhantomParameters parameters, NoiseField noise, float pixel)
+    private sealed class Painter(PhantomParameters parameters, NoiseField noise, float pixel)
     {
         private readonly RetinaTone _tone = parameters.Tone;
+        // The bands converge on a point between fovea and disc.
+        private static readonly Vector2 s_pole = new(7, 0);
         private readonly Vector2 _disc = parameters.Disc.Centre;
 
         public void Paint(ColourPlanes planes, int i, Vector2 p)
@@ -47,7 +57,7 @@ internal static class BackgroundLayer
         private float Choroid(Vector2 p)
         {
             if (_tone.Tessellation < 0.02f) return 0;
-            var q = p - new Vector2(7, 0);
+            var q = p - s_pole;
             var warp = noise.Fractal(p.X, p.Y, 7, 2, pixel, 8.1f);
             var radius = q.Length() + 0.001f;
             // One turn is one period of the lattice, so the bands close behind the pole.

@@ -64,11 +64,10 @@ internal static class DiscLayer
         var cup = Smooth((cupRadius * 1.35f - cupDistance) / (cupRadius * 0.9f));
         var pale = 0.55f * disc.Pallor + 0.35f * temporal * MathF.Min(radius, 1);
         var rim = (
-            Red: red * 1.40f + 0.08f,
-            Green: green * (1.30f + 0.48f * pale) + 0.07f,
+            Red: red * 1.45f + 0.10f,
+            Green: green * (1.38f + 0.50f * pale) + 0.08f,
             Blue: blue * (1.2f + 0.5f * pale) + 0.06f);
-        var pit = (Red: red * 1.38f + 0.10f, Green: green * (1.80f + 0.25f * pale) + 0.08f, Blue: blue * (1.75f + 0.5f * pale) + 0.07f);
-        // Fibres converge on the cup: faint spokes.
+        var pit = (Red: red * 1.38f + 0.10f, Green: green * (1.92f + 0.25f * pale) + 0.08f, Blue: blue * (1.75f + 0.5f * pale) + 0.07f);
         var texture = 1 + 0.04f * noise.At(local.X * 4, local.Y * 4) - 0.05f * radius;
         return (
             (rim.Red + cup * (pit.Red - rim.Red)) * texture,

@@ -150,7 +150,7 @@ internal static class PhantomSampler
             TiltDirection = Uniform(random, 0, 360),
             RimFlare = random.NextDouble() < 0.35 ? Uniform(random, 0.1f, 0.5f) : 0,
             RimFlareBlue = Uniform(random, 0, 1),
-            Blur = Uniform(random, 0.035f, 0.085f),
+            Blur = Uniform(random, 0.045f, 0.10f),
             Noise = Uniform(random, 0.006f, 0.016f),
             DiscCentred = discCentred,
         };

@@ -25,9 +25,9 @@ internal static class VesselLayer
             if (artery + vein <= 0) continue;
             planes.Scale(
                 i,
-                MathF.Exp(-0.16f * artery - 0.50f * vein),
-                MathF.Exp(-0.66f * artery - 0.92f * vein),
-                MathF.Exp(-0.56f * artery - 0.72f * vein));
+                MathF.Exp(-0.14f * artery - 0.44f * vein),
+                MathF.Exp(-0.60f * artery - 0.82f * vein),
+                MathF.Exp(-0.50f * artery - 0.64f * vein));
             var light = 0.28f * reflex[i];
             planes.Mix(i, parameters.Tone.Red * 1.1f, parameters.Tone.Red * parameters.Tone.GreenToRed, parameters.Tone.Red * parameters.Tone.BlueToRed, light);
         }
