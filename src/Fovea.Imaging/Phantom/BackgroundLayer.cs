@@ -8,15 +8,25 @@ internal static class BackgroundLayer
     public static void Paint(ColourPlanes planes, RetinaGrid grid, PhantomParameters parameters, NoiseField noise)
     {
         var painter = new Painter(parameters, noise, grid.DegreesPerPixel);
+        // Only a defocused picture draws light from beyond its border.
+        var reach = parameters.Fault == QualityFault.Defocus ? 2f * grid.Size : 0.5f * grid.Size * parameters.Camera.Fill + 1.5f;
+        var half = grid.Size * 0.5f;
         for (var y = 0; y < grid.Size; y++)
         {
-            for (var x = 0; x < grid.Size; x++) painter.Paint(planes, y * grid.Size + x, grid.ToRetina(x + 0.5f, y + 0.5f));
+            for (var x = 0; x < grid.Size; x++)
+            {
+                var (u, v) = (x + 0.5f - half, y + 0.5f - half);
+                if (u * u + v * v > reach * reach) continue;
+                painter.Paint(planes, y * grid.Size + x, grid.ToRetina(x + 0.5f, y + 0.5f));
+            }
         }
     }
 
-    private readonly struct Painter(PhantomParameters parameters, NoiseField noise, float pixel)
+    private sealed class Painter(PhantomParameters parameters, NoiseField noise, float pixel)
     {
         private readonly RetinaTone _tone = parameters.Tone;
+        // The bands converge on a point between fovea and disc.
+        private static readonly Vector2 s_pole = new(7, 0);
         private readonly Vector2 _disc = parameters.Disc.Centre;
 
         public void Paint(ColourPlanes planes, int i, Vector2 p)
@@ -28,9 +38,9 @@ internal static class BackgroundLayer
             var macula = Macula(p, out var pit);
             var choroid = _tone.Tessellation * Choroid(p) * (1 - 0.75f * macula);
             var (sheen, glow) = NerveFibres(p);
-            planes.Red[i] = red * (1 + 0.6f * mottling + grain * 0.6f + 0.16f * choroid + 0.05f * glow) * (1 - 0.10f * macula) * (1 - 0.30f * pit);
-            planes.Green[i] = green * (1 + mottling + grain - tint + 0.06f * choroid + 0.16f * glow) * (1 - 0.17f * macula) * (1 - 0.44f * pit);
-            planes.Blue[i] = blue * (1 + mottling + grain - 2 * tint - 0.06f * choroid + 0.18f * glow) * (1 - 0.12f * macula) * (1 - 0.42f * pit);
+            planes.Red[i] = red * (1 + 0.6f * mottling + grain * 0.6f + 0.10f * choroid + 0.05f * glow) * (1 - 0.10f * macula) * (1 - 0.30f * pit);
+            planes.Green[i] = green * (1 + mottling + grain - tint + 0.035f * choroid + 0.16f * glow) * (1 - 0.17f * macula) * (1 - 0.44f * pit);
+            planes.Blue[i] = blue * (1 + mottling + grain - 2 * tint - 0.05f * choroid + 0.18f * glow) * (1 - 0.12f * macula) * (1 - 0.42f * pit);
             planes.Mix(i, 0.80f, 0.82f, 0.74f, sheen);
             Reflex(planes, i, p);
         }
@@ -47,13 +57,13 @@ internal static class BackgroundLayer
         private float Choroid(Vector2 p)
         {
             if (_tone.Tessellation < 0.02f) return 0;
-            var q = p - new Vector2(7, 0);
-            var warp = 1.5f * noise.Fractal(p.X, p.Y, 5, 2, pixel, 8.1f);
+            var q = p - s_pole;
+            var warp = noise.Fractal(p.X, p.Y, 7, 2, pixel, 8.1f);
             var radius = q.Length() + 0.001f;
             // One turn is one period of the lattice, so the bands close behind the pole.
             var turn = MathF.Atan2(q.Y, q.X) * (NoiseField.Period / (2 * MathF.PI));
-            var bands = Ridge(turn * 1f + warp * 0.9f, radius / 5.5f + 0.35f * warp + 11.7f);
-            var net = Ridge(turn * 2f + warp * 1.3f + 23.1f, radius / 3.4f + 0.5f * warp);
+            var bands = Ridge(turn + warp * 0.5f, radius / 9f + 0.25f * warp + 11.7f);
+            var net = Ridge(turn * 2f + warp * 0.8f + 23.1f, radius / 6f + 0.35f * warp);
             var cell = radius * (2 * MathF.PI / NoiseField.Period);
             return NoiseField.Visibility(cell, pixel) * Math.Clamp((radius - 3) / 8f, 0, 1) * (0.8f * bands + 0.45f * net);
         }

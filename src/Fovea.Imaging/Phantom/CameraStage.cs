@@ -5,7 +5,7 @@ internal static class CameraStage
 {
     public static byte[] Expose(ColourPlanes planes, RetinaGrid grid, PhantomParameters parameters, NoiseField noise)
     {
-        if (parameters.Fault == QualityFault.Defocus) GaussianBlur.Apply(planes, 1.1f * parameters.FaultSeverity * parameters.FaultSeverity / grid.DegreesPerPixel + 0.25f / grid.DegreesPerPixel);
+        if (parameters.Fault == QualityFault.Defocus) GaussianBlur.Apply(planes, DefocusDegrees(parameters.FaultSeverity) / grid.DegreesPerPixel);
         var light = new Illumination(parameters, noise);
         var camera = parameters.Camera;
         var size = grid.Size;
@@ -30,6 +30,8 @@ internal static class CameraStage
 
         return pixels;
     }
+
+    private static float DefocusDegrees(float severity) => severity <= 0 ? 0 : 0.25f + 1.1f * severity * severity;
 
     /// <summary>The part of a pixel that lies within the field of view; coordinates in radii of the field.</summary>
     private static float FieldOfView(CameraView camera, float u, float v, float pixel)

@@ -61,14 +61,14 @@ internal static class DiscLayer
         var (red, green, blue) = (tone.Red, tone.Red * tone.GreenToRed, tone.Red * tone.BlueToRed);
         var cupRadius = disc.CupToDisc;
         var cupDistance = (local - new Vector2(-0.10f, 0.02f)).Length() * (1 + 0.08f * noise.At(local.X * 2 + 9, local.Y * 2));
-        var cup = Smooth((cupRadius * 1.25f - cupDistance) / (cupRadius * 0.7f));
-        var pale = 0.55f * disc.Pallor + 0.2f * temporal * MathF.Min(radius, 1);
+        var cup = Smooth((cupRadius * 1.35f - cupDistance) / (cupRadius * 0.9f));
+        var pale = 0.55f * disc.Pallor + 0.35f * temporal * MathF.Min(radius, 1);
         var rim = (
-            Red: red * 1.22f + 0.06f,
-            Green: green * (1.35f + 0.30f * pale) + 0.05f,
-            Blue: blue * (1.30f + 0.35f * pale) + 0.05f);
-        var pit = (Red: red * 1.30f + 0.10f, Green: green * (1.95f + 0.15f * pale) + 0.08f, Blue: blue * (2.1f + 0.3f * pale) + 0.08f);
-        var texture = 1 + 0.03f * noise.At(local.X * 4, local.Y * 4);
+            Red: red * 1.45f + 0.10f,
+            Green: green * (1.38f + 0.50f * pale) + 0.08f,
+            Blue: blue * (1.2f + 0.5f * pale) + 0.06f);
+        var pit = (Red: red * 1.38f + 0.10f, Green: green * (1.92f + 0.25f * pale) + 0.08f, Blue: blue * (1.75f + 0.5f * pale) + 0.07f);
+        var texture = 1 + 0.04f * noise.At(local.X * 4, local.Y * 4) - 0.05f * radius;
         return (
             (rim.Red + cup * (pit.Red - rim.Red)) * texture,
             (rim.Green + cup * (pit.Green - rim.Green)) * texture,

@@ -27,7 +27,10 @@ public static class PhantomRenderer
         var tree = VesselTree.Grow(parameters.Disc, parameters.Vessels);
         BackgroundLayer.Paint(planes, grid, parameters, noise);
         DiscLayer.Paint(planes, grid, parameters, noise);
+        var lesions = LesionMap.Place(parameters, tree);
+        LesionLayer.PaintDeep(planes, grid, parameters, lesions, noise);
         VesselLayer.Paint(planes, grid, parameters, tree);
+        LesionLayer.PaintSuperficial(planes, grid, parameters, lesions, noise);
         return CameraStage.Expose(planes, grid, parameters, noise);
     }
 }

@@ -84,8 +84,8 @@ internal static class PhantomSampler
         Seed = NextSeed(random),
         VeinRadius = person.VeinRadius,
         ArteryToVein = person.ArteryToVein,
-        UpperArcade = Math.Clamp(9.3f + Normal(random, 0, 1f), 7, 12),
-        LowerArcade = Math.Clamp(9.6f + Normal(random, 0, 1f), 7, 12),
+        UpperArcade = Math.Clamp(8.6f + Normal(random, 0, 0.9f), 6.5f, 11),
+        LowerArcade = Math.Clamp(8.9f + Normal(random, 0, 0.9f), 6.5f, 11),
         Tortuosity = person.Tortuosity,
         Density = person.VesselDensity,
         AvascularRadius = Uniform(random, 0.9f, 1.5f),
@@ -125,7 +125,7 @@ internal static class PhantomSampler
                 ExudateClusters = Perhaps(0.7, 1, 6),
                 CottonWoolSpots = Perhaps(0.6, 1, 6),
                 NeovascularTufts = Between(1, 5),
-                PreretinalHaemorrhages = Perhaps(0.6, 1, 2),
+                PreretinalHaemorrhages = random.NextDouble() < 0.5 ? 1 : 0,
             },
         };
     }
@@ -146,11 +146,11 @@ internal static class PhantomSampler
             UpperCut = above ? Math.Min(cut, missing) : cut,
             LowerCut = above ? cut : Math.Min(cut, missing),
             Vignetting = person.Vignetting,
-            Tilt = Math.Abs(Normal(random, 0, 0.12f)),
+            Tilt = Math.Abs(Normal(random, 0, 0.2f)),
             TiltDirection = Uniform(random, 0, 360),
             RimFlare = random.NextDouble() < 0.35 ? Uniform(random, 0.1f, 0.5f) : 0,
             RimFlareBlue = Uniform(random, 0, 1),
-            Blur = Uniform(random, 0.035f, 0.085f),
+            Blur = Uniform(random, 0.045f, 0.10f),
             Noise = Uniform(random, 0.006f, 0.016f),
             DiscCentred = discCentred,
         };
@@ -202,7 +202,7 @@ internal static class PhantomSampler
             var blueToRed = (greenToRed - 0.36f) * 1.3f + Normal(random, 0, 0.05f);
             return new Person(
                 grade,
-                Math.Clamp(Normal(random, 0.65f, 0.10f), 0.42f, 0.88f),
+                Math.Clamp(Normal(random, 0.64f, 0.12f), 0.38f, 0.88f),
                 greenToRed,
                 Math.Clamp(blueToRed, 0.05f, greenToRed * 0.9f),
                 random.NextDouble() < 0.5 ? Uniform(random, 0, 0.2f) : Uniform(random, 0.2f, 1f),
@@ -221,7 +221,7 @@ internal static class PhantomSampler
                 random.NextDouble() < 0.7 ? 45 : Uniform(random, 42, 52),
                 random.NextDouble() < 0.25,
                 Uniform(random, 0.80f, 0.93f),
-                Uniform(random, 0.1f, 0.5f));
+                Uniform(random, 0.1f, 0.65f));
         }
     }
 }

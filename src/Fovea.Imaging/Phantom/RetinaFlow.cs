@@ -10,14 +10,15 @@ namespace Fovea.Imaging.Phantom;
 internal readonly struct RetinaFlow(Vector2 disc)
 {
     private const float DiscToFovea = 15.5f;
-    private const float Opening = 0.07f;
+    private const float Opening = 0.03f;
+    private const float Rise = 0.33f;
     private const float Sinking = 0.42f;
 
     /// <summary>The arc's height above the horizontal at <paramref name="distance"/> degrees from the disc, 1 at the fovea.</summary>
     public static float ArcHeight(float distance)
     {
         var t = MathF.Max(distance, 0) / DiscToFovea;
-        return MathF.Sqrt((t + Opening) / (1 + Opening)) * MathF.Exp(-0.5f * Sinking * (t * t - 1));
+        return MathF.Pow((t + Opening) / (1 + Opening), Rise) * MathF.Exp(-0.5f * Sinking * (t * t - 1));
     }
 
     /// <summary>The unit direction at a point for a vessel of the temporal or the nasal half.</summary>
@@ -25,7 +26,7 @@ internal readonly struct RetinaFlow(Vector2 disc)
     {
         var offset = point - disc;
         var t = MathF.Max(temporal ? -offset.X : offset.X, 0) / DiscToFovea;
-        var slope = temporal ? 0.5f / (t + Opening) - Sinking * t : 0.55f / (t + Opening);
+        var slope = temporal ? Rise / (t + Opening) - Sinking * t : 0.5f / (t + 0.07f);
         return Vector2.Normalize(new Vector2(temporal ? -1 : 1, offset.Y / DiscToFovea * slope));
     }
 

@@ -9,9 +9,8 @@ namespace Fovea.Imaging.Phantom;
 /// </summary>
 internal sealed class VesselGrower(OpticDisc disc, VesselStyle style)
 {
-    private const float ThinnestRadius = 0.036f;
+    private const float ThinnestRadius = 0.045f;
     private const float StepDegrees = 0.4f;
-    private const float TrunkHeight = 0.72f;
 
     private readonly RetinaFlow _flow = new(disc.Centre);
     private readonly OccupancyGrid[] _occupied = [new(), new()];
@@ -34,7 +33,7 @@ internal sealed class VesselGrower(OpticDisc disc, VesselStyle style)
         {
             var random = new CounterRandom(style.Seed, (ulong)kind);
             var scale = style.VeinRadius * (kind == VesselKind.Vein ? 1 : style.ArteryToVein);
-            var nasal = kind == VesselKind.Artery ? 0.22f : 0.10f;
+            var nasal = kind == VesselKind.Artery ? 0.25f : 0.02f;
             var origin = disc.Centre + new Vector2(nasal * disc.HorizontalRadius, (float)random.NextNormal() * 0.1f);
             var trunks = new (float Temporal, float Nasal)[2];
             for (var i = 0; i < 2; i++)
@@ -49,10 +48,11 @@ internal sealed class VesselGrower(OpticDisc disc, VesselStyle style)
 
     private void PlantTrunk(int root, VesselKind kind, Vector2 origin, float radius, (float Temporal, float Nasal) arms, int below, CounterRandom random)
     {
-        var lean = (float)random.NextDouble(-0.45, 0.2) * disc.HorizontalRadius;
-        var height = disc.VerticalRadius * (TrunkHeight + (float)random.NextDouble(-0.15, 0.45));
+        // Artery and vein leave the disc side by side, in either order.
+        var lean = (float)random.NextDouble(-0.35, 0.35) * disc.HorizontalRadius;
+        var height = disc.VerticalRadius * (float)random.NextDouble(0.35, 1.05);
         var end = disc.Centre + new Vector2(lean, below * height);
-        var bow = new Vector2((float)random.NextDouble(0.1, 0.5), 0);
+        var bow = new Vector2((float)random.NextDouble(-0.2, 0.4), 0);
         var points = new Vector2[7];
         for (var i = 0; i < points.Length; i++)
         {
@@ -99,7 +99,7 @@ internal sealed class VesselGrower(OpticDisc disc, VesselStyle style)
 
     private float SegmentLength(in VesselSprout sprout, CounterRandom random, bool last)
     {
-        var mean = sprout.Course == VesselCourse.Arcade ? 2.6f : 1.6f + 14f * sprout.Radius;
+        var mean = sprout.Course == VesselCourse.Arcade ? 3.1f : 3.0f + 14f * sprout.Radius;
         if (last) mean *= 1.4f;
         return mean * (float)random.NextDouble(0.5, 1.5) / style.Density;
     }
@@ -107,11 +107,13 @@ internal sealed class VesselGrower(OpticDisc disc, VesselStyle style)
     private void Branch(in VesselSprout parent, int index, Vector2 end, float heading, CounterRandom random)
     {
         var arcade = parent.Course == VesselCourse.Arcade;
-        var even = random.NextDouble() < (arcade ? 0.18 : 0.3);
-        var flow = (float)(even ? random.NextDouble(0.3, 0.48) : random.NextDouble(0.05, 0.25));
-        var (side, main) = (MurrayLaw.ChildRadius(parent.Radius, flow), MurrayLaw.ChildRadius(parent.Radius, 1 - flow));
-        // Towards the macula: with the clock below it on the temporal side, the other way above.
         var inward = random.NextDouble() < 0.5;
+        var even = random.NextDouble() < (arcade ? 0.18 : 0.3);
+        var flow = (float)(even ? random.NextDouble(0.3, 0.48) : random.NextDouble(0.05, 0.22));
+        // The macula is fed by thin branches only.
+        if (arcade && inward && parent.Temporal) flow *= 0.4f;
+        var (side, main) = (MurrayLaw.ChildRadius(parent.Radius, flow), MurrayLaw.ChildRadius(parent.Radius, 1 - flow));
+        // Towards the macula is with the clock below it on the temporal side, the other way above.
         var turn = (inward ? 1 : -1) * parent.Below * (parent.Temporal ? 1 : -1);
         var mainHeading = heading - turn * MurrayLaw.Angle(parent.Radius, main, side);
         var sideHeading = heading + turn * MurrayLaw.Angle(parent.Radius, side, main);

@@ -13,7 +13,7 @@ internal static class VesselLayer
         foreach (var vessel in tree.Vessels)
         {
             var plane = vessel.Kind == VesselKind.Artery ? arteries : veins;
-            var depth = 0.42f + 0.58f * MathF.Min(1, vessel.Radius / FullDepthRadius);
+            var depth = 0.22f + 0.78f * MathF.Min(1, vessel.Radius / FullDepthRadius);
             raster.Draw(plane, vessel.Points, vessel.Radii, depth);
             if (vessel.Radius < ReflexFromRadius) continue;
             raster.Draw(reflex, vessel.Points, vessel.Radii, vessel.Kind == VesselKind.Artery ? 1f : 0.35f, 0.3f);
@@ -25,9 +25,9 @@ internal static class VesselLayer
             if (artery + vein <= 0) continue;
             planes.Scale(
                 i,
-                MathF.Exp(-0.20f * artery - 0.52f * vein),
-                MathF.Exp(-0.72f * artery - 0.92f * vein),
-                MathF.Exp(-0.62f * artery - 0.72f * vein));
+                MathF.Exp(-0.14f * artery - 0.44f * vein),
+                MathF.Exp(-0.60f * artery - 0.82f * vein),
+                MathF.Exp(-0.50f * artery - 0.64f * vein));
             var light = 0.28f * reflex[i];
             planes.Mix(i, parameters.Tone.Red * 1.1f, parameters.Tone.Red * parameters.Tone.GreenToRed, parameters.Tone.Red * parameters.Tone.BlueToRed, light);
         }
