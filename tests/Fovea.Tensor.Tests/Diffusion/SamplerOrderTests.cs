@@ -55,20 +55,24 @@ public sealed class SamplerOrderTests(ITestOutputHelper output)
     [Theory]
     [InlineData("ddim")]
     [InlineData("dpm-solver++")]
-    public void Sample_PracticalSchedule_NearsTheDataAsStepsGrow(string sampler)
+    public void Sample_PracticalSchedule_NearsTheDataAtFirstOrderOrBetter(string sampler)
     {
         // Linear betas, T = 1000, trailing: x0 is an affine function of the start, whose slope is the samples' deviation.
         var schedule = Sampled.Linear1000;
         var denoiser = new ClosedFormDenoiser(schedule, PredictionKind.Epsilon, ClosedFormDenoiser.Gaussian(0, 0.5));
         var errors = new List<double>();
-        foreach (var steps in new[] { 10, 20, 50, 100, 250 })
+        int[] counts = [10, 20, 50, 100, 250];
+        foreach (var steps in counts)
         {
             var ends = Sampled.Values(SamplerRegistry.Create(sampler, schedule), denoiser, [-1, 1], new SamplerOptions { Steps = steps });
-            errors.Add(Math.Abs((ends[1] - ends[0]) / 2 - 0.5));
-            output.WriteLine($"{sampler} N={steps}: deviation error {errors[^1]:e2}");
+            var error = (ends[1] - ends[0]) / 2 - 0.5;
+            errors.Add(Math.Abs(error));
+            output.WriteLine($"{sampler} N={steps}: deviation error {error:e2}");
         }
 
-        for (var i = 1; i < errors.Count; i++) Assert.True(errors[i] < errors[i - 1]);
+        // N·error must not grow: DDIM's still rises by 14 % from N = 10 to its limit. The solver's falls, though not at order 2,
+        // as the last steps before σ = 0 stay long in λ.
+        for (var i = 1; i < counts.Length; i++) Assert.True(counts[i] * errors[i] < 1.2 * counts[0] * errors[0]);
     }
 
     private void AssertOrder(string sampler, double order, ClosedFormDenoiser denoiser, double[] reference)
