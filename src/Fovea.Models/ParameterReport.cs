@@ -19,5 +19,5 @@ public sealed record ParameterReport(long Total, long Quantum, int QuantumLayers
 
     /// <summary>The quantum convolutions of a network, in the order of its modules.</summary>
     public static IReadOnlyList<QuantumConvolution> QuantumLayersOf(torch.nn.Module module) =>
-        [.. module.modules().OfType<QuantumConvolution>()];
+        [.. module.modules().OfType<QuantumConvolution>().Distinct()];
 }
