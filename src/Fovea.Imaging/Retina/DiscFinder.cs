@@ -13,6 +13,7 @@ public static class DiscFinder
     private const double CutLimit = 0.03;
     private const double FrameMargin = 0.03;
     private const double MinSupport = 0.2;
+    private const double MaxReach = 1.12;
 
     /// <summary>Finds the disc in an upright picture of any size.</summary>
     public static FieldOfView Find(RgbImage image)
@@ -72,6 +73,9 @@ public static class DiscFinder
         var wholeDown = circle.Y - circle.Radius >= -margin && circle.Y + circle.Radius <= region.Height + margin;
         // Only corners of the surround are seen: the picture is a piece from within the disc, however well a circle fits.
         if (!wholeAcross && !wholeDown && coverage > 0.85) return InnerCrop(region.Width, region.Height, coverage) with { Support = support };
+        // A circle that reaches beyond the retina both across and down fits an arc, not the disc: a mosaic, a distorted picture.
+        if (2 * circle.Radius > MaxReach * Math.Max(region.Right - region.Left, region.Bottom - region.Top))
+            return Other(region, region.Width, region.Height, coverage, surround) with { Support = support };
         var cut = Math.Max(
             Math.Max(region.Left - (circle.X - circle.Radius), circle.X + circle.Radius - region.Right),
             Math.Max(region.Top - (circle.Y - circle.Radius), circle.Y + circle.Radius - region.Bottom));

@@ -13,6 +13,7 @@ public static class FundusCheck
     private const int UniformRange = 10;
     private const double MinCoverage = 0.04;
     private const int BlueExcess = 25;
+    private const int WarmExcess = 10;
 
     /// <summary>Why the picture's size rules it out, in one line; null when it does not.</summary>
     public static string? RejectSize(int width, int height)
@@ -40,7 +41,8 @@ public static class FundusCheck
         var range = Quantile(histogram, pixels, 0.99) - Quantile(histogram, pixels, 0.01);
         if (range < UniformRange) return $"not fundus-like: nearly uniform (brightness varies by {range} of 255)";
         if (field.Disc.Kind == DiscKind.Other && field.Coverage < MinCoverage) return $"not fundus-like: no disc, {field.Coverage:P1} of the picture differs from its surround";
-        if (field.Disc.Kind == DiscKind.Other && !field.DarkSurround) return "not fundus-like: a bright surround and no disc in it";
+        if (field.Disc.Kind == DiscKind.Other && !field.DarkSurround && red < blue + WarmExcess * count)
+            return "not fundus-like: a bright surround, no disc in it and no red";
         return count > 0 && blue > red + BlueExcess * count && blue > green + BlueExcess / 2 * count
             ? $"not fundus-like: blue outweighs red (mean {blue / count} against {red / count})"
             : null;

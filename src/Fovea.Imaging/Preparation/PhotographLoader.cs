@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Retina;
+
+namespace Fovea.Imaging.Preparation;
+
+/// <summary>From a photograph's bytes to the cropped image.</summary>
+internal sealed class PhotographLoader(int size, long maxPixels)
+{
+    private const long MaxFileBytes = 1L << 30;
+
+    public LoadedImage Load(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > MaxFileBytes) return new LoadedImage { Rejection = $"{length} bytes, files up to {MaxFileBytes} are read" };
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new LoadedImage { Rejection = $"cannot be read ({e.Message})" };
+        }
+
+        try
+        {
+            return Load(bytes);
+        }
+        catch (ImageReadException e)
+        {
+            return new LoadedImage { Rejection = e.Message };
+        }
+    }
+
+    private LoadedImage Load(byte[] bytes)
+    {
+        // Twice the output's resolution is enough for the final, antialiased reduction.
+        var decoded = ImageDecoder.Decode(bytes, 2 * size, maxPixels);
+        if (FundusCheck.RejectSize(decoded.SourceWidth, decoded.SourceHeight) is { } badSize) return new LoadedImage { Rejection = badSize };
+        var field = DiscFinder.Find(decoded.Image);
+        if (FundusCheck.Reject(decoded.Image, field) is { } reason) return new LoadedImage { Rejection = reason };
+        var diameter = 2 * field.Disc.Radius * decoded.Shrink;
+        if (decoded.Shrink > 1 && diameter / decoded.Shrink < 1.5 * size)
+        {
+            // The disc fills little of the picture: once more with finer pixels.
+            decoded = ImageDecoder.DecodeShrunk(bytes, Math.Max(1, (int)(diameter / (2 * size))), maxPixels);
+            field = DiscFinder.Find(decoded.Image);
+        }
+
+        var pixels = RetinaCropper.Crop(decoded.Image, field, size);
+        return new LoadedImage
+        {
+            Pixels = pixels,
+            Width = decoded.SourceWidth,
+            Height = decoded.SourceHeight,
+            Disc = field.Scale(decoded.Shrink).Disc,
+            SourceHash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            PixelHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
+            Perceptual = PerceptualHash.Of(pixels, size),
+        };
+    }
+}
