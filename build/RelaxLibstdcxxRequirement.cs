@@ -33,7 +33,8 @@ public sealed class RelaxLibstdcxxRequirement : Task
             Log.LogMessage(MessageImportance.Normal, "{0}: {1} made a weak requirement", File, Version);
             return true;
         }
-        catch (Exception e) when (e is InvalidDataException || e is IOException || e is ArgumentException || e is IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidDataException || e is IOException || e is UnauthorizedAccessException
+            || e is ArgumentException || e is IndexOutOfRangeException || e is OverflowException)
         {
             Log.LogError("{0}: cannot relax its need for {1}: {2}", File, Version, e.Message);
             return false;

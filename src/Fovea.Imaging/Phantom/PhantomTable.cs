@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Tables;
 
@@ -25,7 +26,17 @@ internal sealed class PhantomTable
         parameters.Camera.DiscCentred ? "true" : "false",
         parameters.Camera.FieldOfView.ToString("F1", CultureInfo.InvariantCulture));
 
-    public void Write(string path) => AtomicFile.WriteText(path, _text.ToString());
+    public void Write(string path)
+    {
+        try
+        {
+            AtomicFile.WriteText(path, _text.ToString());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be written ({e.Message})", e);
+        }
+    }
 
     private static string Lower<T>(T name) where T : struct, Enum => name.ToString().ToLowerInvariant();
 }

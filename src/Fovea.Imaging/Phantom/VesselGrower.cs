@@ -91,7 +91,6 @@ internal sealed class VesselGrower(OpticDisc disc, VesselStyle style)
         var walk = new VesselWalk(sprout, style, disc, _flow, _occupied[(int)sprout.Kind], index, random);
         var last = sprout.Radius < ThinnestRadius * 1.26f;
         var points = walk.Run(SegmentLength(sprout, random, last), StepDegrees);
-        if (points.Length < 2) points = [sprout.Start, sprout.Start + StepDegrees * new Vector2(MathF.Cos(sprout.Heading), MathF.Sin(sprout.Heading))];
         var terminal = last || walk.Stopped;
         Add(sprout.Parent, sprout.Kind, sprout.Radius, points, terminal);
         if (!terminal) Branch(sprout, index, points[^1], walk.Heading, random);

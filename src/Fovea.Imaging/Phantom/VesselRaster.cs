@@ -3,13 +3,15 @@ using System.Numerics;
 namespace Fovea.Imaging.Phantom;
 
 /// <summary>
-/// Draws centre lines with a round profile into a plane of blood depths. A pixel takes the mean of the profile over its width,
-/// so that a vessel thinner than a pixel keeps its total darkness instead of breaking into dots.
+/// Draws centre lines with a round profile into a plane of blood depths. A pixel takes the mean of the blurred profile over its
+/// width, so that a vessel thinner than a pixel keeps its total darkness wherever it lies between the pixel centres.
 /// </summary>
 internal sealed class VesselRaster(RetinaGrid grid, float blurDegrees)
 {
-    // The optics' blur, as a box of the same variance beside the pixel's own.
-    private readonly float _window = MathF.Sqrt(grid.DegreesPerPixel * grid.DegreesPerPixel + 12 * blurDegrees * blurDegrees);
+    private readonly float _pixel = grid.DegreesPerPixel;
+
+    // The optics' blur as a box of the same variance.
+    private readonly float _blur = MathF.Max(MathF.Sqrt(12) * blurDegrees, 0.05f * grid.DegreesPerPixel);
 
     /// <summary>
     /// Raises <paramref name="plane"/> to the depth of the line where it is deeper. <paramref name="width"/> scales the radii (a
@@ -23,7 +25,7 @@ internal sealed class VesselRaster(RetinaGrid grid, float blurDegrees)
 
     private void Segment(float[] plane, Vector2 from, Vector2 to, float radiusFrom, float radiusTo, float depth)
     {
-        var reach = (MathF.Max(radiusFrom, radiusTo) + _window * 0.5f) / grid.DegreesPerPixel;
+        var reach = (MathF.Max(radiusFrom, radiusTo) + (_pixel + _blur) * 0.5f) / _pixel;
         var bounds = PixelBounds.Within(grid.Size, Vector2.Min(from, to) - new Vector2(reach), Vector2.Max(from, to) + new Vector2(reach));
         var along = to - from;
         var inverse = 1 / MathF.Max(along.LengthSquared(), 1e-12f);
@@ -35,21 +37,29 @@ internal sealed class VesselRaster(RetinaGrid grid, float blurDegrees)
                 var t = Math.Clamp(Vector2.Dot(p, along) * inverse, 0, 1);
                 var distance = (p - t * along).Length();
                 if (distance >= reach) continue;
-                var value = depth * Profile(distance * grid.DegreesPerPixel, radiusFrom + t * (radiusTo - radiusFrom));
+                var value = depth * Profile(distance * _pixel, radiusFrom + t * (radiusTo - radiusFrom));
                 ref var cell = ref plane[y * grid.Size + x];
                 if (value > cell) cell = value;
             }
         }
     }
 
-    /// <summary>Mean of 1 − (s/r)⁴ over the window around <paramref name="distance"/>.</summary>
+    /// <summary>1 − (s/r)⁴ averaged over the pixel and over the blur around <paramref name="distance"/>.</summary>
     private float Profile(float distance, float radius)
     {
-        var high = MathF.Min(distance + _window * 0.5f, radius) / radius;
-        var low = MathF.Max(distance - _window * 0.5f, -radius) / radius;
-        if (high <= low) return 0;
-        return (Primitive(high) - Primitive(low)) * radius / _window;
+        var (sum, difference) = ((_pixel + _blur) * 0.5f, (_pixel - _blur) * 0.5f);
+        var inverse = 1 / radius;
+        var total = SecondPrimitive((distance + sum) * inverse) + SecondPrimitive((distance - sum) * inverse)
+            - SecondPrimitive((distance + difference) * inverse) - SecondPrimitive((distance - difference) * inverse);
+        return total * radius * radius / (_pixel * _blur);
     }
 
-    private static float Primitive(float u) => u - u * u * u * u * u * 0.2f;
+    /// <summary>The twofold integral of the profile, which is 0 beyond ±1; even.</summary>
+    private static float SecondPrimitive(float u)
+    {
+        u = MathF.Abs(u);
+        if (u >= 1) return 0.5f - 1 / 30f + 0.8f * (u - 1);
+        var square = u * u;
+        return square * (0.5f - square * square / 30f);
+    }
 }

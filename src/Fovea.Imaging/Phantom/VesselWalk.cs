@@ -9,6 +9,7 @@ internal sealed class VesselWalk(
 {
     private const float CurvatureMemory = 0.75f;
     private const float LookAhead = 1.0f;
+    private const float StubDegrees = 0.1f;
     private float _curvature;
 
     /// <summary>Direction at the end, radians.</summary>
@@ -36,6 +37,8 @@ internal sealed class VesselWalk(
             points.Add(point = next);
         }
 
+        // Stopped at once: a stub, away from the fovea, so that the bifurcation has both its branches.
+        if (points.Count == 1) points.Add(point + StubDegrees * Vector2.Normalize(point));
         return [.. points];
     }
 

@@ -37,24 +37,6 @@ public static class ModuleWeights
     public static void LoadInto(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, string source)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        var targets = Collect(module);
-        foreach (var (name, target) in targets) RequireFit(name, target, tensors, source);
-        foreach (var name in tensors.Keys.Where(name => !targets.ContainsKey(name)))
-            throw new InputException($"{source}: holds tensor '{Shown.Name(name)}', which the model does not have");
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var (name, target) in targets) target.copy_(tensors[name]);
+        NamedTensors.CopyInto(Collect(module), tensors, source, "model");
     }
-
-    private static void RequireFit(string name, Tensor target, IReadOnlyDictionary<string, Tensor> tensors, string source)
-    {
-        if (!tensors.TryGetValue(name, out var found))
-            throw new InputException($"{source}: lacks tensor '{name}' of shape {Shape(target)}");
-        if (!found.shape.SequenceEqual(target.shape))
-            throw new InputException($"{source}: tensor '{name}' has shape {Shape(found)}, the model needs {Shape(target)}");
-        if (found.dtype != target.dtype)
-            throw new InputException($"{source}: tensor '{name}' holds {found.dtype}, the model needs {target.dtype}");
-    }
-
-    private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 }

@@ -81,7 +81,7 @@ public class QualityFaultTests
         }
 
         Assert.Equal(1, sum, 4);
-        // Fractional box ends miss the wanted variance by a few per cent.
-        Assert.InRange(variance / (sigma * sigma), 0.95, 1.05);
+        // The fractional ends of a box of 6.5 samples add 5 % of variance.
+        Assert.InRange(variance / (sigma * sigma), 0.98, 1.07);
     }
 }

@@ -63,11 +63,10 @@ public class VesselTreeTests
             var tree = VesselTree.Grow(parameters.Disc, parameters.Vessels);
             foreach (var side in new[] { -1, 1 })
             {
-                var heights = tree.Vessels.Where(v => v.Kind == VesselKind.Vein && v.Radius > 0.1f)
+                var heights = tree.Vessels.Where(v => v.Kind == VesselKind.Vein && v.Radius > 0.12f)
                     .SelectMany(v => v.Points).Where(p => MathF.Abs(p.X) < 2 && p.Y * side > 0).Select(p => MathF.Abs(p.Y)).ToArray();
 
-                Assert.True(heights.Length > 0, $"eye {index}: no vein on side {side} of the fovea");
-                Assert.InRange(heights.Max(), 5, 17);
+                Assert.True(heights.Any(h => h is > 5 and < 13), $"eye {index}: no great vein on side {side} of the fovea");
             }
         }
     }
@@ -96,19 +95,22 @@ public class VesselTreeTests
     [Theory]
     [InlineData(0.04f)]
     [InlineData(0.3f)]
-    public void Draw_Line_KeepsItsDarknessAtEachSize(float radius)
+    public void Draw_Line_KeepsItsDarknessAtEachSizeAndPlace(float radius)
     {
         var camera = PhantomParameters.Sample(1, 0).Camera with { CentreX = 0, CentreY = 0, Roll = 0 };
         foreach (var size in new[] { 32, 64, 256, 512 })
         {
-            var grid = new RetinaGrid(camera, EyeSide.Right, size);
-            var plane = new float[size * size];
+            foreach (var y in new[] { -0.3f, 0f, 0.17f })
+            {
+                var grid = new RetinaGrid(camera, EyeSide.Right, size);
+                var plane = new float[size * size];
 
-            new VesselRaster(grid, 0.05f).Draw(plane, [new Vector2(-8, -0.3f), new Vector2(8, -0.3f)], [radius, radius], 1);
+                new VesselRaster(grid, 0.05f).Draw(plane, [new Vector2(-8, y), new Vector2(8, y)], [radius, radius], 1);
 
-            // The profile's integral is 2r · 4/5 a length of 16°, give or take the caps.
-            var darkness = plane.Sum() * grid.DegreesPerPixel * grid.DegreesPerPixel;
-            Assert.InRange(darkness / (2 * radius * 0.8f * 16), 0.94, 1.08);
+                // Across the line the profile's integral is 2r · 4/5, exactly but for single precision.
+                var darkness = Enumerable.Range(0, size).Sum(row => plane[row * size + size / 2]) * grid.DegreesPerPixel;
+                Assert.InRange(darkness / (2 * radius * 0.8f), 0.995, 1.005);
+            }
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class ModuleWeightsTest : IDisposable
         var tensors = ModuleWeights.Collect(network);
         tensors.Remove("norm.running_var");
         var message = Assert.Throws<InputException>(() => ModuleWeights.LoadInto(network, tensors, "x.safetensors")).Message;
-        Assert.Equal("x.safetensors: lacks tensor 'norm.running_var' of shape [8]", message);
+        Assert.Equal("x.safetensors: lacks tensor 'norm.running_var' of shape [8], which the model needs", message);
     }
 
     [Fact]

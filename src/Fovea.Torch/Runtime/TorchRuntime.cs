@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Fovea.Core.Errors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Torch.Runtime;
+
+/// <summary>
+/// Start-up of the tensor library. Nothing is loaded before the first call, so that commands without tensors stay light.
+/// </summary>
+public static class TorchRuntime
+{
+    private const int MaximalThreads = 1024;
+    private static readonly string[] DeviceNames = ["cpu", "cuda"];
+
+    /// <summary>
+    /// Loads the library, sets its threads and tunes the memory allocator (see <see cref="AllocatorTuning"/>). Call it once,
+    /// before the first tensor; a second call only sets the threads.
+    /// </summary>
+    /// <param name="threads">Threads for one operation, 0 to 1,024; 0 takes one for each processor.</param>
+    /// <exception cref="InputException">The number is out of range, or the library cannot be loaded here.</exception>
+    public static void Initialize(int threads = 0)
+    {
+        if (threads is < 0 or > MaximalThreads)
+            throw new InputException($"threads: {threads} is not allowed; allowed: 0 (one for each processor) to {MaximalThreads}");
+        AllocatorTuning.Apply();
+        Guarded(() => set_num_threads(threads == 0 ? Environment.ProcessorCount : threads));
+    }
+
+    /// <summary>The device of that name.</summary>
+    /// <param name="name"><c>cpu</c> or <c>cuda</c>.</param>
+    /// <exception cref="InputException">The name is unknown, or the machine or this build has no such device.</exception>
+    public static Device SelectDevice(string name)
+    {
+        if (!DeviceNames.Contains(name))
+            throw new InputException($"device: '{name}' is unknown; allowed: {string.Join(", ", DeviceNames)}{NearestName.Hint(name, DeviceNames)}");
+        Device? device = null;
+        Guarded(() => device = name == "cpu" ? CPU : Cuda());
+        return device!;
+    }
+
+    private static Device Cuda() => TryInitializeDeviceType(DeviceType.CUDA) && cuda_is_available()
+        ? CUDA
+        : throw new InputException("device: 'cuda' is not available on this machine or in this build; allowed: cpu");
+
+    // Not inlined: a missing assembly would otherwise fail the caller's own compilation, outside the try.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Guarded(Action use)
+    {
+        try
+        {
+            use();
+        }
+        catch (Exception e) when (IsLoadFailure(e))
+        {
+            throw new InputException($"the tensor library cannot be loaded: {Cause(e)}; needed: 64-bit Linux with glibc, Windows, or macOS on arm64", e);
+        }
+    }
+
+    private static bool IsLoadFailure(Exception e) =>
+        e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException
+            or NotSupportedException or FileNotFoundException or FileLoadException;
+
+    private static string Cause(Exception e)
+    {
+        while (e is TypeInitializationException && e.InnerException is { } inner) e = inner;
+        return e.Message.Split('\n', 2)[0].TrimEnd('\r', '.', ' ');
+    }
+}

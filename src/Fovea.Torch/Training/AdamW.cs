@@ -1,0 +1,107 @@
+using Fovea.Torch.Safetensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Torch.Training;
+
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2), with
+/// state by parameter name, so that training resumes exactly. The learning rate is an argument of each step. Made for parameters
+/// on their final device: they must not be replaced (<c>module.to</c>) afterwards. Steps are counted for all parameters together;
+/// a parameter without a gradient is skipped.
+/// </summary>
+public sealed class AdamW : IDisposable
+{
+    private const string FirstPrefix = "first_moment.";
+    private const string SecondPrefix = "second_moment.";
+    private const string StepName = "step";
+
+    private readonly AdamWOptions _options;
+    private readonly List<AdamWSlot> _slots = [];
+
+    /// <summary>Creates the optimizer; <c>module.named_parameters()</c> is what it usually gets.</summary>
+    /// <param name="parameters">Parameters by unique name. Those that require no gradient are left out.</param>
+    /// <param name="options">Constants; the defaults when null.</param>
+    /// <exception cref="Fovea.Core.Errors.InputException">A constant is out of its range.</exception>
+    public AdamW(IEnumerable<(string Name, Parameter Parameter)> parameters, AdamWOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _options = options ?? new AdamWOptions();
+        _options.Validate();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, parameter) in parameters.Where(p => p.Parameter.requires_grad))
+        {
+            if (!names.Add(name)) throw new ArgumentException($"two parameters have the name '{name}'", nameof(parameters));
+            _slots.Add(new AdamWSlot(name, parameter, Zeros(parameter), Zeros(parameter)));
+        }
+    }
+
+    /// <summary>Steps done so far.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>The parameters that are optimised.</summary>
+    public IEnumerable<Parameter> Parameters => _slots.Select(s => s.Parameter);
+
+    /// <summary>Changes the parameters by their gradients.</summary>
+    /// <param name="learningRate">Learning rate of this step; not negative.</param>
+    public void Step(double learningRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
+        var coefficients = AdamWCoefficients.At(++StepCount, learningRate, _options);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var work = new List<(AdamWSlot, Tensor)>(_slots.Count);
+        foreach (var slot in _slots)
+            if (slot.Parameter.grad is { } gradient) work.Add((slot, gradient));
+        AdamWTensorStep.Apply(work.Where(w => !AdamWSpanStep.CanApply(w.Item1, w.Item2)), coefficients);
+        foreach (var (slot, gradient) in work)
+            if (AdamWSpanStep.CanApply(slot, gradient)) AdamWSpanStep.Apply(slot, gradient, coefficients);
+    }
+
+    /// <summary>Drops the gradients, so that the next backward pass starts anew and need not add.</summary>
+    public void ClearGradients()
+    {
+        foreach (var slot in _slots) slot.Parameter.grad = null;
+    }
+
+    /// <summary>
+    /// What a checkpoint must hold: <c>first_moment.NAME</c> and <c>second_moment.NAME</c> (the own tensors, not copies) and
+    /// <c>step</c> (int64), which belongs to the caller.
+    /// </summary>
+    public Dictionary<string, Tensor> State()
+    {
+        var state = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [StepName] = tensor(StepCount) };
+        foreach (var slot in _slots)
+        {
+            state.Add(FirstPrefix + slot.Name, slot.First);
+            state.Add(SecondPrefix + slot.Name, slot.Second);
+        }
+
+        return state;
+    }
+
+    /// <summary>Restores what <see cref="State"/> gave, exactly.</summary>
+    /// <param name="state">The tensors.</param>
+    /// <param name="source">What to name in messages: the file.</param>
+    /// <exception cref="Fovea.Core.Errors.InputException">A tensor is missing, left over, or of another shape or type.</exception>
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
+    {
+        using var scope = NewDisposeScope();
+        var targets = State();
+        NamedTensors.CopyInto(targets, state, source, "optimizer");
+        StepCount = targets[StepName].item<long>();
+    }
+
+    /// <summary>Frees the moments.</summary>
+    public void Dispose()
+    {
+        foreach (var slot in _slots)
+        {
+            slot.First.Dispose();
+            slot.Second.Dispose();
+        }
+    }
+
+    private static Tensor Zeros(Parameter parameter) =>
+        zeros(parameter.shape, parameter.dtype, parameter.device).DetachFromDisposeScope();
+}
