@@ -56,8 +56,8 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
     private IDenoiser DenoiserFor(SampleRequest request, int count)
     {
         if (request.Class is not { } label) return new DelegateDenoiser(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
-        var labels = full([count], label, ScalarType.Int64);
-        var nullLabels = full([count], model.ClassCount, ScalarType.Int64);
+        var labels = tensor(Enumerable.Repeat((long)label, count).ToArray());
+        var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray());
         return new GuidedDenoiser(_kind, (noisy, timesteps, classes) => model.call(noisy, timesteps, classes), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
     }
 
