@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
 using Fovea.Torch.Modules;
@@ -88,7 +89,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         using var scope = NewDisposeScope();
         var embedding = _time.call(timesteps);
         if (_classes is not null)
-            embedding = embedding.add(_classes.call(classes ?? NoClass(noisy)));
+            embedding = embedding.Plus(_classes.call(classes ?? NoClass(noisy)));
 
         var hidden = _input.call(noisy);
         var skips = new Stack<Tensor>([hidden]);

@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using System.Globalization;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
@@ -73,9 +74,9 @@ public sealed class AutoencoderStage : ITrainingStage
         var reconstruction = _model.Decode(posterior.Sample(PosteriorNoise(step, posterior.Mean.shape)));
         var (pixelLoss, reconstructionLoss) = _loss.Evaluate(reconstruction, images);
         var divergence = posterior.KullbackLeibler();
-        var total = reconstructionLoss.add(divergence.mul(_klWeight));
+        var total = reconstructionLoss.Plus(divergence.mul(_klWeight));
         var adversarial = _discriminator?.GeneratorLoss(reconstruction, step);
-        if (adversarial is not null) total = total.add(adversarial);
+        if (adversarial is not null) total = total.Plus(adversarial);
 
         _optimizer.ClearGradients();
         SpanAutograd.Backward(total);

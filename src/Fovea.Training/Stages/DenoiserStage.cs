@@ -21,6 +21,7 @@ public sealed class DenoiserStage : ITrainingStage
 {
     private const double LargestGradientNorm = 1;
     private const int GridImages = 16;
+    private const double ZeroSnrFloor = 0.05;
     private readonly RunConfig _config;
     private readonly DenoiserTrainingOptions _options;
     private readonly RunFolder _folder;
@@ -50,7 +51,7 @@ public sealed class DenoiserStage : ITrainingStage
         _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
-        _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(_options));
+        _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config));
         _sampler = new LatentSampler(config, _model, decoder);
     }
 
@@ -128,8 +129,10 @@ public sealed class DenoiserStage : ITrainingStage
         _model.Dispose();
     }
 
-    private static ILossWeighting WeightingOf(DenoiserTrainingOptions options) =>
-        options.MinSnrGamma > 0 ? new MinSnrWeighting(options.MinSnrGamma) : new UniformWeighting();
+    // At zero terminal SNR min-SNR gives the last timestep no weight, yet sampling starts there: a floor keeps it in the loss.
+    private static ILossWeighting WeightingOf(RunConfig config) => config.DenoiserTraining.MinSnrGamma > 0
+        ? new MinSnrWeighting(config.DenoiserTraining.MinSnrGamma, config.Diffusion.ZeroTerminalSnr ? ZeroSnrFloor : 0)
+        : new UniformWeighting();
 
     private Tensor? Labels(int[] items, long step)
     {

@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Safetensors;
@@ -44,9 +45,9 @@ internal sealed class DiscriminatorTraining : IDisposable
     {
         if (step < _options.DiscriminatorStart) return;
         _optimizer.ClearGradients();
-        var real = nn.functional.relu(_model.call(images).neg().add(_one)).mean();
-        var fake = nn.functional.relu(_model.call(reconstruction).add(_one)).mean();
-        var loss = real.add(fake).mul(_half);
+        var real = nn.functional.relu(_model.call(images).neg().Plus(_one)).mean();
+        var fake = nn.functional.relu(_model.call(reconstruction).Plus(_one)).mean();
+        var loss = real.Plus(fake).mul(_half);
         loss.backward();
         _optimizer.Step(rate);
         figures["discriminator_loss"] = loss.ToDouble();
