@@ -137,7 +137,7 @@ public sealed class AutoencoderStage : ITrainingStage
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var shown = _dataset.IndicesOf(Split.Val) is { Count: > 0 } held ? held : _indices;
-        var originals = ImageTensors.FromDataset(_dataset, [.. shown.Take(GridImages)]);
+        var originals = ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, GridImages).Select(i => shown[(int)((long)i * shown.Count / GridImages)])]);
         var pictures = ImageTensors.ToPixels(originals).Concat(ImageTensors.ToPixels(_model.call(originals))).ToList();
         var name = string.Create(CultureInfo.InvariantCulture, $"reconstructions-{stepsDone:D8}.png");
         ImageGrid.Write(Path.Combine(_folder.Reconstructions, name), pictures, _config.Size, _config.Size, pictures.Count / 2);
