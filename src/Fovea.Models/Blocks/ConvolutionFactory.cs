@@ -1,6 +1,5 @@
 using Fovea.Core.Errors;
 using Fovea.Models.Circuits;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Blocks;
