@@ -6,6 +6,7 @@ using Fovea.Core.Progress;
 using Fovea.Imaging.Datasets;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
+using Fovea.Training.Evaluation;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;
@@ -15,6 +16,8 @@ namespace Fovea.Training;
 /// <summary>A whole training run: autoencoder, latents, denoiser.</summary>
 public sealed class TrainingRun(RunConfig config, TrainingRequest request)
 {
+    private static readonly JsonSerializerOptions IndentedJson = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>Told about parameter counts and stages as they begin.</summary>
     public Action<string>? Announce { get; init; }
 
@@ -54,7 +57,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
 
         AtomicFile.WriteText(folder.Data, JsonSerializer.Serialize(
             new { content_hash = dataset.ContentHash, size = dataset.Size, count = dataset.Count, classes = dataset.ClassNames },
-            new JsonSerializerOptions { WriteIndented = true }));
+            IndentedJson));
     }
 
     private void TrainAutoencoder(ImageDataset dataset, RunFolder folder, TrainingLoop loop, CancellationToken cancellation)
@@ -63,6 +66,16 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         using var stage = new AutoencoderStage(config, dataset, folder);
         Announce?.Invoke(StageDescription.Of(stage));
         loop.Run(stage, cancellation);
+        MeasureReconstruction(dataset, folder, cancellation);
+    }
+
+    private void MeasureReconstruction(ImageDataset dataset, RunFolder folder, CancellationToken cancellation)
+    {
+        var (model, _) = AutoencoderFile.Load(folder.Autoencoder, config);
+        using var owned = model;
+        var quality = ReconstructionQuality.Measure(model, dataset, cancellation);
+        AtomicFile.WriteText(folder.ReconstructionQuality, JsonSerializer.Serialize(quality, IndentedJson));
+        Announce?.Invoke(quality.ToString());
     }
 
     private void TrainDenoiser(

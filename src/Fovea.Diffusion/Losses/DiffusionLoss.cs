@@ -1,5 +1,6 @@
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Schedules;
+using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Diffusion.Losses;
@@ -53,7 +54,7 @@ public sealed class DiffusionLoss
                 $"the model returned [{string.Join(", ", output.shape)}], expected [{string.Join(", ", clean.shape)}]", nameof(model));
         }
 
-        var difference = output - _converter.Target(clean, noise, timesteps);
+        var difference = output.sub(_converter.Target(clean, noise, timesteps));
         var error = difference.square().flatten(1).mean([1]);
         return (error * TensorMath.PerSample(_weights, timesteps, error)).MoveToOuterDisposeScope();
     }

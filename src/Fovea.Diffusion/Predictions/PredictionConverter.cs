@@ -1,4 +1,5 @@
 using Fovea.Diffusion.Schedules;
+using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Diffusion.Predictions;
@@ -51,7 +52,7 @@ public sealed class PredictionConverter
         using var scope = NewDisposeScope();
         var first = TensorMath.PerSample(tables.First, timesteps, x);
         var second = TensorMath.PerSample(tables.Second, timesteps, x);
-        return (first * x + second * y).MoveToOuterDisposeScope();
+        return first.mul(x).Plus(second.mul(y)).MoveToOuterDisposeScope();
     }
 
     private static (double[], double[]) Tabulate(NoiseSchedule schedule, Func<NoiseLevel, (double, double)> coefficients)

@@ -12,7 +12,7 @@ internal sealed class RasterSource(int width, int height, Func<byte[]> read) : I
     public override (RgbImage Image, int Shrink) Decode(int shrink)
     {
         var image = new RgbImage(width, height, read());
-        shrink = Math.Clamp(shrink, 1, Math.Min(width, height));
+        shrink = Math.Clamp(shrink, 1, Math.Min(BoxFilter.MaxFactor, Math.Min(width, height)));
         return (BoxFilter.Shrink(image, shrink), shrink);
     }
 }

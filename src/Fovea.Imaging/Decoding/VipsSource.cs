@@ -8,14 +8,15 @@ internal sealed class VipsSource : ImageSource
 {
     private readonly byte[] _bytes;
     private readonly ImageFormat _format;
+    private readonly Image _fullSize;
 
     public VipsSource(byte[] bytes, ImageFormat format)
     {
         VipsRuntime.Initialize();
         (_bytes, _format) = (bytes, format);
-        using var header = Load(1);
-        (Width, Height) = (header.Width, header.Height);
-        var orientation = header.GetTypeOf("orientation") != IntPtr.Zero ? Convert.ToInt32(header.Get("orientation")) : 1;
+        _fullSize = Load(1);
+        (Width, Height) = (_fullSize.Width, _fullSize.Height);
+        var orientation = _fullSize.GetTypeOf("orientation") != IntPtr.Zero ? Convert.ToInt32(_fullSize.Get("orientation")) : 1;
         Orientation = orientation is >= 1 and <= 8 ? orientation : 1;
     }
 
@@ -29,13 +30,19 @@ internal sealed class VipsSource : ImageSource
     {
         var onLoad = _format == ImageFormat.Jpeg ? shrink switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 } : 1;
         var after = shrink / onLoad;
-        using var loaded = Load(onLoad);
+        using var loaded = onLoad > 1 ? Load(onLoad) : _fullSize.Copy();
         using var opaque = loaded.HasAlpha() ? loaded.Flatten(background: [0]) : loaded.Copy();
         after = Math.Clamp(after, 1, Math.Max(1, Math.Min(opaque.Width, opaque.Height)));
         using var small = after > 1 ? opaque.Shrink(after, after) : opaque.Copy();
         using var srgb = ToSrgb(small);
         var bytes = srgb.WriteToMemory<byte>();
         return (new RgbImage(srgb.Width, srgb.Height, srgb.Bands == 1 ? Spread(bytes) : bytes), onLoad * after);
+    }
+
+    public override void Dispose()
+    {
+        _fullSize.Dispose();
+        base.Dispose();
     }
 
     private Image Load(int shrink) => _format switch

@@ -11,7 +11,7 @@ namespace Fovea.Imaging.Preparation;
 internal static class NearDuplicateFinder
 {
     /// <summary>Two images are near-duplicates up to this many differing bits of 256.</summary>
-    public const int MaxDistance = 24;
+    public const int MaxDistance = 28;
 
     /// <summary>All pairs (first index lower) up to <see cref="MaxDistance"/>, ordered.</summary>
     public static List<(int First, int Second)> Find(IReadOnlyList<PerceptualHash> hashes, int threads, CancellationToken cancellation = default)

@@ -28,7 +28,7 @@ internal sealed class SplitAssignment
     /// </summary>
     public static SplitAssignment Make(IReadOnlyList<ManifestEntry> entries, IReadOnlyList<Split?> given, IReadOnlyList<(int First, int Second)> nearDuplicates, double valFraction)
     {
-        var groups = new ImageGroups(entries.Count);
+        var groups = new DisjointSets(entries.Count);
         foreach (var patient in entries.Where(e => e.Patient.Length > 0).GroupBy(e => e.Patient, StringComparer.Ordinal))
         {
             foreach (var entry in patient) groups.Join(patient.First().Index, entry.Index);
@@ -47,7 +47,7 @@ internal sealed class SplitAssignment
         return new SplitAssignment([.. splits.Select(s => s!.Value)], tied, Leaks(entries, given, nearDuplicates));
     }
 
-    private static void FollowGroups(Split?[] splits, ImageGroups groups)
+    private static void FollowGroups(Split?[] splits, DisjointSets groups)
     {
         var known = new Dictionary<int, Split>();
         for (var i = 0; i < splits.Length; i++)
@@ -61,7 +61,7 @@ internal sealed class SplitAssignment
         }
     }
 
-    private static void AssignByHash(Split?[] splits, ImageGroups groups, IReadOnlyList<ManifestEntry> entries, double valFraction)
+    private static void AssignByHash(Split?[] splits, DisjointSets groups, IReadOnlyList<ManifestEntry> entries, double valFraction)
     {
         var open = Enumerable.Range(0, splits.Length).Where(i => splits[i] is null).ToList();
         var wanted = (int)Math.Round(valFraction * open.Count);

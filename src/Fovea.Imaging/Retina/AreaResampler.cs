@@ -28,36 +28,38 @@ public static class AreaResampler
         var output = new byte[size * size * 3];
         if (lastColumn == firstColumn) return output;
         var line = new float[(lastColumn - firstColumn) * 3];
+        var pixels = new Vector4[lastColumn - firstColumn];
         for (var y = 0; y < size; y++)
         {
             if (rows[y].Values.Length == 0) continue;
             Array.Clear(line);
             for (var k = 0; k < rows[y].Values.Length; k++)
                 AddScaled(image.Pixels.AsSpan(((rows[y].First + k) * image.Width + firstColumn) * 3, line.Length), rows[y].Values[k], line);
-            Across(line, firstColumn, columns, output.AsSpan(y * size * 3, size * 3));
+            Spread(line, pixels);
+            Across(pixels, firstColumn, columns, output.AsSpan(y * size * 3, size * 3));
         }
 
         return output;
     }
 
-    private static void Across(float[] line, int firstColumn, Taps[] columns, Span<byte> output)
+    private static void Across(ReadOnlySpan<Vector4> line, int firstColumn, Taps[] columns, Span<byte> output)
     {
         for (var x = 0; x < columns.Length; x++)
         {
-            var (red, green, blue) = (0f, 0f, 0f);
-            var at = (columns[x].First - firstColumn) * 3;
-            foreach (var weight in columns[x].Values)
-            {
-                red += weight * line[at];
-                green += weight * line[at + 1];
-                blue += weight * line[at + 2];
-                at += 3;
-            }
-
-            output[x * 3] = Round(red);
-            output[x * 3 + 1] = Round(green);
-            output[x * 3 + 2] = Round(blue);
+            var sum = Vector4.Zero;
+            var values = columns[x].Values;
+            if (values.Length == 0) continue;
+            var pixels = line.Slice(columns[x].First - firstColumn, values.Length);
+            for (var k = 0; k < pixels.Length; k++) sum += values[k] * pixels[k];
+            output[x * 3] = Round(sum.X);
+            output[x * 3 + 1] = Round(sum.Y);
+            output[x * 3 + 2] = Round(sum.Z);
         }
+    }
+
+    private static void Spread(ReadOnlySpan<float> line, Span<Vector4> pixels)
+    {
+        for (var x = 0; x < pixels.Length; x++) pixels[x] = new Vector4(line[x * 3], line[x * 3 + 1], line[x * 3 + 2], 0);
     }
 
     private static byte Round(float value) => (byte)Math.Clamp(value + 0.5f, 0f, 255f);

@@ -27,7 +27,7 @@ public static class DiscFinder
     private static FieldOfView FindAt(RgbImage image)
     {
         if (Surround.Find(image) is not { } surround) return InnerCrop(image.Width, image.Height, 1);
-        var distances = Foreground.Distances(image, surround);
+        var distances = surround.DistancesIn(image);
         FieldOfView? best = null;
         foreach (var threshold in Thresholds(distances, surround))
         {
@@ -45,9 +45,10 @@ public static class DiscFinder
     /// </summary>
     private static int[] Thresholds(byte[] distances, Surround surround)
     {
-        var sorted = distances.ToArray();
-        Array.Sort(sorted);
-        var bright = sorted[sorted.Length * 9 / 10];
+        Span<int> counts = stackalloc int[256];
+        foreach (var distance in distances) counts[distance]++;
+        var bright = 255;
+        for (var above = counts[255]; bright > 0 && above < distances.Length / 10; above += counts[bright]) bright--;
         var floor = Math.Max(6, surround.Spread * 2 + 2);
         return [Math.Max(floor, bright / 12), Math.Max(floor, bright / 7), Math.Max(floor, bright / 4)];
     }

@@ -1,5 +1,3 @@
-using Fovea.Imaging.Grids;
-
 namespace Fovea.Imaging.Retina;
 
 /// <summary>
@@ -8,22 +6,28 @@ namespace Fovea.Imaging.Retina;
 /// </summary>
 internal sealed class Foreground
 {
+    private const int LargestToKept = 6;
     private readonly byte[] _distances;
-    private readonly bool[] _inside;
+    private readonly int[] _firstInRow;
+    private readonly int[] _endInRow;
+    private readonly int[] _firstInColumn;
+    private readonly int[] _endInColumn;
 
-    private Foreground(byte[] distances, bool[] inside, int width, int height, int threshold)
+    private Foreground(byte[] distances, int width, int height, int threshold, List<PixelRun> runs)
     {
-        (_distances, _inside, Width, Height, Threshold) = (distances, inside, width, height, threshold);
-        (Left, Top, Right, Bottom) = (width, height, 0, 0);
-        for (var i = 0; i < inside.Length; i++)
+        (_distances, Width, Height, Threshold) = (distances, width, height, threshold);
+        (_firstInRow, _endInRow, _firstInColumn, _endInColumn) = (new int[height], new int[height], new int[width], new int[width]);
+        foreach (var run in runs)
         {
-            if (!inside[i]) continue;
-            Area++;
-            Left = Math.Min(Left, i % width);
-            Right = Math.Max(Right, i % width + 1);
-            Top = Math.Min(Top, i / width);
-            Bottom = Math.Max(Bottom, i / width + 1);
+            if (_endInRow[run.Y] == 0) _firstInRow[run.Y] = run.Start;
+            _endInRow[run.Y] = run.End;
+            _endInColumn.AsSpan(run.Start, run.Length).Fill(run.Y + 1);
+            Area += run.Length;
         }
+
+        for (var i = runs.Count - 1; i >= 0; i--) _firstInColumn.AsSpan(runs[i].Start, runs[i].Length).Fill(runs[i].Y);
+        (Left, Right) = (Array.FindIndex(_endInColumn, end => end > 0), Array.FindLastIndex(_endInColumn, end => end > 0) + 1);
+        (Top, Bottom) = (Array.FindIndex(_endInRow, end => end > 0), Array.FindLastIndex(_endInRow, end => end > 0) + 1);
     }
 
     public int Width { get; }
@@ -48,31 +52,15 @@ internal sealed class Foreground
     /// <summary>Row after the last.</summary>
     public int Bottom { get; }
 
-    public bool this[int x, int y] => _inside[y * Width + x];
-
-    /// <summary>How far each pixel is from the surround, clipped at 255.</summary>
-    public static byte[] Distances(RgbImage image, Surround surround)
-    {
-        var distances = new byte[image.Width * image.Height];
-        for (var i = 0; i < distances.Length; i++) distances[i] = (byte)surround.DistanceOf(image.Pixels.AsSpan(i * 3, 3));
-        return distances;
-    }
-
+    /// <summary>The foreground of a picture given how far each pixel is from the surround.</summary>
     public static Foreground Above(byte[] distances, int width, int height, int threshold)
     {
-        var regions = new int[distances.Length];
-        var areas = new List<int> { 0 };
-        var queue = new int[distances.Length];
-        for (var seed = 0; seed < distances.Length; seed++)
-        {
-            if (regions[seed] == 0 && distances[seed] >= threshold)
-                areas.Add(Flood(distances, regions, queue, width, seed, areas.Count, threshold));
-        }
-
-        var largest = areas.Max();
-        var inside = new bool[distances.Length];
-        for (var i = 0; i < inside.Length; i++) inside[i] = regions[i] > 0 && areas[regions[i]] * 6L >= largest;
-        return new Foreground(distances, inside, width, height, threshold);
+        var runs = PixelRun.Find(distances, width, height, (byte)threshold);
+        var areas = new int[runs.Count];
+        var regions = PixelRun.Connect(runs, height);
+        for (var i = 0; i < runs.Count; i++) areas[regions[i]] += runs[i].Length;
+        var least = areas.Length > 0 ? areas.Max() / (double)LargestToKept : 0;
+        return new Foreground(distances, width, height, threshold, [.. runs.Where((_, i) => areas[regions[i]] >= least)]);
     }
 
     /// <summary>
@@ -81,23 +69,19 @@ internal sealed class Foreground
     /// </summary>
     public List<EdgePoint> Edges()
     {
-        var edges = new List<EdgePoint>();
-        for (var y = Top; y < Bottom; y++)
+        var edges = new List<EdgePoint>(2 * (Width + Height));
+        for (var y = 0; y < Height; y++)
         {
-            var (first, last) = (0, Width - 1);
-            while (first < Width && !this[first, y]) first++;
-            if (first == Width) continue;
-            while (!this[last, y]) last--;
+            var (first, last) = (_firstInRow[y], _endInRow[y] - 1);
+            if (last < 0) continue;
             if (first > 0) edges.Add(new EdgePoint(first - 0.5 + Fraction(y * Width + first - 1, y * Width + first), y + 0.5));
             if (last < Width - 1) edges.Add(new EdgePoint(last + 1.5 - Fraction(y * Width + last + 1, y * Width + last), y + 0.5));
         }
 
-        for (var x = Left; x < Right; x++)
+        for (var x = 0; x < Width; x++)
         {
-            var (first, last) = (0, Height - 1);
-            while (first < Height && !this[x, first]) first++;
-            if (first == Height) continue;
-            while (!this[x, last]) last--;
+            var (first, last) = (_firstInColumn[x], _endInColumn[x] - 1);
+            if (last < 0) continue;
             if (first > 0) edges.Add(new EdgePoint(x + 0.5, first - 0.5 + Fraction((first - 1) * Width + x, first * Width + x)));
             if (last < Height - 1) edges.Add(new EdgePoint(x + 0.5, last + 1.5 - Fraction((last + 1) * Width + x, last * Width + x)));
         }
@@ -110,30 +94,5 @@ internal sealed class Foreground
     {
         var (low, high) = (_distances[outer], _distances[inner]);
         return high > low ? Math.Clamp((Threshold - low) / (double)(high - low), 0, 1) : 0.5;
-    }
-
-    private static int Flood(byte[] distances, int[] regions, int[] queue, int width, int seed, int region, int threshold)
-    {
-        var (head, tail) = (0, 0);
-        queue[tail++] = seed;
-        regions[seed] = region;
-        while (head < tail)
-        {
-            var at = queue[head++];
-            var x = at % width;
-            if (x > 0) Visit(at - 1);
-            if (x < width - 1) Visit(at + 1);
-            if (at >= width) Visit(at - width);
-            if (at + width < distances.Length) Visit(at + width);
-        }
-
-        return tail;
-
-        void Visit(int next)
-        {
-            if (regions[next] != 0 || distances[next] < threshold) return;
-            regions[next] = region;
-            queue[tail++] = next;
-        }
     }
 }

@@ -8,6 +8,7 @@ namespace Fovea.Imaging.Retina;
 /// </summary>
 public static class FundusCheck
 {
+    private const int SampledPixels = 50_000;
     private const int MinSide = 24;
     private const double MaxAspect = 3;
     private const int UniformRange = 10;
@@ -28,8 +29,9 @@ public static class FundusCheck
     {
         ArgumentNullException.ThrowIfNull(image);
         Span<int> histogram = stackalloc int[256];
-        var (red, green, blue, count) = (0L, 0L, 0L, 0L);
-        for (var i = 0; i < image.Pixels.Length; i += 3)
+        var (red, green, blue, count, pixels) = (0L, 0L, 0L, 0L, 0);
+        var step = Math.Max(1, image.Pixels.Length / 3 / SampledPixels) * 3;
+        for (var i = 0; i < image.Pixels.Length; i += step, pixels++)
         {
             var (r, g, b) = (image.Pixels[i], image.Pixels[i + 1], image.Pixels[i + 2]);
             histogram[Math.Max(r, Math.Max(g, b))]++;
@@ -37,7 +39,6 @@ public static class FundusCheck
             (red, green, blue, count) = (red + r, green + g, blue + b, count + 1);
         }
 
-        var pixels = image.Pixels.Length / 3;
         var range = Quantile(histogram, pixels, 0.99) - Quantile(histogram, pixels, 0.01);
         if (range < UniformRange) return $"not fundus-like: nearly uniform (brightness varies by {range} of 255)";
         if (field.Disc.Kind == DiscKind.Other && field.Coverage < MinCoverage) return $"not fundus-like: no disc, {field.Coverage:P1} of the picture differs from its surround";

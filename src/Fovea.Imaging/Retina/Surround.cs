@@ -39,9 +39,21 @@ internal readonly record struct Surround(int Red, int Green, int Blue, int Sprea
         return best;
     }
 
-    /// <summary>The largest channel difference of a pixel from this colour.</summary>
-    public int DistanceOf(ReadOnlySpan<byte> pixel) =>
-        Math.Max(Math.Abs(pixel[0] - Red), Math.Max(Math.Abs(pixel[1] - Green), Math.Abs(pixel[2] - Blue)));
+    /// <summary>The largest channel difference of each pixel from this colour.</summary>
+    public byte[] DistancesIn(RgbImage image)
+    {
+        var distances = new byte[image.Width * image.Height];
+        ReadOnlySpan<byte> pixels = image.Pixels;
+        var (red, green, blue) = (Red, Green, Blue);
+        for (var i = 0; i < distances.Length; i++)
+        {
+            var distance = Math.Max(Math.Abs(pixels[2] - blue), Math.Max(Math.Abs(pixels[1] - green), Math.Abs(pixels[0] - red)));
+            distances[i] = (byte)distance;
+            pixels = pixels[3..];
+        }
+
+        return distances;
+    }
 
     private static int Distance(Surround a, Surround b) =>
         Math.Max(Math.Abs(a.Red - b.Red), Math.Max(Math.Abs(a.Green - b.Green), Math.Abs(a.Blue - b.Blue)));

@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,8 +26,8 @@ public sealed class GaussianPosterior
     public Tensor LogVariance { get; }
 
     /// <summary>A draw: mean + deviation · <paramref name="noise"/>, with standard normal noise in the means' shape.</summary>
-    public Tensor Sample(Tensor noise) => Mean.add(LogVariance.mul(Half).exp().mul(noise));
+    public Tensor Sample(Tensor noise) => Mean.Plus(LogVariance.mul(Half).exp().mul(noise));
 
     /// <summary>Kullback-Leibler divergence from the standard normal, averaged over all latent values (nats a value).</summary>
-    public Tensor KullbackLeibler() => Mean.square().add(LogVariance.exp()).sub(One).sub(LogVariance).mul(Half).mean();
+    public Tensor KullbackLeibler() => Mean.square().Plus(LogVariance.exp()).sub(One).sub(LogVariance).mul(Half).mean();
 }

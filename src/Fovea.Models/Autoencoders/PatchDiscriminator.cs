@@ -12,7 +12,7 @@ namespace Fovea.Models.Autoencoders;
 /// </summary>
 public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
 {
-    private const double LeakySlope = 0.2;
+    private static readonly Scalar LeakySlope = 0.2f;
     private readonly Conv2d _conv1;
     private readonly Conv2d _conv2;
     private readonly GroupNorm _norm2;
@@ -34,9 +34,9 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
     /// <summary>Images [batch, 3, side, side] → scores [batch, 1, side/4, side/4]; higher means "looks real".</summary>
     public override Tensor forward(Tensor images)
     {
-        var hidden = nn.functional.leaky_relu(_conv1.call(images), LeakySlope);
-        hidden = nn.functional.leaky_relu(_norm2.call(_conv2.call(hidden)), LeakySlope);
-        hidden = nn.functional.leaky_relu(_norm3.call(_conv3.call(hidden)), LeakySlope);
+        var hidden = _conv1.call(images).leaky_relu(LeakySlope);
+        hidden = _norm2.call(_conv2.call(hidden)).leaky_relu(LeakySlope);
+        hidden = _norm3.call(_conv3.call(hidden)).leaky_relu(LeakySlope);
         return _output.call(hidden);
     }
 }

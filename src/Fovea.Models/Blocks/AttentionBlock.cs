@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using Fovea.Torch.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -31,6 +32,6 @@ public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
             .transpose(2, 3)
             .chunk(3, 1);
         var attended = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
-        return input.add(_output.call(attended.transpose(2, 3).reshape(batch, channels, height, width)));
+        return input.Plus(_output.call(attended.transpose(2, 3).reshape(batch, channels, height, width)));
     }
 }

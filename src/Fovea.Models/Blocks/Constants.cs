@@ -6,6 +6,4 @@ namespace Fovea.Models.Blocks;
 internal static class Constants
 {
     internal static readonly Scalar One = 1f;
-    internal static readonly Scalar Half = 0.5f;
-    internal static readonly Scalar Pi = MathF.PI;
 }

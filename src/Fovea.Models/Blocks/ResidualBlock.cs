@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using Fovea.Torch.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -46,10 +47,10 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
         if (_modulation is not null && embedding is not null)
         {
             var parts = _modulation.call(nn.functional.silu(embedding)).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
-            hidden = hidden.addcmul(hidden, parts[0], Constants.One).add(parts[1]);
+            hidden = hidden.addcmul(hidden, parts[0], Constants.One).Plus(parts[1]);
         }
 
         hidden = _conv2.call(nn.functional.silu(hidden));
-        return hidden.add(_shortcut is null ? input : _shortcut.call(input));
+        return hidden.Plus(_shortcut is null ? input : _shortcut.call(input));
     }
 }

@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
 using Fovea.Torch.Modules;
@@ -88,7 +89,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         using var scope = NewDisposeScope();
         var embedding = _time.call(timesteps);
         if (_classes is not null)
-            embedding = embedding.add(_classes.call(classes ?? full([noisy.shape[0]], ClassCount, ScalarType.Int64, noisy.device)));
+            embedding = embedding.Plus(_classes.call(classes ?? NoClass(noisy)));
 
         var hidden = _input.call(noisy);
         var skips = new Stack<Tensor>([hidden]);
@@ -97,4 +98,6 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         foreach (var stage in _up) hidden = stage.call(cat([hidden, skips.Pop()], 1), embedding);
         return _output.call(nn.functional.silu(_outputNorm.call(hidden))).MoveToOuterDisposeScope();
     }
+
+    private Tensor NoClass(Tensor noisy) => tensor(Enumerable.Repeat((long)ClassCount, (int)noisy.shape[0]).ToArray(), device: noisy.device);
 }

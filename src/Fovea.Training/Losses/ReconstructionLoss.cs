@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using Fovea.Training.Configuration;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,11 +24,11 @@ public sealed class ReconstructionLoss(AutoencoderTrainingOptions options) : IDi
         var difference = reconstruction.sub(original);
         var pixel = difference.abs().mean();
         var total = pixel;
-        if (options.GradientWeight > 0) total = total.add(NeighbourDifference(difference).mul(_gradientWeight));
+        if (options.GradientWeight > 0) total = total.Plus(NeighbourDifference(difference).mul(_gradientWeight));
         if (options.StructureWeight > 0)
         {
-            var dissimilarity = _similarity.PerImage(reconstruction, original).mean().mul(_minusOne).add(_one);
-            total = total.add(dissimilarity.mul(_structureWeight));
+            var dissimilarity = _similarity.PerImage(reconstruction, original).mean().mul(_minusOne).Plus(_one);
+            total = total.Plus(dissimilarity.mul(_structureWeight));
         }
 
         return (pixel.alias().MoveToOuterDisposeScope(), total.alias().MoveToOuterDisposeScope());
@@ -42,6 +43,6 @@ public sealed class ReconstructionLoss(AutoencoderTrainingOptions options) : IDi
         var (height, width) = (difference.shape[2], difference.shape[3]);
         var vertical = difference.narrow(2, 1, height - 1).sub(difference.narrow(2, 0, height - 1)).abs().mean();
         var horizontal = difference.narrow(3, 1, width - 1).sub(difference.narrow(3, 0, width - 1)).abs().mean();
-        return vertical.add(horizontal);
+        return vertical.Plus(horizontal);
     }
 }

@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,8 +37,8 @@ public sealed class StructuralSimilarity : IDisposable
         var (meanA, meanB) = (parts[0], parts[1]);
         var (meanAA, meanBB, meanAB) = (meanA.mul(meanA), meanB.mul(meanB), meanA.mul(meanB));
         var (varianceA, varianceB, covariance) = (parts[2].sub(meanAA), parts[3].sub(meanBB), parts[4].sub(meanAB));
-        var numerator = meanAB.mul(Two).add(C1).mul(covariance.mul(Two).add(C2));
-        var denominator = meanAA.add(meanBB).add(C1).mul(varianceA.add(varianceB).add(C2));
+        var numerator = meanAB.mul(Two).Plus(C1).mul(covariance.mul(Two).Plus(C2));
+        var denominator = meanAA.Plus(meanBB).Plus(C1).mul(varianceA.Plus(varianceB).Plus(C2));
         return numerator.div(denominator).view(batch, -1).mean([1]).MoveToOuterDisposeScope();
     }
 

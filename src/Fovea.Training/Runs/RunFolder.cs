@@ -23,6 +23,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>The autoencoder's averaged weights.</summary>
     public string Autoencoder => In("autoencoder.safetensors");
 
+    /// <summary>How well the autoencoder reconstructs held-out images.</summary>
+    public string ReconstructionQuality => In("reconstruction.json");
+
     /// <summary>The denoiser's averaged weights.</summary>
     public string Denoiser => In("denoiser.safetensors");
 

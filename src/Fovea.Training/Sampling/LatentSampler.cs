@@ -3,6 +3,7 @@ using Fovea.Core.Progress;
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Sampling;
 using Fovea.Models.Denoisers;
+using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Stages;
 using static TorchSharp.torch;
@@ -38,16 +39,14 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
             var count = Math.Min(request.Batch, request.Count - done);
             var first = request.FirstImage + done;
             var noise = new CounterNoiseSource((ulong)request.Seed, first);
-            var latents = sampler.Sample(
-                new SamplingRequest
-                {
-                    Denoiser = DenoiserFor(request, count),
-                    InitialNoise = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, CPU),
-                    Noise = noise,
-                    Options = options,
-                },
-                cancellation);
-            var pixels = decoder.ToPixels(latents);
+            var batch = new SamplingRequest
+            {
+                Denoiser = DenoiserFor(request, count),
+                InitialNoise = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, CPU),
+                Noise = noise,
+                Options = options,
+            };
+            var pixels = CollectionPause.Run(() => decoder.ToPixels(sampler.Sample(batch, cancellation)));
             for (var i = 0; i < count; i++) take(first + i, pixels[i]);
             request.Progress?.Report(new ProgressUpdate("sampling", done + count, request.Count, "images"));
         }
@@ -56,8 +55,8 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
     private IDenoiser DenoiserFor(SampleRequest request, int count)
     {
         if (request.Class is not { } label) return new DelegateDenoiser(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
-        var labels = full([count], label, ScalarType.Int64);
-        var nullLabels = full([count], model.ClassCount, ScalarType.Int64);
+        var labels = tensor(Enumerable.Repeat((long)label, count).ToArray());
+        var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray());
         return new GuidedDenoiser(_kind, (noisy, timesteps, classes) => model.call(noisy, timesteps, classes), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
     }
 

@@ -1,9 +1,11 @@
+using Fovea.Torch.Tensors;
 using System.Globalization;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Safetensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
@@ -40,7 +42,7 @@ public sealed class AutoencoderStage : ITrainingStage
         _order = new EpochOrder(config.Seed, _indices.Count, _options.Batch);
         _model = new Autoencoder(config.Autoencoder, config.Quantum);
         SeededInitialization.Apply(_model, (ulong)config.Seed);
-        _optimizer = new AdamW(_model);
+        _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         _loss = new ReconstructionLoss(_options);
         _klWeight = (float)_options.KlWeight;
@@ -72,17 +74,17 @@ public sealed class AutoencoderStage : ITrainingStage
         var reconstruction = _model.Decode(posterior.Sample(PosteriorNoise(step, posterior.Mean.shape)));
         var (pixelLoss, reconstructionLoss) = _loss.Evaluate(reconstruction, images);
         var divergence = posterior.KullbackLeibler();
-        var total = reconstructionLoss.add(divergence.mul(_klWeight));
+        var total = reconstructionLoss.Plus(divergence.mul(_klWeight));
         var adversarial = _discriminator?.GeneratorLoss(reconstruction, step);
-        if (adversarial is not null) total = total.add(adversarial);
+        if (adversarial is not null) total = total.Plus(adversarial);
 
-        _optimizer.ZeroGradients();
+        _optimizer.ClearGradients();
         SpanAutograd.Backward(total);
         var circuitNorm = GradientNorms.OfCircuits(_model);
-        var norm = GradientClipping.ClipNorm(_model, LargestGradientNorm);
+        var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
         var rate = LearningRate.At(step, Steps, _options.Warmup, _options.LearningRate);
         _optimizer.Step(rate);
-        _average.Update(_model, step);
+        _average.Update();
         var figures = new Dictionary<string, double>
         {
             ["loss"] = total.ToDouble(),
@@ -100,24 +102,24 @@ public sealed class AutoencoderStage : ITrainingStage
     public IReadOnlyDictionary<string, Tensor> State()
     {
         var state = StateDictionary.Join(
-            ("model", StateDictionary.Of(_model)), ("average", _average.State()), ("optimizer", _optimizer.State()));
+            ("model", ModuleWeights.Collect(_model)), ("average", _average.State()), ("optimizer", _optimizer.State()));
         foreach (var (name, value) in _discriminator?.State() ?? []) state[name] = value;
         return state;
     }
 
     /// <inheritdoc />
-    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
     {
-        StateDictionary.CopyInto(_model, state.Part("model"));
-        _average.LoadState(state.Part("average"));
-        _optimizer.LoadState(state.Part("optimizer"));
-        _discriminator?.LoadState(state);
+        ModuleWeights.LoadInto(_model, state.Part("model", source), source);
+        _average.LoadState(state.Part("average", source), source);
+        _optimizer.LoadState(state.Part("optimizer", source), source);
+        _discriminator?.LoadState(state, source);
     }
 
     /// <inheritdoc />
     public void Export(long stepsDone)
     {
-        using var averaged = _average.Swap(_model);
+        using var averaged = _average.Swap();
         AutoencoderFile.Save(_folder.Autoencoder, _model, new AutoencoderFacts
         {
             Steps = stepsDone,
@@ -131,11 +133,11 @@ public sealed class AutoencoderStage : ITrainingStage
     /// <inheritdoc />
     public void DrawGrid(long stepsDone)
     {
-        using var averaged = _average.Swap(_model);
+        using var averaged = _average.Swap();
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var shown = _dataset.IndicesOf(Split.Val) is { Count: > 0 } held ? held : _indices;
-        var originals = ImageTensors.FromDataset(_dataset, [.. shown.Take(GridImages)]);
+        var originals = ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, GridImages).Select(i => shown[(int)((long)i * shown.Count / GridImages)])]);
         var pictures = ImageTensors.ToPixels(originals).Concat(ImageTensors.ToPixels(_model.call(originals))).ToList();
         var name = string.Create(CultureInfo.InvariantCulture, $"reconstructions-{stepsDone:D8}.png");
         ImageGrid.Write(Path.Combine(_folder.Reconstructions, name), pictures, _config.Size, _config.Size, pictures.Count / 2);

@@ -5,6 +5,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Denoisers;
 using Fovea.Torch.Autograd;
+using Fovea.Torch.Safetensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
@@ -20,6 +21,7 @@ public sealed class DenoiserStage : ITrainingStage
 {
     private const double LargestGradientNorm = 1;
     private const int GridImages = 16;
+    private const double ZeroSnrFloor = 0.05;
     private readonly RunConfig _config;
     private readonly DenoiserTrainingOptions _options;
     private readonly RunFolder _folder;
@@ -46,10 +48,10 @@ public sealed class DenoiserStage : ITrainingStage
         _model = DenoiserFile.Create(config, _facts);
         _labels = [.. dataset.IndicesOf(Split.Train).Select(i => (long)(dataset.Entries[i].Label ?? _facts.ClassNames.Count))];
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
-        _optimizer = new AdamW(_model);
+        _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
-        _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(_options));
+        _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config));
         _sampler = new LatentSampler(config, _model, decoder);
     }
 
@@ -79,13 +81,13 @@ public sealed class DenoiserStage : ITrainingStage
         var labels = Labels(items, step);
         var loss = _loss.Compute((noisy, timesteps) => _model.call(noisy, timesteps, labels), clean, Noise(step, clean.shape), Timesteps(step));
 
-        _optimizer.ZeroGradients();
+        _optimizer.ClearGradients();
         SpanAutograd.Backward(loss);
         var circuitNorm = GradientNorms.OfCircuits(_model);
-        var norm = GradientClipping.ClipNorm(_model, LargestGradientNorm);
+        var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
         var rate = LearningRate.At(step, Steps, _options.Warmup, _options.LearningRate);
         _optimizer.Step(rate);
-        _average.Update(_model, step);
+        _average.Update();
         var figures = new Dictionary<string, double> { ["loss"] = loss.ToDouble(), ["gradient_norm"] = norm, ["learning_rate"] = rate };
         if (circuitNorm is { } value) figures["circuit_gradient_norm"] = value;
         return figures;
@@ -93,27 +95,27 @@ public sealed class DenoiserStage : ITrainingStage
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, Tensor> State() => StateDictionary.Join(
-        ("model", StateDictionary.Of(_model)), ("average", _average.State()), ("optimizer", _optimizer.State()));
+        ("model", ModuleWeights.Collect(_model)), ("average", _average.State()), ("optimizer", _optimizer.State()));
 
     /// <inheritdoc />
-    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
     {
-        StateDictionary.CopyInto(_model, state.Part("model"));
-        _average.LoadState(state.Part("average"));
-        _optimizer.LoadState(state.Part("optimizer"));
+        ModuleWeights.LoadInto(_model, state.Part("model", source), source);
+        _average.LoadState(state.Part("average", source), source);
+        _optimizer.LoadState(state.Part("optimizer", source), source);
     }
 
     /// <inheritdoc />
     public void Export(long stepsDone)
     {
-        using var averaged = _average.Swap(_model);
+        using var averaged = _average.Swap();
         DenoiserFile.Save(_folder.Denoiser, _model, _facts with { Steps = stepsDone });
     }
 
     /// <inheritdoc />
     public void DrawGrid(long stepsDone)
     {
-        using var averaged = _average.Swap(_model);
+        using var averaged = _average.Swap();
         var pictures = _sampler.Sample(new SampleRequest { Count = GridImages, Seed = _config.Seed });
         var name = string.Create(CultureInfo.InvariantCulture, $"samples-{stepsDone:D8}.png");
         ImageGrid.Write(Path.Combine(_folder.Samples, name), pictures, _config.Size, _config.Size);
@@ -127,8 +129,10 @@ public sealed class DenoiserStage : ITrainingStage
         _model.Dispose();
     }
 
-    private static ILossWeighting WeightingOf(DenoiserTrainingOptions options) =>
-        options.MinSnrGamma > 0 ? new MinSnrWeighting(options.MinSnrGamma) : new UniformWeighting();
+    // At zero terminal SNR min-SNR gives the last timestep no weight, yet sampling starts there: a floor keeps it in the loss.
+    private static ILossWeighting WeightingOf(RunConfig config) => config.DenoiserTraining.MinSnrGamma > 0
+        ? new MinSnrWeighting(config.DenoiserTraining.MinSnrGamma, config.Diffusion.ZeroTerminalSnr ? ZeroSnrFloor : 0)
+        : new UniformWeighting();
 
     private Tensor? Labels(int[] items, long step)
     {

@@ -1,5 +1,7 @@
+using Fovea.Torch.Tensors;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Safetensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Configuration;
 using TorchSharp;
@@ -25,7 +27,7 @@ internal sealed class DiscriminatorTraining : IDisposable
         _options = config.AutoencoderTraining;
         _generatorWeight = -(float)_options.DiscriminatorWeight;
         SeededInitialization.Apply(_model, (ulong)config.Seed);
-        _optimizer = new AdamW(_model);
+        _optimizer = new AdamW(_model.named_parameters());
     }
 
     public void Dispose()
@@ -42,21 +44,21 @@ internal sealed class DiscriminatorTraining : IDisposable
     internal void Step(Tensor images, Tensor reconstruction, long step, double rate, Dictionary<string, double> figures)
     {
         if (step < _options.DiscriminatorStart) return;
-        _optimizer.ZeroGradients();
-        var real = nn.functional.relu(_model.call(images).neg().add(_one)).mean();
-        var fake = nn.functional.relu(_model.call(reconstruction).add(_one)).mean();
-        var loss = real.add(fake).mul(_half);
+        _optimizer.ClearGradients();
+        var real = nn.functional.relu(_model.call(images).neg().Plus(_one)).mean();
+        var fake = nn.functional.relu(_model.call(reconstruction).Plus(_one)).mean();
+        var loss = real.Plus(fake).mul(_half);
         loss.backward();
         _optimizer.Step(rate);
         figures["discriminator_loss"] = loss.ToDouble();
     }
 
     internal Dictionary<string, Tensor> State() =>
-        StateDictionary.Join(("discriminator.model", StateDictionary.Of(_model)), ("discriminator.optimizer", _optimizer.State()));
+        StateDictionary.Join(("discriminator.model", ModuleWeights.Collect(_model)), ("discriminator.optimizer", _optimizer.State()));
 
-    internal void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    internal void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
     {
-        StateDictionary.CopyInto(_model, state.Part("discriminator.model"));
-        _optimizer.LoadState(state.Part("discriminator.optimizer"));
+        ModuleWeights.LoadInto(_model, state.Part("discriminator.model", source), source);
+        _optimizer.LoadState(state.Part("discriminator.optimizer", source), source);
     }
 }

@@ -29,8 +29,8 @@ public interface ITrainingStage : IDisposable
     /// <summary>Everything that the next step depends on: weights, averages, optimizer moments. The tensors stay the stage's own.</summary>
     IReadOnlyDictionary<string, torch.Tensor> State();
 
-    /// <summary>Copies a state in.</summary>
-    void LoadState(IReadOnlyDictionary<string, torch.Tensor> state);
+    /// <summary>Copies a state in; <paramref name="source"/> names its file in messages.</summary>
+    void LoadState(IReadOnlyDictionary<string, torch.Tensor> state, string source);
 
     /// <summary>Writes the averaged weights for use after training.</summary>
     void Export(long stepsDone);

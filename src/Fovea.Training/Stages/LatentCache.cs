@@ -3,6 +3,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Batches;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;
@@ -59,6 +60,7 @@ public sealed class LatentCache : IDisposable
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
+        using Scalar scale = (float)latentScale;
         var indices = dataset.IndicesOf(Split.Train);
         var parts = new List<Tensor>();
         foreach (var flip in new[] { false, true })
@@ -68,7 +70,7 @@ public sealed class LatentCache : IDisposable
                 cancellation.ThrowIfCancellationRequested();
                 using var inner = NewDisposeScope();
                 var images = ImageTensors.FromDataset(dataset, chunk, [.. chunk.Select(_ => flip)]);
-                parts.Add(model.Encode(images).Mean.mul((float)latentScale).MoveToOuterDisposeScope());
+                parts.Add(model.Encode(images).Mean.mul(scale).MoveToOuterDisposeScope());
                 progress?.Report(new ProgressUpdate("encoding latents", Math.Min(parts.Count * (long)Batch, 2L * indices.Count), 2L * indices.Count, "images"));
             }
         }

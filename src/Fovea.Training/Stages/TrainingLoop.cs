@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fovea.Core.Progress;
+using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 
@@ -28,7 +29,8 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            var figures = stage.Step(step);
+            var current = step;
+            var figures = CollectionPause.Run(() => stage.Step(current));
             if (!double.IsFinite(figures["loss"])) throw Diverged(stage, step, checkpoints);
             step++;
             var rate = (step - stepsAtStart) / clock.Elapsed.TotalSeconds;

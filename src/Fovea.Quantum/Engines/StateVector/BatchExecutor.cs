@@ -16,7 +16,6 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
     private readonly int _chunkSize;
     private readonly Action<int> _runWorker;
     private BlockRunner<TLanes, T>?[] _runners = [];
-    private double[][] _slotScratch = [];
     private double[] _chunkGradients = [];
     private BatchCall<T> _call;
     private int _nextChunk;
@@ -56,17 +55,11 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
     private void Prepare(int workers)
     {
         if (_runners.Length < workers)
-        {
             Array.Resize(ref _runners, workers);
-            Array.Resize(ref _slotScratch, workers);
-        }
-
         for (var worker = 0; worker < workers; worker++)
         {
             if (_runners[worker] is not { } runner || (ForGradients && !runner.ForGradients))
-                _runners[worker] = new BlockRunner<TLanes, T>(_plan, _tables, ForGradients);
-            if (ForGradients)
-                _slotScratch[worker] ??= new double[_plan.OutputSlots.Length];
+                _runners[worker] = new BlockRunner<TLanes, T>(_plan, _tables, ForGradients, _chunkSize == LaneCount);
         }
 
         if (!ForGradients)
@@ -74,7 +67,6 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
         var length = checked(ChunkCount * _plan.Circuit.WeightCount);
         if (_chunkGradients.Length < length)
             _chunkGradients = new double[length];
-        _chunkGradients.AsSpan(0, length).Clear();
     }
 
     private void RunWorker(int worker)
@@ -82,12 +74,12 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
         var runner = _runners[worker]!;
         runner.LoadWeights();
         var chunks = ChunkCount;
-        for (var chunk = Interlocked.Increment(ref _nextChunk) - 1; chunk < chunks; chunk = Interlocked.Increment(ref _nextChunk) - 1)
+        while (Interlocked.Increment(ref _nextChunk) - 1 is var chunk && chunk < chunks)
         {
             var first = chunk * _chunkSize;
             var end = (int)Math.Min((long)first + _chunkSize, _call.Batch);
             if (ForGradients)
-                RunGradientChunk(runner, chunk, first, end, _slotScratch[worker]);
+                RunGradientChunk(runner, chunk, first, end);
             else
                 RunForwardChunk(runner, first, end);
         }
@@ -99,13 +91,13 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
             runner.Forward(_call, first, Math.Min(LaneCount, end - first));
     }
 
-    private void RunGradientChunk(BlockRunner<TLanes, T> runner, int chunk, int first, int end, double[] slotScratch)
+    private void RunGradientChunk(BlockRunner<TLanes, T> runner, int chunk, int first, int end)
     {
         runner.ClearWeightGradients();
         for (; first < end; first += LaneCount)
             runner.Backward(_call, first, Math.Min(LaneCount, end - first));
         var weights = _plan.Circuit.WeightCount;
-        runner.CollectWeightGradients(_chunkGradients.AsSpan(chunk * weights, weights), slotScratch);
+        runner.CollectWeightGradients().CopyTo(_chunkGradients.AsSpan(chunk * weights, weights));
     }
 
     private void Reduce(Span<T> weightGradients)

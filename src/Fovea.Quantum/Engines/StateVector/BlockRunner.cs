@@ -18,13 +18,28 @@ internal sealed unsafe class BlockRunner<TLanes, T>
     private readonly int _slots;
     private readonly int _wires;
     private readonly int[] _inputRotations;
+    private readonly bool _singleBlockChunks;
+    private readonly int _productPlanes;
+    private readonly double[] _weightGradients;
+    private readonly double[] _slotSums;
 
     /// <summary>A runner with its own scratch memory.</summary>
-    public BlockRunner(ExecutionPlan plan, WeightTables<T> tables, bool forGradients)
+    /// <param name="plan">The compiled circuit.</param>
+    /// <param name="tables">What its weights fix, shared by all runners.</param>
+    /// <param name="forGradients">Whether <see cref="Backward"/> will be called.</param>
+    /// <param name="singleBlockChunks">
+    /// Whether a chunk is one block. The diagonals' gradients are then collected stage by stage, which takes one plane of
+    /// memory however many stages there are.
+    /// </param>
+    public BlockRunner(ExecutionPlan plan, WeightTables<T> tables, bool forGradients, bool singleBlockChunks)
     {
         _plan = plan;
         _tables = tables;
-        _work = new Workspace<TLanes, T>(plan, forGradients);
+        _singleBlockChunks = singleBlockChunks;
+        _productPlanes = singleBlockChunks ? Math.Min(1, tables.Diagonals.Length) : tables.Diagonals.Length;
+        _work = new Workspace<TLanes, T>(plan, forGradients, _productPlanes);
+        _weightGradients = new double[forGradients ? plan.Circuit.WeightCount : 0];
+        _slotSums = new double[forGradients ? plan.OutputSlots.Length : 0];
         _wires = plan.Circuit.WireCount;
         _slots = plan.OutputSlots.Length;
         _inputRotations = [.. Enumerable.Range(0, plan.Rotations.Count)
@@ -73,40 +88,52 @@ internal sealed unsafe class BlockRunner<TLanes, T>
     /// <summary>Starts a chunk: no gradients yet.</summary>
     public void ClearWeightGradients()
     {
+        Array.Clear(_weightGradients);
         new Span<TLanes>(_work.Gradients, _plan.Rotations.Count).Clear();
-        new Span<TLanes>(_work.Products, _tables.Diagonals.Length * _slots).Clear();
+        new Span<TLanes>(_work.Products, _productPlanes * _slots).Clear();
     }
 
-    /// <summary>Ends a chunk: adds its weight gradients, summed over the lanes in double precision.</summary>
-    /// <param name="weightGradients">[weights].</param>
-    /// <param name="slotScratch">[slots].</param>
-    public void CollectWeightGradients(Span<double> weightGradients, Span<double> slotScratch)
+    /// <summary>Ends a chunk: its weight gradients, [weights], summed over the lanes in double precision.</summary>
+    public ReadOnlySpan<double> CollectWeightGradients()
     {
         for (var index = 0; index < _plan.Rotations.Count; index++)
         {
             var rotation = _plan.Rotations[index];
             if (rotation.Angle.Source == AngleSource.Weight)
-                AddWeight(weightGradients, rotation, LaneSum(_work.Gradients + index));
+                AddWeight(rotation, LaneSum(_work.Gradients + index));
         }
 
-        foreach (var stage in _plan.Stages)
+        if (!_singleBlockChunks)
         {
-            if (!stage.HasWeights)
-                continue;
-            var products = _work.Products + ((nint)stage.TableIndex * _slots);
-            for (var slot = 0; slot < _slots; slot++)
-                slotScratch[slot] = LaneSum(products + slot);
-            WalshHadamard.Transform(slotScratch);
-            foreach (var term in stage.TableTerms)
-            {
-                if (term.Angle.Source == AngleSource.Weight)
-                    AddWeight(weightGradients, term, slotScratch[term.ParityMask]);
-            }
+            foreach (var stage in _plan.Stages)
+                CollectDiagonal(stage);
+        }
+
+        return _weightGradients;
+    }
+
+    private void AddWeight(PauliRotation rotation, double value) =>
+        _weightGradients[rotation.Angle.Index] += 2 * RotationCoefficients.HalfScale(rotation) * value;
+
+    /// <summary>Adds the gradients of a stage's phases, each a signed sum over slots, and clears what they came from.</summary>
+    private void CollectDiagonal(PlanStage stage)
+    {
+        if (!stage.HasWeights)
+            return;
+        var products = Products(stage);
+        for (var slot = 0; slot < _slots; slot++)
+            _slotSums[slot] = LaneSum(products + slot);
+        new Span<TLanes>(products, _slots).Clear();
+        WalshHadamard.Transform(_slotSums);
+        foreach (var term in stage.TableTerms)
+        {
+            if (term.Angle.Source == AngleSource.Weight)
+                AddWeight(term, _slotSums[term.ParityMask]);
         }
     }
 
-    private static void AddWeight(Span<double> gradients, PauliRotation rotation, double value) =>
-        gradients[rotation.Angle.Index] += 2 * RotationCoefficients.HalfScale(rotation) * value;
+    private TLanes* Products(PlanStage stage) =>
+        _work.Products + (_singleBlockChunks ? 0 : (nint)stage.TableIndex * _slots);
 
     private static double LaneSum(TLanes* register)
     {
@@ -164,8 +191,10 @@ internal sealed unsafe class BlockRunner<TLanes, T>
 
         if (stage.TableIndex >= 0)
         {
-            var products = stage.HasWeights ? _work.Products + ((nint)stage.TableIndex * _slots) : null;
+            var products = stage.HasWeights ? Products(stage) : null;
             DiagonalKernel<TLanes, T>.Undo(_work.Psi, _work.Lambda, Table(stage), _slots, products);
+            if (_singleBlockChunks)
+                CollectDiagonal(stage);
         }
     }
 
@@ -208,10 +237,12 @@ internal sealed unsafe class BlockRunner<TLanes, T>
         var firsts = (T*)(_work.Coefficients + (2 * index));
         var seconds = firsts + LaneCount;
         for (var lane = 0; lane < LaneCount; lane++)
-        {
-            var (sin, cos) = T.SinCos(scale * lanes[lane]);
-            (firsts[lane], seconds[lane]) = RotationCoefficients.From(sin, cos, isDiagonal);
-        }
+            firsts[lane] = scale * lanes[lane];
+        var sin = (T*)_work.Trigonometry;
+        var cos = sin + LaneCount;
+        LaneTrigonometry.SinCos(firsts, sin, cos, LaneCount);
+        for (var lane = 0; lane < LaneCount; lane++)
+            (firsts[lane], seconds[lane]) = RotationCoefficients.From(sin[lane], cos[lane], isDiagonal);
     }
 
     /// <summary>Transposes the cotangents to wires and lanes; unmeasured wires and lanes past the batch get zero.</summary>

@@ -17,18 +17,20 @@ internal sealed unsafe class Workspace<TLanes, T>
     private readonly byte[] _memory;
     private TLanes* _next;
 
-    /// <summary>Allocates for a plan; the memory of gradients only when <paramref name="forGradients"/>.</summary>
-    public Workspace(ExecutionPlan plan, bool forGradients)
+    /// <summary>Allocates for a plan.</summary>
+    /// <param name="plan">The compiled circuit.</param>
+    /// <param name="forGradients">Whether to allocate the members of gradients.</param>
+    /// <param name="productPlanes">Planes of <see cref="Products"/>.</param>
+    public Workspace(ExecutionPlan plan, bool forGradients, int productPlanes)
     {
         var wires = plan.Circuit.WireCount;
         var slots = 1 << wires;
         var rotations = plan.Rotations.Count;
-        var tables = plan.TableStages.Length;
         var scratch = ProductKernel<TLanes, T>.ScratchSize(wires);
         var inputs = plan.Circuit.InputCount;
         var qubits = QubitChain<TLanes, T>.Size * wires;
-        long registers = (3L * slots) + (2 * rotations) + scratch + inputs + wires + qubits;
-        long gradientRegisters = (2L * slots) + rotations + ((long)tables * slots) + inputs + qubits;
+        long registers = (3L * slots) + (2 * rotations) + scratch + inputs + wires + qubits + 2;
+        long gradientRegisters = (2L * slots) + rotations + ((long)productPlanes * slots) + inputs + qubits;
         ForGradients = forGradients;
         var total = registers + (forGradients ? gradientRegisters : 0);
         _memory = GC.AllocateUninitializedArray<byte>(checked((int)(((total + (Buffers * Stagger)) * sizeof(TLanes)) + Alignment)), pinned: true);
@@ -41,11 +43,12 @@ internal sealed unsafe class Workspace<TLanes, T>
         Inputs = Take(inputs);
         Outputs = Take(wires);
         Qubits = Take(qubits);
+        Trigonometry = Take(2);
         if (!forGradients)
             return;
         Lambda = new(Take(slots), Take(slots));
         Gradients = Take(rotations);
-        Products = Take((long)tables * slots);
+        Products = Take((long)productPlanes * slots);
         InputGradients = Take(inputs);
         QubitCotangents = Take(qubits);
     }
@@ -68,6 +71,9 @@ internal sealed unsafe class Workspace<TLanes, T>
     /// <summary>Scratch of <see cref="ProductKernel{TLanes, T}"/>.</summary>
     public TLanes* ProductScratch { get; }
 
+    /// <summary>[2]: sines and cosines of one input rotation.</summary>
+    public TLanes* Trigonometry { get; }
+
     /// <summary>[input]: the inputs of the block's circuits.</summary>
     public TLanes* Inputs { get; }
 
@@ -83,7 +89,7 @@ internal sealed unsafe class Workspace<TLanes, T>
     /// <summary>[rotation]: dE/dα, summed over the blocks of a chunk for weights, one block's for inputs.</summary>
     public TLanes* Gradients { get; }
 
-    /// <summary>[table, slot]: Im(λ*ψ), summed over the blocks of a chunk.</summary>
+    /// <summary>[plane, slot]: Im(λ*ψ) before a diagonal is undone, summed over the blocks of a chunk.</summary>
     public TLanes* Products { get; }
 
     /// <summary>[input]: gradients of the block's circuits.</summary>

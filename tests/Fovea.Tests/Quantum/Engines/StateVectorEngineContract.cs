@@ -60,6 +60,21 @@ public abstract class StateVectorEngineContract<T>(int laneBytes) : EngineContra
     }
 
     [Fact]
+    public void Run_IdleWiresAdded_GivesTheSameValues()
+    {
+        // Eleven wires and more run in chunks of one block, which collect gradients another way.
+        var problem = new LayerProblem<T>(4, batch: 19, seed: 13);
+        var small = problem.Circuit;
+        var observables = Enumerable.Range(0, 4).Select(Observable.Z);
+        var wide = new Circuit(11, small.InputCount, small.WeightCount, small.Operations, observables);
+        var (expected, actual) = (problem.Run(Create(small)), problem.Run(Create(wide)));
+        double[] Doubles(T[] values) => [.. values.Select(double.CreateTruncating)];
+        EngineRun.AssertClose(Doubles(expected.Expectations), actual.Expectations, Tolerance, "expectation");
+        EngineRun.AssertClose(Doubles(expected.InputGradients), actual.InputGradients, Tolerance, "input gradient");
+        EngineRun.AssertClose(Doubles(expected.WeightGradients), actual.WeightGradients, 5 * Tolerance, "weight gradient");
+    }
+
+    [Fact]
     public void Calls_InSteadyState_AllocateNothingOnOneThread()
     {
         var problem = new LayerProblem<T>(4, batch: 100, seed: 12);

@@ -1,11 +1,11 @@
-namespace Fovea.Imaging.Preparation;
+namespace Fovea.Imaging.Datasets;
 
-/// <summary>Images that must stay together, by union-find (Tarjan 1975).</summary>
-internal sealed class ImageGroups
+/// <summary>Things that belong together, by union-find (Tarjan 1975).</summary>
+internal sealed class DisjointSets
 {
     private readonly int[] _parents;
 
-    public ImageGroups(int count) => _parents = [.. Enumerable.Range(0, count)];
+    public DisjointSets(int count) => _parents = [.. Enumerable.Range(0, count)];
 
     /// <summary>The lowest index of the group of <paramref name="index"/>.</summary>
     public int Of(int index)

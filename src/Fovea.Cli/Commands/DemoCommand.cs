@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Fovea.Cli.Terminal;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary><c>fovea demo</c></summary>
+internal static class DemoCommand
+{
+    internal static Command Create()
+    {
+        var output = new Option<string>("--out") { Description = "Where the demo's files go.", HelpName = "DIR", DefaultValueFactory = _ => "fovea-demo" };
+        var set = new Option<string[]>("--set") { Description = "Override a setting: section.key=value. May be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+        var count = new Option<int>("--count") { Description = "Phantoms to train on.", DefaultValueFactory = _ => 2000 };
+        var force = CommonOptions.Force();
+        var resume = new Option<bool>("--resume") { Description = "Continue an interrupted demo." };
+        var command = new Command("demo", "Draw phantoms, train a quantum autoencoder and a quantum denoiser on them, and sample: some minutes, no data needed.")
+        {
+            output, count, set, force, resume,
+        };
+        command.SetAction(parsed => Guarded.Run((progress, cancellation) =>
+        {
+            var demo = new DemoRun(parsed.GetValue(output)!, parsed.GetValue(count), parsed.GetValue(set)!);
+            demo.Execute(parsed.GetValue(force), parsed.GetValue(resume), progress, cancellation);
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Fovea.Cli.Terminal;
+using Fovea.Imaging.Preparation;
+using Spectre.Console;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary><c>fovea prepare SOURCE --out DATASET</c></summary>
+internal static class PrepareCommand
+{
+    private const int MostSkippedShown = 20;
+
+    internal static Command Create()
+    {
+        var source = new Argument<string>("source") { Description = "A folder of photographs (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" };
+        var output = CommonOptions.Out("The dataset's folder.");
+        var size = new Option<int>("--size") { Description = "Side of the images: 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
+        var labels = new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" };
+        var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
+        var label = new Option<string?>("--label-column") { Description = "The column with the class." };
+        var patient = new Option<string?>("--patient-column") { Description = "The column with the patient." };
+        var split = new Option<string?>("--split-column") { Description = "The column with train, val or test." };
+        var fraction = new Option<double>("--val-fraction") { Description = "Share held out where no column says it.", DefaultValueFactory = _ => 0.1 };
+        var strict = new Option<bool>("--strict") { Description = "A file that gives no image is an error." };
+        var force = CommonOptions.Force();
+        var pixels = new Option<long?>("--max-pixels") { Description = "Refuse photographs with more pixels than this." };
+        var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
+        var command = new Command("prepare", "Turn photographs into a dataset: find the retina, crop, resize, split.")
+        {
+            source, output, size, labels, file, label, patient, split, fraction, strict, force, pixels, threads,
+        };
+        command.SetAction(parsed => Guarded.Run((progress, cancellation) =>
+        {
+            var options = new PrepareOptions
+            {
+                Source = parsed.GetValue(source)!,
+                Output = parsed.GetValue(output)!,
+                Size = parsed.GetValue(size),
+                Labels = parsed.GetValue(labels),
+                FileColumn = parsed.GetValue(file),
+                LabelColumn = parsed.GetValue(label),
+                PatientColumn = parsed.GetValue(patient),
+                SplitColumn = parsed.GetValue(split),
+                ValFraction = parsed.GetValue(fraction),
+                Strict = parsed.GetValue(strict),
+                Force = parsed.GetValue(force),
+                Threads = parsed.GetValue(threads),
+            };
+            if (parsed.GetValue(pixels) is { } most) options = options with { MaxPixels = most };
+            Print(DatasetPreparation.Run(options, progress, cancellation));
+        }));
+        return command;
+    }
+
+    private static void Print(PreparationReport report)
+    {
+        foreach (var skipped in report.Skipped.Take(MostSkippedShown)) Console.WriteLine($"skipped {skipped.File}: {skipped.Reason}");
+        if (report.Skipped.Count > MostSkippedShown) Console.WriteLine($"… and {report.Skipped.Count - MostSkippedShown} more, listed in dataset.json");
+        foreach (var warning in report.Warnings.Take(MostSkippedShown)) Console.WriteLine($"warning: {warning}");
+        var table = new Table().AddColumns("what", "images");
+        foreach (var (split, count) in report.SplitCounts) table.AddRow($"split {split.ToString().ToLowerInvariant()}", $"{count}");
+        for (var i = 0; i < report.ClassNames.Count; i++) table.AddRow(Markup.Escape($"class {report.ClassNames[i]}"), $"{report.ClassCounts[i]}");
+        foreach (var (kind, count) in report.DiscCounts) table.AddRow($"disc {kind}", $"{count}");
+        table.AddRow("skipped", $"{report.Skipped.Count}");
+        table.AddRow("exact copies dropped", $"{report.Duplicates.Count}");
+        table.AddRow("near copies kept together", $"{report.NearDuplicates}");
+        AnsiConsole.Write(table);
+        var rate = report.Count / Math.Max(1e-9, report.Elapsed.TotalSeconds);
+        Console.WriteLine($"{report.Count} images of {report.Size} px in {report.Elapsed.TotalSeconds:F1} s ({rate:F0}/s): {report.Output}");
+    }
+}
