@@ -23,7 +23,7 @@ public class ScalarHazardsTest
     }
 
     [Fact]
-    public void RootedArithmetic_AgreesWithPlainArithmetic()
+    public void TensorArithmetic_AgreesWithPlainArithmetic()
     {
         using var scope = NewDisposeScope();
         using var three = (Scalar)3;
