@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Grids;
@@ -146,12 +147,14 @@ public class ImageDecoderTests
     [Fact]
     public void Decode_MoreThanTheLimit_RefusesByTheHeader()
     {
-        // 900 million white pixels in about 100 KB.
-        using var huge = Image.Black(30_000, 30_000);
-        var bytes = huge.PngsaveBuffer(compression: 9, bitdepth: 1);
+        var bytes = s_picture.ToPng();
+        // The header chunk of PNG: width and height at 16, their checksum over bytes 12 to 28 at 29.
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(16), 60_000);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(20), 60_000);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(29), Crc32(bytes.AsSpan(12, 17)));
         var before = GC.GetAllocatedBytesForCurrentThread();
         var failure = Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(bytes));
-        Assert.Contains("30000×30000 pixels are over the limit", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("60000×60000 pixels are over the limit", failure.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
@@ -210,6 +213,18 @@ public class ImageDecoderTests
         "ppm16" => [.. "P6 96 64 65535\n"u8, .. s_picture.Pixels.SelectMany(v => new[] { v, v })],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format of this test"),
     };
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (crc & 1) * 0xEDB88320;
+        }
+
+        return ~crc;
+    }
 
     private static Image Sixteen() => (s_picture.ToVips() * 257).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Enums.Interpretation.Rgb16);
 

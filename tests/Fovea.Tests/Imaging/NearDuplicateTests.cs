@@ -28,7 +28,7 @@ public class NearDuplicateTests
                          where i < j && Bits(hashes[i]).Zip(Bits(hashes[j])).Count(b => b.First != b.Second) <= NearDuplicateFinder.MaxDistance
                          select (i, j);
             return NearDuplicateFinder.Find(hashes, 2).SequenceEqual(direct);
-        });
+        }, iter: 30);
 
     [Fact]
     public void Distance_ChangedCopies_AreNearAndOthersFar()

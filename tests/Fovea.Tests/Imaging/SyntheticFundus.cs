@@ -41,7 +41,13 @@ internal sealed record SyntheticFundus
                 var inside = Math.Clamp((1 - distance) * Radius + 0.5, 0, 1);
                 if (y + 0.5 < CutTop || y + 0.5 > CutBottom) inside = 0;
                 var light = (1 - 0.35 * distance * distance) * Brightness;
-                var detail = spots.Sum(s => s.Depth * Math.Exp(-((u - s.X) * (u - s.X) + (v - s.Y) * (v - s.Y)) / 0.006));
+                var detail = 0.0;
+                foreach (var (spotX, spotY, depth) in inside > 0 ? spots : [])
+                {
+                    var square = (u - spotX) * (u - spotX) + (v - spotY) * (v - spotY);
+                    if (square < 0.04) detail += depth * Math.Exp(-square / 0.006);
+                }
+
                 Span<double> colour = [(200 + detail) * light, (110 + detail) * light, (50 + 0.3 * detail) * light];
                 for (var c = 0; c < 3; c++)
                     pixels[(y * Width + x) * 3 + c] = (byte)Math.Clamp(inside * colour[c] + (1 - inside) * Surround, 0, 255);
