@@ -20,10 +20,10 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
     public Autoencoder(AutoencoderOptions options, QuantumOptions quantum) : base(nameof(Autoencoder))
     {
         Options = options;
+        QuantumPlaces.RequireExisting("quantum.autoencoder", quantum.Autoencoder, options.Places);
         var convolutions = new ConvolutionFactory(quantum, quantum.Autoencoder);
         register_module("encoder", _encoder = new Encoder(options, convolutions));
         register_module("decoder", _decoder = new Decoder(options, convolutions));
-        convolutions.RequireAllPlacesExist("quantum.autoencoder");
     }
 
     /// <summary>The shape that the autoencoder was built with.</summary>

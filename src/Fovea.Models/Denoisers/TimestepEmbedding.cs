@@ -17,6 +17,7 @@ public sealed class TimestepEmbedding : nn.Module<Tensor, Tensor>
     /// <summary>Builds the embedding: <paramref name="features"/> sinusoids (even), <paramref name="channels"/> outputs.</summary>
     public TimestepEmbedding(int features, int channels) : base(nameof(TimestepEmbedding))
     {
+        if (features % 2 != 0) throw new ArgumentException($"{features} features: an even number is needed, half cosines and half sines", nameof(features));
         var half = features / 2;
         var frequencies = Enumerable.Range(0, half).Select(i => (float)Math.Exp(-Math.Log(LongestPeriod) * i / half)).ToArray();
         register_buffer("frequencies", _frequencies = tensor(frequencies));

@@ -31,6 +31,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <param name="quantum">The circuits and their places.</param>
     public UNet(int latentChannels, int classCount, DenoiserOptions options, QuantumOptions quantum) : base(nameof(UNet))
     {
+        QuantumPlaces.RequireExisting("quantum.denoiser", quantum.Denoiser, options.Places);
         var convolutions = new ConvolutionFactory(quantum, quantum.Denoiser);
         var channels = options.Channels;
         var embedding = 4 * channels[0];
@@ -74,7 +75,6 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         register_module("up", _up);
         register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
         register_module("output", _output = nn.Conv2d(current, latentChannels, 3, padding: 1));
-        convolutions.RequireAllPlacesExist("quantum.denoiser");
     }
 
     /// <summary>Number of classes, 0 when the network is unconditional. The class index <c>ClassCount</c> means "no class".</summary>

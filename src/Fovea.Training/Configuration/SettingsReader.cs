@@ -34,6 +34,9 @@ public sealed class SettingsReader
         foreach (var item in overrides) Override(item);
     }
 
+    /// <summary>The file's name, for messages.</summary>
+    public string Source => _source;
+
     /// <summary>All settings read so far with their resolved values, in the order of reading.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> Resolved => _resolved;
 

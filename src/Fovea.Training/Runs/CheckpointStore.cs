@@ -28,7 +28,7 @@ public sealed class CheckpointStore(string folder, string stage, int keep)
     {
         if (Latest is not { } path) return 0;
         using var scope = NewDisposeScope();
-        var content = SafetensorsFile.Load(path);
+        using var content = SafetensorsFile.Load(path);
         if (!long.TryParse(content.Metadata.GetValueOrDefault(StepKey), CultureInfo.InvariantCulture, out var step))
             throw new InputException($"{path}: is not a checkpoint of this program (no step in its metadata)");
         target.LoadState(content.Tensors, path);
