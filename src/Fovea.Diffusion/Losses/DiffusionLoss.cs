@@ -1,6 +1,5 @@
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Schedules;
-using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Diffusion.Losses;

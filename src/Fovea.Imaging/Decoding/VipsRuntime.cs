@@ -18,6 +18,8 @@ internal static class VipsRuntime
     {
         if (!ModuleInitializer.VipsInitialized)
             throw new InputException($"libvips: the native library does not load ({ModuleInitializer.Exception?.InnerException?.Message ?? ModuleInitializer.Exception?.Message}); install the NetVips.Native package for this platform");
+        // Damaged files are reported by exceptions; what libvips writes to the terminal beside them would tear a progress bar.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
         NetVips.Cache.Max = 0;
         NetVips.Cache.MaxMem = 0;
         NetVips.Cache.MaxFiles = 0;

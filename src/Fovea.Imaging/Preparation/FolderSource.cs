@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Decoding;
 
@@ -20,7 +21,13 @@ internal sealed class FolderSource
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
         try
         {
-            Files = [.. Directory.EnumerateFiles(folder, "*", options)
+            // Links to files are followed, links to folders are not: they may lead in circles.
+            var paths = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), options)
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+                ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            };
+            Files = [.. paths
                 .Where(path => !IsInside(path, skipped) && !Path.GetFileName(path).StartsWith('.') && IsPicture(path))
                 .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal)];

@@ -5,8 +5,9 @@ namespace Fovea.Imaging.Preparation;
 
 /// <summary>Finds pairs of images whose perceptual hashes differ in few bits.</summary>
 /// <remarks>
-/// Every pair is compared, most of them by the first 64 bits alone: about a second for 100,000 images on two cores, and memory
-/// only for the hashes and the pairs found. Index structures for such large radii do not pay on hashes as skewed as retinas'.
+/// Every pair is compared, most of them by the first half of the bits alone; memory is needed only for the hashes and the pairs
+/// found. Index structures for such large radii do not pay on hashes as skewed as retinas', and for 100,000 images the search
+/// takes a small part of the time that decoding them takes.
 /// </remarks>
 internal static class NearDuplicateFinder
 {
@@ -16,15 +17,17 @@ internal static class NearDuplicateFinder
     /// <summary>All pairs (first index lower) up to <see cref="MaxDistance"/>, ordered.</summary>
     public static List<(int First, int Second)> Find(IReadOnlyList<PerceptualHash> hashes, int threads, CancellationToken cancellation = default)
     {
-        var first = hashes.Select(h => h.A).ToArray();
+        var halves = hashes.Select(h => (h.A, h.B)).ToArray();
         var all = hashes.ToArray();
         var pairs = new ConcurrentBag<(int, int)>();
         Parallel.For(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
         {
-            var word = first[i];
-            for (var j = i + 1; j < first.Length; j++)
+            var (a, b) = halves[i];
+            var rest = halves.AsSpan(i + 1);
+            for (var j = 0; j < rest.Length; j++)
             {
-                if (BitOperations.PopCount(word ^ first[j]) <= MaxDistance && all[i].Distance(all[j]) <= MaxDistance) pairs.Add((i, j));
+                if (BitOperations.PopCount(a ^ rest[j].A) + BitOperations.PopCount(b ^ rest[j].B) > MaxDistance) continue;
+                if (all[i].Distance(all[i + 1 + j]) <= MaxDistance) pairs.Add((i, i + 1 + j));
             }
         });
         return [.. pairs.Order()];

@@ -10,6 +10,7 @@ namespace Fovea.Imaging.Retina;
 public static class DiscFinder
 {
     private const int WorkingSide = 320;
+    private const int SmallestSide = 8;
     private const double CutLimit = 0.03;
     private const double FrameMargin = 0.03;
     private const double MinSupport = 0.2;
@@ -26,7 +27,7 @@ public static class DiscFinder
 
     private static FieldOfView FindAt(RgbImage image)
     {
-        if (Surround.Find(image) is not { } surround) return InnerCrop(image.Width, image.Height, 1);
+        if (Math.Min(image.Width, image.Height) < SmallestSide || Surround.Find(image) is not { } surround) return InnerCrop(image.Width, image.Height, 1);
         var distances = surround.DistancesIn(image);
         FieldOfView? best = null;
         foreach (var threshold in Thresholds(distances, surround))

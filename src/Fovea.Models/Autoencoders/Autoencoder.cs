@@ -1,7 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Autoencoders;
@@ -34,6 +33,12 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Latents (not scaled) → images [batch, 3, side, side], about [−1, 1].</summary>
     public Tensor Decode(Tensor latents) => _decoder.call(latents);
+
+    /// <summary>
+    /// Sets the linear shortcuts of encoder and decoder to the principal components of a sample of images [batch, 3, side, side]:
+    /// where training starts.
+    /// </summary>
+    public void StartFrom(Tensor images) => LinearStart.Apply(images, Options, _encoder.Shortcut, _decoder.Shortcut);
 
     /// <summary>Reconstruction through the posterior's mean.</summary>
     public override Tensor forward(Tensor images)

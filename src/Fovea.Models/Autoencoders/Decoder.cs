@@ -1,13 +1,13 @@
 using Fovea.Models.Blocks;
 using Fovea.Torch.Modules;
-using TorchSharp;
+using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Autoencoders;
 
-/// <summary>The convolutional decoder of the autoencoder, the encoder's mirror image.</summary>
-public sealed class Decoder : nn.Module<Tensor, Tensor>
+/// <summary>The convolutional decoder of the autoencoder, the encoder's mirror image, with the same linear shortcut.</summary>
+public sealed class Decoder : nn.Module<Tensor, Tensor>, ISeededModule
 {
     private readonly int _patch;
     private readonly Conv2d _input;
@@ -15,6 +15,8 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
     private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
     private readonly GroupNorm _outputNorm;
     private readonly Conv2d _output;
+    private readonly int _downsampling;
+    private readonly Conv2d _shortcut;
 
     /// <summary>Builds the decoder with fresh weights.</summary>
     public Decoder(AutoencoderOptions options, ConvolutionFactory convolutions) : base(nameof(Decoder))
@@ -40,6 +42,8 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
         register_module("levels", _levels);
         register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
         register_module("output", _output = nn.Conv2d(current, 3 * _patch * _patch, 3, padding: 1));
+        _downsampling = options.Downsampling;
+        register_module("shortcut", _shortcut = nn.Conv2d(options.LatentChannels, 3 * _downsampling * _downsampling, 1));
     }
 
     /// <summary>Latents [batch, latentChannels, side/f, side/f] → images [batch, 3, side, side], about [−1, 1], not clamped.</summary>
@@ -48,6 +52,16 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
         var hidden = _middle.call(_input.call(latents), null);
         foreach (var layer in _levels) hidden = layer.call(hidden);
         var output = _output.call(nn.functional.silu(_outputNorm.call(hidden)));
-        return _patch == 1 ? output : nn.functional.pixel_shuffle(output, _patch);
+        var detail = _patch == 1 ? output : nn.functional.pixel_shuffle(output, _patch);
+        return detail.Plus(nn.functional.pixel_shuffle(_shortcut.call(latents), _downsampling));
     }
+
+    /// <summary>The last convolution starts at zero: the linear shortcut alone.</summary>
+    public void InitializeParameters(ParameterInitializer initializer)
+    {
+        ParameterInitializer.Constant(_output.weight!, 0);
+        ParameterInitializer.Constant(_output.bias!, 0);
+    }
+
+    internal Conv2d Shortcut => _shortcut;
 }

@@ -1,13 +1,18 @@
 using Fovea.Models.Blocks;
 using Fovea.Torch.Modules;
-using TorchSharp;
+using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Autoencoders;
 
-/// <summary>The convolutional encoder of the autoencoder.</summary>
-public sealed class Encoder : nn.Module<Tensor, Tensor>
+/// <summary>
+/// The convolutional encoder of the autoencoder. Beside the convolutions a linear shortcut takes each block of pixels straight to
+/// its latent, which <see cref="LinearStart"/> sets to the principal components of the data; the last convolution starts at zero, so
+/// training starts from principal component analysis and the convolutions learn what it misses. The shortcut is after the
+/// residual autoencoding of Chen et al. 2024 (arXiv 2410.10733).
+/// </summary>
+public sealed class Encoder : nn.Module<Tensor, Tensor>, ISeededModule
 {
     private readonly int _patch;
     private readonly Conv2d _input;
@@ -15,6 +20,8 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>
     private readonly ResidualBlock _middle;
     private readonly GroupNorm _outputNorm;
     private readonly Conv2d _output;
+    private readonly int _downsampling;
+    private readonly Conv2d _shortcut;
 
     /// <summary>Builds the encoder with fresh weights.</summary>
     public Encoder(AutoencoderOptions options, ConvolutionFactory convolutions) : base(nameof(Encoder))
@@ -37,6 +44,8 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>
         register_module("middle", _middle = new ResidualBlock("encoder.middle", current, current, convolutions));
         register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
         register_module("output", _output = nn.Conv2d(current, 2 * options.LatentChannels, 3, padding: 1));
+        _downsampling = options.Downsampling;
+        register_module("shortcut", _shortcut = nn.Conv2d(3 * _downsampling * _downsampling, 2 * options.LatentChannels, 1));
     }
 
     /// <summary>
@@ -48,6 +57,16 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>
         var hidden = _input.call(_patch == 1 ? images : nn.functional.pixel_unshuffle(images, _patch));
         foreach (var layer in _levels) hidden = layer.call(hidden);
         hidden = _middle.call(hidden, null);
-        return _output.call(nn.functional.silu(_outputNorm.call(hidden)));
+        var linear = _shortcut.call(nn.functional.pixel_unshuffle(images, _downsampling));
+        return _output.call(nn.functional.silu(_outputNorm.call(hidden))).Plus(linear);
     }
+
+    /// <summary>The last convolution starts at zero: the linear shortcut alone.</summary>
+    public void InitializeParameters(ParameterInitializer initializer)
+    {
+        ParameterInitializer.Constant(_output.weight!, 0);
+        ParameterInitializer.Constant(_output.bias!, 0);
+    }
+
+    internal Conv2d Shortcut => _shortcut;
 }

@@ -1,5 +1,4 @@
 using Fovea.Models.Circuits;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Blocks;

@@ -1,6 +1,5 @@
 using Fovea.Torch.Tensors;
 using Fovea.Torch.Modules;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
-using Fovea.Quantum.Engines.StateVector;
 using Fovea.Torch.Autograd;
 using static TorchSharp.torch;
 
@@ -41,8 +40,9 @@ internal sealed class CircuitOperator(Circuit circuit) : SpanOperator
     // The engine runs inside a step of the tensor library, whose own threads are idle meanwhile: it may use as many.
     private IExpectationEngine<T> Engine<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (_engine is not IExpectationEngine<T> engine) _engine = engine = new StateVectorEngine<T>(circuit);
+        var engine = _engine as IExpectationEngine<T> ?? new StateVectorEngine<T>(circuit);
         engine.Threads = get_num_threads();
+        _engine = engine;
         return engine;
     }
 }

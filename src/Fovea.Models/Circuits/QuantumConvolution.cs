@@ -1,4 +1,3 @@
-using Fovea.Quantum.Engines;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using TorchSharp;

@@ -2,7 +2,6 @@ using Fovea.Torch.Tensors;
 using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
 using Fovea.Torch.Modules;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Fovea.Models.Blocks;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

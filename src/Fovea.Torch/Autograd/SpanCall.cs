@@ -1,5 +1,6 @@
 using System.Numerics;
 using Fovea.Torch.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Torch.Autograd;
@@ -60,8 +61,12 @@ internal sealed class SpanCall<T>(SpanOperator operation, Tensor inputs, Tensor 
         return Keep(NotANumber(_inputShape), NotANumber(_weightShape));
     }
 
-    private static Tensor? NotANumber(long[]? shape) =>
-        shape is null ? null : full(shape, double.NaN, ElementTypes.TypeOf<T>());
+    private static Tensor? NotANumber(long[]? shape)
+    {
+        if (shape is null) return null;
+        using var value = (Scalar)double.NaN;
+        return full(shape, value, ElementTypes.TypeOf<T>());
+    }
 
     // First entry: the gradient of the call object itself, which is no tensor.
     private List<Tensor?> Keep(Tensor? inputGradient, Tensor? weightGradient) =>

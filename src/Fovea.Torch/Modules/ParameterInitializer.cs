@@ -1,4 +1,5 @@
 using Fovea.Core.Random;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Torch.Modules;
@@ -40,7 +41,8 @@ public sealed class ParameterInitializer
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        parameter.fill_(value);
+        using var number = (Scalar)value;
+        parameter.fill_(number);
     }
 
     // Drawn in double precision and cast by copy_: a float32 and a float64 model of one seed start from the same numbers.

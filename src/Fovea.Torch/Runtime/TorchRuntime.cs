@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Fovea.Core.Errors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -49,21 +50,34 @@ public static class TorchRuntime
     {
         try
         {
+            LoadNativeLibraries();
             use();
         }
         catch (Exception e) when (IsLoadFailure(e))
         {
-            throw new InputException($"the tensor library cannot be loaded: {Cause(e)}; needed: 64-bit Linux with glibc, Windows, or macOS on arm64", e);
+            throw new InputException(
+                $"the tensor library cannot be loaded ({Cause(e)}); needed: the program's own folder complete, on Linux (glibc), Windows or macOS", e);
         }
+    }
+
+    // Before TorchSharp does it: when its own attempt fails it prints pages, copies half a gigabyte and hides the loader's reason.
+    private static void LoadNativeLibraries()
+    {
+        var assembly = typeof(torch).Assembly;
+        NativeLibrary.Load("torch_cpu", assembly, null);
+        NativeLibrary.Load("LibTorchSharp", assembly, null);
     }
 
     private static bool IsLoadFailure(Exception e) =>
         e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException
             or NotSupportedException or FileNotFoundException or FileLoadException;
 
+    // The loader's message lists every place that was tried; the place where a file was found and refused says why.
     private static string Cause(Exception e)
     {
         while (e is TypeInitializationException && e.InnerException is { } inner) e = inner;
-        return e.Message.Split('\n', 2)[0].TrimEnd('\r', '.', ' ');
+        var lines = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var refused = lines.Skip(1).FirstOrDefault(line => !line.EndsWith("No such file or directory", StringComparison.Ordinal));
+        return refused ?? lines.FirstOrDefault()?.Split(". ")[0] ?? e.GetType().Name;
     }
 }

@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace Fovea.Torch.Tensors;
 
 /// <summary>
-/// Sums that are safe against the garbage collector. TorchSharp's own <c>add</c> and <c>+</c> make a temporary scalar for the
-/// factor 1, which nothing keeps alive during the native call: a collection on another thread can free it there. These pass a
-/// scalar that lives as long as the process. (<c>sub</c>, <c>mul</c> and <c>div</c> of two tensors make none.)
+/// Arithmetic that is safe against the garbage collector. TorchSharp's own <c>add</c>, <c>+</c> and <c>square</c> make a temporary
+/// scalar, which nothing keeps alive during the native call: a collection can free it there, and the call fails or reads freed
+/// memory. These pass a scalar that lives as long as the process. (<c>sub</c>, <c>mul</c> and <c>div</c> of two tensors make
+/// none. A number that any operation needs is held in a static field or in a local <c>using var</c>.)
 /// </summary>
 public static class TensorArithmetic
 {
@@ -17,4 +18,13 @@ public static class TensorArithmetic
 
     /// <summary>a + b for a scalar that the caller keeps alive.</summary>
     public static Tensor Plus(this Tensor a, Scalar b) => a.add(b, One);
+
+    /// <summary>Adds b to a in place; returns a.</summary>
+    public static Tensor AddInPlace(this Tensor a, Tensor b) => a.add_(b, One);
+
+    /// <summary>Adds a scalar that the caller keeps alive to a in place; returns a.</summary>
+    public static Tensor AddInPlace(this Tensor a, Scalar b) => a.add_(b, One);
+
+    /// <summary>a², element by element.</summary>
+    public static Tensor Squared(this Tensor a) => a.mul(a);
 }

@@ -19,7 +19,14 @@ public sealed class AdamW : IDisposable
     private readonly AdamWOptions _options;
     private readonly List<AdamWSlot> _slots = [];
 
-    /// <summary>Creates the optimizer; <c>module.named_parameters()</c> is what it usually gets.</summary>
+    /// <summary>Creates the optimizer of all parameters of a module that require a gradient.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="options">Constants; the defaults when null.</param>
+    /// <exception cref="Fovea.Core.Errors.InputException">A constant is out of its range.</exception>
+    public AdamW(nn.Module module, AdamWOptions? options = null)
+        : this((module ?? throw new ArgumentNullException(nameof(module))).named_parameters(), options) { }
+
+    /// <summary>Creates the optimizer of chosen parameters.</summary>
     /// <param name="parameters">Parameters by unique name. Those that require no gradient are left out.</param>
     /// <param name="options">Constants; the defaults when null.</param>
     /// <exception cref="Fovea.Core.Errors.InputException">A constant is out of its range.</exception>
@@ -84,7 +91,7 @@ public sealed class AdamW : IDisposable
     /// <param name="state">The tensors.</param>
     /// <param name="source">What to name in messages: the file.</param>
     /// <exception cref="Fovea.Core.Errors.InputException">A tensor is missing, left over, or of another shape or type.</exception>
-    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source = "checkpoint")
     {
         using var scope = NewDisposeScope();
         var targets = State();

@@ -1,3 +1,4 @@
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ internal static class AdamWTensorStep
             using var scope = NewDisposeScope();
             slot.First.mul_(beta1).add_(gradient, rest1);
             slot.Second.mul_(beta2).addcmul_(gradient, gradient, rest2);
-            var denominator = slot.Second.sqrt().div_(rootCorrection).add_(epsilon);
+            var denominator = slot.Second.sqrt().div_(rootCorrection).AddInPlace(epsilon);
             slot.Parameter.mul_(keep).addcdiv_(slot.First, denominator, stepSize);
         }
     }

@@ -103,7 +103,7 @@ public sealed class ExponentialMovingAverage : IDisposable
     /// <param name="state">The tensors.</param>
     /// <param name="source">What to name in messages: the file.</param>
     /// <exception cref="Fovea.Core.Errors.InputException">A tensor is missing, left over, or of another shape or type.</exception>
-    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source = "checkpoint")
     {
         using var scope = NewDisposeScope();
         var targets = State();

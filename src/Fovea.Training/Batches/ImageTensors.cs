@@ -1,5 +1,4 @@
 using Fovea.Imaging.Datasets;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Batches;

@@ -39,9 +39,9 @@ public static class RunConfigReader
         var config = new RunConfig
         {
             Name = settings.Text("name", Path.GetFileNameWithoutExtension(source)),
-            Size = settings.Integer("size", 64, 16, 1024),
-            Seed = settings.Integer("seed", 0, 0, int.MaxValue),
-            Threads = settings.Integer("threads", 0, 0, 1024),
+            Size = settings.Whole("size", 64, 16, 1024),
+            Seed = settings.Whole("seed", 0, 0, int.MaxValue),
+            Threads = settings.Whole("threads", 0, 0, 1024),
             Autoencoder = ReadAutoencoder(settings),
             AutoencoderTraining = ReadAutoencoderTraining(settings),
             Denoiser = ReadDenoiser(settings),
@@ -51,15 +51,15 @@ public static class RunConfigReader
             Sampling = new SamplingOptions
             {
                 Sampler = settings.Text("sampling.sampler", "dpm-solver++", Samplers),
-                Steps = settings.Integer("sampling.steps", 25, 1, 10_000),
+                Steps = settings.Whole("sampling.steps", 25, 1, 10_000),
                 Guidance = settings.Real("sampling.guidance", 1, 0, 100),
             },
             Run = new RunOptions
             {
-                CheckpointEvery = settings.Integer("run.checkpoint_every", 500, 1, MostSteps),
-                KeepCheckpoints = settings.Integer("run.keep_checkpoints", 2, 1, 1000),
-                LogEvery = settings.Integer("run.log_every", 10, 1, MostSteps),
-                GridEvery = settings.Integer("run.grid_every", 1000, 1, MostSteps),
+                CheckpointEvery = settings.Whole("run.checkpoint_every", 500, 1, MostSteps),
+                KeepCheckpoints = settings.Whole("run.keep_checkpoints", 2, 1, 1000),
+                LogEvery = settings.Whole("run.log_every", 10, 1, MostSteps),
+                GridEvery = settings.Whole("run.grid_every", 1000, 1, MostSteps),
             },
             Settings = settings.Resolved,
         };
@@ -70,40 +70,40 @@ public static class RunConfigReader
 
     private static AutoencoderOptions ReadAutoencoder(SettingsReader settings) => new()
     {
-        LatentChannels = settings.Integer("autoencoder.latent_channels", 4, 1, 64),
-        Channels = settings.Integers("autoencoder.channels", [48, 96], 4, 1024, 6),
-        Blocks = settings.Integer("autoencoder.blocks", 1, 1, 8),
-        Patch = settings.Integer("autoencoder.patch", 2, 1, 4),
+        LatentChannels = settings.Whole("autoencoder.latent_channels", 4, 1, 64),
+        Channels = settings.WholeList("autoencoder.channels", [48, 96], 4, 1024, 6),
+        Blocks = settings.Whole("autoencoder.blocks", 1, 1, 8),
+        Patch = settings.Whole("autoencoder.patch", 2, 1, 4),
     };
 
     private static AutoencoderTrainingOptions ReadAutoencoderTraining(SettingsReader settings) => new()
     {
-        Steps = settings.Integer("autoencoder.training.steps", 2000, 1, MostSteps),
-        Batch = settings.Integer("autoencoder.training.batch", 32, 1, 4096),
+        Steps = settings.Whole("autoencoder.training.steps", 2000, 1, MostSteps),
+        Batch = settings.Whole("autoencoder.training.batch", 32, 1, 4096),
         LearningRate = settings.Real("autoencoder.training.learning_rate", 1e-3, 1e-8, 1),
-        Warmup = settings.Integer("autoencoder.training.warmup", 100, 0, MostSteps),
+        Warmup = settings.Whole("autoencoder.training.warmup", 100, 0, MostSteps),
         KlWeight = settings.Real("autoencoder.training.kl_weight", 1e-4, 0, 1e3),
         GradientWeight = settings.Real("autoencoder.training.gradient_weight", 1, 0, 1e3),
         StructureWeight = settings.Real("autoencoder.training.structure_weight", 0.2, 0, 1e3),
         DiscriminatorWeight = settings.Real("autoencoder.training.discriminator_weight", 0, 0, 1e3),
-        DiscriminatorStart = settings.Integer("autoencoder.training.discriminator_start", 1000, 0, MostSteps),
+        DiscriminatorStart = settings.Whole("autoencoder.training.discriminator_start", 1000, 0, MostSteps),
         EmaDecay = settings.Real("autoencoder.training.ema_decay", 0.995, 0, 0.999999),
     };
 
     private static DenoiserOptions ReadDenoiser(SettingsReader settings) => new()
     {
-        Channels = settings.Integers("denoiser.channels", [64, 128, 128], 4, 2048, 6),
-        Blocks = settings.Integer("denoiser.blocks", 1, 1, 8),
-        Attention = settings.Integers("denoiser.attention", [2, 3], 1, 6, 6),
+        Channels = settings.WholeList("denoiser.channels", [64, 128, 128], 4, 2048, 6),
+        Blocks = settings.Whole("denoiser.blocks", 1, 1, 8),
+        Attention = settings.WholeList("denoiser.attention", [2, 3], 1, 6, 6),
         ClassConditional = settings.Flag("denoiser.class_conditional", false),
     };
 
     private static DenoiserTrainingOptions ReadDenoiserTraining(SettingsReader settings) => new()
     {
-        Steps = settings.Integer("denoiser.training.steps", 4000, 1, MostSteps),
-        Batch = settings.Integer("denoiser.training.batch", 32, 1, 4096),
+        Steps = settings.Whole("denoiser.training.steps", 4000, 1, MostSteps),
+        Batch = settings.Whole("denoiser.training.batch", 32, 1, 4096),
         LearningRate = settings.Real("denoiser.training.learning_rate", 1e-3, 1e-8, 1),
-        Warmup = settings.Integer("denoiser.training.warmup", 100, 0, MostSteps),
+        Warmup = settings.Whole("denoiser.training.warmup", 100, 0, MostSteps),
         EmaDecay = settings.Real("denoiser.training.ema_decay", 0.999, 0, 0.999999),
         MinSnrGamma = settings.Real("denoiser.training.min_snr_gamma", 5, 0, 1000),
         ClassDropout = settings.Real("denoiser.training.class_dropout", 0.1, 0, 1),
@@ -113,7 +113,7 @@ public static class RunConfigReader
     {
         Schedule = settings.Text("diffusion.schedule", "cosine", Schedules),
         Prediction = settings.Text("diffusion.prediction", "v", Predictions),
-        Timesteps = settings.Integer("diffusion.timesteps", 1000, 2, 100_000),
+        Timesteps = settings.Whole("diffusion.timesteps", 1000, 2, 100_000),
         ZeroTerminalSnr = settings.Flag("diffusion.zero_terminal_snr", false),
     };
 
@@ -122,8 +122,8 @@ public static class RunConfigReader
         var enabled = settings.Flag("quantum.enabled", true);
         var circuit = new QuantumLayerSpec
         {
-            Qubits = settings.Integer("quantum.qubits", 8, 1, 20),
-            Layers = settings.Integer("quantum.layers", 3, 1, 100),
+            Qubits = settings.Whole("quantum.qubits", 8, 1, 20),
+            Layers = settings.Whole("quantum.layers", 3, 1, 100),
             Ansatz = settings.Text("quantum.ansatz", "ese2-recon", AnsatzRegistry.Names),
             EncodingAxis = Enum.Parse<EncodingAxis>(settings.Text("quantum.encoding", "Y", EncodingAxes)),
             Reupload = settings.Flag("quantum.reupload", false),
@@ -133,7 +133,7 @@ public static class RunConfigReader
         {
             Enabled = enabled,
             Circuit = circuit,
-            Groups = settings.Integer("quantum.groups", 1, 1, 256),
+            Groups = settings.Whole("quantum.groups", 1, 1, 256),
             Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
             Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
         };

@@ -41,7 +41,7 @@ public sealed class SettingsReader
     public IReadOnlyList<KeyValuePair<string, object>> Resolved => _resolved;
 
     /// <summary>A whole number in [<paramref name="low"/>, <paramref name="high"/>].</summary>
-    public int Integer(string key, int fallback, int low, int high)
+    public int Whole(string key, int fallback, int low, int high)
     {
         var value = Take(key, (long)fallback);
         if (value is not long number) throw Wrong(key, value, $"a whole number from {low} to {high}");
@@ -73,7 +73,7 @@ public sealed class SettingsReader
     }
 
     /// <summary>A list of whole numbers, each in [<paramref name="low"/>, <paramref name="high"/>].</summary>
-    public IReadOnlyList<int> Integers(string key, IReadOnlyList<int> fallback, int low, int high, int mostItems)
+    public IReadOnlyList<int> WholeList(string key, IReadOnlyList<int> fallback, int low, int high, int mostItems)
     {
         var value = Take(key, fallback);
         if (value is IReadOnlyList<int> unchanged) return Remember(key, unchanged);

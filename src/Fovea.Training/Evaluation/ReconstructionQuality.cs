@@ -1,4 +1,3 @@
-using Fovea.Torch.Tensors;
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Training.Batches;

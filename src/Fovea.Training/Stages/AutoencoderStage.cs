@@ -21,6 +21,7 @@ public sealed class AutoencoderStage : ITrainingStage
 {
     private const double LargestGradientNorm = 1;
     private const int GridImages = 8;
+    private const int StartImages = 512;
     private readonly RunConfig _config;
     private readonly AutoencoderTrainingOptions _options;
     private readonly ImageDataset _dataset;
@@ -42,6 +43,7 @@ public sealed class AutoencoderStage : ITrainingStage
         _order = new EpochOrder(config.Seed, _indices.Count, _options.Batch);
         _model = new Autoencoder(config.Autoencoder, config.Quantum);
         SeededInitialization.Apply(_model, (ulong)config.Seed);
+        StartFromData();
         _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         _loss = new ReconstructionLoss(_options);
@@ -151,6 +153,13 @@ public sealed class AutoencoderStage : ITrainingStage
         _average.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
+    }
+
+    private void StartFromData()
+    {
+        using var scope = NewDisposeScope();
+        var count = Math.Min(StartImages, _indices.Count);
+        _model.StartFrom(ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, count).Select(i => _indices[(int)((long)i * _indices.Count / count)])]));
     }
 
     private Tensor NextImages(long step)

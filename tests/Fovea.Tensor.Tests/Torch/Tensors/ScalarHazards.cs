@@ -1,0 +1,63 @@
+using System.Reflection;
+using TorchSharp;
+
+namespace Fovea.Tests.Torch.Tensors;
+
+/// <summary>
+/// Finds, in compiled code, calls after which a temporary scalar is kept alive by nothing during a native call: TorchSharp's methods
+/// that make one inside, and numbers converted to a scalar as an argument instead of into a variable or field.
+/// </summary>
+internal static class ScalarHazards
+{
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    internal static IEnumerable<string> In(Assembly assembly)
+    {
+        var hidden = MethodsThatMakeScalars();
+        foreach (var method in assembly.GetTypes().SelectMany(t => t.GetMethods(All).Cast<MethodBase>().Concat(t.GetConstructors(All))))
+        {
+            foreach (var (called, next) in Calls(method))
+            {
+                if (hidden.Contains(called) || (IsConversion(called) && !IsStore(next)))
+                    yield return $"{method.DeclaringType}.{method.Name} calls {called.DeclaringType?.Name}.{called}";
+            }
+        }
+    }
+
+    private static HashSet<MethodBase> MethodsThatMakeScalars() =>
+    [
+        .. new[] { typeof(torch.Tensor), typeof(torch), typeof(torch.nn.functional) }
+            .SelectMany(t => t.GetMethods(All))
+            .Where(m => m.IsPublic && Calls(m).Any(c => IsConversion(c.Called))),
+    ];
+
+    private static bool IsConversion(MethodBase called) => called is MethodInfo { IsStatic: true } m && m.ReturnType == typeof(Scalar);
+
+    // stloc, stloc.s, stfld, stsfld, and the prefix of the long stloc.
+    private static bool IsStore(byte opcode) => opcode is (>= 0x0A and <= 0x0D) or 0x13 or 0x7D or 0x80 or 0xFE;
+
+    // Every place that looks like call or callvirt and a method's token: data that look so by chance are no method's token.
+    private static IEnumerable<(MethodBase Called, byte Next)> Calls(MethodBase method)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code) yield break;
+        for (var i = 0; i + 5 < code.Length; i++)
+        {
+            if (code[i] is not (0x28 or 0x6F)) continue;
+            MethodBase? called;
+            try
+            {
+                called = method.Module.ResolveMethod(
+                    BitConverter.ToInt32(code, i + 1),
+                    method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
+                    method is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericArguments() : null);
+            }
+            catch (Exception e) when (e is ArgumentException or BadImageFormatException or MissingMethodException or TypeLoadException or FileNotFoundException)
+            {
+                continue;
+            }
+
+            if (called is not null) yield return (called, code[i + 5]);
+        }
+    }
+}
