@@ -58,6 +58,7 @@ public class RunConfigReaderTest
 
     [Theory]
     [InlineData("size = ")]
+    [InlineData("size = 32\nseed")]
     [InlineData("size = 32\nsize = 64")]
     [InlineData("[quantum\nqubits = 4")]
     [InlineData("a = \"\u0001\"")]
