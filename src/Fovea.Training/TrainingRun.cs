@@ -42,6 +42,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         if (dataset.Size != config.Size)
             throw new InputException($"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with --size {config.Size} or pass --set size={dataset.Size}");
+        if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
+            throw new InputException($"{request.Dataset}: has no class labels, which denoiser.class_conditional = true needs");
         if (dataset.IndicesOf(Split.Train).Count == 0) throw new InputException($"{request.Dataset}: has no training images (split 'train')");
     }
 
@@ -62,11 +64,22 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
 
     private void TrainAutoencoder(ImageDataset dataset, RunFolder folder, TrainingLoop loop, CancellationToken cancellation)
     {
-        if (File.Exists(folder.Autoencoder) && AutoencoderFile.Load(folder.Autoencoder, config).Facts.IsFinished) return;
-        using var stage = new AutoencoderStage(config, dataset, folder);
-        Announce?.Invoke(StageDescription.Of(stage));
-        loop.Run(stage, cancellation);
-        MeasureReconstruction(dataset, folder, cancellation);
+        if (!IsAutoencoderFinished(folder))
+        {
+            using var stage = new AutoencoderStage(config, dataset, folder);
+            Announce?.Invoke(StageDescription.Of(stage));
+            loop.Run(stage, cancellation);
+        }
+
+        if (!File.Exists(folder.ReconstructionQuality)) MeasureReconstruction(dataset, folder, cancellation);
+    }
+
+    private bool IsAutoencoderFinished(RunFolder folder)
+    {
+        if (!File.Exists(folder.Autoencoder)) return false;
+        var (model, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+        model.Dispose();
+        return facts.IsFinished;
     }
 
     private void MeasureReconstruction(ImageDataset dataset, RunFolder folder, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Autoencoders;
@@ -12,17 +13,18 @@ namespace Fovea.Models.Autoencoders;
 /// </summary>
 public sealed class Autoencoder : nn.Module<Tensor, Tensor>
 {
-    private readonly Encoder _encoder;
-    private readonly Decoder _decoder;
+    [ComponentName(Name = "encoder")] private readonly Encoder _encoder;
+    [ComponentName(Name = "decoder")] private readonly Decoder _decoder;
 
     /// <summary>Builds the autoencoder with fresh weights. Throws <see cref="InputException"/> for a quantum place that it lacks.</summary>
     public Autoencoder(AutoencoderOptions options, QuantumOptions quantum) : base(nameof(Autoencoder))
     {
         Options = options;
+        QuantumPlaces.RequireExisting("quantum.autoencoder", quantum.Autoencoder, options.Places);
         var convolutions = new ConvolutionFactory(quantum, quantum.Autoencoder);
-        register_module("encoder", _encoder = new Encoder(options, convolutions));
-        register_module("decoder", _decoder = new Decoder(options, convolutions));
-        convolutions.RequireAllPlacesExist("quantum.autoencoder");
+        _encoder = new Encoder(options, convolutions);
+        _decoder = new Decoder(options, convolutions);
+        RegisterComponents();
     }
 
     /// <summary>The shape that the autoencoder was built with.</summary>

@@ -20,4 +20,16 @@ public sealed record AutoencoderOptions
 
     /// <summary>Image side divided by latent side.</summary>
     public int Downsampling => Patch << (Channels.Count - 1);
+
+    /// <summary>
+    /// Names of the places where a block can be quantum: <c>encoder.levelN</c>, <c>encoder.middle</c>, <c>decoder.middle</c>,
+    /// <c>decoder.levelN</c>.
+    /// </summary>
+    public IReadOnlyList<string> Places =>
+    [
+        .. Enumerable.Range(1, Channels.Count).Select(level => $"encoder.level{level}"),
+        "encoder.middle",
+        "decoder.middle",
+        .. Enumerable.Range(1, Channels.Count).Select(level => $"decoder.level{level}"),
+    ];
 }

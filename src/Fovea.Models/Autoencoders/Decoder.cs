@@ -2,6 +2,7 @@ using Fovea.Models.Blocks;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Autoencoders;
@@ -10,21 +11,21 @@ namespace Fovea.Models.Autoencoders;
 public sealed class Decoder : nn.Module<Tensor, Tensor>, ISeededModule
 {
     private readonly int _patch;
-    private readonly Conv2d _input;
-    private readonly ResidualBlock _middle;
-    private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
-    private readonly GroupNorm _outputNorm;
-    private readonly Conv2d _output;
+    [ComponentName(Name = "input")] private readonly Conv2d _input;
+    [ComponentName(Name = "middle")] private readonly ResidualBlock _middle;
+    [ComponentName(Name = "levels")] private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
+    [ComponentName(Name = "output_norm")] private readonly GroupNorm _outputNorm;
+    [ComponentName(Name = "output")] private readonly Conv2d _output;
     private readonly int _downsampling;
-    private readonly Conv2d _shortcut;
+    [ComponentName(Name = "shortcut")] private readonly Conv2d _shortcut;
 
     /// <summary>Builds the decoder with fresh weights.</summary>
     public Decoder(AutoencoderOptions options, ConvolutionFactory convolutions) : base(nameof(Decoder))
     {
         _patch = options.Patch;
         var current = options.Channels[^1];
-        register_module("input", _input = nn.Conv2d(options.LatentChannels, current, 3, padding: 1));
-        register_module("middle", _middle = new ResidualBlock("decoder.middle", current, current, convolutions));
+        _input = nn.Conv2d(options.LatentChannels, current, 3, padding: 1);
+        _middle = new ResidualBlock("decoder.middle", current, current, convolutions);
         _levels = nn.ModuleList<nn.Module<Tensor, Tensor>>();
         for (var level = options.Channels.Count - 1; level >= 0; level--)
         {
@@ -39,11 +40,11 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>, ISeededModule
             current = options.Channels[level - 1];
         }
 
-        register_module("levels", _levels);
-        register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
-        register_module("output", _output = nn.Conv2d(current, 3 * _patch * _patch, 3, padding: 1));
+        _outputNorm = Layers.GroupNorm(NormGroups.For(current), current);
+        _output = nn.Conv2d(current, 3 * _patch * _patch, 3, padding: 1);
         _downsampling = options.Downsampling;
-        register_module("shortcut", _shortcut = nn.Conv2d(options.LatentChannels, 3 * _downsampling * _downsampling, 1));
+        _shortcut = nn.Conv2d(options.LatentChannels, 3 * _downsampling * _downsampling, 1);
+        RegisterComponents();
     }
 
     /// <summary>Latents [batch, latentChannels, side/f, side/f] → images [batch, 3, side, side], about [−1, 1], not clamped.</summary>

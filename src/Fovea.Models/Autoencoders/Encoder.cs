@@ -2,6 +2,7 @@ using Fovea.Models.Blocks;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Autoencoders;
@@ -15,20 +16,20 @@ namespace Fovea.Models.Autoencoders;
 public sealed class Encoder : nn.Module<Tensor, Tensor>, ISeededModule
 {
     private readonly int _patch;
-    private readonly Conv2d _input;
-    private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
-    private readonly ResidualBlock _middle;
-    private readonly GroupNorm _outputNorm;
-    private readonly Conv2d _output;
+    [ComponentName(Name = "input")] private readonly Conv2d _input;
+    [ComponentName(Name = "levels")] private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
+    [ComponentName(Name = "middle")] private readonly ResidualBlock _middle;
+    [ComponentName(Name = "output_norm")] private readonly GroupNorm _outputNorm;
+    [ComponentName(Name = "output")] private readonly Conv2d _output;
     private readonly int _downsampling;
-    private readonly Conv2d _shortcut;
+    [ComponentName(Name = "shortcut")] private readonly Conv2d _shortcut;
 
     /// <summary>Builds the encoder with fresh weights.</summary>
     public Encoder(AutoencoderOptions options, ConvolutionFactory convolutions) : base(nameof(Encoder))
     {
         _patch = options.Patch;
         var current = options.Channels[0];
-        register_module("input", _input = nn.Conv2d(3 * _patch * _patch, current, 3, padding: 1));
+        _input = nn.Conv2d(3 * _patch * _patch, current, 3, padding: 1);
         _levels = nn.ModuleList<nn.Module<Tensor, Tensor>>();
         for (var level = 0; level < options.Channels.Count; level++)
         {
@@ -40,12 +41,12 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>, ISeededModule
             }
         }
 
-        register_module("levels", _levels);
-        register_module("middle", _middle = new ResidualBlock("encoder.middle", current, current, convolutions));
-        register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
-        register_module("output", _output = nn.Conv2d(current, 2 * options.LatentChannels, 3, padding: 1));
+        _middle = new ResidualBlock("encoder.middle", current, current, convolutions);
+        _outputNorm = Layers.GroupNorm(NormGroups.For(current), current);
+        _output = nn.Conv2d(current, 2 * options.LatentChannels, 3, padding: 1);
         _downsampling = options.Downsampling;
-        register_module("shortcut", _shortcut = nn.Conv2d(3 * _downsampling * _downsampling, 2 * options.LatentChannels, 1));
+        _shortcut = nn.Conv2d(3 * _downsampling * _downsampling, 2 * options.LatentChannels, 1);
+        RegisterComponents();
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using Fovea.Models.Blocks;
 using Fovea.Torch.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Autoencoders;
@@ -13,22 +14,23 @@ namespace Fovea.Models.Autoencoders;
 public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
 {
     private static readonly Scalar LeakySlope = 0.2f;
-    private readonly Conv2d _conv1;
-    private readonly Conv2d _conv2;
-    private readonly GroupNorm _norm2;
-    private readonly Conv2d _conv3;
-    private readonly GroupNorm _norm3;
-    private readonly Conv2d _output;
+    [ComponentName(Name = "conv1")] private readonly Conv2d _conv1;
+    [ComponentName(Name = "conv2")] private readonly Conv2d _conv2;
+    [ComponentName(Name = "norm2")] private readonly GroupNorm _norm2;
+    [ComponentName(Name = "conv3")] private readonly Conv2d _conv3;
+    [ComponentName(Name = "norm3")] private readonly GroupNorm _norm3;
+    [ComponentName(Name = "output")] private readonly Conv2d _output;
 
     /// <summary>Builds the discriminator with <paramref name="channels"/> channels after its first layer.</summary>
     public PatchDiscriminator(int channels = 32) : base(nameof(PatchDiscriminator))
     {
-        register_module("conv1", _conv1 = nn.Conv2d(3, channels, 4, stride: 2, padding: 1));
-        register_module("conv2", _conv2 = nn.Conv2d(channels, 2 * channels, 4, stride: 2, padding: 1));
-        register_module("norm2", _norm2 = Layers.GroupNorm(NormGroups.For(2 * channels), 2 * channels));
-        register_module("conv3", _conv3 = nn.Conv2d(2 * channels, 4 * channels, 3, padding: 1));
-        register_module("norm3", _norm3 = Layers.GroupNorm(NormGroups.For(4 * channels), 4 * channels));
-        register_module("output", _output = nn.Conv2d(4 * channels, 1, 3, padding: 1));
+        _conv1 = nn.Conv2d(3, channels, 4, stride: 2, padding: 1);
+        _conv2 = nn.Conv2d(channels, 2 * channels, 4, stride: 2, padding: 1);
+        _norm2 = Layers.GroupNorm(NormGroups.For(2 * channels), 2 * channels);
+        _conv3 = nn.Conv2d(2 * channels, 4 * channels, 3, padding: 1);
+        _norm3 = Layers.GroupNorm(NormGroups.For(4 * channels), 4 * channels);
+        _output = nn.Conv2d(4 * channels, 1, 3, padding: 1);
+        RegisterComponents();
     }
 
     /// <summary>Images [batch, 3, side, side] → scores [batch, 1, side/4, side/4]; higher means "looks real".</summary>

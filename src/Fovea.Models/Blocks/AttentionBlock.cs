@@ -1,6 +1,7 @@
 using Fovea.Torch.Tensors;
 using Fovea.Torch.Modules;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Blocks;
@@ -9,17 +10,18 @@ namespace Fovea.Models.Blocks;
 public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
 {
     private readonly int _heads;
-    private readonly GroupNorm _norm;
-    private readonly Conv2d _queryKeyValue;
-    private readonly Conv2d _output;
+    [ComponentName(Name = "norm")] private readonly GroupNorm _norm;
+    [ComponentName(Name = "qkv")] private readonly Conv2d _queryKeyValue;
+    [ComponentName(Name = "output")] private readonly Conv2d _output;
 
     /// <summary>Builds the block for <paramref name="channels"/> channels with heads of about 32 channels.</summary>
     public AttentionBlock(int channels) : base(nameof(AttentionBlock))
     {
         _heads = channels % 32 == 0 ? channels / 32 : 1;
-        register_module("norm", _norm = Layers.GroupNorm(NormGroups.For(channels), channels));
-        register_module("qkv", _queryKeyValue = nn.Conv2d(channels, 3 * channels, 1));
-        register_module("output", _output = nn.Conv2d(channels, channels, 1));
+        _norm = Layers.GroupNorm(NormGroups.For(channels), channels);
+        _queryKeyValue = nn.Conv2d(channels, 3 * channels, 1);
+        _output = nn.Conv2d(channels, channels, 1);
+        RegisterComponents();
     }
 
     /// <summary>[batch, channels, height, width] → the same shape.</summary>

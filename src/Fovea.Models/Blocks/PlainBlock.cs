@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Blocks;
@@ -5,10 +6,13 @@ namespace Fovea.Models.Blocks;
 /// <summary>A residual block without an embedding, as a one-argument layer.</summary>
 internal sealed class PlainBlock : nn.Module<Tensor, Tensor>
 {
-    private readonly ResidualBlock _block;
+    [ComponentName(Name = "block")] private readonly ResidualBlock _block;
 
-    internal PlainBlock(string place, int inputChannels, int outputChannels, ConvolutionFactory convolutions) : base(nameof(PlainBlock)) =>
-        register_module("block", _block = new ResidualBlock(place, inputChannels, outputChannels, convolutions));
+    internal PlainBlock(string place, int inputChannels, int outputChannels, ConvolutionFactory convolutions) : base(nameof(PlainBlock))
+    {
+        _block = new ResidualBlock(place, inputChannels, outputChannels, convolutions);
+        RegisterComponents();
+    }
 
     /// <inheritdoc />
     public override Tensor forward(Tensor input) => _block.call(input, null);

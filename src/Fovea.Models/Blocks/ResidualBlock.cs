@@ -1,6 +1,7 @@
 using Fovea.Torch.Tensors;
 using Fovea.Torch.Modules;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Blocks;
@@ -12,12 +13,12 @@ namespace Fovea.Models.Blocks;
 /// </summary>
 public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
 {
-    private readonly GroupNorm _norm1;
-    private readonly Conv2d _conv1;
-    private readonly GroupNorm _norm2;
-    private readonly nn.Module<Tensor, Tensor> _conv2;
-    private readonly Linear? _modulation;
-    private readonly Conv2d? _shortcut;
+    [ComponentName(Name = "norm1")] private readonly GroupNorm _norm1;
+    [ComponentName(Name = "conv1")] private readonly Conv2d _conv1;
+    [ComponentName(Name = "norm2")] private readonly GroupNorm _norm2;
+    [ComponentName(Name = "conv2")] private readonly nn.Module<Tensor, Tensor> _conv2;
+    [ComponentName(Name = "modulation")] private readonly Linear? _modulation;
+    [ComponentName(Name = "shortcut")] private readonly Conv2d? _shortcut;
 
     /// <summary>Builds the block.</summary>
     /// <param name="place">The block's place in the network, by which the second convolution is chosen.</param>
@@ -28,12 +29,13 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
     public ResidualBlock(string place, int inputChannels, int outputChannels, ConvolutionFactory convolutions, int embeddingChannels = 0)
         : base(nameof(ResidualBlock))
     {
-        register_module("norm1", _norm1 = Layers.GroupNorm(NormGroups.For(inputChannels), inputChannels));
-        register_module("conv1", _conv1 = nn.Conv2d(inputChannels, outputChannels, 3, padding: 1));
-        register_module("norm2", _norm2 = Layers.GroupNorm(NormGroups.For(outputChannels), outputChannels));
-        register_module("conv2", _conv2 = convolutions.Create(place, outputChannels));
-        if (embeddingChannels > 0) register_module("modulation", _modulation = nn.Linear(embeddingChannels, 2 * outputChannels));
-        if (inputChannels != outputChannels) register_module("shortcut", _shortcut = nn.Conv2d(inputChannels, outputChannels, 1));
+        _norm1 = Layers.GroupNorm(NormGroups.For(inputChannels), inputChannels);
+        _conv1 = nn.Conv2d(inputChannels, outputChannels, 3, padding: 1);
+        _norm2 = Layers.GroupNorm(NormGroups.For(outputChannels), outputChannels);
+        _conv2 = convolutions.Create(place, outputChannels);
+        if (embeddingChannels > 0) _modulation = nn.Linear(embeddingChannels, 2 * outputChannels);
+        if (inputChannels != outputChannels) _shortcut = nn.Conv2d(inputChannels, outputChannels, 1);
+        RegisterComponents();
     }
 
     /// <summary>

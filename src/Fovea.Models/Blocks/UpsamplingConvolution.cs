@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Blocks;
@@ -6,10 +7,13 @@ namespace Fovea.Models.Blocks;
 /// <summary>Nearest-neighbour doubling of the resolution, then a 3×3 convolution.</summary>
 internal sealed class UpsamplingConvolution : nn.Module<Tensor, Tensor>
 {
-    private readonly Conv2d _convolution;
+    [ComponentName(Name = "convolution")] private readonly Conv2d _convolution;
 
-    internal UpsamplingConvolution(int inputChannels, int outputChannels) : base(nameof(UpsamplingConvolution)) =>
-        register_module("convolution", _convolution = nn.Conv2d(inputChannels, outputChannels, 3, padding: 1));
+    internal UpsamplingConvolution(int inputChannels, int outputChannels) : base(nameof(UpsamplingConvolution))
+    {
+        _convolution = nn.Conv2d(inputChannels, outputChannels, 3, padding: 1);
+        RegisterComponents();
+    }
 
     /// <inheritdoc />
     public override Tensor forward(Tensor input) => _convolution.call(Upsampling.Nearest(input));

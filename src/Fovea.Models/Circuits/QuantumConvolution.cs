@@ -2,6 +2,7 @@ using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Circuits;
@@ -16,10 +17,10 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
 {
     private static readonly Scalar Pi = MathF.PI;
     private readonly int _qubits;
-    private readonly Conv2d _project;
-    private readonly Parameter _scale;
-    private readonly Parameter _weights;
-    private readonly Conv2d _expand;
+    [ComponentName(Name = "project")] private readonly Conv2d _project;
+    [ComponentName(Name = "scale")] private readonly Parameter _scale;
+    [ComponentName(Name = "weights")] private readonly Parameter _weights;
+    [ComponentName(Name = "expand")] private readonly Conv2d _expand;
     private readonly CircuitOperator _circuit;
 
     /// <summary>Builds the layer for <paramref name="channels"/> channels in and out.</summary>
@@ -28,10 +29,11 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
         _qubits = options.Circuit.Qubits;
         var angles = options.Groups * _qubits;
         _circuit = new CircuitOperator(options.Circuit.BuildCircuit());
-        register_module("project", _project = nn.Conv2d(channels, angles, 1));
-        register_parameter("scale", _scale = nn.Parameter(ones(angles)));
-        register_parameter("weights", _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount)));
-        register_module("expand", _expand = nn.Conv2d(angles, channels, 1));
+        _project = nn.Conv2d(channels, angles, 1);
+        _scale = nn.Parameter(ones(angles));
+        _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount));
+        _expand = nn.Conv2d(angles, channels, 1);
+        RegisterComponents();
     }
 
     /// <summary>The circuit's weights (radians), [weightCount] in the order of the ansatz's gate list.</summary>

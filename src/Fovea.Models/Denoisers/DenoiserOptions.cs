@@ -14,4 +14,12 @@ public sealed record DenoiserOptions
 
     /// <summary>Whether the network is conditioned on the class label.</summary>
     public bool ClassConditional { get; init; }
+
+    /// <summary>Names of the places where a block can be quantum: <c>downN</c>, <c>middle</c>, <c>upN</c>.</summary>
+    public IReadOnlyList<string> Places =>
+    [
+        .. Enumerable.Range(1, Channels.Count).Select(level => $"down{level}"),
+        "middle",
+        .. Enumerable.Range(1, Channels.Count).Select(level => $"up{level}"),
+    ];
 }

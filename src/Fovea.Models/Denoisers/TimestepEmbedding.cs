@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Denoisers;
@@ -9,18 +10,20 @@ namespace Fovea.Models.Denoisers;
 public sealed class TimestepEmbedding : nn.Module<Tensor, Tensor>
 {
     private const double LongestPeriod = 10_000;
-    private readonly Tensor _frequencies;
-    private readonly Linear _linear1;
-    private readonly Linear _linear2;
+    [ComponentName(Name = "frequencies")] private readonly Tensor _frequencies;
+    [ComponentName(Name = "linear1")] private readonly Linear _linear1;
+    [ComponentName(Name = "linear2")] private readonly Linear _linear2;
 
     /// <summary>Builds the embedding: <paramref name="features"/> sinusoids (even), <paramref name="channels"/> outputs.</summary>
     public TimestepEmbedding(int features, int channels) : base(nameof(TimestepEmbedding))
     {
+        if (features % 2 != 0) throw new ArgumentException($"{features} features: an even number is needed, half cosines and half sines", nameof(features));
         var half = features / 2;
         var frequencies = Enumerable.Range(0, half).Select(i => (float)Math.Exp(-Math.Log(LongestPeriod) * i / half)).ToArray();
-        register_buffer("frequencies", _frequencies = tensor(frequencies));
-        register_module("linear1", _linear1 = nn.Linear(features, channels));
-        register_module("linear2", _linear2 = nn.Linear(channels, channels));
+        _frequencies = tensor(frequencies);
+        _linear1 = nn.Linear(features, channels);
+        _linear2 = nn.Linear(channels, channels);
+        RegisterComponents();
     }
 
     /// <summary>Timesteps [batch] (any number type) → [batch, channels].</summary>

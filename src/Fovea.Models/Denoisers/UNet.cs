@@ -3,6 +3,7 @@ using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
 using Fovea.Torch.Modules;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Denoisers;
@@ -14,14 +15,14 @@ namespace Fovea.Models.Denoisers;
 /// </summary>
 public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 {
-    private readonly TimestepEmbedding _time;
-    private readonly Embedding? _classes;
-    private readonly Conv2d _input;
-    private readonly ModuleList<UNetStage> _down;
-    private readonly UNetStage _middle;
-    private readonly ModuleList<UNetStage> _up;
-    private readonly GroupNorm _outputNorm;
-    private readonly Conv2d _output;
+    [ComponentName(Name = "time")] private readonly TimestepEmbedding _time;
+    [ComponentName(Name = "classes")] private readonly Embedding? _classes;
+    [ComponentName(Name = "input")] private readonly Conv2d _input;
+    [ComponentName(Name = "down")] private readonly ModuleList<UNetStage> _down;
+    [ComponentName(Name = "middle")] private readonly UNetStage _middle;
+    [ComponentName(Name = "up")] private readonly ModuleList<UNetStage> _up;
+    [ComponentName(Name = "output_norm")] private readonly GroupNorm _outputNorm;
+    [ComponentName(Name = "output")] private readonly Conv2d _output;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="latentChannels">Channels of the latent.</param>
@@ -30,13 +31,14 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <param name="quantum">The circuits and their places.</param>
     public UNet(int latentChannels, int classCount, DenoiserOptions options, QuantumOptions quantum) : base(nameof(UNet))
     {
+        QuantumPlaces.RequireExisting("quantum.denoiser", quantum.Denoiser, options.Places);
         var convolutions = new ConvolutionFactory(quantum, quantum.Denoiser);
         var channels = options.Channels;
         var embedding = 4 * channels[0];
         ClassCount = options.ClassConditional ? classCount : 0;
-        register_module("time", _time = new TimestepEmbedding(channels[0], embedding));
-        if (options.ClassConditional) register_module("classes", _classes = nn.Embedding(classCount + 1, embedding));
-        register_module("input", _input = nn.Conv2d(latentChannels, channels[0], 3, padding: 1));
+        _time = new TimestepEmbedding(channels[0], embedding);
+        if (options.ClassConditional) _classes = nn.Embedding(classCount + 1, embedding);
+        _input = nn.Conv2d(latentChannels, channels[0], 3, padding: 1);
 
         _down = nn.ModuleList<UNetStage>();
         var current = channels[0];
@@ -68,12 +70,9 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
             }
         }
 
-        register_module("down", _down);
-        register_module("middle", _middle);
-        register_module("up", _up);
-        register_module("output_norm", _outputNorm = Layers.GroupNorm(NormGroups.For(current), current));
-        register_module("output", _output = nn.Conv2d(current, latentChannels, 3, padding: 1));
-        convolutions.RequireAllPlacesExist("quantum.denoiser");
+        _outputNorm = Layers.GroupNorm(NormGroups.For(current), current);
+        _output = nn.Conv2d(current, latentChannels, 3, padding: 1);
+        RegisterComponents();
     }
 
     /// <summary>Number of classes, 0 when the network is unconditional. The class index <c>ClassCount</c> means "no class".</summary>

@@ -1,5 +1,6 @@
 using Fovea.Models.Blocks;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Denoisers;
@@ -8,10 +9,10 @@ namespace Fovea.Models.Denoisers;
 internal sealed class UNetStage : nn.Module<Tensor, Tensor, Tensor>
 {
     private readonly StageEnd _end;
-    private readonly ResidualBlock? _block;
-    private readonly AttentionBlock? _attention;
-    private readonly ResidualBlock? _secondBlock;
-    private readonly Conv2d? _resample;
+    [ComponentName(Name = "block")] private readonly ResidualBlock? _block;
+    [ComponentName(Name = "attention")] private readonly AttentionBlock? _attention;
+    [ComponentName(Name = "block2")] private readonly ResidualBlock? _secondBlock;
+    [ComponentName(Name = "resample")] private readonly Conv2d? _resample;
 
     /// <summary>A stage with a residual block.</summary>
     internal UNetStage(
@@ -19,18 +20,20 @@ internal sealed class UNetStage : nn.Module<Tensor, Tensor, Tensor>
         : base(nameof(UNetStage))
     {
         _end = end;
-        register_module("block", _block = new ResidualBlock(place, inputChannels, channels, convolutions, embedding));
-        if (attention) register_module("attention", _attention = new AttentionBlock(channels));
+        _block = new ResidualBlock(place, inputChannels, channels, convolutions, embedding);
+        if (attention) _attention = new AttentionBlock(channels);
         if (end == StageEnd.SecondBlock)
-            register_module("block2", _secondBlock = new ResidualBlock(place, channels, channels, convolutions, embedding));
-        if (end == StageEnd.Up) register_module("resample", _resample = nn.Conv2d(channels, channels, 3, padding: 1));
+            _secondBlock = new ResidualBlock(place, channels, channels, convolutions, embedding);
+        if (end == StageEnd.Up) _resample = nn.Conv2d(channels, channels, 3, padding: 1);
+        RegisterComponents();
     }
 
     /// <summary>A stage that only resamples.</summary>
     internal UNetStage(int channels, StageEnd end) : base(nameof(UNetStage))
     {
         _end = end;
-        register_module("resample", _resample = nn.Conv2d(channels, channels, 3, stride: 2, padding: 1));
+        _resample = nn.Conv2d(channels, channels, 3, stride: 2, padding: 1);
+        RegisterComponents();
     }
 
     /// <inheritdoc />

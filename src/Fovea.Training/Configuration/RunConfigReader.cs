@@ -150,6 +150,10 @@ public static class RunConfigReader
         var denoiserFactor = 1 << (config.Denoiser.Channels.Count - 1);
         if (config.LatentSize % denoiserFactor != 0)
             throw settings.Broken("denoiser.channels", $"has {config.Denoiser.Channels.Count} levels, but the latent's side {config.LatentSize} is not divisible by {denoiserFactor}");
+        if (config.Denoiser.Channels[0] % 2 != 0)
+            throw settings.Broken("denoiser.channels", $"begins with {config.Denoiser.Channels[0]}; the first must be even, for the timestep's cosines and sines");
+        QuantumPlaces.RequireExisting($"{settings.Source}: quantum.autoencoder", config.Quantum.Autoencoder, config.Autoencoder.Places);
+        QuantumPlaces.RequireExisting($"{settings.Source}: quantum.denoiser", config.Quantum.Denoiser, config.Denoiser.Places);
         if (config.Diffusion is { ZeroTerminalSnr: true, Prediction: "epsilon" })
             throw settings.Broken("diffusion.prediction", "= \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample");
     }

@@ -25,7 +25,7 @@ public static class SettingsText
     {
         null => "\"\"",
         bool flag => flag ? "true" : "false",
-        string text => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"",
+        string text => Quoted(text),
         double number => Number(number),
         IEnumerable<int> items => "[" + string.Join(", ", items) + "]",
         IEnumerable<string> items => "[" + string.Join(", ", items.Select(Value)) + "]",
@@ -34,6 +34,20 @@ public static class SettingsText
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    // A basic string of TOML: quotes, backslashes and control characters escaped, so that it stays on one line.
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var unit in text)
+        {
+            if (unit is '"' or '\\') quoted.Append('\\').Append(unit);
+            else if (char.IsControl(unit)) quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+            else quoted.Append(unit);
+        }
+
+        return quoted.Append('"').ToString();
+    }
 
     private static string Number(double number)
     {

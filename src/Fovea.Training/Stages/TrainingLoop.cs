@@ -13,7 +13,7 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
 {
     /// <summary>Runs the stage to its end. Does nothing more than export when it is there already.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of the last finished step was written.</exception>
-    /// <exception cref="DivergenceException">The loss was not finite; the checkpoints are as they were.</exception>
+    /// <exception cref="DivergenceException">The loss or another figure of a step was not finite; the checkpoints are as they were.</exception>
     public void Run(ITrainingStage stage, CancellationToken cancellation)
     {
         var checkpoints = new CheckpointStore(folder.Checkpoints, stage.Name, options.KeepCheckpoints);
@@ -31,7 +31,9 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
 
             var current = step;
             var figures = CollectionPause.Run(() => stage.Step(current));
-            if (!double.IsFinite(figures["loss"])) throw Diverged(stage, step, checkpoints);
+            // Every figure, not the loss alone: a gradient that is not finite has already spoiled the weights.
+            foreach (var (name, value) in figures)
+                if (!double.IsFinite(value)) throw Diverged(stage, name, step, checkpoints);
             step++;
             var rate = (step - stepsAtStart) / clock.Elapsed.TotalSeconds;
             if (step % options.LogEvery == 0 || step == stage.Steps) log.Write(step, figures, rate, clock.Elapsed);
@@ -48,6 +50,6 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
     private static string Describe(IReadOnlyDictionary<string, double> figures) =>
         string.Join("  ", figures.Where(f => f.Key != "learning_rate").Select(f => $"{f.Key} {f.Value:G3}"));
 
-    private static DivergenceException Diverged(ITrainingStage stage, long step, CheckpointStore checkpoints) =>
-        new($"{stage.Name}: the loss is not finite at step {step}; last good checkpoint: {checkpoints.Latest ?? "none"}; lower the learning rate and resume");
+    private static DivergenceException Diverged(ITrainingStage stage, string figure, long step, CheckpointStore checkpoints) =>
+        new($"{stage.Name}: {figure} is not finite at step {step}; last good checkpoint: {checkpoints.Latest ?? "none"}; start a new run with a lower {stage.Name}.training.learning_rate");
 }

@@ -1,0 +1,186 @@
+using Fovea.Models.Circuits;
+using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Engines;
+using Fovea.Tests.Torch;
+using Fovea.Torch.Autograd;
+using Fovea.Torch.Modules;
+using Fovea.Torch.Runtime;
+using Fovea.Torch.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Tests.Models;
+
+[Collection(nameof(MemoryMeasurements))]
+public class QuantumConvolutionTest
+{
+    private const int Channels = 5;
+    private const int Qubits = 3;
+    private const int Groups = 2;
+    private const int Height = 3;
+    private const int Width = 2;
+
+    private static QuantumOptions Options => new()
+    {
+        Circuit = new QuantumLayerSpec { Qubits = Qubits, Layers = 2, Ansatz = "strongly-entangling" },
+        Groups = Groups,
+    };
+
+    // By hand: RY encoding, Rot = RZ RY RZ on each wire, CNOT on even pairs in layer 0 and on odd pairs in layer 1.
+    [Fact]
+    public void Circuit_Ese2OnThreeQubitsTwoLayers_ListsTheDeclaredGates()
+    {
+        using var layer = new QuantumConvolution(4, new QuantumOptions { Circuit = new QuantumLayerSpec { Qubits = 3, Layers = 2, Ansatz = "ese2-recon" } });
+        string[] expected =
+        [
+            "wires 3, inputs 3, weights 18, outputs Z0 Z1 Z2",
+            "RY(x0) 0", "RY(x1) 1", "RY(x2) 2",
+            "RZ(w0) 0", "RY(w1) 0", "RZ(w2) 0", "RZ(w3) 1", "RY(w4) 1", "RZ(w5) 1", "RZ(w6) 2", "RY(w7) 2", "RZ(w8) 2",
+            "CNOT 0 1",
+            "RZ(w9) 0", "RY(w10) 0", "RZ(w11) 0", "RZ(w12) 1", "RY(w13) 1", "RZ(w14) 1", "RZ(w15) 2", "RY(w16) 2", "RZ(w17) 2",
+            "CNOT 1 2",
+        ];
+        Assert.Equal(expected, GateListing.Format(layer.Circuit).TrimEnd().Split('\n'));
+        Assert.Equal(18, layer.Weights.numel());
+    }
+
+    [Theory]
+    [InlineData("ese2-recon", false)]
+    [InlineData("strongly-entangling", true)]
+    [InlineData("basic-entangler", false)]
+    public void Circuit_EachAnsatz_IsTheSpecification(string ansatz, bool reupload)
+    {
+        var spec = new QuantumLayerSpec { Qubits = 4, Layers = 3, Ansatz = ansatz, Reupload = reupload, EncodingAxis = EncodingAxis.X };
+        using var layer = new QuantumConvolution(8, new QuantumOptions { Circuit = spec });
+        Assert.Equal(GateListing.Format(spec.BuildCircuit()), GateListing.Format(layer.Circuit));
+        Assert.Equal(AnsatzRegistry.Get(ansatz).WeightCount(4, 3), layer.Weights.numel());
+        Assert.Equal(reupload ? 12 : 4, layer.Circuit.Operations.Count(o => o.Angle is { Source: AngleSource.Input }));
+    }
+
+    [Fact]
+    public void Forward_TwoGroups_EqualsReferenceEngineAtEveryPosition()
+    {
+        using var layer = Layer();
+        const int Batch = 2;
+        var input = Networks.Normal(3, Batch, Channels, Height, Width);
+        var actual = CollectionPause.Run(() =>
+        {
+            using var noGradient = no_grad();
+            using var scope = NewDisposeScope();
+            return TensorSpans.ToArray<float>(layer.call(input));
+        });
+        var values = TensorSpans.ToArray<float>(input);
+        for (var image = 0; image < Batch; image++)
+        {
+            for (var at = 0; at < Height * Width; at++)
+            {
+                int Index(int channel) => (image * Channels + channel) * Height * Width + at;
+                var expected = ByHand(layer, [.. Enumerable.Range(0, Channels).Select(c => (double)values[Index(c)])]);
+                // float32 against double through two matrix products and eighteen gates.
+                for (var channel = 0; channel < Channels; channel++) Assert.Equal(expected[channel], actual[Index(channel)], 1e-5);
+            }
+        }
+
+        Assert.Equal(Batch * Height * Width * Groups, layer.CircuitsEvaluated);
+    }
+
+    [Fact]
+    public void Backward_Float64_EqualsCentralDifferences()
+    {
+        using var layer = Layer();
+        layer.to(ScalarType.Float64);
+        var input = nn.Parameter(Networks.Normal(3, 2, Channels, 2, 1).to(ScalarType.Float64));
+        var cotangent = Networks.Normal(4, 2, Channels, 2, 1).to(ScalarType.Float64);
+        double Loss() => CollectionPause.Run(() =>
+        {
+            using var noGradient = no_grad();
+            using var scope = NewDisposeScope();
+            return layer.call(input).mul(cotangent).sum().item<double>();
+        });
+        using (NewDisposeScope()) SpanAutograd.Backward(layer.call(input).mul(cotangent).sum());
+
+        var parameters = layer.named_parameters().Append(("input", input)).ToList();
+        Assert.Equal(
+            ["expand.bias", "expand.weight", "input", "project.bias", "project.weight", "scale", "weights"],
+            parameters.Select(p => p.Item1).Order(StringComparer.Ordinal));
+        foreach (var (name, parameter) in parameters)
+        {
+            Assert.Equal(ScalarType.Float64, parameter.dtype);
+            var gradient = TensorSpans.ToArray<double>(parameter.grad!);
+            Assert.Contains(gradient, g => Math.Abs(g) > 1e-4);
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                // Central differences at h = 1e-5 err by about 1e-10 (h²·f‴/6) and 1e-11 (rounding), for a loss of order 10.
+                const double H = 1e-5;
+                var difference = (Shifted(parameter, i, H, Loss) - Shifted(parameter, i, -H, Loss)) / (2 * H);
+                Assert.True(Math.Abs(difference - gradient[i]) < 1e-7, $"{name}[{i}]: gradient {gradient[i]:R}, difference {difference:R}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Backward_BlocksInput_GetsGradientThroughTheCircuitAlone()
+    {
+        using var layer = Layer();
+        var input = nn.Parameter(Networks.Normal(3, 1, Channels, Height, Width));
+        using (NewDisposeScope()) SpanAutograd.Backward(layer.call(input).square().sum());
+        Assert.All(TensorSpans.ToArray<float>(input.grad!), g => Assert.NotEqual(0, g));
+        Assert.All(Networks.Gradients(layer)["project.weight"], g => Assert.NotEqual(0, g));
+    }
+
+    [Fact]
+    public void Apply_SeededInitialization_AnglesFillTheCircleAndScalesAreOne()
+    {
+        using var layer = new QuantumConvolution(8, new QuantumOptions { Circuit = new QuantumLayerSpec { Qubits = 10, Layers = 10 } });
+        SeededInitialization.Apply(layer, 3);
+        var angles = TensorSpans.ToArray<float>(layer.Weights);
+        Assert.Equal(300, angles.Length);
+        Assert.All(angles, a => Assert.InRange(a, 0, 2 * Math.PI));
+        // The mean of 300 uniform angles has the standard deviation 2π/√12/√300 = 0.105; four of them.
+        Assert.Equal(Math.PI, angles.Average(), 0.42);
+        Assert.All(TensorSpans.ToArray<float>(layer.state_dict()["scale"]), s => Assert.Equal(1f, s));
+    }
+
+    private static QuantumConvolution Layer()
+    {
+        var layer = new QuantumConvolution(Channels, Options);
+        SeededInitialization.Apply(layer, 8);
+        Networks.Perturb(layer);
+        return layer;
+    }
+
+    private static double Shifted(Tensor parameter, int element, double shift, Func<double> loss)
+    {
+        double original;
+        using (var span = TensorSpans.Open<double>(parameter)) (original, span.Values[element]) = (span.Values[element], span.Values[element] + shift);
+        var value = loss();
+        using (var span = TensorSpans.Open<double>(parameter)) span.Values[element] = original;
+        return value;
+    }
+
+    // Group g takes the projections g·qubits … g·qubits + qubits − 1, wire i of it the i-th of those.
+    private static double[] ByHand(QuantumConvolution layer, double[] pixel)
+    {
+        Dictionary<string, double[]> weights = layer.named_parameters()
+            .ToDictionary(p => p.name, p => TensorSpans.ToArray<float>(p.parameter).Select(v => (double)v).ToArray());
+        var engine = new ReferenceEngine(layer.Circuit);
+        var expectations = new double[Groups * Qubits];
+        for (var group = 0; group < Groups; group++)
+        {
+            var angles = new double[Qubits];
+            for (var wire = 0; wire < Qubits; wire++)
+            {
+                var row = group * Qubits + wire;
+                var projection = weights["project.bias"][row];
+                for (var c = 0; c < Channels; c++) projection += weights["project.weight"][row * Channels + c] * pixel[c];
+                angles[wire] = Math.PI * Math.Tanh(weights["scale"][row] * projection);
+            }
+
+            engine.Forward(angles, weights["weights"], expectations.AsSpan(group * Qubits, Qubits));
+        }
+
+        return [.. Enumerable.Range(0, Channels).Select(c => weights["expand.bias"][c]
+            + Enumerable.Range(0, Groups * Qubits).Sum(k => weights["expand.weight"][c * Groups * Qubits + k] * expectations[k]))];
+    }
+}
