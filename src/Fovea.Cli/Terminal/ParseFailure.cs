@@ -15,7 +15,7 @@ internal static class ParseFailure
         if (parsed.UnmatchedTokens is [var stray, ..]) return Stray(stray, command, title);
         if (command.Subcommands.Count > 0) return $"a command is needed; allowed: {Names(command.Subcommands)} (see {title} --help)";
         var error = parsed.Errors[0];
-        return WrongType(error) ?? Missing(error, title) ?? error.Message.ReplaceLineEndings(" ");
+        return WrongType(error) ?? Missing(parsed, error, title) ?? error.Message.ReplaceLineEndings(" ");
     }
 
     private static string Stray(string stray, Command command, string title)
@@ -51,18 +51,17 @@ internal static class ParseFailure
         return wanted is null ? null : $"{name} {given} is not allowed; allowed: {wanted}";
     }
 
-    private static string? Missing(ParseError error, string title) => error.SymbolResult switch
+    private static string? Missing(ParseResult parsed, ParseError error, string title) => error.SymbolResult switch
     {
-        OptionResult { Tokens.Count: 0, Option: var option } => $"{option.Name} needs a value (see {title} --help)",
-        ArgumentResult { Tokens.Count: 0, Parent: OptionResult option } => $"{option.Option.Name} needs a value (see {title} --help)",
-        ArgumentResult { Tokens.Count: 0, Argument: var argument } => $"{argument.HelpName ?? argument.Name} is missing (see {title} --help)",
-        CommandResult command when Absent(command) is { } name => $"{name} is missing (see {title} --help)",
+        OptionResult { Tokens.Count: 0, IdentifierToken: not null, Option: var option } => $"{option.Name} needs a value (see {title} --help)",
+        ArgumentResult { Tokens.Count: 0, Parent: OptionResult { IdentifierToken: not null } option } => $"{option.Option.Name} needs a value (see {title} --help)",
+        { } when Absent(parsed.CommandResult) is { } name => $"{name} is missing (see {title} --help)",
         _ => null,
     };
 
     private static string? Absent(CommandResult result) =>
         result.Command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0 && result.GetResult(a) is not { Tokens.Count: > 0 }).Select(a => a.HelpName ?? a.Name)
-            .Concat(result.Command.Options.Where(o => o.Required && result.GetResult(o) is null).Select(o => o.Name))
+            .Concat(result.Command.Options.Where(o => o.Required && result.GetResult(o) is not { IdentifierToken: not null }).Select(o => o.Name))
             .FirstOrDefault();
 
     private static string Names(IEnumerable<Command> commands) => string.Join(", ", commands.Select(command => command.Name));

@@ -6,7 +6,7 @@ public sealed class BadCommandLineTests
     [Theory]
     [InlineData("", "a command is needed", "demo, prepare, phantom, train, sample")]
     [InlineData("trian x", "unknown command 'trian'", "did you mean 'train'?")]
-    [InlineData("phantom --coutn 3 --out x", "unknown option '--coutn' of fovea phantom", "did you mean '--count'?")]
+    [InlineData("phantom --coumt 3 --out x", "unknown option '--coumt' of fovea phantom", "did you mean '--count'?")]
     [InlineData("phantom --count abc --out x", "--count abc", "a whole number")]
     [InlineData("phantom --count 99999999999 --out x", "--count 99999999999", "2147483647")]
     [InlineData("phantom --seed -1 --out x", "--seed -1", "allowed: 0 to")]
