@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Fovea.Cli.Commands;
 using Fovea.Cli.Terminal;
 

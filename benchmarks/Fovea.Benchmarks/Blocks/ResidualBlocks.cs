@@ -3,14 +3,13 @@ using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Torch.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Benchmarks.Blocks;
 
 /// <summary>A residual block and its quantum twin: forward and backward, as a ratio.</summary>
 [MemoryDiagnoser]
-public class ResidualBlocks
+public class ResidualBlocks : IDisposable
 {
     private const string Place = "middle";
     private const int Batch = 16;
@@ -35,11 +34,12 @@ public class ResidualBlocks
     }
 
     [GlobalCleanup]
-    public void Release()
+    public void Dispose()
     {
         _classical.Dispose();
         _quantum.Dispose();
         _input.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true)]
