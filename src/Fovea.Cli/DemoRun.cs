@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Core.Progress;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
+using Fovea.Models;
 using Fovea.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
@@ -21,6 +22,7 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
 {
     private const int Columns = 8;
     private const int SampleRows = 3;
+    private const int LeastCount = 4;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     private string DatasetFolder => Path.Combine(output, "phantoms");
@@ -29,15 +31,18 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
 
     private string SheetPath => Path.Combine(output, "demo.png");
 
-    internal void Execute(bool force, bool resume, IProgress<ProgressUpdate> progress, CancellationToken cancellation)
+    internal DemoSummary Execute(bool force, bool resume, Work work)
     {
         var config = ShippedConfigs.Read("demo", overrides);
+        var phantoms = new PhantomOptions { Folder = DatasetFolder, Count = count, Size = config.Size, Seed = (ulong)config.Seed, Force = resume };
+        // Before anything is cleared or written.
+        phantoms.Validate();
+        if (count < LeastCount) throw new InputException($"--count {count} is too few to hold any out; allowed: {LeastCount} to {PhantomOptions.LargestCount}");
         if (!resume) Clear(force);
-        if (!File.Exists(Path.Combine(DatasetFolder, DatasetFiles.Description)))
-            PhantomDataset.Write(new PhantomOptions { Folder = DatasetFolder, Count = count, Size = config.Size, Seed = (ulong)config.Seed, Force = resume }, progress, cancellation);
+        if (!File.Exists(Path.Combine(DatasetFolder, DatasetFiles.Description))) PhantomDataset.Write(phantoms, work.Progress, work.Cancellation);
         var request = new TrainingRequest { Dataset = DatasetFolder, Output = RunPath, Resume = resume };
-        new TrainingRun(config, request) { Announce = Console.Error.WriteLine }.Execute(progress, cancellation);
-        Draw(config, progress, cancellation);
+        new TrainingRun(config, request) { Announce = work.Announce }.Execute(work.Progress, work.Cancellation);
+        return Draw(config, work);
     }
 
     private void Clear(bool force)
@@ -47,7 +52,7 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         if (force && Directory.Exists(DatasetFolder)) Directory.Delete(DatasetFolder, recursive: true);
     }
 
-    private void Draw(RunConfig config, IProgress<ProgressUpdate> progress, CancellationToken cancellation)
+    private DemoSummary Draw(RunConfig config, Work work)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -56,14 +61,15 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
         var (denoiser, _) = DenoiserFile.Load(folder.Denoiser, config);
         var held = dataset.IndicesOf(Split.Val);
-        if (held.Count == 0) throw new InputException($"--count {count}: too few phantoms to hold any out; allowed: 4 and more");
         var originals = ImageTensors.FromDataset(dataset, [.. Enumerable.Range(0, Columns).Select(i => held[i % held.Count])]);
         var sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, facts.LatentScale));
-        var samples = sampler.Sample(new SampleRequest { Count = SampleRows * Columns, Seed = config.Seed, Batch = Columns, Progress = progress }, cancellation);
+        var samples = sampler.Sample(new SampleRequest { Count = SampleRows * Columns, Seed = config.Seed, Batch = Columns, Progress = work.Progress }, work.Cancellation);
         List<byte[]> pictures = [.. ImageTensors.ToPixels(originals), .. ImageTensors.ToPixels(autoencoder.call(originals)), .. samples];
         ImageGrid.Write(SheetPath, pictures, config.Size, config.Size, Columns);
-        DemoSummary.Print(SheetPath, RunPath, ReconstructionQuality.Measure(autoencoder, dataset, cancellation), autoencoder, denoiser, _clock.Elapsed);
+        var summary = new DemoSummary(
+            SheetPath, RunPath, ReconstructionQuality.Measure(autoencoder, dataset, work.Cancellation), ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser), _clock.Elapsed);
         autoencoder.Dispose();
         denoiser.Dispose();
+        return summary;
     }
 }

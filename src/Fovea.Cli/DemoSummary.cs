@@ -1,24 +1,22 @@
 using Fovea.Models;
-using Fovea.Models.Autoencoders;
-using Fovea.Models.Denoisers;
 using Fovea.Training.Evaluation;
 using Spectre.Console;
 
 namespace Fovea.Cli;
 
 /// <summary>The demo's closing words.</summary>
-internal static class DemoSummary
+internal sealed record DemoSummary(
+    string Sheet, string Run, ReconstructionQuality Quality, ParameterReport Autoencoder, ParameterReport Denoiser, TimeSpan Elapsed)
 {
-    internal static void Print(
-        string sheet, string run, ReconstructionQuality quality, Autoencoder autoencoder, UNet denoiser, TimeSpan elapsed)
+    internal void Print()
     {
         var table = new Table().AddColumns("network", "parameters", "circuit weights", "quantum layers");
-        Add(table, "autoencoder", ParameterReport.Of(autoencoder));
-        Add(table, "denoiser", ParameterReport.Of(denoiser));
+        Add(table, "autoencoder", Autoencoder);
+        Add(table, "denoiser", Denoiser);
         AnsiConsole.Write(table);
-        Console.WriteLine(quality);
-        Console.WriteLine($"{sheet}: row 1 phantoms, row 2 their reconstructions, the rest samples");
-        Console.WriteLine($"done in {elapsed.TotalMinutes:F1} minutes; more images: fovea sample {run} --count 64 --out more");
+        Console.WriteLine(Quality);
+        Console.WriteLine($"{Sheet}: row 1 phantoms, row 2 their reconstructions, the rest samples");
+        Console.WriteLine($"done in {Elapsed.TotalMinutes:F1} minutes; more images: fovea sample {Run} --count 64 --out more");
     }
 
     private static void Add(Table table, string name, ParameterReport size) =>

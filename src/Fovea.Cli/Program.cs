@@ -11,10 +11,11 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
     SampleCommand.Create(),
 };
 
-var parsed = root.Parse(args);
+// A path may begin with @: it is a path, not a file of arguments.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
 if (parsed.Errors.Count > 0)
 {
-    Console.Error.WriteLine($"fovea: {parsed.Errors[0].Message.ReplaceLineEndings(" ")} (see --help)");
+    Console.Error.WriteLine($"fovea: {ParseFailure.Describe(parsed)}");
     return ExitCodes.BadInput;
 }
 

@@ -8,8 +8,8 @@ internal static class DemoCommand
 {
     internal static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "Where the demo's files go.", HelpName = "DIR", DefaultValueFactory = _ => "fovea-demo" };
-        var set = new Option<string[]>("--set") { Description = "Override a setting: section.key=value. May be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+        var output = CommonOptions.NotEmpty(new Option<string>("--out") { Description = "Where the demo's files go.", HelpName = "DIR", DefaultValueFactory = _ => "fovea-demo" });
+        var set = CommonOptions.Set();
         var count = new Option<int>("--count") { Description = "Phantoms to train on.", DefaultValueFactory = _ => 2000 };
         var force = CommonOptions.Force();
         var resume = new Option<bool>("--resume") { Description = "Continue an interrupted demo." };
@@ -17,11 +17,14 @@ internal static class DemoCommand
         {
             output, count, set, force, resume,
         };
-        command.SetAction(parsed => Guarded.Run((progress, cancellation) =>
-        {
-            var demo = new DemoRun(parsed.GetValue(output)!, parsed.GetValue(count), parsed.GetValue(set)!);
-            demo.Execute(parsed.GetValue(force), parsed.GetValue(resume), progress, cancellation);
-        }));
+        command.SetAction(parsed => Guarded.Run(
+            "what was finished is kept, --resume continues",
+            work =>
+            {
+                var demo = new DemoRun(parsed.GetValue(output)!, parsed.GetValue(count), parsed.GetValue(set)!);
+                return demo.Execute(parsed.GetValue(force), parsed.GetValue(resume), work);
+            },
+            summary => summary.Print()));
         return command;
     }
 }

@@ -12,10 +12,10 @@ internal static class PrepareCommand
 
     internal static Command Create()
     {
-        var source = new Argument<string>("source") { Description = "A folder of photographs (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" };
+        var source = CommonOptions.NotEmpty(new Argument<string>("source") { Description = "A folder of photographs (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" });
         var output = CommonOptions.Out("The dataset's folder.");
         var size = new Option<int>("--size") { Description = "Side of the images: 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
-        var labels = new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" };
+        var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
         var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
         var label = new Option<string?>("--label-column") { Description = "The column with the class." };
         var patient = new Option<string?>("--patient-column") { Description = "The column with the patient." };
@@ -29,26 +29,30 @@ internal static class PrepareCommand
         {
             source, output, size, labels, file, label, patient, split, fraction, strict, force, pixels, threads,
         };
-        command.SetAction(parsed => Guarded.Run((progress, cancellation) =>
-        {
-            var options = new PrepareOptions
+        command.SetAction(parsed => Guarded.Run(
+            "no dataset was written",
+            work =>
             {
-                Source = parsed.GetValue(source)!,
-                Output = parsed.GetValue(output)!,
-                Size = parsed.GetValue(size),
-                Labels = parsed.GetValue(labels),
-                FileColumn = parsed.GetValue(file),
-                LabelColumn = parsed.GetValue(label),
-                PatientColumn = parsed.GetValue(patient),
-                SplitColumn = parsed.GetValue(split),
-                ValFraction = parsed.GetValue(fraction),
-                Strict = parsed.GetValue(strict),
-                Force = parsed.GetValue(force),
-                Threads = parsed.GetValue(threads),
-            };
-            if (parsed.GetValue(pixels) is { } most) options = options with { MaxPixels = most };
-            Print(DatasetPreparation.Run(options, progress, cancellation));
-        }));
+                DecoderWarnings.Silence();
+                var options = new PrepareOptions
+                {
+                    Source = parsed.GetValue(source)!,
+                    Output = parsed.GetValue(output)!,
+                    Size = parsed.GetValue(size),
+                    Labels = parsed.GetValue(labels),
+                    FileColumn = parsed.GetValue(file),
+                    LabelColumn = parsed.GetValue(label),
+                    PatientColumn = parsed.GetValue(patient),
+                    SplitColumn = parsed.GetValue(split),
+                    ValFraction = parsed.GetValue(fraction),
+                    Strict = parsed.GetValue(strict),
+                    Force = parsed.GetValue(force),
+                    Threads = parsed.GetValue(threads),
+                };
+                if (parsed.GetValue(pixels) is { } most) options = options with { MaxPixels = most };
+                return DatasetPreparation.Run(options, work.Progress, work.Cancellation);
+            },
+            Print));
         return command;
     }
 

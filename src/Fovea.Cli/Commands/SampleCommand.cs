@@ -9,7 +9,7 @@ internal static class SampleCommand
 {
     internal static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "A trained run's folder.", HelpName = "RUN" };
+        var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder.", HelpName = "RUN" });
         var count = new Option<int>("--count") { Description = "Number of images.", DefaultValueFactory = _ => 16 };
         var output = CommonOptions.Out("Where the PNG files and the grid go.");
         var force = CommonOptions.Force();
@@ -21,22 +21,25 @@ internal static class SampleCommand
         var label = new Option<string?>("--class") { Description = "Class name or index, for a class-conditional run." };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
         var command = new Command("sample", "Draw images from a trained run.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance };
-        command.SetAction(parsed => Guarded.Run((progress, cancellation) =>
-        {
-            var request = new SampleRequest
+        command.SetAction(parsed => Guarded.Run(
+            "the images drawn so far are kept",
+            work =>
             {
-                Count = parsed.GetValue(count),
-                Seed = parsed.GetValue(seed),
-                Batch = parsed.GetValue(batch),
-                Sampler = parsed.GetValue(sampler),
-                Steps = parsed.GetValue(steps),
-                Eta = parsed.GetValue(eta),
-                Guidance = parsed.GetValue(guidance),
-                Progress = progress,
-            };
-            SamplingRun.Execute(parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), parsed.GetValue(label), request, cancellation);
-            Console.WriteLine($"{request.Count} images: {parsed.GetValue(output)}");
-        }));
+                var request = new SampleRequest
+                {
+                    Count = parsed.GetValue(count),
+                    Seed = parsed.GetValue(seed),
+                    Batch = parsed.GetValue(batch),
+                    Sampler = parsed.GetValue(sampler),
+                    Steps = parsed.GetValue(steps),
+                    Eta = parsed.GetValue(eta),
+                    Guidance = parsed.GetValue(guidance),
+                    Progress = work.Progress,
+                };
+                SamplingRun.Execute(parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), parsed.GetValue(label), request, work.Cancellation);
+                return request.Count;
+            },
+            drawn => Console.WriteLine($"{drawn} images: {parsed.GetValue(output)}")));
         return command;
     }
 }

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Fovea.Cli.Terminal;
 
 /// <summary>Progress as live bars, one for each task.</summary>
-internal sealed class BarProgress(ProgressContext context) : IProgress<ProgressUpdate>
+internal sealed class BarProgress(ProgressContext context, FiguresColumn figures) : IProgress<ProgressUpdate>
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (ProgressTask Bar, RateMeter Meter)> _tasks = [];
@@ -16,11 +16,12 @@ internal sealed class BarProgress(ProgressContext context) : IProgress<ProgressU
             if (!_tasks.TryGetValue(value.Task, out var task))
             {
                 task = (context.AddTask(Markup.Escape(value.Task), maxValue: Math.Max(1, value.Total)), new RateMeter(value.Done));
+                task.Bar.IsIndeterminate = value.Total == 0;
                 _tasks[value.Task] = task;
             }
 
+            figures.Set(task.Bar, task.Meter.Describe(value));
             task.Bar.Value = value.Done;
-            task.Bar.Description = Markup.Escape($"{value.Task}: {task.Meter.Describe(value)}");
         }
     }
 }

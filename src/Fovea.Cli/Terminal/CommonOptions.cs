@@ -1,13 +1,65 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Fovea.Core.Errors;
 
 namespace Fovea.Cli.Terminal;
 
-/// <summary>Options that several commands share.</summary>
+/// <summary>Options that several commands share, and the rules that the parser itself does not know.</summary>
 internal static class CommonOptions
 {
-    internal static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
+    internal static Option<string> Out(string description) => NotEmpty(new Option<string>("--out") { Description = description, Required = true, HelpName = "DIR" });
 
     internal static Option<bool> Force() => new("--force") { Description = "Replace what is in the output folder." };
 
-    internal static Option<int> Seed() => new("--seed") { Description = "Seed of all randomness.", DefaultValueFactory = _ => 0 };
+    internal static Option<int> Seed()
+    {
+        var seed = new Option<int>("--seed") { Description = "Seed of all randomness, 0 and above.", DefaultValueFactory = _ => 0 };
+        seed.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] } token]) result.AddError($"--seed {token.Value} is not allowed; allowed: 0 to {int.MaxValue}");
+        });
+        return seed;
+    }
+
+    internal static Option<string[]> Set() =>
+        new("--set") { Description = "Override a setting: section.key=value. May be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+
+    /// <summary>An option with a few named values; case does not matter.</summary>
+    internal static Option<T> Choice<T>(string name, string description, IReadOnlyDictionary<string, T> choices)
+    {
+        var allowed = string.Join(", ", choices.Keys);
+        return new Option<T>(name)
+        {
+            Description = $"{description}: {allowed}.",
+            HelpName = string.Join('|', choices.Keys),
+            CustomParser = result =>
+            {
+                var given = result.Tokens[0].Value;
+                foreach (var (choice, value) in choices)
+                    if (string.Equals(choice, given, StringComparison.OrdinalIgnoreCase))
+                        return value;
+                result.AddError($"{name} {given} is not allowed; allowed: {allowed}{NearestName.Hint(given, choices.Keys)}");
+                return default;
+            },
+        };
+    }
+
+    /// <summary>Refuses the empty text, which no path or name is.</summary>
+    internal static Option<T> NotEmpty<T>(Option<T> option)
+    {
+        option.Validators.Add(result => RefuseEmpty(result, result.Tokens, option.Name));
+        return option;
+    }
+
+    /// <inheritdoc cref="NotEmpty{T}(Option{T})"/>
+    internal static Argument<T> NotEmpty<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result => RefuseEmpty(result, result.Tokens, argument.HelpName ?? argument.Name));
+        return argument;
+    }
+
+    private static void RefuseEmpty(SymbolResult result, IReadOnlyList<Token> tokens, string name)
+    {
+        if (tokens.Any(token => token.Value.Length == 0)) result.AddError($"{name} is empty; a path or a name is needed");
+    }
 }

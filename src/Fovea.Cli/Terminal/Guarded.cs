@@ -1,5 +1,4 @@
 using Fovea.Core.Errors;
-using Fovea.Core.Progress;
 
 namespace Fovea.Cli.Terminal;
 
@@ -7,43 +6,50 @@ namespace Fovea.Cli.Terminal;
 internal static class Guarded
 {
     /// <summary>
-    /// Runs the work with a token that Ctrl-C and SIGTERM cancel. Bad input and a full or unwritable disk end in one line and exit
-    /// code 2; faults of the program print their trace and end in exit code 1.
+    /// Runs the work with a token that Ctrl-C and SIGTERM cancel, then, when the bars are gone, the report on its result. Bad
+    /// input and a full or unwritable disk end in one line and exit code 2; faults of the program print their trace and end in
+    /// exit code 1.
     /// </summary>
-    internal static int Run(Action<IProgress<ProgressUpdate>, CancellationToken> work)
+    /// <param name="interrupted">What an interrupted user should know.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="report">Writes the result on standard output.</param>
+    internal static int Run<T>(string interrupted, Func<Work, T> work, Action<T> report)
     {
         using var interruption = new Interruption();
         try
         {
-            ProgressDisplay.Show(progress => work(progress, interruption.Token));
+            report(ProgressDisplay.Show((progress, announce) => work(new Work(progress, announce, interruption.Token))));
             return ExitCodes.Success;
-        }
-        catch (InputException e)
-        {
-            return Fail(e.Message, ExitCodes.BadInput);
-        }
-        catch (OperationCanceledException)
-        {
-            return Fail("interrupted; what was finished is kept, --resume continues", ExitCodes.Interrupted);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Fail(e.Message, ExitCodes.BadInput);
-        }
-        catch (Exception e) when (OneLineFailures.Describe(e) is { } message)
-        {
-            return Fail(message, ExitCodes.Failure);
         }
         catch (Exception e)
         {
-            Console.Error.WriteLine($"fovea: a fault of the program, please report it: {e}");
-            return ExitCodes.Failure;
+            return Explain(e, interrupted);
         }
+    }
+
+    private static int Explain(Exception failure, string interrupted)
+    {
+        // Parallel work wraps what its parts throw.
+        if (failure is AggregateException several) failure = several.Flatten().InnerExceptions[0];
+        return failure switch
+        {
+            InputException => Fail(failure.Message, ExitCodes.BadInput),
+            OperationCanceledException => Fail($"interrupted; {interrupted}", ExitCodes.Interrupted),
+            IOException or UnauthorizedAccessException => Fail(failure.Message, ExitCodes.BadInput),
+            _ when OneLineFailures.Describe(failure) is { } message => Fail(message, ExitCodes.Failure),
+            _ => Fault(failure),
+        };
     }
 
     private static int Fail(string message, int code)
     {
         Console.Error.WriteLine($"fovea: {message.ReplaceLineEndings(" ")}");
         return code;
+    }
+
+    private static int Fault(Exception failure)
+    {
+        Console.Error.WriteLine($"fovea: a fault of the program, please report it: {failure}");
+        return ExitCodes.Failure;
     }
 }

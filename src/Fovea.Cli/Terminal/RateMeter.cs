@@ -13,7 +13,7 @@ internal sealed class RateMeter(long firstDone)
     {
         var rate = (update.Done - firstDone) / Math.Max(1e-9, _clock.Elapsed.TotalSeconds);
         var parts = new List<string> { update.Total > 0 ? $"{update.Done}/{update.Total} {update.Unit}" : $"{update.Done} {update.Unit}" };
-        if (rate > 0) parts.Add($"{rate:G3} {update.Unit}/s");
+        if (rate > 0) parts.Add($"{(rate < 10 ? $"{rate:0.##}" : $"{rate:N0}")} {update.Unit}/s");
         if (rate > 0 && update.Total > update.Done) parts.Add($"{TimeLeft((update.Total - update.Done) / rate)} left");
         if (update.Detail.Length > 0) parts.Add(update.Detail);
         return string.Join(", ", parts);

@@ -1,0 +1,50 @@
+namespace Fovea.Tests.Cli;
+
+/// <summary>Command lines that break a rule before any file matters.</summary>
+public sealed class BadCommandLineTests
+{
+    [Theory]
+    [InlineData("", "a command is needed", "demo, prepare, phantom, train, sample")]
+    [InlineData("trian x", "unknown command 'trian'", "did you mean 'train'?")]
+    [InlineData("phantom --coumt 3 --out x", "unknown option '--coumt' of fovea phantom", "did you mean '--count'?")]
+    [InlineData("phantom --count abc --out x", "--count abc", "a whole number")]
+    [InlineData("phantom --count 99999999999 --out x", "--count 99999999999", "2147483647")]
+    [InlineData("phantom --seed -1 --out x", "--seed -1", "allowed: 0 to")]
+    [InlineData("phantom --label grade --out x", "--label grade", "dr-grade, quality")]
+    [InlineData("phantom", "--out is missing")]
+    [InlineData("phantom --out", "--out needs a value")]
+    [InlineData("phantom --count 0 --out x", "count", "1 to 1000000")]
+    [InlineData("phantom --size 31 --out x", "size", "32 to 512")]
+    [InlineData("prepare", "SOURCE is missing")]
+    [InlineData("prepare a b --out x", "'b' is one argument too many")]
+    [InlineData("prepare . --out x --val-fraction much", "--val-fraction much", "a number")]
+    [InlineData("prepare . --out x --val-fraction 0.9", "val-fraction", "0 to 0.5")]
+    [InlineData("prepare . --out x --size 77", "size is 77", "64, 128, 256 and 512")]
+    [InlineData("train demo --data x --out y --stage 7", "--stage 7", "autoencoder, denoiser")]
+    [InlineData("sample x --out y --count 0", "--count 0", "1 to")]
+    [InlineData("sample x --out y --eta 2", "--eta 2", "0 to 1")]
+    [InlineData("demo --count 3 --out x", "--count 3", "4 to")]
+    public void Run_BadCommandLine_OneLineAndExitCodeTwo(string line, params string[] words)
+    {
+        FoveaProcess.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).AssertBadInput(words);
+        Assert.False(Path.Exists("x"));
+    }
+
+    [Theory]
+    [InlineData("prepare", "", "--out", "x")]
+    [InlineData("phantom", "--out", "")]
+    [InlineData("train", "demo", "--data", "", "--out", "x")]
+    [InlineData("train", "demo", "--data", "x", "--out", "")]
+    [InlineData("sample", "", "--out", "x")]
+    public void Run_EmptyPath_IsRefused(params string[] arguments) => FoveaProcess.Run(arguments).AssertBadInput("is empty");
+
+    [Theory]
+    [InlineData("--help", "prepare")]
+    [InlineData("--version", "0.1.0")]
+    public void Run_HelpAndVersion_Print(string option, string word)
+    {
+        var result = FoveaProcess.Run(option);
+        result.AssertSuccess();
+        Assert.Contains(word, result.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Fovea.Tests.Cli;
+
+/// <summary>The program as a child process.</summary>
+internal static class FoveaProcess
+{
+    // Far above what any case takes, so that a hang fails instead of blocking; builds run these tests on busy machines.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fovea.exe" : "fovea");
+
+    public static FoveaResult Run(params IEnumerable<string> arguments) => Finish(Start(Program, arguments));
+
+    /// <summary>Runs a bash script; the program's path is its $0, the arguments follow.</summary>
+    public static FoveaResult RunScript(string script, params IEnumerable<string> arguments) => Finish(Start("bash", ["-c", script, Program, .. arguments]));
+
+    public static Process Start(params IEnumerable<string> arguments) => Start(Program, arguments);
+
+    private static Process Start(string file, IEnumerable<string> arguments)
+    {
+        var info = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return Process.Start(info)!;
+    }
+
+    public static FoveaResult Finish(Process process)
+    {
+        using (process)
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(Patience))
+            {
+                process.Kill(entireProcessTree: true);
+                Assert.Fail($"still running after {Patience}: {process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}");
+            }
+
+            process.WaitForExit();
+            return new FoveaResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Fovea.Tests.Cli;
+
+/// <summary>What a run of the program left.</summary>
+internal sealed record FoveaResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Exit code 2, one line on standard error that names the program and holds the words, no stack trace.</summary>
+    public void AssertBadInput(params string[] words)
+    {
+        Assert.True(ExitCode == 2, $"exit code {ExitCode}: {Error}{Output}");
+        var line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("fovea: ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        foreach (var word in words) Assert.Contains(word, line, StringComparison.Ordinal);
+    }
+
+    public void AssertSuccess() => Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}{Output}");
+}
