@@ -29,9 +29,10 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         using var dataset = ImageDataset.Open(request.Dataset);
         CheckDataset(dataset);
+        TorchRuntime.Initialize(config.Threads);
+        if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume);
         WriteData(folder, dataset);
-        TorchRuntime.Initialize(config.Threads);
         var loop = new TrainingLoop(folder, config.Run, progress);
         if (request.Autoencoder is { } source) AdoptAutoencoder(source, folder);
         else if (request.Stage is not TrainingStage.Denoiser) TrainAutoencoder(dataset, folder, loop, cancellation);
@@ -51,8 +52,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         if (File.Exists(folder.Data))
         {
-            using var earlier = JsonDocument.Parse(File.ReadAllText(folder.Data));
-            if (earlier.RootElement.GetProperty("content_hash").GetString() != dataset.ContentHash)
+            if (ReadContentHash(folder.Data) != dataset.ContentHash)
                 throw new InputException($"{folder.Path}: cannot be resumed with another dataset than it was started with ({request.Dataset})");
             return;
         }
@@ -104,12 +104,30 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         loop.Run(stage, cancellation);
     }
 
-    private void AdoptAutoencoder(string source, RunFolder folder)
+    private static string? ReadContentHash(string path)
+    {
+        try
+        {
+            using var data = JsonDocument.Parse(File.ReadAllText(path));
+            return data.RootElement.GetProperty("content_hash").GetString();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InputException($"{path}: is damaged ({e.Message})", e);
+        }
+    }
+
+    private void RequireAdoptable(string source)
     {
         using var other = RunFolder.Open(source);
         var (model, facts) = AutoencoderFile.Load(other.Autoencoder, config);
-        using var owned = model;
+        model.Dispose();
         if (!facts.IsFinished) throw new InputException($"{other.Autoencoder}: its training is not finished");
+    }
+
+    private static void AdoptAutoencoder(string source, RunFolder folder)
+    {
+        using var other = RunFolder.Open(source);
         AtomicFile.Write(folder.Autoencoder, stream =>
         {
             using var original = File.OpenRead(other.Autoencoder);

@@ -1,10 +1,13 @@
 namespace Fovea.Core.Errors;
 
-/// <summary>Finds the allowed name that a mistyped one most likely meant, by edit distance.</summary>
+/// <summary>
+/// Finds the allowed name that a mistyped one most likely meant, by edit distance: insertions, deletions, substitutions and swaps
+/// of neighbours count one each.
+/// </summary>
 public static class NearestName
 {
     /// <summary>
-    /// The candidate with the smallest Levenshtein distance to <paramref name="name"/> (case ignored), or null when none is
+    /// The candidate with the smallest edit distance to <paramref name="name"/> (case ignored), or null when none is
     /// within a third of its length plus one.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
@@ -28,20 +31,20 @@ public static class NearestName
 
     private static int Distance(string a, string b)
     {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        var current = new int[b.Length + 1];
+        var distances = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++) distances[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++) distances[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
-            current[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var substitution = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                current[j] = Math.Min(substitution, Math.Min(previous[j], current[j - 1]) + 1);
+                var substitution = distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                var best = Math.Min(substitution, Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) best = Math.Min(best, distances[i - 2, j - 2] + 1);
+                distances[i, j] = best;
             }
-
-            (previous, current) = (current, previous);
         }
 
-        return previous[b.Length];
+        return distances[a.Length, b.Length];
     }
 }

@@ -39,11 +39,23 @@ public static class DenoiserFile
         var facts = new DenoiserFacts
         {
             Steps = long.TryParse(metadata.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
-            ClassNames = JsonSerializer.Deserialize<string[]>(metadata.GetValueOrDefault("fovea.classes", "[]")) ?? [],
+            ClassNames = ReadClassNames(metadata, path),
         };
         var model = Create(config, facts);
         ModuleWeights.LoadInto(model, path);
         model.eval();
         return (model, facts);
+    }
+
+    private static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(metadata.GetValueOrDefault("fovea.classes", "[]")) ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path}: its metadata is damaged (fovea.classes is not a list of names)", e);
+        }
     }
 }
