@@ -121,6 +121,7 @@ public sealed class AutoencoderStage : ITrainingStage
     /// <inheritdoc />
     public void Export(long stepsDone)
     {
+        using var scope = NewDisposeScope();
         using var averaged = _average.Swap();
         AutoencoderFile.Save(_folder.Autoencoder, _model, new AutoencoderFacts
         {
@@ -135,9 +136,9 @@ public sealed class AutoencoderStage : ITrainingStage
     /// <inheritdoc />
     public void DrawGrid(long stepsDone)
     {
-        using var averaged = _average.Swap();
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
+        using var averaged = _average.Swap();
         var shown = _dataset.IndicesOf(Split.Val) is { Count: > 0 } held ? held : _indices;
         var originals = ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, GridImages).Select(i => shown[(int)((long)i * shown.Count / GridImages)])]);
         var pictures = ImageTensors.ToPixels(originals).Concat(ImageTensors.ToPixels(_model.call(originals))).ToList();

@@ -108,6 +108,7 @@ public sealed class DenoiserStage : ITrainingStage
     /// <inheritdoc />
     public void Export(long stepsDone)
     {
+        using var scope = NewDisposeScope();
         using var averaged = _average.Swap();
         DenoiserFile.Save(_folder.Denoiser, _model, _facts with { Steps = stepsDone });
     }
@@ -115,6 +116,7 @@ public sealed class DenoiserStage : ITrainingStage
     /// <inheritdoc />
     public void DrawGrid(long stepsDone)
     {
+        using var scope = NewDisposeScope();
         using var averaged = _average.Swap();
         var pictures = _sampler.Sample(new SampleRequest { Count = GridImages, Seed = _config.Seed });
         var name = string.Create(CultureInfo.InvariantCulture, $"samples-{stepsDone:D8}.png");
