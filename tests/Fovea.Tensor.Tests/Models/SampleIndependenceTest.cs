@@ -1,5 +1,4 @@
 using Fovea.Models.Autoencoders;
-using Fovea.Models.Circuits;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
@@ -70,6 +69,7 @@ public class SampleIndependenceTest
             {
                 case "autoencoder":
                     var autoencoder = Networks.Autoencoder(circuits with { Autoencoder = Networks.AllAutoencoderPlaces });
+                    Networks.Perturb(autoencoder);
                     return new(autoencoder, items => autoencoder.call(Images(items)));
                 case "denoiser":
                     var denoiser = Networks.Denoiser(circuits with { Denoiser = Networks.AllDenoiserPlaces });

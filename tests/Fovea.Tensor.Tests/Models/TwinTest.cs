@@ -1,4 +1,5 @@
 using Fovea.Models;
+using Fovea.Models.Autoencoders;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
@@ -48,15 +49,16 @@ public class TwinTest
     }
 
     // 3×3 convolution a → b: 9ab + b. GroupNorm of c: 2c. Block 8 → 8: 16 + 584 + 16 + 584 = 1200.
-    // Encoder: 872 + 1200 + 584 + 1200 + 1200 + 16 + 292 = 5364. Decoder: 152 + 1200 + 1200 + 584 + 1200 + 16 + 876 = 5228.
+    // Encoder: 872 + 1200 + 584 + 1200 + 1200 + 16 + 292 = 5364, shortcut 48 → 4: 196.
+    // Decoder: 152 + 1200 + 1200 + 584 + 1200 + 16 + 876 = 5228, shortcut 2 → 48: 144.
     // Quantum convolution: 36 (project) + 4 (scale) + 24 (weights) + 40 (expand) = 104 in place of 584, twice.
     [Fact]
     public void ParameterReport_Autoencoder_EqualsHandCount()
     {
         using var classical = Networks.Autoencoder(Networks.Classical);
         using var quantum = Networks.Autoencoder(Networks.Quantum);
-        Assert.Equal(new ParameterReport(5364 + 5228, 0, 0), ParameterReport.Of(classical));
-        Assert.Equal(new ParameterReport(5364 + 5228 - 2 * 480, 2 * 24, 2), ParameterReport.Of(quantum));
+        Assert.Equal(new ParameterReport(5560 + 5372, 0, 0), ParameterReport.Of(classical));
+        Assert.Equal(new ParameterReport(5560 + 5372 - 2 * 480, 2 * 24, 2), ParameterReport.Of(quantum));
     }
 
     // Embedding 32: time 288 + 1056, classes 4 · 32. Block 8 → 8: 1200 + 528 (modulation) = 1728; block 16 → 8: 2456.
@@ -70,6 +72,20 @@ public class TwinTest
         using var quantum = Networks.Denoiser(Networks.Quantum);
         Assert.Equal(new ParameterReport(Total, 0, 0), ParameterReport.Of(classical));
         Assert.Equal(new ParameterReport(Total - 2 * 480, 2 * 24, 2), ParameterReport.Of(quantum));
+    }
+
+    [Fact]
+    public void Collect_EveryNetwork_NamesEachTensorOnce()
+    {
+        using var autoencoder = Networks.Autoencoder(Networks.Quantum);
+        using var denoiser = Networks.Denoiser(Networks.Quantum);
+        using var discriminator = new PatchDiscriminator(8);
+        foreach (var network in new nn.Module[] { autoencoder, denoiser, discriminator })
+        {
+            var tensors = network.named_parameters().Select(p => p.name).Concat(network.named_buffers().Select(b => b.name)).Order(StringComparer.Ordinal);
+            Assert.Equal(tensors, ModuleWeights.Collect(network).Keys.Order(StringComparer.Ordinal));
+            Assert.DoesNotContain(tensors, name => name.StartsWith('_') || name.Contains("._", StringComparison.Ordinal));
+        }
     }
 
     private static void AssertTwins(nn.Module quantum, nn.Module classical, string[] replaced)

@@ -31,7 +31,7 @@ public sealed class LatentScaleTest(TinyRun runs) : IClassFixture<TinyRun>
     {
         using var dataset = ImageDataset.Open(runs.Dataset);
         using var model = Networks.Autoencoder(Networks.Classical);
-        foreach (var (name, parameter) in model.named_parameters().Where(p => p.name.StartsWith("encoder.output.", StringComparison.Ordinal)))
+        foreach (var (name, parameter) in model.named_parameters().Where(p => p.name.Split('.')[..^1] is ["encoder", "output" or "shortcut"]))
         {
             using var span = TensorSpans.Open<float>(parameter);
             span.Values.Fill(name.EndsWith("bias", StringComparison.Ordinal) ? 0.5f : 0);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;
-using Fovea.Training.Runs;
 
 namespace Fovea.Tests.Training;
 
@@ -87,7 +86,7 @@ public sealed class ResumeTest(TinyRun runs) : IClassFixture<TinyRun>
     private void Interrupt(RunConfig config, string folder, string stage, int step, bool kill)
     {
         using var interruption = new Interruption(stage, step, kill);
-        void Run() => runs.Train(config, folder, resume: Directory.Exists(folder), progress: interruption, cancellation: interruption.Token);
+        void Run() => runs.Train(config, folder, resume: Directory.Exists(folder), interruption: interruption);
         if (kill)
         {
             Assert.Throws<Interruption.KilledException>(Run);

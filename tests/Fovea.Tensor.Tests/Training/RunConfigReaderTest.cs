@@ -58,7 +58,7 @@ public class RunConfigReaderTest
 
     [Theory]
     [InlineData("size = ")]
-    [InlineData("size = 32\nsize = 64")]
+    [InlineData("size = 32\nseed")]
     [InlineData("[quantum\nqubits = 4")]
     [InlineData("a = \"\u0001\"")]
     public void FromToml_NotToml_IsOneLineWithTheSource(string toml)

@@ -49,14 +49,14 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     public void Sample_AnyBatchAndCount_GivesImageKOfTheSeed(string sampler, double eta, int? label, double? guidance)
     {
         var request = new SampleRequest { Count = 8, Seed = 5, Sampler = sampler, Steps = 3, Eta = eta, Class = label, Guidance = guidance, Batch = 8 };
-        var images = _sampler.Sample(request);
+        var images = Draw(request);
         Assert.Equal(8, images.Count);
-        AssertSame(images, _sampler.Sample(request with { Batch = 3 }));
-        AssertSame(images, _sampler.Sample(request with { Batch = 1 }));
-        AssertSame(images.Take(5), _sampler.Sample(request with { Count = 5 }));
-        AssertSame(images.Skip(6), _sampler.Sample(request with { Count = 2, FirstImage = 6 }));
+        AssertSame(images, Draw(request with { Batch = 3 }));
+        AssertSame(images, Draw(request with { Batch = 1 }));
+        AssertSame(images.Take(5), Draw(request with { Count = 5 }));
+        AssertSame(images.Skip(6), Draw(request with { Count = 2, FirstImage = 6 }));
         Assert.Equal(8, images.Select(Convert.ToHexString).Distinct().Count());
-        Assert.NotEqual(images[0], _sampler.Sample(request with { Seed = 6, Count = 1 })[0]);
+        Assert.NotEqual(images[0], Draw(request with { Seed = 6, Count = 1 })[0]);
     }
 
     [Fact]
@@ -74,21 +74,21 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
                 InitialNoise = noise.Normal([2, 2, 8, 8], 0, ScalarType.Float32, CPU),
                 Noise = noise,
                 Options = new SamplerOptions { Steps = 4 },
-            });
+            }, TestContext.Current.CancellationToken);
             return new LatentDecoder(_autoencoder, Scale).ToPixels(latents);
         });
-        Assert.Equal(expected, _sampler.Sample(request));
+        Assert.Equal(expected, Draw(request));
     }
 
     [Fact]
     public void Sample_ClassAndGuidance_HaveAnEffect()
     {
         var request = new SampleRequest { Count = 1, Seed = 5, Class = 3, Steps = 4 };
-        var one = _sampler.Sample(request)[0];
-        Assert.NotEqual(one, _sampler.Sample(request with { Class = 2 })[0]);
-        Assert.NotEqual(one, _sampler.Sample(request with { Guidance = 4 })[0]);
+        var one = Draw(request)[0];
+        Assert.NotEqual(one, Draw(request with { Class = 2 })[0]);
+        Assert.NotEqual(one, Draw(request with { Guidance = 4 })[0]);
         // Scale 0 is the null class, which is also what no class means.
-        Assert.Equal(_sampler.Sample(request with { Class = null })[0], _sampler.Sample(request with { Guidance = 0 })[0]);
+        Assert.Equal(Draw(request with { Class = null })[0], Draw(request with { Guidance = 0 })[0]);
     }
 
     [Theory]
@@ -96,24 +96,24 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     [InlineData(5)]
     public void Sample_ClassOutOfRange_TellsTheRange(int label) => Assert.Equal(
         $"class {label} does not exist; allowed: 0 to 4",
-        Assert.Throws<InputException>(() => _sampler.Sample(new SampleRequest { Count = 1, Seed = 0, Class = label })).Message);
+        Assert.Throws<InputException>(() => Draw(new SampleRequest { Count = 1, Seed = 0, Class = label })).Message);
 
     [Fact]
     public void Sample_ClassOfUnconditionalNetwork_NamesTheSetting()
     {
         using var model = new UNet(2, 0, _config.Denoiser with { ClassConditional = false }, _config.Quantum);
         var sampler = new LatentSampler(_config, model, new LatentDecoder(_autoencoder, Scale));
-        var failure = Assert.Throws<InputException>(() => sampler.Sample(new SampleRequest { Count = 1, Seed = 0, Class = 0 }));
+        var failure = Assert.Throws<InputException>(() => sampler.Sample(new SampleRequest { Count = 1, Seed = 0, Class = 0 }, TestContext.Current.CancellationToken));
         Assert.Contains("denoiser.class_conditional = false", failure.Message);
     }
 
     [Fact]
     public void Sample_ManyBatches_LeavesNoTensorBehind()
     {
-        void Draw() => _sampler.Sample(new SampleRequest { Count = 3, Seed = 1, Batch = 1, Class = 1, Guidance = 2, Sampler = "ddpm", Steps = 3 });
-        Draw();
+        void DrawThree() => Draw(new SampleRequest { Count = 3, Seed = 1, Batch = 1, Class = 1, Guidance = 2, Sampler = "ddpm", Steps = 3 });
+        DrawThree();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (var i = 0; i < 4; i++) Draw();
+        for (var i = 0; i < 4; i++) DrawThree();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -121,7 +121,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     public void Execute_TrainedRun_WritesNumberedPicturesAndGrid()
     {
         var output = _runs.NewFolder();
-        SamplingRun.Execute(_runs.Finished(), output, force: false, className: null, new SampleRequest { Count = 5, Seed = 2, Batch = 2 });
+        SampleRun(output, null, new SampleRequest { Count = 5, Seed = 2, Batch = 2 });
         Assert.Equal(
             ["000000.png", "000001.png", "000002.png", "000003.png", "000004.png", "grid.png"],
             Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -129,7 +129,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
         Assert.Equal((32, 32), (image.SourceWidth, image.SourceHeight));
 
         var again = _runs.NewFolder();
-        SamplingRun.Execute(_runs.Finished(), again, force: false, className: null, new SampleRequest { Count = 1, Seed = 2, FirstImage = 3, Batch = 2 });
+        SampleRun(again, null, new SampleRequest { Count = 1, Seed = 2, FirstImage = 3, Batch = 2 });
         var other = ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(again, "000003.png")));
         AssertSame([image.Image.Pixels], [other.Image.Pixels]);
     }
@@ -140,8 +140,8 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
         using var dataset = Fovea.Imaging.Datasets.ImageDataset.Open(_runs.Dataset);
         var (byName, byNumber) = (_runs.NewFolder(), _runs.NewFolder());
         var request = new SampleRequest { Count = 1, Seed = 2 };
-        SamplingRun.Execute(_runs.Finished(), byName, force: false, dataset.ClassNames[2].ToUpperInvariant(), request);
-        SamplingRun.Execute(_runs.Finished(), byNumber, force: false, "2", request);
+        SampleRun(byName, dataset.ClassNames[2].ToUpperInvariant(), request);
+        SampleRun(byNumber, "2", request);
         Assert.Equal(File.ReadAllBytes(Path.Combine(byName, "000000.png")), File.ReadAllBytes(Path.Combine(byNumber, "000000.png")));
     }
 
@@ -154,7 +154,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     {
         var output = _runs.NewFolder();
         var failure = Assert.Throws<InputException>(
-            () => SamplingRun.Execute(_runs.Finished(), output, force: false, label, new SampleRequest { Count = 1, Seed = 2, Steps = steps }));
+            () => SampleRun(output, label, new SampleRequest { Count = 1, Seed = 2, Steps = steps }));
         Assert.Contains(part, failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
         Assert.True(!Directory.Exists(output) || Directory.GetFileSystemEntries(output).Length == 0);
@@ -162,7 +162,12 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
 
     [Fact]
     public void Execute_FolderNotEmpty_IsRefused() => Assert.Contains("not empty", Assert.Throws<InputException>(
-        () => SamplingRun.Execute(_runs.Finished(), _runs.Finished(), force: false, null, new SampleRequest { Count = 1, Seed = 2 })).Message);
+        () => SampleRun(_runs.Finished(), null, new SampleRequest { Count = 1, Seed = 2 })).Message);
+
+    private IReadOnlyList<byte[]> Draw(SampleRequest request) => _sampler.Sample(request, TestContext.Current.CancellationToken);
+
+    private void SampleRun(string output, string? label, SampleRequest request) =>
+        SamplingRun.Execute(_runs.Finished(), output, force: false, label, request, TestContext.Current.CancellationToken);
 
     // To rounding: sums in a batch of another size may be ordered otherwise, which can turn a pixel at a half by one.
     private static void AssertSame(IEnumerable<byte[]> expected, IEnumerable<byte[]> actual)

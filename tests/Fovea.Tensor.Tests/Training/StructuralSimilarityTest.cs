@@ -17,14 +17,14 @@ public class StructuralSimilarityTest
     [Fact]
     public void PerImage_RandomImages_EqualsTheDirectDefinition()
     {
-        var (a, b) = Pair(0.4f);
+        var (a, b) = Pair(0.2f);
         var actual = PerImage(a, b);
         var (first, second) = (TensorSpans.ToArray<float>(a), TensorSpans.ToArray<float>(b));
         const int Size = Channels * Height * Width;
         for (var image = 0; image < 3; image++)
         {
             var expected = Direct(first.AsSpan(image * Size, Size).ToArray(), second.AsSpan(image * Size, Size).ToArray());
-            Assert.InRange(expected, 0.02, 0.98);
+            Assert.InRange(expected, 0.1, 0.98);
             // Variances are differences of float32 averages of order 1 (error 1e-7) over C2 = 0.0036: 5e-5 at most.
             Assert.Equal(expected, actual[image], 5e-5);
         }

@@ -1,4 +1,3 @@
-using Fovea.Core.Progress;
 using Fovea.Imaging.Phantom;
 using Fovea.Tests.Torch;
 using Fovea.Training;
@@ -73,11 +72,11 @@ public sealed class TinyRun : IDisposable
     /// <summary>Trains into a folder, the given one or a new one, and returns it.</summary>
     internal string Train(
         RunConfig config, string? folder = null, bool resume = false, TrainingStage? stage = null, string? autoencoder = null,
-        IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default)
+        Interruption? interruption = null)
     {
         var output = folder ?? NewFolder();
         var request = new TrainingRequest { Dataset = Dataset, Output = output, Resume = resume, Stage = stage, Autoencoder = autoencoder };
-        new TrainingRun(config, request).Execute(progress, cancellation);
+        new TrainingRun(config, request).Execute(interruption, interruption?.Token ?? TestContext.Current.CancellationToken);
         return output;
     }
 

@@ -28,7 +28,7 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
         var folder = runs.Finished();
         var other = runs.WriteDataset(seed: 2);
         var run = new TrainingRun(TinyRun.Config(), new TrainingRequest { Dataset = other, Output = folder, Resume = true });
-        AssertRefused(() => run.Execute(), folder, "another dataset", other);
+        AssertRefused(() => run.Execute(cancellation: TestContext.Current.CancellationToken), folder, "another dataset", other);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
     {
         var folder = runs.NewFolder();
         using var interruption = new Interruption("autoencoder", 5, kill: true);
-        Assert.Throws<Interruption.KilledException>(() => runs.Train(TinyRun.Config(), folder, progress: interruption));
+        Assert.Throws<Interruption.KilledException>(() => runs.Train(TinyRun.Config(), folder, interruption: interruption));
         AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true, stage: TrainingStage.Denoiser), "not finished");
         AssertRefused(() => runs.Train(TinyRun.Config(), autoencoder: folder), "not finished");
     }
@@ -103,7 +103,7 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
     {
         var folder = runs.NewFolder();
         using var interruption = new Interruption("autoencoder", 3, kill: true);
-        Assert.Throws<Interruption.KilledException>(() => runs.Train(TinyRun.Config(), folder, progress: interruption));
+        Assert.Throws<Interruption.KilledException>(() => runs.Train(TinyRun.Config(), folder, interruption: interruption));
         var checkpoint = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Single();
         Spoil(checkpoint, "model.encoder.input.weight");
         var failure = Assert.Throws<DivergenceException>(() => runs.Train(TinyRun.Config(), folder, resume: true));
