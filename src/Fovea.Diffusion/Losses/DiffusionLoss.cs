@@ -1,5 +1,6 @@
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Schedules;
+using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Diffusion.Losses;
@@ -54,7 +55,7 @@ public sealed class DiffusionLoss
         }
 
         var difference = output.sub(_converter.Target(clean, noise, timesteps));
-        var error = difference.square().flatten(1).mean([1]);
+        var error = difference.Squared().flatten(1).mean([1]);
         return (error * TensorMath.PerSample(_weights, timesteps, error)).MoveToOuterDisposeScope();
     }
 }

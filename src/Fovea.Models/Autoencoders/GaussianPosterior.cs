@@ -29,5 +29,5 @@ public sealed class GaussianPosterior
     public Tensor Sample(Tensor noise) => Mean.Plus(LogVariance.mul(Half).exp().mul(noise));
 
     /// <summary>Kullback-Leibler divergence from the standard normal, averaged over all latent values (nats a value).</summary>
-    public Tensor KullbackLeibler() => Mean.square().Plus(LogVariance.exp()).sub(One).sub(LogVariance).mul(Half).mean();
+    public Tensor KullbackLeibler() => Mean.Squared().Plus(LogVariance.exp()).sub(One).sub(LogVariance).mul(Half).mean();
 }

@@ -11,6 +11,8 @@ namespace Fovea.Training.Configuration;
 /// </summary>
 public sealed class SettingsReader
 {
+    // By default a key that is given twice would silently take its last value, against the TOML specification.
+    private static readonly TomlSerializerOptions Strict = new() { DuplicateKeyHandling = TomlDuplicateKeyHandling.Error };
     private readonly string _source;
     private readonly Dictionary<string, object> _given = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<string, object>> _resolved = [];
@@ -24,7 +26,7 @@ public sealed class SettingsReader
         _source = source;
         try
         {
-            Flatten("", TomlSerializer.Deserialize<TomlTable>(toml)!);
+            Flatten("", TomlSerializer.Deserialize<TomlTable>(toml, Strict)!);
         }
         catch (TomlException e)
         {

@@ -2,6 +2,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Training.Batches;
 using Fovea.Training.Losses;
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
             var images = ImageTensors.FromDataset(dataset, chunk);
             var reconstruction = model.call(images);
             var difference = reconstruction.sub(images).flatten(1);
-            foreach (var error in difference.square().mean([1]).data<float>().ToArray())
+            foreach (var error in difference.Squared().mean([1]).data<float>().ToArray())
                 psnr += 10 * Math.Log10(DataRange * DataRange / Math.Max(error, SmallestError));
             ssim += similarity.PerImage(reconstruction, images).sum().ToDouble();
             l1 += difference.abs().mean([1]).sum().ToDouble();

@@ -1,4 +1,5 @@
 using Fovea.Models;
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal static class GradientNorms
         var squares = ParameterReport.QuantumLayersOf(module)
             .Select(layer => layer.Weights.grad)
             .Where(gradient => gradient is not null)
-            .Select(gradient => gradient!.square().sum().ToDouble())
+            .Select(gradient => gradient!.Squared().sum().ToDouble())
             .ToList();
         return squares.Count == 0 ? null : Math.Sqrt(squares.Sum());
     }

@@ -1,6 +1,7 @@
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Training.Batches;
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ public static class LatentScale
             using var scope = NewDisposeScope();
             var mean = model.Encode(ImageTensors.FromDataset(dataset, chunk)).Mean.to_type(ScalarType.Float64);
             sum += mean.sum().ToDouble();
-            squares += mean.square().sum().ToDouble();
+            squares += mean.Squared().sum().ToDouble();
             values += mean.numel();
         }
 
