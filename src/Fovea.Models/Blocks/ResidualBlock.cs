@@ -1,5 +1,5 @@
-using Fovea.Torch.Tensors;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
-using Fovea.Torch.Tensors;
 using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

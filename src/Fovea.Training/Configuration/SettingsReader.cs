@@ -1,6 +1,7 @@
 using Fovea.Core.Errors;
 using Tomlyn;
 using Tomlyn.Model;
+using Tomlyn.Parsing;
 
 namespace Fovea.Training.Configuration;
 
@@ -11,8 +12,6 @@ namespace Fovea.Training.Configuration;
 /// </summary>
 public sealed class SettingsReader
 {
-    // By default a key that is given twice would silently take its last value, against the TOML specification.
-    private static readonly TomlSerializerOptions Strict = new() { DuplicateKeyHandling = TomlDuplicateKeyHandling.Error };
     private readonly string _source;
     private readonly Dictionary<string, object> _given = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<string, object>> _resolved = [];
@@ -26,7 +25,9 @@ public sealed class SettingsReader
         _source = source;
         try
         {
-            Flatten("", TomlSerializer.Deserialize<TomlTable>(toml, Strict)!);
+            // Deserializing alone lets a key that is given twice silently take its last value.
+            SyntaxParser.ParseStrict(toml, source, true);
+            Flatten("", TomlSerializer.Deserialize<TomlTable>(toml)!);
         }
         catch (TomlException e)
         {

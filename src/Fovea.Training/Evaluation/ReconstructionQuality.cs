@@ -1,8 +1,8 @@
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
+using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using Fovea.Training.Losses;
-using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Fovea.Torch.Tensors;
 using System.Globalization;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
@@ -6,6 +5,7 @@ using Fovea.Models.Autoencoders;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Safetensors;
+using Fovea.Torch.Tensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;

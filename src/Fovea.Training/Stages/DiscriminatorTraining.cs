@@ -1,7 +1,7 @@
-using Fovea.Torch.Tensors;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Safetensors;
+using Fovea.Torch.Tensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Configuration;
 using TorchSharp;

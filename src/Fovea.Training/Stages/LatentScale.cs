@@ -1,7 +1,7 @@
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
-using Fovea.Training.Batches;
 using Fovea.Torch.Tensors;
+using Fovea.Training.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -60,6 +60,7 @@ public class RunConfigReaderTest
     [InlineData("size = ")]
     [InlineData("size = 32\nseed")]
     [InlineData("size = 32\nsize = 64")]
+    [InlineData("[quantum]\nqubits = 4\n[quantum]\nlayers = 2")]
     [InlineData("[quantum\nqubits = 4")]
     [InlineData("a = \"\u0001\"")]
     public void FromToml_NotToml_IsOneLineWithTheSource(string toml)
