@@ -7,10 +7,16 @@ namespace Fovea.Torch.Safetensors;
 public static class ModuleWeights
 {
     /// <summary>The module's own tensors by name (not copies), each name with the prefix in front.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Two names stand for one tensor: a field was registered by hand and again by TorchSharp. Averages, files and copies to another
+    /// type would then treat it as two.
+    /// </exception>
     public static Dictionary<string, Tensor> Collect(nn.Module module, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(module);
-        return module.state_dict().ToDictionary(p => prefix + p.Key, p => p.Value, StringComparer.Ordinal);
+        var tensors = module.state_dict();
+        RequireOneNameEach(tensors);
+        return tensors.ToDictionary(p => prefix + p.Key, p => p.Value, StringComparer.Ordinal);
     }
 
     /// <summary>Writes the module's parameters and buffers; see <see cref="SafetensorsFile.Save"/>.</summary>
@@ -38,5 +44,13 @@ public static class ModuleWeights
     {
         ArgumentNullException.ThrowIfNull(tensors);
         NamedTensors.CopyInto(Collect(module), tensors, source, "model");
+    }
+
+    private static void RequireOneNameEach(Dictionary<string, Tensor> tensors)
+    {
+        var names = new Dictionary<Tensor, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, tensor) in tensors)
+            if (!names.TryAdd(tensor, name))
+                throw new InvalidOperationException($"the names '{names[tensor]}' and '{name}' stand for one tensor; give the field a [ComponentName] and register it once");
     }
 }

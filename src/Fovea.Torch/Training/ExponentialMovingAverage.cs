@@ -30,7 +30,7 @@ public sealed class ExponentialMovingAverage : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(decay, 1);
         _decay = decay;
         var parameters = module.named_parameters().Select(p => p.name).ToHashSet();
-        foreach (var (name, source) in module.state_dict())
+        foreach (var (name, source) in ModuleWeights.Collect(module))
         {
             var own = (name, source, source.detach().clone().DetachFromDisposeScope());
             if (parameters.Contains(name)) _parameters.Add(own);

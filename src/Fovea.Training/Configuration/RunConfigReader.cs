@@ -9,7 +9,7 @@ namespace Fovea.Training.Configuration;
 /// <summary>Reads a run's configuration from TOML and checks every rule before anything is computed.</summary>
 public static class RunConfigReader
 {
-    private const int MostSteps = 100_000_000;
+    private const int MostSteps = 99_999_999; // what the eight digits in checkpoint names hold
     private static readonly string[] Schedules = ["linear", "scaled-linear", "cosine"];
     private static readonly string[] Predictions = ["epsilon", "v", "sample"];
     private static readonly string[] Samplers = ["ddpm", "ddim", "dpm-solver++"];

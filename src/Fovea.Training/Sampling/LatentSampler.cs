@@ -30,6 +30,7 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
     /// <exception cref="InputException">A setting of the request breaks a rule.</exception>
     public void Sample(SampleRequest request, Action<long, byte[]> take, CancellationToken cancellation = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Batch);
         if (request.Class is { } label && (label < 0 || label >= model.ClassCount)) throw WrongClass(label);
         var sampler = SamplerRegistry.Create(request.Sampler ?? config.Sampling.Sampler, DiffusionProcess.ScheduleOf(config.Diffusion));
         var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };

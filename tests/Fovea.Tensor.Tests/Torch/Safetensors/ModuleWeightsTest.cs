@@ -34,6 +34,15 @@ public sealed class ModuleWeightsTest : IDisposable
     }
 
     [Fact]
+    public void Collect_TensorWithTwoNames_IsRefused()
+    {
+        using var twice = new RegisteredTwice();
+        var failure = Assert.Throws<InvalidOperationException>(() => ModuleWeights.Collect(twice));
+        Assert.Contains("first", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("second", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LoadInto_OtherShape_NamesTensorAndBothShapes()
     {
         using var scope = NewDisposeScope();
@@ -93,4 +102,14 @@ public sealed class ModuleWeightsTest : IDisposable
     }
 
     private static Sequential Network(int channels) => nn.Sequential(("convolution", nn.Conv2d(3, channels, 3)), ("norm", nn.BatchNorm2d(channels)));
+
+    private sealed class RegisteredTwice : nn.Module
+    {
+        internal RegisteredTwice() : base(nameof(RegisteredTwice))
+        {
+            var weight = nn.Parameter(zeros(2));
+            register_parameter("first", weight);
+            register_parameter("second", weight);
+        }
+    }
 }
