@@ -103,13 +103,16 @@ public sealed class ModuleWeightsTest : IDisposable
 
     private static Sequential Network(int channels) => nn.Sequential(("convolution", nn.Conv2d(3, channels, 3)), ("norm", nn.BatchNorm2d(channels)));
 
+    // TorchSharp registers the fields of a child by itself; a child that has done so by hand under another name holds them twice.
     private sealed class RegisteredTwice : nn.Module
     {
-        internal RegisteredTwice() : base(nameof(RegisteredTwice))
+        internal RegisteredTwice() : base(nameof(RegisteredTwice)) => register_module("child", new Child());
+
+        private sealed class Child : nn.Module
         {
-            var weight = nn.Parameter(zeros(2));
-            register_parameter("first", weight);
-            register_parameter("second", weight);
+            private readonly Linear _second = nn.Linear(2, 2);
+
+            internal Child() : base(nameof(Child)) => register_module("first", _second);
         }
     }
 }
