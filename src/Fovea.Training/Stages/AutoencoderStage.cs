@@ -73,7 +73,7 @@ public sealed class AutoencoderStage : ITrainingStage
         using var scope = NewDisposeScope();
         var images = NextImages(step);
         var posterior = _model.Encode(images);
-        var reconstruction = _model.Decode(posterior.Sample(PosteriorNoise(step, posterior.Mean.shape)));
+        var reconstruction = _model.Decode(posterior.Sample(RandomStream.PosteriorNoise.NormalAt(_config.Seed, step, posterior.Mean.shape)));
         var (pixelLoss, reconstructionLoss) = _loss.Evaluate(reconstruction, images);
         var divergence = posterior.KullbackLeibler();
         var total = reconstructionLoss.Plus(divergence.mul(_klWeight));
@@ -168,12 +168,5 @@ public sealed class AutoencoderStage : ITrainingStage
         var items = _order.At(step).Select(i => _indices[i]).ToList();
         var flips = RandomStream.Flips.At(_config.Seed, step);
         return ImageTensors.FromDataset(_dataset, items, [.. items.Select(_ => flips.NextInt(2) == 1)]);
-    }
-
-    private Tensor PosteriorNoise(long step, long[] shape)
-    {
-        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
-        RandomStream.PosteriorNoise.At(_config.Seed, step).FillNormal(values);
-        return tensor(values, shape);
     }
 }

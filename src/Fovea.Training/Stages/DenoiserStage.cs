@@ -79,7 +79,7 @@ public sealed class DenoiserStage : ITrainingStage
         var flips = RandomStream.Flips.At(_config.Seed, step);
         var clean = _latents.Select(items, [.. items.Select(_ => flips.NextInt(2) == 1)]);
         var labels = Labels(items, step);
-        var loss = _loss.Compute((noisy, timesteps) => _model.call(noisy, timesteps, labels), clean, Noise(step, clean.shape), Timesteps(step));
+        var loss = _loss.Compute((noisy, timesteps) => _model.call(noisy, timesteps, labels), clean, RandomStream.DiffusionNoise.NormalAt(_config.Seed, step, clean.shape), Timesteps(step));
 
         _optimizer.ClearGradients();
         SpanAutograd.Backward(loss);
@@ -141,13 +141,6 @@ public sealed class DenoiserStage : ITrainingStage
         if (_model.ClassCount == 0) return null;
         var dropout = RandomStream.ClassDropout.At(_config.Seed, step);
         return tensor([.. items.Select(i => dropout.NextDouble() < _options.ClassDropout ? _model.ClassCount : _labels[i])]);
-    }
-
-    private Tensor Noise(long step, long[] shape)
-    {
-        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
-        RandomStream.DiffusionNoise.At(_config.Seed, step).FillNormal(values);
-        return tensor(values, shape);
     }
 
     private Tensor Timesteps(long step)
