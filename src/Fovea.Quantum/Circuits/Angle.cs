@@ -2,13 +2,14 @@ using System.Globalization;
 
 namespace Fovea.Quantum.Circuits;
 
-/// <summary>A gate angle in radians: a constant, or a scale times one weight or one input.</summary>
+/// <summary>A gate angle in radians: a constant, or a scale times one weight, one input or a product of two inputs.</summary>
 public readonly record struct Angle
 {
-    private Angle(AngleSource source, int index, double scale)
+    private Angle(AngleSource source, int index, double scale, int secondIndex = 0)
     {
         Source = source;
         Index = index;
+        SecondIndex = secondIndex;
         Scale = scale;
     }
 
@@ -17,6 +18,9 @@ public readonly record struct Angle
 
     /// <summary>Index of the weight or input; 0 for a constant.</summary>
     public int Index { get; }
+
+    /// <summary>Index of the other input of a product; 0 otherwise.</summary>
+    public int SecondIndex { get; }
 
     /// <summary>Factor on the weight or input; for a constant, the angle itself.</summary>
     public double Scale { get; }
@@ -38,6 +42,14 @@ public readonly record struct Angle
         return new(AngleSource.Input, index, Finite(scale, nameof(scale)));
     }
 
+    /// <summary><paramref name="scale"/> × input <paramref name="first"/> × input <paramref name="second"/>.</summary>
+    public static Angle InputProduct(int first, int second, double scale = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(second);
+        return new(AngleSource.InputProduct, first, Finite(scale, nameof(scale)), second);
+    }
+
     /// <summary>The angle in radians for one sample.</summary>
     /// <param name="inputs">[InputCount] of the sample.</param>
     /// <param name="weights">[WeightCount].</param>
@@ -45,16 +57,19 @@ public readonly record struct Angle
     {
         AngleSource.Weight => Scale * weights[Index],
         AngleSource.Input => Scale * inputs[Index],
+        AngleSource.InputProduct => Scale * inputs[Index] * inputs[SecondIndex],
         _ => Scale,
     };
 
-    /// <summary>As in gate lists: "1.5", "w3", "x0", "2*x0".</summary>
+    /// <summary>As in gate lists: "1.5", "w3", "x0", "2*x0", "x0*x1".</summary>
     public override string ToString()
     {
         var scale = Scale.ToString("R", CultureInfo.InvariantCulture);
         if (Source == AngleSource.Constant)
             return scale;
-        var name = (Source == AngleSource.Weight ? "w" : "x") + Index.ToString(CultureInfo.InvariantCulture);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{(Source == AngleSource.Weight ? 'w' : 'x')}{Index}");
+        if (Source == AngleSource.InputProduct)
+            name += string.Create(CultureInfo.InvariantCulture, $"*x{SecondIndex}");
         return Scale == 1 ? name : scale + "*" + name;
     }
 

@@ -11,4 +11,7 @@ public enum AngleSource
 
     /// <summary>An input, different for every sample.</summary>
     Input,
+
+    /// <summary>The product of two inputs, as in the IQP encoding.</summary>
+    InputProduct,
 }

@@ -3,13 +3,16 @@ using System.Collections.Immutable;
 namespace Fovea.Quantum.Circuits;
 
 /// <summary>
-/// An immutable list of gates on |0…0⟩, with the observables read at the end. Wire 0 is the most significant bit of the
-/// basis index: on three wires |100⟩ (wire 0 set) is index 4.
+/// An immutable list of gates on |0…0⟩ (or on amplitudes given by the inputs), with the observables read at the end. Wire 0
+/// is the most significant bit of the basis index: on three wires |100⟩ (wire 0 set) is index 4.
 /// </summary>
 public sealed class Circuit
 {
-    /// <summary>The most wires a circuit may have: basis indices stay within 32 bits. Engines may take fewer.</summary>
-    public const int MaxWires = 30;
+    /// <summary>The most wires a circuit may have. Engines that hold state vectors take fewer.</summary>
+    public const int MaxWires = 64;
+
+    /// <summary>The most wires of a circuit that starts from <see cref="StatePreparation.Amplitudes"/>.</summary>
+    public const int MaxAmplitudeWires = 16;
 
     /// <summary>Creates a circuit and checks every wire, weight and input index.</summary>
     /// <param name="wireCount">Number of wires, 1 to <see cref="MaxWires"/>.</param>
@@ -17,13 +20,15 @@ public sealed class Circuit
     /// <param name="weightCount">Number of weights.</param>
     /// <param name="operations">Gates in time order.</param>
     /// <param name="observables">What is measured; null means Z on every wire, in wire order.</param>
+    /// <param name="preparation">The state the gates start from.</param>
     /// <exception cref="ArgumentException">An index out of range; the message names the operation.</exception>
     public Circuit(
         int wireCount,
         int inputCount,
         int weightCount,
         IEnumerable<Operation> operations,
-        IEnumerable<Observable>? observables = null)
+        IEnumerable<Observable>? observables = null,
+        StatePreparation preparation = StatePreparation.Zero)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wireCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wireCount, MaxWires);
@@ -37,12 +42,15 @@ public sealed class Circuit
         Observables = observables is null
             ? [.. Enumerable.Range(0, wireCount).Select(Observable.Z)]
             : [.. observables];
+        Preparation = preparation;
         for (var i = 0; i < Operations.Length; i++)
             Check(i, Operations[i]);
         if (Observables.IsEmpty)
             throw new ArgumentException("a circuit needs at least one observable", nameof(observables));
-        foreach (var observable in Observables.Where(o => o.Wire >= wireCount))
+        foreach (var observable in Observables.Where(o => wireCount < 64 && o.Support >> wireCount != 0))
             throw new ArgumentException($"observable {observable} is outside wires 0..{wireCount - 1}", nameof(observables));
+        if (preparation == StatePreparation.Amplitudes)
+            CheckAmplitudes();
     }
 
     /// <summary>Number of wires.</summary>
@@ -60,6 +68,9 @@ public sealed class Circuit
     /// <summary>What is measured, in output order.</summary>
     public ImmutableArray<Observable> Observables { get; }
 
+    /// <summary>The state the gates start from.</summary>
+    public StatePreparation Preparation { get; }
+
     /// <summary>The gate list, one gate a line (see <see cref="GateListing"/>).</summary>
     public override string ToString() => GateListing.Format(this);
 
@@ -71,9 +82,23 @@ public sealed class Circuit
             return;
         if (angle.Source == AngleSource.Weight && angle.Index >= WeightCount)
             throw Invalid($"weight {angle.Index} is not below the weight count {WeightCount}");
-        if (angle.Source == AngleSource.Input && angle.Index >= InputCount)
-            throw Invalid($"input {angle.Index} is not below the input count {InputCount}");
+        var input = angle.Source switch
+        {
+            AngleSource.Input => angle.Index,
+            AngleSource.InputProduct => Math.Max(angle.Index, angle.SecondIndex),
+            _ => -1,
+        };
+        if (input >= InputCount)
+            throw Invalid($"input {input} is not below the input count {InputCount}");
 
         ArgumentException Invalid(string reason) => new($"operation {position} ({operation}): {reason}");
+    }
+
+    private void CheckAmplitudes()
+    {
+        if (WireCount > MaxAmplitudeWires)
+            throw new ArgumentException($"amplitude encoding takes up to {MaxAmplitudeWires} wires, not {WireCount}");
+        if (InputCount < 1 << WireCount)
+            throw new ArgumentException($"amplitude encoding of {WireCount} wires takes {1 << WireCount} inputs, not {InputCount}");
     }
 }

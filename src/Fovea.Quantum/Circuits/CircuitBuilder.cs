@@ -10,6 +10,7 @@ public sealed class CircuitBuilder
     private readonly List<Operation> _operations = [];
     private int _inputCount;
     private int _weightCount;
+    private StatePreparation _preparation;
 
     /// <summary>Starts an empty circuit.</summary>
     /// <param name="wireCount">Number of wires, 1 to <see cref="Circuit.MaxWires"/>.</param>
@@ -34,7 +35,22 @@ public sealed class CircuitBuilder
 
     /// <summary>The circuit so far, measured by Z on every wire unless <paramref name="observables"/> says otherwise.</summary>
     public Circuit Build(IEnumerable<Observable>? observables = null) =>
-        new(_wireCount, _inputCount, _weightCount, _operations, observables);
+        new(_wireCount, _inputCount, _weightCount, _operations, observables, _preparation);
+
+    /// <summary>
+    /// Starts the circuit from the first 2^wires inputs as amplitudes (<see cref="StatePreparation.Amplitudes"/>) instead of |0…0⟩.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A gate is there already, or there are too many wires.</exception>
+    public CircuitBuilder PrepareAmplitudes()
+    {
+        if (_operations.Count > 0)
+            throw new InvalidOperationException("amplitudes are prepared before the first gate");
+        if (_wireCount > Circuit.MaxAmplitudeWires)
+            throw new InvalidOperationException($"amplitude encoding takes up to {Circuit.MaxAmplitudeWires} wires, not {_wireCount}");
+        _preparation = StatePreparation.Amplitudes;
+        _inputCount = Math.Max(_inputCount, 1 << _wireCount);
+        return this;
+    }
 
     /// <summary>Appends any gate.</summary>
     /// <exception cref="ArgumentException">A wire outside the circuit, or wires or angle that do not fit the gate.</exception>
@@ -51,6 +67,8 @@ public sealed class CircuitBuilder
             _weightCount = Math.Max(_weightCount, weight.Index + 1);
         if (angle is { Source: AngleSource.Input } input)
             _inputCount = Math.Max(_inputCount, input.Index + 1);
+        if (angle is { Source: AngleSource.InputProduct } product)
+            _inputCount = Math.Max(_inputCount, Math.Max(product.Index, product.SecondIndex) + 1);
         _operations.Add(operation);
         return this;
     }
@@ -91,6 +109,12 @@ public sealed class CircuitBuilder
     /// <summary>RZ(ω)·RY(θ)·RZ(φ): three operations, φ acting first.</summary>
     public CircuitBuilder Rot(Angle phi, Angle theta, Angle omega, int wire) =>
         RZ(phi, wire).RY(theta, wire).RZ(omega, wire);
+
+    /// <summary>
+    /// U3(θ, φ, λ) = [[cos θ/2, −e^{iλ} sin θ/2], [e^{iφ} sin θ/2, e^{i(φ+λ)} cos θ/2]]: three operations, λ acting first.
+    /// </summary>
+    public CircuitBuilder U3(Angle theta, Angle phi, Angle lambda, int wire) =>
+        Phase(lambda, wire).RY(theta, wire).Phase(phi, wire);
 
     /// <summary>diag(1, e^{iθ}).</summary>
     public CircuitBuilder Phase(Angle angle, int wire) => Append(GateKind.Phase, angle, wire);

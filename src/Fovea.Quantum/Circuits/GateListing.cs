@@ -24,6 +24,7 @@ public static class GateListing
     {
         ArgumentNullException.ThrowIfNull(circuit);
         return $"wires {circuit.WireCount}, inputs {circuit.InputCount}, weights {circuit.WeightCount}, "
-            + $"outputs {string.Join(' ', circuit.Observables)}";
+            + $"outputs {string.Join(' ', circuit.Observables)}"
+            + (circuit.Preparation == StatePreparation.Amplitudes ? ", from amplitudes" : "");
     }
 }

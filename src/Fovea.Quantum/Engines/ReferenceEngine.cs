@@ -70,9 +70,56 @@ public sealed class ReferenceEngine : IExpectationEngine<double>
                 if (angle.Source == AngleSource.Weight)
                     weightGradients[angle.Index] += derivative;
                 else
-                    inputGradients[(sample * Circuit.InputCount) + angle.Index] += derivative;
+                    AddInput(angle, derivative, Sample(inputs, sample), inputGradients.Slice(sample * Circuit.InputCount, Circuit.InputCount));
+            }
+
+            if (Circuit.Preparation == StatePreparation.Amplitudes)
+                AddAmplitudes(Sample(inputs, sample), weights, cotangent, inputGradients.Slice(sample * Circuit.InputCount, Circuit.InputCount));
+        }
+    }
+
+    private static void AddInput(Angle angle, double derivative, ReadOnlySpan<double> inputs, Span<double> gradients)
+    {
+        if (angle.Source == AngleSource.Input)
+        {
+            gradients[angle.Index] += derivative;
+            return;
+        }
+
+        gradients[angle.Index] += derivative * inputs[angle.SecondIndex];
+        gradients[angle.SecondIndex] += derivative * inputs[angle.Index];
+    }
+
+    /// <summary>With A = Re U†OU and the norm N of x, f = xᵀAx/N², so ∂f/∂x_j = 2((Ax)_j − f·x_j)/N².</summary>
+    private void AddAmplitudes(
+        ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, ReadOnlySpan<double> cotangent, Span<double> gradients)
+    {
+        var size = 1 << Circuit.WireCount;
+        var norm = Norm(inputs);
+        var state = Run(inputs, weights, shiftedOperation: -1, shift: 0);
+        var basis = new double[size];
+        for (var j = 0; j < size; j++)
+        {
+            basis.AsSpan().Clear();
+            basis[j] = 1;
+            var column = new ReferenceState(Circuit.WireCount, basis);
+            ApplyGates(column, inputs, weights, shiftedOperation: -1, shift: 0);
+            for (var output = 0; output < OutputCount; output++)
+            {
+                var terms = Circuit.Observables[output].Terms;
+                var row = terms.Sum(term => term.Coefficient * column.Matrix(term.String, state).Real);
+                var mean = state.Expectation(Circuit.Observables[output]);
+                gradients[j] += cotangent[output] * 2 * (row - (mean * inputs[j] / norm)) / norm;
             }
         }
+    }
+
+    private double Norm(ReadOnlySpan<double> inputs)
+    {
+        var sum = 0.0;
+        foreach (var amplitude in inputs[..(1 << Circuit.WireCount)])
+            sum += amplitude * amplitude;
+        return Math.Sqrt(sum);
     }
 
     private double Derivative(
@@ -92,15 +139,29 @@ public sealed class ReferenceEngine : IExpectationEngine<double>
     private ReferenceState Run(
         ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, int shiftedOperation, double shift)
     {
-        var state = new ReferenceState(Circuit.WireCount);
+        var state = Prepare(inputs);
+        ApplyGates(state, inputs, weights, shiftedOperation, shift);
+        return state;
+    }
+
+    private ReferenceState Prepare(ReadOnlySpan<double> inputs)
+    {
+        if (Circuit.Preparation == StatePreparation.Zero)
+            return new ReferenceState(Circuit.WireCount);
+        var amplitudes = inputs[..(1 << Circuit.WireCount)].ToArray();
+        var norm = Norm(inputs);
+        return new ReferenceState(Circuit.WireCount, Array.ConvertAll(amplitudes, amplitude => amplitude / norm));
+    }
+
+    private void ApplyGates(
+        ReferenceState state, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, int shiftedOperation, double shift)
+    {
         for (var index = 0; index < Circuit.Operations.Length; index++)
         {
             var operation = Circuit.Operations[index];
             var angle = operation.Angle?.Evaluate(inputs, weights) ?? 0;
             state.Apply(operation, index == shiftedOperation ? angle + shift : angle);
         }
-
-        return state;
     }
 
     private ReadOnlySpan<double> Sample(ReadOnlySpan<double> inputs, int sample) =>

@@ -14,12 +14,19 @@ public sealed class ReferenceState
 
     /// <summary>|0…0⟩ on <paramref name="wireCount"/> wires.</summary>
     public ReferenceState(int wireCount)
+        : this(wireCount, [1])
+    {
+    }
+
+    /// <summary>The state of the given real amplitudes, by basis index; those not given are zero. They are not normalised.</summary>
+    internal ReferenceState(int wireCount, ReadOnlySpan<double> amplitudes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wireCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wireCount, StateVectorMemory.MaxWires);
         _wireCount = wireCount;
         _amplitudes = new Complex[1 << wireCount];
-        _amplitudes[0] = 1;
+        for (var index = 0; index < amplitudes.Length; index++)
+            _amplitudes[index] = amplitudes[index];
     }
 
     /// <summary>Amplitudes by basis index.</summary>
@@ -54,16 +61,39 @@ public sealed class ReferenceState
     /// <summary>The expectation value of an observable.</summary>
     public double Expectation(Observable observable)
     {
-        var bit = Bit(observable.Wire);
-        var sum = 0.0;
+        ArgumentNullException.ThrowIfNull(observable);
+        return observable.Terms.Sum(term => term.Coefficient * Expectation(term.String));
+    }
+
+    /// <summary>
+    /// ⟨this|P|other⟩ of two states: each basis state of <paramref name="other"/> goes, with a phase, to the one that differs on
+    /// the wires with X or Y.
+    /// </summary>
+    internal Complex Matrix(PauliString pauli, ReferenceState other)
+    {
+        var sum = Complex.Zero;
         for (var index = 0; index < _amplitudes.Length; index++)
         {
-            var (re, im) = (_amplitudes[index].Real, _amplitudes[index].Imaginary);
-            sum += ((index & bit) == 0 ? 1 : -1) * ((re * re) + (im * im));
+            var (target, phase) = (index, Complex.One);
+            for (var wire = 0; wire < _wireCount; wire++)
+            {
+                var isOne = (index & Bit(wire)) != 0;
+                phase *= pauli[wire] switch
+                {
+                    'Y' => isOne ? -Complex.ImaginaryOne : Complex.ImaginaryOne,
+                    'Z' => isOne ? -1 : 1,
+                    _ => 1,
+                };
+                target ^= pauli[wire] is 'X' or 'Y' ? Bit(wire) : 0;
+            }
+
+            sum += Complex.Conjugate(_amplitudes[target]) * phase * other._amplitudes[index];
         }
 
         return sum;
     }
+
+    private double Expectation(PauliString pauli) => Matrix(pauli, this).Real;
 
     private int Bit(int wire) => 1 << (_wireCount - 1 - wire);
 

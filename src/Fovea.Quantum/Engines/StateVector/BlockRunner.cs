@@ -64,7 +64,7 @@ internal sealed unsafe class BlockRunner<TLanes, T>
         var observables = _plan.Circuit.Observables;
         for (var output = 0; output < observables.Length; output++)
         {
-            var lanes = (T*)(_work.Outputs + observables[output].Wire);
+            var lanes = (T*)(_work.Outputs + observables[output].SingleZWire);
             for (var lane = 0; lane < count; lane++)
                 call.Expectations[((first + lane) * (nint)observables.Length) + output] = lanes[lane];
         }
@@ -252,7 +252,7 @@ internal sealed unsafe class BlockRunner<TLanes, T>
         var observables = _plan.Circuit.Observables;
         for (var output = 0; output < observables.Length; output++)
         {
-            var lanes = (T*)(_work.Outputs + observables[output].Wire);
+            var lanes = (T*)(_work.Outputs + observables[output].SingleZWire);
             for (var lane = 0; lane < count; lane++)
                 lanes[lane] += call.Cotangents[((first + lane) * (nint)observables.Length) + output];
         }
