@@ -1,0 +1,66 @@
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Engines.StateVector;
+using Fovea.Quantum.Engines.Trigonometric;
+
+namespace Fovea.Quantum.Planning;
+
+/// <summary>
+/// Nanoseconds that a circuit, forward and gradient, takes on one thread. The numbers of the default are fixed, so that a plan
+/// is the same in every run and a resumed training computes the same bits; <see cref="CostCalibration"/> measures them anew.
+/// </summary>
+public sealed record CostModel
+{
+    /// <summary>The model for single precision with 512-bit registers, scaled to the registers of this machine.</summary>
+    public static CostModel Default { get; } = new() { RegisterBytes = LaneWidth.Bytes };
+
+    /// <summary>Bytes of a SIMD register: 16, 32 or 64.</summary>
+    public int RegisterBytes { get; init; } = 64;
+
+    /// <summary>State vector: a register of amplitudes through one Y rotation, there and back.</summary>
+    public double RotationPass { get; init; } = 1.5;
+
+    /// <summary>State vector: a register of amplitudes through one table of phases, there and back.</summary>
+    public double PhasePass { get; init; } = 2.8;
+
+    /// <summary>State vector: a register of amplitudes through entry, measurement and seed.</summary>
+    public double EndsPass { get; init; } = 7;
+
+    /// <summary>Trigonometric: a register of one term, there and back.</summary>
+    public double Term { get; init; } = 1.0;
+
+    /// <summary>Trigonometric: a register of one product of features, there and back.</summary>
+    public double Product { get; init; } = 1.6;
+
+    /// <summary>Trigonometric: one pair of coefficients in the pull-back, there and back; once a call.</summary>
+    public double CoefficientPair { get; init; } = 9;
+
+    /// <summary>Any way: one number of a sample taken in or given out.</summary>
+    public double Transfer { get; init; } = 1.3;
+
+    /// <summary>Any way: sine and cosine of one angle in single precision.</summary>
+    public double SinCos { get; init; } = 2;
+
+    /// <summary>Any way: sine and cosine of one angle in double precision, which is not vectorised.</summary>
+    public double SinCosDouble { get; init; } = 14;
+
+    internal double StateVectorCost(Circuit circuit, int rotations, int phases, bool isDouble)
+    {
+        var registers = (double)(1L << circuit.WireCount) / Lanes(isDouble);
+        return (registers * ((rotations * RotationPass) + (phases * PhasePass) + EndsPass)) + Ends(circuit, isDouble);
+    }
+
+    internal double TrigonometricCost(TrigonometricPlan plan, bool isDouble, int batch)
+    {
+        var features = plan.Products.Count + plan.Rows.Count + plan.Entry.Chains.Sum(chain => chain.Length);
+        var circuit = ((plan.TermFeatures.Count * Term) + (features * Product)) / Lanes(isDouble);
+        return circuit + Ends(plan.Circuit, isDouble) + (plan.Program.PairCount * CoefficientPair / Math.Max(1, batch));
+    }
+
+    private double Ends(Circuit circuit, bool isDouble)
+    {
+        var angles = circuit.Operations.Count(o => o.Angle is { Source: AngleSource.Input or AngleSource.InputProduct });
+        return (((2 * circuit.InputCount) + circuit.Observables.Length) * Transfer) + (angles * (isDouble ? SinCosDouble : SinCos));
+    }
+
+    private double Lanes(bool isDouble) => RegisterBytes / (isDouble ? 8.0 : 4.0);
+}

@@ -1,0 +1,11 @@
+namespace Fovea.Quantum.Planning;
+
+/// <summary>A way that a planner looked at.</summary>
+/// <param name="Name">"state vector", "trigonometric, whole circuit", …</param>
+/// <param name="Nanoseconds">Estimated time of one circuit, forward and gradient, on one thread; NaN when it cannot be used.</param>
+/// <param name="Remark">What the estimate rests on, or why the way cannot be used.</param>
+public sealed record EngineCandidate(string Name, double Nanoseconds, string Remark)
+{
+    /// <summary>Whether the way can be used.</summary>
+    public bool IsPossible => !double.IsNaN(Nanoseconds);
+}

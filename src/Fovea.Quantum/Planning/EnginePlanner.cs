@@ -1,0 +1,106 @@
+using System.Globalization;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Engines;
+using Fovea.Quantum.Engines.StateVector;
+using Fovea.Quantum.Engines.Trigonometric;
+using Fovea.Quantum.LightCones;
+
+namespace Fovea.Quantum.Planning;
+
+/// <summary>
+/// Picks the cheapest way to evaluate a circuit: each engine on the whole circuit, and on the parts that its light cones leave.
+/// </summary>
+public sealed class EnginePlanner
+{
+    private readonly CostModel _model;
+    private readonly int _batch;
+    private readonly bool _isDouble;
+
+    /// <summary>A planner.</summary>
+    /// <param name="batch">Circuits in a call, at least 1: what is done once a call counts less in a larger batch.</param>
+    /// <param name="isDouble">Whether the engine will compute in double precision.</param>
+    /// <param name="model">Costs; null for <see cref="CostModel.Default"/>.</param>
+    public EnginePlanner(int batch = 4096, bool isDouble = false, CostModel? model = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        (_batch, _isDouble, _model) = (batch, isDouble, model ?? CostModel.Default);
+    }
+
+    /// <summary>Plans a circuit.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="only">The only engine allowed; null for the cheapest.</param>
+    /// <exception cref="NotSupportedException">No engine allowed can run the circuit; the message says why for each.</exception>
+    public EnginePlan Plan(Circuit circuit, EngineKind? only = null)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        var kinds = only is { } kind ? [kind] : Enum.GetValues<EngineKind>();
+        var options = kinds.Select(k => new Option(Estimate(circuit, k, EnginePlan.NameOf(k)), [], [k])).ToList();
+        if (circuit.Preparation == StatePreparation.Zero)
+            AddParts(circuit, kinds, options);
+        var best = options.Where(option => option.Candidate.IsPossible).MinBy(option => option.Candidate.Nanoseconds)
+            ?? throw new NotSupportedException(
+                "no engine can run this circuit: " + string.Join("; ", options.Select(o => $"{o.Candidate.Name}: {o.Candidate.Remark}")));
+        return new EnginePlan(circuit, best.Parts, best.Kinds, options.Select(option => option.Candidate), best.Candidate);
+    }
+
+    private void AddParts(Circuit circuit, EngineKind[] kinds, List<Option> options)
+    {
+        var parts = ConePartition.Of(circuit);
+        if (parts is [var only] && only.Circuit.WireCount == circuit.WireCount && only.Circuit.Operations.Length == circuit.Operations.Length)
+            return;
+        var choices = parts
+            .Select(part => kinds.Select(kind => (Kind: kind, Candidate: Estimate(part.Circuit, kind, ""))).Where(c => c.Candidate.IsPossible))
+            .Select(possible => possible.OrderBy(choice => choice.Candidate.Nanoseconds).FirstOrDefault())
+            .ToArray();
+        var name = string.Create(CultureInfo.InvariantCulture, $"{parts.Count} part(s) by light cones");
+        if (choices.Any(choice => choice.Candidate is null))
+        {
+            options.Add(new(new(name, double.NaN, "a part has no engine"), [], []));
+            return;
+        }
+
+        var moved = parts.Sum(part => (2 * part.Inputs.Length) + part.Outputs.Length) * _model.Transfer;
+        var wires = string.Join(' ', parts.Select(part => part.Wires.Length));
+        options.Add(new(
+            new(name, choices.Sum(choice => choice.Candidate!.Nanoseconds) + moved, $"of {wires} wires"),
+            parts,
+            [.. choices.Select(choice => choice.Kind)]));
+    }
+
+    private EngineCandidate Estimate(Circuit circuit, EngineKind kind, string name) => kind switch
+    {
+        EngineKind.StateVector => EstimateStateVector(circuit, name),
+        EngineKind.Trigonometric => EstimateTrigonometric(circuit, name),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not an engine"),
+    };
+
+    private EngineCandidate EstimateStateVector(Circuit circuit, string name)
+    {
+        if (circuit.WireCount > StateVectorMemory.MaxWires)
+            return new(name, double.NaN, $"{circuit.WireCount} wires are more than {StateVectorMemory.MaxWires}");
+        var schedule = new Schedule(circuit.WireCount, GateLowering.Lower(circuit).Rotations);
+        var (rotations, phases) = (schedule.Stages.Sum(stage => stage.Rotations.Count), schedule.Stages.Sum(PhasePasses));
+        var remark = string.Create(
+            CultureInfo.InvariantCulture, $"{rotations} rotations and {phases} phase tables on {1L << circuit.WireCount:N0} amplitudes");
+        return new(name, _model.StateVectorCost(circuit, rotations, phases, _isDouble), remark);
+    }
+
+    /// <summary>Phases by weights share one table; each one by an input is a pass of its own.</summary>
+    private static int PhasePasses(Schedule.Stage stage)
+    {
+        var byInputs = stage.Diagonals.Count(phase => phase.Angle.Source is AngleSource.Input or AngleSource.InputProduct);
+        return byInputs + (stage.Diagonals.Count > byInputs ? 1 : 0);
+    }
+
+    private EngineCandidate EstimateTrigonometric(Circuit circuit, string name)
+    {
+        if (TrigonometricPlan.TryCreate(circuit, out var reason) is not { } plan)
+            return new(name, double.NaN, reason);
+        var remark = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.TermFeatures.Count:N0} terms in {plan.Rows.Count:N0} rows, {plan.Products.Count:N0} products, {plan.Program.PairCount:N0} coefficient pairs a call");
+        return new(name, _model.TrigonometricCost(plan, _isDouble, _batch), remark);
+    }
+
+    private sealed record Option(EngineCandidate Candidate, IReadOnlyList<CircuitPart> Parts, IReadOnlyList<EngineKind> Kinds);
+}
