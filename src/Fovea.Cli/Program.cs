@@ -9,6 +9,8 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
     PhantomCommand.Create(),
     TrainCommand.Create(),
     SampleCommand.Create(),
+    CircuitCommand.Create(),
+    BenchCommand.Create(),
 };
 
 // A path may begin with @: it is a path, not a file of arguments.

@@ -17,13 +17,13 @@ public sealed record CostModel
     public int RegisterBytes { get; init; } = 64;
 
     /// <summary>State vector: a register of amplitudes through one Y rotation, there and back.</summary>
-    public double RotationPass { get; init; } = 1.5;
+    public double RotationPass { get; init; } = 2.8;
 
     /// <summary>State vector: a register of amplitudes through one table of phases, there and back.</summary>
-    public double PhasePass { get; init; } = 2.8;
+    public double PhasePass { get; init; } = 5;
 
     /// <summary>State vector: a register of amplitudes through entry, measurement and seed.</summary>
-    public double EndsPass { get; init; } = 7;
+    public double EndsPass { get; init; } = 14;
 
     /// <summary>Trigonometric: a register of one term, there and back.</summary>
     public double Term { get; init; } = 1.0;
@@ -43,17 +43,36 @@ public sealed record CostModel
     /// <summary>Any way: sine and cosine of one angle in double precision, which is not vectorised.</summary>
     public double SinCosDouble { get; init; } = 14;
 
+    /// <summary>State vector: factor on all passes for states beyond the first-level cache (512 amplitudes and more).</summary>
+    public double LargeStateFactor { get; init; } = 1.6;
+
+    /// <summary>Trigonometric: coefficients beyond which a pair costs ever more, as the caches no longer hold them all.</summary>
+    public double CachedCoefficients { get; init; } = 32768;
+
+    /// <summary>The same model with the engines' own costs multiplied.</summary>
+    internal CostModel Scaled(double stateVector, double trigonometric) => this with
+    {
+        RotationPass = RotationPass * stateVector,
+        PhasePass = PhasePass * stateVector,
+        EndsPass = EndsPass * stateVector,
+        Term = Term * trigonometric,
+        Product = Product * trigonometric,
+        CoefficientPair = CoefficientPair * trigonometric,
+    };
+
     internal double StateVectorCost(Circuit circuit, int rotations, int phases, bool isDouble)
     {
         var registers = (double)(1L << circuit.WireCount) / Lanes(isDouble);
-        return (registers * ((rotations * RotationPass) + (phases * PhasePass) + EndsPass)) + Ends(circuit, isDouble);
+        var passes = (rotations * RotationPass) + (phases * PhasePass) + EndsPass;
+        return (registers * passes * (circuit.WireCount > 8 ? LargeStateFactor : 1)) + Ends(circuit, isDouble);
     }
 
     internal double TrigonometricCost(TrigonometricPlan plan, bool isDouble, int batch)
     {
         var features = plan.Products.Count + plan.Rows.Count + plan.Entry.Chains.Sum(chain => chain.Length);
         var circuit = ((plan.TermFeatures.Count * Term) + (features * Product)) / Lanes(isDouble);
-        return circuit + Ends(plan.Circuit, isDouble) + (plan.Program.PairCount * CoefficientPair / Math.Max(1, batch));
+        var pair = CoefficientPair * (1 + (plan.Program.Strings.Count / CachedCoefficients));
+        return circuit + Ends(plan.Circuit, isDouble) + (plan.Program.PairCount * pair / batch);
     }
 
     private double Ends(Circuit circuit, bool isDouble)

@@ -55,14 +55,18 @@ public sealed class EnginePlanner
         var name = string.Create(CultureInfo.InvariantCulture, $"{parts.Count} part(s) by light cones");
         if (choices.Any(choice => choice.Candidate is null))
         {
-            options.Add(new(new(name, double.NaN, "a part has no engine"), [], []));
+            options.Add(new(EngineCandidate.Impossible(name, "a part has no engine"), [], []));
             return;
         }
 
         var moved = parts.Sum(part => (2 * part.Inputs.Length) + part.Outputs.Length) * _model.Transfer;
         var wires = string.Join(' ', parts.Select(part => part.Wires.Length));
         options.Add(new(
-            new(name, choices.Sum(choice => choice.Candidate!.Nanoseconds) + moved, $"of {wires} wires"),
+            new(
+                name,
+                choices.Sum(choice => choice.Candidate!.Nanoseconds) + moved,
+                choices.Sum(choice => choice.Candidate!.Operations),
+                $"of {wires} wires"),
             parts,
             [.. choices.Select(choice => choice.Kind)]));
     }
@@ -77,12 +81,13 @@ public sealed class EnginePlanner
     private EngineCandidate EstimateStateVector(Circuit circuit, string name)
     {
         if (circuit.WireCount > StateVectorMemory.MaxWires)
-            return new(name, double.NaN, $"{circuit.WireCount} wires are more than {StateVectorMemory.MaxWires}");
+            return EngineCandidate.Impossible(name, $"{circuit.WireCount} wires are more than {StateVectorMemory.MaxWires}");
         var schedule = new Schedule(circuit.WireCount, GateLowering.Lower(circuit).Rotations);
         var (rotations, phases) = (schedule.Stages.Sum(stage => stage.Rotations.Count), schedule.Stages.Sum(PhasePasses));
         var remark = string.Create(
             CultureInfo.InvariantCulture, $"{rotations} rotations and {phases} phase tables on {1L << circuit.WireCount:N0} amplitudes");
-        return new(name, _model.StateVectorCost(circuit, rotations, phases, _isDouble), remark);
+        var operations = OperationCount.StateVector(circuit.WireCount, rotations, phases);
+        return new(name, _model.StateVectorCost(circuit, rotations, phases, _isDouble), operations, remark);
     }
 
     /// <summary>Phases by weights share one table; each one by an input is a pass of its own.</summary>
@@ -95,11 +100,11 @@ public sealed class EnginePlanner
     private EngineCandidate EstimateTrigonometric(Circuit circuit, string name)
     {
         if (TrigonometricPlan.TryCreate(circuit, out var reason) is not { } plan)
-            return new(name, double.NaN, reason);
+            return EngineCandidate.Impossible(name, reason);
         var remark = string.Create(
             CultureInfo.InvariantCulture,
             $"{plan.TermFeatures.Count:N0} terms in {plan.Rows.Count:N0} rows, {plan.Products.Count:N0} products, {plan.Program.PairCount:N0} coefficient pairs a call");
-        return new(name, _model.TrigonometricCost(plan, _isDouble, _batch), remark);
+        return new(name, _model.TrigonometricCost(plan, _isDouble, _batch), OperationCount.Trigonometric(plan), remark);
     }
 
     private sealed record Option(EngineCandidate Candidate, IReadOnlyList<CircuitPart> Parts, IReadOnlyList<EngineKind> Kinds);

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Numerics;
+using Fovea.Core.Progress;
+using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Planning;
+
+namespace Fovea.Cli.Benchmarks;
+
+/// <summary>Measures engines over a grid of circuits and writes a table of comma-separated values.</summary>
+internal sealed class EngineBenchmark
+{
+    private const string Header =
+        "ansatz,qubits,layers,batch,precision,threads,engine,forward_circuits_per_s,gradient_circuits_per_s,operations_per_gradient,share_of_sgemm";
+
+    /// <summary>The circuits and settings; every combination is measured with every engine that can run it.</summary>
+    internal required IReadOnlyList<string> Ansaetze { get; init; }
+
+    internal required IReadOnlyList<int> Qubits { get; init; }
+
+    internal required int Layers { get; init; }
+
+    internal required int Batch { get; init; }
+
+    internal required IReadOnlyList<int> Threads { get; init; }
+
+    internal required IReadOnlyList<string> Precisions { get; init; }
+
+    /// <summary>Measures everything in about <paramref name="total"/>.</summary>
+    internal IReadOnlyList<string> Run(TimeSpan total, IProgress<ProgressUpdate> progress, CancellationToken cancellation)
+    {
+        var machine = MachineRates.Measure();
+        var cells = Cells();
+        var lines = new List<string>
+        {
+            string.Create(CultureInfo.InvariantCulture, $"# one thread of this machine: sgemm {machine.Sgemm / 1e9:F1} Gop/s, copy {machine.Copy / 1e9:F1} GB/s"),
+            Header,
+        };
+        for (var k = 0; k < cells.Count; k++)
+        {
+            lines.Add(Measure(cells[k], machine, total / cells.Count, cancellation));
+            progress.Report(new ProgressUpdate("engines", k + 1, cells.Count, "measurements"));
+        }
+
+        return lines;
+    }
+
+    private List<Cell> Cells()
+    {
+        var cells = new List<Cell>();
+        foreach (var ansatz in Ansaetze)
+        {
+            foreach (var qubits in Qubits)
+            {
+                var circuit = new QuantumLayerSpec { Ansatz = ansatz, Qubits = qubits, Layers = Layers }.BuildCircuit();
+                foreach (var precision in Precisions)
+                {
+                    var planner = new EnginePlanner(Batch, precision == "double");
+                    var plans = Enum.GetValues<EngineKind>().Select(kind => TryPlan(planner, circuit, kind)).OfType<(EngineKind, EnginePlan)>();
+                    cells.AddRange(plans.SelectMany(plan => Threads.Select(threads => new Cell(ansatz, precision, threads, plan.Item1, plan.Item2))));
+                }
+            }
+        }
+
+        return cells;
+    }
+
+    private static (EngineKind Kind, EnginePlan Plan)? TryPlan(EnginePlanner planner, Fovea.Quantum.Circuits.Circuit circuit, EngineKind kind)
+    {
+        try
+        {
+            return (kind, planner.Plan(circuit, kind));
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private string Measure(Cell cell, MachineRates machine, TimeSpan time, CancellationToken cancellation)
+    {
+        var rate = cell.Precision == "double" ? Rate<double>(cell, time, cancellation) : Rate<float>(cell, time, cancellation);
+        var (circuit, operations) = (cell.Plan.Circuit, cell.Plan.Chosen.Operations);
+        var share = rate.Gradient * operations / (machine.Sgemm * cell.Threads);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cell.Ansatz},{circuit.WireCount},{Layers},{Batch},{cell.Precision},{cell.Threads},{EngineNames.Of(cell.Kind)},{rate.Forward:F0},{rate.Gradient:F0},{operations:F0},{share:F3}");
+    }
+
+    private EngineRate Rate<T>(Cell cell, TimeSpan time, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        EngineRate.Measure(cell.Plan.CreateEngine<T>(cell.Threads), Batch, time, cancellation);
+
+    private sealed record Cell(string Ansatz, string Precision, int Threads, EngineKind Kind, EnginePlan Plan);
+}

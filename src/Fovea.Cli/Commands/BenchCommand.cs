@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Fovea.Cli.Benchmarks;
+using Fovea.Cli.Terminal;
+using Fovea.Core.Errors;
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary><c>fovea bench engine</c></summary>
+internal static class BenchCommand
+{
+    internal static Command Create() => new("bench", "Measure this machine.") { Engine() };
+
+    private static Command Engine()
+    {
+        var ansatz = Several("--ansatz", "Ansätze", "strongly-entangling", "ese2-recon");
+        var qubits = Several("--qubits", $"Numbers of qubits, 1 to {Circuit.MaxWires}", 4, 6, 8, 10);
+        var layers = new Option<int>("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
+        var batch = new Option<int>("--batch") { Description = "Circuits in a call.", DefaultValueFactory = _ => 4096 };
+        var threads = Several("--threads", "Numbers of threads", 1);
+        var precision = Several("--precision", "single, double", "single");
+        var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
+        var command = new Command("engine", "Circuits a second of every engine, as comma-separated values.") { ansatz, qubits, layers, batch, threads, precision, seconds };
+        command.SetAction(parsed => Guarded.Run(
+            "nothing was written",
+            work =>
+            {
+                var benchmark = new EngineBenchmark
+                {
+                    Ansaetze = parsed.GetValue(ansatz)!,
+                    Qubits = parsed.GetValue(qubits)!,
+                    Layers = parsed.GetValue(layers),
+                    Batch = AtLeastOne("--batch", parsed.GetValue(batch)),
+                    Threads = [.. parsed.GetValue(threads)!.Select(count => AtLeastOne("--threads", count))],
+                    Precisions = [.. parsed.GetValue(precision)!.Select(RequirePrecision)],
+                };
+                return benchmark.Run(TimeSpan.FromSeconds(AtLeastOne("--seconds", parsed.GetValue(seconds))), work.Progress, work.Cancellation);
+            },
+            lines =>
+            {
+                foreach (var line in lines) Console.WriteLine(line);
+            }));
+        return command;
+    }
+
+    private static Option<T[]> Several<T>(string name, string description, params T[] values) => new(name)
+    {
+        Description = $"{description}; several may be given.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => values,
+    };
+
+    private static int AtLeastOne(string name, int value) =>
+        value >= 1 ? value : throw new InputException($"{name} {value} is not allowed; allowed: 1 and above");
+
+    private static string RequirePrecision(string value) => value is "single" or "double"
+        ? value
+        : throw new InputException($"--precision {value} is not allowed; allowed: single, double{NearestName.Hint(value, ["single", "double"])}");
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Fovea.Cli.Terminal;
+using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Planning;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary>The options that describe a quantum layer on the command line.</summary>
+internal sealed class CircuitOptions
+{
+    private readonly Option<string> _ansatz = new("--ansatz") { Description = $"One of {string.Join(", ", AnsatzRegistry.Names)}.", DefaultValueFactory = _ => "ese2-recon" };
+    private readonly Option<int> _qubits = new("--qubits") { Description = $"Qubits, 1 to {Circuit.MaxWires}.", DefaultValueFactory = _ => 8 };
+    private readonly Option<int> _layers = new("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
+    private readonly Option<EncodingAxis> _encoding = CommonOptions.Choice("--encoding", "The rotation that encodes inputs", EncodingAxes());
+    private readonly Option<bool> _reupload = new("--reupload") { Description = "Encode the inputs again before every layer." };
+
+    internal CircuitOptions() => _encoding.DefaultValueFactory = _ => EncodingAxis.Y;
+
+    internal static Option<EngineKind?> Engine()
+    {
+        var choices = Enum.GetValues<EngineKind>().ToDictionary(EngineNames.Of, kind => (EngineKind?)kind);
+        return CommonOptions.Choice("--engine", "Use this engine only", choices);
+    }
+
+    internal void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _ansatz, _qubits, _layers, _encoding, _reupload })
+            command.Add(option);
+    }
+
+    internal Circuit Build(ParseResult parsed) => new QuantumLayerSpec
+    {
+        Ansatz = parsed.GetValue(_ansatz)!,
+        Qubits = parsed.GetValue(_qubits),
+        Layers = parsed.GetValue(_layers),
+        EncodingAxis = parsed.GetValue(_encoding),
+        Reupload = parsed.GetValue(_reupload),
+    }.BuildCircuit();
+
+    private static Dictionary<string, EncodingAxis> EncodingAxes() => Enum.GetValues<EncodingAxis>().ToDictionary(axis => axis.ToString());
+}
