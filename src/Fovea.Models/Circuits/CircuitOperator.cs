@@ -1,26 +1,40 @@
 using System.Numerics;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
+using Fovea.Quantum.Planning;
 using Fovea.Torch.Autograd;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Circuits;
 
 /// <summary>A circuit as one node of the autograd graph: expectation values forward, vector-Jacobian product back.</summary>
-internal sealed class CircuitOperator(Circuit circuit) : SpanOperator
+internal sealed class CircuitOperator : SpanOperator
 {
+    private readonly EngineKind? _only;
     private object? _engine;
 
-    /// <inheritdoc />
-    public override int InputWidth => circuit.InputCount;
+    internal CircuitOperator(Circuit circuit, EngineKind? only = null)
+    {
+        (Circuit, _only) = (circuit, only);
+        Plan = new EnginePlanner().Plan(circuit, only);
+    }
 
     /// <inheritdoc />
-    public override int WeightCount => circuit.WeightCount;
+    public override int InputWidth => Circuit.InputCount;
 
     /// <inheritdoc />
-    public override int OutputWidth => circuit.WireCount;
+    public override int WeightCount => Circuit.WeightCount;
 
-    internal Circuit Circuit => circuit;
+    /// <inheritdoc />
+    public override int OutputWidth => Circuit.Observables.Length;
+
+    internal Circuit Circuit { get; }
+
+    /// <summary>
+    /// How single precision is computed: planned for the planner's own batch size and fixed costs, not for what the first call
+    /// brings, so that a resumed run computes the same bits.
+    /// </summary>
+    internal EnginePlan Plan { get; }
 
     internal long CircuitsEvaluated { get; private set; }
 
@@ -40,9 +54,15 @@ internal sealed class CircuitOperator(Circuit circuit) : SpanOperator
     // The engine runs inside a step of the tensor library, whose own threads are idle meanwhile: it may use as many.
     private IExpectationEngine<T> Engine<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var engine = _engine as IExpectationEngine<T> ?? new StateVectorEngine<T>(circuit);
+        var engine = _engine as IExpectationEngine<T> ?? Create<T>();
         engine.Threads = get_num_threads();
         _engine = engine;
         return engine;
+    }
+
+    private IExpectationEngine<T> Create<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var plan = typeof(T) == typeof(double) ? new EnginePlanner(isDouble: true).Plan(Circuit, _only) : Plan;
+        return plan.CreateEngine<T>();
     }
 }

@@ -28,7 +28,7 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     {
         _qubits = options.Circuit.Qubits;
         var angles = options.Groups * _qubits;
-        _circuit = new CircuitOperator(options.Circuit.BuildCircuit());
+        _circuit = new CircuitOperator(options.Circuit.BuildCircuit(), options.Engine);
         _project = nn.Conv2d(channels, angles, 1);
         _scale = nn.Parameter(ones(angles));
         _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount));

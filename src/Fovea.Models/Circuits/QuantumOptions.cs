@@ -1,4 +1,5 @@
 using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Planning;
 
 namespace Fovea.Models.Circuits;
 
@@ -13,6 +14,9 @@ public sealed record QuantumOptions
 
     /// <summary>The circuit: qubits, layers, ansatz, encoding axis, re-uploading.</summary>
     public QuantumLayerSpec Circuit { get; init; } = new();
+
+    /// <summary>The only engine that may compute the circuit; null for the cheapest by plan.</summary>
+    public EngineKind? Engine { get; init; }
 
     /// <summary>Circuits at each spatial position; all groups share the circuit's weights.</summary>
     public int Groups { get; init; } = 1;
