@@ -11,7 +11,7 @@ public sealed record QuantumOptions
     /// <summary>The one switch between a model and its classical twin.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The circuit: qubits, layers, ansatz, encoding axis, re-uploading.</summary>
+    /// <summary>The circuit: qubits, layers, ansatz, encoding, re-uploading.</summary>
     public QuantumLayerSpec Circuit { get; init; } = new();
 
     /// <summary>Circuits at each spatial position; all groups share the circuit's weights.</summary>

@@ -51,7 +51,7 @@ public class QuantumConvolutionTest
     [InlineData("basic-entangler", false)]
     public void Circuit_EachAnsatz_IsTheSpecification(string ansatz, bool reupload)
     {
-        var spec = new QuantumLayerSpec { Qubits = 4, Layers = 3, Ansatz = ansatz, Reupload = reupload, EncodingAxis = EncodingAxis.X };
+        var spec = new QuantumLayerSpec { Qubits = 4, Layers = 3, Ansatz = ansatz, Reupload = reupload, Encoding = InputEncoding.X };
         using var layer = new QuantumConvolution(8, new QuantumOptions { Circuit = spec });
         Assert.Equal(GateListing.Format(spec.BuildCircuit()), GateListing.Format(layer.Circuit));
         Assert.Equal(AnsatzRegistry.Get(ansatz).WeightCount(4, 3), layer.Weights.numel());
