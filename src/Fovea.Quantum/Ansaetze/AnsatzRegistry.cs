@@ -87,8 +87,8 @@ public static class AnsatzRegistry
         Edited(
             "crx-ring",
             "r5",
-            "Rot on every wire, then the ring of strongly-entangling with CRX in place of CNOT",
-            [GateRule.RotEach, new([GateKind.CRX], WirePattern.RangedRing)]),
+            "Rot on every wire, then a nearest-neighbour CRX ring",
+            [GateRule.RotEach, new([GateKind.CRX], WirePattern.NearestRing)]),
         Edited(
             "cz-ring",
             "r6",

@@ -51,7 +51,7 @@ public partial class AnsatzGateListTests
         { "ese2-recon", 4, 2, Rot4 + "CNOT 0 1|CNOT 2 3|" + Rot4 + "CNOT 1 2" },
         { "brick", 4, 1, Rot4 + "CNOT 0 1|CNOT 2 3|CNOT 1 2" },
         { "ry-rz-ring", 3, 2, RyRz3 + "CNOT 0 1|CNOT 1 2|CNOT 2 0|" + RyRz3 + "CNOT 0 2|CNOT 1 0|CNOT 2 1" },
-        { "crx-ring", 3, 2, Rot3 + "CRX 0 1|CRX 1 2|CRX 2 0|" + Rot3 + "CRX 0 2|CRX 1 0|CRX 2 1" },
+        { "crx-ring", 3, 2, Rot3 + "CRX 0 1|CRX 1 2|CRX 2 0|" + Rot3 + "CRX 0 1|CRX 1 2|CRX 2 0" },
         { "cz-ring", 3, 2, Rot3 + "CZ 0 1|CZ 1 2|CZ 2 0|" + Rot3 + "CZ 0 1|CZ 1 2|CZ 2 0" },
         { "ry-rz-half-brick", 4, 2, RyRz4 + "CNOT 0 1|CNOT 2 3|" + RyRz4 + "CNOT 1 2" },
         { "half-range", 4, 1, Rot4 + "CNOT 0 2|CNOT 1 3|CNOT 2 0|CNOT 3 1" },

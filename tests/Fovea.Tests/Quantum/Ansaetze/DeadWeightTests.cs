@@ -10,15 +10,19 @@ public class DeadWeightTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Weights_OfEveryAnsatzAndEncoding_MoveTheLossExceptProvablyDeadOnes(string name)
+    public void WeightsAndInputs_OfEveryAnsatzAndEncoding_MoveTheLossExceptProvablyDeadWeights(string name)
     {
         const int layers = 2;
         var wires = Enumerable.Range(5, 4).First(AnsatzRegistry.Get(name).Wires.Allows);
         foreach (var encoding in new[] { InputEncoding.X, InputEncoding.Y, InputEncoding.Z })
         {
             var spec = new QuantumLayerSpec { Qubits = wires, Layers = layers, Ansatz = name, Encoding = encoding };
-            Assert.Equal(Provable(name, wires, layers), GradientProbe.DeadWeights(spec.BuildCircuit()));
-            Assert.Equal(Provable(name, wires, layers), GradientProbe.DeadWeights((spec with { Reupload = true }).BuildCircuit()));
+            foreach (var reupload in new[] { false, true })
+            {
+                var probe = new GradientProbe((spec with { Reupload = reupload }).BuildCircuit());
+                Assert.Equal(Provable(name, wires, layers), probe.DeadWeights);
+                Assert.Empty(probe.DeadInputs);
+            }
         }
     }
 
@@ -33,7 +37,7 @@ public class DeadWeightTests
         var builder = new CircuitBuilder(wires);
         AnsatzRegistry.Get(name).Append(builder, 2);
         int[] first = [.. Enumerable.Range(0, wires).Select(wire => 3 * wire)];
-        Assert.Equal([.. first, .. Provable(name, wires, 2)], GradientProbe.DeadWeights(builder.Build()));
+        Assert.Equal([.. first, .. Provable(name, wires, 2)], new GradientProbe(builder.Build()).DeadWeights);
     }
 
     private static int[] Provable(string name, int wires, int layers)

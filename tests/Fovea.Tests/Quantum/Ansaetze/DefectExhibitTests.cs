@@ -25,7 +25,7 @@ public class DefectExhibitTests
             operations.Add(new Operation(GateKind.CRX, [0, 4], Angle.Weight(first + 3)));
         }
 
-        var dead = GradientProbe.DeadWeights(new Circuit(12, 12, 3 * perLayer, operations));
+        var dead = new GradientProbe(new Circuit(12, 12, 3 * perLayer, operations)).DeadWeights;
         Assert.Equal(Enumerable.Range(0, 3 * perLayer).Where(i => i % perLayer >= 4), dead);
     }
 
@@ -45,8 +45,8 @@ public class DefectExhibitTests
                 builder.CNOT(wire, wire + 1);
         }
 
-        var circuit = builder.Build();
-        Assert.Equal(Enumerable.Range(0, 3 * wires), GradientProbe.DeadWeights(circuit));
-        Assert.Empty(GradientProbe.DeadInputs(circuit));
+        var probe = new GradientProbe(builder.Build());
+        Assert.Equal(Enumerable.Range(0, 3 * wires), probe.DeadWeights);
+        Assert.Empty(probe.DeadInputs);
     }
 }

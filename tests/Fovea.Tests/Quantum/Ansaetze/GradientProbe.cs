@@ -4,8 +4,8 @@ using Fovea.Quantum.Engines;
 
 namespace Fovea.Tests.Quantum.Ansaetze;
 
-/// <summary>The largest size of each gradient of a circuit over several random points.</summary>
-internal static class GradientProbe
+/// <summary>The weights and inputs of a circuit whose gradient is zero at each of several random points.</summary>
+internal sealed class GradientProbe
 {
     /// <summary>
     /// What a gradient that is zero by algebra may be after rounding: some 1e-16 for each of the few hundred rotations. Live ones are
@@ -16,13 +16,7 @@ internal static class GradientProbe
     private const int Points = 4;
     private const int Batch = 2;
 
-    /// <summary>Indices of the weights whose gradient is zero at every point.</summary>
-    public static int[] DeadWeights(Circuit circuit) => Indices(Largest(circuit).Weights, size => size < Zero);
-
-    /// <summary>Indices of the inputs whose gradient is zero at every point.</summary>
-    public static int[] DeadInputs(Circuit circuit) => Indices(Largest(circuit).Inputs, size => size < Zero);
-
-    private static (double[] Weights, double[] Inputs) Largest(Circuit circuit)
+    public GradientProbe(Circuit circuit)
     {
         var engine = new StateVectorEngine<double>(circuit);
         var random = new CounterRandom(21, 0);
@@ -37,15 +31,22 @@ internal static class GradientProbe
             Raise(largestInputs, result.InputGradients);
         }
 
-        return (largestWeights, largestInputs);
+        DeadWeights = Dead(largestWeights);
+        DeadInputs = Dead(largestInputs);
     }
 
+    /// <summary>Indices of the weights that do nothing.</summary>
+    public IReadOnlyList<int> DeadWeights { get; }
+
+    /// <summary>Indices of the inputs that do nothing.</summary>
+    public IReadOnlyList<int> DeadInputs { get; }
+
+    // Input gradients come sample after sample.
     private static void Raise(double[] largest, double[] gradients)
     {
         for (var i = 0; i < gradients.Length; i++)
             largest[i % largest.Length] = Math.Max(largest[i % largest.Length], Math.Abs(gradients[i]));
     }
 
-    private static int[] Indices(double[] sizes, Predicate<double> condition) =>
-        [.. Enumerable.Range(0, sizes.Length).Where(i => condition(sizes[i]))];
+    private static int[] Dead(double[] sizes) => [.. Enumerable.Range(0, sizes.Length).Where(i => sizes[i] < Zero)];
 }
