@@ -1,3 +1,5 @@
+using Fovea.Core.Errors;
+using Fovea.Quantum.Ansaetze;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using TorchSharp;
@@ -23,9 +25,14 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     [ComponentName(Name = "expand")] private readonly Conv2d _expand;
     private readonly CircuitOperator _circuit;
 
-    /// <summary>Builds the layer for <paramref name="channels"/> channels in and out.</summary>
+    /// <summary>
+    /// Builds the layer for <paramref name="channels"/> channels in and out. Throws <see cref="InputException"/> when the circuit's
+    /// encoding takes another number of inputs than one a qubit.
+    /// </summary>
     public QuantumConvolution(int channels, QuantumOptions options) : base(nameof(QuantumConvolution))
     {
+        if (!InputEncodings.OnePerWire.Contains(options.Circuit.Encoding))
+            throw new InputException($"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: {string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
         _qubits = options.Circuit.Qubits;
         var angles = options.Groups * _qubits;
         _circuit = new CircuitOperator(options.Circuit.BuildCircuit(), options.Engine);

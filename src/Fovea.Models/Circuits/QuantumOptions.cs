@@ -12,7 +12,7 @@ public sealed record QuantumOptions
     /// <summary>The one switch between a model and its classical twin.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The circuit: qubits, layers, ansatz, encoding axis, re-uploading.</summary>
+    /// <summary>The circuit: qubits, layers, ansatz, encoding, re-uploading.</summary>
     public QuantumLayerSpec Circuit { get; init; } = new();
 
     /// <summary>The only engine that may compute the circuit; null for the cheapest by plan.</summary>

@@ -1,19 +1,17 @@
-using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Quantum.Circuits;
-using Fovea.Quantum.Engines;
 
 namespace Fovea.Quantum.Ansaetze;
 
 /// <summary>
-/// The settings of one quantum layer: one input and one ⟨Z⟩ output per qubit, trainable weights in between.
+/// The settings of one quantum layer: encoded inputs, trainable weights, one ⟨Z⟩ output per qubit.
 /// </summary>
 public sealed record QuantumLayerSpec
 {
     /// <summary>Most layers accepted.</summary>
     public const int MaxLayers = 100;
 
-    /// <summary>Number of qubits = inputs = outputs, 1 to <see cref="StateVectorMemory.MaxWires"/>.</summary>
+    /// <summary>Number of qubits = outputs, 1 to <see cref="Circuit.MaxWires"/>. An engine may take fewer.</summary>
     public int Qubits { get; init; } = 8;
 
     /// <summary>Number of ansatz layers, 1 to <see cref="MaxLayers"/>.</summary>
@@ -22,8 +20,8 @@ public sealed record QuantumLayerSpec
     /// <summary>A name or alias of <see cref="AnsatzRegistry"/>.</summary>
     public string Ansatz { get; init; } = "ese2-recon";
 
-    /// <summary>The rotation that encodes the inputs.</summary>
-    public EncodingAxis EncodingAxis { get; init; } = EncodingAxis.Y;
+    /// <summary>How the inputs get into the state: one a qubit, or 2^qubits for <see cref="InputEncoding.Amplitude"/>.</summary>
+    public InputEncoding Encoding { get; init; } = InputEncoding.Y;
 
     /// <summary>Whether the encoding is repeated before every layer (data re-uploading) instead of once.</summary>
     public bool Reupload { get; init; }
@@ -32,14 +30,16 @@ public sealed record QuantumLayerSpec
     public IReadOnlyList<string> Validate()
     {
         var problems = new List<string>();
-        if (Qubits is < 1 or > StateVectorMemory.MaxWires)
-            problems.Add(QubitProblem());
+        if (QubitProblem() is { } problem)
+            problems.Add(problem);
         if (Layers is < 1 or > MaxLayers)
             problems.Add($"layers: {Layers} is outside 1..{MaxLayers}");
         if (AnsatzRegistry.Find(Ansatz) is null)
             problems.Add(AnsatzRegistry.UnknownName(Ansatz));
-        if (!Enum.IsDefined(EncodingAxis))
-            problems.Add($"encoding axis: {(int)EncodingAxis} is not one of {string.Join(", ", Enum.GetNames<EncodingAxis>())}");
+        if (!Enum.IsDefined(Encoding))
+            problems.Add($"encoding: {(int)Encoding} is not one of {Names(Enum.GetValues<InputEncoding>())}");
+        if (Reupload && Encoding == InputEncoding.Amplitude)
+            problems.Add($"reupload: amplitudes are prepared once, before the first gate; allowed with the encodings {Names(InputEncodings.OnePerWire)}");
         return problems;
     }
 
@@ -55,21 +55,21 @@ public sealed record QuantumLayerSpec
         for (var layer = 0; layer < Layers; layer++)
         {
             if (layer == 0 || Reupload)
-                AngleEncoding.Append(builder, EncodingAxis);
+                Encoding.Append(builder);
             ansatz.AppendLayer(builder, layer);
         }
 
         return builder.Build();
     }
 
-    private string QubitProblem()
+    private static string Names(IEnumerable<InputEncoding> encodings) => string.Join(", ", encodings.Select(InputEncodings.Name));
+
+    private string? QubitProblem()
     {
-        var problem = $"qubits: {Qubits} is outside 1..{StateVectorMemory.MaxWires}";
         if (Qubits is < 1 or > Circuit.MaxWires)
-            return problem;
-        var gibibytes = StateVectorMemory.BytesPerThread(Qubits) / (double)(1L << 30);
-        return problem + string.Create(
-            CultureInfo.InvariantCulture,
-            $" (a gradient at {Qubits} qubits would take {gibibytes:0.#} GiB of state vectors per thread)");
+            return $"qubits: {Qubits} is outside 1..{Circuit.MaxWires}";
+        if (Encoding == InputEncoding.Amplitude && Qubits > Circuit.MaxAmplitudeWires)
+            return $"qubits: amplitude encoding takes up to {Circuit.MaxAmplitudeWires}, not {Qubits}";
+        return AnsatzRegistry.Find(Ansatz) is { } ansatz && !ansatz.Wires.Allows(Qubits) ? "qubits: " + ansatz.WireProblem(Qubits) : null;
     }
 }

@@ -3,6 +3,7 @@ using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Engines;
 
 namespace Fovea.Training.Configuration;
 
@@ -13,7 +14,7 @@ public static class RunConfigReader
     private static readonly string[] Schedules = ["linear", "scaled-linear", "cosine"];
     private static readonly string[] Predictions = ["epsilon", "v", "sample"];
     private static readonly string[] Samplers = ["ddpm", "ddim", "dpm-solver++"];
-    private static readonly string[] EncodingAxes = ["X", "Y", "Z"];
+    private static readonly string[] Encodings = [.. InputEncodings.OnePerWire.Select(InputEncodings.Name)]; // what a quantum convolution takes
 
     /// <summary>Reads a file. Throws <see cref="InputException"/> for whatever is wrong with it.</summary>
     public static RunConfig FromFile(string path, IEnumerable<string>? overrides = null)
@@ -122,10 +123,10 @@ public static class RunConfigReader
         var enabled = settings.Flag("quantum.enabled", true);
         var circuit = new QuantumLayerSpec
         {
-            Qubits = settings.Whole("quantum.qubits", 8, 1, 20),
+            Qubits = settings.Whole("quantum.qubits", 8, 1, StateVectorMemory.MaxWires),
             Layers = settings.Whole("quantum.layers", 3, 1, 100),
-            Ansatz = settings.Text("quantum.ansatz", "ese2-recon", AnsatzRegistry.Names),
-            EncodingAxis = Enum.Parse<EncodingAxis>(settings.Text("quantum.encoding", "Y", EncodingAxes)),
+            Ansatz = settings.Text("quantum.ansatz", "ese2-recon", AnsatzRegistry.NamesAndAliases),
+            Encoding = Enum.Parse<InputEncoding>(settings.Text("quantum.encoding", "Y", Encodings), ignoreCase: true),
             Reupload = settings.Flag("quantum.reupload", false),
         };
         if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{source}: [quantum] {string.Join("; ", problems)}");

@@ -16,12 +16,12 @@ public class GradientReachTest
     private const float Rounding = 1e-6f;
 
     [Theory]
-    [InlineData("ese2-recon", EncodingAxis.Y)]
-    [InlineData("strongly-entangling", EncodingAxis.Z)]
-    [InlineData("basic-entangler", EncodingAxis.X)]
-    public void Backward_AutoencoderQuantumEverywhere_EveryParameterButDeadAnglesHasGradient(string ansatz, EncodingAxis axis)
+    [InlineData("ese2-recon", InputEncoding.Y)]
+    [InlineData("strongly-entangling", InputEncoding.Z)]
+    [InlineData("basic-entangler", InputEncoding.X)]
+    public void Backward_AutoencoderQuantumEverywhere_EveryParameterButDeadAnglesHasGradient(string ansatz, InputEncoding encoding)
     {
-        var circuit = Networks.Quantum.Circuit with { Ansatz = ansatz, EncodingAxis = axis };
+        var circuit = Networks.Quantum.Circuit with { Ansatz = ansatz, Encoding = encoding };
         using var model = Networks.Autoencoder(Networks.Quantum with { Circuit = circuit, Autoencoder = Networks.AllAutoencoderPlaces });
         Networks.Perturb(model);
         CollectionPause.Run(() =>

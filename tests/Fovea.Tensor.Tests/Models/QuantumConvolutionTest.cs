@@ -1,3 +1,4 @@
+using Fovea.Core.Errors;
 using Fovea.Models.Circuits;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
@@ -45,13 +46,23 @@ public class QuantumConvolutionTest
         Assert.Equal(18, layer.Weights.numel());
     }
 
+    [Fact]
+    public void Constructor_EncodingOfManyInputsAQubit_IsRefusedInOneLine()
+    {
+        var spec = new QuantumLayerSpec { Encoding = InputEncoding.Amplitude };
+        var failure = Assert.Throws<InputException>(() => new QuantumConvolution(4, new QuantumOptions { Circuit = spec }));
+        Assert.Equal("quantum.encoding = amplitude does not take one input a qubit; allowed: X, Y, Z, iqp", failure.Message);
+    }
+
     [Theory]
     [InlineData("ese2-recon", false)]
     [InlineData("strongly-entangling", true)]
     [InlineData("basic-entangler", false)]
+    [InlineData("simplified-two-design", true)]
+    [InlineData("hqconv", false)]
     public void Circuit_EachAnsatz_IsTheSpecification(string ansatz, bool reupload)
     {
-        var spec = new QuantumLayerSpec { Qubits = 4, Layers = 3, Ansatz = ansatz, Reupload = reupload, EncodingAxis = EncodingAxis.X };
+        var spec = new QuantumLayerSpec { Qubits = 4, Layers = 3, Ansatz = ansatz, Reupload = reupload, Encoding = InputEncoding.X };
         using var layer = new QuantumConvolution(8, new QuantumOptions { Circuit = spec });
         Assert.Equal(GateListing.Format(spec.BuildCircuit()), GateListing.Format(layer.Circuit));
         Assert.Equal(AnsatzRegistry.Get(ansatz).WeightCount(4, 3), layer.Weights.numel());

@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Quantum.Ansaetze;
 using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;
 
@@ -28,7 +29,10 @@ public class RunConfigReaderTest
     [InlineData("quantum.enabled=1", "quantum.enabled = 1 is not allowed", "true or false")]
     [InlineData("quantum.qubits=0", "quantum.qubits = 0 is not allowed", "1 to 20")]
     [InlineData("quantum.qubits=40", "quantum.qubits = 40 is not allowed", "1 to 20")]
-    [InlineData("quantum.ansatz=ese2-recom", "quantum.ansatz", "strongly-entangling, basic-entangler, ese2-recon", "did you mean 'ese2-recon'?")]
+    [InlineData("quantum.ansatz=ese2-recom", "quantum.ansatz", "strongly-entangling, sel, basic-entangler", "ese2-recon, r3", "did you mean 'ese2-recon'?")]
+    [InlineData("quantum.ansatz=fqconv", "[quantum] qubits: fqconv takes a multiple of 3, not 8")]
+    [InlineData("quantum.encoding=amplitude", "quantum.encoding = \"amplitude\" is not allowed", "X, Y, Z, iqp")]
+    [InlineData("quantum.encoding=W", "quantum.encoding = \"W\" is not allowed", "X, Y, Z, iqp")]
     [InlineData("quantum.autoencoder=[1]", "quantum.autoencoder = [1] is not allowed", "a list of strings")]
     [InlineData("quantum.autoencoder=[\"encoder.level3\"]", "quantum.autoencoder: 'encoder.level3'", "encoder.level1, encoder.level2, encoder.middle, decoder.middle, decoder.level1, decoder.level2")]
     [InlineData("quantum.denoiser=[\"midle\"]", "quantum.denoiser: 'midle'", "down1, down2, down3, middle, up1, up2, up3", "did you mean 'middle'?")]
@@ -40,6 +44,27 @@ public class RunConfigReaderTest
         Assert.StartsWith("my.toml: ", failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
         Assert.All(parts, part => Assert.Contains(part, failure.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FromToml_ManyQubitsWithAnAlias_IsOneLineAboutTheQubits()
+    {
+        var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", ["quantum.ansatz=sel", "quantum.qubits=40"]));
+        Assert.Equal("my.toml: quantum.qubits = 40 is not allowed; allowed: a whole number from 1 to 20", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("X", InputEncoding.X)]
+    [InlineData("Y", InputEncoding.Y)]
+    [InlineData("Z", InputEncoding.Z)]
+    [InlineData("iqp", InputEncoding.Iqp)]
+    public void FromToml_EncodingsAndEveryAnsatz_AreKnown(string name, InputEncoding encoding)
+    {
+        foreach (var ansatz in AnsatzRegistry.NamesAndAliases)
+        {
+            var circuit = RunConfigReader.FromToml("", "my.toml", [$"quantum.encoding={name}", $"quantum.ansatz={ansatz}", "quantum.qubits=12"]).Quantum.Circuit;
+            Assert.Equal((encoding, ansatz), (circuit.Encoding, circuit.Ansatz));
+        }
     }
 
     [Fact]

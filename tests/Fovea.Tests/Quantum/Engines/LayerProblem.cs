@@ -17,7 +17,7 @@ internal sealed class LayerProblem<T>
             Qubits = wires,
             Layers = 2,
             Ansatz = "strongly-entangling",
-            EncodingAxis = EncodingAxis.X,
+            Encoding = InputEncoding.X,
             Reupload = true,
         }.BuildCircuit();
         var random = new CounterRandom(seed, 1);

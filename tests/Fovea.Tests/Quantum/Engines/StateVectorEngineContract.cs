@@ -31,19 +31,19 @@ public abstract class StateVectorEngineContract<T>(int laneBytes) : EngineContra
         threads: 1);
 
     [Theory]
-    [InlineData("ese2-recon", 7, EncodingAxis.Y, false)]
-    [InlineData("basic-entangler", 6, EncodingAxis.Z, true)]
-    [InlineData("strongly-entangling", 5, EncodingAxis.Z, false)]
-    [InlineData("strongly-entangling", 2, EncodingAxis.X, true)]
-    [InlineData("strongly-entangling", 1, EncodingAxis.X, true)]
-    public void Run_Ansaetze_MatchReference(string ansatz, int qubits, EncodingAxis axis, bool reupload)
+    [InlineData("ese2-recon", 7, InputEncoding.Y, false)]
+    [InlineData("basic-entangler", 6, InputEncoding.Z, true)]
+    [InlineData("strongly-entangling", 5, InputEncoding.Z, false)]
+    [InlineData("strongly-entangling", 2, InputEncoding.X, true)]
+    [InlineData("strongly-entangling", 1, InputEncoding.X, true)]
+    public void Run_Ansaetze_MatchReference(string ansatz, int qubits, InputEncoding encoding, bool reupload)
     {
         var circuit = new QuantumLayerSpec
         {
             Qubits = qubits,
             Layers = 3,
             Ansatz = ansatz,
-            EncodingAxis = axis,
+            Encoding = encoding,
             Reupload = reupload,
         }.BuildCircuit();
         var random = new Fovea.Core.Random.CounterRandom(11, 0);
