@@ -12,10 +12,10 @@ internal sealed class CircuitOptions
     private readonly Option<string> _ansatz = new("--ansatz") { Description = $"One of {string.Join(", ", AnsatzRegistry.Names)}.", DefaultValueFactory = _ => "ese2-recon" };
     private readonly Option<int> _qubits = new("--qubits") { Description = $"Qubits, 1 to {Circuit.MaxWires}.", DefaultValueFactory = _ => 8 };
     private readonly Option<int> _layers = new("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
-    private readonly Option<EncodingAxis> _encoding = CommonOptions.Choice("--encoding", "The rotation that encodes inputs", EncodingAxes());
+    private readonly Option<InputEncoding> _encoding = CommonOptions.Choice("--encoding", "How inputs are encoded", Encodings());
     private readonly Option<bool> _reupload = new("--reupload") { Description = "Encode the inputs again before every layer." };
 
-    internal CircuitOptions() => _encoding.DefaultValueFactory = _ => EncodingAxis.Y;
+    internal CircuitOptions() => _encoding.DefaultValueFactory = _ => InputEncoding.Y;
 
     internal static Option<EngineKind?> Engine()
     {
@@ -34,9 +34,9 @@ internal sealed class CircuitOptions
         Ansatz = parsed.GetValue(_ansatz)!,
         Qubits = parsed.GetValue(_qubits),
         Layers = parsed.GetValue(_layers),
-        EncodingAxis = parsed.GetValue(_encoding),
+        Encoding = parsed.GetValue(_encoding),
         Reupload = parsed.GetValue(_reupload),
     }.BuildCircuit();
 
-    private static Dictionary<string, EncodingAxis> EncodingAxes() => Enum.GetValues<EncodingAxis>().ToDictionary(axis => axis.ToString());
+    private static Dictionary<string, InputEncoding> Encodings() => Enum.GetValues<InputEncoding>().ToDictionary(InputEncodings.Name);
 }

@@ -3,7 +3,8 @@ using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
 using Fovea.Quantum.Ansaetze;
-using Fovea.Quantum.Engines;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Planning;
 
 namespace Fovea.Training.Configuration;
 
@@ -123,21 +124,43 @@ public static class RunConfigReader
         var enabled = settings.Flag("quantum.enabled", true);
         var circuit = new QuantumLayerSpec
         {
-            Qubits = settings.Whole("quantum.qubits", 8, 1, StateVectorMemory.MaxWires),
+            Qubits = settings.Whole("quantum.qubits", 8, 1, Circuit.MaxWires),
             Layers = settings.Whole("quantum.layers", 3, 1, 100),
             Ansatz = settings.Text("quantum.ansatz", "ese2-recon", AnsatzRegistry.NamesAndAliases),
             Encoding = Enum.Parse<InputEncoding>(settings.Text("quantum.encoding", "Y", Encodings), ignoreCase: true),
             Reupload = settings.Flag("quantum.reupload", false),
         };
         if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{source}: [quantum] {string.Join("; ", problems)}");
+        var engine = ReadEngine(settings);
+        if (enabled) RequireEngine(circuit, engine, settings);
         return new QuantumOptions
         {
             Enabled = enabled,
             Circuit = circuit,
+            Engine = engine,
             Groups = settings.Whole("quantum.groups", 1, 1, 256),
             Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
             Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
         };
+    }
+
+    private static EngineKind? ReadEngine(SettingsReader settings)
+    {
+        var kinds = Enum.GetValues<EngineKind>().ToDictionary(EngineNames.Of, kind => (EngineKind?)kind);
+        kinds.Add("auto", null);
+        return kinds[settings.Text("quantum.engine", "auto", [.. kinds.Keys])];
+    }
+
+    private static void RequireEngine(QuantumLayerSpec circuit, EngineKind? engine, SettingsReader settings)
+    {
+        try
+        {
+            new EnginePlanner().Plan(circuit.BuildCircuit(), engine);
+        }
+        catch (NotSupportedException e)
+        {
+            throw settings.Broken("quantum.qubits", $"= {circuit.Qubits}: {e.Message}");
+        }
     }
 
     private static void Check(RunConfig config, SettingsReader settings)

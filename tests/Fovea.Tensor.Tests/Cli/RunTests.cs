@@ -59,8 +59,8 @@ public sealed class RunTests(PhantomPair pair) : IClassFixture<PhantomPair>
     }
 
     [Theory]
-    [InlineData("quantum.qubits=0", "quantum.qubits = 0", "1 to 20")]
-    [InlineData("quantum.qubits=40", "quantum.qubits = 40", "1 to 20")]
+    [InlineData("quantum.qubits=0", "quantum.qubits = 0", "1 to 64")]
+    [InlineData("quantum.qubits=70", "quantum.qubits = 70", "1 to 64")]
     [InlineData("quantum.ansatz=hqconv", "[quantum] qubits: hqconv takes a multiple of 4, not 6")]
     [InlineData("quantum.encoding=amplitude", "quantum.encoding = \"amplitude\"", "X, Y, Z, iqp")]
     [InlineData("quantum.qbits=4", "unknown setting 'quantum.qbits'", "did you mean 'quantum.qubits'?")]

@@ -27,8 +27,8 @@ public class RunConfigReaderTest
     [InlineData("denoiser.training.batch=0", "denoiser.training.batch = 0 is not allowed", "1 to 4096")]
     [InlineData("diffusion.schedule=cosin", "diffusion.schedule = \"cosin\" is not allowed", "linear, scaled-linear, cosine", "did you mean 'cosine'?")]
     [InlineData("quantum.enabled=1", "quantum.enabled = 1 is not allowed", "true or false")]
-    [InlineData("quantum.qubits=0", "quantum.qubits = 0 is not allowed", "1 to 20")]
-    [InlineData("quantum.qubits=40", "quantum.qubits = 40 is not allowed", "1 to 20")]
+    [InlineData("quantum.qubits=0", "quantum.qubits = 0 is not allowed", "1 to 64")]
+    [InlineData("quantum.qubits=70", "quantum.qubits = 70 is not allowed", "1 to 64")]
     [InlineData("quantum.ansatz=ese2-recom", "quantum.ansatz", "strongly-entangling, sel, basic-entangler", "ese2-recon, r3", "did you mean 'ese2-recon'?")]
     [InlineData("quantum.ansatz=fqconv", "[quantum] qubits: fqconv takes a multiple of 3, not 8")]
     [InlineData("quantum.encoding=amplitude", "quantum.encoding = \"amplitude\" is not allowed", "X, Y, Z, iqp")]
@@ -50,7 +50,7 @@ public class RunConfigReaderTest
     public void FromToml_ManyQubitsWithAnAlias_IsOneLineAboutTheQubits()
     {
         var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", ["quantum.ansatz=sel", "quantum.qubits=40"]));
-        Assert.Equal("my.toml: quantum.qubits = 40 is not allowed; allowed: a whole number from 1 to 20", failure.Message);
+        Assert.Equal("my.toml: quantum.qubits = 70 is not allowed; allowed: a whole number from 1 to 64", failure.Message);
     }
 
     [Theory]
