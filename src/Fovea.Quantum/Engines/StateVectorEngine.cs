@@ -35,8 +35,6 @@ public sealed class StateVectorEngine<T> : IExpectationEngine<T>
         StateVectorMemory.CheckWires(circuit);
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"the state-vector engine computes in float or double, not {typeof(T).Name}");
-        if (circuit.Preparation != StatePreparation.Zero || circuit.Observables.Any(observable => observable.SingleZWire < 0))
-            throw new NotSupportedException("the state-vector engine starts from |0…0⟩ and measures Z on single wires");
         Circuit = circuit;
         Threads = threads;
         _executor = laneBytes switch

@@ -82,7 +82,9 @@ public sealed class EnginePlanner
     {
         if (circuit.WireCount > StateVectorMemory.MaxWires)
             return EngineCandidate.Impossible(name, $"{circuit.WireCount} wires are more than {StateVectorMemory.MaxWires}");
-        var schedule = new Schedule(circuit.WireCount, GateLowering.Lower(circuit).Rotations);
+        var seesPhases = circuit.Observables.Any(observable => observable.Terms.Any(term => term.String.X != 0));
+        var schedule = new Schedule(
+            circuit.WireCount, GateLowering.Lower(circuit).Rotations, circuit.Preparation == StatePreparation.Zero, seesPhases);
         var (rotations, phases) = (schedule.Stages.Sum(stage => stage.Rotations.Count), schedule.Stages.Sum(PhasePasses));
         var remark = string.Create(
             CultureInfo.InvariantCulture, $"{rotations} rotations and {phases} phase tables on {1L << circuit.WireCount:N0} amplitudes");
@@ -93,7 +95,7 @@ public sealed class EnginePlanner
     /// <summary>Phases by weights share one table; each one by an input is a pass of its own.</summary>
     private static int PhasePasses(Schedule.Stage stage)
     {
-        var byInputs = stage.Diagonals.Count(phase => phase.Angle.Source is AngleSource.Input or AngleSource.InputProduct);
+        var byInputs = stage.Diagonals.Count(phase => phase.DiffersBySample);
         return byInputs + (stage.Diagonals.Count > byInputs ? 1 : 0);
     }
 

@@ -14,11 +14,10 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
     private readonly ExecutionPlan _plan;
     private readonly WeightTables<T> _tables;
     private readonly int _chunkSize;
-    private readonly Action<int> _runWorker;
+    private readonly PieceQueue _queue;
     private BlockRunner<TLanes, T>?[] _runners = [];
     private double[] _chunkGradients = [];
     private BatchCall<T> _call;
-    private int _nextChunk;
 
     /// <summary>An executor for one circuit.</summary>
     public BatchExecutor(Circuits.Circuit circuit)
@@ -28,7 +27,7 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
         _tables = new WeightTables<T>(_plan);
         var blocks = Math.Clamp(2048 / _plan.OutputSlots.Length, 1, 64);
         _chunkSize = blocks * LaneCount;
-        _runWorker = RunWorker;
+        _queue = new PieceQueue(RunChunk);
     }
 
     private bool ForGradients => _call.Cotangents != null;
@@ -39,14 +38,9 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
     public void Run(BatchCall<T> call, ReadOnlySpan<T> weights, Span<T> weightGradients, int threads)
     {
         _call = call;
-        _nextChunk = 0;
         _tables.Update(weights);
-        var workers = Math.Max(1, Math.Min(threads, ChunkCount));
-        Prepare(workers);
-        if (workers == 1)
-            RunWorker(0);
-        else
-            Parallel.For(0, workers, _runWorker);
+        Prepare(PieceQueue.Workers(ChunkCount, threads));
+        _queue.Run(ChunkCount, threads);
         if (ForGradients)
             Reduce(weightGradients);
         _call = default;
@@ -60,6 +54,7 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
         {
             if (_runners[worker] is not { } runner || (ForGradients && !runner.ForGradients))
                 _runners[worker] = new BlockRunner<TLanes, T>(_plan, _tables, ForGradients, _chunkSize == LaneCount);
+            _runners[worker]!.LoadWeights();
         }
 
         if (!ForGradients)
@@ -69,20 +64,14 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
             _chunkGradients = new double[length];
     }
 
-    private void RunWorker(int worker)
+    private void RunChunk(int worker, int chunk)
     {
-        var runner = _runners[worker]!;
-        runner.LoadWeights();
-        var chunks = ChunkCount;
-        while (Interlocked.Increment(ref _nextChunk) - 1 is var chunk && chunk < chunks)
-        {
-            var first = chunk * _chunkSize;
-            var end = (int)Math.Min((long)first + _chunkSize, _call.Batch);
-            if (ForGradients)
-                RunGradientChunk(runner, chunk, first, end);
-            else
-                RunForwardChunk(runner, first, end);
-        }
+        var first = chunk * _chunkSize;
+        var end = (int)Math.Min((long)first + _chunkSize, _call.Batch);
+        if (ForGradients)
+            RunGradientChunk(_runners[worker]!, chunk, first, end);
+        else
+            RunForwardChunk(_runners[worker]!, first, end);
     }
 
     private void RunForwardChunk(BlockRunner<TLanes, T> runner, int first, int end)

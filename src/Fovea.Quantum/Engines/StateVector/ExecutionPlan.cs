@@ -10,12 +10,18 @@ internal sealed class ExecutionPlan
     /// <summary>Compiles a circuit.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="adjointGroupSize">Most Y rotations undone in one pass over ψ and λ: as many as fit the registers.</param>
-    public ExecutionPlan(Circuit circuit, int adjointGroupSize)
+    /// <param name="inputsAlone">
+    /// Whether the chains end with their last input, so that the stages hold all that the whole batch shares.
+    /// </param>
+    public ExecutionPlan(Circuit circuit, int adjointGroupSize, bool inputsAlone = false)
     {
         Circuit = circuit;
         var lowering = GateLowering.Lower(circuit);
-        var schedule = new Schedule(circuit.WireCount, lowering.Rotations);
-        OutputSlots = lowering.Frame.Slots();
+        Observables = new ObservablePlan(circuit.Observables, lowering.Frame, circuit.WireCount);
+        var schedule = new Schedule(
+            circuit.WireCount, lowering.Rotations, circuit.Preparation == StatePreparation.Zero, Observables.SeesPhases);
+        if (inputsAlone)
+            schedule = schedule.LeaveOnlyInputsInChains();
         Chains = [.. schedule.Chains.Select(chain => chain.Select(Register).ToArray())];
         Stages = [.. schedule.Stages.Select(stage => Compile(stage, adjointGroupSize))];
         for (var table = 0; table < TableStages.Length; table++)
@@ -41,7 +47,10 @@ internal sealed class ExecutionPlan
     public PlanStage[] TableStages => [.. Stages.Where(stage => stage.TableTerms.Length > 0)];
 
     /// <summary>The slot of each logical basis index at the end.</summary>
-    public int[] OutputSlots { get; }
+    public int[] OutputSlots => Observables.Slots;
+
+    /// <summary>What is measured at the end.</summary>
+    public ObservablePlan Observables { get; }
 
     private int Register(PauliRotation rotation)
     {
@@ -54,8 +63,8 @@ internal sealed class ExecutionPlan
         var rotations = stage.Rotations.Select(rotation => (rotation, Register(rotation))).ToArray();
         return new PlanStage
         {
-            TableTerms = [.. stage.Diagonals.Where(term => term.Angle.Source != AngleSource.Input)],
-            InputPhases = [.. stage.Diagonals.Where(term => term.Angle.Source == AngleSource.Input).Select(Register)],
+            TableTerms = [.. stage.Diagonals.Where(term => !term.DiffersBySample)],
+            InputPhases = [.. stage.Diagonals.Where(term => term.DiffersBySample).Select(Register)],
             ForwardGroups = Groups(rotations, RotationGroup.MaxSize),
             AdjointGroups = Groups(rotations, adjointGroupSize),
         };

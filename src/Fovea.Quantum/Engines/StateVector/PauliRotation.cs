@@ -17,6 +17,9 @@ internal readonly record struct PauliRotation(int FlipMask, int ParityMask, Angl
     /// <summary>Whether this only changes phases.</summary>
     public bool IsDiagonal => FlipMask == 0;
 
+    /// <summary>Whether its angle depends on inputs and so differs from lane to lane.</summary>
+    public bool DiffersBySample => Angle.Source is AngleSource.Input or AngleSource.InputProduct;
+
     /// <summary>Whether it acts on one slot bit alone, as a rotation of one qubit.</summary>
     public bool IsSingleBit => BitOperations.IsPow2(ParityMask) && (IsDiagonal || FlipMask == ParityMask);
 

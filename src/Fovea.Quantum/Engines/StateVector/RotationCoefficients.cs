@@ -19,6 +19,10 @@ internal static class RotationCoefficients
             ? HalfScale(rotation) * double.CreateTruncating(weights[rotation.Angle.Index])
             : HalfScale(rotation);
 
+    /// <summary>Adds what dE/dα of one rotation means for the weight its angle comes from.</summary>
+    public static void AddWeightGradient(PauliRotation rotation, double value, Span<double> weightGradients) =>
+        weightGradients[rotation.Angle.Index] += 2 * HalfScale(rotation) * value;
+
     /// <summary>The coefficients from the sine and cosine of α/2.</summary>
     public static (T First, T Second) From<T>(T sin, T cos, bool isDiagonal)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

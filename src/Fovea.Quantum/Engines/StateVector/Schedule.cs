@@ -5,17 +5,25 @@ namespace Fovea.Quantum.Engines.StateVector;
 /// <summary>
 /// Rotations moved as early as their commutation allows. What reaches the front and acts on a single qubit joins the
 /// chain of that qubit, so the state starts as a product of qubits; the rest falls into stages of one diagonal followed
-/// by independent Y rotations. Phases on |0⟩ and phases after the last Y rotation cannot be seen by a Z measurement and are
-/// left out; their gradients are exactly zero.
+/// by independent Y rotations. Phases on |0⟩, and under Z measurements phases after the last Y rotation, cannot be seen and
+/// are left out; their gradients are exactly zero.
 /// </summary>
 internal sealed class Schedule
 {
     private readonly List<Stage> _stages = [];
     private readonly List<PauliRotation>[] _chains;
+    private readonly bool _fromZero;
+    private readonly bool _seesPhases;
 
     /// <summary>Schedules the rotations of a lowered circuit.</summary>
-    public Schedule(int wireCount, IReadOnlyList<PauliRotation> rotations)
+    /// <param name="wireCount">Number of wires.</param>
+    /// <param name="rotations">In time order.</param>
+    /// <param name="fromZero">Whether they act on |0…0⟩; on another state there are no chains.</param>
+    /// <param name="seesPhases">Whether the measurement sees phases of basis states.</param>
+    public Schedule(int wireCount, IEnumerable<PauliRotation> rotations, bool fromZero, bool seesPhases)
     {
+        _fromZero = fromZero;
+        _seesPhases = seesPhases;
         _chains = [.. Enumerable.Range(0, wireCount).Select(_ => new List<PauliRotation>())];
         foreach (var rotation in rotations)
         {
@@ -25,7 +33,7 @@ internal sealed class Schedule
                 PlaceRotation(rotation);
         }
 
-        while (_stages.Count > 0 && _stages[^1].Rotations.Count == 0)
+        while (!seesPhases && _stages.Count > 0 && _stages[^1].Rotations.Count == 0)
             _stages.RemoveAt(_stages.Count - 1);
     }
 
@@ -35,12 +43,24 @@ internal sealed class Schedule
     /// <summary>The stages in time order.</summary>
     public IReadOnlyList<Stage> Stages => _stages;
 
+    /// <summary>The same rotations, with the chains cut after the last rotation that depends on inputs.</summary>
+    public Schedule LeaveOnlyInputsInChains()
+    {
+        var heads = _chains.Select(chain => chain.FindLastIndex(rotation => rotation.DiffersBySample) + 1).ToArray();
+        var tails = _chains.SelectMany((chain, bit) => chain.Skip(heads[bit]));
+        var stages = _stages.SelectMany(stage => stage.Diagonals.Concat(stage.Rotations));
+        var rest = new Schedule(_chains.Length, tails.Concat(stages), fromZero: false, _seesPhases);
+        for (var bit = 0; bit < heads.Length; bit++)
+            rest._chains[bit].AddRange(_chains[bit].Take(heads[bit]));
+        return rest;
+    }
+
     private void PlaceDiagonal(PauliRotation rotation)
     {
         var position = _stages.Count;
         while (position > 0 && _stages[position - 1].Rotations.TrueForAll(rotation.CommutesWith))
             position--;
-        if (position == 0 && rotation.IsSingleBit)
+        if (_fromZero && position == 0 && rotation.IsSingleBit)
             AppendToChain(rotation);
         else
             StageAt(position).Diagonals.Add(rotation);
@@ -60,7 +80,7 @@ internal sealed class Schedule
             position--;
         }
 
-        if (position == 0 && rotation.IsSingleBit)
+        if (_fromZero && position == 0 && rotation.IsSingleBit)
             AppendToChain(rotation);
         else
             StageAt(join).Rotations.Add(rotation);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Fovea.Quantum.Circuits;
 
 namespace Fovea.Quantum.Engines.StateVector;
 
@@ -33,7 +32,7 @@ internal sealed class WeightTables<T>
         for (var index = 0; index < _plan.Rotations.Count; index++)
         {
             var rotation = _plan.Rotations[index];
-            if (rotation.Angle.Source == AngleSource.Input)
+            if (rotation.DiffersBySample)
                 continue;
             var (sin, cos) = Math.SinCos(RotationCoefficients.HalfAngle(rotation, weights));
             var (first, second) = RotationCoefficients.From(sin, cos, rotation.IsDiagonal);
@@ -51,7 +50,7 @@ internal sealed class WeightTables<T>
         Array.Clear(_phases);
         foreach (var term in stage.TableTerms)
             _phases[term.ParityMask] -= RotationCoefficients.HalfAngle(term, weights);
-        WalshHadamard.Transform(_phases);
+        WalshHadamard.Transform<double>(_phases);
         var table = Diagonals[stage.TableIndex];
         for (var slot = 0; slot < _phases.Length; slot++)
         {

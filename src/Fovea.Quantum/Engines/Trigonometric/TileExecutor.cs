@@ -15,7 +15,7 @@ internal sealed class TileExecutor<TLanes, T> : IBatchExecutor<T>
     private const int MinTilesPerChunk = 8;
     private const int MaxChunks = 64;
     private readonly PlanTables<T> _tables;
-    private readonly ChunkedWork _work;
+    private readonly PieceQueue _queue;
     private TileRunner<TLanes, T>?[] _runners = [];
     private double[] _chunkGradients = [];
     private BatchCall<T> _call;
@@ -25,7 +25,7 @@ internal sealed class TileExecutor<TLanes, T> : IBatchExecutor<T>
     public TileExecutor(TrigonometricPlan plan)
     {
         _tables = new PlanTables<T>(plan);
-        _work = new ChunkedWork(RunChunk);
+        _queue = new PieceQueue(RunChunk);
     }
 
     private static int TileSize => TileRunner<TLanes, T>.TileSize;
@@ -42,9 +42,9 @@ internal sealed class TileExecutor<TLanes, T> : IBatchExecutor<T>
         var tiles = (call.Batch + TileSize - 1) / TileSize;
         _chunkSize = TileSize * Math.Max(MinTilesPerChunk, (tiles + MaxChunks - 1) / MaxChunks);
         var chunks = (int)(((long)call.Batch + _chunkSize - 1) / _chunkSize);
-        var workers = ChunkedWork.Workers(chunks, threads);
+        var workers = PieceQueue.Workers(chunks, threads);
         Prepare(workers, chunks);
-        _work.Run(chunks, workers);
+        _queue.Run(chunks, threads);
         if (ForGradients)
             _tables.PropagateGradients(_chunkGradients, chunks, weightGradients);
         _call = default;

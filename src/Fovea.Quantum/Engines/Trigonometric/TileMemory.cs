@@ -1,19 +1,17 @@
+using Fovea.Quantum.Engines.StateVector;
+
 namespace Fovea.Quantum.Engines.Trigonometric;
 
 /// <summary>The scratch memory of one worker. Arrays of "tiles" hold <see cref="TileKernel{TLanes, T}.Width"/> registers an entry.</summary>
 internal sealed unsafe class TileMemory<TLanes>
     where TLanes : unmanaged
 {
-    private readonly AlignedMemory<TLanes> _memory;
+    private readonly LaneMemory<TLanes> _memory = new();
 
     /// <summary>Allocates for a plan.</summary>
     public TileMemory(TrigonometricPlan plan, int width, int turns, bool forGradients)
     {
         var (inputs, outputs, terms) = (plan.Circuit.InputCount, plan.Circuit.Observables.Length, plan.TermFeatures.Count);
-        long tiles = plan.FeatureCount + inputs + outputs + (2L * turns) + 1;
-        long gradientTiles = plan.FeatureCount + inputs;
-        long gradientRegisters = terms + turns;
-        _memory = new((tiles * width) + (forGradients ? (gradientTiles * width) + gradientRegisters : 0));
         ForGradients = forGradients;
         Features = _memory.Take((long)plan.FeatureCount * width);
         Inputs = _memory.Take((long)inputs * width);

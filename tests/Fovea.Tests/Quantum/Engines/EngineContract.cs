@@ -8,7 +8,7 @@ using Fovea.Quantum.Engines;
 namespace Fovea.Tests.Quantum.Engines;
 
 /// <summary>What every engine must do. A new engine plugs in by deriving a class and creating itself.</summary>
-public abstract class EngineContract<T>
+public abstract partial class EngineContract<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>
@@ -17,7 +17,20 @@ public abstract class EngineContract<T>
     /// </summary>
     protected static double Tolerance => typeof(T) == typeof(double) ? 1e-12 : 2e-6;
 
+    /// <summary>Random circuits to try; an engine that does not take every circuit names others.</summary>
+    private protected virtual Gen<RandomCircuit> Circuits => RandomCircuit.Generator;
+
     protected abstract IExpectationEngine<T> Create(Circuit circuit, int threads = 1);
+
+    /// <summary>Whether the engine takes a circuit; every engine takes those without inputs.</summary>
+    protected virtual bool Supports(Circuit circuit) => true;
+
+    /// <summary>A layer with re-uploading if the engine takes that, and without it otherwise.</summary>
+    private protected LayerProblem<T> Problem(int wires, int batch, ulong seed)
+    {
+        var problem = new LayerProblem<T>(wires, batch, seed);
+        return Supports(problem.Circuit) ? problem : new LayerProblem<T>(wires, batch, seed, reupload: false);
+    }
 
     [Fact]
     public void Golden_StronglyEntangling_MatchesOutsideSimulators()
@@ -60,7 +73,7 @@ public abstract class EngineContract<T>
     }
 
     [Fact]
-    public void Gradients_RandomCircuits_MatchFiniteDifferencesOfReference() => RandomCircuit.Generator.Sample(
+    public void Gradients_RandomCircuits_MatchFiniteDifferencesOfReference() => Circuits.Sample(
         random =>
         {
             var (inputs, weights) = (EngineRun.Cast<T>(random.Inputs), EngineRun.Cast<T>(random.Weights));
@@ -122,7 +135,7 @@ public abstract class EngineContract<T>
     [InlineData(37)]
     public void Batch_EachRow_EqualsBatchOfOneBitForBit(int batch)
     {
-        var problem = new LayerProblem<T>(5, batch, seed: 3);
+        var problem = Problem(5, batch, seed: 3);
         var engine = Create(problem.Circuit);
         var whole = problem.Run(engine);
         for (var sample = 0; sample < batch; sample++)
@@ -136,7 +149,7 @@ public abstract class EngineContract<T>
     [Fact]
     public void Batch_PermutedSamples_PermuteOutputs()
     {
-        var problem = new LayerProblem<T>(4, batch: 21, seed: 4);
+        var problem = Problem(4, batch: 21, seed: 4);
         var order = Enumerable.Range(0, 21).ToArray();
         new CounterRandom(9, 0).Shuffle<int>(order);
         var engine = Create(problem.Circuit);
@@ -153,7 +166,7 @@ public abstract class EngineContract<T>
     [InlineData(double.PositiveInfinity)]
     public void Batch_OneBadSample_LeavesTheOthersBitForBit(double bad)
     {
-        var problem = new LayerProblem<T>(4, batch: 20, seed: 5);
+        var problem = Problem(4, batch: 20, seed: 5);
         var engine = Create(problem.Circuit);
         var clean = problem.Run(engine);
         problem.Inputs[(6 * 4) + 1] = T.CreateTruncating(bad);
@@ -172,7 +185,7 @@ public abstract class EngineContract<T>
     [Fact]
     public void Batch_Zero_GivesZeroWeightGradients()
     {
-        var problem = new LayerProblem<T>(4, batch: 0, seed: 6);
+        var problem = Problem(4, batch: 0, seed: 6);
         var result = problem.Run(Create(problem.Circuit));
         Assert.Empty(result.Expectations);
         Assert.All(result.WeightGradients, gradient => Assert.Equal(T.Zero, gradient));
@@ -185,7 +198,7 @@ public abstract class EngineContract<T>
     [InlineData(1e-42)]
     public void Forward_ExtremeAngles_StaysFiniteAndInRange(double angle)
     {
-        var problem = new LayerProblem<T>(3, batch: 5, seed: 7);
+        var problem = Problem(3, batch: 5, seed: 7);
         problem.Inputs.AsSpan().Fill(T.CreateTruncating(angle));
         problem.Weights.AsSpan(0, 9).Fill(T.CreateTruncating(angle));
         var result = problem.Run(Create(problem.Circuit));
@@ -199,7 +212,7 @@ public abstract class EngineContract<T>
     [InlineData(3)]
     public void Threads_MoreThanOne_GiveTheSameBits(int threads)
     {
-        var problem = new LayerProblem<T>(5, batch: ThreadTestBatch, seed: 8);
+        var problem = Problem(5, batch: ThreadTestBatch, seed: 8);
         var one = problem.Run(Create(problem.Circuit));
         var several = problem.Run(Create(problem.Circuit, threads));
         Assert.Equal(one.Expectations, several.Expectations);
@@ -210,7 +223,7 @@ public abstract class EngineContract<T>
     [Fact]
     public void Gradients_EveryInput_ReachesTheLoss()
     {
-        var problem = new LayerProblem<T>(6, batch: 3, seed: 10);
+        var problem = Problem(6, batch: 3, seed: 10);
         Assert.All(problem.Run(Create(problem.Circuit)).InputGradients, gradient => Assert.NotEqual(T.Zero, gradient));
     }
 
@@ -233,11 +246,5 @@ public abstract class EngineContract<T>
     protected static Circuit Layer(string ansatz, int qubits, int layers) =>
         new QuantumLayerSpec { Qubits = qubits, Layers = layers, Ansatz = ansatz }.BuildCircuit();
 
-    private double[] Expectations(CircuitBuilder builder)
-    {
-        var engine = Create(builder.Build());
-        var z = new T[engine.OutputCount];
-        engine.Forward([], [], z);
-        return [.. z.Select(double.CreateTruncating)];
-    }
+    private double[] Expectations(CircuitBuilder builder) => Expectations(builder.Build());
 }

@@ -6,11 +6,11 @@ using Fovea.Quantum.Engines;
 
 namespace Fovea.Tests.Quantum.Engines;
 
-/// <summary>A two-layer circuit with re-uploading and a random batch for it.</summary>
+/// <summary>A two-layer circuit, with re-uploading or without, and a random batch for it.</summary>
 internal sealed class LayerProblem<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public LayerProblem(int wires, int batch, ulong seed)
+    public LayerProblem(int wires, int batch, ulong seed, bool reupload = true)
     {
         Circuit = new QuantumLayerSpec
         {
@@ -18,7 +18,7 @@ internal sealed class LayerProblem<T>
             Layers = 2,
             Ansatz = "strongly-entangling",
             Encoding = InputEncoding.X,
-            Reupload = true,
+            Reupload = reupload,
         }.BuildCircuit();
         var random = new CounterRandom(seed, 1);
         Inputs = EngineRun.Cast<T>(RandomCircuit.Numbers(random, batch * wires, 3));

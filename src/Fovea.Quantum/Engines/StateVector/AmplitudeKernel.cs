@@ -1,0 +1,74 @@
+using System.Numerics;
+
+namespace Fovea.Quantum.Engines.StateVector;
+
+/// <summary>Amplitude encoding: ψ = x/‖x‖, and the gradient by x from the one by ψ.</summary>
+internal static unsafe class AmplitudeKernel<TLanes, T>
+    where TLanes : unmanaged, ILanes<TLanes, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Squares of numbers whose sum is in this range neither vanish nor overflow in single precision.
+    private const double SmallestSum = 1e-25;
+    private const double LargestSum = 1e35;
+
+    /// <summary>1/‖x‖ of every lane; infinite, so that every amplitude is NaN, where x is zero.</summary>
+    /// <param name="inputs">[size].</param>
+    /// <param name="size">Number of amplitudes.</param>
+    /// <param name="inverse">One register, overwritten.</param>
+    public static void InverseNorm(TLanes* inputs, int size, TLanes* inverse)
+    {
+        var sum = TLanes.Zero;
+        for (var j = 0; j < size; j++)
+            sum = TLanes.MultiplyAdd(inputs[j], inputs[j], sum);
+        *inverse = sum;
+        var lanes = (T*)inverse;
+        var laneCount = sizeof(TLanes) / sizeof(T);
+        for (var lane = 0; lane < laneCount; lane++)
+        {
+            var square = double.CreateTruncating(lanes[lane]);
+            if (square is not (> SmallestSum and < LargestSum))
+                square = SquaredNorm((T*)inputs + lane, size, laneCount);
+            lanes[lane] = T.CreateTruncating(1 / Math.Sqrt(square));
+        }
+    }
+
+    /// <summary>ψ_j = x_j/‖x‖.</summary>
+    public static void Prepare(TLanes* inputs, int size, TLanes inverse, Planes<TLanes> psi)
+    {
+        for (var j = 0; j < size; j++)
+            psi.Re[j] = inputs[j] * inverse;
+        new Span<TLanes>(psi.Im, size).Clear();
+    }
+
+    /// <summary>
+    /// Adds the gradient by x. By the amplitude ψ_j it is 2 Re λ_j; through the norm N it becomes
+    /// (2/N)(Re λ_j − ψ_j Σ_k ψ_k Re λ_k).
+    /// </summary>
+    /// <param name="inputs">[size].</param>
+    /// <param name="size">Number of amplitudes.</param>
+    /// <param name="inverse">1/N.</param>
+    /// <param name="lambda">[size]: real part of the adjoint state before the first gate.</param>
+    /// <param name="gradients">[size], added to.</param>
+    public static void AddGradients(TLanes* inputs, int size, TLanes inverse, TLanes* lambda, TLanes* gradients)
+    {
+        var mean = TLanes.Zero;
+        for (var j = 0; j < size; j++)
+            mean = TLanes.MultiplyAdd(inputs[j] * inverse, lambda[j], mean);
+        var scale = inverse + inverse;
+        var minusMean = -(mean * inverse);
+        for (var j = 0; j < size; j++)
+            gradients[j] = TLanes.MultiplyAdd(scale, TLanes.MultiplyAdd(minusMean, inputs[j], lambda[j]), gradients[j]);
+    }
+
+    private static double SquaredNorm(T* lane, int size, int stride)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < size; j++)
+        {
+            var value = double.CreateTruncating(lane[(nint)j * stride]);
+            sum += value * value;
+        }
+
+        return sum;
+    }
+}

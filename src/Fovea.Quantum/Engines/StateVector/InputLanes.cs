@@ -1,0 +1,107 @@
+using System.Numerics;
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Quantum.Engines.StateVector;
+
+/// <summary>The inputs of one block of circuits in lanes, the rotations they drive, and the gradients on the way back.</summary>
+internal sealed unsafe class InputLanes<TLanes, T>
+    where TLanes : unmanaged, ILanes<TLanes, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int LaneCount = sizeof(TLanes) / sizeof(T);
+    private readonly ExecutionPlan _plan;
+    private readonly RotationRegisters<TLanes, T> _registers;
+    private readonly int[] _rotations;
+    private readonly int _inputs;
+    private readonly TLanes* _trigonometry;
+
+    /// <summary>Takes its registers from a worker's memory.</summary>
+    public InputLanes(ExecutionPlan plan, LaneMemory<TLanes> memory, RotationRegisters<TLanes, T> registers)
+    {
+        _plan = plan;
+        _registers = registers;
+        _inputs = plan.Circuit.InputCount;
+        _rotations = [.. Enumerable.Range(0, plan.Rotations.Count).Where(index => plan.Rotations[index].DiffersBySample)];
+        _trigonometry = memory.Take(2);
+        Values = memory.Take(_inputs);
+        Gradients = memory.Take(_inputs);
+    }
+
+    /// <summary>[input]: the inputs of the block's circuits.</summary>
+    public TLanes* Values { get; }
+
+    /// <summary>[input]: gradients of the block's circuits.</summary>
+    public TLanes* Gradients { get; }
+
+    /// <summary>
+    /// Transposes the block's inputs to lanes and computes the coefficients they drive. Lanes past the batch run the circuit
+    /// at ones, which are amplitudes too, and are not read.
+    /// </summary>
+    public void Load(in BatchCall<T> call, int first, int count)
+    {
+        for (var input = 0; input < _inputs; input++)
+        {
+            var lanes = (T*)(Values + input);
+            for (var lane = 0; lane < LaneCount; lane++)
+                lanes[lane] = lane < count ? call.Inputs[((first + lane) * (nint)_inputs) + input] : T.One;
+        }
+
+        foreach (var index in _rotations)
+            LoadCoefficients(index);
+    }
+
+    /// <summary>Starts the way back of a block: no gradients yet.</summary>
+    public void ClearGradients()
+    {
+        foreach (var index in _rotations)
+            _registers.Gradients[index] = TLanes.Zero;
+        new Span<TLanes>(Gradients, _inputs).Clear();
+    }
+
+    /// <summary>Adds what the rotations collected to <see cref="Gradients"/> and writes them for the block's circuits.</summary>
+    public void StoreGradients(in BatchCall<T> call, int first, int count)
+    {
+        foreach (var index in _rotations)
+            CollectGradient(index);
+        for (var input = 0; input < _inputs; input++)
+        {
+            var lanes = (T*)(Gradients + input);
+            for (var lane = 0; lane < count; lane++)
+                call.InputGradients[((first + lane) * (nint)_inputs) + input] = lanes[lane];
+        }
+    }
+
+    private void LoadCoefficients(int index)
+    {
+        var rotation = _plan.Rotations[index];
+        var scale = TLanes.Broadcast(T.CreateTruncating(RotationCoefficients.HalfScale(rotation)));
+        var isDiagonal = rotation.IsDiagonal;
+        var angle = scale * Values[rotation.Angle.Index];
+        if (rotation.Angle.Source == AngleSource.InputProduct)
+            angle *= Values[rotation.Angle.SecondIndex];
+        _registers.Coefficients[2 * index] = angle;
+        var firsts = (T*)(_registers.Coefficients + (2 * index));
+        var seconds = firsts + LaneCount;
+        var sin = (T*)_trigonometry;
+        var cos = sin + LaneCount;
+        LaneTrigonometry.SinCos(firsts, sin, cos, LaneCount);
+        for (var lane = 0; lane < LaneCount; lane++)
+            (firsts[lane], seconds[lane]) = RotationCoefficients.From(sin[lane], cos[lane], isDiagonal);
+    }
+
+    private void CollectGradient(int index)
+    {
+        var rotation = _plan.Rotations[index];
+        var angle = rotation.Angle;
+        var scale = TLanes.Broadcast(T.CreateTruncating(2 * RotationCoefficients.HalfScale(rotation)));
+        var gradient = scale * _registers.Gradients[index];
+        if (angle.Source == AngleSource.Input)
+        {
+            Gradients[angle.Index] += gradient;
+            return;
+        }
+
+        Gradients[angle.Index] += gradient * Values[angle.SecondIndex];
+        Gradients[angle.SecondIndex] += gradient * Values[angle.Index];
+    }
+}

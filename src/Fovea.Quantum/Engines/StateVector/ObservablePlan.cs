@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Quantum.Engines.StateVector;
+
+/// <summary>
+/// Observables compiled for the slots of memory: every Pauli string once, strings of Z first, and the outputs as sums of them.
+/// </summary>
+internal sealed class ObservablePlan
+{
+    /// <summary>Compiles observables for the frame that the last gate leaves.</summary>
+    public ObservablePlan(ImmutableArray<Observable> observables, IndexFrame frame, int wireCount)
+    {
+        Slots = frame.Slots();
+        var strings = observables.SelectMany(observable => observable.Terms).Select(term => term.String).Distinct().ToArray();
+        OnlySingleZ = Array.TrueForAll(strings, pauli => pauli is { X: 0, Weight: 1 });
+        strings = OnlySingleZ
+            ? [.. Enumerable.Range(0, wireCount).Select(wire => PauliString.Single('Z', wire))]
+            : [.. strings.OrderBy(pauli => pauli.X != 0)];
+        Strings = [.. strings.Select(pauli => Lower(pauli, frame))];
+        DiagonalCount = strings.Count(pauli => pauli.X == 0);
+        var numbers = Enumerable.Range(0, strings.Length).ToDictionary(number => strings[number]);
+        var signs = Array.ConvertAll(strings, pauli => OnlySingleZ ? 1 : Sign(pauli, frame));
+        Terms = [.. observables.Select(observable => observable.Terms
+            .Select(term => (numbers[term.String], signs[numbers[term.String]] * term.Coefficient)).ToArray())];
+    }
+
+    /// <summary>The slot of each logical basis index.</summary>
+    public int[] Slots { get; }
+
+    /// <summary>The strings to measure: Z on every wire in wire order when <see cref="OnlySingleZ"/>.</summary>
+    public MeasuredString[] Strings { get; }
+
+    /// <summary>How many of <see cref="Strings"/>, the first ones, are strings of Z.</summary>
+    public int DiagonalCount { get; }
+
+    /// <summary>Whether there is nothing but Z on single wires, which has a kernel of its own.</summary>
+    public bool OnlySingleZ { get; }
+
+    /// <summary>Whether a phase of a basis state can be seen, which takes an X or a Y.</summary>
+    public bool SeesPhases => DiagonalCount < Strings.Length;
+
+    /// <summary>For each output, the strings it sums and their factors.</summary>
+    public (int String, double Coefficient)[][] Terms { get; }
+
+    private static MeasuredString Lower(PauliString pauli, IndexFrame frame)
+    {
+        var (flip, parity) = (0, 0);
+        foreach (var wire in Wires(pauli.X))
+            flip ^= frame.FlipMask(wire);
+        foreach (var wire in Wires(pauli.Z))
+            parity ^= frame.ParityMask(wire);
+        return new MeasuredString(flip, parity, !int.IsEvenInteger(BitOperations.PopCount(pauli.X & pauli.Z)));
+    }
+
+    /// <summary>−1 for every Z on an inverted wire, and i for every Y but one.</summary>
+    private static int Sign(PauliString pauli, IndexFrame frame)
+    {
+        var negations = Wires(pauli.Z).Count(frame.IsInverted) + (BitOperations.PopCount(pauli.X & pauli.Z) / 2);
+        return int.IsEvenInteger(negations) ? 1 : -1;
+    }
+
+    private static IEnumerable<int> Wires(ulong mask) => Enumerable.Range(0, 64).Where(wire => (mask >> wire & 1) != 0);
+}
