@@ -24,4 +24,7 @@ internal interface ILanes<TSelf, T> :
 
     /// <summary>factor · other + addend, rounded once where the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf factor, TSelf other, TSelf addend);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract T Sum(TSelf value);
 }

@@ -34,4 +34,7 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
                 factor._value.AsSingle(), other._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
             : new(Vector128.MultiplyAddEstimate(
                 factor._value.AsDouble(), other._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes128<T> value) => Vector128.Sum(value._value);
 }

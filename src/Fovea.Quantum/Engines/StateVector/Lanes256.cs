@@ -34,4 +34,7 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
                 factor._value.AsSingle(), other._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
             : new(Vector256.MultiplyAddEstimate(
                 factor._value.AsDouble(), other._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes256<T> value) => Vector256.Sum(value._value);
 }

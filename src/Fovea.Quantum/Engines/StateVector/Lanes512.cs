@@ -34,4 +34,7 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
                 factor._value.AsSingle(), other._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
             : new(Vector512.MultiplyAddEstimate(
                 factor._value.AsDouble(), other._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes512<T> value) => Vector512.Sum(value._value);
 }

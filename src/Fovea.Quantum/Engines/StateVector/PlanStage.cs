@@ -6,7 +6,15 @@ namespace Fovea.Quantum.Engines.StateVector;
 internal sealed class PlanStage
 {
     /// <summary>Diagonal rotations by weights and constants, applied as one table of phases a call.</summary>
-    public required PauliRotation[] TableTerms { get; init; }
+    public required PauliRotation[] TableTerms
+    {
+        get;
+        init
+        {
+            field = value;
+            HasWeights = Array.Exists(value, term => term.Angle.Source == AngleSource.Weight);
+        }
+    }
 
     /// <summary>Coefficient indices of diagonal rotations by inputs, which differ from lane to lane.</summary>
     public required int[] InputPhases { get; init; }
@@ -21,5 +29,5 @@ internal sealed class PlanStage
     public int TableIndex { get; set; } = -1;
 
     /// <summary>Whether the table depends on weights, so that its gradient is wanted.</summary>
-    public bool HasWeights => TableTerms.Any(term => term.Angle.Source == AngleSource.Weight);
+    public bool HasWeights { get; private init; }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe class StagePass<TLanes, T>
     /// <param name="tables">What its weights fix, shared by all workers.</param>
     /// <param name="memory">The worker's memory.</param>
     /// <param name="registers">Coefficients and gradients of the rotations.</param>
-    /// <param name="forGradients">Whether <see cref="Undo"/> will be called.</param>
+    /// <param name="forGradients">Whether there will be a way back.</param>
     /// <param name="stageByStage">
     /// Whether the diagonals' gradients are collected at each stage instead of each chunk, which takes one plane of memory
     /// however many stages there are.

@@ -1,0 +1,105 @@
+using System.Numerics;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Engines.StateVector;
+using Fovea.Quantum.Engines.Unitary;
+
+namespace Fovea.Quantum.Engines;
+
+/// <summary>
+/// Exact simulation with one matrix for the whole batch: all gates without inputs are multiplied to one unitary, once a call
+/// and in double precision, and each sample's entry state goes through it in SIMD lanes. The work per sample does not depend
+/// on the depth and grows as 4^wires: best for deep circuits of few wires. Takes circuits whose inputs are amplitudes
+/// or sit in single-wire gates before all others. After the first call of a batch size no memory is allocated on one thread.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class UnitaryEngine<T> : IExpectationEngine<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Most wires: the matrix of more would not fit any cache.</summary>
+    public const int MaxWires = 10;
+
+    private readonly IBatchExecutor<T> _executor;
+    private int _threads = 1;
+
+    /// <summary>Compiles a circuit.</summary>
+    /// <param name="circuit">At most <see cref="MaxWires"/> wires, inputs only in the entry state.</param>
+    /// <param name="threads">Most threads one call may use, at least 1; a gradient uses up to eight.</param>
+    /// <exception cref="ArgumentException">Too many wires.</exception>
+    /// <exception cref="NotSupportedException">Inputs later in the circuit, or <typeparamref name="T"/> is neither float nor double.</exception>
+    public UnitaryEngine(Circuit circuit, int threads = 1)
+        : this(circuit, threads, LaneWidth.Bytes)
+    {
+    }
+
+    /// <summary>As above with a register width of 16, 32 or 64 bytes, whatever the machine has.</summary>
+    internal UnitaryEngine(Circuit circuit, int threads, int laneBytes)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        if (circuit.WireCount > MaxWires)
+            throw new ArgumentException($"the unitary engine takes up to {MaxWires} wires, not {circuit.WireCount}", nameof(circuit));
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+            throw new NotSupportedException($"the unitary engine computes in float or double, not {typeof(T).Name}");
+        Circuit = circuit;
+        Threads = threads;
+        _executor = laneBytes switch
+        {
+            64 => new UnitaryExecutor<Lanes512<T>, Lanes512<double>, T>(circuit),
+            32 => new UnitaryExecutor<Lanes256<T>, Lanes256<double>, T>(circuit),
+            16 => new UnitaryExecutor<Lanes128<T>, Lanes128<double>, T>(circuit),
+            _ => throw new ArgumentOutOfRangeException(nameof(laneBytes), laneBytes, "must be 16, 32 or 64"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Circuit Circuit { get; }
+
+    /// <inheritdoc/>
+    public int OutputCount => Circuit.Observables.Length;
+
+    /// <inheritdoc/>
+    public int Threads
+    {
+        get => _threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _threads = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations)
+    {
+        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs.Length, weights.Length);
+        if (batch == 0)
+            return;
+        fixed (T* x = inputs, y = expectations)
+        {
+            var call = new BatchCall<T> { Batch = batch, Inputs = x, Expectations = y };
+            _executor.Run(call, weights, [], Threads);
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe void VectorJacobianProduct(
+        ReadOnlySpan<T> inputs,
+        ReadOnlySpan<T> weights,
+        ReadOnlySpan<T> cotangents,
+        Span<T> inputGradients,
+        Span<T> weightGradients)
+    {
+        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs.Length, weights.Length);
+        BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
+        if (batch == 0)
+        {
+            weightGradients.Clear();
+            return;
+        }
+
+        fixed (T* x = inputs, g = cotangents, dx = inputGradients)
+        {
+            var call = new BatchCall<T> { Batch = batch, Inputs = x, Cotangents = g, InputGradients = dx };
+            _executor.Run(call, weights, weightGradients, Threads);
+        }
+    }
+}
