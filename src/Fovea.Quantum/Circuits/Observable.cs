@@ -17,7 +17,7 @@ public sealed class Observable : IEquatable<Observable>
     public Observable(IEnumerable<PauliTerm> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        Terms = [.. terms.GroupBy(term => term.String)
+        Terms = [.. terms.GroupBy(term => term.Pauli)
             .Select(group => new PauliTerm(group.Sum(term => term.Coefficient), group.Key))];
         if (Terms.IsEmpty)
             throw new ArgumentException("an observable needs at least one Pauli string", nameof(terms));
@@ -29,21 +29,21 @@ public sealed class Observable : IEquatable<Observable>
     public ImmutableArray<PauliTerm> Terms { get; }
 
     /// <summary>Wires that any term acts on, as a mask.</summary>
-    public ulong Support => Terms.Aggregate(0UL, (mask, term) => mask | term.String.Support);
+    public ulong Support => Terms.Aggregate(0UL, (mask, term) => mask | term.Pauli.Support);
 
     /// <summary>The wire, when this is exactly Pauli Z on one wire; −1 otherwise.</summary>
-    public int SingleZWire => Terms is [{ Coefficient: 1, String: { X: 0, Weight: 1 } only }]
+    public int SingleZWire => Terms is [{ Coefficient: 1, Pauli: { X: 0, Weight: 1 } only }]
         ? BitOperations.TrailingZeroCount(only.Z)
         : -1;
 
     /// <summary>Pauli X on a wire.</summary>
-    public static Observable X(int wire) => Of(PauliString.Single('X', wire));
+    public static Observable X(int wire) => Of(PauliString.On('X', wire));
 
     /// <summary>Pauli Y on a wire.</summary>
-    public static Observable Y(int wire) => Of(PauliString.Single('Y', wire));
+    public static Observable Y(int wire) => Of(PauliString.On('Y', wire));
 
     /// <summary>Pauli Z on a wire.</summary>
-    public static Observable Z(int wire) => Of(PauliString.Single('Z', wire));
+    public static Observable Z(int wire) => Of(PauliString.On('Z', wire));
 
     /// <summary>One Pauli string, as text: "X0*Z3" (see <see cref="PauliString.Parse"/>).</summary>
     public static Observable Pauli(string text) => Of(PauliString.Parse(text));
@@ -60,7 +60,7 @@ public sealed class Observable : IEquatable<Observable>
         var bits = new ulong[wires.Length];
         for (var k = 0; k < wires.Length; k++)
         {
-            bits[k] = PauliString.Single('Z', wires[k]).Z;
+            bits[k] = PauliString.On('Z', wires[k]).Z;
             if (bits.AsSpan(0, k).Contains(bits[k]))
                 throw new ArgumentException($"wire {wires[k]} is named twice", nameof(wires));
         }

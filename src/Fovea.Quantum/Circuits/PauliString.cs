@@ -23,7 +23,7 @@ public readonly record struct PauliString(ulong X, ulong Z)
     /// <summary>One Pauli operator on one wire.</summary>
     /// <param name="pauli">'X', 'Y', 'Z', or 'I'; case does not matter.</param>
     /// <param name="wire">0 to 63.</param>
-    public static PauliString Single(char pauli, int wire)
+    public static PauliString On(char pauli, int wire)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(wire);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wire, 63);
@@ -51,7 +51,7 @@ public readonly record struct PauliString(ulong X, ulong Z)
             var isKnown = "XYZIxyzi".Contains(factor[0], StringComparison.Ordinal);
             if (!isKnown || !int.TryParse(factor.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var wire) || wire > 63)
                 throw new FormatException($"'{factor}' in '{text}' is not a Pauli operator on a wire, like X0 (wires 0 to 63)");
-            var single = Single(factor[0], wire);
+            var single = On(factor[0], wire);
             if ((result.Support & single.Support) != 0)
                 throw new FormatException($"wire {wire} is named twice in '{text}'");
             result = new(result.X | single.X, result.Z | single.Z);

@@ -107,7 +107,7 @@ public sealed class ReferenceEngine : IExpectationEngine<double>
             for (var output = 0; output < OutputCount; output++)
             {
                 var terms = Circuit.Observables[output].Terms;
-                var row = terms.Sum(term => term.Coefficient * column.Matrix(term.String, state).Real);
+                var row = terms.Sum(term => term.Coefficient * column.Matrix(term.Pauli, state).Real);
                 var mean = state.Expectation(Circuit.Observables[output]);
                 gradients[j] += cotangent[output] * 2 * (row - (mean * inputs[j] / norm)) / norm;
             }

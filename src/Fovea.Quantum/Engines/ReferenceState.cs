@@ -62,7 +62,7 @@ public sealed class ReferenceState
     public double Expectation(Observable observable)
     {
         ArgumentNullException.ThrowIfNull(observable);
-        return observable.Terms.Sum(term => term.Coefficient * Expectation(term.String));
+        return observable.Terms.Sum(term => term.Coefficient * Expectation(term.Pauli));
     }
 
     /// <summary>

@@ -16,7 +16,7 @@ public sealed class UnitaryEngine<T> : IExpectationEngine<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Most wires: the matrix of more would not fit any cache.</summary>
-    public const int MaxWires = 10;
+    public const int MaxWires = UnitaryPlan.MaxWires;
 
     private readonly IBatchExecutor<T> _executor;
     private int _threads = 1;

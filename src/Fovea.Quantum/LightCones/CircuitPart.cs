@@ -73,6 +73,6 @@ public sealed record CircuitPart(
         }
 
         return new(observable.Terms.Select(term =>
-            term with { String = new PauliString(Move(term.String.X), Move(term.String.Z)) }));
+            term with { Pauli = new PauliString(Move(term.Pauli.X), Move(term.Pauli.Z)) }));
     }
 }

@@ -22,7 +22,7 @@ public sealed record LightCone(ImmutableArray<int> Operations, ulong Wires)
         ArgumentNullException.ThrowIfNull(observable);
         var reach = new Reach();
         foreach (var term in observable.Terms)
-            reach.Add(term.String);
+            reach.Add(term.Pauli);
         var operations = new List<int>();
         for (var index = circuit.Operations.Length - 1; index >= 0; index--)
         {

@@ -13,7 +13,7 @@ internal static class GateRotations
     {
         var wires = operation.Wires;
         var angle = operation.Angle ?? Angle.Constant(Math.PI);
-        PauliString On(char pauli, int position) => PauliString.Single(pauli, wires[position]);
+        PauliString On(char pauli, int position) => PauliString.On(pauli, wires[position]);
         return operation.Kind switch
         {
             GateKind.I => [],

@@ -48,7 +48,7 @@ internal sealed class PropagationProgram
         {
             slotOf[output] = [];
             foreach (var term in observables[output].Terms)
-                program.AddSlot(slotOf[output], output, term.String, term.Coefficient);
+                program.AddSlot(slotOf[output], output, term.Pauli, term.Coefficient);
         }
 
         for (var k = rotations.Length - 1; k >= 0; k--)

@@ -49,7 +49,7 @@ internal sealed class RotationCircuit
 
     private Observable PullBack(Observable observable) => new(observable.Terms.Select(term =>
     {
-        var (sign, pauli) = PullBack(term.String);
+        var (sign, pauli) = PullBack(term.Pauli);
         return new PauliTerm(sign * term.Coefficient, pauli);
     }));
 

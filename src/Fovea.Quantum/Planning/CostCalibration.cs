@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Fovea.Quantum.Ansaetze;
-using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 
 namespace Fovea.Quantum.Planning;
@@ -18,8 +17,9 @@ public static class CostCalibration
     public static CostModel Measure(double seconds = 2)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
-        var each = seconds / (2 * Probes.Length);
-        return CostModel.Default.Scaled(Ratio(EngineKind.StateVector, each), Ratio(EngineKind.Trigonometric, each));
+        var each = seconds / (3 * Probes.Length);
+        return CostModel.Default.Scaled(
+            Ratio(EngineKind.StateVector, each), Ratio(EngineKind.Trigonometric, each), Ratio(EngineKind.Unitary, each));
     }
 
     /// <summary>Geometric mean over the probes of measured over estimated time.</summary>

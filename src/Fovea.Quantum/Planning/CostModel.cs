@@ -1,6 +1,7 @@
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines.StateVector;
 using Fovea.Quantum.Engines.Trigonometric;
+using Fovea.Quantum.Engines.Unitary;
 
 namespace Fovea.Quantum.Planning;
 
@@ -34,6 +35,12 @@ public sealed record CostModel
     /// <summary>Trigonometric: one pair of coefficients in the pull-back, there and back; once a call.</summary>
     public double CoefficientPair { get; init; } = 9;
 
+    /// <summary>Unitary: a register through one element of the matrix, there and back and for its gradient.</summary>
+    public double MatrixElement { get; init; } = 3.5;
+
+    /// <summary>Unitary: one element of the matrix through one gate when it is built, there and back; once a call.</summary>
+    public double MatrixGate { get; init; } = 2;
+
     /// <summary>Any way: one number of a sample taken in or given out.</summary>
     public double Transfer { get; init; } = 1.3;
 
@@ -50,7 +57,7 @@ public sealed record CostModel
     public double CachedCoefficients { get; init; } = 32768;
 
     /// <summary>The same model with the engines' own costs multiplied.</summary>
-    internal CostModel Scaled(double stateVector, double trigonometric) => this with
+    internal CostModel Scaled(double stateVector, double trigonometric, double unitary) => this with
     {
         RotationPass = RotationPass * stateVector,
         PhasePass = PhasePass * stateVector,
@@ -58,6 +65,8 @@ public sealed record CostModel
         Term = Term * trigonometric,
         Product = Product * trigonometric,
         CoefficientPair = CoefficientPair * trigonometric,
+        MatrixElement = MatrixElement * unitary,
+        MatrixGate = MatrixGate * unitary,
     };
 
     internal double StateVectorCost(Circuit circuit, int rotations, int phases, bool isDouble)
@@ -73,6 +82,13 @@ public sealed record CostModel
         var circuit = ((plan.TermFeatures.Count * Term) + (features * Product)) / Lanes(isDouble);
         var pair = CoefficientPair * (1 + (plan.Program.Strings.Count / CachedCoefficients));
         return circuit + Ends(plan.Circuit, isDouble) + (plan.Program.PairCount * pair / batch);
+    }
+
+    internal double UnitaryCost(UnitaryPlan plan, int gates, bool isDouble, int batch)
+    {
+        var elements = (double)plan.Rows * plan.Columns;
+        var circuit = ((elements * MatrixElement) + (plan.Slots * EndsPass)) / Lanes(isDouble);
+        return circuit + Ends(plan.Gates.Circuit, isDouble) + (elements * gates * MatrixGate / batch);
     }
 
     private double Ends(Circuit circuit, bool isDouble)

@@ -1,7 +1,7 @@
 namespace Fovea.Quantum.Planning;
 
 /// <summary>A way that a planner looked at.</summary>
-/// <param name="Name">"state vector", "trigonometric, whole circuit", …</param>
+/// <param name="Name">The engine, or the parts that light cones leave.</param>
 /// <param name="Nanoseconds">Estimated time of one circuit, forward and gradient, on one thread; NaN when it cannot be used.</param>
 /// <param name="Operations">Real additions and multiplications of one circuit with its gradient.</param>
 /// <param name="Remark">What the estimate rests on, or why the way cannot be used.</param>

@@ -8,4 +8,7 @@ public enum EngineKind
 
     /// <summary><see cref="Engines.TrigonometricEngine{T}"/>: Pauli coefficients and products of Bloch vectors.</summary>
     Trigonometric,
+
+    /// <summary><see cref="Engines.UnitaryEngine{T}"/>: one matrix for the whole batch.</summary>
+    Unitary,
 }

@@ -58,7 +58,7 @@ public sealed class EnginePlan
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  outputs {string.Join(' ', part.Outputs)}: wires {string.Join(' ', part.Wires)}, {part.Circuit.Operations.Length} gates, {NameOf(kind)}\n");
+                $"  outputs {string.Join(' ', part.Outputs)}: wires {string.Join(' ', part.Wires)}, {part.Circuit.Operations.Length} gates, {EngineNames.Of(kind)}\n");
         }
 
         foreach (var candidate in Candidates)
@@ -70,18 +70,12 @@ public sealed class EnginePlan
         return text.ToString();
     }
 
-    internal static string NameOf(EngineKind kind) => kind switch
-    {
-        EngineKind.StateVector => "state vector",
-        EngineKind.Trigonometric => "trigonometric",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not an engine"),
-    };
-
     private static IExpectationEngine<T> Create<T>(Circuit circuit, EngineKind kind, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => kind switch
         {
             EngineKind.StateVector => new StateVectorEngine<T>(circuit, threads),
             EngineKind.Trigonometric => new TrigonometricEngine<T>(circuit, threads),
+            EngineKind.Unitary => new UnitaryEngine<T>(circuit, threads),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not an engine"),
         };
 }

@@ -3,6 +3,7 @@ using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Engines.StateVector;
 using Fovea.Quantum.Engines.Trigonometric;
+using Fovea.Quantum.Engines.Unitary;
 using Fovea.Quantum.LightCones;
 
 namespace Fovea.Quantum.Planning;
@@ -34,7 +35,7 @@ public sealed class EnginePlanner
     {
         ArgumentNullException.ThrowIfNull(circuit);
         var kinds = only is { } kind ? [kind] : Enum.GetValues<EngineKind>();
-        var options = kinds.Select(k => new Option(Estimate(circuit, k, EnginePlan.NameOf(k)), [], [k])).ToList();
+        var options = kinds.Select(k => new Option(Estimate(circuit, k, EngineNames.Of(k)), [], [k])).ToList();
         if (circuit.Preparation == StatePreparation.Zero)
             AddParts(circuit, kinds, options);
         var best = options.Where(option => option.Candidate.IsPossible).MinBy(option => option.Candidate.Nanoseconds)
@@ -75,6 +76,7 @@ public sealed class EnginePlanner
     {
         EngineKind.StateVector => EstimateStateVector(circuit, name),
         EngineKind.Trigonometric => EstimateTrigonometric(circuit, name),
+        EngineKind.Unitary => EstimateUnitary(circuit, name),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not an engine"),
     };
 
@@ -82,7 +84,7 @@ public sealed class EnginePlanner
     {
         if (circuit.WireCount > StateVectorMemory.MaxWires)
             return EngineCandidate.Impossible(name, $"{circuit.WireCount} wires are more than {StateVectorMemory.MaxWires}");
-        var seesPhases = circuit.Observables.Any(observable => observable.Terms.Any(term => term.String.X != 0));
+        var seesPhases = circuit.Observables.Any(observable => observable.Terms.Any(term => term.Pauli.X != 0));
         var schedule = new Schedule(
             circuit.WireCount, GateLowering.Lower(circuit).Rotations, circuit.Preparation == StatePreparation.Zero, seesPhases);
         var (rotations, phases) = (schedule.Stages.Sum(stage => stage.Rotations.Count), schedule.Stages.Sum(PhasePasses));
@@ -107,6 +109,19 @@ public sealed class EnginePlanner
             CultureInfo.InvariantCulture,
             $"{plan.TermFeatures.Count:N0} terms in {plan.Rows.Count:N0} rows, {plan.Products.Count:N0} products, {plan.Program.PairCount:N0} coefficient pairs a call");
         return new(name, _model.TrigonometricCost(plan, _isDouble, _batch), OperationCount.Trigonometric(plan), remark);
+    }
+
+    private EngineCandidate EstimateUnitary(Circuit circuit, string name)
+    {
+        if (circuit.WireCount > UnitaryPlan.MaxWires)
+            return EngineCandidate.Impossible(name, $"{circuit.WireCount} wires are more than {UnitaryPlan.MaxWires}");
+        if (UnitaryPlan.TryCreate(circuit, adjointGroupSize: 3, out var reason) is not { } plan)
+            return EngineCandidate.Impossible(name, reason);
+        var gates = plan.Gates.Stages.Sum(stage => stage.ForwardGroups.Sum(group => group.Indices.Length)) + plan.Gates.TableStages.Length;
+        var remark = string.Create(
+            CultureInfo.InvariantCulture, $"a real matrix of {plan.Rows:N0} × {plan.Columns:N0}, made of {gates:N0} gates a call");
+        return new(
+            name, _model.UnitaryCost(plan, gates, _isDouble, _batch), OperationCount.Unitary(plan), remark);
     }
 
     private sealed record Option(EngineCandidate Candidate, IReadOnlyList<CircuitPart> Parts, IReadOnlyList<EngineKind> Kinds);

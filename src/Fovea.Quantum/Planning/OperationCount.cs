@@ -1,4 +1,5 @@
 using Fovea.Quantum.Engines.Trigonometric;
+using Fovea.Quantum.Engines.Unitary;
 
 namespace Fovea.Quantum.Planning;
 
@@ -25,4 +26,7 @@ internal static class OperationCount
     public static double Trigonometric(TrigonometricPlan plan) =>
         (6.0 * plan.TermFeatures.Count) + (4.0 * plan.Rows.Count) + (5.0 * plan.Products.Count)
         + (21.0 * plan.Entry.Chains.Sum(chain => chain.Length));
+
+    /// <summary>One matrix product forward, one back, and one for the gradient of the matrix; then entry and measurement.</summary>
+    public static double Unitary(UnitaryPlan plan) => (6.0 * plan.Rows * plan.Columns) + ((double)plan.Slots * Ends);
 }

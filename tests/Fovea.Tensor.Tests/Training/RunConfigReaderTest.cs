@@ -51,7 +51,7 @@ public class RunConfigReaderTest
     public void FromToml_ManyQubitsWithAnAlias_IsOneLineAboutTheQubits()
     {
         var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", ["quantum.ansatz=sel", "quantum.qubits=40"]));
-        Assert.StartsWith("my.toml: quantum.qubits = 40: no engine can run this circuit: state vector: 40 wires are more than 20; ", failure.Message);
+        Assert.StartsWith("my.toml: quantum.qubits = 40: no engine can run this circuit: state-vector: 40 wires are more than 20; ", failure.Message);
     }
 
     [Theory]

@@ -13,17 +13,17 @@ internal sealed class ObservablePlan
     public ObservablePlan(ImmutableArray<Observable> observables, IndexFrame frame, int wireCount)
     {
         Slots = frame.Slots();
-        var strings = observables.SelectMany(observable => observable.Terms).Select(term => term.String).Distinct().ToArray();
+        var strings = observables.SelectMany(observable => observable.Terms).Select(term => term.Pauli).Distinct().ToArray();
         OnlySingleZ = Array.TrueForAll(strings, pauli => pauli is { X: 0, Weight: 1 });
         strings = OnlySingleZ
-            ? [.. Enumerable.Range(0, wireCount).Select(wire => PauliString.Single('Z', wire))]
+            ? [.. Enumerable.Range(0, wireCount).Select(wire => PauliString.On('Z', wire))]
             : [.. strings.OrderBy(pauli => pauli.X != 0)];
         Strings = [.. strings.Select(pauli => Lower(pauli, frame))];
         DiagonalCount = strings.Count(pauli => pauli.X == 0);
         var numbers = Enumerable.Range(0, strings.Length).ToDictionary(number => strings[number]);
         var signs = Array.ConvertAll(strings, pauli => OnlySingleZ ? 1 : Sign(pauli, frame));
         Terms = [.. observables.Select(observable => observable.Terms
-            .Select(term => (numbers[term.String], signs[numbers[term.String]] * term.Coefficient)).ToArray())];
+            .Select(term => (numbers[term.Pauli], signs[numbers[term.Pauli]] * term.Coefficient)).ToArray())];
     }
 
     /// <summary>The slot of each logical basis index.</summary>

@@ -13,22 +13,26 @@ internal sealed class UnitaryPlan
     /// <summary>Rows and columns are padded to a multiple of this, the edge of a kernel's tile.</summary>
     public const int Tile = 4;
 
-    /// <summary>Compiles a circuit.</summary>
-    /// <exception cref="NotSupportedException">A gate after the entry state depends on inputs.</exception>
-    public UnitaryPlan(Circuit circuit, int adjointGroupSize)
-    {
-        Gates = new ExecutionPlan(circuit, adjointGroupSize, inputsAlone: true);
-        var chains = Gates.Chains.SelectMany(chain => chain).ToHashSet();
-        if (Enumerable.Range(0, Gates.Rotations.Count).Any(index => Gates.Rotations[index].DiffersBySample && !chains.Contains(index)))
-        {
-            throw new NotSupportedException(
-                "the unitary engine takes inputs as amplitudes or in single-wire gates before all others; this circuit has inputs later");
-        }
+    /// <summary>Most wires: the matrix of more would not fit any cache.</summary>
+    public const int MaxWires = 10;
 
-        Slots = 1 << circuit.WireCount;
-        IsReal = circuit.Preparation == StatePreparation.Amplitudes || chains.All(index => !Gates.Rotations[index].IsDiagonal);
+    private UnitaryPlan(ExecutionPlan gates, HashSet<int> chains)
+    {
+        Gates = gates;
+        Slots = 1 << gates.Circuit.WireCount;
+        IsReal = gates.Circuit.Preparation == StatePreparation.Amplitudes || chains.All(index => !gates.Rotations[index].IsDiagonal);
         Rows = 2 * Slots;
         Columns = Math.Max(Tile, IsReal ? Slots : 2 * Slots);
+    }
+
+    /// <summary>Compiles a circuit of at most <see cref="MaxWires"/> wires, or says why it cannot be done.</summary>
+    public static UnitaryPlan? TryCreate(Circuit circuit, int adjointGroupSize, out string reason)
+    {
+        var gates = new ExecutionPlan(circuit, adjointGroupSize, inputsAlone: true);
+        var chains = gates.Chains.SelectMany(chain => chain).ToHashSet();
+        var isShared = !Enumerable.Range(0, gates.Rotations.Count).Any(index => gates.Rotations[index].DiffersBySample && !chains.Contains(index));
+        reason = isShared ? "" : "an input enters behind the entry state";
+        return isShared ? new UnitaryPlan(gates, chains) : null;
     }
 
     /// <summary>The chains of the entry state and the stages that make U.</summary>

@@ -17,7 +17,7 @@ public abstract class UnitaryEngineContract<T>(int laneBytes) : CompiledEngineCo
     {
         var circuit = new QuantumLayerSpec { Qubits = 3, Layers = 2, Reupload = true }.BuildCircuit();
         var exception = Assert.Throws<NotSupportedException>(() => Create(circuit));
-        Assert.Contains("inputs later", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("an input enters behind the entry state", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

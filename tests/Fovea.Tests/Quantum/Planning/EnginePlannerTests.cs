@@ -51,7 +51,7 @@ public sealed class EnginePlannerTests
     public void Plan_NothingCanRunIt_SaysWhyForEach()
     {
         var failure = Assert.Throws<NotSupportedException>(() => new EnginePlanner().Plan(Layer("sel", 40)));
-        Assert.Contains("state vector: 40 wires are more than 20", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("state-vector: 40 wires are more than 20", failure.Message, StringComparison.Ordinal);
         Assert.Contains("trigonometric: it would take more than", failure.Message, StringComparison.Ordinal);
     }
 
