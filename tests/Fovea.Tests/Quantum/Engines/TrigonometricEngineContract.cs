@@ -1,6 +1,5 @@
 using System.Numerics;
 using CsCheck;
-using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Engines.Trigonometric;
