@@ -6,13 +6,15 @@ using Fovea.Quantum.Engines;
 
 namespace Fovea.Benchmarks.Circuits;
 
-/// <summary>The state-vector engine against its slow twin: expectations and gradients of a batch of circuits, one thread.</summary>
+/// <summary>The engines against their slow twin: expectations and gradients of a batch of circuits, one thread.</summary>
 [MemoryDiagnoser, GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory, BenchmarkLogicalGroupRule.ByParams)]
 public class CircuitEngines
 {
     private const int Layers = 3;
     private const int Batch = 256;
     private StateVectorEngine<float> _single = null!;
+    private TrigonometricEngine<float> _trigonometric = null!;
+    private UnitaryEngine<float> _unitary = null!;
     private StateVectorEngine<double> _double = null!;
     private ReferenceEngine _reference = null!;
     private Buffers<float> _floats = null!;
@@ -26,6 +28,7 @@ public class CircuitEngines
     {
         var circuit = new QuantumLayerSpec { Qubits = Qubits, Layers = Layers }.BuildCircuit();
         (_single, _double, _reference) = (new(circuit), new(circuit), new(circuit));
+        (_trigonometric, _unitary) = (new(circuit), new(circuit));
         var random = new CounterRandom(1, 0);
         _doubles = new Buffers<double>(circuit, Batch, () => random.NextDouble());
         _floats = new Buffers<float>(circuit, Batch, () => (float)random.NextDouble());
@@ -40,6 +43,12 @@ public class CircuitEngines
     [Benchmark, BenchmarkCategory("forward")]
     public void SingleForward() => _floats.Forward(_single);
 
+    [Benchmark, BenchmarkCategory("forward")]
+    public void TrigonometricForward() => _floats.Forward(_trigonometric);
+
+    [Benchmark, BenchmarkCategory("forward")]
+    public void UnitaryForward() => _floats.Forward(_unitary);
+
     [Benchmark(Baseline = true), BenchmarkCategory("gradient")]
     public void ReferenceGradient() => _doubles.Gradient(_reference);
 
@@ -48,4 +57,10 @@ public class CircuitEngines
 
     [Benchmark, BenchmarkCategory("gradient")]
     public void SingleGradient() => _floats.Gradient(_single);
+
+    [Benchmark, BenchmarkCategory("gradient")]
+    public void TrigonometricGradient() => _floats.Gradient(_trigonometric);
+
+    [Benchmark, BenchmarkCategory("gradient")]
+    public void UnitaryGradient() => _floats.Gradient(_unitary);
 }

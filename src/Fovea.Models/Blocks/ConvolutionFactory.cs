@@ -4,14 +4,15 @@ using static TorchSharp.torch;
 namespace Fovea.Models.Blocks;
 
 /// <summary>
-/// Makes the second convolution of each residual block: the one place where a model and its quantum form differ.
+/// Makes the second convolution of each residual block: the one place where a model and its quantum form differ. Derive from it to
+/// put something else there.
 /// </summary>
 /// <param name="options">The circuit to use at the quantum places.</param>
 /// <param name="quantumPlaces">Names of the places whose blocks are quantum.</param>
-public sealed class ConvolutionFactory(QuantumOptions options, IReadOnlyList<string> quantumPlaces)
+public class ConvolutionFactory(QuantumOptions options, IReadOnlyList<string> quantumPlaces)
 {
     /// <summary>A layer [batch, channels, height, width] → the same shape: 3×3 convolution, or quantum convolution.</summary>
-    public nn.Module<Tensor, Tensor> Create(string place, int channels) => options.Enabled && quantumPlaces.Contains(place)
+    public virtual nn.Module<Tensor, Tensor> Create(string place, int channels) => options.Enabled && quantumPlaces.Contains(place)
         ? new QuantumConvolution(channels, options)
         : nn.Conv2d(channels, channels, 3, padding: 1);
 }

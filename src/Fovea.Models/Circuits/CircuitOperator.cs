@@ -42,14 +42,30 @@ internal sealed class CircuitOperator : SpanOperator
     protected override object? Forward<T>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> outputs)
     {
         CircuitsEvaluated += outputs.Length / OutputWidth;
-        Engine<T>().Forward(inputs, weights, outputs);
+        // A network that diverges is found by its loss: the engine's own refusal would hide which step it was.
+        if (IsFinite(inputs) && IsFinite(weights))
+            Engine<T>().Forward(inputs, weights, outputs);
+        else
+            outputs.Fill(T.NaN);
         return null;
     }
 
     /// <inheritdoc />
     protected override void Backward<T>(
-        object? saved, ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, ReadOnlySpan<T> cotangents, Span<T> inputGradients, Span<T> weightGradients) =>
-        Engine<T>().VectorJacobianProduct(inputs, weights, cotangents, inputGradients, weightGradients);
+        object? saved, ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, ReadOnlySpan<T> cotangents, Span<T> inputGradients, Span<T> weightGradients)
+    {
+        if (IsFinite(inputs) && IsFinite(weights))
+        {
+            Engine<T>().VectorJacobianProduct(inputs, weights, cotangents, inputGradients, weightGradients);
+            return;
+        }
+
+        inputGradients.Fill(T.NaN);
+        weightGradients.Fill(T.NaN);
+    }
+
+    private static bool IsFinite<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        NonFinite.IndexOf(values) < 0;
 
     // The engine runs inside a step of the tensor library, whose own threads are idle meanwhile: it may use as many.
     private IExpectationEngine<T> Engine<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -10,9 +10,8 @@ namespace Fovea.Quantum.Engines;
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <remarks>
-/// The batch is read from the output length. Samples never mix: a NaN or infinite input makes the outputs and input
-/// gradients of its own sample NaN and no other's; weight gradients are sums over the batch, so one such sample makes
-/// those NaN. The results do not depend on <see cref="Threads"/>, bit for bit.
+/// The batch is read from the output length. Samples never mix: a row of a batch equals the batch of one, bit for bit. The
+/// results do not depend on <see cref="Threads"/>, bit for bit. Inputs and weights must be finite.
 /// </remarks>
 public interface IExpectationEngine<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,7 +30,7 @@ public interface IExpectationEngine<T>
     /// <param name="inputs">[batch, InputCount], row-major.</param>
     /// <param name="weights">[WeightCount].</param>
     /// <param name="expectations">[batch, OutputCount], overwritten.</param>
-    /// <exception cref="ArgumentException">A length that does not fit the circuit and the batch.</exception>
+    /// <exception cref="ArgumentException">A length that does not fit, or an input or weight that is not finite.</exception>
     void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations);
 
     /// <summary>
@@ -42,7 +41,7 @@ public interface IExpectationEngine<T>
     /// <param name="cotangents">[batch, OutputCount].</param>
     /// <param name="inputGradients">[batch, InputCount], overwritten.</param>
     /// <param name="weightGradients">[WeightCount], summed over the batch, overwritten.</param>
-    /// <exception cref="ArgumentException">A length that does not fit the circuit and the batch.</exception>
+    /// <exception cref="ArgumentException">A length that does not fit, or an input or weight that is not finite.</exception>
     void VectorJacobianProduct(
         ReadOnlySpan<T> inputs,
         ReadOnlySpan<T> weights,

@@ -70,7 +70,7 @@ public sealed class PartitionedEngine<T> : IExpectationEngine<T>
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations)
     {
-        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs.Length, weights.Length);
+        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs, weights);
         GatherWeights(weights);
         for (var first = 0; first < batch; first += SliceSize)
         {
@@ -94,7 +94,7 @@ public sealed class PartitionedEngine<T> : IExpectationEngine<T>
         Span<T> inputGradients,
         Span<T> weightGradients)
     {
-        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs.Length, weights.Length);
+        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs, weights);
         BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
         GatherWeights(weights);
         Array.Clear(_sums);

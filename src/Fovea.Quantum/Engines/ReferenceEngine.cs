@@ -38,7 +38,7 @@ public sealed class ReferenceEngine : IExpectationEngine<double>
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, Span<double> expectations)
     {
-        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs.Length, weights.Length);
+        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs, weights);
         for (var sample = 0; sample < batch; sample++)
         {
             var state = Run(Sample(inputs, sample), weights, shiftedOperation: -1, shift: 0);
@@ -55,7 +55,7 @@ public sealed class ReferenceEngine : IExpectationEngine<double>
         Span<double> inputGradients,
         Span<double> weightGradients)
     {
-        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs.Length, weights.Length);
+        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs, weights);
         BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
         inputGradients.Clear();
         weightGradients.Clear();

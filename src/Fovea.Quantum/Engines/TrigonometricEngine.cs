@@ -74,7 +74,7 @@ public sealed class TrigonometricEngine<T> : IExpectationEngine<T>
     /// <inheritdoc/>
     public unsafe void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations)
     {
-        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs.Length, weights.Length);
+        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs, weights);
         fixed (T* x = inputs, y = expectations)
         {
             var call = new BatchCall<T> { Batch = batch, Inputs = x, Expectations = y };
@@ -90,7 +90,7 @@ public sealed class TrigonometricEngine<T> : IExpectationEngine<T>
         Span<T> inputGradients,
         Span<T> weightGradients)
     {
-        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs.Length, weights.Length);
+        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs, weights);
         BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
         if (batch == 0)
         {

@@ -70,7 +70,7 @@ public sealed class UnitaryEngine<T> : IExpectationEngine<T>
     /// <inheritdoc/>
     public unsafe void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations)
     {
-        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs.Length, weights.Length);
+        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs, weights);
         if (batch == 0)
             return;
         fixed (T* x = inputs, y = expectations)
@@ -88,7 +88,7 @@ public sealed class UnitaryEngine<T> : IExpectationEngine<T>
         Span<T> inputGradients,
         Span<T> weightGradients)
     {
-        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs.Length, weights.Length);
+        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs, weights);
         BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
         if (batch == 0)
         {

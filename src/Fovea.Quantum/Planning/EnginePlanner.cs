@@ -83,7 +83,7 @@ public sealed class EnginePlanner
     private EngineCandidate EstimateStateVector(Circuit circuit, string name)
     {
         if (circuit.WireCount > StateVectorMemory.MaxWires)
-            return EngineCandidate.Impossible(name, $"{circuit.WireCount} wires are more than {StateVectorMemory.MaxWires}");
+            return EngineCandidate.Impossible(name, TooManyWires(circuit.WireCount));
         var seesPhases = circuit.Observables.Any(observable => observable.Terms.Any(term => term.Pauli.X != 0));
         var schedule = new Schedule(
             circuit.WireCount, GateLowering.Lower(circuit).Rotations, circuit.Preparation == StatePreparation.Zero, seesPhases);
@@ -92,6 +92,13 @@ public sealed class EnginePlanner
             CultureInfo.InvariantCulture, $"{rotations} rotations and {phases} phase tables on {1L << circuit.WireCount:N0} amplitudes");
         var operations = OperationCount.StateVector(circuit.WireCount, rotations, phases);
         return new(name, _model.StateVectorCost(circuit, rotations, phases, _isDouble), operations, remark);
+    }
+
+    private static string TooManyWires(int wires)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{wires} wires are more than {StateVectorMemory.MaxWires}");
+        var gibibytes = Math.Pow(2, wires - 30) * StateVectorMemory.BytesPerThread(0);
+        return text + string.Create(CultureInfo.InvariantCulture, $" (a gradient would take {gibibytes:N0} GiB of state vectors per thread)");
     }
 
     /// <summary>Phases by weights share one table; each one by an input is a pass of its own.</summary>
