@@ -33,7 +33,7 @@ public class RunConfigReaderTest
     [InlineData("quantum.ansatz=fqconv", "[quantum] qubits: fqconv takes a multiple of 3, not 8")]
     [InlineData("quantum.encoding=amplitude", "quantum.encoding = \"amplitude\" is not allowed", "X, Y, Z, iqp")]
     [InlineData("quantum.encoding=W", "quantum.encoding = \"W\" is not allowed", "X, Y, Z, iqp")]
-    [InlineData("quantum.engine=state", "quantum.engine = \"state\" is not allowed", "state-vector, trigonometric", "did you mean 'state-vector'?")]
+    [InlineData("quantum.engine=unitari", "quantum.engine = \"unitari\" is not allowed", "state-vector, trigonometric, unitary, auto", "did you mean 'unitary'?")]
     [InlineData("quantum.autoencoder=[1]", "quantum.autoencoder = [1] is not allowed", "a list of strings")]
     [InlineData("quantum.autoencoder=[\"encoder.level3\"]", "quantum.autoencoder: 'encoder.level3'", "encoder.level1, encoder.level2, encoder.middle, decoder.middle, decoder.level1, decoder.level2")]
     [InlineData("quantum.denoiser=[\"midle\"]", "quantum.denoiser: 'midle'", "down1, down2, down3, middle, up1, up2, up3", "did you mean 'middle'?")]
@@ -51,7 +51,7 @@ public class RunConfigReaderTest
     public void FromToml_ManyQubitsWithAnAlias_IsOneLineAboutTheQubits()
     {
         var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", ["quantum.ansatz=sel", "quantum.qubits=40"]));
-        Assert.StartsWith("my.toml: quantum.qubits = 40: no engine can run this circuit: state-vector: 40 wires are more than 20; ", failure.Message);
+        Assert.StartsWith("my.toml: quantum.qubits = 40: no engine can run this circuit: state-vector: 40 wires are more than 20 (", failure.Message);
     }
 
     [Theory]

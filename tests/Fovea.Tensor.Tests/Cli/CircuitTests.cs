@@ -1,0 +1,44 @@
+namespace Fovea.Tests.Cli;
+
+public sealed class CircuitTests
+{
+    [Fact]
+    public void Plan_SixteenWires_ExplainsItsChoice()
+    {
+        var result = FoveaProcess.Run("circuit", "plan", "--qubits", "16");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("chosen: trigonometric", result.Output, StringComparison.Ordinal);
+        Assert.Contains("65,536 amplitudes", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Show_TwoWires_PrintsTheGateList()
+    {
+        var result = FoveaProcess.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", "basic-entangler");
+        Assert.Equal("wires 2, inputs 2, weights 2, outputs Z0 Z1\nRY(x0) 0\nRY(x1) 1\nRX(w0) 0\nRX(w1) 1\nCNOT 0 1\n", result.Output);
+    }
+
+    [Fact]
+    public void Bench_Engine_WritesATable()
+    {
+        var result = FoveaProcess.Run("bench", "engine", "--qubits", "3", "--ansatz", "ese2-recon", "--batch", "64", "--seconds", "1");
+        Assert.Equal(0, result.ExitCode);
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("# one thread of this machine: sgemm ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("ansatz,qubits,", lines[1], StringComparison.Ordinal);
+        Assert.Equal(["state-vector", "trigonometric", "unitary"], lines.Skip(2).Select(line => line.Split(',')[6]));
+        Assert.All(lines.Skip(2), line => Assert.True(double.Parse(line.Split(',')[8], System.Globalization.CultureInfo.InvariantCulture) > 0));
+    }
+
+    [Theory]
+    [InlineData("circuit plan --ansatz se", "ansatz 'se'", "did you mean 'sel'?")]
+    [InlineData("circuit plan --qubits 65", "qubits: 65 is outside 1..64")]
+    [InlineData("circuit plan --qubits 40 --ansatz sel", "no engine can run this circuit", "40 wires are more than 20", "GiB")]
+    [InlineData("circuit plan --qubits 30 --encoding amplitude", "qubits", "16")]
+    [InlineData("circuit plan --engine unitari", "--engine unitari", "did you mean 'unitary'?")]
+    [InlineData("circuit plan --batch 0", "--batch 0", "1 and above")]
+    [InlineData("bench engine --precision half", "--precision half", "single, double")]
+    [InlineData("bench engine --threads 0", "--threads 0", "1 and above")]
+    [InlineData("bench engine --qubits 0", "qubits: 0 is outside 1..64")]
+    public void Run_BadInput_IsOneLine(string line, params string[] words) => FoveaProcess.Run(line.Split(' ')).AssertBadInput(words);
+}
