@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Planning;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using TorchSharp;
@@ -24,6 +25,7 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     [ComponentName(Name = "weights")] private readonly Parameter _weights;
     [ComponentName(Name = "expand")] private readonly Conv2d _expand;
     private readonly CircuitOperator _circuit;
+    private readonly Lazy<TensorCircuit?> _tensorCircuit;
 
     /// <summary>
     /// Builds the layer for <paramref name="channels"/> channels in and out. Throws <see cref="InputException"/> when the circuit's
@@ -36,6 +38,7 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
         _qubits = options.Circuit.Qubits;
         var angles = options.Groups * _qubits;
         _circuit = new CircuitOperator(options.Circuit.BuildCircuit(), options.Engine);
+        _tensorCircuit = new(() => options.Engine is null or EngineKind.Trigonometric ? TensorCircuit.TryCreate(_circuit.Circuit) : null);
         _project = nn.Conv2d(channels, angles, 1);
         _scale = nn.Parameter(ones(angles));
         _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount));
@@ -50,7 +53,16 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     public Fovea.Quantum.Circuits.Circuit Circuit => _circuit.Circuit;
 
     /// <summary>Circuits evaluated forward by this layer since it was made.</summary>
-    public long CircuitsEvaluated => _circuit.CircuitsEvaluated;
+    public long CircuitsEvaluated =>
+        _circuit.CircuitsEvaluated + (CreatedTensors?.CircuitsEvaluated ?? 0);
+
+    /// <summary>Whether the circuit is computed in tensor operations on the CPU, too, where an engine is faster; for tests.</summary>
+    internal bool PrefersTensors { get; init; }
+
+    /// <summary>Whether circuits were evaluated in tensor operations.</summary>
+    internal bool UsedTensors => CreatedTensors is { CircuitsEvaluated: > 0 };
+
+    private TensorCircuit? CreatedTensors => _tensorCircuit.IsValueCreated ? _tensorCircuit.Value : null;
 
     /// <summary>[batch, channels, height, width] → the same shape.</summary>
     public override Tensor forward(Tensor input)
@@ -58,7 +70,7 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
         var (batch, height, width) = (input.shape[0], input.shape[2], input.shape[3]);
         var angles = _project.call(input).mul(_scale.view(1, -1, 1, 1)).tanh().mul(Pi);
         var inputs = angles.permute(0, 2, 3, 1).reshape(-1, _qubits).contiguous();
-        var expectations = SpanAutograd.Apply(_circuit, inputs, _weights);
+        var expectations = Tensors(input) is { } tensors ? tensors.Forward(inputs, _weights) : SpanAutograd.Apply(_circuit, inputs, _weights);
         return _expand.call(expectations.view(batch, height, width, -1).permute(0, 3, 1, 2).contiguous());
     }
 
@@ -68,4 +80,18 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
         ParameterInitializer.Constant(_scale, 1);
         initializer.Uniform(_weights, "weights", 0, 2 * Math.PI);
     }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) CreatedTensors?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// The circuit in tensor operations, which needs no move to the CPU; null where an engine computes it: on the CPU, for
+    /// circuits without such a form, and when the options name another engine.
+    /// </summary>
+    private TensorCircuit? Tensors(Tensor input) =>
+        PrefersTensors || input.device_type == DeviceType.CUDA ? _tensorCircuit.Value : null;
 }

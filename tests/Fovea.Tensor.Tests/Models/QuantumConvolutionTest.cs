@@ -3,6 +3,7 @@ using Fovea.Models.Circuits;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
+using Fovea.Quantum.Planning;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
@@ -153,9 +154,53 @@ public class QuantumConvolutionTest
         Assert.All(TensorSpans.ToArray<float>(layer.state_dict()["scale"]), s => Assert.Equal(1f, s));
     }
 
-    private static QuantumConvolution Layer()
+    [Fact]
+    public void Forward_PrefersTensors_EqualsEngineWithGradients()
     {
-        var layer = new QuantumConvolution(Channels, Options);
+        var input = Networks.Normal(3, 2, Channels, Height, Width);
+        float[][] Run(bool prefersTensors)
+        {
+            using var layer = Layer(prefersTensors);
+            var x = nn.Parameter(input.clone());
+            float[] outputs;
+            using (NewDisposeScope())
+            {
+                var y = layer.call(x);
+                outputs = TensorSpans.ToArray<float>(y);
+                SpanAutograd.Backward(y.mul(y).sum());
+            }
+
+            Assert.Equal(2 * Height * Width * Groups, layer.CircuitsEvaluated);
+            Assert.Equal(prefersTensors, layer.UsedTensors);
+            return [outputs, TensorSpans.ToArray<float>(x.grad!), .. Networks.Gradients(layer).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Value)];
+        }
+
+        var (expected, actual) = (Run(false), Run(true));
+        Assert.Equal(8, expected.Length);
+        foreach (var (e, a) in expected.Zip(actual))
+        {
+            // Single precision both ways: some dozen roundings of 6e-8, relative to the largest element.
+            var scale = e.Append(1).Max(Math.Abs);
+            for (var i = 0; i < e.Length; i++) Assert.Equal(e[i], a[i], 3e-6f * scale);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, EngineKind.StateVector)]
+    public void Forward_NoTensorFormOrAnotherEngine_FallsBackToEngine(bool reupload, EngineKind? engine)
+    {
+        var options = Options with { Circuit = Options.Circuit with { Reupload = reupload }, Engine = engine };
+        using var layer = new QuantumConvolution(Channels, options) { PrefersTensors = true };
+        using var scope = NewDisposeScope();
+        layer.call(Networks.Normal(3, 1, Channels, 2, 2));
+        Assert.False(layer.UsedTensors);
+        Assert.Equal(4 * Groups, layer.CircuitsEvaluated);
+    }
+
+    private static QuantumConvolution Layer(bool prefersTensors = false)
+    {
+        var layer = new QuantumConvolution(Channels, Options) { PrefersTensors = prefersTensors };
         SeededInitialization.Apply(layer, 8);
         Networks.Perturb(layer);
         return layer;
