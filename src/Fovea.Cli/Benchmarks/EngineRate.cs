@@ -10,6 +10,9 @@ namespace Fovea.Cli.Benchmarks;
 /// <param name="Gradient">Vector-Jacobian products, which include their own forward pass, circuits a second.</param>
 internal sealed record EngineRate(double Forward, double Gradient)
 {
+    /// <summary>The better of two measurements.</summary>
+    internal EngineRate Best(EngineRate other) => new(Math.Max(Forward, other.Forward), Math.Max(Gradient, other.Gradient));
+
     internal static EngineRate Measure<T>(IExpectationEngine<T> engine, int batch, TimeSpan time, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

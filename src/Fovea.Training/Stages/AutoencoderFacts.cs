@@ -64,5 +64,7 @@ public sealed record AutoencoderFacts
     private static bool IsShape(string key) =>
         key == "size" || (key.StartsWith("autoencoder.", StringComparison.Ordinal) && !key.StartsWith("autoencoder.training.", StringComparison.Ordinal));
 
-    private static bool IsCircuit(string key) => key.StartsWith("quantum.", StringComparison.Ordinal) && key != "quantum.denoiser";
+    // Every engine computes the same function: weights trained with one serve another.
+    private static bool IsCircuit(string key) =>
+        key.StartsWith("quantum.", StringComparison.Ordinal) && key is not ("quantum.denoiser" or "quantum.engine");
 }
