@@ -17,7 +17,7 @@ internal sealed unsafe class BlockRunner<TLanes, T>
     private readonly StagePass<TLanes, T> _stages;
     private readonly Readout<TLanes, T> _readout;
     private readonly double[] _weightGradients;
-    private readonly LaneMemory<TLanes> _memory = new();
+    private readonly LaneMemory<TLanes> _memory;
     private readonly Planes<TLanes> _psi;
     private readonly Planes<TLanes> _lambda;
 
@@ -30,6 +30,8 @@ internal sealed unsafe class BlockRunner<TLanes, T>
     {
         ForGradients = forGradients;
         _tables = tables;
+        var productPlanes = singleBlockChunks ? 1 : plan.TableStages.Length;
+        _memory = new((forGradients ? 5L + productPlanes : 3) * plan.OutputSlots.Length + plan.SmallRegisters);
         _psi = _memory.TakePlanes(plan.OutputSlots.Length);
         _lambda = forGradients ? _memory.TakePlanes(plan.OutputSlots.Length) : default;
         _registers = new(plan, _memory);

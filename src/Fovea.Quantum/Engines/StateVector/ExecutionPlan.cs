@@ -37,6 +37,10 @@ internal sealed class ExecutionPlan
     /// </summary>
     public IReadOnlyList<PauliRotation> Rotations => _rotations;
 
+    /// <summary>About as many registers as a runner takes beside those for whole states.</summary>
+    public int SmallRegisters => (3 * Rotations.Count) + (2 * Circuit.InputCount) + (8 * Circuit.WireCount)
+        + Observables.Strings.Length + Observables.Terms.Length + (32 << ((Circuit.WireCount + 1) / 2));
+
     /// <summary>Coefficient indices of the rotations that make each qubit of the entry state, by slot bit.</summary>
     public int[][] Chains { get; }
 

@@ -5,14 +5,22 @@ namespace Fovea.Quantum.Engines.StateVector;
 /// <summary>
 /// The scratch memory of one worker, allocated once: pinned and aligned to cache lines so that kernels may hold pointers.
 /// </summary>
-internal sealed unsafe class LaneMemory<TLanes>
+/// <param name="expected">
+/// Registers that will be taken in all, about: those are one block. Buffers in different blocks lie as chance has it, and where
+/// they compete for the same cache sets kernels take twice as long.
+/// </param>
+internal sealed unsafe class LaneMemory<TLanes>(long expected)
     where TLanes : unmanaged
 {
+    /// <summary>
+    /// Registers left free behind each buffer: buffers of 2ⁿ registers side by side would all start in the same cache set.
+    /// </summary>
+    public const int Stagger = 20;
+
     private const int Alignment = 64;
 
-    // Buffers of 2ⁿ registers would all start in the same cache set; a few registers between them keep them apart.
-    private const int Stagger = 20;
-    private const int SmallestBlock = 1024;
+    // Room for the gaps behind so many buffers in a block.
+    private const int Buffers = 32;
     private readonly List<byte[]> _blocks = [];
     private TLanes* _next;
     private TLanes* _end;
@@ -21,7 +29,7 @@ internal sealed unsafe class LaneMemory<TLanes>
     public TLanes* Take(long count)
     {
         if (_end - _next < count)
-            Extend(Math.Max(count + Stagger, SmallestBlock));
+            Extend(Math.Max(count, _blocks.Count == 0 ? expected : 0) + (Buffers * Stagger));
         var start = _next;
         _next += count + Stagger;
         return start;

@@ -6,12 +6,14 @@ namespace Fovea.Quantum.Engines.Trigonometric;
 internal sealed unsafe class TileMemory<TLanes>
     where TLanes : unmanaged
 {
-    private readonly LaneMemory<TLanes> _memory = new();
+    private readonly LaneMemory<TLanes> _memory;
 
     /// <summary>Allocates for a plan.</summary>
     public TileMemory(TrigonometricPlan plan, int width, int turns, bool forGradients)
     {
         var (inputs, outputs, terms) = (plan.Circuit.InputCount, plan.Circuit.Observables.Length, plan.TermFeatures.Count);
+        long tiles = (2L * plan.FeatureCount) + (2L * inputs) + outputs + (2L * turns) + 1;
+        _memory = new((tiles * width) + terms + turns);
         ForGradients = forGradients;
         Features = _memory.Take((long)plan.FeatureCount * width);
         Inputs = _memory.Take((long)inputs * width);

@@ -12,7 +12,7 @@ internal sealed unsafe class ChunkRunner<TLanes, T>
     private readonly UnitaryPlan _plan;
     private readonly TiledMatrix<T> _matrix;
     private readonly TiledMatrix<T> _transposed;
-    private readonly LaneMemory<TLanes> _memory = new();
+    private readonly LaneMemory<TLanes> _memory;
     private readonly RotationRegisters<TLanes, T> _registers;
     private readonly InputLanes<TLanes, T> _inputs;
     private readonly EntryState<TLanes, T> _entry;
@@ -39,6 +39,7 @@ internal sealed unsafe class ChunkRunner<TLanes, T>
         _matrix = matrix;
         _transposed = transposed;
         ForGradients = forGradients;
+        _memory = new(plan.Gates.SmallRegisters + (4L * plan.Slots) + ((long)blocks * (plan.Columns + (2 * plan.Rows) + 3)));
         _registers = new(plan.Gates, _memory);
         _inputs = new(plan.Gates, _memory, _registers);
         _entry = new(plan.Gates, _memory, _registers, _inputs);

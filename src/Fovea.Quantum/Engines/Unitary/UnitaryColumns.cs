@@ -16,7 +16,7 @@ internal sealed unsafe class UnitaryColumns<TColumns, T>
     private static readonly int LaneCount = sizeof(TColumns) / sizeof(double);
     private readonly UnitaryPlan _plan;
     private readonly WeightTables<double> _tables;
-    private readonly LaneMemory<TColumns> _memory = new();
+    private readonly LaneMemory<TColumns> _memory;
     private readonly Planes<TColumns>[] _columns;
     private readonly double[] _pieceGradients;
     private readonly int _pieces;
@@ -31,6 +31,7 @@ internal sealed unsafe class UnitaryColumns<TColumns, T>
         _plan = plan;
         _tables = tables;
         _columns = new Planes<TColumns>[(plan.Slots + LaneCount - 1) / LaneCount];
+        _memory = new(2L * _columns.Length * (plan.Slots + LaneMemory<TColumns>.Stagger));
         for (var block = 0; block < _columns.Length; block++)
             _columns[block] = _memory.TakePlanes(plan.Slots);
         _pieces = Math.Min(MaxPieces, _columns.Length);
@@ -147,10 +148,11 @@ internal sealed unsafe class UnitaryColumns<TColumns, T>
 
     private sealed class Worker
     {
-        private readonly LaneMemory<TColumns> _memory = new();
+        private readonly LaneMemory<TColumns> _memory;
 
         public Worker(UnitaryPlan plan, WeightTables<double> tables)
         {
+            _memory = new(((2L + plan.Gates.TableStages.Length) * plan.Slots) + plan.Gates.SmallRegisters);
             Lambda = _memory.TakePlanes(plan.Slots);
             new Span<TColumns>(Lambda.Re, plan.Slots).Clear();
             new Span<TColumns>(Lambda.Im, plan.Slots).Clear();
