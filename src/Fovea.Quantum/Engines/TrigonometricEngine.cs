@@ -15,12 +15,9 @@ namespace Fovea.Quantum.Engines;
 /// thread, and a few kilobytes by the thread pool on more.
 /// </summary>
 /// <typeparam name="T">float or double. Coefficients and weight gradients are computed in double either way.</typeparam>
-public sealed class TrigonometricEngine<T> : IExpectationEngine<T>
+public sealed class TrigonometricEngine<T> : BatchedEngine<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IBatchExecutor<T> _executor;
-    private int _threads = 1;
-
     /// <summary>Plans a circuit.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="threads">Most threads one call may use, at least 1.</param>
@@ -38,71 +35,21 @@ public sealed class TrigonometricEngine<T> : IExpectationEngine<T>
     {
     }
 
-    /// <summary>The engine of a plan.</summary>
-    internal TrigonometricEngine(TrigonometricPlan plan, int threads, int laneBytes)
+    private TrigonometricEngine(TrigonometricPlan plan, int threads, int laneBytes)
+        : base(plan.Circuit, threads, CreateExecutor(plan, laneBytes))
     {
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
-            throw new NotSupportedException($"the trigonometric engine computes in float or double, not {typeof(T).Name}");
-        Circuit = plan.Circuit;
-        Threads = threads;
-        _executor = laneBytes switch
+    }
+
+    private static IBatchExecutor<T> CreateExecutor(TrigonometricPlan plan, int laneBytes)
+    {
+        RequireFloatOrDouble();
+        return laneBytes switch
         {
             64 => new TileExecutor<Lanes512<T>, T>(plan),
             32 => new TileExecutor<Lanes256<T>, T>(plan),
             16 => new TileExecutor<Lanes128<T>, T>(plan),
             _ => throw new ArgumentOutOfRangeException(nameof(laneBytes), laneBytes, "must be 16, 32 or 64"),
         };
-    }
-
-    /// <inheritdoc/>
-    public Circuit Circuit { get; }
-
-    /// <inheritdoc/>
-    public int OutputCount => Circuit.Observables.Length;
-
-    /// <inheritdoc/>
-    public int Threads
-    {
-        get => _threads;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _threads = value;
-        }
-    }
-
-    /// <inheritdoc/>
-    public unsafe void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations)
-    {
-        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs, weights);
-        fixed (T* x = inputs, y = expectations)
-        {
-            var call = new BatchCall<T> { Batch = batch, Inputs = x, Expectations = y };
-            _executor.Run(call, weights, [], Threads);
-        }
-    }
-
-    /// <inheritdoc/>
-    public unsafe void VectorJacobianProduct(
-        ReadOnlySpan<T> inputs,
-        ReadOnlySpan<T> weights,
-        ReadOnlySpan<T> cotangents,
-        Span<T> inputGradients,
-        Span<T> weightGradients)
-    {
-        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs, weights);
-        BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
-        if (batch == 0)
-        {
-            weightGradients.Clear();
-            return;
-        }
-
-        fixed (T* x = inputs, g = cotangents, dx = inputGradients)
-        {
-            var call = new BatchCall<T> { Batch = batch, Inputs = x, Cotangents = g, InputGradients = dx };
-            _executor.Run(call, weights, weightGradients, Threads);
-        }
     }
 
     private static TrigonometricPlan Plan(Circuit circuit)

@@ -12,14 +12,11 @@ namespace Fovea.Quantum.Engines;
 /// or sit in single-wire gates before all others. After the first call of a batch size no memory is allocated on one thread.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class UnitaryEngine<T> : IExpectationEngine<T>
+public sealed class UnitaryEngine<T> : BatchedEngine<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Most wires: the matrix of more would not fit any cache.</summary>
     public const int MaxWires = UnitaryPlan.MaxWires;
-
-    private readonly IBatchExecutor<T> _executor;
-    private int _threads = 1;
 
     /// <summary>Compiles a circuit.</summary>
     /// <param name="circuit">At most <see cref="MaxWires"/> wires, inputs only in the entry state.</param>
@@ -33,73 +30,22 @@ public sealed class UnitaryEngine<T> : IExpectationEngine<T>
 
     /// <summary>As above with a register width of 16, 32 or 64 bytes, whatever the machine has.</summary>
     internal UnitaryEngine(Circuit circuit, int threads, int laneBytes)
+        : base(circuit, threads, CreateExecutor(circuit, laneBytes))
+    {
+    }
+
+    private static IBatchExecutor<T> CreateExecutor(Circuit circuit, int laneBytes)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         if (circuit.WireCount > MaxWires)
             throw new ArgumentException($"the unitary engine takes up to {MaxWires} wires, not {circuit.WireCount}", nameof(circuit));
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
-            throw new NotSupportedException($"the unitary engine computes in float or double, not {typeof(T).Name}");
-        Circuit = circuit;
-        Threads = threads;
-        _executor = laneBytes switch
+        RequireFloatOrDouble();
+        return laneBytes switch
         {
             64 => new UnitaryExecutor<Lanes512<T>, Lanes512<double>, T>(circuit),
             32 => new UnitaryExecutor<Lanes256<T>, Lanes256<double>, T>(circuit),
             16 => new UnitaryExecutor<Lanes128<T>, Lanes128<double>, T>(circuit),
             _ => throw new ArgumentOutOfRangeException(nameof(laneBytes), laneBytes, "must be 16, 32 or 64"),
         };
-    }
-
-    /// <inheritdoc/>
-    public Circuit Circuit { get; }
-
-    /// <inheritdoc/>
-    public int OutputCount => Circuit.Observables.Length;
-
-    /// <inheritdoc/>
-    public int Threads
-    {
-        get => _threads;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _threads = value;
-        }
-    }
-
-    /// <inheritdoc/>
-    public unsafe void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations)
-    {
-        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs, weights);
-        if (batch == 0)
-            return;
-        fixed (T* x = inputs, y = expectations)
-        {
-            var call = new BatchCall<T> { Batch = batch, Inputs = x, Expectations = y };
-            _executor.Run(call, weights, [], Threads);
-        }
-    }
-
-    /// <inheritdoc/>
-    public unsafe void VectorJacobianProduct(
-        ReadOnlySpan<T> inputs,
-        ReadOnlySpan<T> weights,
-        ReadOnlySpan<T> cotangents,
-        Span<T> inputGradients,
-        Span<T> weightGradients)
-    {
-        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs, weights);
-        BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
-        if (batch == 0)
-        {
-            weightGradients.Clear();
-            return;
-        }
-
-        fixed (T* x = inputs, g = cotangents, dx = inputGradients)
-        {
-            var call = new BatchCall<T> { Batch = batch, Inputs = x, Cotangents = g, InputGradients = dx };
-            _executor.Run(call, weights, weightGradients, Threads);
-        }
     }
 }
