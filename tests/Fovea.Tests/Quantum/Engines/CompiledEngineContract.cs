@@ -79,9 +79,15 @@ public abstract class CompiledEngineContract<T> : EngineContract<T>
         var engine = Create(circuit);
         var (outputs, dx, dw) = (new T[200], new T[inputs.Length], new T[weights.Length]);
         Call();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Call();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The least of several calls: a collection that other tests cause in between adds to the thread's count.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => AllocatedByCall()));
+
+        long AllocatedByCall()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Call();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Call()
         {
