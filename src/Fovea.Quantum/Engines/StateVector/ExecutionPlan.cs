@@ -24,6 +24,7 @@ internal sealed class ExecutionPlan
             schedule = schedule.LeaveOnlyInputsInChains();
         Chains = [.. schedule.Chains.Select(chain => chain.Select(Register).ToArray())];
         Stages = [.. schedule.Stages.Select(stage => Compile(stage, adjointGroupSize))];
+        TableStages = [.. Stages.Where(stage => stage.TableTerms.Length > 0)];
         for (var table = 0; table < TableStages.Length; table++)
             TableStages[table].TableIndex = table;
     }
@@ -48,7 +49,7 @@ internal sealed class ExecutionPlan
     public PlanStage[] Stages { get; }
 
     /// <summary>The stages that have a diagonal table.</summary>
-    public PlanStage[] TableStages => [.. Stages.Where(stage => stage.TableTerms.Length > 0)];
+    public PlanStage[] TableStages { get; }
 
     /// <summary>The slot of each logical basis index at the end.</summary>
     public int[] OutputSlots => Observables.Slots;
