@@ -25,7 +25,7 @@ internal static class CircuitCommand
         var engine = CircuitOptions.Engine();
         var batch = new Option<int>("--batch") { Description = "Circuits in a call.", DefaultValueFactory = _ => 4096 };
         var isDouble = new Option<bool>("--double") { Description = "Plan for double precision." };
-        var calibrate = new Option<bool>("--calibrate") { Description = "Measure this machine first, for about two seconds." };
+        var calibrate = new Option<bool>("--calibrate") { Description = "Measure this machine first, for about six seconds." };
         var command = new Command("plan", "Say how a quantum layer will be computed, and why so.") { engine, batch, isDouble, calibrate };
         circuit.AddTo(command);
         command.SetAction(parsed => Guarded.Run(

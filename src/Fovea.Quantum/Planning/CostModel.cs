@@ -18,25 +18,25 @@ public sealed record CostModel
     public int RegisterBytes { get; init; } = 64;
 
     /// <summary>State vector: a register of amplitudes through one Y rotation, there and back.</summary>
-    public double RotationPass { get; init; } = 2.8;
+    public double RotationPass { get; init; } = 3.2;
 
     /// <summary>State vector: a register of amplitudes through one table of phases, there and back.</summary>
-    public double PhasePass { get; init; } = 5;
+    public double PhasePass { get; init; } = 6;
 
     /// <summary>State vector: a register of amplitudes through entry, measurement and seed.</summary>
-    public double EndsPass { get; init; } = 14;
+    public double EndsPass { get; init; } = 35;
 
     /// <summary>Trigonometric: a register of one term, there and back.</summary>
-    public double Term { get; init; } = 1.0;
+    public double Term { get; init; } = 1.7;
 
     /// <summary>Trigonometric: a register of one product of features, there and back.</summary>
-    public double Product { get; init; } = 1.6;
+    public double Product { get; init; } = 2.7;
 
     /// <summary>Trigonometric: one pair of coefficients in the pull-back, there and back; once a call.</summary>
     public double CoefficientPair { get; init; } = 9;
 
     /// <summary>Unitary: a register through one element of the matrix, there and back and for its gradient.</summary>
-    public double MatrixElement { get; init; } = 3.5;
+    public double MatrixElement { get; init; } = 1;
 
     /// <summary>Unitary: one element of the matrix through one gate when it is built, there and back; once a call.</summary>
     public double MatrixGate { get; init; } = 2;
