@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Quantum.Noise;
+
+/// <summary>A circuit with channels between its gates and readout errors at its end. Channels that do nothing are left out.</summary>
+public sealed class NoisyCircuit
+{
+    /// <summary>Puts noise into a circuit.</summary>
+    /// <param name="circuit">The gates; what is measured does not change.</param>
+    /// <param name="channels">Channels in any order of positions; those of equal position act in their order here.</param>
+    /// <param name="readout">[wire]; null or empty for perfect measurements.</param>
+    /// <exception cref="ArgumentException">A position, wire or number of wires that does not fit; the message names the channel.</exception>
+    public NoisyCircuit(Circuit circuit, IEnumerable<ChannelInsertion> channels, IReadOnlyList<ReadoutError>? readout = null)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        ArgumentNullException.ThrowIfNull(channels);
+        Circuit = circuit;
+        Channels = [.. channels.Select(Checked).Where(insertion => !insertion.Channel.IsIdentity).OrderBy(insertion => insertion.Position)];
+        Readout = readout is null or { Count: 0 } ? [.. Enumerable.Repeat(ReadoutError.None, circuit.WireCount)] : [.. readout];
+        if (Readout.Length != circuit.WireCount)
+            throw new ArgumentException($"there are {Readout.Length} readout errors for {circuit.WireCount} wires", nameof(readout));
+        foreach (var (p01, p10) in Readout)
+        {
+            if (!(p01 is >= 0 and <= 1 && p10 is >= 0 and <= 1))
+                throw new ArgumentException($"readout probabilities ({p01}, {p10}) are outside [0, 1]", nameof(readout));
+        }
+    }
+
+    /// <summary>The gates and observables.</summary>
+    public Circuit Circuit { get; }
+
+    /// <summary>The channels by position.</summary>
+    public ImmutableArray<ChannelInsertion> Channels { get; }
+
+    /// <summary>[wire].</summary>
+    public ImmutableArray<ReadoutError> Readout { get; }
+
+    /// <summary>Channels and imperfect measurements.</summary>
+    public int NoiseCount => Channels.Length + Readout.Count(error => !error.IsNone);
+
+    /// <summary>Whether this is the circuit and nothing else.</summary>
+    public bool IsIdeal => NoiseCount == 0;
+
+    private ChannelInsertion Checked(ChannelInsertion insertion)
+    {
+        var text = $"channel {insertion.Channel.Name} at {insertion.Position} on {string.Join(' ', insertion.Wires)}";
+        if (insertion.Position < 0 || insertion.Position > Circuit.Operations.Length)
+            throw new ArgumentException($"{text}: the position is outside 0..{Circuit.Operations.Length}");
+        if (insertion.Wires.Length != insertion.Channel.WireCount || insertion.Wires.Distinct().Count() != insertion.Wires.Length)
+            throw new ArgumentException($"{text}: it takes {insertion.Channel.WireCount} distinct wire(s)");
+        if (insertion.Wires.Any(wire => wire < 0 || wire >= Circuit.WireCount))
+            throw new ArgumentException($"{text}: a wire is outside 0..{Circuit.WireCount - 1}");
+        return insertion;
+    }
+}
