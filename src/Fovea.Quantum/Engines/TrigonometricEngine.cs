@@ -2,6 +2,7 @@ using System.Numerics;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines.StateVector;
 using Fovea.Quantum.Engines.Trigonometric;
+using Fovea.Quantum.Noise;
 
 namespace Fovea.Quantum.Engines;
 
@@ -29,6 +30,25 @@ public sealed class TrigonometricEngine<T> : BatchedEngine<T>
     {
     }
 
+    /// <summary>
+    /// Plans a noisy circuit. Channels are maps of the Pauli coefficients, composed where nothing trainable stands between them, so
+    /// noise costs something once a call and nothing for a sample. Each wire's first gates may be fixed gates and channels and
+    /// one rotation by an input; behind it come weights and channels in any order.
+    /// </summary>
+    /// <param name="noisy">The circuit. Without noise the engine is that of its circuit, bit for bit.</param>
+    /// <param name="threads">Most threads one call may use, at least 1.</param>
+    /// <exception cref="NotSupportedException">As above.</exception>
+    public TrigonometricEngine(NoisyCircuit noisy, int threads = 1)
+        : this(noisy, threads, LaneWidth.Bytes)
+    {
+    }
+
+    /// <summary>As above with a register width of 16, 32 or 64 bytes, whatever the machine has.</summary>
+    internal TrigonometricEngine(NoisyCircuit noisy, int threads, int laneBytes)
+        : this(Plan(noisy), threads, laneBytes)
+    {
+    }
+
     /// <summary>As above with a register width of 16, 32 or 64 bytes, whatever the machine has.</summary>
     internal TrigonometricEngine(Circuit circuit, int threads, int laneBytes)
         : this(Plan(circuit), threads, laneBytes)
@@ -50,6 +70,13 @@ public sealed class TrigonometricEngine<T> : BatchedEngine<T>
             16 => new TileExecutor<Lanes128<T>, T>(plan),
             _ => throw new ArgumentOutOfRangeException(nameof(laneBytes), laneBytes, "must be 16, 32 or 64"),
         };
+    }
+
+    private static TrigonometricPlan Plan(NoisyCircuit noisy)
+    {
+        ArgumentNullException.ThrowIfNull(noisy);
+        return TrigonometricPlan.TryCreate(noisy, out var reason)
+            ?? throw new NotSupportedException($"the trigonometric engine cannot run this noisy circuit: {reason}");
     }
 
     private static TrigonometricPlan Plan(Circuit circuit)

@@ -81,15 +81,17 @@ public static class Channels
             throw new ArgumentException($"'{axis}' is not one or two of the letters I, X, Y, Z", nameof(axis));
         if (!double.IsFinite(radians))
             throw new ArgumentOutOfRangeException(nameof(radians), radians, "must be finite");
-        var matrix = axis.Select(letter => Paulis["IXYZ".IndexOf(letter, StringComparison.Ordinal)]).Aggregate(Tensor);
+        var pauli = axis.Select(letter => Paulis["IXYZ".IndexOf(letter, StringComparison.Ordinal)]).Aggregate(Tensor);
+        var size = pauli.GetLength(0);
+        var rotation = new Complex[size, size];
         var (sin, cos) = Math.SinCos(radians / 2);
-        for (var row = 0; row < matrix.GetLength(0); row++)
+        for (var row = 0; row < size; row++)
         {
-            for (var column = 0; column < matrix.GetLength(0); column++)
-                matrix[row, column] = (row == column ? cos : 0) - (Complex.ImaginaryOne * sin * matrix[row, column]);
+            for (var column = 0; column < size; column++)
+                rotation[row, column] = (row == column ? cos : 0) - (Complex.ImaginaryOne * sin * pauli[row, column]);
         }
 
-        return new($"over-rotation({axis},{radians:G6})", [matrix]);
+        return new($"over-rotation({axis},{radians:G6})", [rotation]);
     }
 
     private static QuantumChannel PauliChannel(string name, double px, double py, double pz)

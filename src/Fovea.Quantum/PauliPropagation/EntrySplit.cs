@@ -20,6 +20,13 @@ internal sealed class EntrySplit
         Components = [.. Chains.Select(ReachableComponents)];
     }
 
+    private EntrySplit(ImmutableArray<ImmutableArray<PauliRotationGate>> chains)
+    {
+        Chains = chains;
+        Rest = [];
+        Components = [.. Chains.Select(ReachableComponents)];
+    }
+
     /// <summary>[wire]: its rotations in time order, all about X, Y or Z of that wire.</summary>
     public ImmutableArray<ImmutableArray<PauliRotationGate>> Chains { get; }
 
@@ -51,6 +58,9 @@ internal sealed class EntrySplit
 
         return new(circuit, isEntry);
     }
+
+    /// <summary>The entry alone, by its rotations on each wire.</summary>
+    public static EntrySplit Of(ImmutableArray<ImmutableArray<PauliRotationGate>> chains) => new(chains);
 
     /// <summary>Whether a Pauli string can have an expectation value other than zero in the product state.</summary>
     public bool IsVisible(Circuits.PauliString pauli)

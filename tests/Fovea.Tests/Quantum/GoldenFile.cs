@@ -20,7 +20,7 @@ internal static class GoldenFile
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(ReadCase)];
     }
 
-    private static string? Locate(params string[] parts)
+    public static string? Locate(params string[] parts)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -48,7 +48,7 @@ internal static class GoldenFile
         Flatten(element.GetProperty("grad_weights")),
         Flatten(element.GetProperty("grad_weights_per_sample")));
 
-    private static double[] Flatten(JsonElement element) => element.ValueKind == JsonValueKind.Array
+    public static double[] Flatten(JsonElement element) => element.ValueKind == JsonValueKind.Array
         ? [.. element.EnumerateArray().SelectMany(Flatten)]
         : [element.GetDouble()];
 }

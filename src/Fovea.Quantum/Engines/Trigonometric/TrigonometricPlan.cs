@@ -1,4 +1,5 @@
 using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Noise;
 using Fovea.Quantum.PauliPropagation;
 
 namespace Fovea.Quantum.Engines.Trigonometric;
@@ -13,6 +14,12 @@ internal sealed class TrigonometricPlan
     /// <summary>Most coefficients of a plan: beyond it the pull-back costs more than state vectors do.</summary>
     public const int MaxCoefficients = 1 << 17;
 
+    /// <summary>Most coefficients of a noisy plan, for which state vectors are no other way.</summary>
+    public const int MaxNoisyCoefficients = 1 << 20;
+
+    /// <summary>Most entries of a noisy plan's channels, 12 bytes each.</summary>
+    public const long MaxChannelEntries = 1 << 25;
+
     private readonly List<TermRow> _rows = [];
     private readonly List<int> _features = [];
     private readonly List<int> _slots = [];
@@ -22,7 +29,8 @@ internal sealed class TrigonometricPlan
     {
         (Circuit, Entry, Program) = (circuit, entry, program);
         _table = new FeatureTable(circuit.WireCount);
-        var visible = Enumerable.Range(0, program.Strings.Count).Where(slot => entry.IsVisible(program.Strings[slot]));
+        var slots = Enumerable.Range(program.FirstVisibleSlot, program.Strings.Count - program.FirstVisibleSlot);
+        var visible = slots.Where(slot => entry.IsVisible(program.Strings[slot]));
         foreach (var group in visible.GroupBy(slot => program.Outputs[slot]).OrderBy(group => group.Key))
             AddTerms(group.Key, [.. group]);
     }
@@ -80,6 +88,17 @@ internal sealed class TrigonometricPlan
         if (best is null)
             reason = $"it would take more than {MaxCoefficients} Pauli coefficients";
         return best;
+    }
+
+    /// <summary>Plans a noisy circuit, or says why it cannot be done. Without noise it is the plan of the circuit.</summary>
+    public static TrigonometricPlan? TryCreate(NoisyCircuit noisy, out string reason)
+    {
+        var circuit = noisy.Circuit;
+        if (noisy.IsIdeal || circuit.Preparation != StatePreparation.Zero)
+            return TryCreate(circuit, out reason);
+        return NoisyPropagation.TryCreate(noisy, MaxNoisyCoefficients, MaxChannelEntries, out reason) is var (program, inputs)
+            ? new TrigonometricPlan(circuit, EntrySplit.Of(inputs.Chains), program)
+            : null;
     }
 
     private void AddTerms(int output, int[] slots)
