@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Fovea.Core.Errors;
+
+namespace Fovea.Hardware.Profiles;
+
+/// <summary>
+/// Makes a profile of the JSON that IBM's backends publish and that Qiskit's snapshot backends keep: a configuration (backend_name,
+/// n_qubits, basis_gates, coupling_map) and properties (per qubit T1, T2 and readout; per gate error and length). Only a native gate
+/// set of sx (or u2) with cz, ecr, cx or rzz is understood.
+/// </summary>
+public static class BackendPropertiesImporter
+{
+    private const string Expected =
+        "expected one JSON object with \"configuration\" and \"properties\", or a folder with conf_*.json and props_*.json";
+
+    /// <summary>
+    /// Imports from a folder that holds one conf_*.json and one props_*.json, from either of these two files (the other one must lie
+    /// beside it), or from one JSON file that holds both as the objects "configuration" and "properties" or side by side.
+    /// </summary>
+    /// <exception cref="InputException">Files are missing or of another kind, or break a rule; the message is one line.</exception>
+    public static ImportedProfile FromPath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) return FromFiles(Only(path, "conf_*.json"), Only(path, "props_*.json"));
+        var (folder, file) = (Path.GetDirectoryName(path) ?? "", Path.GetFileName(path));
+        if (Stem(file, "conf_") is { } configured) return FromFiles(path, Path.Combine(folder, "props_" + configured));
+        if (Stem(file, "props_") is { } measured) return FromFiles(Path.Combine(folder, "conf_" + measured), path);
+        return FromJson(ProfileText.Read(path), path);
+    }
+
+    /// <summary>Imports from a configuration file and a properties file.</summary>
+    /// <exception cref="InputException">A file is missing or of another kind, or breaks a rule; the message is one line.</exception>
+    public static ImportedProfile FromFiles(string configurationPath, string propertiesPath) => Import(
+        BackendConfiguration.Of(Parse(ProfileText.Read(configurationPath), configurationPath), configurationPath),
+        BackendProperties.Of(Parse(ProfileText.Read(propertiesPath), propertiesPath), propertiesPath));
+
+    /// <summary>Imports from one JSON object that holds both.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">The file's name, for messages.</param>
+    /// <exception cref="InputException">It is JSON of another kind, or breaks a rule; the message is one line.</exception>
+    public static ImportedProfile FromJson(string json, string source)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var root = Parse(json, source);
+        if (root.ValueKind != JsonValueKind.Object) throw new InputException($"{source}: no backend's data; {Expected}");
+        if (root.TryGetProperty("configuration", out var configuration) && root.TryGetProperty("properties", out var properties))
+        {
+            return Import(
+                BackendConfiguration.Of(configuration, $"{source}: configuration"),
+                BackendProperties.Of(properties, $"{source}: properties"));
+        }
+
+        if (root.TryGetProperty("n_qubits", out _) && root.TryGetProperty("qubits", out _))
+            return Import(BackendConfiguration.Of(root, source), BackendProperties.Of(root, source));
+        throw new InputException($"{source}: no backend's data; {Expected}");
+    }
+
+    private static ImportedProfile Import(BackendConfiguration configuration, BackendProperties properties)
+    {
+        if (properties.Qubits.Length != configuration.QubitCount)
+        {
+            throw new InputException($"{properties.Source}: qubits has {properties.Qubits.Length} entries; "
+                + $"expected the configuration's n_qubits = {configuration.QubitCount}");
+        }
+
+        var pulse = properties.Choose(["sx", "u2"], configuration, "quarter turn");
+        var entangler = properties.Choose(["cz", "ecr", "cx", "rzz"], configuration, "two-qubit gate");
+        List<string> warnings = [];
+        var whole = new DeviceProfile
+        {
+            Name = configuration.Name.ToLowerInvariant().Replace('_', '-'),
+            Description = $"Imported from the published calibration of {configuration.Name}{(properties.Date is { } date ? $" of {date}" : "")}.",
+            Sources = [.. new[] { configuration.Source, properties.Source }.Select(source => Path.GetFileName(source)).Distinct()],
+            Pulse = PulseGate.SX,
+            Entangler = Enum.Parse<EntanglingGate>(entangler, ignoreCase: true),
+            Qubits = new BackendQubits(properties, pulse, warnings).All(),
+            Couplings = BackendCouplings.Of(configuration, properties, entangler, warnings),
+        };
+        var profile = ConnectedPart.Of(whole, warnings);
+        DeviceProfileRules.Require(profile, properties.Source);
+        return new(profile, [.. warnings]);
+    }
+
+    private static JsonElement Parse(string json, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{source}: not valid JSON: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private static string Only(string folder, string pattern)
+    {
+        var files = ProfileText.Files(folder, pattern);
+        if (files.Count == 1) return files[0];
+        var found = files.Count == 0 ? "no" : $"{files.Count} files";
+        throw new InputException($"{folder}: has {found} {pattern}; expected one conf_*.json and one props_*.json");
+    }
+
+    private static string? Stem(string file, string prefix) => file.StartsWith(prefix, StringComparison.Ordinal) ? file[prefix.Length..] : null;
+}

@@ -1,0 +1,56 @@
+using Fovea.Core.Errors;
+
+namespace Fovea.Hardware.Profiles;
+
+/// <summary>
+/// What must hold for a profile: 1 to 1,000 qubits; T1 and T2 positive and T2 at most 2·T1; probabilities in [0, 1]; durations finite
+/// and not negative; over-rotations finite; a connected coupling map that names each pair once. Fields go by their names in profile
+/// files, times in the unit of those names.
+/// </summary>
+public static class DeviceProfileRules
+{
+    /// <summary>The most qubits a profile may have.</summary>
+    public const int MostQubits = 1000;
+
+    private const int NamedSubjects = 3;
+
+    /// <summary>Every broken rule, one line each: source, qubit or coupling, field and value, allowed values.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="source">The file's name, for messages.</param>
+    public static IReadOnlyList<string> Problems(DeviceProfile profile, string source)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        List<string> problems = [];
+        if (string.IsNullOrWhiteSpace(profile.Name)) problems.Add("name is empty; allowed: a short name");
+        if (profile.Qubits.Length is < 1 or > MostQubits)
+            problems.Add($"qubits = {profile.Qubits.Length} is not allowed; allowed: a whole number from 1 to {MostQubits}");
+        problems.AddRange(Grouped("qubit", profile.Qubits.Select((qubit, index) => ($"{index}", FieldRules.Of(qubit)))));
+        problems.AddRange(Grouped("coupling", profile.Couplings.Select(c => ($"[{c.First}, {c.Second}]", FieldRules.Of(c)))));
+        problems.AddRange(CouplingMapRules.Of(profile));
+        return [.. problems.Select(problem => $"{source}: {problem}")];
+    }
+
+    /// <summary>Throws for a profile that breaks a rule.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="source">The file's name, for messages.</param>
+    /// <exception cref="InputException">A rule is broken; the message is the first problem and the number of others.</exception>
+    public static void Require(DeviceProfile profile, string source)
+    {
+        var problems = Problems(profile, source);
+        if (problems.Count == 0) return;
+        throw new InputException(problems[0] + (problems.Count == 1 ? "" : $" (and {problems.Count - 1} more of the profile's rules broken)"));
+    }
+
+    /// <summary>A wrong default is wrong for every qubit: one problem, not one for each.</summary>
+    private static IEnumerable<string> Grouped(string kind, IEnumerable<(string Subject, IEnumerable<string> Problems)> found) =>
+        found.SelectMany(item => item.Problems.Select(problem => (item.Subject, Problem: problem)))
+            .GroupBy(item => item.Problem, item => item.Subject)
+            .Select(group => $"{Subjects(kind, [.. group])}: {group.Key}");
+
+    private static string Subjects(string kind, IReadOnlyList<string> subjects)
+    {
+        var rest = subjects.Count - NamedSubjects;
+        var (plural, others) = (subjects.Count == 1 ? "" : "s", rest > 0 ? $" and {rest} more" : "");
+        return $"{kind}{plural} {string.Join(", ", subjects.Take(NamedSubjects))}{others}";
+    }
+}
