@@ -1,0 +1,103 @@
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Quantum.Shots;
+
+/// <summary>
+/// The product state of the inputs: each wire goes from |0⟩ through fixed steps to Bloch vector r and is turned by its one input. Its
+/// Pauli components are then combinations of 1, sin and cos of the angle.
+/// </summary>
+internal sealed class FirstInputs
+{
+    private readonly Operation?[] _operations;
+    private readonly double[][] _bloch;
+
+    private FirstInputs(int wires)
+    {
+        _operations = new Operation?[wires];
+        _bloch = [.. Enumerable.Range(0, wires).Select(_ => new double[] { 1, 0, 0, 1 })];
+    }
+
+    /// <summary>3^(wires with an input).</summary>
+    public int FunctionCount => _operations.Aggregate(1, (count, operation) => operation is null ? count : 3 * count);
+
+    /// <summary>Parts the steps; those behind the inputs, or on wires without one, are the rest.</summary>
+    public static FirstInputs Part(Circuit circuit, List<TransferStep> steps, out List<TransferStep> rest)
+    {
+        var result = new FirstInputs(circuit.WireCount);
+        var isFirst = new bool[steps.Count];
+        if (circuit.Preparation != StatePreparation.Zero)
+            throw new NotSupportedException("the joint distribution of outcomes starts from |0…0⟩, not from amplitudes");
+        for (var index = 0; index < steps.Count; index++)
+        {
+            if (steps[index].Input is { } input)
+                result.Enter(steps, index, input, isFirst);
+        }
+
+        rest = [.. steps.Where((_, index) => !isFirst[index])];
+        return result;
+    }
+
+    /// <summary>[3 or 1, 4]: what 1, sin and cos get from I, X, Y and Z of a wire.</summary>
+    public double[,] Map(int wire)
+    {
+        var r = _bloch[wire];
+        if (_operations[wire] is not { } operation)
+            return new[,] { { r[0], r[1], r[2], r[3] } };
+        var axis = operation.Kind switch { GateKind.RX => 1, GateKind.RY => 2, _ => 3 };
+        var (next, last) = ((axis % 3) + 1, ((axis + 1) % 3) + 1);
+        var map = new double[3, 4];
+        (map[0, 0], map[0, axis]) = (1, r[axis]);
+        (map[2, next], map[1, next]) = (r[next], -r[last]);
+        (map[2, last], map[1, last]) = (r[last], r[next]);
+        return map;
+    }
+
+    /// <summary>All products of 1, sin and cos; the first wire's function varies slowest.</summary>
+    public void Evaluate(ReadOnlySpan<double> inputs, Span<float> functions)
+    {
+        functions[0] = 1;
+        var count = 1;
+        foreach (var operation in _operations)
+        {
+            if (operation is null)
+                continue;
+            var (sin, cos) = Math.SinCos(operation.Angle!.Value.Evaluate(inputs, []));
+            for (var k = count - 1; k >= 0; k--)
+            {
+                var value = functions[k];
+                (functions[3 * k], functions[(3 * k) + 1], functions[(3 * k) + 2]) = (value, (float)(value * sin), (float)(value * cos));
+            }
+
+            count *= 3;
+        }
+    }
+
+    private void Enter(List<TransferStep> steps, int index, Operation input, bool[] isFirst)
+    {
+        if (input.Wires.Length > 1 || input.Kind is not (GateKind.RX or GateKind.RY or GateKind.RZ or GateKind.Phase))
+            throw new NotSupportedException($"an input enters in {input}; the joint distribution of outcomes takes inputs in RX, RY, RZ and Phase");
+        var wire = input.Wires[0];
+        for (var earlier = 0; earlier < index; earlier++)
+        {
+            var step = steps[earlier];
+            if (!step.Wires.Contains(wire))
+                continue;
+            if (step.Wires.Length > 1)
+                throw new NotSupportedException("an input enters behind an entangling gate");
+            if (step.Input is not null)
+                throw new NotSupportedException($"two inputs turn wire {wire}");
+            isFirst[earlier] = true;
+            Apply(step.Transfer!, _bloch[wire]);
+        }
+
+        isFirst[index] = true;
+        _operations[wire] = input;
+    }
+
+    private static void Apply(double[,] transfer, double[] bloch)
+    {
+        var before = (double[])bloch.Clone();
+        for (var row = 0; row < 4; row++)
+            bloch[row] = Enumerable.Range(0, 4).Sum(column => transfer[row, column] * before[column]);
+    }
+}

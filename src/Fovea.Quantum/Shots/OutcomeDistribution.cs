@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Fovea.Quantum.Noise;
+
+namespace Fovea.Quantum.Shots;
+
+/// <summary>
+/// The joint distribution of measured bit strings for one set of weights, exactly and for many inputs: p(b|x) = Σ_F M[b, F]·φ_F(x)
+/// with φ all products of 1, sin and cos of the inputs' angles. Each outcome's projector is pulled back once through gates and
+/// channels as a vector of 4ⁿ Pauli coefficients; a sample then costs one row of a matrix product. Needs wires whose only input comes
+/// before the gates that join them.
+/// </summary>
+public sealed class OutcomeDistribution
+{
+    /// <summary>Most wires: 4⁹ coefficients for each of up to 2⁹ outcomes.</summary>
+    public const int MaxWires = 9;
+
+    private readonly NoisyCircuit _noisy;
+    private readonly FirstInputs _inputs;
+    private readonly float[] _matrix;
+
+    /// <summary>Pulls the projectors back.</summary>
+    /// <param name="noisy">Gates on one or two wires.</param>
+    /// <param name="weights">[WeightCount].</param>
+    /// <param name="threads">Most threads, at least 1.</param>
+    /// <exception cref="NotSupportedException">Too many wires, a gate on three, or an input behind an entangling gate.</exception>
+    public OutcomeDistribution(NoisyCircuit noisy, ReadOnlySpan<double> weights, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(noisy);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, noisy.Circuit.WeightCount);
+        if (noisy.Circuit.WireCount > MaxWires)
+            throw new NotSupportedException($"the joint distribution of outcomes takes at most {MaxWires} wires, not {noisy.Circuit.WireCount}");
+        var steps = TransferStep.Of(noisy, weights);
+        _noisy = noisy;
+        _inputs = FirstInputs.Part(noisy.Circuit, steps, out var rest);
+        var support = noisy.Circuit.Observables.Aggregate(0UL, (mask, observable) => mask | observable.Support);
+        Wires = [.. Enumerable.Range(0, noisy.Circuit.WireCount).Where(wire => (support >> wire & 1) != 0)];
+        _matrix = new float[_inputs.FunctionCount * OutcomeCount];
+        ProjectorPullBack.Fill(_matrix, noisy, Wires, TransferStep.Fuse(rest, noisy.Circuit.WireCount), _inputs, threads);
+    }
+
+    /// <summary>The measured wires, those that observables look at, in rising order.</summary>
+    public ImmutableArray<int> Wires { get; }
+
+    /// <summary>2^(measured wires).</summary>
+    public int OutcomeCount => 1 << Wires.Length;
+
+    /// <summary>The probabilities of all outcomes; bit k of an outcome is the k-th measured wire's. Rounding may leave −1e-7.</summary>
+    /// <param name="inputs">[batch, InputCount].</param>
+    /// <param name="probabilities">[batch, OutcomeCount], overwritten.</param>
+    public void Evaluate(ReadOnlySpan<double> inputs, Span<float> probabilities)
+    {
+        var batch = probabilities.Length / OutcomeCount;
+        var width = _noisy.Circuit.InputCount;
+        if (probabilities.Length % OutcomeCount != 0 || inputs.Length != batch * width)
+            throw new ArgumentException($"{inputs.Length} inputs and {probabilities.Length} probabilities do not fit [batch, {width}] and [batch, {OutcomeCount}]");
+        var features = new float[_inputs.FunctionCount];
+        for (var sample = 0; sample < batch; sample++)
+        {
+            _inputs.Evaluate(inputs.Slice(sample * width, width), features);
+            Multiply(features, probabilities.Slice(sample * OutcomeCount, OutcomeCount));
+        }
+    }
+
+    private void Multiply(ReadOnlySpan<float> features, Span<float> probabilities)
+    {
+        probabilities.Clear();
+        var outcomes = probabilities.Length;
+        for (var f = 0; f < features.Length; f++)
+        {
+            var row = _matrix.AsSpan(f * outcomes, outcomes);
+            var k = 0;
+            for (var factor = new Vector<float>(features[f]); k + Vector<float>.Count <= outcomes; k += Vector<float>.Count)
+                (new Vector<float>(probabilities[k..]) + (factor * new Vector<float>(row[k..]))).CopyTo(probabilities[k..]);
+            for (; k < outcomes; k++)
+                probabilities[k] += features[f] * row[k];
+        }
+    }
+}

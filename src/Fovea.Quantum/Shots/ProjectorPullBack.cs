@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Fovea.Quantum.Engines;
+using Fovea.Quantum.Noise;
+
+namespace Fovea.Quantum.Shots;
+
+/// <summary>
+/// Projectors on outcomes pulled back as vectors of Pauli coefficients, a block of outcomes in the SIMD lanes: [Pauli string][outcome].
+/// Strings are numbered in base 4, wire 0 most significant.
+/// </summary>
+internal static class ProjectorPullBack
+{
+    private const int Block = 16;
+
+    /// <summary>Fills M, [function][outcome].</summary>
+    public static void Fill(
+        float[] matrix, NoisyCircuit noisy, ImmutableArray<int> measured, List<TransferStep> steps, FirstInputs inputs, int threads)
+    {
+        var (wires, outcomes) = (noisy.Circuit.WireCount, 1 << measured.Length);
+        var blocks = (outcomes + Block - 1) / Block;
+        new PieceQueue((_, block) =>
+        {
+            var values = Start(noisy, measured, block * Block);
+            for (var k = steps.Count - 1; k >= 0; k--)
+                values = Apply(values, steps[k], wires);
+            values = ToFunctions(values, inputs, wires);
+            for (var function = 0; function < inputs.FunctionCount; function++)
+            {
+                for (var lane = 0; lane < Block && (block * Block) + lane < outcomes; lane++)
+                    matrix[(function * outcomes) + (block * Block) + lane] = (float)values[(function * Block) + lane];
+            }
+        }).Run(blocks, threads);
+    }
+
+    /// <summary>∏ over measured wires of ½(I ± (contrast·Z + offset·I)).</summary>
+    private static double[] Start(NoisyCircuit noisy, ImmutableArray<int> measured, int first)
+    {
+        var values = new double[Block << (2 * noisy.Circuit.WireCount)];
+        for (var lane = 0; lane < Block; lane++)
+        {
+            double[] vector = [1];
+            for (var wire = 0; wire < noisy.Circuit.WireCount; wire++)
+            {
+                var k = measured.IndexOf(wire);
+                var sign = ((first + lane) >> Math.Max(k, 0) & 1) == 0 ? 0.5 : -0.5;
+                var (identity, z) = k < 0 ? (1.0, 0.0) : (0.5 + (sign * noisy.Readout[wire].Offset), sign * noisy.Readout[wire].Contrast);
+                vector = [.. vector.SelectMany(value => new[] { value * identity, 0, 0, value * z })];
+            }
+
+            for (var pauli = 0; pauli < vector.Length; pauli++)
+                values[(pauli * Block) + lane] = vector[pauli];
+        }
+
+        return values;
+    }
+
+    /// <summary>v'[Q] = Σ_P v[P]·R[P, Q] on the step's wires.</summary>
+    private static double[] Apply(double[] values, TransferStep step, int wires)
+    {
+        var transfer = step.Transfer!;
+        var offsets = Offsets(step.Wires, wires);
+        var entries = (from p in Enumerable.Range(0, offsets.Length)
+                       from q in Enumerable.Range(0, offsets.Length)
+                       where transfer[p, q] != 0
+                       select (From: offsets[p] * Block, To: offsets[q] * Block, Factor: new Vector<double>(transfer[p, q]))).ToArray();
+        var result = new double[values.Length];
+        for (var pauli = 0; pauli < values.Length / Block; pauli++)
+        {
+            if (!IsBase(pauli, step.Wires, wires))
+                continue;
+            foreach (var (from, to, factor) in entries)
+            {
+                var source = values.AsSpan((pauli * Block) + from, Block);
+                var target = result.AsSpan((pauli * Block) + to, Block);
+                for (var k = 0; k < Block; k += Vector<double>.Count)
+                    (new Vector<double>(target[k..]) + (factor * new Vector<double>(source[k..]))).CopyTo(target[k..]);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Wire by wire from components to functions; the first wire stays the slowest index.</summary>
+    private static double[] ToFunctions(double[] values, FirstInputs inputs, int wires)
+    {
+        var slower = 1;
+        for (var wire = 0; wire < wires; wire++)
+        {
+            var map = inputs.Map(wire);
+            var (functions, faster) = (map.GetLength(0), Block << (2 * (wires - 1 - wire)));
+            var result = new double[slower * functions * faster];
+            for (var s = 0; s < slower; s++)
+            {
+                for (var f = 0; f < functions; f++)
+                {
+                    for (var component = 0; component < 4; component++)
+                        AddScaled(values.AsSpan(((s * 4) + component) * faster, faster), map[f, component], result.AsSpan(((s * functions) + f) * faster, faster));
+                }
+            }
+
+            (values, slower) = (result, slower * functions);
+        }
+
+        return values;
+    }
+
+    private static void AddScaled(ReadOnlySpan<double> source, double factor, Span<double> target)
+    {
+        if (factor == 0)
+            return;
+        for (var k = 0; k < source.Length; k++)
+            target[k] += factor * source[k];
+    }
+
+    private static int[] Offsets(int[] wires, int wireCount)
+    {
+        var offsets = new int[1 << (2 * wires.Length)];
+        for (var local = 0; local < offsets.Length; local++)
+        {
+            for (var k = 0; k < wires.Length; k++)
+                offsets[local] |= ((local >> (2 * (wires.Length - 1 - k))) & 3) << (2 * (wireCount - 1 - wires[k]));
+        }
+
+        return offsets;
+    }
+
+    private static bool IsBase(int pauli, int[] wires, int wireCount) =>
+        Array.TrueForAll(wires, wire => (pauli >> (2 * (wireCount - 1 - wire)) & 3) == 0);
+}

@@ -1,0 +1,165 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Fovea.Core.Random;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Engines;
+using Fovea.Quantum.Noise;
+
+namespace Fovea.Quantum.Shots;
+
+/// <summary>
+/// Expectation values estimated from finitely many measurements: for every sample whole bit strings are drawn from the joint
+/// distribution and all observables are read from the same strings, as on a machine. An estimate of ⟨Z⟩ = f has the variance
+/// (1 − f²)/shots. The strings depend on the seed, the weights' distribution and the sample's own inputs, not on its place in a batch: samples
+/// with equal inputs draw equal strings. There is no gradient.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class ShotEngine<T> : IExpectationEngine<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int SliceSize = 256;
+    private readonly NoisyCircuit _noisy;
+    private readonly ShotOptions _options;
+    private OutcomeDistribution? _distribution;
+    private double[] _weights = [];
+    private double[] _readings = [];
+    private int _threads = 1;
+
+    /// <summary>An engine for a circuit that measures sums of Z strings.</summary>
+    /// <exception cref="NotSupportedException">An observable with X or Y. Other limits show at the first call: see <see cref="OutcomeDistribution"/>.</exception>
+    /// <exception cref="ArgumentException">Readout errors that mitigation cannot invert.</exception>
+    public ShotEngine(NoisyCircuit noisy, ShotOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(noisy);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Shots, 1);
+        if (noisy.Circuit.Observables.Any(observable => observable.Terms.Any(term => term.Pauli.X != 0)))
+            throw new NotSupportedException("finite shots take observables of Z only");
+        if (options.MitigateReadout && noisy.Readout.Any(error => Math.Abs(error.Contrast) < 1e-3))
+            throw new ArgumentException("readout mitigation cannot invert a readout that is wrong half of the time", nameof(options));
+        (_noisy, _options) = (noisy, options);
+    }
+
+    /// <inheritdoc/>
+    public Circuit Circuit => _noisy.Circuit;
+
+    /// <inheritdoc/>
+    public int OutputCount => Circuit.Observables.Length;
+
+    /// <inheritdoc/>
+    public int Threads
+    {
+        get => _threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _threads = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations)
+    {
+        var batch = BatchShape.Check(Circuit, expectations.Length, nameof(expectations), inputs, weights);
+        Update(weights);
+        var (x, y) = (new double[inputs.Length], new T[expectations.Length]);
+        for (var k = 0; k < x.Length; k++)
+            x[k] = double.CreateTruncating(inputs[k]);
+        new PieceQueue((_, slice) => RunSlice(x, y, slice * SliceSize, Math.Min(SliceSize, batch - (slice * SliceSize))))
+            .Run((batch + SliceSize - 1) / SliceSize, Threads);
+        y.CopyTo(expectations);
+    }
+
+    /// <summary>Not available.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public void VectorJacobianProduct(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, ReadOnlySpan<T> cotangents, Span<T> inputGradients, Span<T> weightGradients) =>
+        throw new NotSupportedException("estimates from finite shots have no gradient; train without shots");
+
+    private void Update(ReadOnlySpan<T> weights)
+    {
+        var current = new double[weights.Length];
+        for (var k = 0; k < current.Length; k++)
+            current[k] = double.CreateTruncating(weights[k]);
+        if (_distribution is not null && current.AsSpan().SequenceEqual(_weights))
+            return;
+        _distribution = new OutcomeDistribution(_noisy, current, Threads);
+        _weights = current;
+        _readings = Readings(_distribution);
+    }
+
+    private void RunSlice(double[] x, T[] y, int first, int count)
+    {
+        var (distribution, width) = (_distribution!, Circuit.InputCount);
+        var probabilities = new float[count * distribution.OutcomeCount];
+        distribution.Evaluate(x.AsSpan(first * width, count * width), probabilities);
+        var counts = new int[distribution.OutcomeCount];
+        for (var sample = 0; sample < count; sample++)
+        {
+            Draw(probabilities.AsSpan(sample * counts.Length, counts.Length), x.AsSpan((first + sample) * width, width), counts);
+            for (var output = 0; output < OutputCount; output++)
+            {
+                var sum = 0.0;
+                for (var outcome = 0; outcome < counts.Length; outcome++)
+                    sum += counts[outcome] * _readings[(output * counts.Length) + outcome];
+                y[((first + sample) * OutputCount) + output] = T.CreateTruncating(sum / _options.Shots);
+            }
+        }
+    }
+
+    /// <summary>Counts of the outcomes of all shots.</summary>
+    private void Draw(Span<float> probabilities, ReadOnlySpan<double> inputs, int[] counts)
+    {
+        var total = 0f;
+        foreach (ref var probability in probabilities)
+            probability = total += Math.Max(probability, 0);
+        Array.Clear(counts);
+        var random = new CounterRandom(_options.Seed, Address(inputs));
+        for (var shot = 0; shot < _options.Shots; shot++)
+        {
+            var at = probabilities.BinarySearch((float)(random.NextDouble() * total));
+            counts[Math.Min(at < 0 ? ~at : at + 1, counts.Length - 1)]++;
+        }
+    }
+
+    /// <summary>A 64-bit hash of the inputs' bits (FNV-1a).</summary>
+    private static ulong Address(ReadOnlySpan<double> inputs)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var part in MemoryMarshal.AsBytes(inputs))
+            hash = (hash ^ part) * 1099511628211UL;
+        return hash;
+    }
+
+    /// <summary>[output][outcome]: what an outcome adds to an observable; with mitigation each wire's ±1 becomes (±1 − offset)/contrast.</summary>
+    private double[] Readings(OutcomeDistribution distribution)
+    {
+        var readings = new double[OutputCount * distribution.OutcomeCount];
+        for (var output = 0; output < OutputCount; output++)
+        {
+            for (var outcome = 0; outcome < distribution.OutcomeCount; outcome++)
+            {
+                readings[(output * distribution.OutcomeCount) + outcome] = Circuit.Observables[output].Terms.Sum(term =>
+                    term.Coefficient * Product(term.Pauli.Z, outcome, distribution));
+            }
+        }
+
+        return readings;
+    }
+
+    private double Product(ulong support, int outcome, OutcomeDistribution distribution)
+    {
+        var product = 1.0;
+        for (var k = 0; k < distribution.Wires.Length; k++)
+        {
+            var wire = distribution.Wires[k];
+            if ((support >> wire & 1) == 0)
+                continue;
+            var value = (outcome >> k & 1) == 0 ? 1.0 : -1.0;
+            var error = _options.MitigateReadout ? _noisy.Readout[wire] : ReadoutError.None;
+            product *= (value - error.Offset) / error.Contrast;
+        }
+
+        return product;
+    }
+}
