@@ -11,11 +11,11 @@ namespace Fovea.Models.Autoencoders;
 public sealed class Decoder : nn.Module<Tensor, Tensor>, ISeededModule
 {
     private readonly int _patch;
-    [ComponentName(Name = "input")] private readonly Conv2d _input;
+    [ComponentName(Name = "input")] private readonly PaddedConvolution _input;
     [ComponentName(Name = "middle")] private readonly ResidualBlock _middle;
     [ComponentName(Name = "levels")] private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
     [ComponentName(Name = "output_norm")] private readonly GroupNorm _outputNorm;
-    [ComponentName(Name = "output")] private readonly Conv2d _output;
+    [ComponentName(Name = "output")] private readonly PaddedConvolution _output;
     private readonly int _downsampling;
     [ComponentName(Name = "shortcut")] private readonly Conv2d _shortcut;
 
@@ -24,7 +24,7 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>, ISeededModule
     {
         _patch = options.Patch;
         var current = options.Channels[^1];
-        _input = nn.Conv2d(options.LatentChannels, current, 3, padding: 1);
+        _input = new PaddedConvolution(options.LatentChannels, current);
         _middle = new ResidualBlock("decoder.middle", current, current, convolutions);
         _levels = nn.ModuleList<nn.Module<Tensor, Tensor>>();
         for (var level = options.Channels.Count - 1; level >= 0; level--)
@@ -41,7 +41,7 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>, ISeededModule
         }
 
         _outputNorm = Layers.GroupNorm(NormGroups.For(current), current);
-        _output = nn.Conv2d(current, 3 * _patch * _patch, 3, padding: 1);
+        _output = new PaddedConvolution(current, 3 * _patch * _patch);
         _downsampling = options.Downsampling;
         _shortcut = nn.Conv2d(options.LatentChannels, 3 * _downsampling * _downsampling, 1);
         RegisterComponents();
@@ -60,8 +60,8 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>, ISeededModule
     /// <summary>The last convolution starts at zero: the linear shortcut alone.</summary>
     public void InitializeParameters(ParameterInitializer initializer)
     {
-        ParameterInitializer.Constant(_output.weight!, 0);
-        ParameterInitializer.Constant(_output.bias!, 0);
+        ParameterInitializer.Constant(_output.Weight, 0);
+        ParameterInitializer.Constant(_output.Bias, 0);
     }
 
     internal Conv2d Shortcut => _shortcut;

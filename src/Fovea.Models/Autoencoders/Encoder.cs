@@ -16,11 +16,11 @@ namespace Fovea.Models.Autoencoders;
 public sealed class Encoder : nn.Module<Tensor, Tensor>, ISeededModule
 {
     private readonly int _patch;
-    [ComponentName(Name = "input")] private readonly Conv2d _input;
+    [ComponentName(Name = "input")] private readonly PaddedConvolution _input;
     [ComponentName(Name = "levels")] private readonly ModuleList<nn.Module<Tensor, Tensor>> _levels;
     [ComponentName(Name = "middle")] private readonly ResidualBlock _middle;
     [ComponentName(Name = "output_norm")] private readonly GroupNorm _outputNorm;
-    [ComponentName(Name = "output")] private readonly Conv2d _output;
+    [ComponentName(Name = "output")] private readonly PaddedConvolution _output;
     private readonly int _downsampling;
     [ComponentName(Name = "shortcut")] private readonly Conv2d _shortcut;
 
@@ -29,11 +29,11 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>, ISeededModule
     {
         _patch = options.Patch;
         var current = options.Channels[0];
-        _input = nn.Conv2d(3 * _patch * _patch, current, 3, padding: 1);
+        _input = new PaddedConvolution(3 * _patch * _patch, current);
         _levels = nn.ModuleList<nn.Module<Tensor, Tensor>>();
         for (var level = 0; level < options.Channels.Count; level++)
         {
-            if (level > 0) _levels.append(nn.Conv2d(current, current, 3, stride: 2, padding: 1));
+            if (level > 0) _levels.append(new PaddedConvolution(current, current, stride: 2));
             for (var block = 0; block < options.Blocks; block++)
             {
                 _levels.append(new PlainBlock($"encoder.level{level + 1}", current, options.Channels[level], convolutions));
@@ -43,7 +43,7 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>, ISeededModule
 
         _middle = new ResidualBlock("encoder.middle", current, current, convolutions);
         _outputNorm = Layers.GroupNorm(NormGroups.For(current), current);
-        _output = nn.Conv2d(current, 2 * options.LatentChannels, 3, padding: 1);
+        _output = new PaddedConvolution(current, 2 * options.LatentChannels);
         _downsampling = options.Downsampling;
         _shortcut = nn.Conv2d(3 * _downsampling * _downsampling, 2 * options.LatentChannels, 1);
         RegisterComponents();
@@ -65,8 +65,8 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>, ISeededModule
     /// <summary>The last convolution starts at zero: the linear shortcut alone.</summary>
     public void InitializeParameters(ParameterInitializer initializer)
     {
-        ParameterInitializer.Constant(_output.weight!, 0);
-        ParameterInitializer.Constant(_output.bias!, 0);
+        ParameterInitializer.Constant(_output.Weight, 0);
+        ParameterInitializer.Constant(_output.Bias, 0);
     }
 
     internal Conv2d Shortcut => _shortcut;

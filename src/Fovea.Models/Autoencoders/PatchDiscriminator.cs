@@ -14,22 +14,22 @@ namespace Fovea.Models.Autoencoders;
 public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
 {
     private static readonly Scalar LeakySlope = 0.2f;
-    [ComponentName(Name = "conv1")] private readonly Conv2d _conv1;
-    [ComponentName(Name = "conv2")] private readonly Conv2d _conv2;
+    [ComponentName(Name = "conv1")] private readonly PaddedConvolution _conv1;
+    [ComponentName(Name = "conv2")] private readonly PaddedConvolution _conv2;
     [ComponentName(Name = "norm2")] private readonly GroupNorm _norm2;
-    [ComponentName(Name = "conv3")] private readonly Conv2d _conv3;
+    [ComponentName(Name = "conv3")] private readonly PaddedConvolution _conv3;
     [ComponentName(Name = "norm3")] private readonly GroupNorm _norm3;
-    [ComponentName(Name = "output")] private readonly Conv2d _output;
+    [ComponentName(Name = "output")] private readonly PaddedConvolution _output;
 
     /// <summary>Builds the discriminator with <paramref name="channels"/> channels after its first layer.</summary>
     public PatchDiscriminator(int channels = 32) : base(nameof(PatchDiscriminator))
     {
-        _conv1 = nn.Conv2d(3, channels, 4, stride: 2, padding: 1);
-        _conv2 = nn.Conv2d(channels, 2 * channels, 4, stride: 2, padding: 1);
+        _conv1 = new PaddedConvolution(3, channels, kernel: 4, stride: 2);
+        _conv2 = new PaddedConvolution(channels, 2 * channels, kernel: 4, stride: 2);
         _norm2 = Layers.GroupNorm(NormGroups.For(2 * channels), 2 * channels);
-        _conv3 = nn.Conv2d(2 * channels, 4 * channels, 3, padding: 1);
+        _conv3 = new PaddedConvolution(2 * channels, 4 * channels);
         _norm3 = Layers.GroupNorm(NormGroups.For(4 * channels), 4 * channels);
-        _output = nn.Conv2d(4 * channels, 1, 3, padding: 1);
+        _output = new PaddedConvolution(4 * channels, 1);
         RegisterComponents();
     }
 

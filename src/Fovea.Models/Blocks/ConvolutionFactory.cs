@@ -1,4 +1,5 @@
 using Fovea.Models.Circuits;
+using Fovea.Torch.Modules;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Blocks;
@@ -14,5 +15,5 @@ public class ConvolutionFactory(QuantumOptions options, IReadOnlyList<string> qu
     /// <summary>A layer [batch, channels, height, width] → the same shape: 3×3 convolution, or quantum convolution.</summary>
     public virtual nn.Module<Tensor, Tensor> Create(string place, int channels) => options.Enabled && quantumPlaces.Contains(place)
         ? new QuantumConvolution(channels, options)
-        : nn.Conv2d(channels, channels, 3, padding: 1);
+        : new PaddedConvolution(channels, channels);
 }

@@ -14,7 +14,7 @@ namespace Fovea.Models.Blocks;
 public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
 {
     [ComponentName(Name = "norm1")] private readonly GroupNorm _norm1;
-    [ComponentName(Name = "conv1")] private readonly Conv2d _conv1;
+    [ComponentName(Name = "conv1")] private readonly PaddedConvolution _conv1;
     [ComponentName(Name = "norm2")] private readonly GroupNorm _norm2;
     [ComponentName(Name = "conv2")] private readonly nn.Module<Tensor, Tensor> _conv2;
     [ComponentName(Name = "modulation")] private readonly Linear? _modulation;
@@ -30,7 +30,7 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
         : base(nameof(ResidualBlock))
     {
         _norm1 = Layers.GroupNorm(NormGroups.For(inputChannels), inputChannels);
-        _conv1 = nn.Conv2d(inputChannels, outputChannels, 3, padding: 1);
+        _conv1 = new PaddedConvolution(inputChannels, outputChannels);
         _norm2 = Layers.GroupNorm(NormGroups.For(outputChannels), outputChannels);
         _conv2 = convolutions.Create(place, outputChannels);
         if (embeddingChannels > 0) _modulation = nn.Linear(embeddingChannels, 2 * outputChannels);

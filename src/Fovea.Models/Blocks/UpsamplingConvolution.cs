@@ -1,4 +1,4 @@
-using TorchSharp.Modules;
+using Fovea.Torch.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -7,11 +7,11 @@ namespace Fovea.Models.Blocks;
 /// <summary>Nearest-neighbour doubling of the resolution, then a 3×3 convolution.</summary>
 internal sealed class UpsamplingConvolution : nn.Module<Tensor, Tensor>
 {
-    [ComponentName(Name = "convolution")] private readonly Conv2d _convolution;
+    [ComponentName(Name = "convolution")] private readonly PaddedConvolution _convolution;
 
     internal UpsamplingConvolution(int inputChannels, int outputChannels) : base(nameof(UpsamplingConvolution))
     {
-        _convolution = nn.Conv2d(inputChannels, outputChannels, 3, padding: 1);
+        _convolution = new PaddedConvolution(inputChannels, outputChannels);
         RegisterComponents();
     }
 

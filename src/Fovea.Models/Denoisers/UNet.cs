@@ -17,12 +17,12 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 {
     [ComponentName(Name = "time")] private readonly TimestepEmbedding _time;
     [ComponentName(Name = "classes")] private readonly Embedding? _classes;
-    [ComponentName(Name = "input")] private readonly Conv2d _input;
+    [ComponentName(Name = "input")] private readonly PaddedConvolution _input;
     [ComponentName(Name = "down")] private readonly ModuleList<UNetStage> _down;
     [ComponentName(Name = "middle")] private readonly UNetStage _middle;
     [ComponentName(Name = "up")] private readonly ModuleList<UNetStage> _up;
     [ComponentName(Name = "output_norm")] private readonly GroupNorm _outputNorm;
-    [ComponentName(Name = "output")] private readonly Conv2d _output;
+    [ComponentName(Name = "output")] private readonly PaddedConvolution _output;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="latentChannels">Channels of the latent.</param>
@@ -38,7 +38,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         ClassCount = options.ClassConditional ? classCount : 0;
         _time = new TimestepEmbedding(channels[0], embedding);
         if (options.ClassConditional) _classes = nn.Embedding(classCount + 1, embedding);
-        _input = nn.Conv2d(latentChannels, channels[0], 3, padding: 1);
+        _input = new PaddedConvolution(latentChannels, channels[0]);
 
         _down = nn.ModuleList<UNetStage>();
         var current = channels[0];
@@ -71,7 +71,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         }
 
         _outputNorm = Layers.GroupNorm(NormGroups.For(current), current);
-        _output = nn.Conv2d(current, latentChannels, 3, padding: 1);
+        _output = new PaddedConvolution(current, latentChannels);
         RegisterComponents();
     }
 

@@ -1,5 +1,5 @@
 using Fovea.Models.Blocks;
-using TorchSharp.Modules;
+using Fovea.Torch.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -12,7 +12,7 @@ internal sealed class UNetStage : nn.Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "block")] private readonly ResidualBlock? _block;
     [ComponentName(Name = "attention")] private readonly AttentionBlock? _attention;
     [ComponentName(Name = "block2")] private readonly ResidualBlock? _secondBlock;
-    [ComponentName(Name = "resample")] private readonly Conv2d? _resample;
+    [ComponentName(Name = "resample")] private readonly PaddedConvolution? _resample;
 
     /// <summary>A stage with a residual block.</summary>
     internal UNetStage(
@@ -24,7 +24,7 @@ internal sealed class UNetStage : nn.Module<Tensor, Tensor, Tensor>
         if (attention) _attention = new AttentionBlock(channels);
         if (end == StageEnd.SecondBlock)
             _secondBlock = new ResidualBlock(place, channels, channels, convolutions, embedding);
-        if (end == StageEnd.Up) _resample = nn.Conv2d(channels, channels, 3, padding: 1);
+        if (end == StageEnd.Up) _resample = new PaddedConvolution(channels, channels);
         RegisterComponents();
     }
 
@@ -32,7 +32,7 @@ internal sealed class UNetStage : nn.Module<Tensor, Tensor, Tensor>
     internal UNetStage(int channels, StageEnd end) : base(nameof(UNetStage))
     {
         _end = end;
-        _resample = nn.Conv2d(channels, channels, 3, stride: 2, padding: 1);
+        _resample = new PaddedConvolution(channels, channels, stride: 2);
         RegisterComponents();
     }
 

@@ -35,6 +35,9 @@ public static class SeededInitialization
             case ISeededModule seeded:
                 seeded.InitializeParameters(initializer);
                 break;
+            case PaddedConvolution layer:
+                ByFanIn(initializer, layer.Weight, layer.Bias);
+                break;
             case Convolution layer:
                 ByFanIn(initializer, layer.weight, layer.bias);
                 break;

@@ -1,0 +1,60 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Fovea.Torch.Modules;
+
+/// <summary>
+/// A two-dimensional convolution with a border of one zero, for kernels larger than 1×1: use it in place of TorchSharp's own, which
+/// computes wrongly on the CPU. There the library (oneDNN 3.7.1 in libtorch 2.10) copies the weights into blocks of 8 to 64 channels.
+/// Where the channels do not fill the last block, that copy fills it with zeros as if it were one piece of memory, although the
+/// places of the kernel lie in between: zeros overwrite weights, and the places behind keep what the memory held before. On
+/// AVX-512 the input gradient of 64 to 8 channels is off by two thirds, and it is NaN when old bytes happen to read as NaN; on
+/// AVX2 outputs are off, too. So channels are filled up here; parameters keep their shapes. 1×1 kernels are not affected.
+/// </summary>
+public sealed class PaddedConvolution : nn.Module<Tensor, Tensor>
+{
+    // Blocks of 16, the numbers of a 512-bit register. The input gradient of a strided layer takes 64, 32 or 16 input channels at
+    // once, and multiples of 32 leave nothing over.
+    private const long Block = 16;
+    private const long StridedBlock = 32;
+    private readonly long _stride;
+    [ComponentName(Name = "weight")] private readonly Parameter _weight;
+    [ComponentName(Name = "bias")] private readonly Parameter _bias;
+
+    /// <summary>Builds the layer; the parameters are zero until <see cref="SeededInitialization"/>.</summary>
+    /// <param name="inputChannels">Channels in.</param>
+    /// <param name="outputChannels">Channels out.</param>
+    /// <param name="kernel">Side of the kernel.</param>
+    /// <param name="stride">Step between outputs.</param>
+    public PaddedConvolution(long inputChannels, long outputChannels, long kernel = 3, long stride = 1) : base(nameof(PaddedConvolution))
+    {
+        _stride = stride;
+        _weight = nn.Parameter(zeros(outputChannels, inputChannels, kernel, kernel));
+        _bias = nn.Parameter(zeros(outputChannels));
+        RegisterComponents();
+    }
+
+    /// <summary>[outputs, inputs, kernel, kernel].</summary>
+    public Parameter Weight => _weight;
+
+    /// <summary>[outputs].</summary>
+    public Parameter Bias => _bias;
+
+    /// <summary>[batch, inputs, height, width] → [batch, outputs, …].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var (outputs, inputs) = (_weight.shape[0], _weight.shape[1]);
+        var (moreOutputs, moreInputs) = input.device_type == DeviceType.CPU
+            ? (Missing(outputs, Block), Missing(inputs, _stride > 1 ? StridedBlock : Block))
+            : (0, 0);
+        if (moreInputs > 0) input = nn.functional.pad(input, [0, 0, 0, 0, 0, moreInputs]);
+        var weight = moreInputs + moreOutputs > 0 ? nn.functional.pad(_weight, [0, 0, 0, 0, 0, moreInputs, 0, moreOutputs]) : _weight;
+        var bias = moreOutputs > 0 ? nn.functional.pad(_bias, [0, moreOutputs]) : _bias;
+        var output = nn.functional.conv2d(input, weight, bias, strides: [_stride, _stride], padding: [1, 1]);
+        return moreOutputs > 0 ? output.narrow(1, 0, outputs) : output;
+    }
+
+    private static long Missing(long channels, long block) => (block - channels % block) % block;
+}
