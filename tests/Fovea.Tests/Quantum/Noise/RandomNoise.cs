@@ -69,7 +69,7 @@ internal sealed record RandomNoise(NoisyCircuit Noisy, double[] Inputs, double[]
         }));
     }
 
-    private static RandomNoise Create(int wires, int gates, ulong seed, bool inputsFirst)
+    public static RandomNoise Create(int wires, int gates, ulong seed, bool inputsFirst)
     {
         var random = new CounterRandom(seed, 1);
         var operations = new List<Operation>();
