@@ -1,0 +1,4 @@
+namespace Fovea.Hardware.Exchange.Parsing;
+
+/// <summary>A constant or an input.</summary>
+internal sealed record NumberSymbol(AngleForm Value) : Symbol;
