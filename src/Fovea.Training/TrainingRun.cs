@@ -3,6 +3,7 @@ using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Core.Progress;
+using Fovea.Hardware.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
@@ -33,6 +34,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume);
         WriteData(folder, dataset);
+        WriteNoiseProfile(folder);
         var loop = new TrainingLoop(folder, config.Run, progress);
         if (request.Autoencoder is { } source) AdoptAutoencoder(source, folder);
         else if (request.Stage is not TrainingStage.Denoiser) TrainAutoencoder(dataset, folder, loop, cancellation);
@@ -60,6 +62,16 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         AtomicFile.WriteText(folder.Data, JsonSerializer.Serialize(
             new { content_hash = dataset.ContentHash, size = dataset.Size, count = dataset.Count, classes = dataset.ClassNames },
             IndentedJson));
+    }
+
+    /// <summary>A profile's file may change between a run and its continuation: what the run began with is kept and compared.</summary>
+    private void WriteNoiseProfile(RunFolder folder)
+    {
+        if (!config.Quantum.Enabled || config.Noise.Profile is not { } profile) return;
+        var toml = DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));
+        if (File.Exists(folder.NoiseProfile) && File.ReadAllText(folder.NoiseProfile) != toml)
+            throw new InputException($"{folder.Path}: cannot be resumed with another device than it was started with (quantum.noise.profile = {profile} has changed)");
+        AtomicFile.WriteText(folder.NoiseProfile, toml);
     }
 
     private void TrainAutoencoder(ImageDataset dataset, RunFolder folder, TrainingLoop loop, CancellationToken cancellation)

@@ -12,6 +12,8 @@ internal sealed class CircuitOperator : SpanOperator
 {
     private readonly EngineKind? _only;
     private object? _engine;
+    private object? _backendEngine;
+    private ICircuitBackend? _backend;
 
     internal CircuitOperator(Circuit circuit, EngineKind? only = null)
     {
@@ -37,6 +39,9 @@ internal sealed class CircuitOperator : SpanOperator
     internal EnginePlan Plan { get; }
 
     internal long CircuitsEvaluated { get; private set; }
+
+    /// <summary>What computes the circuit in place of the planned engine; null for that engine. Its engine is kept until another comes.</summary>
+    internal ICircuitBackend? Backend { get; set; }
 
     /// <inheritdoc />
     protected override object? Forward<T>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> outputs)
@@ -70,15 +75,25 @@ internal sealed class CircuitOperator : SpanOperator
     // The engine runs inside a step of the tensor library, whose own threads are idle meanwhile: it may use as many.
     private IExpectationEngine<T> Engine<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var engine = _engine as IExpectationEngine<T> ?? Create<T>();
+        var engine = Backend is { } backend ? BackendEngine<T>(backend) : IdealEngine<T>();
         engine.Threads = get_num_threads();
-        _engine = engine;
         return engine;
     }
 
-    private IExpectationEngine<T> Create<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private IExpectationEngine<T> BackendEngine<T>(ICircuitBackend backend) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (_backend == backend && _backendEngine is IExpectationEngine<T> known) return known;
+        var engine = backend.CreateEngine<T>(Circuit);
+        (_backend, _backendEngine) = (backend, engine);
+        return engine;
+    }
+
+    private IExpectationEngine<T> IdealEngine<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (_engine is IExpectationEngine<T> known) return known;
         var plan = typeof(T) == typeof(double) ? new EnginePlanner(isDouble: true).Plan(Circuit, _only) : Plan;
-        return plan.CreateEngine<T>();
+        var engine = plan.CreateEngine<T>();
+        _engine = engine;
+        return engine;
     }
 }

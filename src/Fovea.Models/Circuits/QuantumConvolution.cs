@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Engines;
 using Fovea.Quantum.Planning;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
@@ -52,6 +53,16 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     /// <summary>The circuit that runs at each position.</summary>
     public Fovea.Quantum.Circuits.Circuit Circuit => _circuit.Circuit;
 
+    /// <summary>
+    /// What computes the circuit in place of the ideal engine, a noisy device for instance; null for the ideal one. Not part of
+    /// the layer's state.
+    /// </summary>
+    public ICircuitBackend? Backend
+    {
+        get => _circuit.Backend;
+        set => _circuit.Backend = value;
+    }
+
     /// <summary>Circuits evaluated forward by this layer since it was made.</summary>
     public long CircuitsEvaluated =>
         _circuit.CircuitsEvaluated + (CreatedTensors?.CircuitsEvaluated ?? 0);
@@ -90,8 +101,8 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
 
     /// <summary>
     /// The circuit in tensor operations, which needs no move to the CPU; null where an engine computes it: on the CPU, for
-    /// circuits without such a form, and when the options name another engine.
+    /// circuits without such a form, under a backend, and when the options name another engine.
     /// </summary>
     private TensorCircuit? Tensors(Tensor input) =>
-        PrefersTensors || input.device_type == DeviceType.CUDA ? _tensorCircuit.Value : null;
+        Backend is null && (PrefersTensors || input.device_type == DeviceType.CUDA) ? _tensorCircuit.Value : null;
 }

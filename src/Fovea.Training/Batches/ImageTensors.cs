@@ -16,6 +16,15 @@ public static class ImageTensors
         return tensor(values, [indices.Count, 3, side, side]);
     }
 
+    /// <summary>Images of <paramref name="side"/> × <paramref name="side"/> 8-bit RGB pixels as a batch.</summary>
+    public static Tensor FromPixels(IReadOnlyList<byte[]> images, int side)
+    {
+        var values = new float[images.Count * 3 * side * side];
+        for (var i = 0; i < images.Count; i++)
+            ToPlanes(images[i], side, flip: false, values.AsSpan(i * 3 * side * side, 3 * side * side));
+        return tensor(values, [images.Count, 3, side, side]);
+    }
+
     /// <summary>Each image of a batch as rows of 8-bit RGB pixels.</summary>
     public static byte[][] ToPixels(Tensor images)
     {

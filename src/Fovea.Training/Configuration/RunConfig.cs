@@ -37,6 +37,9 @@ public sealed record RunConfig
     /// <summary>The circuits and their places.</summary>
     public required QuantumOptions Quantum { get; init; }
 
+    /// <summary>Noise during training.</summary>
+    public required QuantumNoiseOptions Noise { get; init; }
+
     /// <summary>How sample grids are drawn, and the defaults of later sampling.</summary>
     public required SamplingOptions Sampling { get; init; }
 

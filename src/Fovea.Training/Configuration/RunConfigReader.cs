@@ -50,6 +50,7 @@ public static class RunConfigReader
             DenoiserTraining = ReadDenoiserTraining(settings),
             Diffusion = ReadDiffusion(settings),
             Quantum = ReadQuantum(settings, source),
+            Noise = ReadNoise(settings),
             Sampling = new SamplingOptions
             {
                 Sampler = settings.Text("sampling.sampler", "dpm-solver++", Samplers),
@@ -142,6 +143,21 @@ public static class RunConfigReader
             Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
             Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
         };
+    }
+
+    private static QuantumNoiseOptions ReadNoise(SettingsReader settings)
+    {
+        var noise = new QuantumNoiseOptions
+        {
+            Profile = settings.Text("quantum.noise.profile", "") is { Length: > 0 } profile ? profile : null,
+            Scale = settings.Real("quantum.noise.scale", 1, 0, 1000),
+            Start = settings.Real("quantum.noise.start", 0, 0, 1),
+            Stop = settings.Real("quantum.noise.stop", 1, 0, 1),
+            Every = settings.Whole("quantum.noise.every", 1, 1, MostSteps),
+        };
+        if (noise.Stop <= noise.Start)
+            throw settings.Broken("quantum.noise.stop", $"= {noise.Stop} is not above quantum.noise.start = {noise.Start}");
+        return noise;
     }
 
     private static EngineKind? ReadEngine(SettingsReader settings)

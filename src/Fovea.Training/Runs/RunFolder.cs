@@ -20,6 +20,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>What the run was trained on.</summary>
     public string Data => In("data.json");
 
+    /// <summary>The device that the run is trained under the noise of; only there with such a setting.</summary>
+    public string NoiseProfile => In("noise-profile.toml");
+
     /// <summary>The autoencoder's averaged weights.</summary>
     public string Autoencoder => In("autoencoder.safetensors");
 

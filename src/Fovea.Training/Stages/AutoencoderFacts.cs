@@ -64,7 +64,8 @@ public sealed record AutoencoderFacts
     private static bool IsShape(string key) =>
         key == "size" || (key.StartsWith("autoencoder.", StringComparison.Ordinal) && !key.StartsWith("autoencoder.training.", StringComparison.Ordinal));
 
-    // Every engine computes the same function: weights trained with one serve another.
+    // Every engine computes the same function: weights trained with one serve another. Noise belongs to training.
     private static bool IsCircuit(string key) =>
-        key.StartsWith("quantum.", StringComparison.Ordinal) && key is not ("quantum.denoiser" or "quantum.engine");
+        key.StartsWith("quantum.", StringComparison.Ordinal) && key is not ("quantum.denoiser" or "quantum.engine")
+        && !key.StartsWith("quantum.noise.", StringComparison.Ordinal);
 }

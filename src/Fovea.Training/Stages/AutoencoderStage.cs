@@ -10,6 +10,7 @@ using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Losses;
+using Fovea.Training.Noise;
 using Fovea.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -29,6 +30,7 @@ public sealed class AutoencoderStage : ITrainingStage
     private readonly IReadOnlyList<int> _indices;
     private readonly EpochOrder _order;
     private readonly Autoencoder _model;
+    private readonly TrainingNoise? _noise;
     private readonly AdamW _optimizer;
     private readonly ExponentialMovingAverage _average;
     private readonly ReconstructionLoss _loss;
@@ -44,6 +46,7 @@ public sealed class AutoencoderStage : ITrainingStage
         _model = new Autoencoder(config.Autoencoder, config.Quantum);
         SeededInitialization.Apply(_model, (ulong)config.Seed);
         StartFromData();
+        _noise = TrainingNoise.Of(config, _model, _options.Steps);
         _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         _loss = new ReconstructionLoss(_options);
@@ -71,6 +74,7 @@ public sealed class AutoencoderStage : ITrainingStage
     public IReadOnlyDictionary<string, double> Step(long step)
     {
         using var scope = NewDisposeScope();
+        using var noise = _noise?.At(step);
         var images = NextImages(step);
         var posterior = _model.Encode(images);
         var reconstruction = _model.Decode(posterior.Sample(RandomStream.PosteriorNoise.NormalAt(_config.Seed, step, posterior.Mean.shape)));

@@ -9,6 +9,7 @@ using Fovea.Torch.Safetensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
+using Fovea.Training.Noise;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using TorchSharp;
@@ -29,6 +30,7 @@ public sealed class DenoiserStage : ITrainingStage
     private readonly long[] _labels;
     private readonly EpochOrder _order;
     private readonly UNet _model;
+    private readonly TrainingNoise? _noise;
     private readonly AdamW _optimizer;
     private readonly ExponentialMovingAverage _average;
     private readonly DiffusionLoss _loss;
@@ -48,6 +50,7 @@ public sealed class DenoiserStage : ITrainingStage
         _model = DenoiserFile.Create(config, _facts);
         _labels = [.. dataset.IndicesOf(Split.Train).Select(i => (long)(dataset.Entries[i].Label ?? _facts.ClassNames.Count))];
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
+        _noise = TrainingNoise.Of(config, _model, _options.Steps);
         _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
@@ -75,6 +78,7 @@ public sealed class DenoiserStage : ITrainingStage
     public IReadOnlyDictionary<string, double> Step(long step)
     {
         using var scope = NewDisposeScope();
+        using var noise = _noise?.At(step);
         var items = _order.At(step);
         var flips = RandomStream.Flips.At(_config.Seed, step);
         var clean = _latents.Select(items, [.. items.Select(_ => flips.NextInt(2) == 1)]);

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Fovea.Core.Errors;
+using Fovea.Core.Progress;
+using Fovea.Hardware.Execution;
+using Fovea.Hardware.Profiles;
+using Fovea.Models;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+using Fovea.Training.Stages;
+
+namespace Fovea.Training.Noise;
+
+/// <summary>
+/// Samples a trained run under several devices at several factors of their noise, from the same starting noise, and measures what changes.
+/// A sweep that was stopped is continued by the same request.
+/// </summary>
+public static class NoiseSweep
+{
+    private const int MostCount = 100_000;
+
+    /// <summary>Draws what is missing and writes tables, chart and grids.</summary>
+    /// <returns>The results, the noiseless level first.</returns>
+    /// <exception cref="InputException">A setting breaks a rule, a device cannot run the circuits, or the run has none.</exception>
+    public static IReadOnlyList<LevelResult> Execute(NoiseSweepRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Check(request);
+        var devices = request.Profiles.Select(source => (Source: source, Profile: ShippedProfiles.Load(source, request.Announce))).ToList();
+        if (devices.GroupBy(device => device.Profile.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InputException($"--profiles: device {twice.Key} is named twice");
+        using var run = RunFolder.Open(request.Run);
+        var config = RunConfigReader.FromFile(run.Config);
+        TorchRuntime.Initialize(config.Threads);
+        using var model = TrainedModel.Load(run, config);
+        if (!model.QuantumLayers.Any()) throw new InputException($"{request.Run}: has no quantum layers, noise would change nothing");
+        NoiseLevel[] levels =
+        [
+            NoiseLevel.Ideal,
+            .. devices.SelectMany(device => request.Scales.Where(scale => scale > 0).Order().Select(scale => new NoiseLevel(device.Profile.Name, device.Source, scale))),
+        ];
+        var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
+        var inserted = backends.Select(backend => Describe(backend, model)).ToArray();
+        var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile)));
+        var results = new List<LevelResult>();
+        for (var k = 0; k < levels.Length; k++)
+            results.Add(folder.Result(levels[k]) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, (k, levels.Length), cancellation));
+        SweepReport.Write(folder, levels, results, config.Size);
+        return results;
+    }
+
+    private static void Check(NoiseSweepRequest request)
+    {
+        if (request.Profiles.Count == 0) throw new InputException($"--profiles is empty; shipped are {string.Join(", ", ShippedProfiles.Names)}");
+        if (request.Scales.Count == 0 || request.Scales.Any(scale => !(scale is >= 0 and <= 1000)))
+            throw new InputException($"--scales {string.Join(',', request.Scales)} is not allowed; allowed: numbers from 0 to 1000");
+        if (request.Scales.Distinct().Count() != request.Scales.Count) throw new InputException($"--scales {string.Join(',', request.Scales)} names a factor twice");
+        if (request.Count is < 1 or > MostCount) throw new InputException($"--count {request.Count} is not allowed; allowed: 1 to {MostCount}");
+        if (request.Batch is < 1 or > 4096) throw new InputException($"--batch {request.Batch} is not allowed; allowed: 1 to 4096");
+        if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
+    }
+
+    private static DeviceBackend? Backend(NoiseLevel level, DeviceProfile? profile, NoiseSweepRequest request) => profile is null ? null : new(
+        profile,
+        new ExecutionOptions { NoiseScale = level.Scale, Shots = request.Shots, Seed = (ulong)request.Seed, Mitigation = request.Mitigation });
+
+    private static string[] Describe(DeviceBackend? backend, TrainedModel model) =>
+        backend is null ? [] : [.. new LayerNoise(backend).Describe(model.Networks)];
+
+    /// <summary>What makes two sweeps the same: the weights, the devices by content, and the settings.</summary>
+    private static object Description(NoiseSweepRequest request, RunFolder run, IEnumerable<DeviceProfile> profiles) => new
+    {
+        autoencoder = HashOf(run.Autoencoder),
+        denoiser = HashOf(run.Denoiser),
+        profiles = profiles.Select(DeviceProfileWriter.ToToml).ToArray(),
+        scales = request.Scales.Order().ToArray(),
+        request.Count,
+        request.Seed,
+        request.Steps,
+        request.Shots,
+        mitigation = request.Mitigation.ToString(),
+    };
+
+    private static LevelResult Draw(
+        NoiseLevel level,
+        DeviceBackend? backend,
+        string[] inserted,
+        TrainedModel model,
+        SweepFolder folder,
+        NoiseSweepRequest request,
+        (int Number, int Of) place,
+        CancellationToken cancellation)
+    {
+        Array.ForEach(inserted, line => request.Announce?.Invoke($"{level.Name}: {line}"));
+        var done = folder.Images(level, request.Count);
+        var clock = Stopwatch.StartNew();
+        using (backend is null ? null : new LayerNoise(backend).Apply(model.Networks))
+        {
+            var sample = new SampleRequest
+            {
+                Count = request.Count - done.Count,
+                FirstImage = done.Count,
+                Seed = request.Seed,
+                Batch = request.Batch,
+                Steps = request.Steps,
+                Progress = request.Progress is { } progress ? new LevelProgress(progress, level, place, request.Count, done.Count) : null,
+            };
+            if (sample.Count > 0)
+                model.Sampler.Sample(sample, (index, pixels) => { folder.Write(level, index, pixels, model.Side); done.Add(pixels); }, cancellation);
+        }
+
+        var noiseless = level == NoiseLevel.Ideal ? done : folder.Images(NoiseLevel.Ideal, request.Count);
+        var result = model.Comparison.Of(level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
+        folder.Write(result);
+        return result;
+    }
+
+    private static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    /// <summary>Counts images over all levels.</summary>
+    private sealed class LevelProgress(IProgress<ProgressUpdate> progress, NoiseLevel level, (int Number, int Of) place, int count, int done) : IProgress<ProgressUpdate>
+    {
+        public void Report(ProgressUpdate value) => progress.Report(value with
+        {
+            Task = "noise sweep",
+            Done = ((long)place.Number * count) + done + value.Done,
+            Total = (long)place.Of * count,
+            Detail = level.Name,
+        });
+    }
+}

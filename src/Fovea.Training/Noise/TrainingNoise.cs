@@ -1,0 +1,31 @@
+using Fovea.Hardware.Execution;
+using Fovea.Hardware.Profiles;
+using Fovea.Training.Configuration;
+using TorchSharp;
+
+namespace Fovea.Training.Noise;
+
+/// <summary>The noise of a training stage, on and off by its schedule.</summary>
+public sealed class TrainingNoise
+{
+    private readonly QuantumNoiseOptions _options;
+    private readonly torch.nn.Module _network;
+    private readonly long _steps;
+    private readonly LayerNoise _noise;
+
+    private TrainingNoise(QuantumNoiseOptions options, torch.nn.Module network, long steps)
+    {
+        (_options, _network, _steps) = (options, network, steps);
+        _noise = new(new DeviceBackend(ShippedProfiles.Load(options.Profile!), new ExecutionOptions { NoiseScale = options.Scale }));
+        // What the device cannot run is said before anything is trained.
+        _noise.Describe(network);
+    }
+
+    /// <summary>The noise of a stage that trains a network, or null where the configuration asks for none.</summary>
+    /// <exception cref="Core.Errors.InputException">The profile cannot be read, or cannot run the network's circuits.</exception>
+    public static TrainingNoise? Of(RunConfig config, torch.nn.Module network, long steps) =>
+        config.Quantum.Enabled && config.Noise.Profile is not null ? new(config.Noise, network, steps) : null;
+
+    /// <summary>Puts the network on the device for a step, where the schedule says so, until the result is disposed.</summary>
+    public IDisposable? At(long step) => _options.IsOnAt(step, _steps) ? _noise.Apply(_network) : null;
+}
