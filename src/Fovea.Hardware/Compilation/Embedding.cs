@@ -1,0 +1,83 @@
+namespace Fovea.Hardware.Compilation;
+
+/// <summary>
+/// Looks for a layout in which every pair of wires that interacts is coupled, so that no SWAP is needed, on qubits of low error: branch
+/// and bound over the wires in order. Chains, rings and lattices that fit the device are found; a limit on the work keeps graphs that
+/// do not fit from taking long.
+/// </summary>
+internal sealed class Embedding
+{
+    private const int Work = 100_000;
+
+    private readonly CouplingMap _map;
+    private readonly Interactions _interactions;
+    private readonly int[] _qubits;
+    private readonly int[] _candidates;
+    private readonly bool[] _isTaken;
+    private int[]? _best;
+    private double _leastCost = double.PositiveInfinity;
+    private int _workLeft;
+
+    private Embedding(CouplingMap map, Interactions interactions, int[] candidates)
+    {
+        (_map, _interactions, _candidates) = (map, interactions, candidates);
+        _qubits = new int[interactions.WireCount];
+        _isTaken = new bool[map.QubitCount];
+    }
+
+    /// <summary>[logical wire], or null when none was found.</summary>
+    /// <param name="map">The device.</param>
+    /// <param name="interactions">The circuit.</param>
+    /// <param name="candidates">Qubits to use.</param>
+    public static int[]? Find(CouplingMap map, Interactions interactions, int[] candidates)
+    {
+        var search = new Embedding(map, interactions, candidates);
+        foreach (var start in candidates)
+        {
+            // The same for every start: one that leads nowhere must not use up the others' share.
+            search._workLeft = Math.Max(Work / candidates.Length, 100);
+            search.Place(0, start, 0);
+        }
+
+        return search._best;
+    }
+
+    private void Place(int position, int qubit, double cost)
+    {
+        var wire = _interactions.Order[position];
+        cost += CostOf(position, wire, qubit);
+        if (cost >= _leastCost || _workLeft-- <= 0)
+            return;
+        (_qubits[wire], _isTaken[qubit]) = (qubit, true);
+        if (position + 1 == _interactions.WireCount)
+            (_best, _leastCost) = ([.. _qubits], cost);
+        else
+            PlaceNext(position + 1, cost);
+        _isTaken[qubit] = false;
+    }
+
+    private void PlaceNext(int position, double cost)
+    {
+        var wire = _interactions.Order[position];
+        var partner = _interactions.Order.Take(position).Where(other => _interactions.Pairs(wire, other) > 0).Select(other => _qubits[other]).ToArray();
+        var choices = partner.Length == 0 ? _candidates : _map.Neighbours[partner[0]];
+        foreach (var qubit in choices.Where(qubit => !_isTaken[qubit] && partner.All(other => _map.AreCoupled(qubit, other)))
+            .OrderBy(qubit => CostOf(position, wire, qubit)))
+        {
+            Place(position, qubit, cost);
+        }
+    }
+
+    private double CostOf(int position, int wire, int qubit)
+    {
+        var cost = (_interactions.Singles(wire) * _map.PulseCost(qubit)) + _map.ReadoutCost(qubit);
+        for (var k = 0; k < position; k++)
+        {
+            var other = _interactions.Order[k];
+            if (_interactions.Pairs(wire, other) is > 0 and var pairs)
+                cost += pairs * _map.EdgeCost(qubit, _qubits[other]);
+        }
+
+        return cost;
+    }
+}
