@@ -14,7 +14,7 @@ public sealed record CompilationOptions
     /// <summary>Seed of the layout and routing trials: equal seeds give equal circuits.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Layouts to start from beside the best embedding without SWAPs, 1 to <see cref="MaxTrials"/>.</summary>
+    /// <summary>Layouts that are routed, and most embeddings without SWAPs that are compared with them, 1 to <see cref="MaxTrials"/>.</summary>
     public int Trials { get; init; } = 20;
 
     /// <summary>

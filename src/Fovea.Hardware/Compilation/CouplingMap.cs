@@ -26,6 +26,12 @@ internal sealed class CouplingMap
 
     public DeviceProfile Profile { get; }
 
+    /// <summary>The same device with no couplings but those among some qubits.</summary>
+    public CouplingMap Within(IReadOnlyCollection<int> qubits) => new(Profile with
+    {
+        Couplings = [.. Profile.Couplings.Where(edge => qubits.Contains(edge.First) && qubits.Contains(edge.Second))],
+    });
+
     public int QubitCount => Profile.Qubits.Length;
 
     /// <summary>[qubit]: ascending.</summary>

@@ -1,8 +1,8 @@
 namespace Fovea.Hardware.Compilation;
 
 /// <summary>
-/// Looks for a layout in which every pair of wires that interacts is coupled, so that no SWAP is needed, on qubits of low error: branch
-/// and bound over the wires in order. Chains, rings and lattices that fit the device are found; a limit on the work keeps graphs that
+/// Looks for layouts in which every pair of wires that interacts is coupled, so that no SWAP is needed, on qubits of low error: branch
+/// and bound over the wires in order, for every qubit that the first may be on. Chains, rings and lattices that fit the device are found; a limit on the work keeps graphs that
 /// do not fit from taking long.
 /// </summary>
 internal sealed class Embedding
@@ -25,21 +25,25 @@ internal sealed class Embedding
         _isTaken = new bool[map.QubitCount];
     }
 
-    /// <summary>[logical wire], or null when none was found.</summary>
+    /// <summary>Layouts, [logical wire], the cheapest first; they may be few or none.</summary>
     /// <param name="map">The device.</param>
     /// <param name="interactions">The circuit.</param>
     /// <param name="candidates">Qubits to use.</param>
-    public static int[]? Find(CouplingMap map, Interactions interactions, int[] candidates)
+    /// <param name="limit">Most layouts.</param>
+    public static IEnumerable<int[]> Find(CouplingMap map, Interactions interactions, int[] candidates, int limit)
     {
         var search = new Embedding(map, interactions, candidates);
+        var found = new List<(int[] Qubits, double Cost)>();
         foreach (var start in candidates)
         {
             // The same for every start: one that leads nowhere must not use up the others' share.
-            search._workLeft = Math.Max(Work / candidates.Length, 100);
+            (search._best, search._leastCost, search._workLeft) = (null, double.PositiveInfinity, Math.Max(Work / candidates.Length, 100));
             search.Place(0, start, 0);
+            if (search._best is { } best)
+                found.Add((best, search._leastCost));
         }
 
-        return search._best;
+        return found.OrderBy(layout => layout.Cost).Take(limit).Select(layout => layout.Qubits);
     }
 
     private void Place(int position, int qubit, double cost)

@@ -14,7 +14,7 @@ internal sealed class Interactions
         foreach (var step in steps)
         {
             if (step.IsPair)
-                _pairs[step.First, step.Second] = ++_pairs[step.Second, step.First];
+                _pairs[step.First, step.Second] = _pairs[step.Second, step.First] += step.Kind == StepKind.Swap ? 3 : 1;
             else
                 _singles[step.First]++;
         }

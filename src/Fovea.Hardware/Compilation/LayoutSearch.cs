@@ -5,7 +5,7 @@ using Fovea.Quantum.Circuits;
 namespace Fovea.Hardware.Compilation;
 
 /// <summary>
-/// Finds a layout and a routing: the best embedding without SWAPs if there is one, and routed trials that start from connected sets of
+/// Finds a layout and a routing: the best embeddings without SWAPs if there are any, and routed trials that start from connected sets of
 /// qubits, of low error and random ones in turn, refined forwards and backwards (Li, Ding and Xie 2019). The cheapest wins.
 /// </summary>
 internal sealed class LayoutSearch(CouplingMap map, int wireCount, IReadOnlyList<Step> steps, CompilationOptions options)
@@ -18,15 +18,17 @@ internal sealed class LayoutSearch(CouplingMap map, int wireCount, IReadOnlyList
     {
         var candidates = Candidates();
         var trials = new List<CompiledLayout>();
-        if (Embedding.Find(map, _interactions, candidates) is { } embedding)
+        foreach (var embedding in Embedding.Find(map, _interactions, candidates, options.Trials))
             trials.Add(Routed(new Layout(embedding, map.QubitCount), new CounterRandom(options.Seed, 0)));
         if (_interactions.HasPairs)
             trials.AddRange(Enumerable.Range(0, options.Trials).Select(trial => Trial(trial, candidates)));
-        var fewest = trials.Min(trial => trial.UsedQubits().Length);
-        if (fewest > Circuit.MaxWires)
-            throw new InputException($"device {map.Profile.Name}: with its SWAPs the circuit needs {fewest} qubits, more than the {Circuit.MaxWires} wires a circuit may have");
-        return trials.Where(trial => trial.UsedQubits().Length <= Circuit.MaxWires).MinBy(trial => LayoutCost.Of(map, trial))!;
+        return trials.Where(trial => trial.UsedQubits().Length <= Circuit.MaxWires).MinBy(trial => LayoutCost.Of(map, trial))
+            ?? Confined(candidates[0]).Best();
     }
+
+    /// <summary>Where every trial has led through more qubits than a circuit may have wires: the search among no more than those.</summary>
+    private LayoutSearch Confined(int start) =>
+        new(map.Within(ConnectedSubsets.LowError(map, start, Circuit.MaxWires)), wireCount, steps, options);
 
     /// <summary>Qubits to use, those with the better gates first.</summary>
     private int[] Candidates()

@@ -17,14 +17,13 @@ namespace Fovea.Hardware.Compilation;
 internal sealed class NativeWriter
 {
     private readonly CouplingMap _map;
-    private readonly int _folds;
     private readonly QubitMatrix[] _pending;
     private readonly bool[] _isTouched;
     private readonly List<NativeGate> _gates = [];
 
-    private NativeWriter(CouplingMap map, int foldingFactor)
+    private NativeWriter(CouplingMap map)
     {
-        (_map, _folds) = (map, foldingFactor);
+        _map = map;
         _pending = new QubitMatrix[map.QubitCount];
         Array.Fill(_pending, QubitMatrix.Identity);
         _isTouched = new bool[map.QubitCount];
@@ -32,15 +31,17 @@ internal sealed class NativeWriter
 
     private EntanglingGate Entangler => _map.Profile.Entangler;
 
+    private bool IsCross => Entangler is EntanglingGate.CX or EntanglingGate.ECR;
+
     /// <summary>The steps, on qubits of the device with every pair coupled, as native gates in an order that respects time.</summary>
     public static IReadOnlyList<NativeGate> Write(CouplingMap map, IReadOnlyList<Step> steps, int foldingFactor)
     {
-        var writer = new NativeWriter(map, foldingFactor);
+        var writer = new NativeWriter(map);
         foreach (var step in steps)
             writer.Append(step);
         for (var qubit = 0; qubit < map.QubitCount; qubit++)
             writer.WriteUpToRotation(qubit);
-        return DeadRotations.Remove(writer._gates, writer.Entangler);
+        return Folding.Apply(DeadRotations.Remove(writer._gates, writer.Entangler), foldingFactor);
     }
 
     private void Append(Step step)
@@ -56,8 +57,11 @@ internal sealed class NativeWriter
             case StepKind.ControlledZ:
                 ControlledZ(step.First, step.Second);
                 break;
-            default:
+            case StepKind.ZzTurn:
                 ZzTurn(step.Angle, step.First, step.Second);
+                break;
+            default:
+                Swap(step.First, step.Second);
                 break;
         }
     }
@@ -124,18 +128,42 @@ internal sealed class NativeWriter
         Fix(QubitMatrix.H, turned);
     }
 
+    /// <summary>Three CX, the first of which undoes the gate before where it can, and is else in the direction of the coupling.</summary>
+    private void Swap(int first, int second)
+    {
+        var edge = _map.Edge(first, second);
+        var (control, target) = Undoes(edge.Second, edge.First) ? (edge.Second, edge.First) : (edge.First, edge.Second);
+        foreach (var (from, to) in new[] { (control, target), (target, control), (control, target) })
+        {
+            Fix(QubitMatrix.H, to);
+            ControlledZ(from, to);
+            Fix(QubitMatrix.H, to);
+        }
+    }
+
+    /// <summary>Whether a CX would come straight behind an entangler that is its inverse.</summary>
+    private bool Undoes(int control, int target)
+    {
+        var (first, second, _) = _map.Edge(control, target);
+        if (FindSame(first, second) < 0)
+            return false;
+        var onFirst = target == first ? QubitMatrix.H * _pending[first] : _pending[first];
+        var onSecond = target == second ? QubitMatrix.H * _pending[second] : _pending[second];
+        var passesFirst = onFirst.IsDiagonal || (onFirst.IsAntidiagonal && Entangler != EntanglingGate.CX);
+        return passesFirst && (IsCross ? (QubitMatrix.H * onSecond).CommutesWithX : onSecond.IsDiagonal || onSecond.IsAntidiagonal);
+    }
+
     /// <summary>Makes way for the entangler, writes it, and moves what is pending to behind it.</summary>
     private void Entangle(int first, int second, Angle? angle = null)
     {
-        var isCross = Entangler is EntanglingGate.CX or EntanglingGate.ECR;
         if (!_pending[first].IsAntidiagonal || Entangler == EntanglingGate.CX)
             WriteUpToRotation(first);
-        if (isCross && !_pending[second].CommutesWithX)
+        if (IsCross && !_pending[second].CommutesWithX)
             WriteAll(second);
-        else if (!isCross && !_pending[second].IsAntidiagonal)
+        else if (!IsCross && !_pending[second].IsAntidiagonal)
             WriteUpToRotation(second);
-        var (flipsFirst, flipsSecond) = (_pending[first].IsAntidiagonal, !isCross && _pending[second].IsAntidiagonal);
-        WriteFolded(first, second, flipsFirst != flipsSecond ? angle?.Times(-1) : angle);
+        var (flipsFirst, flipsSecond) = (_pending[first].IsAntidiagonal, !IsCross && _pending[second].IsAntidiagonal);
+        WriteEntangler(first, second, flipsFirst != flipsSecond ? angle?.Times(-1) : angle);
         if (Entangler == EntanglingGate.CZ && flipsFirst)
             Fix(QubitMatrix.Z, second);
         if (Entangler == EntanglingGate.CZ && flipsSecond)
@@ -147,15 +175,53 @@ internal sealed class NativeWriter
             Fix(QubitMatrix.X, second);
     }
 
-    private void WriteFolded(int first, int second, Angle? angle)
+    /// <summary>Appends the entangler, or takes the one before away if the two together are no more than Z on both.</summary>
+    private void WriteEntangler(int first, int second, Angle? angle)
     {
-        for (var fold = 0; fold < _folds; fold++)
+        var same = FindSame(first, second);
+        var sum = same < 0 ? null : Sum(_gates[same].Angle, angle);
+        if (same >= 0 && (angle is null || sum is not null))
         {
-            var turn = int.IsEvenInteger(fold) ? angle : angle?.Times(-1);
-            _gates.Add(new(NativeKind.Entangler, first, second, turn, turn is { Scale: < 0 } ? -1 : 1));
+            _gates.RemoveAt(same);
+            Fix(QubitMatrix.RotationZ(sum ?? 0), first);
+            Fix(QubitMatrix.RotationZ(sum ?? 0), second);
+            return;
         }
 
+        _gates.Add(new(NativeKind.Entangler, first, second, angle, angle is { Scale: < 0 } ? -1 : 1));
         _isTouched[first] = _isTouched[second] = true;
+    }
+
+    /// <summary>The sum of the angles of two RZZ, if it is a multiple of π: then they are RZ of it on both qubits.</summary>
+    private static double? Sum(Angle? before, Angle? after)
+    {
+        if (before is not { Source: AngleSource.Constant } first || after is not { Source: AngleSource.Constant } second)
+            return null;
+        var sum = first.Scale + second.Scale;
+        return Math.Abs(Math.IEEERemainder(sum, Math.PI)) < 1e-12 ? sum : null;
+    }
+
+    /// <summary>The entangler on a coupling that nothing separates from an equal one now, −1 for none.</summary>
+    private int FindSame(int first, int second)
+    {
+        for (var index = _gates.Count - 1; index >= 0; index--)
+        {
+            var gate = _gates[index];
+            if (!gate.Acts(first) && !gate.Acts(second))
+                continue;
+            if (gate.Kind == NativeKind.Entangler && (gate.First, gate.Second) == (first, second))
+                return index;
+            var commutes = gate.Kind switch
+            {
+                NativeKind.Rotation => !IsCross || (Entangler == EntanglingGate.CX && gate.First == first),
+                NativeKind.Entangler => !IsCross,
+                _ => false,
+            };
+            if (!commutes)
+                return -1;
+        }
+
+        return -1;
     }
 
     /// <summary>Writes what is pending but for an RZ at its end, which stays.</summary>

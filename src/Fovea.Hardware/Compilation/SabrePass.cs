@@ -20,6 +20,7 @@ internal sealed class SabrePass
     private readonly Queue<int>[] _waiting;
     private readonly bool[] _isDone;
     private readonly double[] _decay;
+    private readonly List<Step>[] _held;
     private readonly StepList _routed = new();
     private int _firstOpen;
     private int _swapsInARow;
@@ -35,6 +36,7 @@ internal sealed class SabrePass
                 _waiting[steps[index].Second].Enqueue(index);
         }
 
+        _held = [.. _waiting.Select(_ => new List<Step>())];
         _isDone = new bool[steps.Count];
         _decay = new double[map.QubitCount];
         Array.Fill(_decay, 1);
@@ -73,6 +75,9 @@ internal sealed class SabrePass
                 Array.Fill(_decay, 1);
             RunReady([.. front.SelectMany(step => new[] { step.First, step.Second })]);
         }
+
+        for (var wire = 0; wire < _held.Length; wire++)
+            Release(wire);
     }
 
     private void RunReady(List<int> wires)
@@ -86,15 +91,32 @@ internal sealed class SabrePass
                 var step = _steps[index];
                 _isDone[index] = true;
                 _waiting[step.First].Dequeue();
-                _routed.Add(step.On(Layout.Qubits[step.First], step.IsPair ? Layout.Qubits[step.Second] : -1));
                 if (!step.IsPair)
+                {
+                    _held[wire].Add(step);
                     continue;
+                }
+
                 _waiting[step.Second].Dequeue();
+                Release(step.First);
+                Release(step.Second);
+                _routed.Add(step.On(Layout.Qubits[step.First], Layout.Qubits[step.Second]));
                 wires.Add(step.First + step.Second - wire);
                 _swapsInARow = 0;
                 Array.Fill(_decay, 1);
             }
         }
+    }
+
+    /// <summary>
+    /// Steps on one wire are held back until the next pair, so that a SWAP comes straight behind the pair before it and can share a
+    /// gate with it.
+    /// </summary>
+    private void Release(int wire)
+    {
+        foreach (var step in _held[wire])
+            _routed.Add(step.On(Layout.Qubits[wire], -1));
+        _held[wire].Clear();
     }
 
     private bool IsReady(int index)

@@ -1,6 +1,6 @@
 namespace Fovea.Hardware.Compilation;
 
-/// <summary>The four things every gate is made of before the device's own gates come in.</summary>
+/// <summary>The few things every gate is made of before the device's own gates come in.</summary>
 internal enum StepKind
 {
     /// <summary>A fixed gate on one qubit.</summary>
@@ -14,4 +14,7 @@ internal enum StepKind
 
     /// <summary>RZZ of an angle for which it is no Clifford gate.</summary>
     ZzTurn,
+
+    /// <summary>SWAP.</summary>
+    Swap,
 }

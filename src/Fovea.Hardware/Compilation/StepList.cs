@@ -58,10 +58,5 @@ internal sealed class StepList
         ZzTurn(angle.Times(-0.5), control, target);
     }
 
-    public void Swap(int first, int second)
-    {
-        ControlledX(first, second);
-        ControlledX(second, first);
-        ControlledX(first, second);
-    }
+    public void Swap(int first, int second) => Add(new(StepKind.Swap, first, second));
 }

@@ -198,6 +198,9 @@ public sealed class DeviceCompilerTests
         for (var k = 0; k < 64; k += 2)
             builder.H(k).CNOT(k, k + 1);
         Assert.Equal(64, new DeviceCompiler(star, Quick).Compile(builder.Build()).Qubits.Length);
+        var ring = new QuantumLayerSpec { Qubits = 64, Ansatz = "strongly-entangling", Layers = 1 }.BuildCircuit();
+        var compiled = new DeviceCompiler(TestDevices.Grid(10, 10, EntanglingGate.ECR), Quick with { Trials = 1 }).Compile(ring);
+        Assert.Equal(64, compiled.Qubits.Length);
     }
 
     private static void Fails(DeviceProfile profile, Circuit circuit, string part)

@@ -85,6 +85,21 @@ public sealed class NativeWriterTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(TestDevices.Entanglers), MemberType = typeof(TestDevices))]
+    public void Write_EqualEntanglersInARow_Cancel(EntanglingGate entangler)
+    {
+        var twice = Compile(entangler, new CircuitBuilder(2).SX(0).SX(1).CNOT(0, 1).CNOT(0, 1));
+        Assert.Equal(0, twice.Report.Entanglers);
+        CompiledChecks.Check(twice);
+        foreach (var (control, target) in new[] { (0, 1), (1, 0) })
+        {
+            var swapped = Compile(entangler, new CircuitBuilder(2).RX(Angle.Weight(0), 0).RY(Angle.Weight(1), 1).CNOT(control, target).SWAP(0, 1));
+            Assert.Equal(2, swapped.Report.Entanglers);
+            CompiledChecks.Check(swapped);
+        }
+    }
+
     /// <summary>CX against the direction of the coupling takes a Hadamard before and behind on both qubits.</summary>
     [Theory]
     [InlineData(0, 1, 0)]

@@ -2,6 +2,7 @@ using Fovea.Hardware.Compilation;
 using Fovea.Hardware.Profiles;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Engines;
 using Fovea.Quantum.Noise;
 
 namespace Fovea.Tests.Hardware.Compilation;
@@ -52,14 +53,18 @@ public sealed class NoiseTests
         Assert.Equal(Math.Sin(0.1), channel.Transfer[3, 2], 1e-12);
     }
 
-    /// <summary>The excess of RZX inside an ECR, against the channel behind it.</summary>
+    /// <summary>X₁·RZX(π/2 + ε) is the group that stands for ECR, then the channel behind it.</summary>
     [Fact]
-    public void GateChannels_EcrOverRotation_TurnsBeforeTheX()
+    public void GateChannels_EcrOverRotation_IsTheExcessOfTheCrossResonance()
     {
         var profile = Pair(Quiet, 0, 0.2, EntanglingGate.ECR);
         var channel = Assert.Single(new GateNoise(new CouplingMap(profile)).Of(new NativeGate(NativeKind.Entangler, 0, 1))).Channel;
-        Assert.Equal(Channels.OverRotation("ZX", -0.2).Transfer[1 * 4 + 0, 2 * 4 + 1], channel.Transfer[1 * 4 + 0, 2 * 4 + 1], 1e-15);
-        Assert.NotEqual(0, channel.Transfer[1 * 4 + 0, 2 * 4 + 1]);
+        var excessive = new CircuitBuilder(2).H(1).RZZ(Angle.Constant((Math.PI / 2) + 0.2), 0, 1).H(1).X(0);
+        var group = new CircuitBuilder(2).RZ(Angle.Constant(Math.PI / 2), 0).CNOT(0, 1).SX(1).X(0);
+        var expected = new QuantumChannel("excessive", [CompiledChecks.Unitary(2, excessive.Build().Operations)]);
+        var actual = new QuantumChannel("group", [CompiledChecks.Unitary(2, group.Build().Operations)]).Then(channel);
+        for (var k = 0; k < 256; k++)
+            Assert.Equal(expected.Transfer[k / 16, k % 16], actual.Transfer[k / 16, k % 16], 1e-12);
     }
 
     /// <summary>Wire 1 waits in |0⟩ and relaxes to |0⟩: nothing. Wire 0 waits for the end: one channel for its whole gap.</summary>
@@ -97,6 +102,32 @@ public sealed class NoiseTests
             Assert.Equal(compiled.FinalWires.Contains(wire) ? profile.Qubits[compiled.Qubits[wire]].Readout : ReadoutError.None, compiled.Noisy.Readout[wire]);
     }
 
+    /// <summary>A Bell pair whose only noise is the entangler's: with e = p·(1 − 1/4), ⟨ZZ⟩ = (1 − p) to the power of the folding.</summary>
+    [Theory]
+    [MemberData(nameof(Entanglers))]
+    public void Noise_OfAFoldedBellPair_IsThePowerOfOne(EntanglingGate entangler)
+    {
+        const double Error = 0.03;
+        var circuit = new CircuitBuilder(2).H(0).CNOT(0, 1).Build([Observable.Pauli("Z0*Z1")]);
+        foreach (var folding in new[] { 1, 3, 5 })
+        {
+            var compiled = new DeviceCompiler(Pair(Quiet, Error, entangler: entangler), new CompilationOptions { FoldingFactor = folding }).Compile(circuit);
+            Assert.Equal(folding, compiled.Report.NoiseOperations);
+            Assert.Equal(Math.Pow(1 - (Error * 4 / 3), folding), Noisy(compiled)[0], 1e-12);
+        }
+    }
+
+    /// <summary>|1⟩ waits while the others are entangled: ⟨Z⟩ = 1 − 2·e^(−t/T1).</summary>
+    [Fact]
+    public void Noise_OfAWait_IsTheDecayForItsTime()
+    {
+        var qubit = Quiet with { T1 = 1e-6, T2 = 1e-6, Pulse = new GateProperties(0, 0) };
+        var profile = Pair(qubit, 0) with { Qubits = [qubit, qubit, qubit] };
+        profile = profile with { Couplings = [.. profile.Couplings, new Coupling(1, 2, new GateProperties(70e-9, 0))] };
+        var compiled = new DeviceCompiler(profile).Compile(new CircuitBuilder(3).X(0).H(1).H(2).CZ(1, 2).Build());
+        Assert.Equal(1 - (2 * Math.Exp(-0.07)), Noisy(compiled)[0], 1e-12);
+    }
+
     /// <summary>Gates of later layers stand behind all that start before them.</summary>
     [Fact]
     public void Schedule_GatesAreInOrderOfTime()
@@ -108,6 +139,13 @@ public sealed class NoiseTests
         var pulses = compiled.Noisy.Circuit.Operations.Where(operation => operation.Kind == GateKind.SX).Select(operation => operation.Wires[0]).ToArray();
         Assert.Equal(3, pulses[..3].Distinct().Count());
         Assert.Equal(3, pulses[3..].Distinct().Count());
+    }
+
+    private static double[] Noisy(CompiledCircuit compiled)
+    {
+        var values = new double[compiled.Logical.Observables.Length];
+        new DensityMatrixEngine(compiled.Noisy).Forward([], [], values);
+        return values;
     }
 
     private static QuantumChannel Composed(PlacedChannel[] channels, int qubits)
