@@ -9,17 +9,17 @@ internal static class ConnectedSubsets
     /// Grows a set from a qubit by the neighbour of the lowest cost: its readout, a pulse, and the mean of its couplings into the set
     /// divided by their number, so that well-connected neighbours come first.
     /// </summary>
-    public static int[] LowError(CouplingMap map, int start, int count) => Grow(map, start, count, (qubit, members) =>
+    public static int[] LowError(DeviceGraph map, int start, int count) => Grow(map, start, count, (qubit, members) =>
     {
         var edges = members.Where(member => map.AreCoupled(qubit, member)).Select(member => map.EdgeCost(qubit, member)).ToArray();
         return map.ReadoutCost(qubit) + map.PulseCost(qubit) + (edges.Average() / edges.Length);
     });
 
     /// <summary>Grows a set from a qubit by random neighbours.</summary>
-    public static int[] Random(CouplingMap map, int start, int count, CounterRandom random) =>
+    public static int[] Random(DeviceGraph map, int start, int count, CounterRandom random) =>
         Grow(map, start, count, (_, _) => random.NextDouble());
 
-    private static int[] Grow(CouplingMap map, int start, int count, Func<int, List<int>, double> cost)
+    private static int[] Grow(DeviceGraph map, int start, int count, Func<int, List<int>, double> cost)
     {
         var members = new List<int> { start };
         while (members.Count < count)

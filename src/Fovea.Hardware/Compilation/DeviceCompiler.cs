@@ -12,7 +12,7 @@ namespace Fovea.Hardware.Compilation;
 /// </summary>
 public sealed class DeviceCompiler
 {
-    private readonly CouplingMap _map;
+    private readonly DeviceGraph _map;
     private readonly CompilationOptions _options;
 
     /// <summary>Creates a compiler for one device.</summary>
@@ -25,7 +25,7 @@ public sealed class DeviceCompiler
         _options = options ?? new();
         _options.ThrowIfInvalid();
         Profile = profile;
-        _map = new CouplingMap(profile);
+        _map = new DeviceGraph(profile);
     }
 
     /// <summary>The device.</summary>

@@ -2,14 +2,14 @@ namespace Fovea.Hardware.Compilation;
 
 /// <summary>
 /// Looks for layouts in which every pair of wires that interacts is coupled, so that no SWAP is needed, on qubits of low error: branch
-/// and bound over the wires in order, for every qubit that the first may be on. Chains, rings and lattices that fit the device are found; a limit on the work keeps graphs that
-/// do not fit from taking long.
+/// and bound over the wires in order, for every qubit that the first may be on. Chains, rings and lattices that fit the device are
+/// found; a limit on the work keeps graphs that do not fit from taking long.
 /// </summary>
 internal sealed class Embedding
 {
     private const int Work = 100_000;
 
-    private readonly CouplingMap _map;
+    private readonly DeviceGraph _map;
     private readonly Interactions _interactions;
     private readonly int[] _qubits;
     private readonly int[] _candidates;
@@ -18,7 +18,7 @@ internal sealed class Embedding
     private double _leastCost = double.PositiveInfinity;
     private int _workLeft;
 
-    private Embedding(CouplingMap map, Interactions interactions, int[] candidates)
+    private Embedding(DeviceGraph map, Interactions interactions, int[] candidates)
     {
         (_map, _interactions, _candidates) = (map, interactions, candidates);
         _qubits = new int[interactions.WireCount];
@@ -30,7 +30,7 @@ internal sealed class Embedding
     /// <param name="interactions">The circuit.</param>
     /// <param name="candidates">Qubits to use.</param>
     /// <param name="limit">Most layouts.</param>
-    public static IEnumerable<int[]> Find(CouplingMap map, Interactions interactions, int[] candidates, int limit)
+    public static IEnumerable<int[]> Find(DeviceGraph map, Interactions interactions, int[] candidates, int limit)
     {
         var search = new Embedding(map, interactions, candidates);
         var found = new List<(int[] Qubits, double Cost)>();
@@ -63,9 +63,10 @@ internal sealed class Embedding
     private void PlaceNext(int position, double cost)
     {
         var wire = _interactions.Order[position];
-        var partner = _interactions.Order.Take(position).Where(other => _interactions.Pairs(wire, other) > 0).Select(other => _qubits[other]).ToArray();
-        var choices = partner.Length == 0 ? _candidates : _map.Neighbours[partner[0]];
-        foreach (var qubit in choices.Where(qubit => !_isTaken[qubit] && partner.All(other => _map.AreCoupled(qubit, other)))
+        var partners = _interactions.Order.Take(position).Where(other => _interactions.Pairs(wire, other) > 0)
+            .Select(other => _qubits[other]).ToArray();
+        var choices = partners.Length == 0 ? _candidates : _map.Neighbours[partners[0]];
+        foreach (var qubit in choices.Where(qubit => !_isTaken[qubit] && partners.All(other => _map.AreCoupled(qubit, other)))
             .OrderBy(qubit => CostOf(position, wire, qubit)))
         {
             Place(position, qubit, cost);

@@ -9,7 +9,7 @@ namespace Fovea.Hardware.Compilation;
 /// the average infidelity of relaxation and depolarizing together the gate's error. Where relaxation alone exceeds the error, there is
 /// no depolarizing; where the error exceeds complete depolarizing, depolarizing is complete.
 /// </summary>
-internal sealed class GateNoise(CouplingMap map)
+internal sealed class GateNoise(DeviceGraph map)
 {
     private readonly Dictionary<(int, int, int), ImmutableArray<PlacedChannel>> _ofGate = [];
     private readonly Dictionary<(int, long), QuantumChannel> _ofGap = [];

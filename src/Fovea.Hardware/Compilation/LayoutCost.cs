@@ -9,7 +9,7 @@ internal readonly record struct LayoutCost(double Infidelity, int Entanglers, in
     // Sums of the same terms in another order.
     private const double Tolerance = 1e-12;
 
-    public static LayoutCost Of(CouplingMap map, CompiledLayout layout)
+    public static LayoutCost Of(DeviceGraph map, CompiledLayout layout)
     {
         var gates = NativeWriter.Write(map, layout.Steps, foldingFactor: 1);
         var infidelity = layout.End.Qubits.ToArray().Sum(map.ReadoutCost);

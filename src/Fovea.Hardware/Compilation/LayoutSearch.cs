@@ -8,7 +8,7 @@ namespace Fovea.Hardware.Compilation;
 /// Finds a layout and a routing: the best embeddings without SWAPs if there are any, and routed trials that start from connected sets of
 /// qubits, of low error and random ones in turn, refined forwards and backwards (Li, Ding and Xie 2019). The cheapest wins.
 /// </summary>
-internal sealed class LayoutSearch(CouplingMap map, int wireCount, IReadOnlyList<Step> steps, CompilationOptions options)
+internal sealed class LayoutSearch(DeviceGraph map, int wireCount, IReadOnlyList<Step> steps, CompilationOptions options)
 {
     private readonly Interactions _interactions = new(wireCount, steps);
     private readonly IReadOnlyList<Step> _backwards = [.. steps.Reverse()];

@@ -7,21 +7,21 @@ namespace Fovea.Hardware.Compilation;
 /// Writes routed steps in native gates. Fixed gates wait on their qubit as one matrix until something comes that they do not commute
 /// with, and are then written with the fewest pulses; so neighbouring gates merge and a basis change that is undone costs nothing.
 /// What passes an entangler: RZ where the entangler is diagonal (the first qubit of CX, both of CZ and RZZ; through an ECR it changes
-/// its sign), rotations about X on the second of CX and ECR, and X as a Pauli frame through RZ, CZ, RZZ and the first of ECR. An RZ on |0⟩ or
-/// straight before the measurement of Z changes nothing and is left out.
+/// its sign), rotations about X on the second of CX and ECR, and X as a Pauli frame through RZ, CZ, RZZ and the first of ECR. An RZ
+/// on |0⟩ or straight before the measurement of Z changes nothing and is left out.
 /// </summary>
 /// <remarks>
-/// ECR = X₁·RZX(π/2) = (X₁ − Y₁X₂)/√2 with the control first, and RZX(π/2) = CX·RZ₁(π/2)·SX₂ up to phase. So E = X₁·SX₂·CX is ECR up to a virtual RZ on its
-/// first qubit, and CX = SX₂†·X₁·E. E is its own inverse, as ECR is.
+/// ECR = X₁·RZX(π/2) = (X₁ − Y₁X₂)/√2 with the control first, and RZX(π/2) = CX·RZ₁(π/2)·SX₂ up to phase. So E = X₁·SX₂·CX is ECR
+/// up to a virtual RZ on its first qubit, and CX = SX₂†·X₁·E. E is its own inverse, as ECR is.
 /// </remarks>
 internal sealed class NativeWriter
 {
-    private readonly CouplingMap _map;
+    private readonly DeviceGraph _map;
     private readonly QubitMatrix[] _pending;
     private readonly bool[] _isTouched;
     private readonly List<NativeGate> _gates = [];
 
-    private NativeWriter(CouplingMap map)
+    private NativeWriter(DeviceGraph map)
     {
         _map = map;
         _pending = new QubitMatrix[map.QubitCount];
@@ -34,7 +34,7 @@ internal sealed class NativeWriter
     private bool IsCross => Entangler is EntanglingGate.CX or EntanglingGate.ECR;
 
     /// <summary>The steps, on qubits of the device with every pair coupled, as native gates in an order that respects time.</summary>
-    public static IReadOnlyList<NativeGate> Write(CouplingMap map, IReadOnlyList<Step> steps, int foldingFactor)
+    public static IReadOnlyList<NativeGate> Write(DeviceGraph map, IReadOnlyList<Step> steps, int foldingFactor)
     {
         var writer = new NativeWriter(map);
         foreach (var step in steps)

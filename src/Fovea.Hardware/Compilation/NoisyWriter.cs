@@ -11,7 +11,7 @@ namespace Fovea.Hardware.Compilation;
 /// </summary>
 internal sealed class NoisyWriter
 {
-    private readonly CouplingMap _map;
+    private readonly DeviceGraph _map;
     private readonly GateNoise _noise;
     private readonly int[] _wires;
     private readonly bool _idles;
@@ -23,7 +23,7 @@ internal sealed class NoisyWriter
     /// <param name="map">The device.</param>
     /// <param name="qubits">[wire].</param>
     /// <param name="relaxationWhileIdle">Whether waiting qubits relax.</param>
-    public NoisyWriter(CouplingMap map, int[] qubits, bool relaxationWhileIdle)
+    public NoisyWriter(DeviceGraph map, int[] qubits, bool relaxationWhileIdle)
     {
         (_map, _noise, _idles) = (map, new GateNoise(map), relaxationWhileIdle);
         _wires = new int[map.QubitCount];
@@ -108,5 +108,8 @@ internal sealed class NoisyWriter
     }
 
     private static Observable Moved(Observable observable, int[] wires) => new(observable.Terms.Select(term =>
-        term with { Pauli = new PauliString(0, wires.Select((wire, k) => ((term.Pauli.Z >> k) & 1) << wire).Aggregate(0UL, (mask, bit) => mask | bit)) }));
+        term with { Pauli = new PauliString(0, Moved(term.Pauli.Z, wires)) }));
+
+    private static ulong Moved(ulong mask, int[] wires) =>
+        wires.Select((wire, k) => ((mask >> k) & 1) << wire).Aggregate(0UL, (moved, bit) => moved | bit);
 }

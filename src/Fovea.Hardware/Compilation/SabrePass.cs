@@ -14,7 +14,7 @@ internal sealed class SabrePass
     private const double DecayStep = 0.001;
     private const int DecayReset = 5;
 
-    private readonly CouplingMap _map;
+    private readonly DeviceGraph _map;
     private readonly IReadOnlyList<Step> _steps;
     private readonly CounterRandom _random;
     private readonly Queue<int>[] _waiting;
@@ -25,7 +25,7 @@ internal sealed class SabrePass
     private int _firstOpen;
     private int _swapsInARow;
 
-    private SabrePass(CouplingMap map, IReadOnlyList<Step> steps, Layout start, CounterRandom random)
+    private SabrePass(DeviceGraph map, IReadOnlyList<Step> steps, Layout start, CounterRandom random)
     {
         (_map, _steps, _random, Layout) = (map, steps, random, start.Copy());
         _waiting = [.. start.Qubits.ToArray().Select(_ => new Queue<int>())];
@@ -51,7 +51,7 @@ internal sealed class SabrePass
     /// <summary>SWAPs inserted.</summary>
     public int Swaps { get; private set; }
 
-    public static SabrePass Run(CouplingMap map, IReadOnlyList<Step> steps, Layout start, CounterRandom random)
+    public static SabrePass Run(DeviceGraph map, IReadOnlyList<Step> steps, Layout start, CounterRandom random)
     {
         var pass = new SabrePass(map, steps, start, random);
         pass.RunAll();

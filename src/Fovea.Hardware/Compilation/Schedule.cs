@@ -23,7 +23,7 @@ internal sealed class Schedule
 
     public static double Seconds(long ticks) => ticks / TicksPerSecond;
 
-    public static Schedule Of(CouplingMap map, IReadOnlyList<NativeGate> gates)
+    public static Schedule Of(DeviceGraph map, IReadOnlyList<NativeGate> gates)
     {
         var free = new long[map.QubitCount];
         var depth = new int[map.QubitCount];
@@ -41,7 +41,7 @@ internal sealed class Schedule
         return new([.. scheduled.OrderBy(gate => gate.Start)], free.Max(), depth.Max());
     }
 
-    private static long Ticks(CouplingMap map, NativeGate gate) => gate.Kind switch
+    private static long Ticks(DeviceGraph map, NativeGate gate) => gate.Kind switch
     {
         NativeKind.Rotation => 0,
         NativeKind.Pulse => Ticks(map.Profile.Qubits[gate.First].Pulse.Seconds),

@@ -167,6 +167,20 @@ public sealed class DeviceCompilerTests
     }
 
     [Fact]
+    public void Compile_ShippedProfiles_KeepsTheValues()
+    {
+        foreach (var profile in ShippedProfiles.Names.Select(ShippedProfiles.Find))
+        {
+            foreach (var ansatz in new[] { "ese2-recon", "crx-ring" })
+            {
+                var compiled = new DeviceCompiler(profile, Quick).Compile(new QuantumLayerSpec { Qubits = 5, Layers = 2, Ansatz = ansatz }.BuildCircuit());
+                CompiledChecks.Check(compiled);
+                Assert.False(compiled.Noisy.IsIdeal);
+            }
+        }
+    }
+
+    [Fact]
     public void Report_DescribesItself()
     {
         var profile = TestDevices.WithoutNoise(TestDevices.Line(2, EntanglingGate.CZ));

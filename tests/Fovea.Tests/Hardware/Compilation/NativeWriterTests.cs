@@ -108,7 +108,7 @@ public sealed class NativeWriterTests
     {
         var steps = new StepList();
         steps.ControlledX(control, target);
-        var gates = NativeWriter.Write(new CouplingMap(Pair(EntanglingGate.CX)), steps.Steps, foldingFactor: 1);
+        var gates = NativeWriter.Write(new DeviceGraph(Pair(EntanglingGate.CX)), steps.Steps, foldingFactor: 1);
         Assert.Equal(pulses, gates.Count(gate => gate.Kind == NativeKind.Pulse));
         Assert.Equal((0, 1), gates.Where(gate => gate.Kind == NativeKind.Entangler).Select(gate => (gate.First, gate.Second)).Single());
     }

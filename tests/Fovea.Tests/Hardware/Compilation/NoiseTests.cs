@@ -19,7 +19,7 @@ public sealed class NoiseTests
     public void GateChannels_Composed_HaveTheProfilesError(EntanglingGate entangler)
     {
         var profile = TestDevices.Grid(2, 3, entangler);
-        var noise = new GateNoise(new CouplingMap(profile));
+        var noise = new GateNoise(new DeviceGraph(profile));
         for (var qubit = 0; qubit < profile.Qubits.Length; qubit++)
         {
             var channels = noise.Of(new NativeGate(NativeKind.Pulse, qubit));
@@ -39,7 +39,7 @@ public sealed class NoiseTests
     public void GateChannels_RelaxationBeyondTheError_HaveNoDepolarizing()
     {
         var profile = Pair(new(1e-6, 1e-6, 0, new GateProperties(100e-9, 1e-5), ReadoutError.None), 1e-4);
-        var channels = new GateNoise(new CouplingMap(profile)).Of(new NativeGate(NativeKind.Pulse, 0));
+        var channels = new GateNoise(new DeviceGraph(profile)).Of(new NativeGate(NativeKind.Pulse, 0));
         Assert.StartsWith("thermal-relaxation", Assert.Single(channels).Channel.Name, StringComparison.Ordinal);
     }
 
@@ -58,7 +58,7 @@ public sealed class NoiseTests
     public void GateChannels_EcrOverRotation_IsTheExcessOfTheCrossResonance()
     {
         var profile = Pair(Quiet, 0, 0.2, EntanglingGate.ECR);
-        var channel = Assert.Single(new GateNoise(new CouplingMap(profile)).Of(new NativeGate(NativeKind.Entangler, 0, 1))).Channel;
+        var channel = Assert.Single(new GateNoise(new DeviceGraph(profile)).Of(new NativeGate(NativeKind.Entangler, 0, 1))).Channel;
         var excessive = new CircuitBuilder(2).H(1).RZZ(Angle.Constant((Math.PI / 2) + 0.2), 0, 1).H(1).X(0);
         var group = new CircuitBuilder(2).RZ(Angle.Constant(Math.PI / 2), 0).CNOT(0, 1).SX(1).X(0);
         var expected = new QuantumChannel("excessive", [CompiledChecks.Unitary(2, excessive.Build().Operations)]);

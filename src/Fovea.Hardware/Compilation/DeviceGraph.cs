@@ -3,7 +3,7 @@ using Fovea.Hardware.Profiles;
 namespace Fovea.Hardware.Compilation;
 
 /// <summary>Which qubits of a device have an entangling gate, how far apart qubits are, and what their gates cost.</summary>
-internal sealed class CouplingMap
+internal sealed class DeviceGraph
 {
     /// <summary>Distance of qubits that nothing connects.</summary>
     public const int Unreachable = 1 << 20;
@@ -11,7 +11,7 @@ internal sealed class CouplingMap
     private readonly Dictionary<(int, int), Coupling> _edges = [];
     private readonly int[,] _distances;
 
-    public CouplingMap(DeviceProfile profile)
+    public DeviceGraph(DeviceProfile profile)
     {
         Profile = profile;
         foreach (var coupling in profile.Couplings)
@@ -27,7 +27,7 @@ internal sealed class CouplingMap
     public DeviceProfile Profile { get; }
 
     /// <summary>The same device with no couplings but those among some qubits.</summary>
-    public CouplingMap Within(IReadOnlyCollection<int> qubits) => new(Profile with
+    public DeviceGraph Within(IReadOnlyCollection<int> qubits) => new(Profile with
     {
         Couplings = [.. Profile.Couplings.Where(edge => qubits.Contains(edge.First) && qubits.Contains(edge.Second))],
     });
