@@ -9,6 +9,7 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
     PhantomCommand.Create(),
     TrainCommand.Create(),
     SampleCommand.Create(),
+    NoiseCommand.Create(),
     CircuitCommand.Create(),
     BenchCommand.Create(),
 };

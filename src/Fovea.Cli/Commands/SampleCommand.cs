@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
+using Fovea.Core.Errors;
+using Fovea.Training.Noise;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Cli.Commands;
@@ -20,7 +22,9 @@ internal static class SampleCommand
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
         var label = new Option<string?>("--class") { Description = "Class name or index, for a class-conditional run." };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
+        var execution = new ExecutionSettings();
         var command = new Command("sample", "Draw images from a trained run.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance };
+        execution.AddTo(command);
         command.SetAction(parsed => Guarded.Run(
             "the images drawn so far are kept",
             work =>
@@ -36,7 +40,11 @@ internal static class SampleCommand
                     Guidance = parsed.GetValue(guidance),
                     Progress = work.Progress,
                 };
-                SamplingRun.Execute(parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), parsed.GetValue(label), request, work.Cancellation);
+                if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
+                var device = execution.Backend(parsed, request.Seed, work.Announce);
+                var circuits = device is null ? null : new LayerNoise(device);
+                SamplingRun.Execute(
+                    parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), parsed.GetValue(label), request, circuits, work.Announce, work.Cancellation);
                 return request.Count;
             },
             drawn => Console.WriteLine($"{drawn} images: {parsed.GetValue(output)}")));

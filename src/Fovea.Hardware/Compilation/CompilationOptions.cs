@@ -26,6 +26,12 @@ public sealed record CompilationOptions
     /// <summary>Whether qubits relax while they wait for others, up to the common measurement.</summary>
     public bool RelaxationWhileIdle { get; init; } = true;
 
+    /// <summary>
+    /// Factor on the device's noise, not negative. Layout, routing and schedule are those of the device as it is, so that levels of
+    /// noise compare the same gates.
+    /// </summary>
+    public double NoiseScale { get; init; } = 1;
+
     /// <summary>Every problem of these settings, one line each with the allowed values; empty when there is none.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -34,6 +40,8 @@ public sealed record CompilationOptions
             problems.Add($"trials: {Trials} is outside 1..{MaxTrials}");
         if (FoldingFactor is < 1 or > MaxFoldingFactor || int.IsEvenInteger(FoldingFactor))
             problems.Add($"folding factor: {FoldingFactor} is not an odd number in 1..{MaxFoldingFactor}");
+        if (!(NoiseScale >= 0 && double.IsFinite(NoiseScale)))
+            problems.Add($"noise scale: {NoiseScale} is not a finite number from 0 on");
         return problems;
     }
 

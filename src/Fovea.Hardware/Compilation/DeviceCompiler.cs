@@ -13,6 +13,7 @@ namespace Fovea.Hardware.Compilation;
 public sealed class DeviceCompiler
 {
     private readonly DeviceGraph _map;
+    private readonly DeviceGraph _noise;
     private readonly CompilationOptions _options;
 
     /// <summary>Creates a compiler for one device.</summary>
@@ -26,6 +27,7 @@ public sealed class DeviceCompiler
         _options.ThrowIfInvalid();
         Profile = profile;
         _map = new DeviceGraph(profile);
+        _noise = _options.NoiseScale == 1 ? _map : new DeviceGraph(profile.Scaled(_options.NoiseScale));
     }
 
     /// <summary>The device.</summary>
@@ -41,7 +43,7 @@ public sealed class DeviceCompiler
         var gates = NativeWriter.Write(_map, layout.Steps, _options.FoldingFactor);
         var schedule = Schedule.Of(_map, gates);
         var qubits = layout.UsedQubits();
-        var noisy = new NoisyWriter(_map, qubits, _options.RelaxationWhileIdle).Write(schedule, circuit, layout.End.Qubits);
+        var noisy = new NoisyWriter(_noise, qubits, _options.RelaxationWhileIdle).Write(schedule, circuit, layout.End.Qubits);
         return new CompiledCircuit
         {
             Logical = circuit,

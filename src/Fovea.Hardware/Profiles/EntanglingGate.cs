@@ -9,7 +9,7 @@ public enum EntanglingGate
     /// <summary>Controlled X.</summary>
     CX,
 
-    /// <summary>Echoed cross resonance: (1/√2)(I⊗X − X⊗Y) with the first qubit as the left factor, a CX up to one-qubit gates.</summary>
+    /// <summary>Echoed cross resonance: (1/√2)(X⊗I − Y⊗X) with the first qubit as the left factor, a CX up to one-qubit gates.</summary>
     ECR,
 
     /// <summary>exp(−iθ Z⊗Z/2) for any θ: the Mølmer–Sørensen gate in its ZZ form.</summary>

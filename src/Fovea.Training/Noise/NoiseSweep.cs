@@ -4,12 +4,10 @@ using Fovea.Core.Errors;
 using Fovea.Core.Progress;
 using Fovea.Hardware.Execution;
 using Fovea.Hardware.Profiles;
-using Fovea.Models;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 
 namespace Fovea.Training.Noise;
 

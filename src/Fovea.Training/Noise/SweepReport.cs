@@ -46,7 +46,7 @@ internal static class SweepReport
 
     private static void WriteChart(string path, IReadOnlyList<LevelResult> results)
     {
-        using var chart = new Multiplot();
+        var chart = new Multiplot();
         chart.AddPlots(3);
         chart.Layout = new ScottPlot.MultiplotLayouts.Columns();
         Draw(chart.GetPlot(0), results, "Change of pixels (mean |difference|, 8 bit)", r => r.Difference);

@@ -4,8 +4,10 @@ using Fovea.Core.Files;
 using Fovea.Imaging.Grids;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
+using Fovea.Training.Noise;
 using Fovea.Training.Runs;
 using Fovea.Training.Stages;
+using TorchSharp;
 
 namespace Fovea.Training.Sampling;
 
@@ -21,10 +23,19 @@ public static class SamplingRun
     /// <param name="force">Write into a folder that is not empty.</param>
     /// <param name="className">Class name or index, or null.</param>
     /// <param name="request">What to sample; its class is set from <paramref name="className"/>.</param>
+    /// <param name="noise">Puts the circuits on a device; null for ideal circuits.</param>
+    /// <param name="announce">Told what the device adds to the circuits.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="InputException">The run is not trained, or a setting breaks a rule.</exception>
     public static void Execute(
-        string run, string output, bool force, string? className, SampleRequest request, CancellationToken cancellation = default)
+        string run,
+        string output,
+        bool force,
+        string? className,
+        SampleRequest request,
+        LayerNoise? noise = null,
+        Action<string>? announce = null,
+        CancellationToken cancellation = default)
     {
         Check(request);
         using var folder = RunFolder.Open(run);
@@ -36,7 +47,9 @@ public static class SamplingRun
         using var ownedDenoiser = denoiser;
         var sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, autoencoderFacts.LatentScale));
         var chosen = request with { Class = className is null ? request.Class : ClassIndex(className, facts.ClassNames, denoiser.ClassCount) };
+        if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         OutputFolder.Prepare(output, force);
+        using var applied = noise?.Apply(autoencoder, denoiser);
         var shown = new List<byte[]>();
         sampler.Sample(
             chosen,
@@ -47,6 +60,13 @@ public static class SamplingRun
             },
             cancellation);
         ImageGrid.Write(Path.Combine(output, "grid.png"), shown, config.Size, config.Size);
+    }
+
+    private static void Announce(LayerNoise noise, Action<string>? announce, string run, params torch.nn.Module[] networks)
+    {
+        var lines = noise.Describe(networks);
+        if (lines.Count == 0) throw new InputException($"{run}: has no quantum layers, --noise and --shots would change nothing");
+        foreach (var line in lines) announce?.Invoke(line);
     }
 
     private static void Check(SampleRequest request)

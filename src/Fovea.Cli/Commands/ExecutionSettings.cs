@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Fovea.Cli.Terminal;
+using Fovea.Core.Errors;
+using Fovea.Hardware.Execution;
+using Fovea.Hardware.Profiles;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary>The options that put circuits on a device.</summary>
+internal sealed class ExecutionSettings
+{
+    private readonly Option<string?> _noise = CommonOptions.NotEmpty(new Option<string?>("--noise")
+    {
+        Description = $"Run circuits under a device's noise: {string.Join(", ", ShippedProfiles.Names)}, a profile's file, or a backend's JSON.",
+        HelpName = "PROFILE",
+    });
+
+    private readonly Option<double> _scale = new("--noise-scale") { Description = "Factor on the device's noise.", DefaultValueFactory = _ => 1 };
+
+    private readonly Option<int?> _shots = Shots();
+    private readonly Option<Mitigation> _mitigate = Mitigate();
+
+    internal void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _noise, _scale, _shots, _mitigate })
+            command.Add(option);
+    }
+
+    /// <summary>The device, or null where neither noise nor shots are asked for.</summary>
+    internal DeviceBackend? Backend(ParseResult parsed, int seed, Action<string> announce)
+    {
+        var (noise, scale, shots) = (parsed.GetValue(_noise), parsed.GetValue(_scale), parsed.GetValue(_shots));
+        if (noise is null && (parsed.GetResult(_scale) is { Implicit: false } || (shots is null && parsed.GetValue(_mitigate) != Mitigation.None)))
+            throw new InputException("--noise-scale and --mitigate need a device: --noise PROFILE");
+        if (noise is null && shots is null) return null;
+        var profile = ShippedProfiles.Load(noise ?? ShippedProfiles.Names[0], announce);
+        // Shots alone are measurements of ideal circuits, which no device changes.
+        return new DeviceBackend(profile, new ExecutionOptions
+        {
+            NoiseScale = noise is null ? 0 : scale,
+            Shots = shots,
+            Seed = (ulong)seed,
+            Mitigation = parsed.GetValue(_mitigate),
+        });
+    }
+
+    internal static Option<int?> Shots() => new("--shots") { Description = "Measurements for every expectation value; default: exact values.", HelpName = "N" };
+
+    internal static Option<Mitigation> Mitigate() => CommonOptions.Choice("--mitigate", "What is done about noise after the measurement", new Dictionary<string, Mitigation>
+    {
+        ["none"] = Mitigation.None,
+        ["readout"] = Mitigation.Readout,
+        ["zne"] = Mitigation.ZeroNoise,
+    });
+}
