@@ -2,14 +2,15 @@ using System.CommandLine;
 using Fovea.Cli.Benchmarks;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
+using Fovea.Hardware.Profiles;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Cli.Commands;
 
-/// <summary><c>fovea bench engine</c></summary>
+/// <summary><c>fovea bench engine</c> and <c>fovea bench noise</c></summary>
 internal static class BenchCommand
 {
-    internal static Command Create() => new("bench", "Measure this machine.") { Engine() };
+    internal static Command Create() => new("bench", "Measure this machine.") { Engine(), Noise() };
 
     private static Command Engine()
     {
@@ -33,6 +34,36 @@ internal static class BenchCommand
                     Batch = AtLeastOne("--batch", parsed.GetValue(batch)),
                     Threads = [.. parsed.GetValue(threads)!.Select(count => AtLeastOne("--threads", count))],
                     Precisions = [.. parsed.GetValue(precision)!.Select(RequirePrecision)],
+                };
+                return benchmark.Run(TimeSpan.FromSeconds(AtLeastOne("--seconds", parsed.GetValue(seconds))), work.Progress, work.Cancellation);
+            },
+            lines =>
+            {
+                foreach (var line in lines) Console.WriteLine(line);
+            }));
+        return command;
+    }
+
+    private static Command Noise()
+    {
+        var ansatz = Several("--ansatz", "Ansätze", "strongly-entangling", "ese2-recon");
+        var qubits = Several("--qubits", $"Numbers of qubits, 1 to {Circuit.MaxWires}", 4, 6, 8);
+        var profiles = Several("--profiles", "Devices", [.. ShippedProfiles.Names]);
+        var layers = new Option<int>("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
+        var batch = new Option<int>("--batch") { Description = "Circuits in a call.", DefaultValueFactory = _ => 4096 };
+        var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
+        var command = new Command("noise", "What a device's noise costs the exact engine, as comma-separated values.") { ansatz, qubits, profiles, layers, batch, seconds };
+        command.SetAction(parsed => Guarded.Run(
+            "nothing was written",
+            work =>
+            {
+                var benchmark = new NoiseBenchmark
+                {
+                    Ansaetze = parsed.GetValue(ansatz)!,
+                    Qubits = parsed.GetValue(qubits)!,
+                    Profiles = parsed.GetValue(profiles)!,
+                    Layers = parsed.GetValue(layers),
+                    Batch = AtLeastOne("--batch", parsed.GetValue(batch)),
                 };
                 return benchmark.Run(TimeSpan.FromSeconds(AtLeastOne("--seconds", parsed.GetValue(seconds))), work.Progress, work.Cancellation);
             },
