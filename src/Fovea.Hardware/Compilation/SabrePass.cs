@@ -19,6 +19,7 @@ internal sealed class SabrePass
     private readonly CounterRandom _random;
     private readonly Queue<int>[] _waiting;
     private readonly bool[] _isDone;
+    private readonly bool[] _isPaired;
     private readonly double[] _decay;
     private readonly List<Step>[] _held;
     private readonly StepList _routed = new();
@@ -38,6 +39,7 @@ internal sealed class SabrePass
 
         _held = [.. _waiting.Select(_ => new List<Step>())];
         _isDone = new bool[steps.Count];
+        _isPaired = new bool[_waiting.Length];
         _decay = new double[map.QubitCount];
         Array.Fill(_decay, 1);
     }
@@ -93,11 +95,12 @@ internal sealed class SabrePass
                 _waiting[step.First].Dequeue();
                 if (!step.IsPair)
                 {
-                    _held[wire].Add(step);
+                    Hold(step, wire);
                     continue;
                 }
 
                 _waiting[step.Second].Dequeue();
+                (_isPaired[step.First], _isPaired[step.Second]) = (true, true);
                 Release(step.First);
                 Release(step.Second);
                 _routed.Add(step.On(Layout.Qubits[step.First], Layout.Qubits[step.Second]));
@@ -110,8 +113,17 @@ internal sealed class SabrePass
 
     /// <summary>
     /// Steps on one wire are held back until the next pair, so that a SWAP comes straight behind the pair before it and can share a
-    /// gate with it.
+    /// gate with it. Those before a wire's first pair are not: inputs stay ahead of everything that entangles, which exact noisy
+    /// engines need.
     /// </summary>
+    private void Hold(Step step, int wire)
+    {
+        if (_isPaired[wire])
+            _held[wire].Add(step);
+        else
+            _routed.Add(step.On(Layout.Qubits[wire], -1));
+    }
+
     private void Release(int wire)
     {
         foreach (var step in _held[wire])

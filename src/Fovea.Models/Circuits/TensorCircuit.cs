@@ -1,5 +1,6 @@
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines.Trigonometric;
+using Fovea.Quantum.PauliPropagation;
 using static TorchSharp.torch;
 
 namespace Fovea.Models.Circuits;
@@ -29,7 +30,7 @@ internal sealed class TensorCircuit : IDisposable
     private TensorCircuit(TrigonometricPlan plan)
     {
         Circuit = plan.Circuit;
-        _pullBack = new TensorPullBack(plan.Program, Circuit.WeightCount);
+        _pullBack = new TensorPullBack((PropagationProgram)plan.Program, Circuit.WeightCount);
         _features = new TensorFeatures(plan);
         _outputs = new TensorOutput?[Circuit.Observables.Length];
         foreach (var rows in plan.Rows.GroupBy(row => row.Output)) _outputs[rows.Key] = new TensorOutput(plan, rows, _features);

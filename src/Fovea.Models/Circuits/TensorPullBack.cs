@@ -19,9 +19,9 @@ internal sealed class TensorPullBack
     public TensorPullBack(PropagationProgram program, int weightCount)
     {
         _initial = [.. program.InitialCoefficients, .. new double[program.Strings.Count - program.InitialCoefficients.Count]];
-        _pairs = [.. Turns(program).Select(step => step.First.Concat(step.Second).Select(slot => (long)slot).ToArray())];
+        _pairs = [.. program.Steps.Select(step => step.First.Concat(step.Second).Select(slot => (long)slot).ToArray())];
         if (_pairs.Length > 0)
-            _angles = new AngleColumn([.. Turns(program).Select(step => program.Rotations[step.Rotation])], weightCount);
+            _angles = new AngleColumn([.. program.Steps.Select(step => program.Rotations[step.Rotation])], weightCount);
     }
 
     /// <summary>[slots]: the coefficient of each Pauli string.</summary>
@@ -44,7 +44,4 @@ internal sealed class TensorPullBack
 
         return coefficients;
     }
-
-    // Channels have no tensor form: plans with constant steps are not laid out as tensors.
-    private static IEnumerable<PropagationStep> Turns(PropagationProgram program) => program.Steps.Cast<PropagationStep>();
 }

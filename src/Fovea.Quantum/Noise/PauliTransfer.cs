@@ -6,7 +6,7 @@ namespace Fovea.Quantum.Noise;
 
 /// <summary>
 /// A channel in the Pauli basis: R[P, Q] = Tr(P·E(Q))/2ⁿ. Read by rows it is the Heisenberg picture, E†(P) = Σ_Q R[P, Q]·Q. Paulis
-/// are numbered I, X, Y, Z; on two wires 4 × the first one's number + the second one's.
+/// are numbered I, X, Y, Z; on more wires in base 4, the first wire most significant.
 /// </summary>
 public sealed class PauliTransfer
 {
@@ -15,7 +15,7 @@ public sealed class PauliTransfer
 
     private PauliTransfer(double[,] entries) => _entries = entries;
 
-    /// <summary>4 or 16.</summary>
+    /// <summary>4, 16 or 64.</summary>
     public int Size => _entries.GetLength(0);
 
     /// <summary>R[P, Q].</summary>
@@ -30,7 +30,9 @@ public sealed class PauliTransfer
 
     internal static PauliTransfer Of(ImmutableArray<Complex[,]> kraus, int wires)
     {
-        var basis = wires == 1 ? Paulis : [.. Paulis.SelectMany(left => Paulis.Select(right => Tensor(left, right)))];
+        var basis = Paulis;
+        for (var wire = 1; wire < wires; wire++)
+            basis = [.. basis.SelectMany(left => Paulis.Select(right => Tensor(left, right)))];
         var entries = new double[basis.Length, basis.Length];
         foreach (var k in kraus)
         {
@@ -47,10 +49,11 @@ public sealed class PauliTransfer
 
     private static Complex[,] Tensor(Complex[,] left, Complex[,] right)
     {
-        var product = new Complex[4, 4];
-        for (var row = 0; row < 4; row++)
+        var size = 2 * left.GetLength(0);
+        var product = new Complex[size, size];
+        for (var row = 0; row < size; row++)
         {
-            for (var column = 0; column < 4; column++)
+            for (var column = 0; column < size; column++)
                 product[row, column] = left[row >> 1, column >> 1] * right[row & 1, column & 1];
         }
 

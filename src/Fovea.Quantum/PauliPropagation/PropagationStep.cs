@@ -7,4 +7,4 @@ namespace Fovea.Quantum.PauliPropagation;
 /// <param name="Rotation">Index among the rotations of the program.</param>
 /// <param name="First">Slots a.</param>
 /// <param name="Second">Slots b.</param>
-internal sealed record PropagationStep(int Rotation, int[] First, int[] Second) : PullBackStep;
+internal sealed record PropagationStep(int Rotation, int[] First, int[] Second);

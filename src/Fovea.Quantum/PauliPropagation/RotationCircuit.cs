@@ -9,7 +9,7 @@ namespace Fovea.Quantum.PauliPropagation;
 /// </summary>
 internal sealed class RotationCircuit
 {
-    private readonly CliffordFrame _frame = new();
+    private readonly List<PauliRotationGate> _cliffords = [];
     private readonly List<PauliRotationGate> _rotations = [];
 
     private RotationCircuit(Circuit circuit) => Circuit = circuit;
@@ -33,20 +33,47 @@ internal sealed class RotationCircuit
                 result.Append(rotation);
         }
 
-        result.Observables = [.. circuit.Observables.Select(result._frame.PullBack)];
+        result.Observables = [.. circuit.Observables.Select(result.PullBack)];
         return result;
     }
 
     private void Append(PauliRotationGate rotation)
     {
+        if (rotation.Quarters > 0)
+            _cliffords.Add(rotation);
         if (rotation.Quarters >= 0)
-        {
-            _frame.Append(rotation);
             return;
+        var (sign, axis) = PullBack(rotation.Axis);
+        _rotations.Add(rotation with { Axis = axis, Factor = sign * rotation.Factor });
+    }
+
+    private Observable PullBack(Observable observable) => new(observable.Terms.Select(term =>
+    {
+        var (sign, pauli) = PullBack(term.Pauli);
+        return new PauliTerm(sign * term.Coefficient, pauli);
+    }));
+
+    /// <summary>C†PC, the last Clifford gate first.</summary>
+    private (int Sign, PauliString String) PullBack(PauliString pauli)
+    {
+        var sign = 1;
+        for (var k = _cliffords.Count - 1; k >= 0; k--)
+        {
+            var clifford = _cliffords[k];
+            if (clifford.Axis.CommutesWith(pauli))
+                continue;
+            if (clifford.Quarters == 2)
+            {
+                sign = -sign;
+                continue;
+            }
+
+            var (partnerSign, partner) = Partner(clifford.Axis, pauli);
+            sign *= clifford.Quarters == 1 ? partnerSign : -partnerSign;
+            pauli = partner;
         }
 
-        var (sign, axis) = _frame.PullBack(rotation.Axis);
-        _rotations.Add(rotation with { Axis = axis, Factor = sign * rotation.Factor });
+        return (sign, pauli);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Fovea.Quantum.Noise;
+using Fovea.Quantum.PauliTransfers;
 
 namespace Fovea.Quantum.Shots;
 
@@ -30,9 +31,11 @@ public sealed class OutcomeDistribution
         ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, noisy.Circuit.WeightCount);
         if (noisy.Circuit.WireCount > MaxWires)
             throw new NotSupportedException($"the joint distribution of outcomes takes at most {MaxWires} wires, not {noisy.Circuit.WireCount}");
-        var steps = TransferStep.Of(noisy, weights);
+        var bound = new List<TransferStep>();
+        foreach (var step in TransferStep.Of(noisy))
+            bound.Add(step.Bind(weights));
         _noisy = noisy;
-        _inputs = FirstInputs.Part(noisy.Circuit, steps, out var rest);
+        _inputs = FirstInputs.Part(noisy.Circuit, bound, out var rest);
         var support = noisy.Circuit.Observables.Aggregate(0UL, (mask, observable) => mask | observable.Support);
         Wires = [.. Enumerable.Range(0, noisy.Circuit.WireCount).Where(wire => (support >> wire & 1) != 0)];
         _matrix = new float[_inputs.FunctionCount * OutcomeCount];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Noise;
+using Fovea.Quantum.PauliTransfers;
 
 namespace Fovea.Quantum.Shots;
 

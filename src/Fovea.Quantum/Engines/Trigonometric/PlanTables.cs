@@ -8,8 +8,9 @@ namespace Fovea.Quantum.Engines.Trigonometric;
 internal sealed class PlanTables<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly PropagationState _state;
+    private readonly CoefficientState _state;
     private readonly T[] _weights;
+    private readonly double[] _exactWeights;
     private readonly double[] _weightGradients;
     private bool _isCurrent;
 
@@ -17,7 +18,8 @@ internal sealed class PlanTables<T>
     public PlanTables(TrigonometricPlan plan)
     {
         Plan = plan;
-        _state = new PropagationState(plan.Program);
+        _state = plan.Program.CreateState();
+        _exactWeights = new double[plan.Circuit.WeightCount];
         _weights = new T[plan.Circuit.WeightCount];
         _weightGradients = new double[plan.Circuit.WeightCount];
         Rows = [.. plan.Rows];
@@ -59,7 +61,9 @@ internal sealed class PlanTables<T>
             return;
         weights.CopyTo(_weights);
         _isCurrent = true;
-        _state.Run(weights);
+        for (var weight = 0; weight < weights.Length; weight++)
+            _exactWeights[weight] = double.CreateTruncating(weights[weight]);
+        _state.Run(_exactWeights);
         for (var term = 0; term < Coefficients.Length; term++)
             Coefficients[term] = T.CreateTruncating(_state.Coefficients[Plan.TermSlots[term]]);
         for (var turn = 0; turn < Turns.Length; turn++)

@@ -1,6 +1,7 @@
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Noise;
 using Fovea.Quantum.PauliPropagation;
+using Fovea.Quantum.PauliTransfers;
 
 namespace Fovea.Quantum.Engines.Trigonometric;
 
@@ -14,23 +15,16 @@ internal sealed class TrigonometricPlan
     /// <summary>Most coefficients of a plan: beyond it the pull-back costs more than state vectors do.</summary>
     public const int MaxCoefficients = 1 << 17;
 
-    /// <summary>Most coefficients of a noisy plan, for which state vectors are no other way.</summary>
-    public const int MaxNoisyCoefficients = 1 << 20;
-
-    /// <summary>Most entries of a noisy plan's channels, 12 bytes each.</summary>
-    public const long MaxChannelEntries = 1 << 25;
-
     private readonly List<TermRow> _rows = [];
     private readonly List<int> _features = [];
     private readonly List<int> _slots = [];
     private readonly FeatureTable _table;
 
-    private TrigonometricPlan(Circuit circuit, EntrySplit entry, PropagationProgram program)
+    private TrigonometricPlan(Circuit circuit, EntrySplit entry, CoefficientProgram program)
     {
         (Circuit, Entry, Program) = (circuit, entry, program);
         _table = new FeatureTable(circuit.WireCount);
-        var slots = Enumerable.Range(program.FirstVisibleSlot, program.Strings.Count - program.FirstVisibleSlot);
-        var visible = slots.Where(slot => entry.IsVisible(program.Strings[slot]));
+        var visible = Enumerable.Range(0, program.Strings.Count).Where(slot => entry.IsVisible(program.Strings[slot]));
         foreach (var group in visible.GroupBy(slot => program.Outputs[slot]).OrderBy(group => group.Key))
             AddTerms(group.Key, [.. group]);
     }
@@ -42,7 +36,7 @@ internal sealed class TrigonometricPlan
     public EntrySplit Entry { get; }
 
     /// <summary>What makes the coefficients.</summary>
-    public PropagationProgram Program { get; }
+    public CoefficientProgram Program { get; }
 
     /// <summary>The terms by output and left feature.</summary>
     public IReadOnlyList<TermRow> Rows => _rows;
@@ -96,8 +90,8 @@ internal sealed class TrigonometricPlan
         var circuit = noisy.Circuit;
         if (noisy.IsIdeal || circuit.Preparation != StatePreparation.Zero)
             return TryCreate(circuit, out reason);
-        return NoisyPropagation.TryCreate(noisy, MaxNoisyCoefficients, MaxChannelEntries, out reason) is var (program, inputs)
-            ? new TrigonometricPlan(circuit, EntrySplit.Of(inputs.Chains), program)
+        return TransferProgram.TryCreate(noisy, out reason) is { } program
+            ? new TrigonometricPlan(circuit, EntrySplit.Of(program.Inputs.Chains), program)
             : null;
     }
 

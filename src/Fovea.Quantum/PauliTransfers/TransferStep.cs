@@ -1,16 +1,22 @@
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Noise;
 
-namespace Fovea.Quantum.Shots;
+namespace Fovea.Quantum.PauliTransfers;
 
-/// <summary>A gate or a channel on Pauli coefficients, or a gate whose angle is an input and not known yet.</summary>
-/// <param name="Wires">One or two.</param>
-/// <param name="Transfer">[P, Q] as in <see cref="PauliTransfer"/>; null for a gate by an input.</param>
-/// <param name="Input">The gate by an input; null otherwise.</param>
-internal sealed record TransferStep(int[] Wires, double[,]? Transfer, Operation? Input)
+/// <summary>A gate or a channel on Pauli coefficients, or a gate whose angle is not known yet.</summary>
+/// <param name="Wires">One to three.</param>
+/// <param name="Transfer">[P, Q] as in <see cref="PauliTransfer"/>; null for a gate by a weight or an input.</param>
+/// <param name="Gate">The gate by a weight or an input; null otherwise.</param>
+internal sealed record TransferStep(int[] Wires, double[,]? Transfer, Operation? Gate)
 {
-    /// <summary>All gates and channels in time order, for these weights.</summary>
-    public static List<TransferStep> Of(NoisyCircuit noisy, ReadOnlySpan<double> weights)
+    /// <summary>Whether this is a gate by an input.</summary>
+    public bool IsInput => Gate?.Angle is { Source: AngleSource.Input or AngleSource.InputProduct };
+
+    /// <summary>Whether this is a gate by a weight.</summary>
+    public bool IsWeight => Gate?.Angle is { Source: AngleSource.Weight };
+
+    /// <summary>All gates and channels in time order.</summary>
+    public static List<TransferStep> Of(NoisyCircuit noisy)
     {
         var (steps, next) = (new List<TransferStep>(), 0);
         for (var position = 0; position <= noisy.Circuit.Operations.Length; position++)
@@ -18,7 +24,7 @@ internal sealed record TransferStep(int[] Wires, double[,]? Transfer, Operation?
             for (; next < noisy.Channels.Length && noisy.Channels[next].Position == position; next++)
                 steps.Add(new([.. noisy.Channels[next].Wires], Entries(noisy.Channels[next].Channel.Transfer), null));
             if (position < noisy.Circuit.Operations.Length)
-                steps.Add(Of(noisy.Circuit.Operations[position], weights));
+                steps.Add(Of(noisy.Circuit.Operations[position]));
         }
 
         return steps;
@@ -53,15 +59,18 @@ internal sealed record TransferStep(int[] Wires, double[,]? Transfer, Operation?
         return fused;
     }
 
-    private static TransferStep Of(Operation operation, ReadOnlySpan<double> weights)
+    /// <summary>With the weights known.</summary>
+    public TransferStep Bind(ReadOnlySpan<double> weights) =>
+        IsWeight ? this with { Transfer = Of(Gate!, Gate!.Angle!.Value.Evaluate([], weights)), Gate = null } : this;
+
+    private static TransferStep Of(Operation operation)
     {
-        if (operation.Wires.Length > 2)
-            throw new NotSupportedException($"the joint distribution of outcomes takes gates on one or two wires, not {operation}");
-        if (operation.Angle is { Source: AngleSource.Input or AngleSource.InputProduct })
-            return new([.. operation.Wires], null, operation);
-        var matrix = GateMatrix.Of(operation.Kind, operation.Angle?.Evaluate([], weights) ?? 0);
-        return new([.. operation.Wires], Entries(PauliTransfer.Of([matrix], operation.Wires.Length)), null);
+        var isConstant = operation.Angle is null or { Source: AngleSource.Constant };
+        return new([.. operation.Wires], isConstant ? Of(operation, operation.Angle?.Scale ?? 0) : null, isConstant ? null : operation);
     }
+
+    private static double[,] Of(Operation operation, double angle) =>
+        Entries(PauliTransfer.Of([GateMatrix.Of(operation.Kind, angle)], operation.Wires.Length));
 
     /// <summary>In the Schrödinger picture: first <paramref name="before"/>, then <paramref name="after"/>.</summary>
     private static double[,] Product(double[,] after, double[,] before)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Fovea.Quantum.Circuits;
+using Fovea.Quantum.PauliPropagation;
 
-namespace Fovea.Quantum.Shots;
+namespace Fovea.Quantum.PauliTransfers;
 
 /// <summary>
 /// The product state of the inputs: each wire goes from |0⟩ through fixed steps to Bloch vector r and is turned by its one input. Its
@@ -17,8 +19,23 @@ internal sealed class FirstInputs
         _bloch = [.. Enumerable.Range(0, wires).Select(_ => new double[] { 1, 0, 0, 1 })];
     }
 
+    /// <summary>
+    /// [wire]: the turn of |0⟩ about Y whose components X and Z are sin and cos of the input's angle; none for a wire without an input.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<PauliRotationGate>> Chains => [.. _operations.Select((operation, wire) =>
+        operation is null ? [] : ImmutableArray.Create(new PauliRotationGate(PauliString.On('Y', wire), operation.Angle!.Value, 1)))];
+
     /// <summary>3^(wires with an input).</summary>
     public int FunctionCount => _operations.Aggregate(1, (count, operation) => operation is null ? count : 3 * count);
+
+    /// <summary>Number of wires.</summary>
+    public int WireCount => _operations.Length;
+
+    /// <summary>Whether a wire has an input.</summary>
+    public bool HasInput(int wire) => _operations[wire] is not null;
+
+    /// <summary>3^(those of some wires with an input).</summary>
+    public int FunctionCountOf(IEnumerable<int> wires) => wires.Aggregate(1, (count, wire) => HasInput(wire) ? 3 * count : count);
 
     /// <summary>Parts the steps; those behind the inputs, or on wires without one, are the rest.</summary>
     public static FirstInputs Part(Circuit circuit, List<TransferStep> steps, out List<TransferStep> rest)
@@ -26,11 +43,11 @@ internal sealed class FirstInputs
         var result = new FirstInputs(circuit.WireCount);
         var isFirst = new bool[steps.Count];
         if (circuit.Preparation != StatePreparation.Zero)
-            throw new NotSupportedException("the joint distribution of outcomes starts from |0…0⟩, not from amplitudes");
+            throw new NotSupportedException("the circuit starts from amplitudes, not from a product state");
         for (var index = 0; index < steps.Count; index++)
         {
-            if (steps[index].Input is { } input)
-                result.Enter(steps, index, input, isFirst);
+            if (steps[index].IsInput)
+                result.Enter(steps, index, steps[index].Gate!, isFirst);
         }
 
         rest = [.. steps.Where((_, index) => !isFirst[index])];
@@ -75,7 +92,7 @@ internal sealed class FirstInputs
     private void Enter(List<TransferStep> steps, int index, Operation input, bool[] isFirst)
     {
         if (input.Wires.Length > 1 || input.Kind is not (GateKind.RX or GateKind.RY or GateKind.RZ or GateKind.Phase))
-            throw new NotSupportedException($"an input enters in {input}; the joint distribution of outcomes takes inputs in RX, RY, RZ and Phase");
+            throw new NotSupportedException($"an input enters in a gate on several wires, {input}, which is not RX, RY, RZ or Phase");
         var wire = input.Wires[0];
         for (var earlier = 0; earlier < index; earlier++)
         {
@@ -84,7 +101,9 @@ internal sealed class FirstInputs
                 continue;
             if (step.Wires.Length > 1)
                 throw new NotSupportedException("an input enters behind an entangling gate");
-            if (step.Input is not null)
+            if (step.IsWeight)
+                throw new NotSupportedException($"a weight turns wire {wire} before its input");
+            if (step.IsInput)
                 throw new NotSupportedException($"two inputs turn wire {wire}");
             isFirst[earlier] = true;
             Apply(step.Transfer!, _bloch[wire]);

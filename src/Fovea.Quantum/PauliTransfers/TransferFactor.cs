@@ -1,0 +1,87 @@
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Engines;
+using Fovea.Quantum.Noise;
+
+namespace Fovea.Quantum.PauliTransfers;
+
+/// <summary>One factor of a map: a constant matrix, or that of a gate by a weight. Matrices are row-major, [P, Q].</summary>
+internal sealed class TransferFactor
+{
+    private readonly double[]? _constant;
+    private readonly Operation? _gate;
+
+    /// <summary>The factor of a step that is no gate by an input.</summary>
+    public TransferFactor(TransferStep step)
+        : this(step.Transfer is { } entries ? [.. entries.Cast<double>()] : null, step.Gate)
+    {
+    }
+
+    private TransferFactor(double[]? constant, Operation? gate) => (_constant, _gate) = (constant, gate);
+
+    /// <summary>The weight, or −1 for a constant.</summary>
+    public int Weight => _gate?.Angle?.Index ?? -1;
+
+    /// <summary>First this constant, then another, as one.</summary>
+    public TransferFactor Then(TransferFactor next, int size)
+    {
+        var product = new double[size * size];
+        SmallMatrix.Multiply(next._constant!, _constant!, product, size);
+        return new(product, null);
+    }
+
+    /// <summary>The matrix for these weights.</summary>
+    public void Fill(Span<double> matrix, ReadOnlySpan<double> weights)
+    {
+        if (_constant is not null)
+            _constant.CopyTo(matrix);
+        else
+            FillGate(matrix, _gate!.Angle!.Value.Scale * weights[Weight]);
+    }
+
+    /// <summary>The derivative by the weight.</summary>
+    public void FillDerivative(Span<double> matrix, ReadOnlySpan<double> weights)
+    {
+        var scale = _gate!.Angle!.Value.Scale;
+        var shifted = new double[matrix.Length];
+        matrix.Clear();
+        // The shift rule holds for every matrix element, as it does for expectation values.
+        foreach (var (shift, coefficient) in ParameterShift.Rule(_gate.Kind))
+        {
+            FillGate(shifted, (scale * weights[Weight]) + shift);
+            for (var k = 0; k < matrix.Length; k++)
+                matrix[k] += scale * coefficient * shifted[k];
+        }
+    }
+
+    /// <summary>Entries that are not zero for some weights.</summary>
+    public bool[] Pattern()
+    {
+        if (_constant is not null)
+            return Array.ConvertAll(_constant, value => value != 0);
+        var size = 1 << (2 * _gate!.Wires.Length);
+        var (first, second) = (new double[size * size], new double[size * size]);
+        // Two angles without a common zero of sines and cosines, halves and doubles.
+        FillGate(first, 0.7);
+        FillGate(second, 1.9);
+        return [.. first.Zip(second, (a, b) => Math.Abs(a) > 1e-12 || Math.Abs(b) > 1e-12)];
+    }
+
+    private void FillGate(Span<double> matrix, double angle)
+    {
+        var axis = _gate!.Kind switch { GateKind.RX => 1, GateKind.RY => 2, GateKind.RZ or GateKind.Phase => 3, _ => 0 };
+        if (axis == 0)
+        {
+            var transfer = PauliTransfer.Of([GateMatrix.Of(_gate.Kind, angle)], _gate.Wires.Length);
+            for (var k = 0; k < matrix.Length; k++)
+                matrix[k] = transfer[k / transfer.Size, k % transfer.Size];
+            return;
+        }
+
+        var (next, last) = ((axis % 3) + 1, ((axis + 1) % 3) + 1);
+        var (sin, cos) = Math.SinCos(angle);
+        matrix.Clear();
+        (matrix[0], matrix[5 * axis]) = (1, 1);
+        (matrix[5 * next], matrix[5 * last]) = (cos, cos);
+        (matrix[(4 * next) + last], matrix[(4 * last) + next]) = (-sin, sin);
+    }
+}
