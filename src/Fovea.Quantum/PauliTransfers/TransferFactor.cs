@@ -1,5 +1,4 @@
 using Fovea.Quantum.Circuits;
-using Fovea.Quantum.Engines;
 using Fovea.Quantum.Noise;
 
 namespace Fovea.Quantum.PauliTransfers;

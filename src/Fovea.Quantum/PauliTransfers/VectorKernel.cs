@@ -10,6 +10,12 @@ internal static class VectorKernel
     /// <summary>target[Q] = Σ_P source[P]·matrix[P, Q] on one digit.</summary>
     public static void Apply(ReadOnlySpan<double> source, Span<double> target, int stride, ReadOnlySpan<double> matrix)
     {
+        if (stride < Vector<double>.Count)
+        {
+            ApplyShort(source, target, stride, matrix);
+            return;
+        }
+
         for (var start = 0; start < source.Length; start += 4 * stride)
         {
             for (var column = 0; column < 4; column++)
@@ -20,16 +26,12 @@ internal static class VectorKernel
                 var one = source.Slice(start + stride, stride);
                 var two = source.Slice(start + (2 * stride), stride);
                 var three = source.Slice(start + (3 * stride), stride);
-                var k = 0;
-                for (; k + Vector<double>.Count <= stride; k += Vector<double>.Count)
+                for (var k = 0; k < stride; k += Vector<double>.Count)
                 {
                     var sum = (new Vector<double>(zero[k..]) * a) + (new Vector<double>(one[k..]) * b)
                         + (new Vector<double>(two[k..]) * c) + (new Vector<double>(three[k..]) * d);
                     sum.CopyTo(result[k..]);
                 }
-
-                for (; k < stride; k++)
-                    result[k] = (zero[k] * a) + (one[k] * b) + (two[k] * c) + (three[k] * d);
             }
         }
     }
@@ -42,10 +44,7 @@ internal static class VectorKernel
             for (var row = 0; row < 4; row++)
             {
                 for (var column = 0; column < 4; column++)
-                {
-                    gradient[(4 * row) + column] += Dot(
-                        source.Slice(start + (row * stride), stride), cotangent.Slice(start + (column * stride), stride));
-                }
+                    gradient[(4 * row) + column] += Dot(source, start + (row * stride), cotangent, start + (column * stride), stride);
             }
         }
     }
@@ -60,13 +59,13 @@ internal static class VectorKernel
         ReadOnlySpan<double> source, Span<double> target, int[] strides, (int From, int To, int Element)[] entries, double[] matrix)
     {
         target[..source.Length].Clear();
-        var run = strides.Min();
+        var (run, digits) = (strides.Min(), 3 * strides.Sum());
         for (var start = 0; start < source.Length; start += run)
         {
-            if (!IsBase(start, strides))
+            if ((start & digits) != 0)
                 continue;
             foreach (var (from, to, element) in entries)
-                AddScaled(source.Slice(start + from, run), matrix[element], target.Slice(start + to, run));
+                AddScaled(source, start + from, matrix[element], target, start + to, run);
         }
     }
 
@@ -74,43 +73,60 @@ internal static class VectorKernel
     public static void AddGradient(
         ReadOnlySpan<double> source, ReadOnlySpan<double> cotangent, int[] strides, (int From, int To, int Element)[] entries, Span<double> gradient)
     {
-        var run = strides.Min();
+        var (run, digits) = (strides.Min(), 3 * strides.Sum());
         for (var start = 0; start < source.Length; start += run)
         {
-            if (!IsBase(start, strides))
+            if ((start & digits) != 0)
                 continue;
             foreach (var (from, to, element) in entries)
-                gradient[element] += Dot(source.Slice(start + from, run), cotangent.Slice(start + to, run));
+                gradient[element] += Dot(source, start + from, cotangent, start + to, run);
         }
     }
 
-    private static bool IsBase(int index, int[] strides)
+    // Strides of less than a register: the fastest digit, mostly.
+    private static void ApplyShort(ReadOnlySpan<double> source, Span<double> target, int stride, ReadOnlySpan<double> matrix)
     {
-        foreach (var stride in strides)
+        double m00 = matrix[0], m01 = matrix[1], m02 = matrix[2], m03 = matrix[3];
+        double m10 = matrix[4], m11 = matrix[5], m12 = matrix[6], m13 = matrix[7];
+        double m20 = matrix[8], m21 = matrix[9], m22 = matrix[10], m23 = matrix[11];
+        double m30 = matrix[12], m31 = matrix[13], m32 = matrix[14], m33 = matrix[15];
+        for (var start = 0; start < source.Length; start += 4 * stride)
         {
-            if ((index / stride & 3) != 0)
-                return false;
+            for (var k = start; k < start + stride; k++)
+            {
+                double a = source[k], b = source[k + stride], c = source[k + (2 * stride)], d = source[k + (3 * stride)];
+                target[k] = (a * m00) + (b * m10) + (c * m20) + (d * m30);
+                target[k + stride] = (a * m01) + (b * m11) + (c * m21) + (d * m31);
+                target[k + (2 * stride)] = (a * m02) + (b * m12) + (c * m22) + (d * m32);
+                target[k + (3 * stride)] = (a * m03) + (b * m13) + (c * m23) + (d * m33);
+            }
+        }
+    }
+
+    private static void AddScaled(ReadOnlySpan<double> source, int from, double factor, Span<double> target, int to, int count)
+    {
+        if (count == 1)
+        {
+            target[to] += factor * source[from];
+            return;
         }
 
-        return true;
-    }
-
-    private static void AddScaled(ReadOnlySpan<double> source, double factor, Span<double> target)
-    {
         var k = 0;
-        for (; k + Vector<double>.Count <= source.Length; k += Vector<double>.Count)
-            (new Vector<double>(target[k..]) + (new Vector<double>(source[k..]) * factor)).CopyTo(target[k..]);
-        for (; k < source.Length; k++)
-            target[k] += factor * source[k];
+        for (; k + Vector<double>.Count <= count; k += Vector<double>.Count)
+            (new Vector<double>(target[(to + k)..]) + (new Vector<double>(source[(from + k)..]) * factor)).CopyTo(target[(to + k)..]);
+        for (; k < count; k++)
+            target[to + k] += factor * source[from + k];
     }
 
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    private static double Dot(ReadOnlySpan<double> a, int first, ReadOnlySpan<double> b, int second, int count)
     {
+        if (count == 1)
+            return a[first] * b[second];
         var (sum, k, total) = (Vector<double>.Zero, 0, 0.0);
-        for (; k + Vector<double>.Count <= a.Length; k += Vector<double>.Count)
-            sum += new Vector<double>(a[k..]) * new Vector<double>(b[k..]);
-        for (; k < a.Length; k++)
-            total += a[k] * b[k];
+        for (; k + Vector<double>.Count <= count; k += Vector<double>.Count)
+            sum += new Vector<double>(a[(first + k)..]) * new Vector<double>(b[(second + k)..]);
+        for (; k < count; k++)
+            total += a[first + k] * b[second + k];
         return total + Vector.Sum(sum);
     }
 }

@@ -1,6 +1,4 @@
-using Fovea.Quantum.Circuits;
-
-namespace Fovea.Quantum.Engines;
+namespace Fovea.Quantum.Circuits;
 
 /// <summary>
 /// Exact derivatives of an expectation value by evaluating the circuit at shifted angles (Wierichs et al. 2022,
