@@ -67,6 +67,8 @@ public sealed class DeviceBackend : ICircuitBackend
         // Without noise the outcomes are those of the circuit itself.
         var noisy = Options.NoiseScale == 0 ? new NoisyCircuit(circuit, []) : Compile(circuit, fold).Noisy;
         var mitigates = Options.Mitigation == Mitigation.Readout;
+        if (mitigates && noisy.Readout.Any(error => error.IsBlind))
+            throw new NotSupportedException("readout mitigation cannot invert a readout that is wrong half of the time");
         if (Options.Shots is { } shots)
             return new ShotEngine<T>(noisy, new ShotOptions(shots, Options.Seed + (ulong)(fold - 1), mitigates));
         // The inverse of a known confusion takes exact values back to those of a perfect readout.

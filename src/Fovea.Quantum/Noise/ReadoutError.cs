@@ -16,6 +16,9 @@ public readonly record struct ReadoutError(double OneGivenZero, double ZeroGiven
     /// <summary>What is added to ⟨Z⟩.</summary>
     public double Offset => ZeroGivenOne - OneGivenZero;
 
+    /// <summary>Whether it is wrong half of the time, so that no mitigation can invert it.</summary>
+    public bool IsBlind => Math.Abs(Contrast) < 1e-3;
+
     /// <summary>Whether the measurement is perfect.</summary>
     public bool IsNone => OneGivenZero == 0 && ZeroGivenOne == 0;
 }

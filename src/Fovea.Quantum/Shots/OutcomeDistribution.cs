@@ -29,13 +29,8 @@ public sealed class OutcomeDistribution
     {
         ArgumentNullException.ThrowIfNull(noisy);
         ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, noisy.Circuit.WeightCount);
-        if (noisy.Circuit.WireCount > MaxWires)
-            throw new NotSupportedException($"the joint distribution of outcomes takes at most {MaxWires} wires, not {noisy.Circuit.WireCount}");
-        var bound = new List<TransferStep>();
-        foreach (var step in TransferStep.Of(noisy))
-            bound.Add(step.Bind(weights));
         _noisy = noisy;
-        _inputs = FirstInputs.Part(noisy.Circuit, bound, out var rest);
+        _inputs = Part(noisy, weights, out var rest);
         var support = noisy.Circuit.Observables.Aggregate(0UL, (mask, observable) => mask | observable.Support);
         Wires = [.. Enumerable.Range(0, noisy.Circuit.WireCount).Where(wire => (support >> wire & 1) != 0)];
         _matrix = new float[_inputs.FunctionCount * OutcomeCount];
@@ -63,6 +58,20 @@ public sealed class OutcomeDistribution
             _inputs.Evaluate(inputs.Slice(sample * width, width), features);
             Multiply(features, probabilities.Slice(sample * OutcomeCount, OutcomeCount));
         }
+    }
+
+    /// <summary>Throws for circuits that the constructor does not take, whatever the weights, without the work of it.</summary>
+    /// <exception cref="NotSupportedException">As the constructor's.</exception>
+    internal static void Require(NoisyCircuit noisy) => Part(noisy, new double[noisy.Circuit.WeightCount], out _);
+
+    private static FirstInputs Part(NoisyCircuit noisy, ReadOnlySpan<double> weights, out List<TransferStep> rest)
+    {
+        if (noisy.Circuit.WireCount > MaxWires)
+            throw new NotSupportedException($"the joint distribution of outcomes takes at most {MaxWires} wires, not {noisy.Circuit.WireCount}");
+        var bound = new List<TransferStep>();
+        foreach (var step in TransferStep.Of(noisy))
+            bound.Add(step.Bind(weights));
+        return FirstInputs.Part(noisy.Circuit, bound, out rest);
     }
 
     private void Multiply(ReadOnlySpan<float> features, Span<float> probabilities)

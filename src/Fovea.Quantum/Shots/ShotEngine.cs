@@ -26,7 +26,7 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
     private int _threads = 1;
 
     /// <summary>An engine for a circuit that measures sums of Z strings.</summary>
-    /// <exception cref="NotSupportedException">An observable with X or Y. Other limits show at the first call: see <see cref="OutcomeDistribution"/>.</exception>
+    /// <exception cref="NotSupportedException">An observable with X or Y, or a circuit that <see cref="OutcomeDistribution"/> does not take.</exception>
     /// <exception cref="ArgumentException">Readout errors that mitigation cannot invert.</exception>
     public ShotEngine(NoisyCircuit noisy, ShotOptions options)
     {
@@ -35,8 +35,9 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Shots, 1);
         if (noisy.Circuit.Observables.Any(observable => observable.Terms.Any(term => term.Pauli.X != 0)))
             throw new NotSupportedException("finite shots take observables of Z only");
-        if (options.MitigateReadout && noisy.Readout.Any(error => Math.Abs(error.Contrast) < 1e-3))
+        if (options.MitigateReadout && noisy.Readout.Any(error => error.IsBlind))
             throw new ArgumentException("readout mitigation cannot invert a readout that is wrong half of the time", nameof(options));
+        OutcomeDistribution.Require(noisy);
         (_noisy, _options) = (noisy, options);
     }
 
