@@ -8,6 +8,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
+using Fovea.Training.Noise;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;
@@ -32,6 +33,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         CheckDataset(dataset);
         TorchRuntime.Initialize(config.Threads);
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
+        TrainingNoise.Require(config);
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume);
         WriteData(folder, dataset);
         WriteNoiseProfile(folder);

@@ -20,10 +20,11 @@ public sealed class LayerNoise(DeviceBackend backend)
     }
 
     /// <summary>What running the networks on the device means, a line for each different circuit.</summary>
-    /// <exception cref="Core.Errors.InputException">The device cannot run a layer's circuit; one line.</exception>
+    /// <exception cref="Core.Errors.InputException">The device cannot run a layer's circuit, or no engine computes it; one line.</exception>
     public IReadOnlyList<string> Describe(params IEnumerable<torch.nn.Module> networks)
     {
         var circuits = networks.SelectMany(ParameterReport.QuantumLayersOf).GroupBy(layer => layer.Circuit.ToString()).ToList();
+        circuits.ForEach(layers => Backend.CreateEngine<float>(layers.First().Circuit));
         if (Backend.Options.NoiseScale == 0)
             return [.. circuits.Select(layers => $"{layers.Count()} quantum layer(s): ideal circuits{Sampling()}.")];
         return [.. circuits.Select(layers =>

@@ -16,16 +16,28 @@ public sealed class TrainingNoise
     private TrainingNoise(QuantumNoiseOptions options, torch.nn.Module network, long steps)
     {
         (_options, _network, _steps) = (options, network, steps);
-        _noise = new(new DeviceBackend(ShippedProfiles.Load(options.Profile!), new ExecutionOptions { NoiseScale = options.Scale }));
+        _noise = new(Backend(options));
         // What the device cannot run is said before anything is trained.
         _noise.Describe(network);
+    }
+
+    /// <summary>Throws for a device that cannot be read or cannot run the circuits, before a run's folder is made.</summary>
+    /// <exception cref="Core.Errors.InputException">One line.</exception>
+    public static void Require(RunConfig config)
+    {
+        if (IsAskedFor(config)) Backend(config.Noise).CreateEngine<float>(config.Quantum.Circuit.BuildCircuit());
     }
 
     /// <summary>The noise of a stage that trains a network, or null where the configuration asks for none.</summary>
     /// <exception cref="Core.Errors.InputException">The profile cannot be read, or cannot run the network's circuits.</exception>
     public static TrainingNoise? Of(RunConfig config, torch.nn.Module network, long steps) =>
-        config.Quantum.Enabled && config.Noise.Profile is not null ? new(config.Noise, network, steps) : null;
+        IsAskedFor(config) ? new(config.Noise, network, steps) : null;
 
     /// <summary>Puts the network on the device for a step, where the schedule says so, until the result is disposed.</summary>
     public IDisposable? At(long step) => _options.IsOnAt(step, _steps) ? _noise.Apply(_network) : null;
+
+    private static bool IsAskedFor(RunConfig config) => config.Quantum.Enabled && config.Noise.Profile is not null;
+
+    private static DeviceBackend Backend(QuantumNoiseOptions options) =>
+        new(ShippedProfiles.Load(options.Profile!), new ExecutionOptions { NoiseScale = options.Scale });
 }
