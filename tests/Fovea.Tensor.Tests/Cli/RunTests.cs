@@ -5,7 +5,7 @@ using Fovea.Imaging.Decoding;
 namespace Fovea.Tests.Cli;
 
 /// <summary>Training and sampling by the program: from end to end, after being killed, and with bad input.</summary>
-public sealed class RunTests(PhantomPair pair) : IClassFixture<PhantomPair>
+public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPair>
 {
     [Fact]
     public void Sample_TrainedPair_WritesPictures()
