@@ -67,6 +67,8 @@ internal static class NoiseCommand
     private static Table Table(IReadOnlyList<LevelResult> results)
     {
         var table = new Table().AddColumns("level", "PSNR dB", "|difference|", "SSIM", "latents", "diversity");
+        // In narrow terminals numbers may break, names must not.
+        table.Columns[0].NoWrap = true;
         foreach (var result in results)
         {
             table.AddRow(
