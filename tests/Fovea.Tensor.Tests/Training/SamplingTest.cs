@@ -167,7 +167,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     private IReadOnlyList<byte[]> Draw(SampleRequest request) => _sampler.Sample(request, TestContext.Current.CancellationToken);
 
     private void SampleRun(string output, string? label, SampleRequest request) =>
-        SamplingRun.Execute(_runs.Finished(), output, force: false, label, request, TestContext.Current.CancellationToken);
+        SamplingRun.Execute(_runs.Finished(), output, force: false, label, request, cancellation: TestContext.Current.CancellationToken);
 
     // To rounding: sums in a batch of another size may be ordered otherwise, which can turn a pixel at a half by one.
     private static void AssertSame(IEnumerable<byte[]> expected, IEnumerable<byte[]> actual)
