@@ -5,10 +5,13 @@ using Fovea.Quantum.Planning;
 
 namespace Fovea.Cli.Commands;
 
-/// <summary><c>fovea circuit show</c> and <c>fovea circuit plan</c></summary>
+/// <summary><c>fovea circuit show</c>, <c>plan</c>, <c>export</c> and <c>run</c></summary>
 internal static class CircuitCommand
 {
-    internal static Command Create() => new("circuit", "Quantum layers: their gates, and how they are computed.") { Show(), Plan() };
+    internal static Command Create() => new("circuit", "Quantum layers: their gates, how they are computed, their exchange, and runs of circuits from files.")
+    {
+        Show(), Plan(), CircuitExportCommand.Create(), CircuitRunCommand.Create(),
+    };
 
     private static Command Show()
     {

@@ -29,19 +29,28 @@ internal sealed class ExecutionSettings
     /// <summary>The device, or null where neither noise nor shots are asked for.</summary>
     internal DeviceBackend? Backend(ParseResult parsed, int seed, Action<string> announce)
     {
-        var (noise, scale, shots) = (parsed.GetValue(_noise), parsed.GetValue(_scale), parsed.GetValue(_shots));
+        var (profile, options) = Read(parsed, seed, announce);
+        if (profile is null && options.Shots is null) return null;
+        // Shots alone are measurements of ideal circuits, which no device changes.
+        return profile is null
+            ? new DeviceBackend(ShippedProfiles.Load(ShippedProfiles.Names[0]), options with { NoiseScale = 0 })
+            : new DeviceBackend(profile, options);
+    }
+
+    /// <summary>The device's profile, null without noise, and how circuits run on it.</summary>
+    internal (DeviceProfile? Profile, ExecutionOptions Options) Read(ParseResult parsed, int seed, Action<string> announce)
+    {
+        var (noise, shots) = (parsed.GetValue(_noise), parsed.GetValue(_shots));
         if (noise is null && (parsed.GetResult(_scale) is { Implicit: false } || (shots is null && parsed.GetValue(_mitigate) != Mitigation.None)))
             throw new InputException("--noise-scale and --mitigate need a device: --noise PROFILE");
-        if (noise is null && shots is null) return null;
-        var profile = ShippedProfiles.Load(noise ?? ShippedProfiles.Names[0], announce);
-        // Shots alone are measurements of ideal circuits, which no device changes.
-        return new DeviceBackend(profile, new ExecutionOptions
+        var options = new ExecutionOptions
         {
-            NoiseScale = noise is null ? 0 : scale,
+            NoiseScale = parsed.GetValue(_scale),
             Shots = shots,
             Seed = (ulong)seed,
             Mitigation = parsed.GetValue(_mitigate),
-        });
+        };
+        return (noise is null ? null : ShippedProfiles.Load(noise, announce), options);
     }
 
     internal static Option<int?> Shots() => new("--shots") { Description = "Measurements for every expectation value; default: exact values.", HelpName = "N" };

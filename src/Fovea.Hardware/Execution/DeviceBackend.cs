@@ -16,7 +16,9 @@ namespace Fovea.Hardware.Execution;
 /// </summary>
 public sealed class DeviceBackend : ICircuitBackend
 {
-    private static readonly int[] Folds = [1, 3, 5];
+    /// <summary>How often entangling gates are repeated for the extrapolation to zero noise.</summary>
+    internal static readonly int[] Folds = [1, 3, 5];
+
     private readonly Dictionary<(string Circuit, int Fold), CompiledCircuit> _compiled = [];
 
     /// <summary>A backend for a device.</summary>
@@ -75,7 +77,8 @@ public sealed class DeviceBackend : ICircuitBackend
         return new TrigonometricEngine<T>(mitigates ? new NoisyCircuit(noisy.Circuit, noisy.Channels) : noisy);
     }
 
-    private CompiledCircuit Compile(Circuit circuit, int fold)
+    /// <summary>A circuit on the device with its entangling gates folded, compiled once.</summary>
+    internal CompiledCircuit Compile(Circuit circuit, int fold)
     {
         var key = (circuit.ToString(), fold);
         if (!_compiled.TryGetValue(key, out var compiled))

@@ -13,15 +13,20 @@ namespace Fovea.Training.Noise;
 /// <summary>Both trained networks of a run.</summary>
 internal sealed class TrainedModel : IDisposable
 {
-    private readonly Autoencoder _autoencoder;
-    private readonly UNet _denoiser;
+    private readonly double _latentScale;
 
     private TrainedModel(Autoencoder autoencoder, UNet denoiser, RunConfig config, double latentScale)
     {
-        (_autoencoder, _denoiser, Side) = (autoencoder, denoiser, config.Size);
+        (Autoencoder, Denoiser, Side, _latentScale) = (autoencoder, denoiser, config.Size, latentScale);
         Sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, latentScale));
         Comparison = new LevelComparison(autoencoder, latentScale, config.Size);
     }
+
+    /// <summary>The autoencoder.</summary>
+    public Autoencoder Autoencoder { get; }
+
+    /// <summary>The denoiser.</summary>
+    public UNet Denoiser { get; }
 
     /// <summary>Side of the images in pixels.</summary>
     public int Side { get; }
@@ -33,7 +38,7 @@ internal sealed class TrainedModel : IDisposable
     public LevelComparison Comparison { get; }
 
     /// <summary>The autoencoder and the denoiser.</summary>
-    public torch.nn.Module[] Networks => [_autoencoder, _denoiser];
+    public torch.nn.Module[] Networks => [Autoencoder, Denoiser];
 
     /// <summary>The quantum layers of both.</summary>
     public IEnumerable<QuantumConvolution> QuantumLayers => Networks.SelectMany(ParameterReport.QuantumLayersOf);
@@ -55,10 +60,18 @@ internal sealed class TrainedModel : IDisposable
         }
     }
 
+    /// <summary>The denoiser's prediction for the autoencoder's own latents, scaled as in training, for no class.</summary>
+    public torch.Tensor Denoise(torch.Tensor latents, int timestep)
+    {
+        Scalar scale = (float)_latentScale;
+        var timesteps = torch.tensor([.. Enumerable.Repeat((long)timestep, (int)latents.shape[0])]);
+        return Denoiser.call(latents.mul(scale), timesteps, null);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
-        _autoencoder.Dispose();
-        _denoiser.Dispose();
+        Autoencoder.Dispose();
+        Denoiser.Dispose();
     }
 }
