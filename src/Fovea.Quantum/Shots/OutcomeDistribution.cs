@@ -21,10 +21,10 @@ public sealed class OutcomeDistribution
     private readonly float[] _matrix;
 
     /// <summary>Pulls the projectors back.</summary>
-    /// <param name="noisy">Gates on one or two wires.</param>
+    /// <param name="noisy">The circuit.</param>
     /// <param name="weights">[WeightCount].</param>
     /// <param name="threads">Most threads, at least 1.</param>
-    /// <exception cref="NotSupportedException">Too many wires, a gate on three, or an input behind an entangling gate.</exception>
+    /// <exception cref="NotSupportedException">Too many wires, or an input behind an entangling gate.</exception>
     public OutcomeDistribution(NoisyCircuit noisy, ReadOnlySpan<double> weights, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(noisy);

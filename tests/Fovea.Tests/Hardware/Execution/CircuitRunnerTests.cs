@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Hardware.Execution;
 using Fovea.Hardware.Profiles;
 using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Shots;
 
 namespace Fovea.Tests.Hardware.Execution;
 
@@ -72,11 +73,11 @@ public class CircuitRunnerTests
     [Fact]
     public void Run_CircuitsThatOneWayRefuses_GoTheNext()
     {
-        var toffoli = new CircuitBuilder(3).H(0).H(1).Toffoli(0, 1, 2).Build();
-        var result = new CircuitRunner(toffoli, new() { Options = new() { Shots = 200 } }).Run();
+        var wide = new CircuitBuilder(OutcomeDistribution.MaxWires + 1).H(0).CNOT(0, 1).Build();
+        var result = new CircuitRunner(wide, new() { Options = new() { Shots = 200 } }).Run();
         Assert.Contains("a trajectory each: the joint distribution", result.Method, StringComparison.Ordinal);
         var exact = new CircuitRunRequest { Options = new() { Shots = 200 }, Method = SimulationMethod.Exact };
-        Assert.Contains("trajectories take it", Assert.Throws<InputException>(() => new CircuitRunner(toffoli, exact).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("trajectories take it", Assert.Throws<InputException>(() => new CircuitRunner(wide, exact).Run()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

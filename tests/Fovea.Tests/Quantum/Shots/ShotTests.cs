@@ -18,8 +18,6 @@ public sealed class ShotTests
         {
             var problem = RandomNoise.Create(1 + ((int)seed % 4), 12, seed, inputsFirst: true);
             var circuit = problem.Noisy.Circuit;
-            if (circuit.Operations.Any(operation => operation.Wires.Length == 3))
-                continue;
             var noisy = new NoisyCircuit(new Circuit(circuit.WireCount, 3, 5, circuit.Operations), problem.Noisy.Channels);
             var distribution = new OutcomeDistribution(noisy, problem.Weights);
             var actual = new float[distribution.OutcomeCount];
