@@ -194,9 +194,8 @@ public sealed class DeviceBackendTests
         {
             var mean = runs.Average(run => run[k]);
             var variance = runs.Sum(run => (run[k] - mean) * (run[k] - mean)) / (repetitions - 1);
-            // (1 − f²)/shots without mitigation, which adds to it: within five standard errors of a variance, from below.
-            var binomial = (1 - (exact[k] * exact[k])) / shots;
-            Assert.True(variance > binomial * (1 - (5 * Math.Sqrt(2.0 / repetitions))) && variance > 0, $"variance {variance}, binomial {binomial}");
+            // About that of the binomial, more with an inverted readout: a value that does not vary with the seed is no estimate.
+            Assert.True(variance > 0.3 * (1 - (exact[k] * exact[k])) / shots, $"variance {variance}");
             // Five standard errors; the seeds are fixed.
             Assert.Equal(exact[k], mean, 5 * Math.Sqrt(variance / repetitions));
         }
