@@ -57,6 +57,7 @@ public static class NoiseSweep
         if (request.Scales.Distinct().Count() != request.Scales.Count) throw new InputException($"--scales {string.Join(',', request.Scales)} names a factor twice");
         if (request.Count is < 1 or > MostCount) throw new InputException($"--count {request.Count} is not allowed; allowed: 1 to {MostCount}");
         if (request.Batch is < 1 or > 4096) throw new InputException($"--batch {request.Batch} is not allowed; allowed: 1 to 4096");
+        new ExecutionOptions { Shots = request.Shots }.Validate();
         if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
     }
 

@@ -49,14 +49,14 @@ internal static class SweepReport
         var chart = new Multiplot();
         chart.AddPlots(3);
         chart.Layout = new ScottPlot.MultiplotLayouts.Columns();
-        Draw(chart.GetPlot(0), results, "Change of pixels (mean |difference|, 8 bit)", r => r.Difference);
-        Draw(chart.GetPlot(1), results, "SSIM with the noiseless image", r => r.Ssim);
-        Draw(chart.GetPlot(2), results, "Distance in latents (standard deviations)", r => r.FeatureDistance);
+        Draw(chart.GetPlot(0), results, "Change of pixels (mean |difference|, 8 bit)", Alignment.UpperLeft, r => r.Difference);
+        Draw(chart.GetPlot(1), results, "SSIM with the noiseless image", Alignment.LowerLeft, r => r.Ssim);
+        Draw(chart.GetPlot(2), results, "Distance in latents (standard deviations)", Alignment.UpperLeft, r => r.FeatureDistance);
         var bytes = chart.Render(ChartWidth, ChartHeight).GetImageBytes(ImageFormat.Png);
         AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
-    private static void Draw(Plot plot, IReadOnlyList<LevelResult> results, string title, Func<LevelResult, MeanInterval> figure)
+    private static void Draw(Plot plot, IReadOnlyList<LevelResult> results, string title, Alignment legend, Func<LevelResult, MeanInterval> figure)
     {
         foreach (var device in results.Where(r => r.Profile is not null).GroupBy(r => r.Profile))
         {
@@ -70,6 +70,6 @@ internal static class SweepReport
 
         plot.Title(title, size: 15);
         plot.XLabel("factor on the device's noise");
-        plot.ShowLegend(Alignment.UpperLeft);
+        plot.ShowLegend(legend);
     }
 }
