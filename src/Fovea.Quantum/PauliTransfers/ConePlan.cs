@@ -4,8 +4,9 @@ using Fovea.Quantum.Circuits;
 namespace Fovea.Quantum.PauliTransfers;
 
 /// <summary>
-/// The pull-back of one observable: which maps act, on which wires. The cone grows by a wire when a map may put another Pauli operator
-/// than the identity there, judged by which operators can stand on each wire.
+/// The pull-back of observables that see the same wires: which maps act, on which wires. The cone grows by a wire when a map may put
+/// another Pauli operator than the identity there, judged by which operators can stand on each wire. Coefficients of the outputs lie
+/// side by side, [Pauli string][lane], so that every map is a few long loops.
 /// </summary>
 internal sealed class ConePlan
 {
@@ -14,20 +15,31 @@ internal sealed class ConePlan
     private readonly List<int> _letters = [];
     private readonly List<ConeStep> _steps = [];
 
-    private ConePlan(Observable observable)
+    private ConePlan(IReadOnlyList<int> outputs, IReadOnlyList<Observable> observables)
     {
-        for (var mask = observable.Support; mask != 0; mask &= mask - 1)
+        Outputs = outputs;
+        Lanes = (int)BitOperations.RoundUpToPowerOf2((uint)outputs.Count);
+        for (var mask = outputs.Aggregate(0UL, (m, output) => m | observables[output].Support); mask != 0; mask &= mask - 1)
         {
             _wires.Add(BitOperations.TrailingZeroCount(mask));
             _letters.Add(0);
         }
 
-        Start = new double[1 << (2 * _wires.Count)];
-        foreach (var term in observable.Terms)
-            AddTerm(term);
+        Start = new double[Lanes << (2 * _wires.Count)];
+        for (var lane = 0; lane < outputs.Count; lane++)
+        {
+            foreach (var term in observables[outputs[lane]].Terms)
+                AddTerm(term, lane);
+        }
     }
 
-    /// <summary>The observable as a vector on its own wires, in rising order, the first one the fastest digit.</summary>
+    /// <summary>[lane]: the output.</summary>
+    public IReadOnlyList<int> Outputs { get; }
+
+    /// <summary>A power of two; lanes beyond the outputs stay zero.</summary>
+    public int Lanes { get; }
+
+    /// <summary>The observables as vectors on their own wires, in rising order, the first one the fastest digit.</summary>
     public double[] Start { get; }
 
     /// <summary>The maps that act, the last one in time first.</summary>
@@ -39,16 +51,21 @@ internal sealed class ConePlan
     /// <summary>[digit]: the operators that can stand there, bit P for Pauli number P.</summary>
     public IReadOnlyList<int> Letters => _letters;
 
-    /// <summary>Plans an observable, or returns null when its cone is wider than allowed.</summary>
-    public static ConePlan? TryCreate(Observable observable, IReadOnlyList<TransferMap> maps, IReadOnlyList<bool[]> patterns, int maxWires)
+    /// <summary>Plans outputs together, or returns null when their cone is wider than allowed.</summary>
+    public static ConePlan? TryCreate(
+        IReadOnlyList<int> outputs,
+        IReadOnlyList<Observable> observables,
+        IReadOnlyList<TransferMap> maps,
+        IReadOnlyList<bool[]> patterns,
+        int maxWires)
     {
-        var plan = new ConePlan(observable);
+        var plan = new ConePlan(outputs, observables);
         for (var map = maps.Count - 1; map >= 0 && plan._wires.Count <= maxWires; map--)
             plan.Add(map, maps[map], patterns[map]);
         return plan._wires.Count <= maxWires ? plan : null;
     }
 
-    private void AddTerm(PauliTerm term)
+    private void AddTerm(PauliTerm term, int lane)
     {
         var index = 0;
         for (var digit = 0; digit < _wires.Count; digit++)
@@ -58,7 +75,7 @@ internal sealed class ConePlan
             _letters[digit] |= 1 << pauli;
         }
 
-        Start[index] += term.Coefficient;
+        Start[(index * Lanes) + lane] += term.Coefficient;
     }
 
     private void Add(int index, TransferMap map, bool[] pattern)
@@ -107,16 +124,16 @@ internal sealed class ConePlan
     private ConeStep Step(int index, TransferMap map, bool[] pattern)
     {
         int[] present = [.. Enumerable.Range(0, map.Wires.Length).Where(k => _wires.Contains(map.Wires[k]))];
-        int[] strides = [.. present.Select(k => 1 << (2 * _wires.IndexOf(map.Wires[k])))];
+        int[] strides = [.. present.Select(k => Lanes << (2 * _wires.IndexOf(map.Wires[k])))];
         if (map.Wires.Length == 1)
-            return new(index, _wires.Count, strides, [], []);
+            return new(index, Lanes << (2 * _wires.Count), strides, [], []);
         int Offset(int pauli) => present.Select((k, place) => strides[place] * Digit(pauli, k, map)).Sum();
         bool IsPresent(int pauli) => Enumerable.Range(0, map.Wires.Length).Except(present).All(k => Digit(pauli, k, map) == 0);
         var entries = (from p in Enumerable.Range(0, map.Size)
                        from q in Enumerable.Range(0, map.Size)
                        where pattern[(p * map.Size) + q] && IsPresent(p) && IsPresent(q)
                        select (From: Offset(p), To: Offset(q), Element: (p * map.Size) + q)).ToArray();
-        return new(index, _wires.Count, strides, entries, [.. entries.Select(entry => (entry.To, entry.From, entry.Element))]);
+        return new(index, Lanes << (2 * _wires.Count), strides, entries, [.. entries.Select(entry => (entry.To, entry.From, entry.Element))]);
     }
 
     private static int Digit(int pauli, int wire, TransferMap map) => (pauli >> (2 * (map.Wires.Length - 1 - wire))) & 3;

@@ -9,6 +9,7 @@ internal sealed class MapValues
     private readonly double[] _scratch;
     private readonly double[] _suffix;
     private readonly double[] _other;
+    private readonly double[] _right;
 
     /// <summary>Allocates, and fills what is constant.</summary>
     public MapValues(TransferMap map)
@@ -19,7 +20,7 @@ internal sealed class MapValues
         (Values, Transposed, Gradient) = (Matrix(), Matrix(), Matrix());
         _factors = [.. map.Factors.Select(_ => Matrix())];
         _prefixes = [.. map.Factors.Select(_ => Matrix())];
-        (_scratch, _suffix, _other) = (Matrix(), Matrix(), Matrix());
+        (_scratch, _suffix, _other, _right) = (Matrix(), Matrix(), Matrix(), Matrix());
         if (!map.HasWeights)
             Compute([]);
     }
@@ -61,9 +62,8 @@ internal sealed class MapValues
         if (factor > 0)
         {
             SmallMatrix.Transpose(_prefixes[factor - 1], _other, size);
-            var right = new double[size * size];
-            SmallMatrix.Multiply(_scratch, _other, right, size);
-            right.CopyTo(_scratch, 0);
+            SmallMatrix.Multiply(_scratch, _other, _right, size);
+            _right.CopyTo(_scratch, 0);
         }
 
         _map.Factors[factor].FillDerivative(_other, weights);

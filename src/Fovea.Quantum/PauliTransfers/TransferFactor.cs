@@ -41,6 +41,13 @@ internal sealed class TransferFactor
     public void FillDerivative(Span<double> matrix, ReadOnlySpan<double> weights)
     {
         var scale = _gate!.Angle!.Value.Scale;
+        if (Axis > 0)
+        {
+            FillTurn(matrix, (scale * weights[Weight]) + (Math.PI / 2), scale);
+            (matrix[0], matrix[5 * Axis]) = (0, 0);
+            return;
+        }
+
         var shifted = new double[matrix.Length];
         matrix.Clear();
         // The shift rule holds for every matrix element, as it does for expectation values.
@@ -65,22 +72,30 @@ internal sealed class TransferFactor
         return [.. first.Zip(second, (a, b) => Math.Abs(a) > 1e-12 || Math.Abs(b) > 1e-12)];
     }
 
+    /// <summary>1 to 3 for rotations of one wire about X, Y or Z; 0 for other gates.</summary>
+    private int Axis => _gate!.Kind switch { GateKind.RX => 1, GateKind.RY => 2, GateKind.RZ or GateKind.Phase => 3, _ => 0 };
+
     private void FillGate(Span<double> matrix, double angle)
     {
-        var axis = _gate!.Kind switch { GateKind.RX => 1, GateKind.RY => 2, GateKind.RZ or GateKind.Phase => 3, _ => 0 };
-        if (axis == 0)
+        if (Axis > 0)
         {
-            var transfer = PauliTransfer.Of([GateMatrix.Of(_gate.Kind, angle)], _gate.Wires.Length);
-            for (var k = 0; k < matrix.Length; k++)
-                matrix[k] = transfer[k / transfer.Size, k % transfer.Size];
+            FillTurn(matrix, angle, 1);
             return;
         }
 
-        var (next, last) = ((axis % 3) + 1, ((axis + 1) % 3) + 1);
+        var transfer = PauliTransfer.Of([GateMatrix.Of(_gate!.Kind, angle)], _gate.Wires.Length);
+        for (var k = 0; k < matrix.Length; k++)
+            matrix[k] = transfer[k / transfer.Size, k % transfer.Size];
+    }
+
+    /// <summary>A turn of the Bloch vector, its moving part times a factor. A quarter turn more is its derivative.</summary>
+    private void FillTurn(Span<double> matrix, double angle, double factor)
+    {
+        var (next, last) = ((Axis % 3) + 1, ((Axis + 1) % 3) + 1);
         var (sin, cos) = Math.SinCos(angle);
         matrix.Clear();
-        (matrix[0], matrix[5 * axis]) = (1, 1);
-        (matrix[5 * next], matrix[5 * last]) = (cos, cos);
-        (matrix[(4 * next) + last], matrix[(4 * last) + next]) = (-sin, sin);
+        (matrix[0], matrix[5 * Axis]) = (1, 1);
+        (matrix[5 * next], matrix[5 * last]) = (factor * cos, factor * cos);
+        (matrix[(4 * next) + last], matrix[(4 * last) + next]) = (-factor * sin, factor * sin);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TransferProgram : CoefficientProgram
     /// <summary>Widest light cone: vectors of 4⁹ numbers.</summary>
     public const int MaxConeWires = 9;
 
+    private const int MaxLanes = 8;
     private const int MaxSlots = 1 << 20;
     private readonly List<PauliString> _strings = [];
     private readonly List<int> _outputs = [];
@@ -21,8 +22,8 @@ internal sealed class TransferProgram : CoefficientProgram
     private TransferProgram(FirstInputs inputs, IReadOnlyList<TransferMap> maps, ConePlan[] cones)
     {
         (Inputs, Maps, Cones) = (inputs, maps, cones);
-        for (var output = 0; output < cones.Length; output++)
-            AddStrings(output, cones[output]);
+        foreach (var cone in cones)
+            AddStrings(cone);
     }
 
     /// <summary>The input layer.</summary>
@@ -31,7 +32,7 @@ internal sealed class TransferProgram : CoefficientProgram
     /// <summary>All maps in time order.</summary>
     public IReadOnlyList<TransferMap> Maps { get; }
 
-    /// <summary>[output].</summary>
+    /// <summary>The cones; every output in one.</summary>
     public ConePlan[] Cones { get; }
 
     /// <inheritdoc/>
@@ -53,14 +54,19 @@ internal sealed class TransferProgram : CoefficientProgram
             var inputs = FirstInputs.Part(noisy.Circuit, steps, out var rest);
             var maps = TransferMap.Gather(rest, noisy.Circuit.WireCount);
             var patterns = maps.Select(map => map.Pattern()).ToList();
-            var cones = noisy.Circuit.Observables
-                .Select(observable => ConePlan.TryCreate(ReadoutPullBack.Of(observable, noisy.Readout), maps, patterns, MaxConeWires)).ToArray();
-            if (cones.Any(cone => cone is null))
+            var observables = noisy.Circuit.Observables.Select(observable => ReadoutPullBack.Of(observable, noisy.Readout)).ToArray();
+            ConePlan? Plan(IReadOnlyList<int> outputs) => ConePlan.TryCreate(outputs, observables, maps, patterns, MaxConeWires);
+            var single = observables.Select((_, output) => Plan([output])).ToArray();
+            if (single.Any(cone => cone is null))
+            {
                 reason = $"an output sees more than {MaxConeWires} wires";
-            else if (cones.Sum(cone => inputs.FunctionCountOf(cone!.Wires)) > MaxSlots)
-                reason = $"it would take more than {MaxSlots} coefficients";
-            else
-                return new(inputs, maps, cones!);
+                return null;
+            }
+
+            var cones = Group(single!).Select(outputs => Plan(outputs)!).ToArray();
+            if (cones.Sum(cone => cone.Outputs.Count * inputs.FunctionCountOf(cone.Wires)) <= MaxSlots)
+                return new(inputs, maps, cones);
+            reason = $"it would take more than {MaxSlots} coefficients";
         }
         catch (NotSupportedException e)
         {
@@ -73,8 +79,13 @@ internal sealed class TransferProgram : CoefficientProgram
     /// <inheritdoc/>
     public override CoefficientState CreateState() => new TransferState(this);
 
-    /// <summary>In the order of the vectors behind the input layer: the first digit's function varies fastest.</summary>
-    private void AddStrings(int output, ConePlan cone)
+    /// <summary>Outputs that see the same wires, a few at a time.</summary>
+    private static IEnumerable<int[]> Group(ConePlan[] single) => single
+        .GroupBy(cone => cone.Wires.Aggregate(0UL, (mask, wire) => mask | (1UL << wire)))
+        .SelectMany(cones => cones.Select(cone => cone.Outputs[0]).Chunk(MaxLanes));
+
+    /// <summary>In the order of the vectors behind the input layer: outputs fastest, then the first digit's function.</summary>
+    private void AddStrings(ConePlan cone)
     {
         List<PauliString> strings = [PauliString.Identity];
         foreach (var wire in cone.Wires)
@@ -84,7 +95,13 @@ internal sealed class TransferProgram : CoefficientProgram
             strings = [.. functions.SelectMany(function => strings.Select(s => new PauliString(s.X | function.X, s.Z | function.Z)))];
         }
 
-        _strings.AddRange(strings);
-        _outputs.AddRange(Enumerable.Repeat(output, strings.Count));
+        foreach (var pauli in strings)
+        {
+            foreach (var output in cone.Outputs)
+            {
+                _strings.Add(pauli);
+                _outputs.Add(output);
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class TransferState : CoefficientState
         _maps = [.. program.Maps.Select(map => new MapValues(map))];
         _inputs = [.. Enumerable.Range(0, program.Inputs.WireCount).Select(wire => program.Inputs.Map(wire).Cast<double>().ToArray())];
         (_coefficients, _cotangents) = (new double[program.Strings.Count], new double[program.Strings.Count]);
-        var largest = program.Cones.Max(cone => 1 << (2 * cone.Wires.Count));
+        var largest = program.Cones.Max(cone => cone.Lanes << (2 * cone.Wires.Count));
         (_vector, _next) = (new double[largest], new double[largest]);
         _weights = new double[1 + program.Maps.SelectMany(map => map.Factors).Select(factor => factor.Weight).DefaultIfEmpty(-1).Max()];
         _saved = [.. program.Cones.Select(cone => new double[]?[cone.Steps.Count])];
@@ -42,8 +42,8 @@ internal sealed class TransferState : CoefficientState
         foreach (var map in _maps)
             map.Update(_weights);
         var first = 0;
-        for (var output = 0; output < _program.Cones.Length; output++)
-            first += Forward(output, _coefficients.AsSpan(first));
+        for (var cone = 0; cone < _program.Cones.Length; cone++)
+            first += Forward(cone, _coefficients.AsSpan(first));
     }
 
     /// <inheritdoc/>
@@ -59,8 +59,8 @@ internal sealed class TransferState : CoefficientState
         foreach (var map in _maps)
             Array.Clear(map.Gradient);
         var first = 0;
-        for (var output = 0; output < _program.Cones.Length; output++)
-            first += Backward(output, _cotangents.AsSpan(first));
+        for (var cone = 0; cone < _program.Cones.Length; cone++)
+            first += Backward(cone, _cotangents.AsSpan(first));
         for (var map = 0; map < _maps.Length; map++)
         {
             if (_program.Maps[map].HasWeights)
@@ -68,10 +68,10 @@ internal sealed class TransferState : CoefficientState
         }
     }
 
-    /// <summary>Writes an output's coefficients and returns how many.</summary>
-    private int Forward(int output, Span<double> coefficients)
+    /// <summary>Writes the coefficients of a cone's outputs and returns how many.</summary>
+    private int Forward(int index, Span<double> coefficients)
     {
-        var cone = _program.Cones[output];
+        var cone = _program.Cones[index];
         cone.Start.CopyTo(_vector, 0);
         var size = cone.Start.Length;
         for (var k = 0; k < cone.Steps.Count; k++)
@@ -82,7 +82,7 @@ internal sealed class TransferState : CoefficientState
             size = step.Size;
             var map = _maps[step.Map];
             if (_saves && _program.Maps[step.Map].HasWeights)
-                _vector.AsSpan(0, size).CopyTo(_saved[output][k] ??= new double[size]);
+                _vector.AsSpan(0, size).CopyTo(_saved[index][k] ??= new double[size]);
             Apply(step, _vector.AsSpan(0, size), _next.AsSpan(0, size), map.Values, step.Entries);
             (_vector, _next) = (_next, _vector);
         }
@@ -90,17 +90,16 @@ internal sealed class TransferState : CoefficientState
         // From the slowest digit on: the faster ones keep their strides.
         for (var digit = cone.Wires.Count - 1; digit >= 0; digit--)
             size = ToFunctions(cone, digit, size);
-        _vector.AsSpan(0, size).CopyTo(coefficients);
-        return size;
+        return MoveLanes(cone, size, _vector, cone.Lanes, coefficients, cone.Outputs.Count);
     }
 
-    /// <summary>Takes an output's cotangents back and adds to the maps' gradients; returns how many there are.</summary>
-    private int Backward(int output, ReadOnlySpan<double> cotangents)
+    /// <summary>Takes the cotangents of a cone's outputs back and adds to the maps' gradients; returns how many there are.</summary>
+    private int Backward(int index, Span<double> cotangents)
     {
-        var cone = _program.Cones[output];
-        var count = _program.Inputs.FunctionCountOf(cone.Wires);
-        cotangents[..count].CopyTo(_vector);
-        var size = count;
+        var cone = _program.Cones[index];
+        var size = cone.Lanes * _program.Inputs.FunctionCountOf(cone.Wires);
+        _vector.AsSpan(0, size).Clear();
+        var count = MoveLanes(cone, size, cotangents, cone.Outputs.Count, _vector, cone.Lanes);
         for (var digit = 0; digit < cone.Wires.Count; digit++)
             size = FromFunctions(cone, digit, size);
         for (var k = cone.Steps.Count - 1; k >= 0; k--)
@@ -109,7 +108,7 @@ internal sealed class TransferState : CoefficientState
             size = step.Size;
             var map = _maps[step.Map];
             var cotangent = _vector.AsSpan(0, size);
-            if (_saved[output][k] is { } before)
+            if (_saved[index][k] is { } before)
             {
                 if (step.Entries.Length == 0)
                     VectorKernel.AddGradient(before, cotangent, step.Strides[0], map.Gradient);
@@ -124,6 +123,15 @@ internal sealed class TransferState : CoefficientState
         return count;
     }
 
+    /// <summary>Copies what belongs to outputs between vectors with and without empty lanes; returns how many numbers that are.</summary>
+    private static int MoveLanes(ConePlan cone, int size, ReadOnlySpan<double> source, int sourceLanes, Span<double> target, int targetLanes)
+    {
+        var (functions, outputs) = (size / cone.Lanes, cone.Outputs.Count);
+        for (var function = 0; function < functions; function++)
+            source.Slice(function * sourceLanes, outputs).CopyTo(target[(function * targetLanes)..]);
+        return functions * outputs;
+    }
+
     private static void Apply(ConeStep step, ReadOnlySpan<double> source, Span<double> target, double[] matrix, (int, int, int)[] entries)
     {
         if (step.Entries.Length == 0)
@@ -136,7 +144,7 @@ internal sealed class TransferState : CoefficientState
     private int ToFunctions(ConePlan cone, int digit, int size)
     {
         var map = _inputs[cone.Wires[digit]];
-        var (functions, faster) = (map.Length / 4, 1 << (2 * digit));
+        var (functions, faster) = (map.Length / 4, cone.Lanes << (2 * digit));
         var slower = size / (4 * faster);
         _next.AsSpan(0, slower * functions * faster).Clear();
         for (var s = 0; s < slower; s++)
@@ -148,7 +156,7 @@ internal sealed class TransferState : CoefficientState
     private int FromFunctions(ConePlan cone, int digit, int size)
     {
         var map = _inputs[cone.Wires[digit]];
-        var (functions, faster) = (map.Length / 4, 1 << (2 * digit));
+        var (functions, faster) = (map.Length / 4, cone.Lanes << (2 * digit));
         var slower = size / (functions * faster);
         _next.AsSpan(0, slower * 4 * faster).Clear();
         for (var s = 0; s < slower; s++)
