@@ -14,7 +14,9 @@ internal sealed class TransferProgram : CoefficientProgram
     /// <summary>Widest light cone: vectors of 4⁹ numbers.</summary>
     public const int MaxConeWires = 9;
 
+    // Together not more than what stays in the first-level cache, source and target: beyond that one output at a time is faster.
     private const int MaxLanes = 8;
+    private const int NumbersInCache = 2048;
     private const int MaxSlots = 1 << 20;
     private readonly List<PauliString> _strings = [];
     private readonly List<int> _outputs = [];
@@ -82,7 +84,7 @@ internal sealed class TransferProgram : CoefficientProgram
     /// <summary>Outputs that see the same wires, a few at a time.</summary>
     private static IEnumerable<int[]> Group(ConePlan[] single) => single
         .GroupBy(cone => cone.Wires.Aggregate(0UL, (mask, wire) => mask | (1UL << wire)))
-        .SelectMany(cones => cones.Select(cone => cone.Outputs[0]).Chunk(MaxLanes));
+        .SelectMany(cones => cones.Select(cone => cone.Outputs[0]).Chunk(Math.Clamp(NumbersInCache >> (2 * cones.First().Wires.Count), 1, MaxLanes)));
 
     /// <summary>In the order of the vectors behind the input layer: outputs fastest, then the first digit's function.</summary>
     private void AddStrings(ConePlan cone)

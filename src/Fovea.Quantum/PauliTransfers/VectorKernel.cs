@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Fovea.Quantum.PauliTransfers;
 
@@ -16,22 +17,24 @@ internal static class VectorKernel
             return;
         }
 
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(target[..source.Length]);
+        Vector<double> m00 = new(matrix[0]), m01 = new(matrix[1]), m02 = new(matrix[2]), m03 = new(matrix[3]);
+        Vector<double> m10 = new(matrix[4]), m11 = new(matrix[5]), m12 = new(matrix[6]), m13 = new(matrix[7]);
+        Vector<double> m20 = new(matrix[8]), m21 = new(matrix[9]), m22 = new(matrix[10]), m23 = new(matrix[11]);
+        Vector<double> m30 = new(matrix[12]), m31 = new(matrix[13]), m32 = new(matrix[14]), m33 = new(matrix[15]);
         for (var start = 0; start < source.Length; start += 4 * stride)
         {
-            for (var column = 0; column < 4; column++)
+            for (var k = start; k < start + stride; k += Vector<double>.Count)
             {
-                double a = matrix[column], b = matrix[4 + column], c = matrix[8 + column], d = matrix[12 + column];
-                var result = target.Slice(start + (column * stride), stride);
-                var zero = source.Slice(start, stride);
-                var one = source.Slice(start + stride, stride);
-                var two = source.Slice(start + (2 * stride), stride);
-                var three = source.Slice(start + (3 * stride), stride);
-                for (var k = 0; k < stride; k += Vector<double>.Count)
-                {
-                    var sum = (new Vector<double>(zero[k..]) * a) + (new Vector<double>(one[k..]) * b)
-                        + (new Vector<double>(two[k..]) * c) + (new Vector<double>(three[k..]) * d);
-                    sum.CopyTo(result[k..]);
-                }
+                var a = Vector.LoadUnsafe(ref from, (nuint)k);
+                var b = Vector.LoadUnsafe(ref from, (nuint)(k + stride));
+                var c = Vector.LoadUnsafe(ref from, (nuint)(k + (2 * stride)));
+                var d = Vector.LoadUnsafe(ref from, (nuint)(k + (3 * stride)));
+                Combine(a, m00, b, m10, c, m20, d, m30).StoreUnsafe(ref to, (nuint)k);
+                Combine(a, m01, b, m11, c, m21, d, m31).StoreUnsafe(ref to, (nuint)(k + stride));
+                Combine(a, m02, b, m12, c, m22, d, m32).StoreUnsafe(ref to, (nuint)(k + (2 * stride)));
+                Combine(a, m03, b, m13, c, m23, d, m33).StoreUnsafe(ref to, (nuint)(k + (3 * stride)));
             }
         }
     }
@@ -39,13 +42,12 @@ internal static class VectorKernel
     /// <summary>gradient[P, Q] += Σ source[P]·cotangent[Q] on one digit.</summary>
     public static void AddGradient(ReadOnlySpan<double> source, ReadOnlySpan<double> cotangent, int stride, Span<double> gradient)
     {
-        for (var start = 0; start < source.Length; start += 4 * stride)
+        for (var row = 0; row < 4; row++)
         {
-            for (var row = 0; row < 4; row++)
-            {
-                for (var column = 0; column < 4; column++)
-                    gradient[(4 * row) + column] += Dot(source, start + (row * stride), cotangent, start + (column * stride), stride);
-            }
+            if (stride < Vector<double>.Count)
+                AddRowShort(source, cotangent, stride, row, gradient.Slice(4 * row, 4));
+            else
+                AddRow(source, cotangent, stride, row, gradient.Slice(4 * row, 4));
         }
     }
 
@@ -101,6 +103,55 @@ internal static class VectorKernel
                 target[k + (3 * stride)] = (a * m03) + (b * m13) + (c * m23) + (d * m33);
             }
         }
+    }
+
+    private static Vector<double> Combine(
+        Vector<double> a, Vector<double> p, Vector<double> b, Vector<double> q, Vector<double> c, Vector<double> r, Vector<double> d, Vector<double> s) =>
+        Vector.FusedMultiplyAdd(d, s, Vector.FusedMultiplyAdd(c, r, Vector.FusedMultiplyAdd(b, q, a * p)));
+
+    /// <summary>One row of the gradient: four sums in registers over the whole vector.</summary>
+    private static void AddRow(ReadOnlySpan<double> source, ReadOnlySpan<double> cotangent, int stride, int row, Span<double> gradient)
+    {
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(cotangent[..source.Length]);
+        Vector<double> g0 = default, g1 = default, g2 = default, g3 = default;
+        for (var start = 0; start < source.Length; start += 4 * stride)
+        {
+            for (var k = start; k < start + stride; k += Vector<double>.Count)
+            {
+                var value = Vector.LoadUnsafe(ref from, (nuint)(k + (row * stride)));
+                g0 = Vector.FusedMultiplyAdd(value, Vector.LoadUnsafe(ref to, (nuint)k), g0);
+                g1 = Vector.FusedMultiplyAdd(value, Vector.LoadUnsafe(ref to, (nuint)(k + stride)), g1);
+                g2 = Vector.FusedMultiplyAdd(value, Vector.LoadUnsafe(ref to, (nuint)(k + (2 * stride))), g2);
+                g3 = Vector.FusedMultiplyAdd(value, Vector.LoadUnsafe(ref to, (nuint)(k + (3 * stride))), g3);
+            }
+        }
+
+        gradient[0] += Vector.Sum(g0);
+        gradient[1] += Vector.Sum(g1);
+        gradient[2] += Vector.Sum(g2);
+        gradient[3] += Vector.Sum(g3);
+    }
+
+    private static void AddRowShort(ReadOnlySpan<double> source, ReadOnlySpan<double> cotangent, int stride, int row, Span<double> gradient)
+    {
+        double g0 = 0, g1 = 0, g2 = 0, g3 = 0;
+        for (var start = 0; start < source.Length; start += 4 * stride)
+        {
+            for (var k = start; k < start + stride; k++)
+            {
+                var value = source[k + (row * stride)];
+                g0 += value * cotangent[k];
+                g1 += value * cotangent[k + stride];
+                g2 += value * cotangent[k + (2 * stride)];
+                g3 += value * cotangent[k + (3 * stride)];
+            }
+        }
+
+        gradient[0] += g0;
+        gradient[1] += g1;
+        gradient[2] += g2;
+        gradient[3] += g3;
     }
 
     private static void AddScaled(ReadOnlySpan<double> source, int from, double factor, Span<double> target, int to, int count)
