@@ -20,11 +20,20 @@ internal static class ProjectorPullBack
     {
         var (wires, outcomes) = (noisy.Circuit.WireCount, 1 << measured.Length);
         var blocks = (outcomes + Block - 1) / Block;
-        new PieceQueue((_, block) =>
+        // Megabytes each, for every step: a pair a worker, not new ones.
+        var buffers = new (double[] Values, double[] Next)[PieceQueue.Workers(blocks, threads)];
+        for (var worker = 0; worker < buffers.Length; worker++)
+            buffers[worker] = (new double[Block << (2 * wires)], new double[Block << (2 * wires)]);
+        new PieceQueue((worker, block) =>
         {
-            var values = Start(noisy, measured, block * Block);
+            var (values, next) = buffers[worker];
+            Start(noisy, measured, block * Block, values);
             for (var k = steps.Count - 1; k >= 0; k--)
-                values = Apply(values, steps[k], wires);
+            {
+                Apply(values, next, steps[k], wires);
+                (values, next) = (next, values);
+            }
+
             values = ToFunctions(values, inputs, wires);
             for (var function = 0; function < inputs.FunctionCount; function++)
             {
@@ -35,9 +44,8 @@ internal static class ProjectorPullBack
     }
 
     /// <summary>∏ over measured wires of ½(I ± (contrast·Z + offset·I)).</summary>
-    private static double[] Start(NoisyCircuit noisy, ImmutableArray<int> measured, int first)
+    private static void Start(NoisyCircuit noisy, ImmutableArray<int> measured, int first, double[] values)
     {
-        var values = new double[Block << (2 * noisy.Circuit.WireCount)];
         for (var lane = 0; lane < Block; lane++)
         {
             double[] vector = [1];
@@ -52,12 +60,10 @@ internal static class ProjectorPullBack
             for (var pauli = 0; pauli < vector.Length; pauli++)
                 values[(pauli * Block) + lane] = vector[pauli];
         }
-
-        return values;
     }
 
     /// <summary>v'[Q] = Σ_P v[P]·R[P, Q] on the step's wires.</summary>
-    private static double[] Apply(double[] values, TransferStep step, int wires)
+    private static void Apply(double[] values, double[] result, TransferStep step, int wires)
     {
         var transfer = step.Transfer!;
         var offsets = Offsets(step.Wires, wires);
@@ -65,7 +71,7 @@ internal static class ProjectorPullBack
                        from q in Enumerable.Range(0, offsets.Length)
                        where transfer[p, q] != 0
                        select (From: offsets[p] * Block, To: offsets[q] * Block, Factor: new Vector<double>(transfer[p, q]))).ToArray();
-        var result = new double[values.Length];
+        Array.Clear(result);
         for (var pauli = 0; pauli < values.Length / Block; pauli++)
         {
             if (!IsBase(pauli, step.Wires, wires))
@@ -78,8 +84,6 @@ internal static class ProjectorPullBack
                     (new Vector<double>(target[k..]) + (factor * new Vector<double>(source[k..]))).CopyTo(target[k..]);
             }
         }
-
-        return result;
     }
 
     /// <summary>Wire by wire from components to functions; the first wire stays the slowest index.</summary>
