@@ -3,7 +3,7 @@ using System.Globalization;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Hardware.Profiles;
-using Fovea.Training.Noise;
+using Fovea.Training.Sweeps;
 using Spectre.Console;
 
 namespace Fovea.Cli.Commands;

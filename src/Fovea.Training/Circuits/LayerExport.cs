@@ -6,8 +6,8 @@ using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
-using Fovea.Training.Noise;
 using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Circuits;

@@ -4,8 +4,8 @@ using Fovea.Quantum.Engines;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Circuits;
 using Fovea.Training.Configuration;
-using Fovea.Training.Noise;
 using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
 
 namespace Fovea.Tests.Cli;
 

@@ -7,6 +7,7 @@ using Fovea.Imaging.Decoding;
 using Fovea.Tests.Torch;
 using Fovea.Training.Noise;
 using Fovea.Training.Sampling;
+using Fovea.Training.Sweeps;
 
 namespace Fovea.Tests.Training;
 

@@ -1,4 +1,4 @@
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sweeps;
 
 /// <summary>A mean over images with the half width of its 95 % interval, 1.96 standard errors.</summary>
 /// <param name="Mean">The mean.</param>

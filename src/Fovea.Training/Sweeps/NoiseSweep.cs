@@ -6,10 +6,11 @@ using Fovea.Hardware.Execution;
 using Fovea.Hardware.Profiles;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
+using Fovea.Training.Noise;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sweeps;
 
 /// <summary>
 /// Samples a trained run under several devices at several factors of their noise, from the same starting noise, and measures what changes.
@@ -111,7 +112,7 @@ public static class NoiseSweep
         }
 
         var noiseless = level == NoiseLevel.Ideal ? done : folder.Images(NoiseLevel.Ideal, request.Count);
-        var result = model.Comparison.Of(level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
+        var result = new LevelComparison(model.Autoencoder, model.LatentScale, model.Side).Of(level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
         folder.Write(result);
         return result;
     }

@@ -1,7 +1,7 @@
 using Fovea.Core.Progress;
 using Fovea.Hardware.Execution;
 
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sweeps;
 
 /// <summary>What a noise sweep draws.</summary>
 public sealed record NoiseSweepRequest

@@ -4,22 +4,18 @@ using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
-using Fovea.Training.Sampling;
 using Fovea.Training.Stages;
 using TorchSharp;
 
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sampling;
 
 /// <summary>Both trained networks of a run.</summary>
 internal sealed class TrainedModel : IDisposable
 {
-    private readonly double _latentScale;
-
     private TrainedModel(Autoencoder autoencoder, UNet denoiser, RunConfig config, double latentScale)
     {
-        (Autoencoder, Denoiser, Side, _latentScale) = (autoencoder, denoiser, config.Size, latentScale);
+        (Autoencoder, Denoiser, Side, LatentScale) = (autoencoder, denoiser, config.Size, latentScale);
         Sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, latentScale));
-        Comparison = new LevelComparison(autoencoder, latentScale, config.Size);
     }
 
     /// <summary>The autoencoder.</summary>
@@ -34,8 +30,8 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>Draws images.</summary>
     public LatentSampler Sampler { get; }
 
-    /// <summary>Compares images.</summary>
-    public LevelComparison Comparison { get; }
+    /// <summary>The factor that makes latents one standard deviation wide.</summary>
+    public double LatentScale { get; }
 
     /// <summary>The autoencoder and the denoiser.</summary>
     public torch.nn.Module[] Networks => [Autoencoder, Denoiser];
@@ -63,7 +59,7 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>The denoiser's prediction for the autoencoder's own latents, scaled as in training, for no class.</summary>
     public torch.Tensor Denoise(torch.Tensor latents, int timestep)
     {
-        Scalar scale = (float)_latentScale;
+        Scalar scale = (float)LatentScale;
         var timesteps = torch.tensor([.. Enumerable.Repeat((long)timestep, (int)latents.shape[0])]);
         return Denoiser.call(latents.mul(scale), timesteps, null);
     }

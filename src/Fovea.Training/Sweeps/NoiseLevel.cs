@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sweeps;
 
 /// <summary>One device at one factor of its noise.</summary>
 /// <param name="Profile">The device's name, or null for no noise.</param>

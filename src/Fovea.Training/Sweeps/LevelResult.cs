@@ -1,4 +1,4 @@
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sweeps;
 
 /// <summary>What a level's images are like beside the noiseless images of equal numbers.</summary>
 /// <param name="Name">The level.</param>

@@ -5,7 +5,7 @@ using Fovea.Core.Files;
 using Fovea.Imaging.Grids;
 using ScottPlot;
 
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sweeps;
 
 /// <summary>A sweep's results as a table, a chart and one picture a device.</summary>
 internal static class SweepReport

@@ -5,7 +5,7 @@ using Fovea.Core.Files;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Grids;
 
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sweeps;
 
 /// <summary>
 /// A sweep's folder: <c>sweep.json</c> says what is drawn, each level has a folder of PNG files and, once complete, <c>level.json</c>. So a

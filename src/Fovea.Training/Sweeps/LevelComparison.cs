@@ -4,7 +4,7 @@ using Fovea.Training.Batches;
 using Fovea.Training.Losses;
 using static TorchSharp.torch;
 
-namespace Fovea.Training.Noise;
+namespace Fovea.Training.Sweeps;
 
 /// <summary>Compares images pair by pair: pixels, structure, and latents of the run's autoencoder as features.</summary>
 /// <param name="autoencoder">The autoencoder, its circuits ideal.</param>
