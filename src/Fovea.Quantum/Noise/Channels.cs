@@ -1,5 +1,4 @@
 using System.Numerics;
-using Fovea.Quantum.Circuits;
 
 namespace Fovea.Quantum.Noise;
 
@@ -9,8 +8,6 @@ namespace Fovea.Quantum.Noise;
 /// </summary>
 public static class Channels
 {
-    private static readonly Complex[][,] Paulis = [.. new[] { GateKind.I, GateKind.X, GateKind.Y, GateKind.Z }.Select(kind => GateMatrix.Of(kind))];
-
     /// <summary>X with probability p.</summary>
     public static QuantumChannel BitFlip(double p) => PauliChannel($"bit-flip({p:G6})", Probability(p), 0, 0);
 
@@ -81,7 +78,7 @@ public static class Channels
             throw new ArgumentException($"'{axis}' is not one or two of the letters I, X, Y, Z", nameof(axis));
         if (!double.IsFinite(radians))
             throw new ArgumentOutOfRangeException(nameof(radians), radians, "must be finite");
-        var pauli = axis.Select(letter => Paulis["IXYZ".IndexOf(letter, StringComparison.Ordinal)]).Aggregate(Tensor);
+        var pauli = PauliTransfer.Basis(axis.Length)[axis.Aggregate(0, (index, letter) => (4 * index) + "IXYZ".IndexOf(letter, StringComparison.Ordinal))];
         var size = pauli.GetLength(0);
         var rotation = new Complex[size, size];
         var (sin, cos) = Math.SinCos(radians / 2);
@@ -101,14 +98,14 @@ public static class Channels
         if (rest < -1e-12)
             throw new ArgumentException($"channel {name}: the probabilities sum to {px + py + pz:G6}, more than 1");
         double[] weights = [Math.Max(rest, 0), px, py, pz];
-        return new(name, weights.Select((weight, k) => Scaled(Paulis[k], weight)));
+        return new(name, weights.Select((weight, k) => Scaled(PauliTransfer.Basis(1)[k], weight)));
     }
 
     private static QuantumChannel Depolarizing(string name, double p, int wires)
     {
         if (wires is not (1 or 2))
             throw new ArgumentOutOfRangeException(nameof(wires), wires, "must be 1 or 2");
-        var basis = wires == 1 ? Paulis : [.. Paulis.SelectMany(left => Paulis.Select(right => Tensor(left, right)))];
+        var basis = PauliTransfer.Basis(wires);
         return new(name, basis.Select((pauli, k) => Scaled(pauli, k == 0 ? 1 - p : p / (basis.Length - 1))));
     }
 
@@ -143,17 +140,5 @@ public static class Channels
         }
 
         return scaled;
-    }
-
-    private static Complex[,] Tensor(Complex[,] left, Complex[,] right)
-    {
-        var product = new Complex[4, 4];
-        for (var row = 0; row < 4; row++)
-        {
-            for (var column = 0; column < 4; column++)
-                product[row, column] = left[row >> 1, column >> 1] * right[row & 1, column & 1];
-        }
-
-        return product;
     }
 }

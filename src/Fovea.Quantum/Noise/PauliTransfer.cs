@@ -28,11 +28,18 @@ public sealed class PauliTransfer
     public bool IsIdentity =>
         Enumerable.Range(0, Size).All(row => Enumerable.Range(0, Size).All(column => _entries[row, column] == (row == column ? 1 : 0)));
 
-    internal static PauliTransfer Of(ImmutableArray<Complex[,]> kraus, int wires)
+    /// <summary>The matrices of all Pauli strings on some wires, by number. Those of one wire are shared: not to be changed.</summary>
+    internal static Complex[][,] Basis(int wires)
     {
         var basis = Paulis;
         for (var wire = 1; wire < wires; wire++)
             basis = [.. basis.SelectMany(left => Paulis.Select(right => Tensor(left, right)))];
+        return basis;
+    }
+
+    internal static PauliTransfer Of(ImmutableArray<Complex[,]> kraus, int wires)
+    {
+        var basis = Basis(wires);
         var entries = new double[basis.Length, basis.Length];
         foreach (var k in kraus)
         {

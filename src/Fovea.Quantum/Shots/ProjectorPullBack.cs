@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Noise;
 using Fovea.Quantum.PauliTransfers;
@@ -66,24 +65,14 @@ internal static class ProjectorPullBack
     private static void Apply(double[] values, double[] result, TransferStep step, int wires)
     {
         var transfer = step.Transfer!;
-        var offsets = Offsets(step.Wires, wires);
-        var entries = (from p in Enumerable.Range(0, offsets.Length)
-                       from q in Enumerable.Range(0, offsets.Length)
+        int[] strides = [.. step.Wires.Select(wire => Block << (2 * (wires - 1 - wire)))];
+        var size = transfer.GetLength(0);
+        int Offset(int pauli) => strides.Select((stride, k) => stride * ((pauli >> (2 * (strides.Length - 1 - k))) & 3)).Sum();
+        var entries = (from p in Enumerable.Range(0, size)
+                       from q in Enumerable.Range(0, size)
                        where transfer[p, q] != 0
-                       select (From: offsets[p] * Block, To: offsets[q] * Block, Factor: new Vector<double>(transfer[p, q]))).ToArray();
-        Array.Clear(result);
-        for (var pauli = 0; pauli < values.Length / Block; pauli++)
-        {
-            if (!IsBase(pauli, step.Wires, wires))
-                continue;
-            foreach (var (from, to, factor) in entries)
-            {
-                var source = values.AsSpan((pauli * Block) + from, Block);
-                var target = result.AsSpan((pauli * Block) + to, Block);
-                for (var k = 0; k < Block; k += Vector<double>.Count)
-                    (new Vector<double>(target[k..]) + (factor * new Vector<double>(source[k..]))).CopyTo(target[k..]);
-            }
-        }
+                       select (From: Offset(p), To: Offset(q), Element: (p * size) + q)).ToArray();
+        VectorKernel.Apply(values, result, strides, entries, [.. transfer.Cast<double>()]);
     }
 
     /// <summary>Wire by wire from components to functions; the first wire stays the slowest index.</summary>
@@ -117,19 +106,4 @@ internal static class ProjectorPullBack
         for (var k = 0; k < source.Length; k++)
             target[k] += factor * source[k];
     }
-
-    private static int[] Offsets(int[] wires, int wireCount)
-    {
-        var offsets = new int[1 << (2 * wires.Length)];
-        for (var local = 0; local < offsets.Length; local++)
-        {
-            for (var k = 0; k < wires.Length; k++)
-                offsets[local] |= ((local >> (2 * (wires.Length - 1 - k))) & 3) << (2 * (wireCount - 1 - wires[k]));
-        }
-
-        return offsets;
-    }
-
-    private static bool IsBase(int pauli, int[] wires, int wireCount) =>
-        Array.TrueForAll(wires, wire => (pauli >> (2 * (wireCount - 1 - wire)) & 3) == 0);
 }
