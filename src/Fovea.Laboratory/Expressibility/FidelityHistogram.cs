@@ -1,0 +1,45 @@
+using Fovea.Laboratory.Results;
+
+namespace Fovea.Laboratory.Expressibility;
+
+/// <summary>A histogram of fidelities and its divergence from that of Haar-random states, whose density is (N − 1)(1 − F)^(N − 2), N = 2ⁿ.</summary>
+/// <param name="bins">Equal bins of [0, 1].</param>
+/// <param name="wires">n.</param>
+internal sealed class FidelityHistogram(int bins, int wires)
+{
+    private readonly int[] _counts = new int[bins];
+    private int _total;
+
+    /// <summary>One more pair.</summary>
+    public void Add(double fidelity)
+    {
+        _counts[Math.Clamp((int)(fidelity * bins), 0, bins - 1)]++;
+        _total++;
+    }
+
+    /// <summary>Σ p ln(p/q), with the standard error that the counts' multinomial spread gives it.</summary>
+    public Estimate Divergence()
+    {
+        var (sum, squares) = (0.0, 0.0);
+        for (var bin = 0; bin < bins; bin++)
+        {
+            var share = _counts[bin] / (double)_total;
+            if (share == 0)
+                continue;
+            var log = Math.Log(share) - LogHaar(bin);
+            sum += share * log;
+            squares += share * log * log;
+        }
+
+        return new(sum, Math.Sqrt(Math.Max(0, squares - (sum * sum)) / _total), _total);
+    }
+
+    /// <summary>ln of the Haar probability of a bin, (1 − a)^(N−1) − (1 − b)^(N−1), without cancellation or underflow.</summary>
+    private double LogHaar(int bin)
+    {
+        var power = (1 << wires) - 1;
+        var (low, high) = (1 - (bin / (double)bins), 1 - ((bin + 1) / (double)bins));
+        var head = power * Math.Log(low);
+        return high <= 0 ? head : head + Math.Log(1 - Math.Pow(high / low, power));
+    }
+}

@@ -1,0 +1,117 @@
+using Fovea.Laboratory.Results;
+using Fovea.Laboratory.Sampling;
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Laboratory.Gradients;
+
+/// <summary>Sizes of derivatives over random draws, and which derivatives are zero at all of them.</summary>
+internal sealed class GradientStudy
+{
+    // Derivatives at a random point are far above the rounding of a few hundred gates in double precision, about 1e-14; a derivative that
+    // vanishes identically is not.
+    private const double Rounding = 1e-11;
+    private const int Chunk = 40;
+
+    private readonly Circuit _circuit;
+    private readonly double[] _squares;
+    private readonly bool[] _isLive;
+    private readonly RunningMean _all = new();
+    private readonly RunningMean[] _byOutput;
+    private readonly RunningMean[] _byParameter;
+    private readonly double[] _sums;
+
+    private GradientStudy(Circuit circuit, int outputs, int columns)
+    {
+        (_circuit, Outputs, Columns) = (circuit, outputs, columns);
+        (_squares, _isLive) = (new double[outputs * columns], new bool[outputs * columns]);
+        _byOutput = [.. Enumerable.Range(0, outputs).Select(_ => new RunningMean())];
+        _byParameter = [.. Enumerable.Range(0, circuit.WeightCount).Select(_ => new RunningMean())];
+        _sums = new double[circuit.WeightCount];
+    }
+
+    private int Outputs { get; }
+
+    private int Columns { get; }
+
+    /// <summary>Draws until the mean over all pairs is known well enough.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="budget">How many, and how exact.</param>
+    /// <param name="cancellation">Stops it between batches of draws.</param>
+    public static GradientStudy Of(Circuit circuit, ulong seed, SampleBudget budget, CancellationToken cancellation = default)
+    {
+        var sampler = new JacobianSampler(circuit, seed);
+        var study = new GradientStudy(circuit, sampler.Outputs, sampler.Columns);
+        while (!budget.IsEnough(study._all.Count, study._all.Estimate))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            study.Add(sampler.Draw(study._all.Count, Chunk));
+        }
+
+        return study;
+    }
+
+    /// <summary>Whether any draw showed that an output depends on an input.</summary>
+    public bool InputIsLive(int output, int input) => _isLive[(output * Columns) + input];
+
+    /// <summary>Whether any draw showed that an output depends on a parameter.</summary>
+    public bool ParameterIsLive(int output, int parameter) => _isLive[(output * Columns) + _circuit.InputCount + parameter];
+
+    /// <summary>Whether any draw showed that some output depends on a parameter.</summary>
+    public bool ParameterIsLive(int parameter) => Enumerable.Range(0, Outputs).Any(output => ParameterIsLive(output, parameter));
+
+    /// <summary>The figures.</summary>
+    public GradientVariance Variance()
+    {
+        var (outputs, parameters) = (Enumerable.Range(0, Outputs), Enumerable.Range(0, _circuit.WeightCount));
+        int LiveOf(int output) => parameters.Count(parameter => ParameterIsLive(output, parameter));
+        return new()
+        {
+            AllPairs = Mean(_all, Outputs * _circuit.WeightCount),
+            LivePairs = Mean(_all, outputs.Sum(LiveOf)),
+            ByOutput = [.. outputs.Select(output => Mean(_byOutput[output], LiveOf(output)))],
+            ByParameter = [.. parameters.Select(parameter => Mean(_byParameter[parameter], outputs.Count(output => ParameterIsLive(output, parameter))))],
+            Pairs = [.. outputs.Select(output =>
+                (IReadOnlyList<double>)[.. parameters.Select(parameter => _squares[(output * Columns) + _circuit.InputCount + parameter] / _all.Count)])],
+        };
+    }
+
+    /// <summary>The mean over some pairs of which each draw's sum is known: pairs that don't depend on each other add nothing to it.</summary>
+    private static Estimate Mean(RunningMean sums, int pairs)
+    {
+        var (sum, error, draws) = sums.Estimate;
+        return pairs == 0 ? Estimate.Exact(0) : new(sum / pairs, error / pairs, draws);
+    }
+
+    private void Add(ReadOnlySpan<double> jacobians)
+    {
+        var count = jacobians.Length / (Outputs * Columns);
+        for (var draw = 0; draw < count; draw++)
+        {
+            Array.Clear(_sums);
+            for (var output = 0; output < Outputs; output++)
+                _byOutput[output].Add(AddRow(output, jacobians.Slice(((output * count) + draw) * Columns, Columns)));
+            for (var parameter = 0; parameter < _sums.Length; parameter++)
+                _byParameter[parameter].Add(_sums[parameter]);
+            _all.Add(_sums.Sum());
+        }
+    }
+
+    /// <summary>One output's derivatives at one draw; returns the sum of the squares over parameters.</summary>
+    private double AddRow(int output, ReadOnlySpan<double> row)
+    {
+        var total = 0.0;
+        for (var column = 0; column < row.Length; column++)
+        {
+            _isLive[(output * Columns) + column] |= Math.Abs(row[column]) > Rounding;
+            if (column < _circuit.InputCount)
+                continue;
+            var square = row[column] * row[column];
+            _squares[(output * Columns) + column] += square;
+            _sums[column - _circuit.InputCount] += square;
+            total += square;
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,91 @@
+using Fovea.Core.Random;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Noise;
+
+namespace Fovea.Quantum.Engines.Ensembles;
+
+/// <summary>
+/// Runs one circuit for many samples that each have their own inputs and weights: the states themselves, ideal or as noise trajectories
+/// (one Kraus operator a channel, by chance; Dalibard, Castin and Mølmer 1992). Made for statistics over random circuits; for one set of
+/// weights the engines are faster.
+/// </summary>
+public sealed class EnsembleProgram
+{
+    private readonly Circuit _circuit;
+    private readonly EnsembleGate[] _gates;
+    private readonly List<(int Position, EnsembleChannel Channel)> _channels = [];
+
+    /// <summary>Prepares a circuit without noise.</summary>
+    /// <exception cref="NotSupportedException">It starts from amplitudes.</exception>
+    public EnsembleProgram(Circuit circuit)
+        : this(new NoisyCircuit(circuit, []))
+    {
+    }
+
+    /// <summary>Prepares a circuit with noise. Errors of the measurement are left to the reader of the states.</summary>
+    /// <exception cref="NotSupportedException">It starts from amplitudes, or a channel on two wires is not a mixture of Pauli strings.</exception>
+    public EnsembleProgram(NoisyCircuit noisy)
+    {
+        ArgumentNullException.ThrowIfNull(noisy);
+        StateVectorMemory.CheckWires(noisy.Circuit);
+        if (noisy.Circuit.Preparation != StatePreparation.Zero)
+            throw new NotSupportedException("ensembles start from |0…0⟩, not from amplitudes");
+        _circuit = noisy.Circuit;
+        _gates = [.. _circuit.Operations.Select(operation => new EnsembleGate(operation))];
+        foreach (var insertion in noisy.Channels)
+            _channels.Add((insertion.Position, EnsembleChannel.Of(insertion.Channel, [.. insertion.Wires])));
+    }
+
+    /// <summary>Number of wires.</summary>
+    public int WireCount => _circuit.WireCount;
+
+    /// <summary>Evolves from |0…0⟩.</summary>
+    /// <param name="state">Receives the states; as many wires as the circuit.</param>
+    /// <param name="inputs">[lane, InputCount].</param>
+    /// <param name="weights">[lane, WeightCount].</param>
+    /// <param name="luck">[lane]: random numbers of the trajectories; empty to leave noise out.</param>
+    /// <exception cref="ArgumentException">A length that does not fit.</exception>
+    public void Run(EnsembleState state, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, ReadOnlySpan<CounterRandom> luck = default)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Check(state, inputs, weights, luck);
+        state.Reset();
+        Span<double> angles = stackalloc double[EnsembleState.Lanes];
+        var next = 0;
+        for (var position = 0; position <= _gates.Length; position++)
+        {
+            for (; next < _channels.Count && _channels[next].Position == position; next++)
+            {
+                if (!luck.IsEmpty)
+                    _channels[next].Channel.Apply(state, luck);
+            }
+
+            if (position == _gates.Length)
+                break;
+            if (_circuit.Operations[position].Angle is { } angle)
+                FillAngles(angle, inputs, weights, angles);
+            _gates[position].Apply(state, angles);
+        }
+    }
+
+    private void FillAngles(Angle angle, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, Span<double> angles)
+    {
+        for (var lane = 0; lane < angles.Length; lane++)
+        {
+            angles[lane] = angle.Evaluate(
+                inputs.Slice(lane * _circuit.InputCount, _circuit.InputCount), weights.Slice(lane * _circuit.WeightCount, _circuit.WeightCount));
+        }
+    }
+
+    private void Check(EnsembleState state, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, ReadOnlySpan<CounterRandom> luck)
+    {
+        if (state.WireCount != WireCount)
+            throw new ArgumentException($"the states have {state.WireCount} wires, the circuit {WireCount}", nameof(state));
+        if (inputs.Length != EnsembleState.Lanes * _circuit.InputCount)
+            throw new ArgumentException($"{inputs.Length} inputs are given, {EnsembleState.Lanes} × {_circuit.InputCount} are needed", nameof(inputs));
+        if (weights.Length != EnsembleState.Lanes * _circuit.WeightCount)
+            throw new ArgumentException($"{weights.Length} weights are given, {EnsembleState.Lanes} × {_circuit.WeightCount} are needed", nameof(weights));
+        if (!luck.IsEmpty && luck.Length != EnsembleState.Lanes)
+            throw new ArgumentException($"{luck.Length} sources of random numbers are given, {EnsembleState.Lanes} are needed", nameof(luck));
+    }
+}
