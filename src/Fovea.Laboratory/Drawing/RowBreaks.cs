@@ -5,7 +5,7 @@ internal static class RowBreaks
 {
     /// <summary>
     /// The columns of each row; at least one row, and at least one column in a row unless there is none. There are no more rows than
-    /// need be, and they are about equally wide, so that no column is left alone in the last.
+    /// need be, and they are about equally wide where that cuts no section, so that no column is left alone in the last.
     /// </summary>
     /// <param name="widths">Width of each column.</param>
     /// <param name="begins">Whether a section begins at a column.</param>
@@ -18,7 +18,7 @@ internal static class RowBreaks
         {
             var middle = (tooNarrow + wideEnough) / 2;
             var narrower = Fill(widths, begins, middle);
-            if (narrower.Count > rows.Count)
+            if (narrower.Count > rows.Count || Cuts(narrower, begins) > Cuts(rows, begins))
                 tooNarrow = middle;
             else
                 (wideEnough, rows) = (middle, narrower);
@@ -48,6 +48,8 @@ internal static class RowBreaks
         rows.Add(start..widths.Count);
         return rows;
     }
+
+    private static int Cuts(List<Range> rows, IReadOnlyList<bool> begins) => rows.Skip(1).Count(row => !begins[row.Start.Value]);
 
     private static double SectionWidth(IReadOnlyList<double> widths, IReadOnlyList<bool> begins, int start)
     {
