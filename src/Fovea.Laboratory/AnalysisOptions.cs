@@ -1,3 +1,4 @@
+using Fovea.Core.Progress;
 using Fovea.Hardware.Profiles;
 using Fovea.Laboratory.Resilience;
 using Fovea.Laboratory.Sampling;
@@ -20,7 +21,7 @@ public sealed record AnalysisOptions
     public DepolarizingNoise Depolarizing { get; init; } = new();
 
     /// <summary>Most draws of inputs and parameters under each noise.</summary>
-    public int NoiseDraws { get; init; } = 160;
+    public int NoiseDraws { get; init; } = 240;
 
     /// <summary>Pairs of states for the expressibility.</summary>
     public int ExpressibilityPairs { get; init; } = 5000;
@@ -30,6 +31,9 @@ public sealed record AnalysisOptions
 
     /// <summary>Seconds to measure the engine for; 0 leaves that out.</summary>
     public double SpeedSeconds { get; init; }
+
+    /// <summary>Receives progress; null for none.</summary>
+    public IProgress<ProgressUpdate>? Progress { get; init; }
 
     // The fewest draws are those of the usual studies of gradient variance.
     internal SampleBudget Gradients => new(200, 4000, RelativeError);

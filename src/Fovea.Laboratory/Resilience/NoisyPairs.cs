@@ -13,7 +13,7 @@ internal sealed class NoisyPairs
     // At least two, so that the squared error can be had without the spread of the trajectories in it; more where errors are rare, so that a
     // draw sees some. More than the most would take longer than it tells.
     private const int FewestTrajectories = 16;
-    private const int MostTrajectories = 64;
+    private const int MostTrajectories = 128;
     private const double ErrorsADraw = 8;
 
     private readonly NoisyCircuit _noisy;

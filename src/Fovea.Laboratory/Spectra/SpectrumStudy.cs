@@ -2,7 +2,7 @@ using Fovea.Laboratory.Circuits;
 using Fovea.Laboratory.Results;
 using Fovea.Laboratory.Sampling;
 using Fovea.Quantum.Ansaetze;
-using Fovea.Quantum.Planning;
+using Fovea.Quantum.Engines;
 
 namespace Fovea.Laboratory.Spectra;
 
@@ -27,7 +27,8 @@ internal static class SpectrumStudy
             return null;
         var grid = new FourierGrid(circuit.InputCount, frequencies);
         var tally = new SpectrumTally(circuit.Observables.Length, grid);
-        var engine = new EnginePlanner(grid.Points, isDouble: true).Plan(circuit).CreateEngine<double>(threads: 1);
+        // Each draw has new weights: an engine that compiles them, as the trigonometric one does, would spend longer on that than on the grid.
+        var engine = new StateVectorEngine<double>(circuit);
         var (draws, inputs, weights) = (new ParameterDraws(circuit, seed), new double[circuit.InputCount], new double[circuit.WeightCount]);
         var values = new double[grid.Points * circuit.Observables.Length];
         while (!budget.IsEnough(tally.Draws, tally.Variance))
