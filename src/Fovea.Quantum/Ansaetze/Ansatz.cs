@@ -1,24 +1,48 @@
+using Fovea.Core.Errors;
+using Fovea.Quantum.Ansaetze.Definitions;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Quantum.Ansaetze;
 
-/// <summary>A trainable circuit pattern, declared as the rules of one layer and repeated.</summary>
-/// <param name="Name">Name in settings, lower case with hyphens.</param>
-/// <param name="Aliases">Other accepted names.</param>
-/// <param name="Description">What it is and where it comes from.</param>
-/// <param name="Layer">The rules of one layer, in time order.</param>
-public sealed record Ansatz(string Name, IReadOnlyList<string> Aliases, string Description, IReadOnlyList<GateRule> Layer)
+/// <summary>A trainable circuit pattern: one layer, repeated, as a text declares it (docs/ansatz.md).</summary>
+public sealed class Ansatz
 {
-    /// <summary>Rules applied once, at the beginning of the first layer.</summary>
-    public IReadOnlyList<GateRule> Initial { get; init; } = [];
+    private readonly LayerDefinition _definition;
+
+    internal Ansatz(Header header, LayerDefinition definition, string source)
+    {
+        _definition = definition;
+        Name = header.Name;
+        Aliases = header.Aliases;
+        Description = header.Description;
+        Status = header.Status;
+        Wires = header.Wires;
+        Source = source;
+    }
+
+    /// <summary>Name in settings, lower case with hyphens.</summary>
+    public string Name { get; }
+
+    /// <summary>Other accepted names.</summary>
+    public IReadOnlyList<string> Aliases { get; }
+
+    /// <summary>What it is and where it comes from.</summary>
+    public string Description { get; }
+
+    /// <summary>Where its gates come from.</summary>
+    public AnsatzStatus Status { get; }
 
     /// <summary>The numbers of wires it can be laid out on.</summary>
-    public WireRule Wires { get; init; } = WireRule.Any;
+    public WireRule Wires { get; }
+
+    /// <summary>The text that declares it. <see cref="AnsatzDefinition.Parse"/> makes the same ansatz of it.</summary>
+    public string Source { get; }
 
     /// <summary>Appends <paramref name="layers"/> layers; weights are numbered in the order of the gates.</summary>
     /// <param name="builder">Receives the gates, on all its wires.</param>
     /// <param name="layers">Number of layers, 0 or more.</param>
     /// <exception cref="ArgumentException">The builder has a number of wires that <see cref="Wires"/> does not allow.</exception>
+    /// <exception cref="InputException">A statement breaks a rule at this size; one line with the statement's file and line.</exception>
     public void Append(CircuitBuilder builder, int layers)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(layers);
@@ -28,23 +52,33 @@ public sealed record Ansatz(string Name, IReadOnlyList<string> Aliases, string D
 
     /// <summary>Appends the layer number <paramref name="layer"/> (from 0), so that other gates can go between layers.</summary>
     /// <exception cref="ArgumentException">The builder has a number of wires that <see cref="Wires"/> does not allow.</exception>
+    /// <exception cref="InputException">
+    /// A statement breaks a rule at this size; one line with the statement's file and line. The builder then holds part of the layer.
+    /// </exception>
     public void AppendLayer(CircuitBuilder builder, int layer)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfNegative(layer);
         if (!Wires.Allows(builder.WireCount))
             throw new ArgumentException(WireProblem(builder.WireCount), nameof(builder));
-        foreach (var rule in layer == 0 ? Initial.Concat(Layer) : Layer)
-            rule.Append(builder, layer);
+        _definition.Append(builder, layer);
     }
 
     /// <summary>Number of weights on <paramref name="wires"/> wires and <paramref name="layers"/> layers.</summary>
     /// <exception cref="ArgumentException"><see cref="Wires"/> does not allow that number of wires.</exception>
+    /// <exception cref="InputException">A statement breaks a rule at this size.</exception>
     public int WeightCount(int wires, int layers)
     {
         var builder = new CircuitBuilder(wires);
         Append(builder, layers);
         return builder.WeightCount;
     }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>Whether it goes by that name, main or other; case ignored.</summary>
+    internal bool IsCalled(string? name) => Aliases.Prepend(Name).Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>"hqconv takes a multiple of 4, not 6".</summary>
     internal string WireProblem(int wires) => $"{Name} takes {Wires.Text}, not {wires}";

@@ -17,8 +17,11 @@ public sealed record QuantumLayerSpec
     /// <summary>Number of ansatz layers, 1 to <see cref="MaxLayers"/>.</summary>
     public int Layers { get; init; } = 3;
 
-    /// <summary>A name or alias of <see cref="AnsatzRegistry"/>.</summary>
+    /// <summary>A name or alias of <see cref="AnsatzRegistry"/>, or of the ansatz that <see cref="Definition"/> declares.</summary>
     public string Ansatz { get; init; } = "ese2-recon";
+
+    /// <summary>The text of the user's own ansatz (docs/ansatz.md), or null where <see cref="AnsatzRegistry"/> knows it.</summary>
+    public string? Definition { get; init; }
 
     /// <summary>How the inputs get into the state: one a qubit, or 2^qubits for <see cref="InputEncoding.Amplitude"/>.</summary>
     public InputEncoding Encoding { get; init; } = InputEncoding.Y;
@@ -29,28 +32,30 @@ public sealed record QuantumLayerSpec
     /// <summary>Every problem of these settings, one line each with the allowed values; empty when there is none.</summary>
     public IReadOnlyList<string> Validate()
     {
-        var problems = new List<string>();
-        if (QubitProblem() is { } problem)
-            problems.Add(problem);
-        if (Layers is < 1 or > MaxLayers)
-            problems.Add($"layers: {Layers} is outside 1..{MaxLayers}");
-        if (AnsatzRegistry.Find(Ansatz) is null)
-            problems.Add(AnsatzRegistry.UnknownName(Ansatz));
-        if (!Enum.IsDefined(Encoding))
-            problems.Add($"encoding: {(int)Encoding} is not one of {Names(Enum.GetValues<InputEncoding>())}");
-        if (Reupload && Encoding == InputEncoding.Amplitude)
-            problems.Add($"reupload: amplitudes are prepared once, before the first gate; allowed with the encodings {Names(InputEncodings.OnePerWire)}");
-        return problems;
+        var (ansatz, problem) = FindAnsatz();
+        return Validate(ansatz, problem);
     }
 
     /// <summary>The circuit: encoding, then layers; with re-uploading the encoding comes before every layer.</summary>
-    /// <exception cref="InputException">The settings are invalid; the message joins every problem.</exception>
+    /// <exception cref="InputException">The settings are invalid; the message is one line and joins every problem.</exception>
     public Circuit BuildCircuit()
     {
-        var problems = Validate();
-        if (problems.Count > 0)
+        var (ansatz, problem) = FindAnsatz();
+        return Build(ansatz, Validate(ansatz, problem));
+    }
+
+    /// <summary>The circuit with an ansatz from anywhere in place of the named one; what is wrong in its file is reported there.</summary>
+    /// <exception cref="InputException">The settings are invalid; the message is one line and joins every problem.</exception>
+    public Circuit BuildCircuit(Ansatz ansatz)
+    {
+        ArgumentNullException.ThrowIfNull(ansatz);
+        return Build(ansatz, Validate(ansatz, null));
+    }
+
+    private Circuit Build(Ansatz? ansatz, List<string> problems)
+    {
+        if (ansatz is null || problems.Count > 0)
             throw new InputException("quantum layer: " + string.Join("; ", problems));
-        var ansatz = AnsatzRegistry.Get(Ansatz);
         var builder = new CircuitBuilder(Qubits);
         for (var layer = 0; layer < Layers; layer++)
         {
@@ -62,14 +67,45 @@ public sealed record QuantumLayerSpec
         return builder.Build();
     }
 
+    private (Ansatz? Ansatz, string? Problem) FindAnsatz()
+    {
+        if (Definition is null)
+            return AnsatzRegistry.Find(Ansatz) is { } known ? (known, null) : (null, AnsatzRegistry.UnknownName(Ansatz));
+        try
+        {
+            var own = AnsatzDefinition.Parse(Definition, Ansatz + AnsatzFile.Extension);
+            return own.IsCalled(Ansatz) ? (own, null) : (null, $"ansatz '{Ansatz}' is not what its definition declares; allowed: {own.Name}");
+        }
+        catch (InputException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private List<string> Validate(Ansatz? ansatz, string? ansatzProblem)
+    {
+        var problems = new List<string>();
+        if (QubitProblem(ansatz) is { } problem)
+            problems.Add(problem);
+        if (Layers is < 1 or > MaxLayers)
+            problems.Add($"layers: {Layers} is outside 1..{MaxLayers}");
+        if (ansatzProblem is not null)
+            problems.Add(ansatzProblem);
+        if (!Enum.IsDefined(Encoding))
+            problems.Add($"encoding: {(int)Encoding} is not one of {Names(Enum.GetValues<InputEncoding>())}");
+        if (Reupload && Encoding == InputEncoding.Amplitude)
+            problems.Add($"reupload: amplitudes are prepared once, before the first gate; allowed with the encodings {Names(InputEncodings.OnePerWire)}");
+        return problems;
+    }
+
     private static string Names(IEnumerable<InputEncoding> encodings) => string.Join(", ", encodings.Select(InputEncodings.Name));
 
-    private string? QubitProblem()
+    private string? QubitProblem(Ansatz? ansatz)
     {
         if (Qubits is < 1 or > Circuit.MaxWires)
             return $"qubits: {Qubits} is outside 1..{Circuit.MaxWires}";
         if (Encoding == InputEncoding.Amplitude && Qubits > Circuit.MaxAmplitudeWires)
             return $"qubits: amplitude encoding takes up to {Circuit.MaxAmplitudeWires}, not {Qubits}";
-        return AnsatzRegistry.Find(Ansatz) is { } ansatz && !ansatz.Wires.Allows(Qubits) ? "qubits: " + ansatz.WireProblem(Qubits) : null;
+        return ansatz is not null && !ansatz.Wires.Allows(Qubits) ? "qubits: " + ansatz.WireProblem(Qubits) : null;
     }
 }

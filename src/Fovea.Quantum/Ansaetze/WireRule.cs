@@ -7,11 +7,4 @@ public sealed record WireRule(string Text, Func<int, bool> Allows)
 {
     /// <summary>Any number of wires.</summary>
     public static WireRule Any { get; } = new("any number of wires", _ => true);
-
-    /// <summary>A multiple of <paramref name="factor"/>.</summary>
-    public static WireRule MultipleOf(int factor)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 2);
-        return new($"a multiple of {factor}", wires => wires % factor == 0);
-    }
 }

@@ -1,0 +1,93 @@
+using Fovea.Core.Errors;
+
+namespace Fovea.Quantum.Ansaetze.Definitions;
+
+/// <summary>What a definition says of itself besides its gates.</summary>
+/// <param name="source">Where the lines come from.</param>
+/// <param name="taken">Names that belong to others.</param>
+internal sealed class Header(DefinitionSource source, IReadOnlyCollection<string> taken)
+{
+    private readonly List<string> _names = [];
+    private readonly List<string> _about = [];
+    private AnsatzStatus? _status;
+    private WireRule? _wires;
+
+    /// <summary>The name.</summary>
+    public string Name => _names[0];
+
+    /// <summary>The other names.</summary>
+    public IReadOnlyList<string> Aliases => [.. _names.Skip(1)];
+
+    /// <summary>The lines that say what it is, joined.</summary>
+    public string Description => string.Join(' ', _about);
+
+    /// <summary>Where it comes from.</summary>
+    public AnsatzStatus Status => _status ?? AnsatzStatus.Own;
+
+    /// <summary>The numbers of wires it takes.</summary>
+    public WireRule Wires => _wires ?? WireRule.Any;
+
+    /// <summary>Reads the first line.</summary>
+    /// <exception cref="InputException">It does not name the ansatz.</exception>
+    public void ReadFirst(SourceLine line)
+    {
+        if (line.Keyword != "ansatz")
+            throw source.Problem(line.Number, $"the first line is 'ansatz NAME', not {DefinitionSource.Quote(line.Text)}");
+        ReadName(line);
+    }
+
+    /// <summary>Reads a line that is not the first.</summary>
+    /// <returns>Whether the line was one of the header.</returns>
+    /// <exception cref="InputException">It breaks a rule.</exception>
+    public bool TryRead(SourceLine line)
+    {
+        switch (line.Keyword)
+        {
+            case "ansatz":
+                throw source.Problem(line.Number, $"'ansatz' comes twice; a file holds one ansatz, '{Name}' here");
+            case "alias":
+                ReadName(line);
+                return true;
+            case "about":
+                ReadAbout(line);
+                return true;
+            case "status":
+                RequireFirst(_status is null, line);
+                _status = StatusNames.Read(line, source);
+                return true;
+            case "wires":
+                RequireFirst(_wires is null, line);
+                _wires = WireRuleReader.Read(line, source);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void ReadName(SourceLine line)
+    {
+        var name = line.Rest;
+        if (!AnsatzNames.IsAllowed(name))
+            throw source.Problem(line.Number, $"the name {DefinitionSource.Quote(name)} is not allowed; {AnsatzNames.Rule}");
+        if (taken.Contains(name, StringComparer.OrdinalIgnoreCase))
+            throw source.Problem(line.Number, $"the name '{name}' belongs to an ansatz that comes with the library; choose another");
+        if (_names.Contains(name))
+            throw source.Problem(line.Number, $"the name '{name}' comes twice");
+        _names.Add(name);
+    }
+
+    private void ReadAbout(SourceLine line)
+    {
+        if (line.Rest.Length == 0)
+            throw source.Problem(line.Number, "'about' says nothing; a line of description follows it");
+        if (line.Rest.Any(DefinitionSource.IsUnprintable))
+            throw source.Problem(line.Number, $"control characters are not allowed in {DefinitionSource.Quote(line.Rest)}");
+        _about.Add(line.Rest);
+    }
+
+    private void RequireFirst(bool isFirst, SourceLine line)
+    {
+        if (!isFirst)
+            throw source.Problem(line.Number, $"'{line.Keyword}' comes twice; allowed: once");
+    }
+}
