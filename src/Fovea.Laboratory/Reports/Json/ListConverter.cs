@@ -1,0 +1,22 @@
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using Fovea.Laboratory.Reports.Words;
+
+namespace Fovea.Laboratory.Reports.Json;
+
+/// <summary>A list of numbers on one line: indented one a line, the pairs of a large circuit would fill thousands.</summary>
+internal sealed class ListConverter<T> : WriteOnlyConverter<IReadOnlyList<T>>
+    where T : struct, INumber<T>
+{
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+    {
+        var text = new StringBuilder("[");
+        foreach (var item in value)
+            text.Append(text.Length > 1 ? ", " : "").Append(Item(double.CreateChecked(item)));
+        writer.WriteRawValue(text.Append(']').ToString(), skipInputValidation: true);
+    }
+
+    private static string Item(double value) =>
+        double.IsFinite(value) ? Figures.Exact(value) : double.IsNaN(value) ? "null" : $"\"{Figures.Exact(value)}\"";
+}

@@ -1,0 +1,12 @@
+using Fovea.Laboratory.Reports.Views;
+using Fovea.Quantum.Ansaetze;
+using static Fovea.Laboratory.Reports.Pages.Html;
+
+namespace Fovea.Laboratory.Reports.Pages;
+
+/// <summary>The name of an ansatz on the page, its status set apart where it is a reconstruction.</summary>
+internal static class AnsatzName
+{
+    public static object[] Of(Ansatz ansatz) =>
+        AnsatzStatus.Of(ansatz) == AnsatzStatus.Reconstruction ? [ansatz.Name + " ", Classed("span", "label", $"({AnsatzStatus.Reconstruction})")] : [ansatz.Name];
+}

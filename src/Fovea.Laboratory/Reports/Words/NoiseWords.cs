@@ -1,0 +1,18 @@
+using Fovea.Laboratory.Results;
+
+namespace Fovea.Laboratory.Reports.Words;
+
+/// <summary>Sentences about noise and what a device made the circuit pay.</summary>
+internal static class NoiseWords
+{
+    public static string Of(NoiseResilience noise) =>
+        noise.Refusal is not null
+            ? $"It can't run under {noise.Noise}: {noise.Refusal.TrimEnd('.')}."
+            : $"Under {noise.Noise} noise its relative error is {Figures.Estimate(noise.RelativeError)} and its fidelity {Figures.Estimate(noise.Fidelity)}{Price(noise)}.";
+
+    private static string Price(NoiseResilience noise) =>
+        noise.Compiled is not { } compiled
+            ? ""
+            : $", with {Figures.Count(compiled.Entanglers, "native two-qubit gate")}"
+                + (compiled.Swaps == 0 ? " and no SWAP to pay" : $", those of {Figures.Count(compiled.Swaps, "SWAP")} that it had to pay included");
+}
