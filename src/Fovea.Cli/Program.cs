@@ -11,6 +11,7 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
     SampleCommand.Create(),
     NoiseCommand.Create(),
     CircuitCommand.Create(),
+    AnsatzCommand.Create(),
     BenchCommand.Create(),
 };
 

@@ -11,7 +11,7 @@ internal sealed class AnsatzConverter : WriteOnlyConverter<Ansatz>
     {
         writer.WriteStartObject();
         writer.WriteString("name", value.Name);
-        writer.WriteString("status", AnsatzStatus.Of(value));
+        writer.WriteString("status", AnsatzLabel.Status(value));
         writer.WriteString("description", value.Description);
         writer.WriteEndObject();
     }

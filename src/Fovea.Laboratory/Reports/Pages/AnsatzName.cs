@@ -8,5 +8,5 @@ namespace Fovea.Laboratory.Reports.Pages;
 internal static class AnsatzName
 {
     public static object[] Of(Ansatz ansatz) =>
-        AnsatzStatus.Of(ansatz) == AnsatzStatus.Reconstruction ? [ansatz.Name + " ", Classed("span", "label", $"({AnsatzStatus.Reconstruction})")] : [ansatz.Name];
+        AnsatzLabel.Remark(ansatz) is { } remark ? [ansatz.Name + " ", Classed("span", "label", $"({remark})")] : [ansatz.Name];
 }

@@ -25,10 +25,10 @@ internal static class DefinitionsSection
         ComparisonPage.Section(
             "definitions", "Definitions",
             Classed("dl", "definitions", Definitions.Select(definition => new[] { Element("dt", definition.Name), Element("dd", definition.Text) })),
-            view.Ansaetze.Any(entry => AnsatzStatus.Of(entry.Ansatz) == AnsatzStatus.Reconstruction) ? ReconstructionNote() : null);
+            view.Ansaetze.Any(entry => AnsatzLabel.IsReconstruction(entry.Ansatz)) ? ReconstructionNote() : null);
 
     private static XElement ReconstructionNote() =>
         Element(
-            "p", Classed("span", "label", $"({AnsatzStatus.Reconstruction})"),
+            "p", Classed("span", "label", "(reconstruction)"),
             " marks an ansatz whose published sequence of gates was not available. Its figures are those of the circuit written here, not of the published one.");
 }

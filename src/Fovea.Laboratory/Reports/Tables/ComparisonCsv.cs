@@ -18,7 +18,7 @@ internal static class ComparisonCsv
     private static IEnumerable<Column> Circuit() =>
     [
         Column.Of("ansatz", cell => cell.Subject.Ansatz.Name),
-        Column.Of("status", cell => AnsatzStatus.Of(cell.Subject.Ansatz)),
+        Column.Of("status", cell => AnsatzLabel.Status(cell.Subject.Ansatz)),
         Column.Of("qubits", cell => cell.Subject.Qubits),
         Column.Of("layers", cell => cell.Subject.Layers),
         Column.Of("parameters", cell => cell.Cost.Parameters),

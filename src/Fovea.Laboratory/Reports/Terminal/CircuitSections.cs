@@ -14,7 +14,7 @@ internal static class CircuitSections
     {
         var subject = analysis.Subject;
         return new TextSection("Circuit")
-            .Line("ansatz", AnsatzStatus.Label(subject.Ansatz))
+            .Line("ansatz", AnsatzLabel.Of(subject.Ansatz))
             .Line("", subject.Ansatz.Description)
             .Line("size", analysis.Size().ToString())
             .Line("encoding", subject.Encoding.Name() + (subject.Reupload ? ", repeated before every layer" : ", once at the start"))

@@ -13,7 +13,7 @@ internal sealed record AnsatzEntry(int Index, Ansatz Ansatz, IReadOnlyList<Ansat
     public string Name => Ansatz.Name;
 
     /// <summary>Name for readers.</summary>
-    public string Label { get; } = AnsatzStatus.Label(Ansatz);
+    public string Label { get; } = AnsatzLabel.Of(Ansatz);
 
     /// <summary>The analysis at that size, or null.</summary>
     public AnsatzAnalysis? At(CellSize size) => Cells.FirstOrDefault(cell => cell.Size() == size);
