@@ -1,30 +1,39 @@
 using System.CommandLine;
+using System.Text;
 using Fovea.Cli.Terminal;
 using Fovea.Quantum.Ansaetze;
-using Spectre.Console;
 
 namespace Fovea.Cli.Commands;
 
 /// <summary><c>fovea ansatz list</c></summary>
 internal static class AnsatzListCommand
 {
+    private const int TextWidth = 96;
+    private const string Indent = "    ";
+
     internal static Command Create()
     {
         var command = new Command("list", "List the ansätze that are known by name, and the broken published ones that serve as exhibits.");
-        command.SetAction(_ => Guarded.Run("nothing was printed", _ => AnsatzRegistry.All.Concat(AnsatzRegistry.Exhibits), ansaetze => AnsiConsole.Write(Table(ansaetze))));
+        command.SetAction(_ => Guarded.Run("nothing was printed", _ => string.Concat(AnsatzRegistry.All.Concat(AnsatzRegistry.Exhibits).Select(Entry)), Console.Write));
         return command;
     }
 
-    private static Table Table(IEnumerable<Ansatz> ansaetze)
+    private static string Entry(Ansatz ansatz)
     {
-        var table = new Table().AddColumns("name", "also", "wires", "status", "what it is");
-        table.Columns[0].NoWrap = true;
-        foreach (var ansatz in ansaetze)
+        var aliases = ansatz.Aliases.Count > 0 ? $" ({string.Join(", ", ansatz.Aliases)})" : "";
+        var text = new StringBuilder($"{ansatz.Name}{aliases}: {ansatz.Status.ToString().ToLowerInvariant()}, {ansatz.Wires.Text}\n");
+        var line = "";
+        foreach (var word in ansatz.Description.Split(' '))
         {
-            string[] cells = [ansatz.Name, string.Join(", ", ansatz.Aliases), ansatz.Wires.Text, ansatz.Status.ToString().ToLowerInvariant(), ansatz.Description];
-            table.AddRow([.. cells.Select(Markup.Escape)]);
+            if (line.Length + word.Length >= TextWidth)
+            {
+                text.Append(Indent).Append(line.TrimEnd()).Append('\n');
+                line = "";
+            }
+
+            line += word + " ";
         }
 
-        return table;
+        return text.Append(Indent).Append(line.TrimEnd()).Append('\n').ToString();
     }
 }

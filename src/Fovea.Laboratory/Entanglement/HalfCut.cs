@@ -22,7 +22,8 @@ internal static class HalfCut
 
         var density = amplitudes.ConjugateTransposeAndMultiply(amplitudes);
         var probabilities = density.Evd(Symmetricity.Hermitian).EigenValues;
-        return probabilities.Sum(Term);
+        // A pure half may come out below zero by rounding.
+        return Math.Max(0, probabilities.Sum(Term));
     }
 
     private static double Term(Complex probability) => probability.Real > 0 ? -probability.Real * Math.Log2(probability.Real) : 0;

@@ -18,5 +18,9 @@ internal static class MeyerWallach
             for (var lane = 0; lane < values.Length; lane++)
                 values[lane] -= 2 * purity[lane] / state.WireCount;
         }
+
+        // Product states may come out below zero by rounding.
+        for (var lane = 0; lane < values.Length; lane++)
+            values[lane] = Math.Max(0, values[lane]);
     }
 }

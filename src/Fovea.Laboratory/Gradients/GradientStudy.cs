@@ -103,7 +103,9 @@ internal sealed class GradientStudy
         var total = 0.0;
         for (var column = 0; column < row.Length; column++)
         {
-            _isLive[(output * Columns) + column] |= Math.Abs(row[column]) > Rounding;
+            if (Math.Abs(row[column]) <= Rounding)
+                continue;
+            _isLive[(output * Columns) + column] = true;
             if (column < _circuit.InputCount)
                 continue;
             var square = row[column] * row[column];

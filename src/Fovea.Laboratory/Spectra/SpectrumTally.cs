@@ -30,7 +30,9 @@ internal sealed class SpectrumTally(int outputs, FourierGrid grid)
             grid.ToCoefficients(_column);
             for (var k = 0; k < grid.Points; k++)
             {
-                _isPresent[(output * grid.Points) + k] |= Math.Abs(_column[k]) > rounding;
+                if (Math.Abs(_column[k]) <= rounding)
+                    continue;
+                _isPresent[(output * grid.Points) + k] = true;
                 // Each sine or cosine of a product halves its mean square.
                 powers[grid.Orders[k]] += _column[k] * _column[k] / (1 << grid.Orders[k]) / outputs;
             }
