@@ -8,6 +8,9 @@ namespace Fovea.Laboratory.Entanglement;
 /// <summary>The first ⌊n/2⌋ wires against the others.</summary>
 internal static class HalfCut
 {
+    // Eigenvalues of pure halves are 0 and 1 but for a few times the spacing of doubles.
+    private const double Rounding = 1e-14;
+
     /// <summary>Von Neumann entropy −Σ p log₂ p of the first half's density matrix, in bits.</summary>
     public static double Entropy(EnsembleState state, int lane)
     {
@@ -22,9 +25,8 @@ internal static class HalfCut
 
         var density = amplitudes.ConjugateTransposeAndMultiply(amplitudes);
         var probabilities = density.Evd(Symmetricity.Hermitian).EigenValues;
-        // A pure half may come out below zero by rounding.
-        return Math.Max(0, probabilities.Sum(Term));
+        return probabilities.Sum(Term);
     }
 
-    private static double Term(Complex probability) => probability.Real > 0 ? -probability.Real * Math.Log2(probability.Real) : 0;
+    private static double Term(Complex probability) => probability.Real is > Rounding and < 1 - Rounding ? -probability.Real * Math.Log2(probability.Real) : 0;
 }
