@@ -52,16 +52,16 @@ internal sealed class EngineBenchmark
     private List<Cell> Cells()
     {
         var cells = new List<Cell>();
-        foreach (var ansatz in Ansaetze)
+        foreach (var ansatz in Ansaetze.Select(AnsatzRegistry.Resolve))
         {
             foreach (var qubits in Qubits)
             {
-                var circuit = new QuantumLayerSpec { Ansatz = ansatz, Qubits = qubits, Layers = Layers }.BuildCircuit();
+                var circuit = new QuantumLayerSpec { Qubits = qubits, Layers = Layers }.BuildCircuit(ansatz);
                 foreach (var precision in Precisions)
                 {
                     var planner = new EnginePlanner(Batch, precision == "double");
                     var plans = Enum.GetValues<EngineKind>().Select(kind => TryPlan(planner, circuit, kind)).OfType<(EngineKind, EnginePlan)>();
-                    cells.AddRange(plans.SelectMany(plan => Threads.Select(threads => new Cell(ansatz, precision, threads, plan.Item1, plan.Item2))));
+                    cells.AddRange(plans.SelectMany(plan => Threads.Select(threads => new Cell(ansatz.Name, precision, threads, plan.Item1, plan.Item2))));
                 }
             }
         }

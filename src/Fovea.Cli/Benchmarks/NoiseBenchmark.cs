@@ -35,7 +35,7 @@ internal sealed class NoiseBenchmark
     internal IReadOnlyList<string> Run(TimeSpan total, IProgress<ProgressUpdate> progress, CancellationToken cancellation)
     {
         if (Batch <= SmallBatch) throw new Core.Errors.InputException($"--batch {Batch} is not allowed; allowed: more than {SmallBatch}");
-        var cells = (from ansatz in Ansaetze from qubits in Qubits from profile in Profiles select (ansatz, qubits, profile)).ToList();
+        var cells = (from ansatz in Ansaetze.Select(AnsatzRegistry.Resolve) from qubits in Qubits from profile in Profiles select (ansatz, qubits, profile)).ToList();
         var lines = new List<string> { Header };
         foreach (var (ansatz, qubits, profile) in cells)
         {
@@ -46,9 +46,9 @@ internal sealed class NoiseBenchmark
         return lines;
     }
 
-    private string Line(string ansatz, int qubits, DeviceProfile profile, TimeSpan time, CancellationToken cancellation)
+    private string Line(Ansatz ansatz, int qubits, DeviceProfile profile, TimeSpan time, CancellationToken cancellation)
     {
-        var circuit = new QuantumLayerSpec { Ansatz = ansatz, Qubits = qubits, Layers = Layers }.BuildCircuit();
+        var circuit = new QuantumLayerSpec { Qubits = qubits, Layers = Layers }.BuildCircuit(ansatz);
         var compiled = new DeviceCompiler(profile).Compile(circuit);
         var ideal = Parts.Measure(new TrigonometricEngine<float>(circuit), Batch, time / 3, cancellation);
         var start = Stopwatch.GetTimestamp();
@@ -59,14 +59,14 @@ internal sealed class NoiseBenchmark
         }
         catch (NotSupportedException e)
         {
-            return $"{ansatz},{qubits},{Layers},{Batch},{profile.Name},\"{e.Message}\"";
+            return $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},\"{e.Message}\"";
         }
 
         var plan = Stopwatch.GetElapsedTime(start);
         var noisy = Parts.Measure(engine, Batch, time / 3, cancellation);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{ansatz},{qubits},{Layers},{Batch},{profile.Name},trigonometric,{noisy.Sample * 1e9:F0},{ideal.Sample * 1e9:F0},{noisy.Sample / ideal.Sample:F2},"
+            $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},trigonometric,{noisy.Sample * 1e9:F0},{ideal.Sample * 1e9:F0},{noisy.Sample / ideal.Sample:F2},"
             + $"{noisy.Call * 1e6:F0},{ideal.Call * 1e6:F0},{noisy.Call / ideal.Call:F2},{Batch / noisy.Whole:F0},{Batch / ideal.Whole:F0},{plan.TotalSeconds:F2},{compiled.Report.NoiseOperations},"
             + $"{DensityRate(compiled):G3},{TrajectoryRate(compiled):G4}");
     }

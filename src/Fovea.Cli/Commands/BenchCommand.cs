@@ -14,7 +14,7 @@ internal static class BenchCommand
 
     private static Command Engine()
     {
-        var ansatz = Several("--ansatz", "Ansätze", "strongly-entangling", "ese2-recon");
+        var ansatz = Several("--ansatz", "Ansätze, names or .ansatz files", "strongly-entangling", "ese2-recon");
         var qubits = Several("--qubits", $"Numbers of qubits, 1 to {Circuit.MaxWires}", 4, 6, 8, 10);
         var layers = new Option<int>("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
         var batch = new Option<int>("--batch") { Description = "Circuits in a call.", DefaultValueFactory = _ => 4096 };
@@ -46,7 +46,7 @@ internal static class BenchCommand
 
     private static Command Noise()
     {
-        var ansatz = Several("--ansatz", "Ansätze", "strongly-entangling", "ese2-recon");
+        var ansatz = Several("--ansatz", "Ansätze, names or .ansatz files", "strongly-entangling", "ese2-recon");
         var qubits = Several("--qubits", $"Numbers of qubits, 1 to {Circuit.MaxWires}", 4, 6, 8);
         var profiles = Several("--profiles", "Devices", [.. ShippedProfiles.Names]);
         var layers = new Option<int>("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };

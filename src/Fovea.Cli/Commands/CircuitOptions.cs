@@ -9,7 +9,12 @@ namespace Fovea.Cli.Commands;
 /// <summary>The options that describe a quantum layer on the command line.</summary>
 internal sealed class CircuitOptions
 {
-    private readonly Option<string> _ansatz = new("--ansatz") { Description = $"One of {string.Join(", ", AnsatzRegistry.Names)}.", DefaultValueFactory = _ => "ese2-recon" };
+    private readonly Option<string> _ansatz = new("--ansatz")
+    {
+        Description = $"One of {string.Join(", ", AnsatzRegistry.Names)}, or your own in a {AnsatzFile.Extension} file.",
+        HelpName = "NAME|FILE",
+        DefaultValueFactory = _ => "ese2-recon",
+    };
     private readonly Option<int> _qubits = new("--qubits") { Description = $"Qubits, 1 to {Circuit.MaxWires}.", DefaultValueFactory = _ => 8 };
     private readonly Option<int> _layers = new("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
     private readonly Option<InputEncoding> _encoding = CommonOptions.Choice("--encoding", "How inputs are encoded", Encodings());
@@ -31,12 +36,11 @@ internal sealed class CircuitOptions
 
     internal Circuit Build(ParseResult parsed) => new QuantumLayerSpec
     {
-        Ansatz = parsed.GetValue(_ansatz)!,
         Qubits = parsed.GetValue(_qubits),
         Layers = parsed.GetValue(_layers),
         Encoding = parsed.GetValue(_encoding),
         Reupload = parsed.GetValue(_reupload),
-    }.BuildCircuit();
+    }.BuildCircuit(AnsatzRegistry.Resolve(parsed.GetValue(_ansatz)!));
 
     private static Dictionary<string, InputEncoding> Encodings() => Enum.GetValues<InputEncoding>().ToDictionary(InputEncodings.Name);
 }

@@ -66,9 +66,12 @@ public sealed record RunConfig
         {
             if (key.StartsWith("run.", StringComparison.Ordinal) || key.StartsWith("sampling.", StringComparison.Ordinal)) continue;
             if (theirs.GetValueOrDefault(key) is var theirValue && theirValue != SettingsText.Value(value))
-                return $"{key} = {SettingsText.Value(value)} here, {theirValue ?? "unset"} there";
+                return $"{key} = {Shortened(SettingsText.Value(value))} here, {Shortened(theirValue ?? "unset")} there";
         }
 
         return null;
     }
+
+    // A setting may hold a whole text.
+    private static string Shortened(string value) => value.Length <= 100 ? value : value[..100] + "…";
 }

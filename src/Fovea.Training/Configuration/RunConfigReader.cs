@@ -22,7 +22,7 @@ public static class RunConfigReader
     {
         try
         {
-            return FromToml(File.ReadAllText(path), path, overrides);
+            return FromToml(File.ReadAllText(path), path, Path.GetDirectoryName(path) ?? "", overrides);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -34,8 +34,11 @@ public static class RunConfigReader
         }
     }
 
-    /// <summary>Reads TOML text; <paramref name="source"/> names it in messages.</summary>
-    public static RunConfig FromToml(string toml, string source, IEnumerable<string>? overrides = null)
+    /// <summary>Reads TOML text; <paramref name="source"/> names it in messages. Files that it names start from the working folder.</summary>
+    public static RunConfig FromToml(string toml, string source, IEnumerable<string>? overrides = null) =>
+        FromToml(toml, source, "", overrides);
+
+    private static RunConfig FromToml(string toml, string source, string folder, IEnumerable<string>? overrides)
     {
         var settings = new SettingsReader(toml, source, overrides ?? []);
         var config = new RunConfig
@@ -49,7 +52,7 @@ public static class RunConfigReader
             Denoiser = ReadDenoiser(settings),
             DenoiserTraining = ReadDenoiserTraining(settings),
             Diffusion = ReadDiffusion(settings),
-            Quantum = ReadQuantum(settings, source),
+            Quantum = ReadQuantum(settings, folder),
             Noise = ReadNoise(settings),
             Sampling = new SamplingOptions
             {
@@ -120,20 +123,24 @@ public static class RunConfigReader
         ZeroTerminalSnr = settings.Flag("diffusion.zero_terminal_snr", false),
     };
 
-    private static QuantumOptions ReadQuantum(SettingsReader settings, string source)
+    private static QuantumOptions ReadQuantum(SettingsReader settings, string folder)
     {
         var enabled = settings.Flag("quantum.enabled", true);
+        var (qubits, layers) = (settings.Whole("quantum.qubits", 8, 1, Circuit.MaxWires), settings.Whole("quantum.layers", 3, 1, QuantumLayerSpec.MaxLayers));
+        var (ansatz, name, definition) = AnsatzSettings.Read(settings, folder);
         var circuit = new QuantumLayerSpec
         {
-            Qubits = settings.Whole("quantum.qubits", 8, 1, Circuit.MaxWires),
-            Layers = settings.Whole("quantum.layers", 3, 1, 100),
-            Ansatz = settings.Text("quantum.ansatz", "ese2-recon", AnsatzRegistry.NamesAndAliases),
+            Qubits = qubits,
+            Layers = layers,
+            Ansatz = name,
+            Definition = definition,
             Encoding = Enum.Parse<InputEncoding>(settings.Text("quantum.encoding", "Y", Encodings), ignoreCase: true),
             Reupload = settings.Flag("quantum.reupload", false),
         };
-        if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{source}: [quantum] {string.Join("; ", problems)}");
+        if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
+        var gates = circuit.BuildCircuit(ansatz);
         var engine = ReadEngine(settings);
-        if (enabled) RequireEngine(circuit, engine, settings);
+        if (enabled) RequireEngine(gates, engine, settings);
         return new QuantumOptions
         {
             Enabled = enabled,
@@ -167,15 +174,15 @@ public static class RunConfigReader
         return kinds[settings.Text("quantum.engine", "auto", [.. kinds.Keys])];
     }
 
-    private static void RequireEngine(QuantumLayerSpec circuit, EngineKind? engine, SettingsReader settings)
+    private static void RequireEngine(Circuit circuit, EngineKind? engine, SettingsReader settings)
     {
         try
         {
-            new EnginePlanner().Plan(circuit.BuildCircuit(), engine);
+            new EnginePlanner().Plan(circuit, engine);
         }
         catch (NotSupportedException e)
         {
-            throw settings.Broken("quantum.qubits", $"= {circuit.Qubits}: {e.Message}");
+            throw settings.Broken("quantum.qubits", $"= {circuit.WireCount}: {e.Message}");
         }
     }
 

@@ -15,6 +15,8 @@ public sealed class SettingsReader
     private readonly string _source;
     private readonly Dictionary<string, object> _given = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<string, object>> _resolved = [];
+    private readonly HashSet<string> _overridden = [];
+    private readonly HashSet<string> _optional = [];
 
     /// <summary>Parses TOML text and applies overrides of the form <c>section.key=value</c>, later ones winning.</summary>
     /// <param name="toml">The text.</param>
@@ -75,6 +77,24 @@ public sealed class SettingsReader
         return Remember(key, text);
     }
 
+    /// <summary>A string that may be missing. It is in <see cref="Resolved"/> only when it is recorded there.</summary>
+    public string? OptionalText(string key)
+    {
+        _optional.Add(key);
+        return _given.GetValueOrDefault(key) is not { } value ? null : value as string ?? throw Wrong(key, value, "a string");
+    }
+
+    /// <summary>Whether an override gave the setting.</summary>
+    public bool IsOverridden(string key) => _overridden.Contains(key);
+
+    /// <summary>States what a setting resolved to, where that is another value than the one given.</summary>
+    public void Record(string key, object value)
+    {
+        var at = _resolved.FindIndex(item => item.Key == key);
+        if (at < 0) _resolved.Add(new(key, value));
+        else _resolved[at] = new(key, value);
+    }
+
     /// <summary>A list of whole numbers, each in [<paramref name="low"/>, <paramref name="high"/>].</summary>
     public IReadOnlyList<int> WholeList(string key, IReadOnlyList<int> fallback, int low, int high, int mostItems)
     {
@@ -97,7 +117,7 @@ public sealed class SettingsReader
     /// <summary>Throws for the first setting that was given and never read.</summary>
     public void RequireAllKnown()
     {
-        var known = _resolved.Select(item => item.Key).ToList();
+        var known = _resolved.Select(item => item.Key).Union(_optional).ToList();
         foreach (var key in _given.Keys.Except(known))
             throw new InputException($"{_source}: unknown setting '{key}'{NearestName.Hint(key, known)}; allowed: {Siblings(key, known)}");
     }
@@ -128,6 +148,7 @@ public sealed class SettingsReader
         var at = item.IndexOf('=');
         if (at <= 0) throw new InputException($"--set {item}: not of the form section.key=value");
         var (key, text) = (item[..at].Trim(), item[(at + 1)..].Trim());
+        _overridden.Add(key);
         try
         {
             _given[key] = TomlSerializer.Deserialize<TomlTable>($"value = {text}")!["value"]!;

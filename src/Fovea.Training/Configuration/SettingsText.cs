@@ -14,13 +14,13 @@ public static class SettingsText
         foreach (var section in settings.GroupBy(s => s.Key.Contains('.') ? s.Key[..s.Key.LastIndexOf('.')] : ""))
         {
             if (section.Key.Length > 0) text.Append('\n').Append('[').Append(section.Key).Append("]\n");
-            foreach (var (key, value) in section) text.Append(key[(key.LastIndexOf('.') + 1)..]).Append(" = ").Append(Value(value)).Append('\n');
+            foreach (var (key, value) in section) text.Append(key[(key.LastIndexOf('.') + 1)..]).Append(" = ").Append(Lines(value)).Append('\n');
         }
 
         return text.ToString();
     }
 
-    /// <summary>One value as TOML.</summary>
+    /// <summary>One value as TOML, on one line.</summary>
     public static string Value(object? value) => value switch
     {
         null => "\"\"",
@@ -35,18 +35,24 @@ public static class SettingsText
         _ => value.ToString() ?? "",
     };
 
+    // Text of several lines as TOML's string of several lines, whose first line break does not count.
+    private static string Lines(object value) =>
+        value is string text && text.Contains('\n') ? $"\"\"\"\n{Escaped(text, keepLines: true)}\"\"\"" : Value(value);
+
     // A basic string of TOML: quotes, backslashes and control characters escaped, so that it stays on one line.
-    private static string Quoted(string text)
+    private static string Quoted(string text) => $"\"{Escaped(text, keepLines: false)}\"";
+
+    private static string Escaped(string text, bool keepLines)
     {
-        var quoted = new StringBuilder("\"");
+        var escaped = new StringBuilder();
         foreach (var unit in text)
         {
-            if (unit is '"' or '\\') quoted.Append('\\').Append(unit);
-            else if (char.IsControl(unit)) quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
-            else quoted.Append(unit);
+            if (unit is '"' or '\\') escaped.Append('\\').Append(unit);
+            else if (char.IsControl(unit) && !(keepLines && unit == '\n')) escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+            else escaped.Append(unit);
         }
 
-        return quoted.Append('"').ToString();
+        return escaped.ToString();
     }
 
     private static string Number(double number)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Training.Configuration;
 
@@ -28,7 +30,7 @@ public sealed record AutoencoderFacts
         var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
         return string.Join("; ", config.Settings
             .Where(s => IsShape(s.Key) || (quantum && IsCircuit(s.Key)))
-            .Select(s => $"{s.Key} = {SettingsText.Value(s.Value)}"));
+            .Select(s => $"{s.Key} = {(s.Key == AnsatzSettings.DefinitionKey ? Digest((string)s.Value) : SettingsText.Value(s.Value))}"));
     }
 
     internal Dictionary<string, string> ToMetadata() => new()
@@ -60,6 +62,9 @@ public sealed record AutoencoderFacts
             throw new InputException($"{path}: its metadata is damaged ({e.Message})", e);
         }
     }
+
+    // An ansatz of the user's is a whole text.
+    private static string Digest(string text) => "SHA-256 " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static bool IsShape(string key) =>
         key == "size" || (key.StartsWith("autoencoder.", StringComparison.Ordinal) && !key.StartsWith("autoencoder.training.", StringComparison.Ordinal));

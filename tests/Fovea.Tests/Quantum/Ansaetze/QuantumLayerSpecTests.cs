@@ -82,4 +82,22 @@ public class QuantumLayerSpecTests
         Assert.Equal(inputs, encoding.InputCount(6));
         Assert.Equal(inputs, new QuantumLayerSpec { Qubits = 6, Encoding = encoding }.BuildCircuit().InputCount);
     }
+
+    [Fact]
+    public void BuildCircuit_OwnDefinition_IsWhatTheTextDeclares()
+    {
+        var spec = new QuantumLayerSpec { Qubits = 2, Layers = 2, Ansatz = "mine", Definition = "ansatz mine\nlayer\nRX l\nend" };
+        Assert.Empty(spec.Validate());
+        Assert.Equal("RY(x0) 0|RY(x1) 1|RX(w0) 0|RX(w1) 1", string.Join('|', spec.BuildCircuit().Operations));
+        Assert.Equal(
+            "mine.ansatz:3: RX: wire 2 is outside 0..1 (n = 2, l = 2)",
+            Assert.Throws<InputException>((spec with { Layers = 3 }).BuildCircuit).Message);
+    }
+
+    [Theory]
+    [InlineData("mine", "ansatz mine\nlayer\nRQ 0\nend", "mine.ansatz:3: unknown gate 'RQ'")]
+    [InlineData("sel", "ansatz mine\nlayer\nend", "ansatz 'sel' is not what its definition declares; allowed: mine")]
+    [InlineData("mine", "ansatz mine\nwires n == 3\nlayer\nend", "qubits: mine takes a number of wires n with n == 3, not 8")]
+    public void Validate_DefinitionThatDoesNotFit_IsOneProblem(string name, string definition, string start) => Assert.StartsWith(
+        start, Assert.Single(new QuantumLayerSpec { Ansatz = name, Definition = definition }.Validate()), StringComparison.Ordinal);
 }
