@@ -18,11 +18,14 @@ public static class ComparisonMarkdown
         var view = new ComparisonView(comparison);
         string[] headings =
         [
-            "ansatz", "live / all parameters", "two-qubit gates", "gradient variance (live pairs)", "rate a qubit (95 %)", "Q, encoded", "half cut (bits)", "expressibility (nats)",
-            .. view.Noises.SelectMany(noise => new[] { $"{noise}: error", $"{noise}: fidelity" }), .. view.Devices.Select(device => $"{device}: gates (SWAPs)"),
+            "ansatz", "live / all parameters", "two-qubit gates", "gradient variance (live pairs)", "rate a qubit (95 %)",
+            "Q, encoded", "half cut (bits)", "expressibility (nats)",
+            .. view.Noises.SelectMany(noise => new[] { $"{noise}: error", $"{noise}: fidelity" }),
+            .. view.Devices.Select(device => $"{device}: gates (SWAPs)"),
         ];
         var rows = view.Ansaetze.Select(entry => (Entry: entry, Cell: entry.At(new(qubits, layers)))).Where(row => row.Cell is not null);
-        return Row(headings) + Row(headings.Select((_, column) => column == 0 ? "---" : "---:")) + string.Concat(rows.Select(row => Row(Cells(view, row.Entry, row.Cell!))));
+        return Row(headings) + Row(headings.Select((_, column) => column == 0 ? "---" : "---:"))
+            + string.Concat(rows.Select(row => Row(Cells(view, row.Entry, row.Cell!))));
     }
 
     private static IEnumerable<string> Cells(ComparisonView view, AnsatzEntry entry, AnsatzAnalysis cell) =>

@@ -5,13 +5,16 @@ namespace Fovea.Laboratory.Reports.Charts;
 /// <summary>What to read from each chart, and what it could not show.</summary>
 internal static class ChartCaptions
 {
-    public const string Gradients =
+    private const string GradientFigures =
         "Mean squares of derivatives over the pairs of outputs and parameters that depend on each other, with standard errors; a straight fall "
-        + "over qubits is exponential. Ansätze are in panels of seven on one scale.";
+        + "over qubits is exponential.";
 
     public const string Entanglement = "Random parameters and random inputs, with standard errors. The dotted line is what Haar-random states have.";
 
     public const string Entropy = "As above, for the first ⌊n/2⌋ wires.";
+
+    public static string Gradients(ComparisonView view) =>
+        GradientFigures + (view.Ansaetze.Count > AnsatzMark.Hues ? $" Ansätze are in panels of {AnsatzMark.Hues}, all on one scale." : "");
 
     public static string TradeOff(ComparisonView view, TradeOff tradeOff)
     {
@@ -19,7 +22,7 @@ internal static class ChartCaptions
             ? "No device profile has figures for every ansatz."
             : $"Errors are means over {string.Join(", ", tradeOff.Devices)}, the profiles that every ansatz shown has figures for.";
         return $"{devices} Markers grow with the entanglement Q of encoded states; outlined ansätze are beaten by no other in both figures."
-            + Absent("No place here", tradeOff.Missing, entry => entry.At(view.Reference) is null ? $"not laid out at {view.Reference}" : "an error or a gradient that is missing, 0 or infinite");
+            + Absent("No place here", tradeOff.Missing, entry => entry.At(view.Reference) is null ? Elsewhere(view) : "an error or a gradient is missing, 0 or infinite");
     }
 
     public static string Noise(ComparisonView view) =>
@@ -28,8 +31,10 @@ internal static class ChartCaptions
     public static string Cost(ComparisonView view) =>
         $"At {view.Reference}. Native gates are those of the device, after routing; a SWAP is three of them." + NotLaidOut(view);
 
+    private static string Elsewhere(ComparisonView view) => $"not laid out at {view.Reference}";
+
     private static string NotLaidOut(ComparisonView view) =>
-        Absent("Not shown", view.Ansaetze.Where(entry => entry.At(view.Reference) is null), _ => $"not laid out at {view.Reference}");
+        Absent("Not shown", view.Ansaetze.Where(entry => entry.At(view.Reference) is null), _ => Elsewhere(view));
 
     private static string Refusals(ComparisonView view) => string.Concat(
         from entry in view.Ansaetze

@@ -22,7 +22,7 @@ internal static class GradientChart
     private static Estimate Figure(AnsatzAnalysis cell) => cell.Gradients.LivePairs;
 
     private static IReadOnlyList<(double X, double Y)> Fitted(GradientDecay decay) =>
-        decay.Qubits.Count < 2 || !double.IsFinite(decay.Rate)
+        decay.Trend == GradientTrend.Unknown || !double.IsFinite(decay.Rate)
             ? []
             : [.. new[] { decay.Qubits.Min(), decay.Qubits.Max() }.Select(n => ((double)n, Math.Exp(decay.Intercept - (decay.Rate * n))))];
 }

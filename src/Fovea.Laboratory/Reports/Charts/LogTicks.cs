@@ -10,6 +10,9 @@ internal static class LogTicks
 {
     private const double Margin = 0.06;
 
+    // Share of the axis that a label of six digits takes on the narrowest panels.
+    private const double LabelDistance = 0.15;
+
     // Within a factor of ten there are hardly three of the numbers 1, 2 and 5.
     private const double FewDecades = 1;
 
@@ -59,18 +62,29 @@ internal static class LogTicks
             ticks.AddMinor(position);
     }
 
-    // Steps of 1, 2 or 5, six of them or fewer.
+    // Steps of 1, 2 or 5, seven of them or fewer; a label too near the one before it, as large values are here, is left out.
     private static void AddEven(NumericManual ticks, double low, double high)
     {
-        var rough = (high - low) / 6;
+        var rough = (high - low) / 7;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = new[] { 1, 2, 5, 10 }.Select(digit => digit * power).First(candidate => candidate >= rough);
+        var last = double.NegativeInfinity;
         for (var tick = Math.Ceiling(low / step); tick * step <= high; tick++)
-            ticks.AddMajor(Math.Log10(tick * step), Even(tick * step));
+        {
+            var position = Math.Log10(tick * step);
+            if (position - last < LabelDistance * Math.Log10(high / low))
+            {
+                ticks.AddMinor(position);
+                continue;
+            }
+
+            ticks.AddMajor(position, Even(tick * step));
+            last = position;
+        }
     }
 
     private static string Even(double value) => value < 1e-3 ? Figures.Number(value, 2) : Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Label(int decade, int digit) =>
-        decade is > -4 and < 5 ? Figures.Number(digit * Math.Pow(10, decade), 1) : Figures.Number(digit * Math.Pow(10, decade), 1).Replace("1×", "", StringComparison.Ordinal);
+        Figures.Number(digit * Math.Pow(10, decade), 1).Replace("1×", "", StringComparison.Ordinal);
 }

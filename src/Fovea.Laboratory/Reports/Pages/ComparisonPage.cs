@@ -8,6 +8,14 @@ namespace Fovea.Laboratory.Reports.Pages;
 /// <summary>A comparison as one page that needs no other file and no network.</summary>
 internal static class ComparisonPage
 {
+    private const string Footer = "The same figures for programs: comparison.csv, gradients.csv, decay.csv and comparison.json, beside this page.";
+
+    private static readonly (string Id, string Heading)[] Sections =
+    [
+        ("overview", "Overview"), ("findings", "Findings"), ("charts", "Charts"), ("definitions", "Definitions"), ("cells", "All sizes"),
+        ("dead", "Dead parameters"),
+    ];
+
     public static string Text(ComparisonView view, TradeOff tradeOff, IReadOnlyList<PageChart> charts) =>
         Html.Text(Element(
             "html", Attribute("lang", "en"),
@@ -27,9 +35,9 @@ internal static class ComparisonPage
                     FindingsSection.Of(view, tradeOff),
                     Section("charts", "Charts", charts.Select(Figure)),
                     DefinitionsSection.Of(view),
-                    Section("cells", "All sizes", Note("Press a heading to sort by it, once more to turn the order."), SortableTable.Of("All ansätze at all sizes", PageColumns.All(view), view.Cells)),
+                    AllSizes(view),
                     DeadSection.Of(view)),
-                Element("footer", Element("p", "The same figures for programs: comparison.csv, gradients.csv, decay.csv and comparison.json, beside this page.")),
+                Element("footer", Element("p", Footer)),
                 Element("script", Raw(PageScript.Text)))));
 
     /// <summary>A section with its heading.</summary>
@@ -40,18 +48,17 @@ internal static class ComparisonPage
     public static XElement Note(string text) => Classed("p", "faint", text);
 
     private static string Title(ComparisonView view) =>
-        $"{(view.Ansaetze.Count == 1 ? "One ansatz" : $"{view.Ansaetze.Count} ansätze compared")}: n = {Sizes(view, s => s.Qubits)}, L = {Sizes(view, s => s.Layers)}";
+        (view.Ansaetze.Count == 1 ? "One ansatz" : $"{view.Ansaetze.Count} ansätze compared")
+            + $": n = {Sizes(view, size => size.Qubits)}, L = {Sizes(view, size => size.Layers)}";
 
-    private static string Sizes(ComparisonView view, Func<CellSize, int> number) => Phrases.Ranges(view.Cells.Select(cell => number(cell.Size())).Distinct());
+    private static string Sizes(ComparisonView view, Func<CellSize, int> number) =>
+        Phrases.Ranges(view.Cells.Select(cell => number(cell.Size())).Distinct());
 
     private static XElement Compared(ComparisonView view) =>
         Element("p", view.Ansaetze.SelectMany(entry => AnsatzName.Of(entry.Ansatz).Prepend(entry.Index == 0 ? "" : ", ")), ".");
 
     private static XElement Navigation() =>
-        Element(
-            "nav", Attribute("aria-label", "Sections"),
-            new[] { ("overview", "Overview"), ("findings", "Findings"), ("charts", "Charts"), ("definitions", "Definitions"), ("cells", "All sizes"), ("dead", "Dead parameters") }
-                .Select(link => Element("a", Attribute("href", "#" + link.Item1), link.Item2)));
+        Element("nav", Attribute("aria-label", "Sections"), Sections.Select(section => Element("a", Attribute("href", "#" + section.Id), section.Heading)));
 
     private static XElement Overview(ComparisonView view)
     {
@@ -61,6 +68,11 @@ internal static class ComparisonPage
             Note($"The size that most ansätze share nearest to {CellSize.Preferred}.{(absent.Length == 0 ? "" : $" Not laid out at it: {Phrases.Join(absent)}.")}"),
             SortableTable.Of($"Ansätze at {view.Reference}", PageColumns.Overview(view), view.Cells.Where(cell => cell.Size() == view.Reference)));
     }
+
+    private static XElement AllSizes(ComparisonView view) =>
+        Section(
+            "cells", "All sizes", Note("Press a heading to sort by it, once more to turn the order."),
+            SortableTable.Of("All ansätze at all sizes", PageColumns.All(view), view.Cells));
 
     private static XElement Figure(PageChart chart) =>
         Element(

@@ -10,7 +10,8 @@ namespace Fovea.Laboratory.Reports.Pages;
 internal static class DeadSection
 {
     public static XElement Of(ComparisonView view) =>
-        ComparisonPage.Section("dead", "Dead parameters", ComparisonPage.Note("Parameters that no output depends on, with the gate that takes each."), view.Ansaetze.Select(Of));
+        ComparisonPage.Section(
+            "dead", "Dead parameters", ComparisonPage.Note("Parameters that no output depends on, with the gate that takes each."), view.Ansaetze.Select(Of));
 
     private static XElement Of(AnsatzEntry entry)
     {

@@ -62,12 +62,17 @@ internal static class PageStyle
           nav, th button::after { display: none; }
           h2 { break-after: avoid; }
           figure { break-inside: avoid; }
-          figure img { width: auto; max-width: 100%; max-height: 165mm; }
+          figure img { width: auto; max-width: 100%; max-height: 76mm; }
+          figure { margin: .5rem 0 1rem; }
+          .findings section { break-inside: auto; }
           .scroll { overflow: visible; max-height: none; border: 0; }
           thead, th.first, td.first { position: static; }
-          table { font-size: 5.2pt; }
-          th, td { padding: 1pt 2pt; }
-          thead th { white-space: normal; }
+          table { font-size: 7.5pt; }
+          th, td { padding: 1pt 3pt; }
+          th, td, th button { white-space: normal; }
+          th button { display: contents; }
+          #cells table { font-size: 4.4pt; }
+          #cells th, #cells td { padding: .5pt 1pt; }
           tr { break-inside: avoid; }
         }
 

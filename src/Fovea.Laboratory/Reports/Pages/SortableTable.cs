@@ -15,7 +15,7 @@ internal static class SortableTable
             Classed(
                 "table", "sortable",
                 Element("caption", caption),
-                Element("thead", Groups(columns, opens), Element("tr", Heading("ansatz", "first"), columns.Select((column, i) => Heading(column.Heading, Style(opens[i]))))),
+                Element("thead", Groups(columns, opens), Headings(columns, opens)),
                 Element("tbody", rows.Select(row => Row(row, columns, opens)))));
     }
 
@@ -34,6 +34,9 @@ internal static class SortableTable
 
         return row;
     }
+
+    private static XElement Headings(IReadOnlyList<TableColumn> columns, bool[] opens) =>
+        Element("tr", Heading("ansatz", "first"), columns.Select((column, i) => Heading(column.Heading, Style(opens[i]))));
 
     private static XElement Heading(string text, string style) =>
         Classed("th", style, Attribute("scope", "col"), Attribute("aria-sort", "none"), Element("button", Attribute("type", "button"), text));

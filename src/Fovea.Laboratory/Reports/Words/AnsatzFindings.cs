@@ -9,9 +9,10 @@ internal static class AnsatzFindings
     public static IReadOnlyList<string> Of(ComparisonView view, AnsatzEntry entry)
     {
         var cell = entry.Nearest(view.Reference);
+        var instead = cell.Size() == view.Reference ? "" : $" (it has no {view.Reference})";
         return
         [
-            $"At {cell.Size()}{(cell.Size() == view.Reference ? "" : $" (it has no {view.Reference})")}: {StructureWords.DeadParameters(cell)}{StructureWords.DeadElsewhere(entry)}.",
+            $"At {cell.Size()}{instead}: {StructureWords.DeadParameters(cell)}{StructureWords.DeadElsewhere(entry)}.",
             .. StructureWords.Blocks(entry, cell),
             .. StructureWords.Identity(entry),
             GradientWords.Trend(entry, view),

@@ -11,8 +11,8 @@ internal static class EntanglementWords
     public static string Of(AnsatzAnalysis cell)
     {
         var e = cell.Entanglement;
-        return $"With inputs encoded, its states have Q = {Figures.Estimate(e.MeyerWallachEncoded)}, {Beside(e.MeyerWallachEncoded, e.MeyerWallachHaar)}, and a half-cut "
-            + $"entropy of {Figures.Estimate(e.HalfCutEntropyEncoded)} bits, {Beside(e.HalfCutEntropyEncoded, e.HalfCutEntropyHaar)}.";
+        return $"With inputs encoded, its states have Q = {Figures.Estimate(e.MeyerWallachEncoded)}, "
+            + $"{Beside(e.MeyerWallachEncoded, e.MeyerWallachHaar)}, and a half-cut entropy of {Figures.Estimate(e.HalfCutEntropyEncoded)} bits, {Beside(e.HalfCutEntropyEncoded, e.HalfCutEntropyHaar)}.";
     }
 
     /// <summary>"71 % of the 0.985 of Haar-random states".</summary>

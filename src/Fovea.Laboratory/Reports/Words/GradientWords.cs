@@ -32,7 +32,8 @@ internal static class GradientWords
 
     /// <summary>"rate 0.62 a qubit, 95 % interval 0.51 to 0.73, n = 2–12, L = 3".</summary>
     public static string Rate(GradientDecay decay) =>
-        $"rate {Figures.Number(decay.Rate, 2)} a qubit, 95 % interval {Figures.Number(decay.Low, 2)} to {Figures.Number(decay.High, 2)}, n = {Phrases.Ranges(decay.Qubits)}, L = {decay.Layers}";
+        $"rate {Figures.Number(decay.Rate, 2)} a qubit, 95 % interval {Figures.Number(decay.Low, 2)} to {Figures.Number(decay.High, 2)}, "
+            + $"n = {Phrases.Ranges(decay.Qubits)}, L = {decay.Layers}";
 
     private static string Halving(GradientDecay decay) => decay.Rate > 0 ? $"; the variance halves every {Figures.Number(Math.Log(2) / decay.Rate)} qubits" : "";
 }

@@ -8,7 +8,10 @@ internal static class NoiseWords
     public static string Of(NoiseResilience noise) =>
         noise.Refusal is not null
             ? $"It can't run under {noise.Noise}: {noise.Refusal.TrimEnd('.')}."
-            : $"Under {noise.Noise} noise its relative error is {Figures.Estimate(noise.RelativeError)} and its fidelity {Figures.Estimate(noise.Fidelity)}{Price(noise)}.";
+            : $"Under {noise.Noise} noise its relative error is {Figures.Estimate(noise.RelativeError)}{Fidelity(noise)}{Price(noise)}.";
+
+    private static string Fidelity(NoiseResilience noise) =>
+        noise.Fidelity is { } fidelity && double.IsFinite(fidelity.Value) ? $" and its fidelity {Figures.Estimate(fidelity)}" : "";
 
     private static string Price(NoiseResilience noise) =>
         noise.Compiled is not { } compiled

@@ -13,13 +13,18 @@ internal static class StructureWords
         return all == 0 ? "it has no parameters"
             : dead == 0 ? $"outputs depend on every one of {Figures.Count(all, "parameter")}"
             : dead == all ? $"all of {Figures.Count(all, "parameter")} are dead, as no output depends on them"
-            : $"{dead} of {Figures.Count(all, "parameter")} {(dead == 1 ? "is" : "are")} dead ({Figures.Percent((double)dead / all)}), as no output depends on {(dead == 1 ? "it" : "them")}";
+            : $"{dead} of {Figures.Count(all, "parameter")} {(dead == 1 ? "is" : "are")} dead ({Figures.Percent((double)dead / all)}), "
+                + $"as no output depends on {(dead == 1 ? "it" : "them")}";
     }
 
     /// <summary>"; at other sizes 0 % to 33 % are", or nothing where it is the same everywhere.</summary>
     public static string DeadElsewhere(AnsatzEntry entry)
     {
-        double[] shares = [.. entry.Cells.Where(cell => cell.Cost.Parameters > 0).Select(cell => (double)cell.Structure.DeadParameters.Count / cell.Cost.Parameters)];
+        double[] shares =
+        [
+            .. entry.Cells.Where(cell => cell.Cost.Parameters > 0)
+                .Select(cell => (double)cell.Structure.DeadParameters.Count / cell.Cost.Parameters),
+        ];
         return shares.Length < 2 || shares.Min() == shares.Max()
             ? ""
             : $"; over all its sizes between {Figures.Percent(shares.Min())} and {Figures.Percent(shares.Max())} are dead";
@@ -45,7 +50,8 @@ internal static class StructureWords
     public static IEnumerable<string> Identity(AnsatzEntry entry)
     {
         var idle = entry.Cells.Count(cell => cell.Structure.IsIdentityWithoutEncoding);
+        var where = idle == entry.Cells.Count ? "" : $", at {idle} of its {Figures.Count(entry.Cells.Count, "size")}";
         if (idle > 0)
-            yield return $"Without an encoding it leaves |0…0⟩ as it is for all parameters{(idle == entry.Cells.Count ? "" : $", at {idle} of its {Figures.Count(entry.Cells.Count, "size")}")}.";
+            yield return $"Without an encoding it leaves |0…0⟩ as it is for all parameters{where}.";
     }
 }

@@ -40,7 +40,7 @@ internal static class Samples
             Structure = Structure(ansatz, n, parameters, dead),
             Gradients = Gradients(ansatz, n, layers, parameters, dead),
             Entanglement = Entanglement(ansatz, n, layers),
-            Expressibility = n > 10 ? null : new() { Divergence = new(0.02 + (0.5 / layers), 0.004, 5000), DivergenceEncoded = new(0.01 + (0.4 / layers), 0.003, 5000), Floor = 0.0037, Bins = 75 },
+            Expressibility = n > 10 ? null : Expressibility(layers),
             Spectrum = n > 8 ? null : Spectrum(n, layers),
             Resilience = [.. Noises.Select(noise => Resilience(ansatz, noise, n, layers))],
             Seconds = 0.125 * n,
@@ -49,6 +49,27 @@ internal static class Samples
 
     public static GradientDecay Decay(string name, int layers, double rate, GradientTrend trend, int first = 2, int last = 12) =>
         new(name, layers, [.. Enumerable.Range(first, last - first + 1)], rate, rate - 0.05, rate + 0.05, Math.Log(0.3), trend);
+
+    /// <summary>A small comparison with everything that a report could trip over: nulls, a refusal, infinite and missing numbers, markup.</summary>
+    public static AnsatzComparison Awkward()
+    {
+        var plain = Comparison(["strongly-entangling", "ese2-recon", "half-range"], [2, 4], [1, 3]);
+        var hostile = AnsatzRegistry.Get("basic-entangler") with { Description = "<script>alert('x')</script> & \"quotes\" | pipes" };
+        var bare = Analysis(hostile, 4, 3);
+        bare = bare with
+        {
+            Cost = bare.Cost with { Engine = null, ForwardPerSecond = null, GradientPerSecond = null },
+            Expressibility = null,
+            Spectrum = null,
+            Resilience =
+            [
+                bare.Resilience[0] with { RelativeError = new(double.PositiveInfinity, double.NaN, 64), Fidelity = new(double.NaN, double.NaN, 64) },
+                new() { Noise = "heavy-hex", Refusal = "4 qubits, \"it\" has 3, no room." },
+            ],
+        };
+        var none = new GradientDecay("basic-entangler", 3, [4], double.NaN, double.NegativeInfinity, double.PositiveInfinity, double.NaN, GradientTrend.Unknown);
+        return plain with { Cells = [.. plain.Cells, bare], Decays = [.. plain.Decays, none] };
+    }
 
     private static CircuitCost Cost(int n, int layers, int parameters, int dead) => new()
     {
@@ -64,11 +85,25 @@ internal static class Samples
 
     private static CircuitStructure Structure(Ansatz ansatz, int n, int parameters, int dead) => new()
     {
-        DeadParameters = [.. Enumerable.Range(parameters - dead, dead).Select(i => new DeadParameter(i, $"RZ(w{i}) {i % n}", "a rotation about Z before the measurement of Z"))],
-        Blocks = ansatz.Name == "half-range" && n % 2 == 0 ? [.. Enumerable.Range(0, n / 2).Select(k => new[] { k, k + (n / 2) })] : [[.. Enumerable.Range(0, n)]],
+        DeadParameters =
+        [
+            .. Enumerable.Range(parameters - dead, dead)
+                .Select(i => new DeadParameter(i, $"RZ(w{i}) {i % n}", "a rotation about Z before the measurement of Z")),
+        ],
+        Blocks = ansatz.Name == "half-range" && n % 2 == 0
+            ? [.. Enumerable.Range(0, n / 2).Select(k => new[] { k, k + (n / 2) })]
+            : [[.. Enumerable.Range(0, n)]],
         ConeWires = [.. Enumerable.Repeat(n, n)],
         Reach = [.. Enumerable.Repeat(Enumerable.Range(0, n).ToArray(), n)],
         IsIdentityWithoutEncoding = ansatz.Name is "hqconv" or "fqconv" or "fqconv-port",
+    };
+
+    private static StateExpressibility Expressibility(int layers) => new()
+    {
+        Divergence = new(0.02 + (0.5 / layers), 0.004, 5000),
+        DivergenceEncoded = new(0.01 + (0.4 / layers), 0.003, 5000),
+        Floor = 0.0037,
+        Bins = 75,
     };
 
     private static double Rate(string name) => 0.12 * (Math.Abs(name.Sum(c => c)) % 7);
@@ -77,13 +112,18 @@ internal static class Samples
     {
         var wiggle = 1 + (0.15 * Math.Sin((n * 3) + layers + ansatz.Name.Length));
         var variance = wiggle * 0.3 * Math.Exp(-Rate(ansatz.Name) * n * Math.Min(1, layers / 3.0)) / Math.Sqrt(layers);
-        double[][] pairs = [.. Enumerable.Range(0, n).Select(w => Enumerable.Range(0, parameters).Select(k => k >= parameters - dead ? 0 : variance * (1 + (0.1 * Math.Cos(w + k)))).ToArray())];
+        double Pair(int w, int k) => k >= parameters - dead ? 0 : variance * (1 + (0.1 * Math.Cos(w + k)));
+        double[][] pairs = [.. Enumerable.Range(0, n).Select(w => Enumerable.Range(0, parameters).Select(k => Pair(w, k)).ToArray())];
         return new()
         {
             AllPairs = new(variance * (parameters - dead) / parameters, variance * 0.04, 256),
             LivePairs = new(variance, variance * 0.05, 256),
             ByOutput = [.. pairs.Select(row => new Estimate(row.Average(), variance * 0.1, 256))],
-            ByParameter = [.. Enumerable.Range(0, parameters).Select(k => new Estimate(pairs.Average(row => row[k]), k < parameters - dead ? variance * 0.1 : 0, 256))],
+            ByParameter =
+            [
+                .. Enumerable.Range(0, parameters)
+                    .Select(k => new Estimate(pairs.Average(row => row[k]), k < parameters - dead ? variance * 0.1 : 0, 256)),
+            ],
             Pairs = pairs,
         };
     }
@@ -144,7 +184,10 @@ internal static class Samples
         from cell in cells
         group cell by (cell.Subject.Ansatz.Name, cell.Subject.Layers) into sizes
         let rate = Rate(sizes.Key.Name) * Math.Min(1, sizes.Key.Layers / 3.0)
-        let trend = sizes.Count() < 3 ? GradientTrend.Unknown : rate - 0.05 > Math.Log(2) / 2 ? GradientTrend.Barren : rate + 0.05 < Math.Log(2) / 4 ? GradientTrend.Flat : GradientTrend.Falling
+        let trend = sizes.Count() < 3 ? GradientTrend.Unknown
+            : rate - 0.05 > Math.Log(2) / 2 ? GradientTrend.Barren
+            : rate + 0.05 < Math.Log(2) / 4 ? GradientTrend.Flat
+            : GradientTrend.Falling
         select new GradientDecay(
             sizes.Key.Name, sizes.Key.Layers, [.. sizes.Select(cell => cell.Subject.Qubits)], rate, rate - 0.05, rate + 0.05,
             Math.Log(0.3 / Math.Sqrt(sizes.Key.Layers)), trend);
