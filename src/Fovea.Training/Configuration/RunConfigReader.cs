@@ -139,6 +139,7 @@ public static class RunConfigReader
         };
         if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
         var gates = circuit.BuildCircuit(ansatz);
+        if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {qubits} qubits; nothing could be trained");
         var engine = ReadEngine(settings);
         if (enabled) RequireEngine(gates, engine, settings);
         return new QuantumOptions

@@ -19,6 +19,25 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public void Show_OwnAnsatzFile_PrintsItsGates()
+    {
+        using var folder = new Torch.TemporaryFolder();
+        var path = folder.File("mine.ansatz");
+        File.WriteAllText(path, "ansatz mine\nwires n > 1\nlayer\nRX($a) 0\nCRZ 0, l+1\nend\n");
+        var result = FoveaProcess.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", path);
+        Assert.Equal("wires 2, inputs 2, weights 2, outputs Z0 Z1\nRY(x0) 0\nRY(x1) 1\nRX(w0) 0\nCRZ(w1) 0 1\n", result.Output);
+        FoveaProcess.Run("circuit", "show", "--qubits", "2", "--layers", "2", "--ansatz", path)
+            .AssertBadInput($"{path}:5: CRZ: wire 2 is outside 0..1 (n = 2, l = 1)");
+        FoveaProcess.Run("circuit", "plan", "--qubits", "1", "--ansatz", path).AssertBadInput("qubits: mine takes a number of wires n with n > 1, not 1");
+        FoveaProcess.Run("bench", "engine", "--qubits", "1", "--ansatz", path).AssertBadInput("qubits: mine takes a number of wires n with n > 1, not 1");
+    }
+
+    [Fact]
+    public void Show_Exhibit_PrintsItsGates() => Assert.Equal(
+        "wires 2, inputs 2, weights 2, outputs Z0 Z1\nRY(x0) 0\nRY(x1) 1\nRZ(w0) 0\nRZ(w1) 1\nCNOT 0 1\n",
+        FoveaProcess.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", "rz-chain").Output);
+
+    [Fact]
     public void Bench_Engine_WritesATable()
     {
         var result = FoveaProcess.Run("bench", "engine", "--qubits", "3", "--ansatz", "ese2-recon", "--batch", "64", "--seconds", "1");
@@ -32,6 +51,7 @@ public sealed class CircuitTests
 
     [Theory]
     [InlineData("circuit plan --ansatz se", "ansatz 'se'", "did you mean 'sel'?")]
+    [InlineData("circuit show --ansatz no.ansatz", "no.ansatz: no such file")]
     [InlineData("circuit plan --qubits 65", "qubits: 65 is outside 1..64")]
     [InlineData("circuit plan --qubits 40 --ansatz sel", "no engine can run this circuit", "40 wires are more than 20", "GiB")]
     [InlineData("circuit plan --qubits 30 --encoding amplitude", "qubits", "16")]
