@@ -17,7 +17,6 @@ public static class AnsatzComparer
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static AnsatzComparison Compare(ComparisonRequest request, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var subjects = Checked(request);
         var start = Stopwatch.GetTimestamp();
         var cells = Analyze(subjects, request, cancellation);
@@ -27,8 +26,13 @@ public static class AnsatzComparer
         return new(cells, [.. decays], request.Encoding.Name(), request.Reupload, request.Analysis.Seed, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
+    /// <summary>Checks a request without analysing anything.</summary>
+    /// <exception cref="InputException">As of <see cref="Compare"/>.</exception>
+    public static void Check(ComparisonRequest request) => Checked(request);
+
     private static IReadOnlyList<AnsatzSubject> Checked(ComparisonRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var subjects = request.Subjects();
         foreach (var ansatz in request.Ansaetze)
         {

@@ -42,6 +42,7 @@ internal static class AnsatzCompareCommand
                     Threads = Math.Max(1, parsed.GetValue(threads)),
                     Progress = work.Progress,
                 };
+                AnsatzComparer.Check(request);
                 OutputFolder.Prepare(parsed.GetValue(output)!, parsed.GetValue(force));
                 var comparison = AnsatzComparer.Compare(request, work.Cancellation);
                 ComparisonReport.Write(comparison, parsed.GetValue(output)!);

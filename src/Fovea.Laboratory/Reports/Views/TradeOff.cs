@@ -4,7 +4,7 @@ namespace Fovea.Laboratory.Reports.Views;
 
 /// <summary>Error under noise against size of gradients, at the reference size.</summary>
 /// <param name="Points">The ansätze that have both.</param>
-/// <param name="Devices">The device profiles averaged over.</param>
+/// <param name="Devices">The device profiles averaged over; the noise without a device where there is none.</param>
 /// <param name="Missing">The ansätze that lack one.</param>
 internal sealed record TradeOff(IReadOnlyList<TradeOffPoint> Points, IReadOnlyList<string> Devices, IReadOnlyList<AnsatzEntry> Missing)
 {
@@ -13,7 +13,8 @@ internal sealed record TradeOff(IReadOnlyList<TradeOffPoint> Points, IReadOnlyLi
 
     public static TradeOff Of(ComparisonView view)
     {
-        string[] devices = [.. view.Devices];
+        // Without a device the noise of the logical circuit has to do.
+        string[] devices = view.Devices.Any() ? [.. view.Devices] : [.. view.Noises];
         var able = view.Ansaetze.Where(entry => entry.At(view.Reference) is { } cell && devices.Any(device => Plottable(cell, device)));
 
         // A mean over fewer devices is no mean to compare with: only those count that every ansatz shown has figures for.

@@ -30,7 +30,7 @@ public sealed class ComparisonMarkdownTests
     public void Table_HasDashesForWhatThereIsNot()
     {
         var row = ComparisonMarkdown.Table(Samples.Awkward(), 4, 3).TrimEnd('\n').Split('\n')[^1];
-        Assert.StartsWith("| basic-entangler |", row, StringComparison.Ordinal);
+        Assert.StartsWith("| hostile (own) |", row, StringComparison.Ordinal);
         Assert.EndsWith("| – | ∞ | – | – | – | – | – | – | – | – | – | – |", row, StringComparison.Ordinal);
     }
 }

@@ -77,7 +77,7 @@ public sealed class ComparisonPageTests(ReportFolder report) : IClassFixture<Rep
         Assert.Equal(3, folded.Count);
         Assert.All(folded, details => Assert.Null(details.Attribute("open")));
         Assert.Contains("a rotation about Z before the measurement of Z: RZ(w", folded[0].Value, StringComparison.Ordinal);
-        Assert.Contains("basic-entangler: none at any size.", Section("dead").Value, StringComparison.Ordinal);
+        Assert.Contains("hostile (own): none at any size.", Section("dead").Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class ComparisonPageTests(ReportFolder report) : IClassFixture<Rep
     public void Captions_SayWhatIsMissing()
     {
         var captions = string.Concat(_page.Descendants("figcaption").Select(caption => caption.Value));
-        Assert.Contains("basic-entangler has no marker for heavy-hex: 4 qubits, \"it\" has 3, no room.", captions, StringComparison.Ordinal);
-        Assert.Contains("The relative error of basic-entangler under depolarizing is infinite", captions, StringComparison.Ordinal);
+        Assert.Contains("hostile (own) has no marker for heavy-hex: 4 qubits, \"it\" has 3, no room.", captions, StringComparison.Ordinal);
+        Assert.Contains("The relative error of hostile (own) under depolarizing is infinite", captions, StringComparison.Ordinal);
     }
 
     private XElement Section(string id) => _page.Descendants("section").Single(section => (string?)section.Attribute("id") == id);

@@ -57,7 +57,7 @@ public sealed class ComparisonTablesTests(ReportFolder report) : IClassFixture<R
     public void Comparison_SaysWhatIsAReconstruction()
     {
         var status = CsvText.Rows(report.Text("comparison.csv")).Select(row => $"{row["ansatz"]} {row["status"]}").Distinct();
-        Assert.Equal(["strongly-entangling published", "ese2-recon reconstruction", "half-range reconstruction", "basic-entangler published"], status);
+        Assert.Equal(["strongly-entangling standard", "ese2-recon reconstruction", "half-range candidate", "hostile own"], status);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class FindingsTests
         var sentences = AnsatzFindings.Overall(view, TradeOff.Of(view));
         Assert.Contains("At n = 8, L = 3, no other ansatz has both a smaller error under device noise and larger gradients than basic-entangler.", sentences);
         Assert.Contains(sentences, sentence => sentence.EndsWith("a barren plateau in the making, L = 3: strongly-entangling.", StringComparison.Ordinal));
-        Assert.Contains(sentences, sentence => sentence.EndsWith("L = 3: basic-entangler and half-range (reconstruction).", StringComparison.Ordinal));
+        Assert.Contains(sentences, sentence => sentence.EndsWith("L = 3: basic-entangler and half-range (candidate reconstruction).", StringComparison.Ordinal));
     }
 
     private static AnsatzAnalysis Cell() => Samples.Analysis("strongly-entangling", 8, 3);

@@ -31,7 +31,7 @@ internal static class Samples
     {
         var subject = new AnsatzSubject(ansatz, n, layers);
         var parameters = ansatz.WeightCount(n, layers);
-        var dead = ansatz.Name == "basic-entangler" ? 0 : n;
+        var dead = ansatz.Name is "basic-entangler" or "hostile" ? 0 : n;
         return new()
         {
             Subject = subject,
@@ -54,7 +54,8 @@ internal static class Samples
     public static AnsatzComparison Awkward()
     {
         var plain = Comparison(["strongly-entangling", "ese2-recon", "half-range"], [2, 4], [1, 3]);
-        var hostile = AnsatzRegistry.Get("basic-entangler") with { Description = "<script>alert('x')</script> & \"quotes\" | pipes" };
+        var hostile = AnsatzDefinition.Parse(
+            "ansatz hostile\nabout <script>alert('x')</script> & \"quotes\" | pipes\nlayer\n    for i = 0 .. n-1\n        RX i\n    end\nend\n", "hostile.ansatz");
         var bare = Analysis(hostile, 4, 3);
         bare = bare with
         {
@@ -67,7 +68,7 @@ internal static class Samples
                 new() { Noise = "heavy-hex", Refusal = "4 qubits, \"it\" has 3, no room." },
             ],
         };
-        var none = new GradientDecay("basic-entangler", 3, [4], double.NaN, double.NegativeInfinity, double.PositiveInfinity, double.NaN, GradientTrend.Unknown);
+        var none = new GradientDecay("hostile", 3, [4], double.NaN, double.NegativeInfinity, double.PositiveInfinity, double.NaN, GradientTrend.Unknown);
         return plain with { Cells = [.. plain.Cells, bare], Decays = [.. plain.Decays, none] };
     }
 
