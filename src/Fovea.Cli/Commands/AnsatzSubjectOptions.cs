@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Fovea.Cli.Terminal;
 using Fovea.Laboratory;
 using Fovea.Laboratory.Circuits;
 using Fovea.Quantum.Ansaetze;
-using Fovea.Cli.Terminal;
 
 namespace Fovea.Cli.Commands;
 
