@@ -12,6 +12,7 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
     NoiseCommand.Create(),
     CircuitCommand.Create(),
     AnsatzCommand.Create(),
+    GradeCommand.Create(),
     BenchCommand.Create(),
 };
 

@@ -56,6 +56,21 @@ public sealed class RunFolder : IDisposable
     /// </exception>
     public static RunFolder ForTraining(string path, RunConfig config, bool resume)
     {
+        var folder = Prepare(path, config.ToToml(), resume, earlier => config.DifferenceFrom(RunConfigReader.FromFile(earlier)));
+        foreach (var part in new[] { folder.Samples, folder.Reconstructions }) Directory.CreateDirectory(part);
+        return folder;
+    }
+
+    /// <summary>As the other overload, for a training with settings of its own.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="settings">The settings as TOML; a run is resumed with equal ones only.</param>
+    /// <param name="resume">Whether to go on with what is there.</param>
+    /// <exception cref="InputException">As of the other overload.</exception>
+    public static RunFolder ForTraining(string path, string settings, bool resume) =>
+        Prepare(path, settings, resume, earlier => File.ReadAllText(earlier) == settings ? null : $"those are in {earlier}");
+
+    private static RunFolder Prepare(string path, string settings, bool resume, Func<string, string?> differenceFrom)
+    {
         var folder = new RunFolder(path);
         var exists = File.Exists(folder.Config);
         if (!exists || !resume)
@@ -63,15 +78,10 @@ public sealed class RunFolder : IDisposable
         folder.TakeLock();
         try
         {
-            if (exists)
-            {
-                var earlier = RunConfigReader.FromFile(folder.Config);
-                if (config.DifferenceFrom(earlier) is { } difference)
-                    throw new InputException($"{path}: cannot be resumed with other settings than it was started with ({difference})");
-            }
-
-            foreach (var part in new[] { folder.Checkpoints, folder.Samples, folder.Reconstructions }) Directory.CreateDirectory(part);
-            AtomicFile.WriteText(folder.Config, config.ToToml());
+            if (exists && differenceFrom(folder.Config) is { } difference)
+                throw new InputException($"{path}: cannot be resumed with other settings than it was started with ({difference})");
+            Directory.CreateDirectory(folder.Checkpoints);
+            AtomicFile.WriteText(folder.Config, settings);
             return folder;
         }
         catch

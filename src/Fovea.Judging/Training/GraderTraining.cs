@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+using Fovea.Core.Files;
+using Fovea.Imaging.Datasets;
+using Fovea.Judging.Grading;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Stages;
+
+namespace Fovea.Judging.Training;
+
+/// <summary>Trains a grader on a dataset's training images and tests it on its held-out ones.</summary>
+public static class GraderTraining
+{
+    /// <summary>Name of the weights' file in the output folder.</summary>
+    public const string WeightsName = "grader.safetensors";
+
+    private const int CheckpointEvery = 200;
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Trains, writes the weights and <c>confusion.json</c>, and returns the confusion on held-out images.</summary>
+    /// <exception cref="Core.Errors.InputException">The dataset has no quality labels, or the folder is in the way.</exception>
+    /// <exception cref="OperationCanceledException">Interrupted; the request with <see cref="GraderRequest.Resume"/> continues.</exception>
+    public static GraderConfusion Run(GraderRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var dataset = ImageDataset.Open(request.Dataset);
+        var (training, heldOut) = (QualityLabels.Of(dataset, Split.Train), QualityLabels.Of(dataset, Split.Val));
+        using var folder = RunFolder.ForTraining(request.Output, Settings(request.Options, dataset), request.Resume);
+        var weights = Path.Combine(folder.Path, WeightsName);
+        using (var stage = new GraderStage(request.Options, dataset, training, (network, steps) => GraderFile.Save(weights, network, Facts(request.Options, dataset, steps))))
+            new TrainingLoop(folder, RunSettings, request.Progress).Run(stage, cancellation);
+        using var grader = GraderFile.Load(weights);
+        var confusion = GraderConfusion.Measure(grader, dataset, heldOut, cancellation);
+        AtomicFile.WriteText(Path.Combine(folder.Path, "confusion.json"), JsonSerializer.Serialize(confusion, Json));
+        return confusion;
+    }
+
+    private static RunOptions RunSettings => new() { CheckpointEvery = CheckpointEvery, KeepCheckpoints = 2, LogEvery = 10, GridEvery = int.MaxValue };
+
+    private static GraderFacts Facts(GraderOptions options, ImageDataset dataset, long steps) => new()
+    {
+        Side = dataset.Size,
+        Width = options.Width,
+        Steps = steps,
+        IsFinished = steps >= options.Steps,
+        Dataset = dataset.ContentHash,
+    };
+
+    private static string Settings(GraderOptions options, ImageDataset dataset) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"dataset = \"{dataset.ContentHash}\"\nsteps = {options.Steps}\nbatch = {options.Batch}\nwidth = {options.Width}\nlearning_rate = {options.LearningRate:R}\nseed = {options.Seed}\n");
+}
