@@ -62,7 +62,8 @@ public sealed class FeatureMoments
         var scale = 1 / Math.Sqrt(features.Images - 1);
         for (var image = 0; image < features.Images; image++)
         {
-            var (row, to) = (features.Row(image), centred.Row(image));
+            var row = features.Row(image);
+            var to = centred.Row(image);
             for (var k = 0; k < row.Length; k++) to[k] = (row[k] - mean[k]) * scale;
         }
 

@@ -30,7 +30,8 @@ internal static class PivotedCholesky
         if (pivot != step)
         {
             (order[step], order[pivot]) = (order[pivot], order[step]);
-            var (upper, lower) = (matrix.Row(step), matrix.Row(pivot));
+            var upper = matrix.Row(step);
+            var lower = matrix.Row(pivot);
             for (var k = 0; k < n; k++) (upper[k], lower[k]) = (lower[k], upper[k]);
             for (var k = 0; k < n; k++)
             {
