@@ -6,7 +6,7 @@ namespace Fovea.Evaluation.Fundus;
 /// How like a vessel each pixel is: the multi-scale ridge filter of Frangi et al., "Multiscale vessel enhancement filtering", MICCAI
 /// 1998, on the inverted green channel. Per scale σ, with eigenvalues |λ₁| ≤ |λ₂| of the Hessian times σ²: 0 where λ₂ ≥ 0, else
 /// exp(−(λ₁/λ₂)² / 2β²) · (1 − exp(−(λ₁² + λ₂²) / 2c²)); the largest over scales. β = 0.5. Frangi takes c from each image's strongest
-/// response, which would hide that an image is blurred: here it is fixed.
+/// response, which would hide that an image is blurred: here it is fixed. The rims of exudates and of the optic disc answer too.
 /// </summary>
 public static class Vesselness
 {

@@ -28,7 +28,7 @@ public static class AlignedPixelDistance
         foreach (var other in new[] { second, Mirrored(second) })
             for (var dy = -shift; dy <= shift; dy++)
                 for (var dx = -shift; dx <= shift; dx++)
-                    least = Math.Min(least, MeanSquare(first, other, dx, dy));
+                    least = Math.Min(least, MeanSquare(first, other, dx, dy, least));
         return Math.Sqrt(least);
     }
 
@@ -42,14 +42,17 @@ public static class AlignedPixelDistance
         return new RgbImage(image.Width, image.Height, pixels);
     }
 
-    /// <summary>Compares pixel (x, y) of the first with (x + dx, y + dy) of the second.</summary>
-    private static double MeanSquare(RgbImage first, RgbImage second, int dx, int dy)
+    /// <summary>
+    /// Compares pixel (x, y) of the first with (x + dx, y + dy) of the second; infinity as soon as it cannot be below
+    /// <paramref name="limit"/>.
+    /// </summary>
+    private static double MeanSquare(RgbImage first, RgbImage second, int dx, int dy, double limit)
     {
         var (left, right) = (Math.Max(0, -dx), Math.Min(first.Width, first.Width - dx));
         var (top, bottom) = (Math.Max(0, -dy), Math.Min(first.Height, first.Height - dy));
         if (left >= right || top >= bottom) return double.PositiveInfinity;
-        var sum = 0L;
-        for (var y = top; y < bottom; y++)
+        var (sum, count) = (0L, 3.0 * (right - left) * (bottom - top));
+        for (var y = top; y < bottom && sum < limit * count; y++)
         {
             var a = first.Pixels.AsSpan((y * first.Width + left) * 3, (right - left) * 3);
             var b = second.Pixels.AsSpan(((y + dy) * first.Width + left + dx) * 3, a.Length);
@@ -58,6 +61,6 @@ public static class AlignedPixelDistance
             sum += line;
         }
 
-        return sum / (3.0 * (right - left) * (bottom - top));
+        return sum < limit * count ? sum / count : double.PositiveInfinity;
     }
 }

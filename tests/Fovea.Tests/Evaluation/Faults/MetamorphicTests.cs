@@ -74,7 +74,7 @@ public sealed class MetamorphicTests(PhantomSets sets, ITestOutputHelper output)
             ["density"] = density.Density,
             ["coverage"] = density.Coverage,
             ["variety"] = Diversity.FeatureDistance(features, 4000, 1).Mean,
-            ["likeness"] = Diversity.Similarity(generated, 200, 1).Mean,
+            ["likeness"] = Diversity.Similarity(generated, 80, 1).Mean,
             ["copies"] = Memorisation.Measure(features, training, real, new CopyOptions(), TestContext.Current.CancellationToken).BelowFifth.Share,
             ["vessels"] = figures.Average(figure => figure.MeanVesselness),
             ["hues"] = HistogramDistance.Circular(Mean(sets.RealFigures), Mean(figures)),

@@ -7,17 +7,18 @@ using Fovea.Tests.Phantom;
 
 namespace Fovea.Tests.Evaluation.Fundus;
 
-public sealed class FundusStatisticsTests
+public sealed class FundusStatisticsTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(64, 0.75)]
-    [InlineData(128, 0.8)]
-    [InlineData(256, 0.85)]
-    [InlineData(512, 0.85)]
+    [InlineData(64, 0.94)]
+    [InlineData(128, 0.94)]
+    [InlineData(256, 0.94)]
+    [InlineData(512, 0.94)]
     public void Vesselness_AnswersWhereThePhantomHasVessels(int size, double least)
     {
-        // Area under the curve over 4 eyes; pixels less than half filled by a vessel that is not none are left out.
+        // Area under the curve over 4 eyes; pixels of which a vessel fills a little are left out. 0.97 was measured at every size.
         var areas = Enumerable.Range(0, 4).Select(index => Area(Healthy.Sample(5, index), size)).ToArray();
+        output.WriteLine($"{size} pixels: area under the curve {areas.Average():F3} ({string.Join(", ", areas.Select(area => area.ToString("F3")))})");
         Assert.True(areas.Average() > least, $"{string.Join(", ", areas)}");
     }
 
