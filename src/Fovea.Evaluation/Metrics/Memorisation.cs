@@ -1,0 +1,75 @@
+using Fovea.Core.Errors;
+using Fovea.Evaluation.Distances;
+using Fovea.Evaluation.Features;
+using Fovea.Evaluation.Statistics;
+using Fovea.Imaging.Grids;
+
+namespace Fovea.Evaluation.Metrics;
+
+/// <summary>
+/// Does a generator copy its training images? Each generated image's distance to the nearest training image is set against the
+/// same distance of real images that the training never saw: of a generator that copies nothing, 1 % lies below their 1st
+/// percentile. Held-out images must be of other persons, or they are near for a reason of their own.
+/// </summary>
+public static class Memorisation
+{
+    private const int LeastHeldOut = 20;
+    private const double First = 0.01;
+    private const double Fifth = 0.05;
+
+    /// <summary>Compares distances.</summary>
+    /// <param name="generated">Features of the generated images.</param>
+    /// <param name="training">Features of the training images.</param>
+    /// <param name="heldOut">Features of at least 20 real images of other persons.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">There are too few held-out images, or the networks differ.</exception>
+    public static MemorisationReport Measure(
+        FeatureMatrix generated, FeatureMatrix training, FeatureMatrix heldOut, CopyOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(heldOut);
+        ArgumentNullException.ThrowIfNull(options);
+        heldOut.RequireImages(LeastHeldOut, "memorisation, held-out real images");
+        var near = NeighbourSearch.Across(generated, training, 1, options.Threads, cancellation);
+        var reference = NeighbourSearch.Across(heldOut, training, 1, options.Threads, cancellation).Distances;
+        Array.Sort(reference);
+        var closest = Enumerable.Range(0, near.Rows).OrderBy(k => near.Distance(k)).Take(options.ClosestPairs)
+            .Select(k => new ClosePair(k, near.Index(k), near.Distance(k), Rank(reference, near.Distance(k))));
+        return new MemorisationReport(
+            near.Distances,
+            near.Indices,
+            reference,
+            Share(near.Distances, reference, First, options.Confidence),
+            Share(near.Distances, reference, Fifth, options.Confidence),
+            [.. closest]);
+    }
+
+    /// <summary>Looks at the listed pairs' pixels as well, which need no network to agree.</summary>
+    /// <param name="report">What <see cref="Measure"/> found.</param>
+    /// <param name="generated">The generated images.</param>
+    /// <param name="training">The training images, of the same size.</param>
+    /// <exception cref="InputException">The numbers of images do not fit the report, or the sizes differ.</exception>
+    public static MemorisationReport WithPixels(MemorisationReport report, IReadOnlyList<RgbImage> generated, IReadOnlyList<RgbImage> training)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(generated);
+        ArgumentNullException.ThrowIfNull(training);
+        if (generated.Count != report.GeneratedDistances.Count)
+            throw new InputException($"memorisation: {generated.Count} generated images for features of {report.GeneratedDistances.Count}; one each is needed");
+        if (report.NearestTraining.Max() >= training.Count)
+            throw new InputException($"memorisation: {training.Count} training images, but training image {report.NearestTraining.Max()} is a nearest one; one for each row of features is needed");
+        return report with
+        {
+            Closest = [.. report.Closest.Select(pair => pair with { PixelDistance = AlignedPixelDistance.Between(generated[pair.Generated], training[pair.Training]) })],
+        };
+    }
+
+    private static CopyShare Share(double[] distances, double[] reference, double percentile, double confidence)
+    {
+        var threshold = Quantiles.OfSorted(reference, percentile);
+        var count = distances.Count(distance => distance < threshold);
+        return new CopyShare(percentile, threshold, count, count / (double)distances.Length, WilsonInterval.Of(count, distances.Length, confidence));
+    }
+
+    private static double Rank(double[] sorted, double distance) => sorted.Count(other => other <= distance) / (double)sorted.Length;
+}

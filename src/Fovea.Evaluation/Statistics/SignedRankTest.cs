@@ -1,0 +1,50 @@
+using Fovea.Core.Errors;
+using MathNet.Numerics.Distributions;
+
+namespace Fovea.Evaluation.Statistics;
+
+/// <summary>
+/// Wilcoxon's signed-rank test for pairs, as of two arms on the same seeds or images. Equal pairs are left out, ties share ranks. Up
+/// to 25 pairs the distribution over all 2ⁿ signs of the ranks at hand is exact, ties and all; above it is normal with the
+/// correction for ties and for continuity. Hollander, Wolfe and Chicken, "Nonparametric statistical methods", 3.1.
+/// </summary>
+public static class SignedRankTest
+{
+    /// <summary>The most pairs of the exact distribution.</summary>
+    public const int MostExactPairs = 25;
+
+    /// <summary>Tests whether the differences are symmetric about 0.</summary>
+    /// <param name="first">Values of the first arm, finite.</param>
+    /// <param name="second">Values of the second arm, pair by pair.</param>
+    /// <exception cref="InputException">The numbers of values differ or are 0, or a value is not finite.</exception>
+    public static SignedRankResult Test(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        var differences = PairedDifferences.Of(first, second).Where(difference => difference != 0).ToArray();
+        if (differences.Length == 0) return new SignedRankResult(0, 0, 1, true, 0);
+        var ranks = Midranks.Doubled([.. differences.Select(Math.Abs)]);
+        var positive = ranks.Where((_, k) => differences[k] > 0).Sum();
+        var exact = differences.Length <= MostExactPairs;
+        var p = exact ? Exact(ranks, positive) : Approximate(ranks, positive);
+        return new SignedRankResult(positive / 2.0, differences.Length, p, exact, (2.0 * positive - ranks.Sum()) / ranks.Sum());
+    }
+
+    /// <summary>Counts the sign patterns by their sum of positive doubled ranks, a rank at a time.</summary>
+    private static double Exact(int[] ranks, int positive)
+    {
+        var patterns = new double[ranks.Sum() + 1];
+        patterns[0] = 1;
+        foreach (var rank in ranks)
+            for (var sum = patterns.Length - 1; sum >= rank; sum--) patterns[sum] += patterns[sum - rank];
+        var (below, above) = (patterns.Take(positive + 1).Sum(), patterns.Skip(positive).Sum());
+        return Math.Min(1, 2 * Math.Min(below, above) / Math.Pow(2, ranks.Length));
+    }
+
+    private static double Approximate(int[] ranks, int positive)
+    {
+        var mean = ranks.Sum() / 2.0;
+        // The variance of Σ ± rank / 2 with the ranks as they are already holds the ties.
+        var deviation = Math.Sqrt(ranks.Sum(rank => (double)rank * rank)) / 2;
+        var distance = Math.Max(0, Math.Abs(positive - mean) - 1); // half a rank is 1 in doubled ranks
+        return Math.Min(1, 2 * Normal.CDF(0, 1, -distance / deviation));
+    }
+}
