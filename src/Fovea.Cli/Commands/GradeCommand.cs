@@ -1,12 +1,48 @@
 using System.CommandLine;
+using System.Globalization;
+using Fovea.Cli.Terminal;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Judging.Grading;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Cli.Commands;
 
-/// <summary><c>fovea grade images</c> and <c>train</c></summary>
+/// <summary><c>fovea grade IMAGES…|DIR --grader FILE</c> and <c>fovea grade train</c></summary>
 internal static class GradeCommand
 {
-    internal static Command Create() => new("grade", "Judge whether photographs can be read: good, usable, reject.")
+    internal static Command Create()
     {
-        GradeTrainCommand.Create(),
-    };
+        var paths = new Argument<string[]>("images") { Description = "Pictures, or folders of pictures.", HelpName = "IMAGES|DIR" };
+        var weights = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "The weights of a trained grader (grader.safetensors).", HelpName = "FILE" });
+        var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
+        var threads = new Option<int>("--threads") { Description = "Threads; 0 for all cores.", DefaultValueFactory = _ => 0 };
+        var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, GradeTrainCommand.Create() };
+        command.SetAction(parsed => Guarded.Run(
+            "nothing was written",
+            work =>
+            {
+                var given = parsed.GetValue(paths)!;
+                if (given.Length == 0 || given.Any(path => path.Length == 0)) throw new InputException("IMAGES|DIR is missing (see fovea grade --help)");
+                if (parsed.GetValue(weights) is not { } file) throw new InputException("--grader is missing (see fovea grade --help)");
+                DecoderWarnings.Silence();
+                TorchRuntime.Initialize(parsed.GetValue(threads));
+                using var grader = GraderFile.Load(file);
+                var graded = GradedSet.Of(grader, given, work.Progress, work.Cancellation);
+                if (parsed.GetValue(output) is { } table) AtomicFile.WriteText(table, graded.ToCsv());
+                return graded;
+            },
+            graded => Print(graded, parsed.GetValue(output))));
+        return command;
+    }
+
+    private static void Print(GradedSet graded, string? table)
+    {
+        if (table is null) Console.Write(graded.ToCsv());
+        var skipped = graded.Images.Count - graded.Graded;
+        var share = graded.Graded == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $", {graded.Gradable} gradable: {100.0 * graded.Gradable / graded.Graded:F1} % (95 % interval {100 * graded.GradableShare.Low:F1} to {100 * graded.GradableShare.High:F1})");
+        Console.Error.WriteLine($"{graded.Graded} graded{share}{(skipped > 0 ? $"; {skipped} skipped" : "")}{(table is null ? "" : $": {table}")}");
+    }
 }
