@@ -1,0 +1,76 @@
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Grids;
+using Fovea.Judging.Grading;
+using Fovea.Judging.Training;
+using Fovea.Tests.Cli;
+
+namespace Fovea.Tests.Judging;
+
+public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDataset>
+{
+    [Fact]
+    public void Of_FolderWithABrokenFile_GradesTheRestAndNamesIt()
+    {
+        var (run, pictures) = (Trained(), Pictures());
+        using var grader = GraderFile.Load(Path.Combine(run, GraderTraining.WeightsName));
+        var graded = GradedSet.Of(grader, [pictures], cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((4, 3), (graded.Images.Count, graded.Graded));
+        var broken = Assert.Single(graded.Images, image => image.Skipped is not null);
+        Assert.EndsWith("broken.png", broken.File, StringComparison.Ordinal);
+        Assert.InRange(graded.Gradable, 0, 3);
+        Assert.True(graded.GradableShare.Contains(graded.Gradable / 3.0));
+        Assert.Equal(5, graded.ToCsv().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void Command_Folder_WritesTheTable()
+    {
+        var (run, pictures, table) = (Trained(), Pictures(), data.NewFolder() + ".csv");
+        var result = FoveaProcess.Run("grade", pictures, "--grader", Path.Combine(run, GraderTraining.WeightsName), "--out", table, "--threads", "1");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("3 graded, ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("1 skipped", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("file,good,usable,reject,grade,gradable,skipped\n", File.ReadAllText(table), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grade", "IMAGES|DIR is missing")]
+    [InlineData("grade x.png", "--grader is missing")]
+    [InlineData("grade x.png --grader nothere", "nothere: no such file")]
+    [InlineData("grade train", "DATASET is missing")]
+    [InlineData("grade train x", "--out is missing")]
+    [InlineData("grade train x --out y", "x: no such folder")]
+    [InlineData("grade train x --out y --steps 0", "--steps 0", "1 to 1000000")]
+    [InlineData("grade train x --out y --batch -1", "--batch -1", "1 to 4096")]
+    public void Command_BadInput_IsOneLine(string line, params string[] words)
+    {
+        FoveaProcess.Run(line.Split(' ')).AssertBadInput(words);
+        Assert.False(Path.Exists("y"));
+    }
+
+    [Fact]
+    public void Load_OtherWeights_AreRefused()
+    {
+        var path = data.NewFolder() + ".safetensors";
+        File.WriteAllText(path, "not weights");
+        Assert.Throws<InputException>(() => GraderFile.Load(path));
+    }
+
+    private string Trained()
+    {
+        var folder = data.NewFolder();
+        GraderTraining.Run(new GraderRequest { Dataset = data.Dataset, Output = folder, Options = new() { Steps = 2, Batch = 4, Width = 8 } }, TestContext.Current.CancellationToken);
+        return folder;
+    }
+
+    private string Pictures()
+    {
+        var folder = data.NewFolder();
+        Directory.CreateDirectory(folder);
+        using var dataset = ImageDataset.Open(data.Dataset);
+        for (var k = 0; k < 3; k++) PngFile.Write(Path.Combine(folder, $"{k}.png"), dataset.GetImage(k).ToArray(), dataset.Size, dataset.Size);
+        File.WriteAllText(Path.Combine(folder, "broken.png"), "no picture");
+        return folder;
+    }
+}
