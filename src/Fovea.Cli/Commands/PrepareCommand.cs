@@ -29,6 +29,8 @@ internal static class PrepareCommand
         {
             source, output, size, labels, file, label, patient, split, fraction, strict, force, pixels, threads,
         };
+        var filters = new PhotographFilterOptions();
+        filters.AddTo(command);
         command.SetAction(parsed => Guarded.Run(
             "no dataset was written",
             work =>
@@ -50,7 +52,7 @@ internal static class PrepareCommand
                     Threads = parsed.GetValue(threads),
                 };
                 if (parsed.GetValue(pixels) is { } most) options = options with { MaxPixels = most };
-                return DatasetPreparation.Run(options, work.Progress, work.Cancellation);
+                return DatasetPreparation.Run(filters.Apply(options, parsed), work.Progress, work.Cancellation);
             },
             Print));
         return command;
@@ -67,6 +69,8 @@ internal static class PrepareCommand
         foreach (var (kind, count) in report.DiscCounts) table.AddRow($"disc {kind}", $"{count}");
         table.AddRow("skipped", $"{report.Skipped.Count}");
         table.AddRow("exact copies dropped", $"{report.Duplicates.Count}");
+        foreach (var filter in report.Filters)
+            table.AddRow(Markup.Escape(filter.ContentHash is null ? $"left out by --{filter.Option}" : $"left out by --{filter.Option} {filter.Value}"), $"{filter.LeftOut}");
         table.AddRow("near copies kept together", $"{report.NearDuplicates}");
         AnsiConsole.Write(table);
         var rate = report.Count / Math.Max(1e-9, report.Elapsed.TotalSeconds);

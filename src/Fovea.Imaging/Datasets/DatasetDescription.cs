@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Fovea.Imaging.Datasets;
 
@@ -33,6 +34,10 @@ internal sealed record DatasetDescription
     public IReadOnlyList<DuplicateFile> Duplicates { get; init; } = [];
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Null, and not written, when no filter was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AppliedFilter>? Filters { get; init; }
 
     public string ContentHash { get; init; } = "";
 }

@@ -20,4 +20,7 @@ public sealed record DatasetSummary
 
     /// <summary>What the user should look at, one line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The filters that left photographs out; empty when none was asked for.</summary>
+    public IReadOnlyList<AppliedFilter> Filters { get; init; } = [];
 }

@@ -93,6 +93,37 @@ public sealed class DatasetWriter : IDisposable
     }
 
     /// <summary>
+    /// Drops the images whose row <paramref name="keep"/> refuses; the others move up in their order. What is known only when
+    /// all images are seen (that an image belongs with another dataset) is applied so.
+    /// </summary>
+    internal void Keep(Predicate<ManifestEntry> keep)
+    {
+        ThrowIfCompleted();
+        var kept = _entries.FindAll(keep);
+        _hash.GetHashAndReset();
+        try
+        {
+            for (var i = 0; i < kept.Count; i++)
+            {
+                var image = ReadBack(kept[i].Index);
+                _images.Position = OffsetOf(i);
+                _images.Write(image);
+                _hash.AppendData(image);
+            }
+
+            _images.Position = OffsetOf(kept.Count);
+            _images.SetLength(_images.Position);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StagingFolder.Unwritable(_folder, e);
+        }
+
+        _entries.Clear();
+        _entries.AddRange(kept.Select((entry, i) => entry with { Index = i }));
+    }
+
+    /// <summary>
     /// Writes manifest, contact sheet and description and moves the folder into place. Throws
     /// <see cref="ArgumentException"/> when no image was appended or when a label has no class name.
     /// </summary>
@@ -146,10 +177,12 @@ public sealed class DatasetWriter : IDisposable
     private byte[] ReadBack(int index)
     {
         var image = new byte[Size * Size * 3];
-        _images.Position = NpyHeader.Encode("|u1", [0, Size, Size, 3]).Length + (long)index * image.Length;
+        _images.Position = OffsetOf(index);
         _images.ReadExactly(image);
         return image;
     }
+
+    private long OffsetOf(int index) => NpyHeader.Encode("|u1", [0, Size, Size, 3]).Length + (long)index * Size * Size * 3;
 
     private void WriteHeader()
     {
@@ -172,6 +205,7 @@ public sealed class DatasetWriter : IDisposable
             Skipped = summary.Skipped,
             Duplicates = summary.Duplicates,
             Warnings = summary.Warnings,
+            Filters = summary.Filters.Count > 0 ? summary.Filters : null,
             ContentHash = contentHash,
         };
         foreach (var split in Enum.GetValues<Split>()) description.Splits[split.ToName()] = _entries.Count(e => e.Split == split);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Core.Progress;
 using Fovea.Imaging.Datasets;
@@ -24,84 +23,74 @@ public static class DatasetPreparation
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        if (Directory.Exists(options.Source))
-        {
-            var folder = new FolderSource(options.Source, options.Output);
-            var table = options.Labels is null ? null : LabelTable.Read(options, folder.Files);
-            var loader = new PhotographLoader(options.Size, options.MaxPixels);
-            return Run(options, "photographs", folder.Items(loader), folder.Files.Count, table, progress, cancellation);
-        }
-
+        ApartFilter.Check(options);
+        if (Directory.Exists(options.Source)) return Run(options, Photographs(options), progress, cancellation);
         if (!File.Exists(options.Source)) throw new InputException($"{options.Source}: no such folder or file");
         if (options.Labels is not null) throw new InputException($"{options.Source}: a .npz file brings its own labels; leave labels out");
         using var archive = new MedMnistSource(options.Source);
-        return Run(options, "medmnist", archive.Items(options.Size), archive.Count, null, progress, cancellation);
+        return Run(options, new PreparationInput("medmnist", archive.Items(options.Size), archive.Count, null, []), progress, cancellation);
     }
 
-    private static PreparationReport Run(
-        PrepareOptions options, string source, IEnumerable<SourceItem> items, long total, LabelTable? table,
-        IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+    private static PreparationInput Photographs(PrepareOptions options)
     {
+        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom]);
+        var table = options.Labels is null ? null : LabelTable.Read(options, folder.Files);
         if (options.Strict && table is { Unmatched: [var missing, ..] })
             throw new InputException($"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{missing}' (strict)");
+        var files = table is null ? folder.Files : table.Taken(folder.Files, options.Where);
+        var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels));
+        AppliedFilter[] conditions = options.Where.Count == 0 ? [] : [new("where", string.Join(" and ", options.Where), folder.Files.Count - files.Count)];
+        return new PreparationInput("photographs", items, files.Count, table, conditions);
+    }
+
+    private static PreparationReport Run(PrepareOptions options, PreparationInput input, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+    {
         var clock = Stopwatch.StartNew();
         var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        var apart = ApartFilter.Open(options, threads, cancellation);
         using var writer = new DatasetWriter(options.Output, options.Size, options.Force);
-        var collector = new ImageCollector(writer, table, options.Strict, new ProgressMeter(progress, "prepare", total));
-        OrderedPipeline.Run(items, threads, item => item.Load(), collector.Add, cancellation);
+        var collector = new ImageCollector(writer, input.Table, options.Strict, new ProgressMeter(progress, "prepare", input.Total));
+        OrderedPipeline.Run(input.Items, threads, item => apart.Describe(item.Load()), collector.Add, cancellation);
         if (writer.Count == 0)
-            throw new InputException($"{options.Source}: none of {total} files gave an image; the first: {collector.Skipped[0].File}: {collector.Skipped[0].Reason}");
+            throw new InputException($"{options.Source}: none of {input.Total} files gave an image; the first: {collector.Skipped[0].File}: {collector.Skipped[0].Reason}");
 
-        var nearDuplicates = NearDuplicateFinder.Find(collector.Hashes, threads, cancellation);
+        var (nearDuplicates, separated) = apart.Apply(collector, NearDuplicateFinder.Find(collector.Hashes, threads, cancellation), threads, cancellation);
         var assignment = SplitAssignment.Make(writer.Entries, collector.GivenSplits, nearDuplicates, options.ValFraction);
         var classes = ClassList.Of(collector.Labels);
+        EnterSplitsAndLabels(writer, assignment, collector.Labels, classes);
+        var summary = new DatasetSummary
+        {
+            Source = input.Kind,
+            ClassNames = classes,
+            Settings = PreparationSettings.Describe(options),
+            Skipped = collector.Skipped,
+            Duplicates = collector.Duplicates,
+            Warnings = [.. TableWarnings(options, input.Table, collector), .. apart.Warnings(writer.Entries), .. assignment.Warnings],
+            Filters = [.. input.Conditions, .. separated],
+        };
+        writer.Complete(summary);
+        return Report(options, writer, summary, assignment.NearDuplicates, clock.Elapsed);
+    }
+
+    private static void EnterSplitsAndLabels(DatasetWriter writer, SplitAssignment assignment, List<string?> labels, IReadOnlyList<string> classes)
+    {
         var numbers = classes.Select((name, number) => (name, number)).ToDictionary(c => c.name, c => c.number, StringComparer.Ordinal);
         writer.UpdateEntries(entry => entry with
         {
             Split = assignment.Splits[entry.Index],
-            Label = string.IsNullOrEmpty(collector.Labels[entry.Index]) ? null : numbers[collector.Labels[entry.Index]!],
+            Label = string.IsNullOrEmpty(labels[entry.Index]) ? null : numbers[labels[entry.Index]!],
         });
-        List<string> warnings = [.. TableWarnings(options, table, collector), .. assignment.Warnings];
-        writer.Complete(new DatasetSummary
-        {
-            Source = source,
-            ClassNames = classes,
-            Settings = Settings(options),
-            Skipped = collector.Skipped,
-            Duplicates = collector.Duplicates,
-            Warnings = warnings,
-        });
-        return Report(options, writer, collector, classes, warnings, assignment.NearDuplicates, clock.Elapsed);
     }
 
     private static IEnumerable<string> TableWarnings(PrepareOptions options, LabelTable? table, ImageCollector collector)
     {
         if (table is null) yield break;
         if (table.Unmatched.Count > 0) yield return $"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{table.Unmatched[0]}'";
-        if (collector.WithoutRow > 0) yield return $"{options.Labels}: {collector.WithoutRow} files have no row in the table, first '{collector.FirstWithoutRow}'";
+        if (collector.WithoutRow is [var first, ..]) yield return $"{options.Labels}: {collector.WithoutRow.Count} files have no row in the table, first '{first}'";
+        foreach (var value in table.UnknownValues) yield return $"{options.Labels}: {value} (where)";
     }
 
-    private static Dictionary<string, string> Settings(PrepareOptions options)
-    {
-        var settings = new Dictionary<string, string>
-        {
-            ["size"] = options.Size.ToString(CultureInfo.InvariantCulture),
-            ["valFraction"] = options.ValFraction.ToString(CultureInfo.InvariantCulture),
-            ["maxPixels"] = options.MaxPixels.ToString(CultureInfo.InvariantCulture),
-            ["nearDuplicateBits"] = NearDuplicateFinder.MaxDistance.ToString(CultureInfo.InvariantCulture),
-            // Names without folders: a path may hold the name of a user or of a patient.
-            ["source"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Source))),
-        };
-        if (options.Labels is not null) settings["labels"] = Path.GetFileName(options.Labels);
-        if (options.FileColumn is not null) settings["fileColumn"] = options.FileColumn;
-        if (options.LabelColumn is not null) settings["labelColumn"] = options.LabelColumn;
-        if (options.PatientColumn is not null) settings["patientColumn"] = options.PatientColumn;
-        if (options.SplitColumn is not null) settings["splitColumn"] = options.SplitColumn;
-        return settings;
-    }
-
-    private static PreparationReport Report(
-        PrepareOptions options, DatasetWriter writer, ImageCollector collector, IReadOnlyList<string> classes, List<string> warnings, int nearDuplicates, TimeSpan elapsed)
+    private static PreparationReport Report(PrepareOptions options, DatasetWriter writer, DatasetSummary summary, int nearDuplicates, TimeSpan elapsed)
     {
         using var dataset = ImageDataset.Open(options.Output);
         return new PreparationReport
@@ -110,12 +99,13 @@ public static class DatasetPreparation
             Count = writer.Count,
             Size = options.Size,
             SplitCounts = Enum.GetValues<Split>().ToDictionary(split => split, split => dataset.IndicesOf(split).Count),
-            ClassNames = classes,
-            ClassCounts = [.. classes.Select((_, label) => writer.Entries.Count(e => e.Label == label))],
+            ClassNames = summary.ClassNames,
+            ClassCounts = [.. summary.ClassNames.Select((_, label) => writer.Entries.Count(e => e.Label == label))],
             DiscCounts = writer.Entries.GroupBy(e => Retina.DiscKindNames.ToName(e.Disc.Kind)).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count()),
-            Skipped = collector.Skipped,
-            Duplicates = collector.Duplicates,
-            Warnings = warnings,
+            Skipped = summary.Skipped,
+            Duplicates = summary.Duplicates,
+            Filters = summary.Filters,
+            Warnings = summary.Warnings,
             NearDuplicates = nearDuplicates,
             ContentHash = dataset.ContentHash,
             Elapsed = elapsed,

@@ -14,10 +14,12 @@ internal sealed class FolderSource
 
     private readonly string _folder;
 
-    public FolderSource(string folder, string output)
+    /// <param name="folder">The folder.</param>
+    /// <param name="datasets">Folders of datasets, which may lie in it; their pictures are no photographs.</param>
+    public FolderSource(string folder, IEnumerable<string> datasets)
     {
         _folder = folder;
-        var skipped = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
+        string[] passedOver = [.. datasets.Select(dataset => Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataset)))];
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
         try
         {
@@ -28,7 +30,7 @@ internal sealed class FolderSource
                 ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
             };
             Files = [.. paths
-                .Where(path => !IsInside(path, skipped) && !Path.GetFileName(path).StartsWith('.') && IsPicture(path))
+                .Where(path => !Array.Exists(passedOver, dataset => IsInside(path, dataset)) && !Path.GetFileName(path).StartsWith('.') && IsPicture(path))
                 .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal)];
         }
@@ -43,8 +45,8 @@ internal sealed class FolderSource
     /// <summary>Relative paths with forward slashes.</summary>
     public IReadOnlyList<string> Files { get; }
 
-    public IEnumerable<SourceItem> Items(PhotographLoader loader) =>
-        Files.Select(file => new SourceItem(file, () => loader.Load(Path.Combine(_folder, file))));
+    public IEnumerable<SourceItem> Items(IEnumerable<string> files, PhotographLoader loader) =>
+        files.Select(file => new SourceItem(file, () => loader.Load(Path.Combine(_folder, file))));
 
     private static bool IsInside(string path, string folder) =>
         Path.GetFullPath(path) is var full && (full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || full.StartsWith(folder + ".partial" + Path.DirectorySeparatorChar, StringComparison.Ordinal));

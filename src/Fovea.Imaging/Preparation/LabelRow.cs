@@ -7,4 +7,5 @@ namespace Fovea.Imaging.Preparation;
 /// <param name="Label">The class's name; empty when not given.</param>
 /// <param name="Patient">The patient; empty when not given.</param>
 /// <param name="Split">The split; null when not given.</param>
-internal sealed record LabelRow(string Key, string Label, string Patient, Split? Split);
+/// <param name="Meets">Whether the row meets all conditions.</param>
+internal sealed record LabelRow(string Key, string Label, string Patient, Split? Split, bool Meets);

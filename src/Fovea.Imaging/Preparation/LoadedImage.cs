@@ -22,6 +22,9 @@ internal sealed record LoadedImage
 
     public PerceptualHash Perceptual { get; init; }
 
+    /// <summary>The hash to compare with each of the datasets that this one is kept apart from, in their order.</summary>
+    public IReadOnlyList<PerceptualHash> Apart { get; init; } = [];
+
     /// <summary>Why there is no image; null when there is.</summary>
     public string? Rejection { get; init; }
 }

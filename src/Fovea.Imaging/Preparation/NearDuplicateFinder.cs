@@ -32,4 +32,13 @@ internal static class NearDuplicateFinder
         });
         return [.. pairs.Order()];
     }
+
+    /// <summary>The indices of the <paramref name="hashes"/> that are near one of the <paramref name="others"/>, ascending.</summary>
+    public static List<int> FindNear(IReadOnlyList<PerceptualHash> hashes, PerceptualHash[] others, int threads, CancellationToken cancellation = default)
+    {
+        var near = new bool[hashes.Count];
+        Parallel.For(0, near.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+            near[i] = Array.Exists(others, other => hashes[i].Distance(other) <= MaxDistance));
+        return [.. Enumerable.Range(0, near.Length).Where(i => near[i])];
+    }
 }

@@ -32,6 +32,9 @@ public sealed record PreparationReport
     /// <summary>Files dropped as exact copies.</summary>
     public required IReadOnlyList<DuplicateFile> Duplicates { get; init; }
 
+    /// <summary>How many photographs each filter left out; empty when none was asked for.</summary>
+    public required IReadOnlyList<AppliedFilter> Filters { get; init; }
+
     /// <summary>What the user should look at, one line each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -30,6 +30,15 @@ public sealed record PrepareOptions
     /// <summary>The column with train, val or test. Null: <c>split</c> if the table has it.</summary>
     public string? SplitColumn { get; init; }
 
+    /// <summary>Only photographs whose row in <see cref="Labels"/> meets all of these are taken; empty for all photographs.</summary>
+    public IReadOnlyList<RowCondition> Where { get; init; } = [];
+
+    /// <summary>
+    /// Dataset folders; photographs that are in one of them, near-duplicates of those and everything tied to them by patient are
+    /// left out.
+    /// </summary>
+    public IReadOnlyList<string> ApartFrom { get; init; } = [];
+
     /// <summary>The share of images for the val split where no column gives it; in [0, 0.5].</summary>
     public double ValFraction { get; init; } = 0.1;
 
@@ -57,6 +66,12 @@ public sealed record PrepareOptions
         if (Threads is < 0 or > 1024) problems.Add($"threads is {Threads}; 0 to 1024 is allowed");
         if (Labels is null && (FileColumn ?? LabelColumn ?? PatientColumn ?? SplitColumn) is { } column)
             problems.Add($"column '{column}' is chosen but no label table is given (labels)");
+        if (Labels is null && Where.Count > 0) problems.Add($"the condition {Where[0]} (where) needs a label table (labels)");
+        if (ApartFrom.Any(string.IsNullOrWhiteSpace)) problems.Add("apart-from: a dataset folder is needed");
+        else if (!string.IsNullOrWhiteSpace(Output) && ApartFrom.FirstOrDefault(folder => FullPath(folder) == FullPath(Output)) is { } same)
+            problems.Add($"apart-from: {same} is the output folder");
         if (problems.Count > 0) throw new InputException(string.Join("; ", problems));
     }
+
+    private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 }

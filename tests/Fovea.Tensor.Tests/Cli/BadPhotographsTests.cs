@@ -71,12 +71,32 @@ public sealed class BadPhotographsTests : IDisposable
     [InlineData("file,label\nphantom0,1\n", "no column 'grad'", "--label-column", "grad")]
     [InlineData("file,label\nnobody,1\n", "no row names a file of the source")]
     [InlineData("file,label\nphantom0,a\nnobody,b\n", "first 'nobody'", "--strict")]
+    [InlineData("file,quality\nphantom0,good\n", "no column 'qualty' (where)", "--where", "qualty=good")]
+    [InlineData("file,quality\nphantom0,good\n", "none of 1 photographs meets quality=", "--where", "quality=")]
     public void Prepare_TableThatDoesNotFit_IsRefused(string table, string word, params string[] options)
     {
         AddPhantoms(1);
         var path = Path.Combine(_folder, "labels.csv");
         File.WriteAllText(path, table);
         FoveaProcess.Run(["prepare", Source, "--out", Dataset, "--labels", path, .. options]).AssertBadInput("labels.csv", word);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void Prepare_ApartFromNoDataset_IsRefused()
+    {
+        AddPhantoms(1);
+        FoveaProcess.Run("prepare", Source, "--out", Dataset, "--apart-from", Source).AssertBadInput(Source, "is not a dataset");
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void Prepare_ApartFromItsOwnPhotographs_LeavesNone()
+    {
+        AddPhantoms(2);
+        var judge = Path.Combine(_folder, "judge");
+        FoveaProcess.Run("prepare", Source, "--out", judge).AssertSuccess();
+        FoveaProcess.Run("prepare", Source, "--out", Dataset, "--apart-from", judge).AssertBadInput("all 2 images belong with judge");
         AssertNothingLeft();
     }
 
