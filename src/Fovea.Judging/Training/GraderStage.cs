@@ -81,17 +81,15 @@ internal sealed class GraderStage : ITrainingStage
     }
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<string, Tensor> State() => ModuleWeights.Collect(_network, "model.")
-        .Concat(_average.State().Select(t => KeyValuePair.Create("average." + t.Key, t.Value)))
-        .Concat(_optimizer.State().Select(t => KeyValuePair.Create("optimizer." + t.Key, t.Value)))
-        .ToDictionary();
+    public IReadOnlyDictionary<string, Tensor> State() => StateDictionary.Join(
+        ("model", ModuleWeights.Collect(_network)), ("average", _average.State()), ("optimizer", _optimizer.State()));
 
     /// <inheritdoc />
     public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
     {
-        ModuleWeights.LoadInto(_network, Part(state, "model."), source);
-        _average.LoadState(Part(state, "average."), source);
-        _optimizer.LoadState(Part(state, "optimizer."), source);
+        ModuleWeights.LoadInto(_network, state.Part("model", source), source);
+        _average.LoadState(state.Part("average", source), source);
+        _optimizer.LoadState(state.Part("optimizer", source), source);
     }
 
     /// <inheritdoc />
@@ -115,9 +113,6 @@ internal sealed class GraderStage : ITrainingStage
         _optimizer.Dispose();
         _network.Dispose();
     }
-
-    private static Dictionary<string, Tensor> Part(IReadOnlyDictionary<string, Tensor> state, string prefix) =>
-        state.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(t => t.Key[prefix.Length..], t => t.Value);
 
     /// <summary>√(mean count / count): rare grades weigh more, not so much that they drown the others.</summary>
     private static float[] ClassWeights(IReadOnlyList<(int Index, QualityGrade Grade)> images)
