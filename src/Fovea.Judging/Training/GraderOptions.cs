@@ -4,7 +4,7 @@ namespace Fovea.Judging.Training;
 public sealed record GraderOptions
 {
     /// <summary>Optimizer steps.</summary>
-    public int Steps { get; init; } = 900;
+    public int Steps { get; init; } = 2000;
 
     /// <summary>Images a step.</summary>
     public int Batch { get; init; } = 32;
