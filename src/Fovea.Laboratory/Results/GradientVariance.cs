@@ -1,8 +1,9 @@
 namespace Fovea.Laboratory.Results;
 
 /// <summary>
-/// Mean squares of derivatives ∂⟨Z_w⟩/∂θ_k over parameters and inputs uniform in [0, 2π). For angles that are uniform on a whole period the
-/// mean derivative is 0, so this is the variance (McClean et al. 2018, arXiv 1803.11173).
+/// Mean squares of derivatives ∂⟨Z_w⟩/∂θ_k over parameters and inputs uniform in [0, 2π). For RX, RY and
+/// RZ that is a whole period, the mean derivative is 0 and this is the variance (McClean et al. 2018, arXiv 1803.11173). Controlled rotations have
+/// the period 4π: for them it is the mean square and no more.
 /// </summary>
 public sealed record GradientVariance
 {

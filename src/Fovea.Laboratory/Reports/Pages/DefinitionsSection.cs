@@ -15,8 +15,8 @@ internal static class DefinitionsSection
                 + "is an output and a parameter that it depends on."),
         (
             "Gradient variance",
-            "Mean square of ∂⟨Z_w⟩/∂θ_k over parameters and inputs uniform in [0, 2π). For angles uniform on a whole period the mean "
-                + "derivative is 0, so this is the variance (McClean et al. 2018, arXiv 1803.11173)."),
+            "Mean square of ∂⟨Z_w⟩/∂θ_k over parameters and inputs uniform in [0, 2π). For RX, RY and RZ that is a whole period, the "
+                + "mean derivative is 0 and this is the variance (McClean et al. 2018, arXiv 1803.11173); controlled rotations have the period 4π."),
         (
             "Rate and trend",
             "Fit of Var ∝ exp(−rate·n) over numbers of qubits, with a 95 % interval. Flat: the upper end is below ln(2)/4. Barren: "
