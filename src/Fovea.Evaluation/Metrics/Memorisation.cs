@@ -29,18 +29,31 @@ public static class Memorisation
     {
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(options);
-        heldOut.RequireImages(LeastHeldOut, "memorisation, held-out real images");
         var near = NeighbourSearch.Across(generated, training, 1, options.Threads, cancellation);
-        var reference = NeighbourSearch.Across(heldOut, training, 1, options.Threads, cancellation).Distances;
-        Array.Sort(reference);
+        return Compare(near, NeighbourSearch.Across(heldOut, training, 1, options.Threads, cancellation), options);
+    }
+
+    /// <summary>Compares distances that were measured elsewhere, as <see cref="PixelNeighbours"/> does.</summary>
+    /// <param name="near">The nearest training image of each generated one.</param>
+    /// <param name="heldOut">The nearest training image of each of at least 20 real images of other persons.</param>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="InputException">There are too few held-out images.</exception>
+    public static MemorisationReport Compare(NeighbourTable near, NeighbourTable heldOut, CopyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(near);
+        ArgumentNullException.ThrowIfNull(heldOut);
+        ArgumentNullException.ThrowIfNull(options);
+        if (heldOut.Rows < LeastHeldOut) throw new InputException($"memorisation, held-out real images: {heldOut.Rows} images; at least {LeastHeldOut} are needed");
+        double[] reference = [.. heldOut.Column(0).Order()];
         var closest = Enumerable.Range(0, near.Rows).OrderBy(k => near.Distance(k)).Take(options.ClosestPairs)
             .Select(k => new ClosePair(k, near.Index(k), near.Distance(k), Rank(reference, near.Distance(k))));
+        var distances = near.Column(0);
         return new MemorisationReport(
-            near.Distances,
-            near.Indices,
+            distances,
+            [.. Enumerable.Range(0, near.Rows).Select(row => near.Index(row))],
             reference,
-            Share(near.Distances, reference, First, options.Confidence),
-            Share(near.Distances, reference, Fifth, options.Confidence),
+            Share(distances, reference, First, options.Confidence),
+            Share(distances, reference, Fifth, options.Confidence),
             [.. closest]);
     }
 

@@ -15,10 +15,17 @@ public static class PngFile
     {
         ArgumentNullException.ThrowIfNull(rgb);
         ArgumentOutOfRangeException.ThrowIfNotEqual(rgb.Length, checked(width * height * 3), nameof(rgb));
-        VipsRuntime.Initialize();
-        using var image = Image.NewFromMemory(rgb, width, height, 3, Enums.BandFormat.Uchar);
-        using var srgb = image.Copy(interpretation: Enums.Interpretation.Srgb);
-        var bytes = srgb.PngsaveBuffer(keep: Enums.ForeignKeep.None);
+        var bytes = Encode(new RgbImage(width, height, rgb));
         AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>A picture as the bytes of a PNG file, without metadata.</summary>
+    public static byte[] Encode(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        VipsRuntime.Initialize();
+        using var pixels = Image.NewFromMemory(image.Pixels, image.Width, image.Height, 3, Enums.BandFormat.Uchar);
+        using var srgb = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+        return srgb.PngsaveBuffer(keep: Enums.ForeignKeep.None);
     }
 }

@@ -105,6 +105,17 @@ public sealed class SettingsReader
         return Remember<IReadOnlyList<int>>(key, [.. items.Select(i => (int)(long)i!)]);
     }
 
+    /// <summary>A list of so many numbers, each in [<paramref name="low"/>, <paramref name="high"/>].</summary>
+    public IReadOnlyList<double> RealList(string key, IReadOnlyList<double> fallback, double low, double high)
+    {
+        var value = Take(key, fallback);
+        if (value is IReadOnlyList<double> unchanged) return Remember(key, unchanged);
+        double[] numbers = value is TomlArray items ? [.. items.Select(item => item switch { double d => d, long l => l, _ => double.NaN })] : [];
+        if (numbers.Length != fallback.Count || !numbers.All(number => number >= low && number <= high))
+            throw Wrong(key, value, $"a list of {fallback.Count} numbers from {low} to {high}");
+        return Remember<IReadOnlyList<double>>(key, numbers);
+    }
+
     /// <summary>A list of strings.</summary>
     public IReadOnlyList<string> Texts(string key, IReadOnlyList<string> fallback)
     {

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using Fovea.Imaging.Grids;
+using Fovea.Imaging.Retina;
+using Fovea.Judging.Assessment.Results;
+
+namespace Fovea.Judging.Assessment.Images;
+
+/// <summary>Images of one size with what is known of them.</summary>
+public sealed class ImageSet
+{
+    /// <summary>Takes the images and computes their hash.</summary>
+    /// <param name="source">Where they come from.</param>
+    /// <param name="part">The split, "sampled" or "folder".</param>
+    /// <param name="side">Their side in pixels.</param>
+    /// <param name="pixels">[count]: 8-bit RGB rows [side, side, 3].</param>
+    /// <param name="names">The file of each.</param>
+    /// <param name="classes">The class of each; null where there is none.</param>
+    /// <param name="skipped">Files that gave no image.</param>
+    /// <param name="warnings">What a reader should know of how they were read.</param>
+    public ImageSet(
+        string source,
+        string part,
+        int side,
+        IReadOnlyList<byte[]> pixels,
+        IReadOnlyList<string> names,
+        IReadOnlyList<string?> classes,
+        IReadOnlyList<SkippedImage> skipped,
+        IReadOnlyList<string> warnings)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        (Side, Pixels, Names, Classes, Warnings) = (side, pixels, names, classes, warnings);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(side));
+        foreach (var image in pixels) hash.AppendData(image);
+        Facts = new ImageSetFacts(source, part, pixels.Count, side, Convert.ToHexStringLower(hash.GetHashAndReset()), skipped);
+    }
+
+    /// <summary>Source, number, hash.</summary>
+    public ImageSetFacts Facts { get; }
+
+    /// <summary>Side of the images in pixels.</summary>
+    public int Side { get; }
+
+    /// <summary>[count]: 8-bit RGB rows [side, side, 3].</summary>
+    public IReadOnlyList<byte[]> Pixels { get; }
+
+    /// <summary>The file of each image.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The class of each image; null where there is none.</summary>
+    public IReadOnlyList<string?> Classes { get; }
+
+    /// <summary>What a reader should know of how they were read.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Number of images.</summary>
+    public int Count => Pixels.Count;
+
+    /// <summary>The images as pictures.</summary>
+    public IReadOnlyList<RgbImage> Pictures() => [.. Pixels.Select(pixels => new RgbImage(Side, Side, pixels))];
+
+    /// <summary>Some of the images at another side, by <see cref="AreaResampler"/>: the one way of resizing here, for real and generated alike.</summary>
+    /// <param name="side">The side.</param>
+    /// <param name="first">The first image.</param>
+    /// <param name="count">How many, at most.</param>
+    public byte[][] At(int side, int first, int count)
+    {
+        var images = new byte[Math.Min(count, Count - first)][];
+        Parallel.For(0, images.Length, k => images[k] = Resized(Pixels[first + k], Side, side));
+        return images;
+    }
+
+    internal static byte[] Resized(byte[] pixels, int from, int to) => from == to ? pixels : AreaResampler.Resize(new RgbImage(from, from, pixels), 0, 0, from, to);
+}

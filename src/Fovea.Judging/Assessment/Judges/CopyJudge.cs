@@ -1,0 +1,31 @@
+using Fovea.Evaluation.Features;
+using Fovea.Evaluation.Metrics;
+using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Assessment.Results;
+
+namespace Fovea.Judging.Assessment.Judges;
+
+/// <summary>Nearness of generated images to training images, by features and by pixels.</summary>
+/// <param name="threads">Threads; 0 for all cores.</param>
+internal sealed class CopyJudge(int threads)
+{
+    /// <summary>Name of the space of pixels.</summary>
+    public const string Pixels = "pixels";
+
+    private readonly CopyOptions _options = new() { Threads = threads };
+
+    public MemorisationJudgement ByFeatures(FeatureMatrix generated, FeatureMatrix training, FeatureMatrix heldOut, CancellationToken cancellation) =>
+        new(generated.Network, Memorisation.Measure(generated, training, heldOut, _options, cancellation));
+
+    public MemorisationJudgement ByPixels(ImageSet generated, ImageSet training, ImageSet heldOut, CancellationToken cancellation)
+    {
+        var among = training.Pictures();
+        var near = PixelNeighbours.Across(generated.Pictures(), among, threads, cancellation);
+        var report = Memorisation.Compare(near, PixelNeighbours.Across(heldOut.Pictures(), among, threads, cancellation), _options);
+        return new(Pixels, report with { Closest = [.. report.Closest.Select(pair => pair with { PixelDistance = pair.FeatureDistance })] });
+    }
+
+    /// <summary>The same judgement with the pixel distances of its closest pairs.</summary>
+    public static MemorisationJudgement WithPixels(MemorisationJudgement judgement, ImageSet generated, ImageSet training) =>
+        judgement with { Report = Memorisation.WithPixels(judgement.Report, generated.Pictures(), training.Pictures()) };
+}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using Fovea.Core.Errors;
+
+namespace Fovea.Judging.Features;
+
+/// <summary>What tells two versions of a network apart.</summary>
+internal static class FileHash
+{
+    /// <summary>SHA-256 of a file's bytes, lower-case hexadecimal.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static string Of(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be read ({e.Message})", e);
+        }
+    }
+}
