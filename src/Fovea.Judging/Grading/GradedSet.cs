@@ -11,7 +11,6 @@ namespace Fovea.Judging.Grading;
 public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
 {
     private const int Chunk = 256;
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".ppm"];
 
     /// <summary>Files with a verdict.</summary>
     public int Graded => Images.Count(image => image.Probabilities is not null);
@@ -28,12 +27,12 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
     /// <param name="progress">Receives progress; null for none.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">A path does not exist, or nothing is to be graded.</exception>
-    public static GradedSet Of(Grader grader, IEnumerable<string> paths, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default)
+    public static GradedSet Of(IQualityGrader grader, IEnumerable<string> paths, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(grader);
         string[] files = [.. paths.SelectMany(FilesOf)];
         if (files.Length == 0) throw new InputException("there is no picture to grade");
-        var reader = new FundusReader(grader.Facts.Side);
+        var reader = new FundusReader(grader.Side);
         var images = new List<GradedImage>(files.Length);
         foreach (var chunk in files.Chunk(Chunk))
         {
@@ -66,8 +65,8 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
     {
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new InputException($"{path}: no such file or folder");
-        string[] files = [.. Directory.EnumerateFiles(path).Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new InputException($"{path}: has no picture ({string.Join(", ", Extensions)})");
+        var files = PictureFiles.In(path);
+        return files.Length > 0 ? files : throw new InputException($"{path}: has no picture ({string.Join(", ", PictureFiles.Extensions)})");
     }
 
     private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Fovea.Judging.Grading;
 
 /// <summary>Grades images by a trained network; the mean over the four mirror images of each.</summary>
-public sealed class Grader : IDisposable
+public sealed class Grader : IQualityGrader
 {
     private const int Batch = 32;
     private readonly GraderNetwork _network;
@@ -19,6 +19,9 @@ public sealed class Grader : IDisposable
 
     /// <summary>What it was trained on and how well it did.</summary>
     public GraderFacts Facts { get; }
+
+    /// <inheritdoc />
+    public int Side => Facts.Side;
 
     /// <summary>Grades images of <see cref="GraderFacts.Side"/> pixels a side.</summary>
     /// <param name="images">[count]: rows of 8-bit RGB pixels.</param>

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Fovea.Cli.Terminal;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Imaging.Datasets;
+using Fovea.Judging.Assessment;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Features;
+using Fovea.Judging.Reports;
+using Fovea.Torch.Runtime;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary><c>fovea evaluate --real DATASET --generated DIR|RUN --out DIR</c></summary>
+internal static class EvaluateCommand
+{
+    private static readonly Dictionary<string, Split?> Splits = new() { ["val"] = Split.Val, ["test"] = Split.Test, ["train"] = Split.Train, ["all"] = null };
+
+    internal static Command Create()
+    {
+        var defaults = new EvaluationRequest { Real = "", Generated = "", Output = "" };
+        var real = Needed("--real", "The dataset of real images.", "DATASET");
+        var generated = Needed("--generated", "A folder of generated images (with folders in it: a class each), or a run, which is sampled.", "DIR|RUN");
+        var output = CommonOptions.Out("Where report.html and report.json go, and the images sampled of a run.");
+        var split = CommonOptions.Choice("--split", "The real images to compare with", Splits);
+        split.DefaultValueFactory = _ => Split.Val;
+        var training = CommonOptions.NotEmpty(new Option<string?>("--train") { Description = "The dataset that the generator was trained on; default: that of --real.", HelpName = "DATASET" });
+        var reconstruct = CommonOptions.NotEmpty(new Option<string?>("--reconstruct") { Description = "The run whose autoencoder reconstructs the real images; default: the generated run.", HelpName = "RUN" });
+        var features = CommonOptions.NotEmpty(new Option<string[]>("--features")
+        {
+            Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx. May be given again.",
+            HelpName = "NAME|FILE",
+            DefaultValueFactory = _ => [FeatureNetworks.Shipped],
+        });
+        var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" });
+        var count = Whole("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count);
+        var most = Whole("--most", "Images of a set to take at most.", defaults.Most);
+        var replicates = Whole("--half-samples", "Half-samples for intervals.", defaults.Replicates);
+        var steps = Whole("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps);
+        var crop = new Option<bool>("--crop") { Description = "Find and crop the retina in generated pictures, as in photographs." };
+        var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a retina identifies a person." };
+        var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
+        var (seed, threads, force) = (CommonOptions.Seed(), Whole("--threads", "Threads; 0 for all cores.", 0), CommonOptions.Force());
+        var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
+        {
+            real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, crop, hidden, cache, seed, threads, force,
+        };
+        command.SetAction(parsed => Guarded.Run(
+            "measured features are kept, no report was written",
+            work => Evaluate(
+                new EvaluationRequest
+                {
+                    Real = parsed.GetValue(real)!,
+                    Generated = parsed.GetValue(generated)!,
+                    Output = parsed.GetValue(output)!,
+                    RealSplit = parsed.GetValue(split),
+                    Training = parsed.GetValue(training),
+                    Reconstructions = parsed.GetValue(reconstruct),
+                    Features = parsed.GetValue(features)!,
+                    Grader = parsed.GetValue(grader),
+                    Count = Between(parsed, count, 0, 1_000_000),
+                    Most = Between(parsed, most, 20, 1_000_000),
+                    Replicates = Between(parsed, replicates, 10, 10_000),
+                    DownstreamSteps = Between(parsed, steps, 0, 1_000_000),
+                    Crop = parsed.GetValue(crop),
+                    Photographs = !parsed.GetValue(hidden),
+                    Cache = parsed.GetValue(cache),
+                    Seed = parsed.GetValue(seed),
+                    Threads = Between(parsed, threads, 0, 4096),
+                    Progress = work.Progress,
+                },
+                parsed.GetValue(force), work.Cancellation),
+            result => Print(result, parsed.GetValue(output)!)));
+        return command;
+    }
+
+    private static EvaluationResult Evaluate(EvaluationRequest request, bool force, CancellationToken cancellation)
+    {
+        DecoderWarnings.Silence();
+        TorchRuntime.Initialize(request.Threads);
+        OutputFolder.Prepare(request.Output, force);
+        var result = Evaluator.Run(request, cancellation);
+        EvaluationReport.Write(result, request.Output);
+        return result;
+    }
+
+    private static void Print(EvaluationResult result, string folder)
+    {
+        foreach (var line in EvaluationText.Lines(result)) Console.WriteLine(line);
+        Console.WriteLine($"report: {Path.Combine(folder, EvaluationReport.PageName)}");
+    }
+
+    private static Option<string> Needed(string name, string description, string help) =>
+        CommonOptions.NotEmpty(new Option<string>(name) { Description = description, Required = true, HelpName = help });
+
+    private static Option<int> Whole(string name, string description, int fallback) => new(name) { Description = description, DefaultValueFactory = _ => fallback };
+
+    private static int Between(ParseResult parsed, Option<int> option, int least, int most) => parsed.GetValue(option) is var value && value >= least && value <= most
+        ? value
+        : throw new InputException($"{option.Name} {value} is not allowed; allowed: {least} to {most}");
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Assessment.Results;
+
+namespace Fovea.Judging.Assessment;
+
+/// <summary>All images of an evaluation: read, checked, and what a reader must know of them.</summary>
+internal sealed class EvaluationImages : IDisposable
+{
+    private const int Least = 20;
+    private const int Few = 1000;
+    private readonly ImageDataset _real;
+
+    private EvaluationImages(ImageDataset real) => _real = real;
+
+    /// <summary>The real images.</summary>
+    public required ImageSet Real { get; init; }
+
+    /// <summary>The generated images.</summary>
+    public required ImageSet Generated { get; init; }
+
+    /// <summary>The images that the generator was trained on; null when they are not known.</summary>
+    public ImageSet? Training { get; init; }
+
+    /// <summary>The dataset of those.</summary>
+    public ImageDataset? TrainingDataset { get; init; }
+
+    /// <summary>What a reader must know.</summary>
+    public required List<string> Warnings { get; init; }
+
+    /// <summary>Names of the real dataset's classes.</summary>
+    public IReadOnlyList<string> Classes => _real.ClassNames;
+
+    /// <summary>Reads everything; a run is sampled.</summary>
+    /// <exception cref="InputException">Something is missing, too few, or the same twice.</exception>
+    public static EvaluationImages Read(EvaluationRequest request, CancellationToken cancellation)
+    {
+        if (Path.GetFullPath(request.Real) == Path.GetFullPath(request.Generated)) throw new InputException($"{request.Generated}: the generated images are the real ones; allowed: a folder of generated images or a run");
+        var dataset = ImageDataset.Open(request.Real);
+        ImageDataset? trained = null;
+        try
+        {
+            trained = OpenTraining(request, dataset);
+            var seed = (ulong)request.Seed;
+            if (request.RealSplit is { } split && dataset.IndicesOf(split).Count == 0)
+                throw new InputException($"{request.Real}: has no image in its split '{split.ToName()}'; choose another with --split");
+            var real = DatasetImages.Read(dataset, request.RealSplit, request.Most, seed);
+            var generated = ReadGenerated(request, real, dataset, cancellation);
+            var training = trained is null ? null : DatasetImages.Read(trained, Split.Train, request.Most, seed);
+            RequireEnough(request.Real, real);
+            RequireEnough(request.Generated, generated);
+            var images = new EvaluationImages(dataset) { Real = real, Generated = generated, Training = training, TrainingDataset = trained, Warnings = [] };
+            images.Warnings.AddRange([.. real.Warnings, .. generated.Warnings, .. training?.Warnings ?? [], .. images.Remarks(request)]);
+            return images;
+        }
+        catch
+        {
+            if (!ReferenceEquals(trained, dataset)) trained?.Dispose();
+            dataset.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (!ReferenceEquals(TrainingDataset, _real)) TrainingDataset?.Dispose();
+        _real.Dispose();
+    }
+
+    private static ImageDataset? OpenTraining(EvaluationRequest request, ImageDataset real)
+    {
+        if (request.Training is null) return request.RealSplit is Split.Val or Split.Test && real.IndicesOf(Split.Train).Count > 0 ? real : null;
+        var dataset = ImageDataset.Open(request.Training);
+        if (dataset.Size == real.Size) return dataset;
+        dataset.Dispose();
+        throw new InputException($"{request.Training}: images of {dataset.Size} px, {request.Real} has {real.Size} px; prepare both with one --size");
+    }
+
+    private static ImageSet ReadGenerated(EvaluationRequest request, ImageSet real, ImageDataset dataset, CancellationToken cancellation)
+    {
+        var (folder, part) = (request.Generated, "folder");
+        if (RunImages.IsRun(folder))
+        {
+            (folder, part) = (Path.Combine(request.Output, "generated"), "sampled");
+            var classes = dataset.ClassNames.Select((name, label) => (name, dataset.Entries.Count(entry => entry.Label == label))).ToArray();
+            new RunImages(request.Generated).Sample(folder, request.Count > 0 ? request.Count : real.Count, classes, request, cancellation);
+        }
+
+        return new FolderImages(real.Side, request.Crop).Read(folder, part, request.Most, request.Progress, cancellation);
+    }
+
+    private static void RequireEnough(string path, ImageSet images)
+    {
+        if (images.Count < Least) throw new InputException($"{path}: {images.Count} images; at least {Least} are needed to judge a set, and {Few} to judge it well");
+    }
+
+    private IEnumerable<string> Remarks(EvaluationRequest request)
+    {
+        if (Real.Facts.ContentHash == Generated.Facts.ContentHash)
+            throw new InputException($"{request.Generated}: its images are those of {request.Real}, pixel for pixel; there is nothing to judge");
+        foreach (var (name, set) in new[] { ("real", Real), ("generated", Generated) })
+            if (set.Count < Few)
+                yield return $"{set.Count} {name} images are few: distances are large for that reason alone (compare them with their floor, and look at the limit for many images), and intervals are wide";
+        if (Generated.Facts.Skipped.Count > 0) yield return $"{Generated.Facts.Skipped.Count} generated pictures gave no image and are not in any figure; the first: {Generated.Facts.Skipped[0].File}: {Generated.Facts.Skipped[0].Reason}";
+        var known = Real.Pixels.Concat(Training?.Pixels ?? []).Select(Hash).ToHashSet(StringComparer.Ordinal);
+        var copies = Generated.Pixels.Count(pixels => known.Contains(Hash(pixels)));
+        if (copies > 0) yield return $"{copies} of {Generated.Count} generated images are real ones, pixel for pixel";
+        var repeated = Generated.Count - Generated.Pixels.Select(Hash).Distinct(StringComparer.Ordinal).Count();
+        if (repeated > 0) yield return $"{repeated} of {Generated.Count} generated images repeat another, pixel for pixel";
+        if (Training is null) yield break;
+        if (RunImages.IsRun(request.Generated) && !new RunImages(request.Generated).WasTrainedOn(TrainingDataset!))
+            yield return $"{request.Generated} was not trained on {TrainingDataset!.Folder}: figures of memorisation say nothing about it; name its dataset with --train";
+        if (!RunImages.IsRun(request.Generated)) yield return $"that the generator was trained on {TrainingDataset!.Folder} is taken on trust";
+    }
+
+    private static string Hash(byte[] pixels) => Convert.ToHexString(SHA256.HashData(pixels));
+}

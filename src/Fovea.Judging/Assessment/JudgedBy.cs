@@ -1,0 +1,60 @@
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+using Fovea.Judging.Features;
+using Fovea.Judging.Features.Onnx;
+using Fovea.Judging.Grading;
+using Fovea.Judging.Provenance;
+
+namespace Fovea.Judging.Assessment;
+
+/// <summary>A grader with what a report says of it.</summary>
+public sealed class JudgedBy : IDisposable
+{
+    private readonly GraderFacts? _facts;
+
+    private JudgedBy(IQualityGrader grader, string name, string path, GraderFacts? facts)
+    {
+        (Grader, Name, Hash, _facts) = (grader, name, FileHash.Of(path), facts);
+    }
+
+    /// <summary>The grader.</summary>
+    public IQualityGrader Grader { get; }
+
+    /// <summary>Its shipped name or its file.</summary>
+    public string Name { get; }
+
+    /// <summary>SHA-256 of its file.</summary>
+    public string Hash { get; }
+
+    /// <summary>How it did on held-out photographs; null when its file does not say.</summary>
+    public GraderConfusion? Confusion => _facts?.Confusion;
+
+    /// <summary>Opens a grader.</summary>
+    /// <param name="name">A shipped name, safetensors, or an ONNX file; null for the shipped one of the images' size.</param>
+    /// <param name="side">Side of the images in pixels.</param>
+    /// <param name="threads">Threads of an ONNX network; 0 for all cores.</param>
+    /// <exception cref="InputException">There is no such grader, or the file holds something else.</exception>
+    public static JudgedBy Open(string? name, int side, int threads = 0)
+    {
+        var path = ShippedJudges.GraderPath(name, side);
+        var shown = path == name ? name : Path.GetFileNameWithoutExtension(path);
+        if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return new(OnnxGrader.Load(path, threads), shown, path, null);
+        var grader = GraderFile.Load(path);
+        return new(grader, shown, path, grader.Facts);
+    }
+
+    /// <summary>Whether it knows none of the images and patients that a generator was trained on, and how that was found; null when it cannot be told.</summary>
+    /// <param name="training">The generator's dataset; null when it is not known.</param>
+    public (bool? IsOutside, string Reason) OutsideOf(ImageDataset? training)
+    {
+        if (training is null) return (null, "the generator's training images are not known");
+        if (_facts?.Traces is not { } traces) return (null, "the grader's file does not say what it was trained on");
+        var (images, patients) = traces.Overlap(ImageTraces.Of(training, training.IndicesOf(Split.Train)));
+        return images + patients == 0
+            ? (true, $"none of its {traces.Images} training images and {traces.Patients} patients is in the generator's training images, by hashes of files and patients' names")
+            : (false, $"{images} of its {traces.Images} training images and {patients} of its {traces.Patients} patients are in the generator's training images too");
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Grader.Dispose();
+}

@@ -1,0 +1,79 @@
+using Fovea.Core.Progress;
+using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Downstream;
+using Fovea.Judging.Networks;
+using Fovea.Judging.Training;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Batches;
+using static TorchSharp.torch;
+
+namespace Fovea.Judging.Assessment.Judges;
+
+/// <summary>Trains classifiers on real, on generated, and on both, and tests them on held-out real images.</summary>
+/// <param name="request">Steps and seed.</param>
+/// <param name="cancellation">Stops it.</param>
+internal sealed class DownstreamJudge(EvaluationRequest request, CancellationToken cancellation)
+{
+    private const int Batch = 32;
+    private const int Width = 16;
+    private const int LeastImages = 20;
+    private const double Rate = 1e-3;
+
+    /// <summary>The judgement, or why there is none.</summary>
+    public (DownstreamJudgement? Judgement, string? Reason) Judge(EvaluationImages images)
+    {
+        if (request.DownstreamSteps == 0) return (null, "--downstream-steps is 0");
+        if (images.Classes.Count < 2) return (null, "the real dataset names no classes; prepare it with --label-column");
+        if (images.Generated.Classes.All(name => name is null))
+            return (null, "the generated images have no classes: a folder for each class is needed, or a run that draws images of a class (denoiser.class_conditional = true)");
+        if (images.Training is not { } training) return (null, "the generator's training images are not known; name their dataset with --train");
+        var (test, real, generated) = (Labelled(images, images.Real), Labelled(images, training), Labelled(images, images.Generated));
+        if (new[] { test, real, generated }.Any(set => set.Pixels.Length < LeastImages)) return (null, $"fewer than {LeastImages} images have a class that the real dataset knows");
+        // All three learn from equally many images a step and equally many steps; real and generated alone also from equally many images.
+        var count = Math.Min(real.Pixels.Length, generated.Pixels.Length);
+        (string Name, Set Images)[] arms = [("real", First(real, count)), ("generated", First(generated, count)), ("both", Both(First(real, count), First(generated, count)))];
+        var rows = arms.Select(arm => new DownstreamRow(arm.Name, arm.Images.Pixels.Length, Test(arm.Name, arm.Images, test, images))).ToArray();
+        return (new DownstreamJudgement(images.Classes, test.Pixels.Length, request.DownstreamSteps, rows), null);
+    }
+
+    private Figure Test(string name, Set training, Set test, EvaluationImages images)
+    {
+        var (side, classes) = (images.Real.Side, images.Classes.Count);
+        var settings = new JudgeSettings(request.DownstreamSteps, Batch, Rate, request.Seed);
+        using var stage = new ClassStage(settings, training.Pixels, training.Labels, side, classes, new ClassNetwork(side, Width, classes));
+        for (var step = 0; step < settings.Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            CollectionPause.Run(() => stage.Step(step));
+            if (step % 10 == 9) request.Progress?.Report(new ProgressUpdate($"classifier on {name}", step + 1, settings.Steps, "steps"));
+        }
+
+        stage.Network.eval();
+        using var noGradient = no_grad();
+        var verdicts = test.Pixels.Chunk(Batch).SelectMany(batch => CollectionPause.Run(() =>
+        {
+            using var scope = NewDisposeScope();
+            return stage.Classify(ImageTensors.FromPixels(batch, side));
+        })).ToArray();
+        return BalancedAccuracy.Of(test.Labels, verdicts, (ulong)request.Seed);
+    }
+
+    private static Set Labelled(EvaluationImages images, ImageSet set)
+    {
+        var labels = images.Classes.Select((name, label) => (name, label)).ToDictionary(pair => pair.name, pair => pair.label, StringComparer.OrdinalIgnoreCase);
+        int[] known = [.. Enumerable.Range(0, set.Count).Where(k => set.Classes[k] is { } name && labels.ContainsKey(name))];
+        return new([.. known.Select(k => set.Pixels[k])], [.. known.Select(k => labels[set.Classes[k]!])]);
+    }
+
+    /// <summary>Evenly over the set, which may be in the order of its classes.</summary>
+    private static Set First(Set set, int count)
+    {
+        int[] taken = [.. Enumerable.Range(0, count).Select(k => (int)((long)k * set.Pixels.Length / count))];
+        return new([.. taken.Select(k => set.Pixels[k])], [.. taken.Select(k => set.Labels[k])]);
+    }
+
+    private static Set Both(Set first, Set second) => new([.. first.Pixels, .. second.Pixels], [.. first.Labels, .. second.Labels]);
+
+    private sealed record Set(byte[][] Pixels, int[] Labels);
+}

@@ -1,0 +1,26 @@
+using Fovea.Core.Errors;
+using Fovea.Judging.Features.Onnx;
+using Fovea.Judging.Features.SqueezeNet;
+using Fovea.Torch.Safetensors;
+
+namespace Fovea.Judging.Features;
+
+/// <summary>Opens feature networks by name or file.</summary>
+public static class FeatureNetworks
+{
+    /// <summary>The shipped network.</summary>
+    public const string Shipped = "fundusnet";
+
+    /// <summary>Opens a network.</summary>
+    /// <param name="name"><see cref="Shipped"/>, safetensors of FundusNet or SqueezeNet 1.1, or an ONNX file.</param>
+    /// <param name="threads">Threads of an ONNX network; 0 for all cores.</param>
+    /// <exception cref="InputException">There is no such network, or the file holds something else.</exception>
+    public static IFeatureNetwork Open(string name, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (string.Equals(name, Shipped, StringComparison.OrdinalIgnoreCase)) return FundusNet.Load(ShippedJudges.FundusNet);
+        if (!File.Exists(name)) throw new InputException($"--features {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
+        if (Path.GetExtension(name).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return OnnxFeatures.Load(name, threads);
+        return SafetensorsFile.LoadHeader(name).Entries.Any(entry => entry.Name == "fire9.squeeze.weight") ? SqueezeNetFeatures.Load(name) : FundusNet.Load(name);
+    }
+}
