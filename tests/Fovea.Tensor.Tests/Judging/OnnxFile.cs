@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Fovea.Tests.Judging;
+
+/// <summary>Writes a small ONNX network byte by byte (protocol buffers, onnx.proto3): the means of the image's channels, [batch, channels, 1, 1].</summary>
+internal static class OnnxFile
+{
+    private const int FloatType = 1;
+
+    /// <summary>Writes the network.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shape">The declared input; −1 for any batch.</param>
+    /// <param name="flatten">Whether the output is [batch, channels].</param>
+    /// <param name="operation">GlobalAveragePool, or another operation of one input and one output.</param>
+    public static void Write(string path, int[] shape, bool flatten = true, string operation = "GlobalAveragePool")
+    {
+        byte[] pool = Node(operation, "image", flatten ? "pooled" : "features"), flat = Node("Flatten", "pooled", "features");
+        byte[] graph =
+        [
+            .. Field(1, pool), .. flatten ? Field(1, flat) : [], .. Field(2, "test"), .. Field(11, Value("image", shape)), .. Field(12, Value("features", null)),
+        ];
+        File.WriteAllBytes(path, [.. Number(1, 8), .. Field(7, graph), .. Field(8, [.. Field(1, ""), .. Number(2, 13)])]);
+    }
+
+    private static byte[] Node(string operation, string input, string output) => [.. Field(1, input), .. Field(2, output), .. Field(4, operation)];
+
+    private static byte[] Value(string name, int[]? shape)
+    {
+        byte[] dimensions = shape is null ? [] : Field(2, [.. shape.SelectMany(side => Field(1, side < 0 ? Field(2, "batch") : Number(1, side)))]);
+        return [.. Field(1, name), .. Field(2, Field(1, [.. Number(1, FloatType), .. dimensions]))];
+    }
+
+    private static byte[] Field(int number, string text) => Field(number, Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Field(int number, byte[] content) => [.. Variable((number << 3) | 2), .. Variable(content.Length), .. content];
+
+    private static byte[] Number(int number, int value) => [.. Variable(number << 3), .. Variable(value)];
+
+    private static byte[] Variable(int value)
+    {
+        var bytes = new List<byte>();
+        for (; value >= 128; value >>= 7) bytes.Add((byte)(value | 128));
+        bytes.Add((byte)value);
+        return [.. bytes];
+    }
+}
