@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 
 namespace Fovea.Judging.Assessment;
 

@@ -64,7 +64,7 @@ public static class Evaluator
                 Memorisation = copies,
                 Downstream = Downstream(),
                 Omissions = _omissions,
-                Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.FirstOrDefault(), request.Photographs),
+                Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs),
             };
         }
 
@@ -125,9 +125,9 @@ public static class Evaluator
 
         private IEnumerable<string> TooManyDimensions() =>
             from network in networks
-            let images = Math.Min(this.images.Real.Count, this.images.Generated.Count)
-            where images <= network.Facts.Dimensions
-            select $"{network.Facts.FrechetName}: {images} images span less than its {network.Facts.Dimensions} features, the covariance is not of full rank and the distance far above its limit";
+            let count = Math.Min(images.Real.Count, images.Generated.Count)
+            where count <= network.Facts.Dimensions
+            select $"{network.Facts.FrechetName}: {count} images span less than its {network.Facts.Dimensions} features, the covariance is not of full rank and the distance far above its limit";
 
         private T Reported<T>(string stage, Func<T> measure)
         {
