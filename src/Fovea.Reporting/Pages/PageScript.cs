@@ -1,11 +1,12 @@
-namespace Fovea.Laboratory.Reports.Pages;
+namespace Fovea.Reporting.Pages;
 
 /// <summary>
-/// The page's script: sorts a table by the column whose heading is pressed, numbers as numbers, missing figures last. Without the signs that
+/// Pages' script: sorts a table by the column whose heading is pressed, numbers as numbers, missing figures last. Without the signs that
 /// XML and HTML read in two ways.
 /// </summary>
-internal static class PageScript
+public static class PageScript
 {
+    /// <summary>The script.</summary>
     public const string Text = """
 
         'use strict';

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Fovea.Laboratory.Results;
 
-namespace Fovea.Laboratory.Reports.Words;
+namespace Fovea.Reporting.Words;
 
 /// <summary>Numbers for readers: three digits, sampling errors to the digit that they allow.</summary>
-internal static class Figures
+public static class Figures
 {
     /// <summary>What stands for a figure that there is none of.</summary>
     public const string None = "–";
@@ -22,10 +21,9 @@ internal static class Figures
         return Fixed(value / Math.Pow(10, exponent), digits - 1 - Magnitude(value / Math.Pow(10, exponent))) + Power(exponent);
     }
 
-    /// <summary>"0.123 ± 0.004", "(1.23 ± 0.04)×10⁻⁵"; without ± where the figure is exact.</summary>
-    public static string Estimate(Estimate estimate)
+    /// <summary>"0.123 ± 0.004", "(1.23 ± 0.04)×10⁻⁵"; without ± where the error is 0 or not known.</summary>
+    public static string WithError(double value, double error)
     {
-        var (value, error) = (estimate.Value, estimate.StandardError);
         if (error == 0 || !double.IsFinite(error) || !double.IsFinite(value))
             return Number(value);
         var exponent = Exponent(Math.Max(Math.Abs(value), error));
@@ -34,9 +32,6 @@ internal static class Figures
         var text = $"{Fixed(value / scale, decimals)} ± {Fixed(error / scale, decimals)}";
         return exponent == 0 ? text : $"({text}){Power(exponent)}";
     }
-
-    /// <summary>As <see cref="Estimate(Results.Estimate)"/>; <see cref="None"/> for null.</summary>
-    public static string Estimate(Estimate? estimate) => estimate is { } value ? Estimate(value) : None;
 
     /// <summary>"12 %".</summary>
     public static string Percent(double share) => $"{Number(share * 100, share >= 1 ? 3 : 2)} %";

@@ -1,9 +1,9 @@
-namespace Fovea.Laboratory.Reports.Pages;
+namespace Fovea.Reporting.Pages;
 
-/// <summary>The page's style sheet: system fonts, light and dark, print. Without child combinators, whose sign XML and HTML read in two ways.</summary>
-internal static class PageStyle
+/// <summary>Pages' style sheet: system fonts, light and dark, print. Without child combinators, whose sign XML and HTML read in two ways.</summary>
+public static class PageStyle
 {
-    public const string Text = """
+    private const string Screen = """
 
         :root { color-scheme: light dark; --back: #ffffff; --ink: #1f2328; --faint: #59636e; --line: #d5dae0; --soft: #f4f6f8; --accent: #0058a3; --mark: #7a4b00; }
         @media (prefers-color-scheme: dark) {
@@ -55,6 +55,10 @@ internal static class PageStyle
         details dl { font-size: .88rem; margin: .5rem 0 .5rem 1.25rem; max-width: none; }
         details dd { margin: 0 0 .35rem 1.25rem; }
         footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
+
+        """;
+
+    private const string Print = """
         @media print {
           @page { size: A4 landscape; margin: 12mm; }
           :root { --back: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; --soft: #f0f0f0; --accent: #000000; --mark: #5a3700; }
@@ -71,10 +75,17 @@ internal static class PageStyle
           th, td { padding: 1pt 3pt; }
           th, td, th button { white-space: normal; }
           th button { display: contents; }
-          #cells table { font-size: 4.4pt; }
-          #cells th, #cells td { padding: .5pt 1pt; }
+
+        """;
+
+    private const string End = """
           tr { break-inside: avoid; }
         }
 
         """;
+
+    /// <summary>The rules that all pages share, with those of one page at the places where they win.</summary>
+    /// <param name="screen">Whole lines for everywhere, indented by nothing; may be empty.</param>
+    /// <param name="print">Whole lines for paper, indented by two; may be empty.</param>
+    public static string Text(string screen = "", string print = "") => Screen + screen + Print + print + End;
 }

@@ -1,10 +1,12 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace Fovea.Laboratory.Reports.Charts;
+namespace Fovea.Reporting.Charts;
 
 /// <summary>Plots at places of one picture, in pixels of a screen; the picture has twice as many, for sharp text.</summary>
-internal sealed class ChartCanvas(int width, int height) : IMultiplotLayout, IDisposable
+/// <param name="width">In pixels of a screen.</param>
+/// <param name="height">In pixels of a screen.</param>
+public sealed class ChartCanvas(int width, int height) : IMultiplotLayout, IDisposable
 {
     private const int Sharpness = 2;
     private readonly Multiplot _plots = new();
@@ -35,6 +37,7 @@ internal sealed class ChartCanvas(int width, int height) : IMultiplotLayout, IDi
 
     PixelRect[] IMultiplotLayout.GetSubplotRectangles(SubplotCollection subplots, PixelRect figureRect) => [.. _places];
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var plot in _plots.Subplots.GetPlots())

@@ -1,10 +1,10 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace Fovea.Laboratory.Reports.Charts;
+namespace Fovea.Reporting.Charts;
 
 /// <summary>The letters of charts.</summary>
-internal static class ChartFont
+public static class ChartFont
 {
     private static readonly string[] Wanted = ["Noto Sans", "Open Sans", "Segoe UI", "Helvetica Neue", "Arial", "Liberation Sans", "DejaVu Sans"];
 

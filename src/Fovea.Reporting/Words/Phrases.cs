@@ -1,7 +1,7 @@
-namespace Fovea.Laboratory.Reports.Words;
+namespace Fovea.Reporting.Words;
 
 /// <summary>Sentences from parts.</summary>
-internal static class Phrases
+public static class Phrases
 {
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string Join(IReadOnlyList<string> names) =>

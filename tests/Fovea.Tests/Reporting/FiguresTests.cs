@@ -1,7 +1,6 @@
-using Fovea.Laboratory.Reports.Words;
-using Fovea.Laboratory.Results;
+using Fovea.Reporting.Words;
 
-namespace Fovea.Tests.Laboratory.Reports;
+namespace Fovea.Tests.Reporting;
 
 public sealed class FiguresTests
 {
@@ -27,8 +26,8 @@ public sealed class FiguresTests
     [InlineData(3907.2, 31, "3907 ± 31")]
     [InlineData(double.PositiveInfinity, double.NaN, "∞")]
     [InlineData(double.NaN, double.NaN, "–")]
-    public void Estimate_HasTheDigitsThatItsErrorAllows(double value, double error, string text) =>
-        Assert.Equal(text, Figures.Estimate(new Estimate(value, error, 10)));
+    public void WithError_HasTheDigitsThatItsErrorAllows(double value, double error, string text) =>
+        Assert.Equal(text, Figures.WithError(value, error));
 
     [Fact]
     public void Exact_IsReadBackAsTheSameNumber()

@@ -2,13 +2,13 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Fovea.Laboratory.Reports.Pages;
+namespace Fovea.Reporting.Pages;
 
 /// <summary>
 /// Elements of a page. A page is a tree of elements and only the writer below makes text of it, so that nothing in a name or a description can
 /// become markup.
 /// </summary>
-internal static class Html
+public static class Html
 {
     private static readonly string[] Void = ["meta", "img", "source", "col", "br"];
 

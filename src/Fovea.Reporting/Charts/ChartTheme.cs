@@ -1,12 +1,18 @@
 using ScottPlot;
 
-namespace Fovea.Laboratory.Reports.Charts;
+namespace Fovea.Reporting.Charts;
 
 /// <summary>Colours of everything but the data.</summary>
-internal sealed record ChartTheme(Color Background, Color Ink, Color Faint, Color Grid)
+/// <param name="Background">Behind the data and around it.</param>
+/// <param name="Ink">Axes, titles, marks that are no data.</param>
+/// <param name="Faint">What stands back.</param>
+/// <param name="Grid">Lines of the grid.</param>
+public sealed record ChartTheme(Color Background, Color Ink, Color Faint, Color Grid)
 {
+    /// <summary>For light pages and paper.</summary>
     public static ChartTheme Light { get; } = new(Colors.White, Color.FromHex("#1f2328"), Color.FromHex("#6b7280"), Color.FromHex("#e3e6ea"));
 
+    /// <summary>For dark pages.</summary>
     public static ChartTheme Dark { get; } = new(Color.FromHex("#16191d"), Color.FromHex("#e6e8eb"), Color.FromHex("#9aa3ad"), Color.FromHex("#2e343b"));
 
     /// <summary>An empty plot in these colours.</summary>
