@@ -10,10 +10,10 @@ public static class AnalysisReport
     public const string FileName = "analysis.json";
 
     /// <summary>Writes <see cref="FileName"/> into an existing folder.</summary>
-    public static void Write(AnsatzAnalysis analysis, string folder) => ReportJson.Write(Path.Combine(folder, FileName), Checked(analysis));
+    public static void Write(AnsatzAnalysis analysis, string folder) => ComparisonJson.Format.Write(Path.Combine(folder, FileName), Checked(analysis));
 
     /// <summary>The analysis as JSON.</summary>
-    public static string Json(AnsatzAnalysis analysis) => ReportJson.Text(Checked(analysis));
+    public static string Json(AnsatzAnalysis analysis) => ComparisonJson.Format.Text(Checked(analysis));
 
     private static AnsatzAnalysis Checked(AnsatzAnalysis analysis)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fovea.Laboratory.Reports.Views;
 using Fovea.Laboratory.Reports.Words;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports;
 
@@ -33,12 +34,12 @@ public static class ComparisonMarkdown
         entry.Label,
         string.Create(CultureInfo.InvariantCulture, $"{cell.Cost.LiveParameters} / {cell.Cost.Parameters}"),
         cell.Cost.TwoQubitGates.ToString(CultureInfo.InvariantCulture),
-        Figures.Estimate(cell.Gradients.LivePairs),
+        Estimates.Text(cell.Gradients.LivePairs),
         Rate(view.Decay(entry, cell.Subject.Layers)),
-        Figures.Estimate(cell.Entanglement.MeyerWallachEncoded),
-        Figures.Estimate(cell.Entanglement.HalfCutEntropyEncoded),
-        Figures.Estimate(cell.Expressibility?.DivergenceEncoded),
-        .. view.Noises.SelectMany(noise => new[] { Figures.Estimate(cell.Under(noise)?.RelativeError), Figures.Estimate(cell.Under(noise)?.Fidelity) }),
+        Estimates.Text(cell.Entanglement.MeyerWallachEncoded),
+        Estimates.Text(cell.Entanglement.HalfCutEntropyEncoded),
+        Estimates.Text(cell.Expressibility?.DivergenceEncoded),
+        .. view.Noises.SelectMany(noise => new[] { Estimates.Text(cell.Under(noise)?.RelativeError), Estimates.Text(cell.Under(noise)?.Fidelity) }),
         .. view.Devices.Select(device => cell.Under(device)?.Compiled is { } compiled
             ? string.Create(CultureInfo.InvariantCulture, $"{compiled.Entanglers} ({compiled.Swaps})")
             : Figures.None),

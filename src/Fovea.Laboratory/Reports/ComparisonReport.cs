@@ -5,6 +5,7 @@ using Fovea.Laboratory.Reports.Pages;
 using Fovea.Laboratory.Reports.Tables;
 using Fovea.Laboratory.Reports.Views;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Charts;
 
 namespace Fovea.Laboratory.Reports;
 
@@ -31,11 +32,11 @@ public static class ComparisonReport
         CsvTable.Write(Path.Combine(folder, "comparison.csv"), ComparisonCsv.Columns(view), view.Cells);
         CsvTable.Write(Path.Combine(folder, "gradients.csv"), GradientCsv.Pairs, GradientPair.All(view.Cells));
         CsvTable.Write(Path.Combine(folder, "decay.csv"), GradientCsv.Decays, comparison.Decays);
-        ReportJson.Write(Path.Combine(folder, "comparison.json"), ComparisonDocument.Of(view));
+        ComparisonJson.Format.Write(Path.Combine(folder, "comparison.json"), ComparisonDocument.Of(view));
         List<PageChart> drawn = [];
         foreach (var chart in charts)
         {
-            drawn.Add(new(chart, chart.Png(ChartTheme.Light), chart.Png(ChartTheme.Dark)));
+            drawn.Add(PageChart.Of(chart));
             AtomicFile.Write(Path.Combine(folder, chart.FileName), stream => stream.Write(drawn[^1].Light));
         }
 

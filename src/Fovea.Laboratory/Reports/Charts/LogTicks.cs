@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Laboratory.Reports.Words;
+using Fovea.Reporting.Words;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

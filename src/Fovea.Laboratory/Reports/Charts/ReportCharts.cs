@@ -1,4 +1,5 @@
 using Fovea.Laboratory.Reports.Views;
+using Fovea.Reporting.Charts;
 
 namespace Fovea.Laboratory.Reports.Charts;
 

@@ -1,5 +1,6 @@
 using Fovea.Laboratory.Reports.Views;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Charts;
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fovea.Laboratory.Reports.Views;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Reporting.Json;
 
 namespace Fovea.Laboratory.Reports.Json;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Reporting.Json;
 
 namespace Fovea.Laboratory.Reports.Json;
 

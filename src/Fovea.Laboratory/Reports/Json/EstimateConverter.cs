@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Json;
 
 namespace Fovea.Laboratory.Reports.Json;
 

@@ -1,6 +1,6 @@
 using Fovea.Laboratory.Reports.Views;
 using Fovea.Quantum.Ansaetze;
-using static Fovea.Laboratory.Reports.Pages.Html;
+using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Laboratory.Reports.Pages;
 

@@ -1,7 +1,9 @@
 using System.Xml.Linq;
 using Fovea.Laboratory.Reports.Views;
-using Fovea.Laboratory.Reports.Words;
-using static Fovea.Laboratory.Reports.Pages.Html;
+using Fovea.Reporting.Charts;
+using Fovea.Reporting.Pages;
+using Fovea.Reporting.Words;
+using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Laboratory.Reports.Pages;
 
@@ -10,6 +12,13 @@ internal static class ComparisonPage
 {
     private const string Footer = "The same figures for programs: comparison.csv, gradients.csv, decay.csv and comparison.json, beside this page.";
 
+    // The table of all sizes is the widest of the page and has to fit on paper.
+    private const string PrintRules = """
+          #cells table { font-size: 4.4pt; }
+          #cells th, #cells td { padding: .5pt 1pt; }
+
+        """;
+
     private static readonly (string Id, string Heading)[] Sections =
     [
         ("overview", "Overview"), ("findings", "Findings"), ("charts", "Charts"), ("definitions", "Definitions"), ("cells", "All sizes"),
@@ -17,35 +26,20 @@ internal static class ComparisonPage
     ];
 
     public static string Text(ComparisonView view, TradeOff tradeOff, IReadOnlyList<PageChart> charts) =>
-        Html.Text(Element(
-            "html", Attribute("lang", "en"),
-            Element(
-                "head",
-                Element("meta", Attribute("charset", "utf-8")),
-                Element("meta", Attribute("name", "viewport"), Attribute("content", "width=device-width, initial-scale=1")),
-                Element("meta", Attribute("name", "color-scheme"), Attribute("content", "light dark")),
-                Element("title", Title(view)),
-                Element("style", Raw(PageStyle.Text))),
-            Element(
-                "body",
-                Element("header", Element("h1", Title(view)), Compared(view), Navigation(), SettingsSection.Of(view)),
-                Element(
-                    "main",
-                    Overview(view),
-                    FindingsSection.Of(view, tradeOff),
-                    Section("charts", "Charts", charts.Select(Figure)),
-                    DefinitionsSection.Of(view),
-                    AllSizes(view),
-                    DeadSection.Of(view)),
-                Element("footer", Element("p", Footer)),
-                Element("script", Raw(PageScript.Text)))));
-
-    /// <summary>A section with its heading.</summary>
-    public static XElement Section(string id, string heading, params object?[] content) =>
-        Element("section", Attribute("id", id), Element("h2", heading), content);
-
-    /// <summary>A paragraph that stands back.</summary>
-    public static XElement Note(string text) => Classed("p", "faint", text);
+        new Page(Title(view), PageStyle.Text(print: PrintRules))
+        {
+            Header = [Compared(view), PageParts.Navigation(Sections), SettingsSection.Of(view)],
+            Main =
+            [
+                Overview(view),
+                FindingsSection.Of(view, tradeOff),
+                PageParts.Section("charts", "Charts", charts.Select(chart => PageParts.Figure(chart, "Its figures are in the table of all sizes."))),
+                DefinitionsSection.Of(view),
+                AllSizes(view),
+                DeadSection.Of(view),
+            ],
+            Footer = Footer,
+        }.ToString();
 
     private static string Title(ComparisonView view) =>
         (view.Ansaetze.Count == 1 ? "One ansatz" : $"{view.Ansaetze.Count} ansätze compared")
@@ -57,32 +51,17 @@ internal static class ComparisonPage
     private static XElement Compared(ComparisonView view) =>
         Element("p", view.Ansaetze.SelectMany(entry => AnsatzName.Of(entry.Ansatz).Prepend(entry.Index == 0 ? "" : ", ")), ".");
 
-    private static XElement Navigation() =>
-        Element("nav", Attribute("aria-label", "Sections"), Sections.Select(section => Element("a", Attribute("href", "#" + section.Id), section.Heading)));
-
     private static XElement Overview(ComparisonView view)
     {
         string[] absent = [.. view.Ansaetze.Where(entry => entry.At(view.Reference) is null).Select(entry => entry.Label)];
-        return Section(
+        return PageParts.Section(
             "overview", $"Overview at {view.Reference}",
-            Note($"The size that most ansätze share nearest to {CellSize.Preferred}.{(absent.Length == 0 ? "" : $" Not laid out at it: {Phrases.Join(absent)}.")}"),
-            SortableTable.Of($"Ansätze at {view.Reference}", PageColumns.Overview(view), view.Cells.Where(cell => cell.Size() == view.Reference)));
+            PageParts.Note($"The size that most ansätze share nearest to {CellSize.Preferred}.{(absent.Length == 0 ? "" : $" Not laid out at it: {Phrases.Join(absent)}.")}"),
+            SortableTable.Of($"Ansätze at {view.Reference}", PageColumns.Name, PageColumns.Overview(view), view.Cells.Where(cell => cell.Size() == view.Reference)));
     }
 
     private static XElement AllSizes(ComparisonView view) =>
-        Section(
-            "cells", "All sizes", Note("Press a heading to sort by it, once more to turn the order."),
-            SortableTable.Of("All ansätze at all sizes", PageColumns.All(view), view.Cells));
-
-    private static XElement Figure(PageChart chart) =>
-        Element(
-            "figure", Attribute("id", "chart-" + Path.GetFileNameWithoutExtension(chart.Chart.FileName)),
-            Element("h3", chart.Chart.Title),
-            Element(
-                "picture",
-                Element("source", Attribute("media", "screen and (prefers-color-scheme: dark)"), Attribute("srcset", Data(chart.Dark))),
-                Element("img", Attribute("src", Data(chart.Light)), Attribute("alt", $"Chart: {chart.Chart.Title}. Its figures are in the table of all sizes."))),
-            Element("figcaption", chart.Chart.Caption));
-
-    private static string Data(byte[] png) => "data:image/png;base64," + Convert.ToBase64String(png);
+        PageParts.Section(
+            "cells", "All sizes", PageParts.Note("Press a heading to sort by it, once more to turn the order."),
+            SortableTable.Of("All ansätze at all sizes", PageColumns.Name, PageColumns.All(view), view.Cells));
 }

@@ -1,8 +1,9 @@
 using System.Xml.Linq;
 using Fovea.Laboratory.Reports.Views;
-using Fovea.Laboratory.Reports.Words;
 using Fovea.Laboratory.Results;
-using static Fovea.Laboratory.Reports.Pages.Html;
+using Fovea.Reporting.Pages;
+using Fovea.Reporting.Words;
+using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Laboratory.Reports.Pages;
 
@@ -10,8 +11,8 @@ namespace Fovea.Laboratory.Reports.Pages;
 internal static class DeadSection
 {
     public static XElement Of(ComparisonView view) =>
-        ComparisonPage.Section(
-            "dead", "Dead parameters", ComparisonPage.Note("Parameters that no output depends on, with the gate that takes each."), view.Ansaetze.Select(Of));
+        PageParts.Section(
+            "dead", "Dead parameters", PageParts.Note("Parameters that no output depends on, with the gate that takes each."), view.Ansaetze.Select(Of));
 
     private static XElement Of(AnsatzEntry entry)
     {

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Fovea.Laboratory.Reports.Views;
-using static Fovea.Laboratory.Reports.Pages.Html;
+using Fovea.Reporting.Pages;
+using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Laboratory.Reports.Pages;
 
@@ -50,7 +51,7 @@ internal static class DefinitionsSection
     ];
 
     public static XElement Of(ComparisonView view) =>
-        ComparisonPage.Section(
+        PageParts.Section(
             "definitions", "Definitions",
             Classed("dl", "definitions", Definitions.Select(definition => new[] { Element("dt", definition.Name), Element("dd", definition.Text) })),
             view.Ansaetze.Any(entry => AnsatzLabel.IsReconstruction(entry.Ansatz)) ? ReconstructionNote() : null);

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using Fovea.Laboratory.Reports.Views;
 using Fovea.Laboratory.Reports.Words;
-using static Fovea.Laboratory.Reports.Pages.Html;
+using Fovea.Reporting.Pages;
+using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Laboratory.Reports.Pages;
 
@@ -9,9 +10,9 @@ namespace Fovea.Laboratory.Reports.Pages;
 internal static class FindingsSection
 {
     public static XElement Of(ComparisonView view, TradeOff tradeOff) =>
-        ComparisonPage.Section(
+        PageParts.Section(
             "findings", "Findings",
-            ComparisonPage.Note("Sentences made from the numbers by fixed rules; ± is one standard error of sampling."),
+            PageParts.Note("Sentences made from the numbers by fixed rules; ± is one standard error of sampling."),
             Overall([.. AnsatzFindings.Overall(view, tradeOff)]),
             Classed("div", "findings", view.Ansaetze.Select(entry => Of(view, entry))));
 

@@ -1,13 +1,20 @@
 using Fovea.Laboratory.Reports.Views;
-using Column = Fovea.Laboratory.Reports.Pages.TableColumn;
+using Fovea.Laboratory.Results;
+using Fovea.Reporting.Pages;
+using Column = Fovea.Laboratory.Reports.Pages.AnsatzColumn;
+using TableColumn = Fovea.Reporting.Pages.TableColumn<Fovea.Laboratory.Results.AnsatzAnalysis>;
 
 namespace Fovea.Laboratory.Reports.Pages;
 
-/// <summary>The columns of the page's tables, after the ansatz's name.</summary>
+/// <summary>The columns of the page's tables.</summary>
 internal static class PageColumns
 {
+    /// <summary>The ansatz.</summary>
+    public static RowHeading<AnsatzAnalysis> Name { get; } =
+        new("ansatz", cell => AnsatzName.Of(cell.Subject.Ansatz), cell => cell.Subject.Ansatz.Name);
+
     /// <summary>Everything.</summary>
-    public static IReadOnlyList<Column> All(ComparisonView view) =>
+    public static IReadOnlyList<TableColumn> All(ComparisonView view) =>
     [
         Column.Of("size", "n", cell => cell.Subject.Qubits),
         Column.Of("size", "L", cell => cell.Subject.Layers),
@@ -29,7 +36,7 @@ internal static class PageColumns
     ];
 
     /// <summary>The figures to choose an ansatz by.</summary>
-    public static IReadOnlyList<Column> Overview(ComparisonView view) =>
+    public static IReadOnlyList<TableColumn> Overview(ComparisonView view) =>
     [
         Column.Of("parameters", "live", cell => cell.Cost.LiveParameters),
         Column.Of("parameters", "all", cell => cell.Cost.Parameters),
@@ -41,7 +48,7 @@ internal static class PageColumns
         .. view.Noises.Select(noise => Column.Of("relative error under noise", noise, cell => cell.Under(noise)?.RelativeError)),
     ];
 
-    private static IEnumerable<Column> Circuit() =>
+    private static IEnumerable<TableColumn> Circuit() =>
     [
         Column.Of("circuit", "live parameters", cell => cell.Cost.LiveParameters),
         Column.Of("circuit", "parameters", cell => cell.Cost.Parameters),
@@ -51,7 +58,7 @@ internal static class PageColumns
         Column.Of("circuit", "blocks", cell => cell.Structure.Blocks.Count),
     ];
 
-    private static IEnumerable<Column> Noise(string noise)
+    private static IEnumerable<TableColumn> Noise(string noise)
     {
         yield return Column.Of(noise, "error", cell => cell.Under(noise)?.RelativeError);
         yield return Column.Of(noise, "fidelity", cell => cell.Under(noise)?.Fidelity);

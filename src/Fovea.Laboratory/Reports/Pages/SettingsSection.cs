@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Fovea.Laboratory.Reports.Views;
-using Fovea.Laboratory.Reports.Words;
 using Fovea.Laboratory.Results;
-using static Fovea.Laboratory.Reports.Pages.Html;
+using Fovea.Reporting.Words;
+using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Laboratory.Reports.Pages;
 

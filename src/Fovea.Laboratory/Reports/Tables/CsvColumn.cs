@@ -1,6 +1,6 @@
 using System.Globalization;
-using Fovea.Laboratory.Reports.Words;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports.Tables;
 

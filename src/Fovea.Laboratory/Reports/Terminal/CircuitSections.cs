@@ -2,6 +2,7 @@ using Fovea.Laboratory.Reports.Views;
 using Fovea.Laboratory.Reports.Words;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports.Terminal;
 

@@ -1,5 +1,6 @@
 using Fovea.Laboratory.Reports.Words;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports.Terminal;
 
@@ -10,8 +11,8 @@ internal static class FigureSections
     {
         var gradients = analysis.Gradients;
         return new TextSection("Gradients (mean squares of derivatives)")
-            .Line("all pairs", Figures.Estimate(gradients.AllPairs))
-            .Line("live pairs", Figures.Estimate(gradients.LivePairs))
+            .Line("all pairs", Estimates.Text(gradients.AllPairs))
+            .Line("live pairs", Estimates.Text(gradients.LivePairs))
             .Line("by output", Extremes(gradients.ByOutput))
             .Line("by live parameter", Extremes([.. gradients.ByParameter.Where(estimate => estimate.Value > 0)]));
     }
@@ -22,8 +23,8 @@ internal static class FigureSections
         return new TextSection("Entanglement").Table(
         [
             ["", "from |0…0⟩", "encoded", "Haar-random"],
-            ["Meyer–Wallach Q", Figures.Estimate(e.MeyerWallach), Figures.Estimate(e.MeyerWallachEncoded), Figures.Number(e.MeyerWallachHaar)],
-            ["half-cut entropy (bits)", Figures.Estimate(e.HalfCutEntropy), Figures.Estimate(e.HalfCutEntropyEncoded), Figures.Number(e.HalfCutEntropyHaar)],
+            ["Meyer–Wallach Q", Estimates.Text(e.MeyerWallach), Estimates.Text(e.MeyerWallachEncoded), Figures.Number(e.MeyerWallachHaar)],
+            ["half-cut entropy (bits)", Estimates.Text(e.HalfCutEntropy), Estimates.Text(e.HalfCutEntropyEncoded), Figures.Number(e.HalfCutEntropyHaar)],
         ]);
     }
 
@@ -33,8 +34,8 @@ internal static class FigureSections
         return analysis.Expressibility is not { } e
             ? section.Line("none", "not told for so many qubits")
             : section
-                .Line("from |0…0⟩", Figures.Estimate(e.Divergence))
-                .Line("encoded", Figures.Estimate(e.DivergenceEncoded))
+                .Line("from |0…0⟩", Estimates.Text(e.Divergence))
+                .Line("encoded", Estimates.Text(e.DivergenceEncoded))
                 .Line("Haar-random", $"{Figures.Number(e.Floor)} by sampling alone, {e.Bins} bins");
     }
 
@@ -46,14 +47,14 @@ internal static class FigureSections
         section
             .Line("terms an output", s.Terms.Count == 0 ? Figures.None : $"{s.Terms.Min()} to {s.Terms.Max()}")
             .Line("highest order", $"{s.HighestOrder}")
-            .Line("variance over inputs", Figures.Estimate(s.Variance));
+            .Line("variance over inputs", Estimates.Text(s.Variance));
         foreach (var (order, share) in s.PowerByOrder.Index().Skip(1))
-            section.Line($"  share of order {order}", Figures.Estimate(share));
+            section.Line($"  share of order {order}", Estimates.Text(share));
         return section;
     }
 
     private static string Extremes(IReadOnlyList<Estimate> estimates) =>
         estimates.Count == 0
             ? Figures.None
-            : $"{Figures.Estimate(estimates.MinBy(e => e.Value))} to {Figures.Estimate(estimates.MaxBy(e => e.Value))}";
+            : $"{Estimates.Text(estimates.MinBy(e => e.Value))} to {Estimates.Text(estimates.MaxBy(e => e.Value))}";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fovea.Hardware.Compilation;
 using Fovea.Laboratory.Reports.Words;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports.Terminal;
 
@@ -21,7 +22,7 @@ internal static class ResilienceSection
 
     private static string[] Row(NoiseResilience noise) =>
     [
-        noise.Noise, Figures.Estimate(noise.RelativeError), Figures.Estimate(noise.Fidelity), Whole(noise, compiled => compiled.Entanglers),
+        noise.Noise, Estimates.Text(noise.RelativeError), Estimates.Text(noise.Fidelity), Whole(noise, compiled => compiled.Entanglers),
         Whole(noise, compiled => compiled.Swaps), Whole(noise, compiled => compiled.Depth),
         noise.Compiled is { } c ? Figures.Number(c.Seconds * 1e6) : Figures.None,
     ];

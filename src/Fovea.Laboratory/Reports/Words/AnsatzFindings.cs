@@ -1,4 +1,5 @@
 using Fovea.Laboratory.Reports.Views;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports.Words;
 

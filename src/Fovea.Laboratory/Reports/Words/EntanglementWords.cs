@@ -1,4 +1,5 @@
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports.Words;
 
@@ -11,8 +12,8 @@ internal static class EntanglementWords
     public static string Of(AnsatzAnalysis cell)
     {
         var e = cell.Entanglement;
-        return $"With inputs encoded, its states have Q = {Figures.Estimate(e.MeyerWallachEncoded)}, "
-            + $"{Beside(e.MeyerWallachEncoded, e.MeyerWallachHaar)}, and a half-cut entropy of {Figures.Estimate(e.HalfCutEntropyEncoded)} bits, {Beside(e.HalfCutEntropyEncoded, e.HalfCutEntropyHaar)}.";
+        return $"With inputs encoded, its states have Q = {Estimates.Text(e.MeyerWallachEncoded)}, "
+            + $"{Beside(e.MeyerWallachEncoded, e.MeyerWallachHaar)}, and a half-cut entropy of {Estimates.Text(e.HalfCutEntropyEncoded)} bits, {Beside(e.HalfCutEntropyEncoded, e.HalfCutEntropyHaar)}.";
     }
 
     /// <summary>"71 % of the 0.985 of Haar-random states".</summary>

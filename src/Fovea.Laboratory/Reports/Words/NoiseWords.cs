@@ -1,4 +1,5 @@
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports.Words;
 
@@ -8,10 +9,10 @@ internal static class NoiseWords
     public static string Of(NoiseResilience noise) =>
         noise.Refusal is not null
             ? $"It can't run under {noise.Noise}: {noise.Refusal.TrimEnd('.')}."
-            : $"Under {noise.Noise} noise its relative error is {Figures.Estimate(noise.RelativeError)}{Fidelity(noise)}{Price(noise)}.";
+            : $"Under {noise.Noise} noise its relative error is {Estimates.Text(noise.RelativeError)}{Fidelity(noise)}{Price(noise)}.";
 
     private static string Fidelity(NoiseResilience noise) =>
-        noise.Fidelity is { } fidelity && double.IsFinite(fidelity.Value) ? $" and its fidelity {Figures.Estimate(fidelity)}" : "";
+        noise.Fidelity is { } fidelity && double.IsFinite(fidelity.Value) ? $" and its fidelity {Estimates.Text(fidelity)}" : "";
 
     private static string Price(NoiseResilience noise) =>
         noise.Compiled is not { } compiled

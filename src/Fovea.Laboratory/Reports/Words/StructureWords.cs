@@ -1,5 +1,6 @@
 using Fovea.Laboratory.Reports.Views;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Laboratory.Reports.Words;
 

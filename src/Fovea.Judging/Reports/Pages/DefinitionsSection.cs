@@ -1,0 +1,68 @@
+using System.Xml.Linq;
+using Fovea.Reporting.Pages;
+using static Fovea.Reporting.Pages.Html;
+
+namespace Fovea.Judging.Reports.Pages;
+
+/// <summary>What each figure is, who defined it, and when not to trust it.</summary>
+internal static class DefinitionsSection
+{
+    private static readonly (string Name, string Text)[] Definitions =
+    [
+        (
+            "Gradable",
+            "Graded good, or usable with P(reject) below 0.25 (the rule of AutoMorph, Zhou et al. 2022; grades as of EyeQ, Fu et al. 2019). "
+                + "Do not trust it when the grader has seen the generator's training images, or from a grader that does badly on held-out photographs: it sees "
+                + "blur and light, not whether anatomy is right."),
+        (
+            "Intervals of shares",
+            "Wilson 1927 for a share, Newcombe 1998 for the difference of two. They know of chance among images only, not of another training run."),
+        (
+            "Fréchet distance",
+            "Between normal distributions fitted to features (Heusel et al. 2017). It is called FID only with the Inception network that it is "
+                + "defined on; figures of two networks cannot be compared. It is biased by about a constant over N, so figures of unlike numbers of "
+                + "images cannot be compared either; the line in 1/N takes the bias off (Chong and Forsyth 2020). Do not trust it for fewer images "
+                + "than features, or without the floor."),
+        (
+            "Floor",
+            "The same distance between parts of the real images. No generator can be told to do better. Parts share images over the splits, so the "
+                + "spread is smaller than that of new images."),
+        (
+            "Kernel distance",
+            "Squared maximum mean discrepancy with a cubic kernel, unbiased, so that it may be below 0 (KID, Bińkowski et al. 2018). Do not "
+                + "trust a value whose interval holds 0 to rank two models."),
+        (
+            "Precision and recall",
+            "Shares of generated images within the support of the real ones and the reverse, by nearest neighbours (Kynkäänniemi et al. 2019). One "
+                + "outlier makes a support large: read precision together with density."),
+        (
+            "Density and coverage",
+            "How many real neighbourhoods hold a generated image, 1 for like distributions, and the share of real images whose neighbourhood holds "
+                + "one (Naeem et al. 2020). Coverage depends on the numbers of images: read it beside its expectation."),
+        (
+            "MS-SSIM of pairs",
+            "Multi-scale structural similarity (Wang et al. 2003) between images of one set; the smaller, the more variety. All retinas are alike to it: "
+                + "only the comparison with real pairs means something."),
+        (
+            "Named figures",
+            "Hue histograms, vesselness (Frangi et al. 1998), contrast of the disc, brightness by distance from the middle. Each looks at one thing and "
+                + "none at whether a vessel tree is possible. Cameras change hue and light: real images of another camera differ too."),
+        (
+            "Memorisation",
+            "Distance to the nearest training image, beside that of held-out real images of other persons. Without copies 1 % lie below the 1st percentile. "
+                + "Do not trust it with few held-out images, or when those hold persons of the training set; features may miss a copy that is turned or cropped."),
+        (
+            "Downstream",
+            "Balanced accuracy, on held-out real images, of classifiers trained on real, generated and both. The interval knows of the test images "
+                + "only, not of another training of the classifier."),
+        (
+            "Half-sampling intervals",
+            "Value ± 1.96 standard deviations of the statistic over random halves of both sets, drawn without repetition. An ordinary "
+                + "bootstrap repeats images, which puts neighbours at distance 0."),
+    ];
+
+    public static XElement Of() =>
+        PageParts.Section(
+            "definitions", "Definitions",
+            Classed("dl", "definitions", Definitions.Select(definition => PageParts.Term(definition.Name, definition.Text))));
+}

@@ -1,0 +1,40 @@
+using System.Xml.Linq;
+using Fovea.Reporting.Charts;
+using static Fovea.Reporting.Pages.Html;
+
+namespace Fovea.Reporting.Pages;
+
+/// <summary>Parts that pages are put together from.</summary>
+public static class PageParts
+{
+    /// <summary>A section with its heading.</summary>
+    public static XElement Section(string id, string heading, params object?[] content) =>
+        Element("section", Attribute("id", id), Element("h2", heading), content);
+
+    /// <summary>A paragraph that stands back.</summary>
+    public static XElement Note(string text) => Classed("p", "faint", text);
+
+    /// <summary>Links to sections of the page.</summary>
+    public static XElement Navigation(IEnumerable<(string Id, string Heading)> sections) =>
+        Element("nav", Attribute("aria-label", "Sections"), sections.Select(section => Element("a", Attribute("href", "#" + section.Id), section.Heading)));
+
+    /// <summary>A name and what it stands for, in a list of settings or definitions.</summary>
+    public static XElement[] Term(string name, params object?[] value) => [Element("dt", name), Element("dd", value)];
+
+    /// <summary>A chart with its heading and caption; dark on dark screens, light elsewhere and on paper.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="figures">Where its figures stand as text, for readers who do not see it.</param>
+    public static XElement Figure(PageChart chart, string figures)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        return Element(
+            "figure", Attribute("id", "chart-" + Path.GetFileNameWithoutExtension(chart.Chart.FileName)),
+            Element("h3", chart.Chart.Title),
+            Element(
+                "picture",
+                Element(
+                    "source", Attribute("media", "screen and (prefers-color-scheme: dark)"), Attribute("srcset", DataImage.Address(chart.Dark))),
+                Element("img", Attribute("src", DataImage.Address(chart.Light)), Attribute("alt", $"Chart: {chart.Chart.Title}. {figures}"))),
+            Element("figcaption", chart.Chart.Caption));
+    }
+}

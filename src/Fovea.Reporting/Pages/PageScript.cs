@@ -1,0 +1,37 @@
+namespace Fovea.Reporting.Pages;
+
+/// <summary>
+/// Pages' script: sorts a table by the column whose heading is pressed, numbers as numbers, missing figures last. Without the signs that
+/// XML and HTML read in two ways.
+/// </summary>
+public static class PageScript
+{
+    /// <summary>The script.</summary>
+    public const string Text = """
+
+        'use strict';
+        for (const table of document.querySelectorAll('table.sortable')) {
+          const headings = Array.from(table.querySelectorAll('th[aria-sort]'));
+          headings.forEach(function (heading, column) {
+            heading.querySelector('button').addEventListener('click', function () {
+              const way = heading.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
+              for (const other of headings) { other.setAttribute('aria-sort', 'none'); }
+              heading.setAttribute('aria-sort', way === 1 ? 'ascending' : 'descending');
+              sort(table.tBodies[0], column, way);
+            });
+          });
+        }
+
+        function sort(body, column, way) {
+          const rows = Array.from(body.rows).map(function (row) { return { row: row, value: row.cells[column].dataset.value }; });
+          rows.sort(function (a, b) {
+            if (a.value === '' || b.value === '') { return (a.value === '' ? 1 : 0) - (b.value === '' ? 1 : 0); }
+            const x = Number(a.value), y = Number(b.value);
+            if (isNaN(x) || isNaN(y)) { return way * a.value.localeCompare(b.value, 'en'); }
+            return x === y ? 0 : way * Math.sign(x - y);
+          });
+          body.append.apply(body, rows.map(function (entry) { return entry.row; }));
+        }
+
+        """;
+}
