@@ -13,6 +13,7 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
     CircuitCommand.Create(),
     AnsatzCommand.Create(),
     GradeCommand.Create(),
+    FeaturesCommand.Create(),
     BenchCommand.Create(),
 };
 
