@@ -11,8 +11,6 @@ namespace Fovea.Cli.Commands;
 /// <summary><c>fovea grade train DATASET --out DIR</c></summary>
 internal static class GradeTrainCommand
 {
-    private const int MostSteps = 1_000_000;
-
     internal static Command Create()
     {
         var defaults = new GraderOptions();
@@ -35,8 +33,8 @@ internal static class GradeTrainCommand
                     Resume = parsed.GetValue(resume),
                     Options = new()
                     {
-                        Steps = Between("--steps", parsed.GetValue(steps), MostSteps),
-                        Batch = Between("--batch", parsed.GetValue(batch), 4096),
+                        Steps = TrainingLimits.Steps(parsed.GetValue(steps)),
+                        Batch = TrainingLimits.Batch(parsed.GetValue(batch)),
                         Seed = parsed.GetValue(seed),
                     },
                     Progress = work.Progress,
@@ -47,10 +45,6 @@ internal static class GradeTrainCommand
             Print));
         return command;
     }
-
-    private static int Between(string option, int value, int most) => value >= 1 && value <= most
-        ? value
-        : throw new Fovea.Core.Errors.InputException($"{option} {value} is not allowed; allowed: 1 to {most}");
 
     private static void Print(GraderConfusion confusion)
     {

@@ -4,6 +4,7 @@ using Fovea.Judging.Features;
 using Fovea.Judging.Features.Onnx;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Provenance;
+using Fovea.Judging.Shipped;
 
 namespace Fovea.Judging.Assessment;
 
@@ -36,7 +37,8 @@ public sealed class JudgedBy : IDisposable
     /// <exception cref="InputException">There is no such grader, or the file holds something else.</exception>
     public static JudgedBy Open(string? name, int side, int threads = 0)
     {
-        var path = ShippedJudges.GraderPath(name, side);
+        var path = (name is null ? ShippedJudges.Grader(side) : ShippedJudges.GraderNamed(name) ?? name)
+            ?? throw new InputException("the shipped graders are missing from the program's folder; name one with --grader");
         var shown = path == name ? name : Path.GetFileNameWithoutExtension(path);
         if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return new(OnnxGrader.Load(path, threads), shown, path, null);
         var grader = GraderFile.Load(path);

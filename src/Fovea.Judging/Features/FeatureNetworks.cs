@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Judging.Features.Fundus;
 using Fovea.Judging.Features.Onnx;
 using Fovea.Judging.Features.SqueezeNet;
+using Fovea.Judging.Shipped;
 using Fovea.Torch.Safetensors;
 
 namespace Fovea.Judging.Features;

@@ -40,6 +40,8 @@ public sealed class Grader : IQualityGrader
         return grades;
     }
 
+    internal void Save(string path, GraderFacts facts, bool asHalf) => GraderFile.Save(path, _network, facts, asHalf);
+
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
 

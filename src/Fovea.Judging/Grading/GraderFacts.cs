@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Fovea.Core.Errors;
+using Fovea.Judging.Provenance;
 
 namespace Fovea.Judging.Grading;
 
@@ -7,6 +9,7 @@ namespace Fovea.Judging.Grading;
 public sealed record GraderFacts
 {
     private const string Kind = "grader";
+    private const string ConfusionKey = "fovea.confusion";
 
     /// <summary>Side of the images in pixels.</summary>
     public required int Side { get; init; }
@@ -23,15 +26,26 @@ public sealed record GraderFacts
     /// <summary>Content hash of the dataset that it was trained on.</summary>
     public required string Dataset { get; init; }
 
-    internal Dictionary<string, string> ToMetadata() => new()
+    /// <summary>What it has learnt from; null when the file does not say.</summary>
+    public ImageTraces? Traces { get; init; }
+
+    /// <summary>Its verdicts on held-out images, of these very weights; null before they are measured, and in older files.</summary>
+    public GraderConfusion? Confusion { get; init; }
+
+    internal Dictionary<string, string> ToMetadata()
     {
-        ["fovea.kind"] = Kind,
-        ["fovea.side"] = Side.ToString(CultureInfo.InvariantCulture),
-        ["fovea.width"] = Width.ToString(CultureInfo.InvariantCulture),
-        ["fovea.steps"] = Steps.ToString(CultureInfo.InvariantCulture),
-        ["fovea.finished"] = IsFinished ? "true" : "false",
-        ["fovea.dataset"] = Dataset,
-    };
+        var metadata = new Dictionary<string, string>(Traces?.ToMetadata() ?? new Dictionary<string, string>())
+        {
+            ["fovea.kind"] = Kind,
+            ["fovea.side"] = Side.ToString(CultureInfo.InvariantCulture),
+            ["fovea.width"] = Width.ToString(CultureInfo.InvariantCulture),
+            ["fovea.steps"] = Steps.ToString(CultureInfo.InvariantCulture),
+            ["fovea.finished"] = IsFinished ? "true" : "false",
+            ["fovea.dataset"] = Dataset,
+        };
+        if (Confusion is not null) metadata[ConfusionKey] = JsonSerializer.Serialize(Confusion);
+        return metadata;
+    }
 
     internal static GraderFacts FromMetadata(IReadOnlyDictionary<string, string> metadata, string path)
     {
@@ -45,9 +59,11 @@ public sealed record GraderFacts
                 Steps = long.Parse(metadata["fovea.steps"], CultureInfo.InvariantCulture),
                 IsFinished = metadata["fovea.finished"] == "true",
                 Dataset = metadata["fovea.dataset"],
+                Traces = ImageTraces.FromMetadata(metadata),
+                Confusion = metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null,
             };
         }
-        catch (Exception e) when (e is FormatException or KeyNotFoundException or OverflowException)
+        catch (Exception e) when (e is FormatException or KeyNotFoundException or OverflowException or JsonException)
         {
             throw new InputException($"{path}: its metadata is damaged ({e.Message})", e);
         }

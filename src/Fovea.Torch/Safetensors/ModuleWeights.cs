@@ -20,15 +20,40 @@ public static class ModuleWeights
     }
 
     /// <summary>Writes the module's parameters and buffers; see <see cref="SafetensorsFile.Save"/>.</summary>
-    public static void Save(nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
-        SafetensorsFile.Save(path, Collect(module), metadata);
+    /// <param name="module">The module.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="metadata">Free text entries.</param>
+    /// <param name="asHalf">
+    /// Whether float32 tensors are rounded to float16: half the bytes, a relative error of up to 1/2048. For weights that are only applied, not
+    /// trained on. Tensors of other types stay as they are.
+    /// </param>
+    /// <exception cref="InvalidOperationException">A value does not fit into float16.</exception>
+    public static void Save(nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null, bool asHalf = false)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = Collect(module);
+        SafetensorsFile.Save(path, asHalf ? tensors.ToDictionary(p => p.Key, p => Halved(p.Key, p.Value), StringComparer.Ordinal) : tensors, metadata);
+    }
 
     /// <summary>Reads a file into the module and returns the file's metadata; see the other overload.</summary>
+    /// <param name="module">The module to change.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="acceptHalf">
+    /// Whether float16 tensors are taken for the module's float32 ones, widened without loss. Any other difference of types is refused.
+    /// </param>
     /// <exception cref="InputException">The file is unsound or does not fit the module.</exception>
-    public static IReadOnlyDictionary<string, string> LoadInto(nn.Module module, string path)
+    public static IReadOnlyDictionary<string, string> LoadInto(nn.Module module, string path, bool acceptHalf = false)
     {
+        using var scope = NewDisposeScope();
         using var content = SafetensorsFile.Load(path);
-        LoadInto(module, content.Tensors, path);
+        var tensors = content.Tensors;
+        if (acceptHalf)
+        {
+            var own = Collect(module);
+            tensors = tensors.ToDictionary(p => p.Key, p => Widened(p.Value, own.GetValueOrDefault(p.Key)), StringComparer.Ordinal);
+        }
+
+        LoadInto(module, tensors, path);
         return content.Metadata;
     }
 
@@ -45,6 +70,17 @@ public static class ModuleWeights
         ArgumentNullException.ThrowIfNull(tensors);
         NamedTensors.CopyInto(Collect(module), tensors, source, "model");
     }
+
+    private static Tensor Halved(string name, Tensor tensor)
+    {
+        if (tensor.dtype != ScalarType.Float32) return tensor;
+        using var noGradient = no_grad();
+        var half = tensor.detach().to(ScalarType.Float16);
+        return half.isfinite().all().item<bool>() ? half : throw new InvalidOperationException($"tensor '{name}' has values that do not fit into float16");
+    }
+
+    private static Tensor Widened(Tensor found, Tensor? own) =>
+        found.dtype == ScalarType.Float16 && own is { dtype: ScalarType.Float32 } ? found.to(ScalarType.Float32) : found;
 
     private static void RequireOneNameEach(Dictionary<string, Tensor> tensors)
     {

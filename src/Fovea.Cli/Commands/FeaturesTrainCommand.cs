@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using Fovea.Cli.Terminal;
+using Fovea.Evaluation.Statistics;
+using Fovea.Judging.Features.Fundus;
+using Fovea.Torch.Runtime;
+using Spectre.Console;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary><c>fovea features train DATASET --labels TABLE.csv --out DIR</c></summary>
+internal static class FeaturesTrainCommand
+{
+    internal static Command Create()
+    {
+        var defaults = new FundusOptions();
+        var data = CommonOptions.NotEmpty(new Argument<string>("dataset") { Description = "A prepared dataset.", HelpName = "DATASET" });
+        var labels = CommonOptions.NotEmpty(new Option<string>("--labels")
+        {
+            Description = "A table with a column file and some of quality, dr_grade, eye, keywords.",
+            HelpName = "TABLE.csv",
+            Required = true,
+        });
+        var output = CommonOptions.Out("Checkpoints, FundusNet's weights and its accuracy.");
+        var steps = new Option<int>("--steps") { Description = "Optimizer steps.", DefaultValueFactory = _ => defaults.Steps };
+        var batch = new Option<int>("--batch") { Description = "Images a step.", DefaultValueFactory = _ => defaults.Batch };
+        var seed = CommonOptions.Seed();
+        var threads = new Option<int>("--threads") { Description = "Threads; 0 for all cores.", DefaultValueFactory = _ => 0 };
+        var resume = new Option<bool>("--resume") { Description = "Continue where the last checkpoint left it." };
+        var command = new Command("train", "Train FundusNet on photographs with labels, and test it on the held-out ones.") { data, labels, output, steps, batch, seed, threads, resume };
+        command.SetAction(parsed => Guarded.Run(
+            "what was finished is kept, --resume continues",
+            work =>
+            {
+                var request = new FundusRequest
+                {
+                    Dataset = parsed.GetValue(data)!,
+                    Labels = parsed.GetValue(labels)!,
+                    Output = parsed.GetValue(output)!,
+                    Resume = parsed.GetValue(resume),
+                    Options = new()
+                    {
+                        Steps = TrainingLimits.Steps(parsed.GetValue(steps)),
+                        Batch = TrainingLimits.Batch(parsed.GetValue(batch)),
+                        Seed = parsed.GetValue(seed),
+                    },
+                    Progress = work.Progress,
+                };
+                TorchRuntime.Initialize(parsed.GetValue(threads));
+                return FundusTraining.Run(request, work.Cancellation);
+            },
+            Print));
+        return command;
+    }
+
+    private static void Print(FundusAccuracy accuracy)
+    {
+        var table = new Table().AddColumns("task", "class", "images", "held out: recall or AUROC", "95 % interval");
+        foreach (var task in accuracy.Tasks)
+        {
+            table.AddRow(Markup.Escape(task.Task), task.Figure, Whole(task.Images), Share(task.Value), Range(task.Interval));
+            foreach (var part in task.Classes) table.AddRow("", Markup.Escape(part.Name), Whole(part.Images), Share(part.Value), Range(part.Interval));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Share(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static string Range(Interval interval) => $"{Share(interval.Low)} to {Share(interval.High)}";
+}

@@ -1,0 +1,63 @@
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+
+namespace Fovea.Judging.Features.Fundus;
+
+/// <summary>What is known of a dataset's images, task by task.</summary>
+internal sealed class FundusLabels
+{
+    private const int MostPhrases = 12;
+    private readonly float[]?[][] _targets;
+
+    private FundusLabels(IReadOnlyList<FundusTask> tasks, float[]?[][] targets) => (Tasks, _targets) = (tasks, targets);
+
+    /// <summary>The tasks that the table has labels for.</summary>
+    public IReadOnlyList<FundusTask> Tasks { get; }
+
+    /// <summary>[tasks]: zeros and ones over the classes, null where the image has no label of the task.</summary>
+    public float[]?[] Of(int image) => _targets[image];
+
+    /// <summary>The images of a split that have a label of some task.</summary>
+    public int[] ImagesOf(ImageDataset dataset, Split split) => [.. dataset.IndicesOf(split).Where(index => _targets[index].Any(row => row is not null))];
+
+    /// <summary>
+    /// Reads the labels. A task is there when its column is and a training image has a label of it. The keywords are the phrases most frequent in
+    /// the training images, at most 12; an image without any phrase has no label of them, one with only rarer phrases has none that holds.
+    /// </summary>
+    /// <exception cref="InputException">The table is unsound, or no task is left.</exception>
+    public static FundusLabels Read(string path, ImageDataset dataset)
+    {
+        var table = FundusTable.Read(path, dataset);
+        var tasks = new List<FundusTask>();
+        var columns = new List<float[]?[]>();
+        foreach (var task in FundusColumns.ClassTasks.Where(task => table.Has(task.Name)))
+            Add(task, index => FundusColumns.OneHot(task, table.Cell(index, task.Name), table.Path, dataset.Entries[index].File));
+        if (table.Has(FundusColumns.Keywords))
+        {
+            string[][] phrases = [.. Enumerable.Range(0, dataset.Count).Select(index => FundusColumns.PhrasesOf(table.Cell(index, FundusColumns.Keywords)))];
+            string[] known = [.. MostFrequent(dataset.IndicesOf(Split.Train).SelectMany(index => phrases[index]))];
+            Add(FundusColumns.KeywordTask(known), index => phrases[index].Length == 0 ? null : [.. known.Select(phrase => phrases[index].Contains(phrase) ? 1f : 0f)]);
+        }
+
+        if (tasks.Count == 0)
+        {
+            var allowed = string.Join(", ", FundusColumns.ClassTasks.Select(task => task.Name).Append(FundusColumns.Keywords));
+            throw new InputException($"{path}: has no label of a training image of {dataset.Folder}; at least one of the columns {allowed} is needed");
+        }
+
+        return new(tasks, [.. Enumerable.Range(0, dataset.Count).Select(index => columns.Select(column => column[index]).ToArray())]);
+
+        void Add(FundusTask task, Func<int, float[]?> read)
+        {
+            float[]?[] column = [.. Enumerable.Range(0, dataset.Count).Select(read)];
+            if (dataset.IndicesOf(Split.Train).All(index => column[index] is null)) return;
+            tasks.Add(task);
+            columns.Add(column);
+        }
+    }
+
+    private static IEnumerable<string> MostFrequent(IEnumerable<string> phrases) => phrases
+        .GroupBy(phrase => phrase, StringComparer.Ordinal)
+        .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
+        .Take(MostPhrases).Select(group => group.Key);
+}

@@ -1,0 +1,109 @@
+using Fovea.Torch.Modules;
+using Fovea.Torch.Safetensors;
+using Fovea.Torch.Training;
+using Fovea.Training.Batches;
+using Fovea.Training.Stages;
+using static TorchSharp.torch;
+
+namespace Fovea.Judging.Training;
+
+/// <summary>What the training of all judges shares: seeded weights, AdamW, an average of the weights, which is what is exported.</summary>
+/// <typeparam name="TNetwork">The network.</typeparam>
+internal abstract class JudgeStage<TNetwork> : ITrainingStage
+    where TNetwork : nn.Module<Tensor, Tensor>
+{
+    private const double LargestGradientNorm = 1;
+    private const double EmaDecay = 0.99;
+    private const int Warmup = 50;
+    private readonly JudgeSettings _settings;
+    private readonly EpochOrder _order;
+    private readonly Fovea.Torch.Training.AdamW _optimizer;
+    private readonly ExponentialMovingAverage _average;
+    private readonly Action<TNetwork, long> _export;
+
+    /// <param name="settings">How.</param>
+    /// <param name="images">Number of training images.</param>
+    /// <param name="network">The network; the stage owns it and sets its weights.</param>
+    /// <param name="export">Stores the averaged network; given the steps done.</param>
+    protected JudgeStage(JudgeSettings settings, int images, TNetwork network, Action<TNetwork, long> export)
+    {
+        (_settings, Judge, _export) = (settings, network, export);
+        _order = new EpochOrder(settings.Seed, images, settings.Batch);
+        SeededInitialization.Apply(network, (ulong)settings.Seed);
+        _optimizer = new Fovea.Torch.Training.AdamW(network.named_parameters(), new() { WeightDecay = 0.05 });
+        _average = new ExponentialMovingAverage(network, EmaDecay);
+    }
+
+    /// <inheritdoc />
+    public abstract string Name { get; }
+
+    /// <inheritdoc />
+    public int Steps => _settings.Steps;
+
+    /// <inheritdoc />
+    public int Batch => _settings.Batch;
+
+    /// <inheritdoc />
+    public nn.Module Network => Judge;
+
+    /// <inheritdoc />
+    public long CircuitsPerStep => 0;
+
+    /// <summary>The network that is trained.</summary>
+    protected TNetwork Judge { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, double> Step(long step)
+    {
+        using var scope = NewDisposeScope();
+        // The dropout of a step must not depend on where training was resumed.
+        random.manual_seed(((long)_settings.Seed << 32) ^ step);
+        Judge.train();
+        var loss = Loss(_order.At(step), step);
+        _optimizer.ClearGradients();
+        loss.backward();
+        var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
+        var rate = LearningRate.At(step, Steps, Warmup, _settings.LearningRate);
+        _optimizer.Step(rate);
+        _average.Update();
+        return new Dictionary<string, double> { ["loss"] = loss.item<float>(), ["gradient_norm"] = norm, ["learning_rate"] = rate };
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Tensor> State() => StateDictionary.Join(
+        ("model", ModuleWeights.Collect(Judge)), ("average", _average.State()), ("optimizer", _optimizer.State()));
+
+    /// <inheritdoc />
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
+    {
+        ModuleWeights.LoadInto(Judge, state.Part("model", source), source);
+        _average.LoadState(state.Part("average", source), source);
+        _optimizer.LoadState(state.Part("optimizer", source), source);
+    }
+
+    /// <inheritdoc />
+    public void Export(long stepsDone)
+    {
+        using var averaged = _average.Swap();
+        _export(Judge, stepsDone);
+    }
+
+    /// <inheritdoc />
+    public void DrawGrid(long stepsDone)
+    {
+        // A judge draws nothing.
+    }
+
+    /// <inheritdoc />
+    public virtual void Dispose()
+    {
+        _average.Dispose();
+        _optimizer.Dispose();
+        Judge.Dispose();
+    }
+
+    /// <summary>The loss of a step's items.</summary>
+    /// <param name="items">Numbers of training images.</param>
+    /// <param name="step">The step, for its randomness.</param>
+    protected abstract Tensor Loss(int[] items, long step);
+}
