@@ -1,7 +1,6 @@
 using Fovea.Evaluation.Metrics;
 using Fovea.Evaluation.Statistics;
 using Fovea.Judging.Assessment.Results;
-using Fovea.Judging.Grading;
 
 namespace Fovea.Tests.Judging.Reports;
 
