@@ -34,8 +34,8 @@ internal static class MemorisationSection
             judgements.Select(judgement => new object?[]
             {
                 judgement.Space, judgement.Report.HeldOutDistances.Count, MemorisationWords.Share(judgement.Report.BelowFirst),
-                Numbers.Percent(judgement.Report.BelowFirst.Percentile), MemorisationWords.Share(judgement.Report.BelowFifth),
-                Numbers.Percent(judgement.Report.BelowFifth.Percentile),
+                Numbers.Percentile(judgement.Report.BelowFirst.Percentile), MemorisationWords.Share(judgement.Report.BelowFifth),
+                Numbers.Percentile(judgement.Report.BelowFifth.Percentile),
             }));
 
     private static XElement? Pairs(MemorisationJudgement judgement) =>

@@ -8,7 +8,7 @@ internal static class DownstreamWords
 {
     public static IEnumerable<string> Sentences(DownstreamJudgement judgement) =>
         judgement.Rows.Select(row =>
-            $"A classifier trained on {row.TrainedOn} images has a balanced accuracy of {Numbers.Text(row.BalancedAccuracy)}"
+            $"A classifier trained on {(row.TrainedOn == "both" ? "real and generated" : row.TrainedOn)} images has a balanced accuracy of {Numbers.Text(row.BalancedAccuracy)}"
                 + $"{Beside(row.BalancedAccuracy, judgement.Chance)}.");
 
     private static string Beside(Figure accuracy, double chance) =>

@@ -12,7 +12,7 @@ internal static class MemorisationWords
     public static string Sentence(MemorisationJudgement judgement)
     {
         var share = judgement.Report.BelowFifth;
-        var expected = Numbers.Percent(share.Percentile);
+        var expected = Numbers.Percentile(share.Percentile);
         var found = $"By {judgement.Space}, {Share(share)} of the generated images lie as near to a training image as {expected} of the held-out ones do";
         return share.Interval.Contains(share.Percentile)
             ? $"{found}: no measurable difference from a generator that copies nothing."

@@ -28,6 +28,9 @@ internal static class Numbers
     /// <summary>"12.3 %".</summary>
     public static string Percent(double share) => double.IsFinite(share) ? Fixed(100 * share, 1) + " %" : Figures.None;
 
+    /// <summary>"5 %", of a percentile.</summary>
+    public static string Percentile(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
     /// <summary>"0.123 ± 0.004".</summary>
     public static string Text(PairMean mean) => Figures.WithError(mean.Mean, mean.StandardError);
 

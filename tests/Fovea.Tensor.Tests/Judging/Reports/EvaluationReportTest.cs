@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Reports;
+using Fovea.Tests.Torch;
+
+namespace Fovea.Tests.Judging.Reports;
+
+public sealed class EvaluationReportTest
+{
+    private static readonly byte[] Picture = [137, 80, 78, 71, 13, 10, 26, 10];
+
+    [Fact]
+    public void Page_LoadsNothing()
+    {
+        var text = Text(EvaluationSamples.Full(Picture));
+        foreach (var attribute in Page(text).Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href" or "srcset"))
+            Assert.True(attribute.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || attribute.Value.StartsWith('#'), attribute.Value);
+        Assert.All(new[] { "http:", "https:", "url(", "@import", "<link", "fetch(" }, load => Assert.DoesNotContain(load, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Page_BeginsWithTheWarnings()
+    {
+        var header = Page(Text(EvaluationSamples.Full())).Descendants("header").Single();
+        Assert.Equal("Evaluation of 200 generated images", header.Elements().First().Value);
+        Assert.Equal("warnings", header.Elements().ElementAt(1).Attribute("class")!.Value);
+        Assert.Contains("The grader <own> has seen training images", header.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_CannotBecomeMarkup()
+    {
+        var page = Page(Text(EvaluationSamples.Full()));
+        Assert.Single(page.Descendants("script"));
+        Assert.Empty(page.Descendants("scans").Concat(page.Descendants("demo")));
+        Assert.Contains(page.Descendants("dt"), name => name.Value == EvaluationSamples.HostileFile);
+        Assert.All(page.Descendants("details"), details => Assert.Null(details.Attribute("open")));
+    }
+
+    [Fact]
+    public void Links_LeadToSections()
+    {
+        foreach (var page in new[] { Page(Text(EvaluationSamples.Full())), Page(Text(EvaluationSamples.Bare())) })
+        {
+            var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
+            Assert.Equal(ids.Count, ids.Distinct().Count());
+            Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value[1..], ids));
+        }
+    }
+
+    [Fact]
+    public void Charts_AreThereForLightAndDark()
+    {
+        var pictures = Page(Text(EvaluationSamples.Full())).Descendants("picture").ToList();
+        Assert.Equal(3, pictures.Count);
+        Assert.All(pictures, picture => Assert.NotEqual(picture.Element("img")!.Attribute("src")!.Value, picture.Element("source")!.Attribute("srcset")!.Value));
+    }
+
+    [Fact]
+    public void Photographs_AreShownOnlyWhenGiven()
+    {
+        Assert.Equal(4, Page(Text(EvaluationSamples.Full(Picture))).Descendants("figure").Count(figure => (string?)figure.Attribute("class") == "picture"));
+        var without = Page(Text(EvaluationSamples.Full()));
+        Assert.DoesNotContain(without.Descendants("figure"), figure => (string?)figure.Attribute("class") == "picture");
+        Assert.Contains("Photographs were left out", without.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MissingFigures_LeaveAPageThatSaysSo()
+    {
+        var page = Page(Text(EvaluationSamples.Bare()));
+        Assert.Empty(page.Descendants("picture"));
+        foreach (var id in new[] { "gradability", "fidelity", "fundus", "memorisation", "downstream" })
+            Assert.Contains("Not measured.", page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Value, StringComparison.Ordinal);
+        Assert.Contains("Nothing was left out.", page.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SetsWithoutImages_HaveNoShare()
+    {
+        var empty = new GradableRate("generated", 0, 0, 0, 0);
+        var result = EvaluationSamples.Full() with
+        {
+            Gradability = EvaluationSamples.Gradability(150, 171, true) with { Generated = empty, Reconstructed = null, Confusion = null },
+        };
+        Assert.Contains("does not say how it did", Page(Text(result)).Root!.Value, StringComparison.Ordinal);
+        using var document = Json(result);
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("gradability").GetProperty("generated").GetProperty("share").ValueKind);
+    }
+
+    [Fact]
+    public void Json_HasFiguresIntervalsAndHashes()
+    {
+        var result = EvaluationSamples.Full(Picture);
+        using var document = Json(result);
+        var root = document.RootElement;
+        Assert.Equal("42", root.GetProperty("settings").GetProperty("seed").GetString());
+        Assert.Equal(result.Real.ContentHash, root.GetProperty("real").GetProperty("content_hash").GetString());
+        Assert.Equal(EvaluationSamples.HostileFile, root.GetProperty("real").GetProperty("skipped")[0].GetProperty("file").GetString());
+        var frechet = root.GetProperty("features")[0].GetProperty("frechet");
+        Assert.Equal(result.Features[0].Frechet.Interval!.Value.Low, frechet.GetProperty("interval").GetProperty("low").GetDouble());
+        Assert.Equal(result.Gradability!.AgainstReal.Value, root.GetProperty("gradability").GetProperty("against_real").GetProperty("value").GetDouble());
+        Assert.Equal(0.3, root.GetProperty("memorisation")[1].GetProperty("below_fifth").GetProperty("share").GetDouble());
+        Assert.Equal("KID", root.GetProperty("omissions")[0].GetProperty("what").GetString());
+        Assert.Equal(2, root.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public void Json_HasNoPicturesAndNoListsOfImages()
+    {
+        using var document = Json(EvaluationSamples.Full(Picture));
+        Assert.False(document.RootElement.TryGetProperty("pictures", out _));
+        Assert.False(document.RootElement.GetProperty("memorisation")[0].TryGetProperty("generated_distances", out _));
+        Assert.False(document.RootElement.GetProperty("fundus").TryGetProperty("generated_vessel_share", out _));
+    }
+
+    private static XDocument Page(string text) => XDocument.Parse(text);
+
+    private static string Text(EvaluationResult result) => Written(result, EvaluationReport.PageName);
+
+    private static JsonDocument Json(EvaluationResult result) => JsonDocument.Parse(Written(result, EvaluationReport.JsonName));
+
+    private static string Written(EvaluationResult result, string file)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(["report.json", "report.html"], EvaluationReport.Write(result, folder.Path));
+        return File.ReadAllText(folder.File(file));
+    }
+}
