@@ -4,17 +4,23 @@ using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Judging.Grading;
+using Fovea.Judging.Shipped;
 using Fovea.Torch.Runtime;
 
 namespace Fovea.Cli.Commands;
 
-/// <summary><c>fovea grade IMAGES…|DIR --grader FILE</c> and <c>fovea grade train</c></summary>
+/// <summary><c>fovea grade IMAGES…|DIR [--grader FILE|NAME]</c> and <c>fovea grade train</c></summary>
 internal static class GradeCommand
 {
     internal static Command Create()
     {
         var paths = new Argument<string[]>("images") { Description = "Pictures, or folders of pictures.", HelpName = "IMAGES|DIR" };
-        var weights = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "The weights of a trained grader (grader.safetensors).", HelpName = "FILE" });
+        var weights = CommonOptions.NotEmpty(new Option<string>("--grader")
+        {
+            Description = $"The weights of a trained grader (grader.safetensors), or one that comes with the program: {string.Join(", ", ShippedJudges.Graders)}.",
+            HelpName = "FILE|NAME",
+            DefaultValueFactory = _ => ShippedJudges.DefaultGrader,
+        });
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
         var threads = new Option<int>("--threads") { Description = "Threads; 0 for all cores.", DefaultValueFactory = _ => 0 };
         var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, GradeTrainCommand.Create() };
@@ -24,7 +30,9 @@ internal static class GradeCommand
             {
                 var given = parsed.GetValue(paths)!;
                 if (given.Length == 0 || given.Any(path => path.Length == 0)) throw new InputException("IMAGES|DIR is missing (see fovea grade --help)");
-                if (parsed.GetValue(weights) is not { } file) throw new InputException("--grader is missing (see fovea grade --help)");
+                var named = parsed.GetValue(weights)!;
+                // A file of that name goes first: what is named may always be a file.
+                var file = File.Exists(named) ? named : ShippedJudges.GraderNamed(named) ?? named;
                 DecoderWarnings.Silence();
                 TorchRuntime.Initialize(parsed.GetValue(threads));
                 using var grader = GraderFile.Load(file);

@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Judging.Networks;
+using Fovea.Judging.Shipped;
 using Fovea.Torch.Safetensors;
 
 namespace Fovea.Judging.Grading;
@@ -11,7 +12,7 @@ public static class GraderFile
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
     public static Grader Load(string path)
     {
-        if (!File.Exists(path)) throw new InputException($"{path}: no such file (a grader's weights)");
+        if (!File.Exists(path)) throw new InputException($"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
         var facts = GraderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new GraderNetwork(facts.Side, facts.Width);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
