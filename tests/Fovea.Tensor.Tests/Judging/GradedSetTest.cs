@@ -34,10 +34,22 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
         Assert.StartsWith("file,good,usable,reject,grade,gradable,skipped\n", File.ReadAllText(table), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Command_NoGraderNamed_TakesTheShippedOne()
+    {
+        var result = FoveaProcess.Run("grade", Pictures(), "--threads", "1");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("3 graded, ", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("grade", "IMAGES|DIR is missing")]
-    [InlineData("grade x.png", "--grader is missing")]
-    [InlineData("grade x.png --grader nothere", "nothere: no such file")]
+    [InlineData("grade x.png", "x.png: no such file or folder")]
+    [InlineData("grade x.png --grader nothere", "nothere: no such file", "grader-64, grader-128")]
+    [InlineData("features train", "DATASET is missing")]
+    [InlineData("features train x --out y", "--labels is missing")]
+    [InlineData("features train x --out y --labels z", "x: no such folder")]
+    [InlineData("features train x --out y --labels z --steps 0", "--steps 0", "1 to 1000000")]
     [InlineData("grade train", "DATASET is missing")]
     [InlineData("grade train x", "--out is missing")]
     [InlineData("grade train x --out y", "x: no such folder")]
