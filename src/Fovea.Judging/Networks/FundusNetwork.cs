@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Fovea.Judging.Networks;
 
 /// <summary>
-/// The network of FundusNet: the trunk, a 1 × 1 convolution to 256 channels, and the mean over the activated map, which are the features. A linear
+/// The network of FundusNet: the trunk, maps of column and row beside its map, a 1 × 1 convolution to 256 channels, and the mean over the
+/// activated map, which are the features. A linear
 /// head a task reads them, so what the tasks need is in them.
 /// </summary>
 internal sealed class FundusNetwork : ConvolutionalTrunk
@@ -17,6 +18,9 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
     // The last block is dear in weights: with 192 channels the half-precision file stays below 3 MB.
     private const int MostChannels = 192;
     private const double Dropout = 0.2;
+
+    // Means over a map cannot tell left from right: two maps say where a place is.
+    private const int Places = 2;
     private readonly int[] _outputs;
     [ComponentName(Name = "widen")] private readonly Conv2d _widen;
     [ComponentName(Name = "widen_norm")] private readonly GroupNorm _widenNorm;
@@ -28,7 +32,7 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
     public FundusNetwork(int side, int width, IReadOnlyList<int> outputs) : base(nameof(FundusNetwork), side, width, MostChannels)
     {
         _outputs = [.. outputs];
-        _widen = nn.Conv2d(Channels, Features, 1);
+        _widen = nn.Conv2d(Channels + Places, Features, 1);
         _widenNorm = Layers.GroupNorm(Groups, Features);
         _heads = [.. outputs.Select(count => nn.Linear(Features, count))];
         RegisterComponents();
@@ -42,10 +46,23 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
     }
 
     /// <summary>[batch, 3, side, side] in [−1, 1] → [batch, 256] features.</summary>
-    public Tensor Embed(Tensor input) => nn.functional.silu(_widenNorm.call(_widen.call(Map(input)))).mean([2, 3]);
+    public Tensor Embed(Tensor input)
+    {
+        var map = Map(input);
+        return nn.functional.silu(_widenNorm.call(_widen.call(cat([map, PlacesOf(map)], 1)))).mean([2, 3]);
+    }
 
     /// <summary>The part of the logits that belongs to a task.</summary>
     /// <param name="logits">[batch, outputs of all tasks].</param>
     /// <param name="task">Number of the task.</param>
     public Tensor LogitsOf(Tensor logits, int task) => logits.narrow(1, _outputs.Take(task).Sum(), _outputs[task]);
+
+    /// <summary>Column and row from −1 to 1 [batch, 2, height, width].</summary>
+    private static Tensor PlacesOf(Tensor map)
+    {
+        var (height, width) = (map.shape[2], map.shape[3]);
+        var columns = linspace(-1f, 1f, (int)width).reshape([1, 1, 1, width]).expand([map.shape[0], 1, height, width]);
+        var rows = linspace(-1f, 1f, (int)height).reshape([1, 1, height, 1]).expand([map.shape[0], 1, height, width]);
+        return cat([columns, rows], 1);
+    }
 }

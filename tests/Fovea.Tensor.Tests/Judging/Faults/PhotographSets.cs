@@ -1,0 +1,40 @@
+using Fovea.Imaging.Grids;
+using Fovea.Imaging.Preparation;
+using Fovea.Imaging.Tables;
+using Fovea.Tests.Imaging;
+
+namespace Fovea.Tests.Judging.Faults;
+
+/// <summary>Real photographs of three groups of persons at 64 px, read once for a test class; the tests are skipped where there are none.</summary>
+public sealed class PhotographSets
+{
+    internal const int Side = 64;
+    private const int Count = 160;
+
+    public PhotographSets()
+    {
+        var folder = SharedPhotographs.Folder("fundus");
+        // One eye a person, every third person a group: nobody is in two of them.
+        var groups = Files(Path.Combine(folder, "manifest.csv")).Take(3 * Count).Select((file, k) => (Group: k % 3, File: file));
+        var read = groups.AsParallel().AsOrdered().Select(image => (image.Group, Pixels: new FundusReader(Side).Read(Path.Combine(folder, image.File), out _))).ToArray();
+        RgbImage[] Of(int group) => [.. read.Where(image => image.Group == group && image.Pixels is not null).Select(image => new RgbImage(Side, Side, image.Pixels!))];
+        (Real, Generated, Training) = (Of(0), Of(1), Of(2));
+    }
+
+    /// <summary>What stands for held-out real images.</summary>
+    public RgbImage[] Real { get; }
+
+    /// <summary>What stands for generated images before a fault: a perfect generator.</summary>
+    public RgbImage[] Generated { get; }
+
+    /// <summary>What stands for training images.</summary>
+    public RgbImage[] Training { get; }
+
+    private static string[] Files(string manifest)
+    {
+        using var reader = new StreamReader(manifest);
+        var rows = CsvReader.Read(reader).ToArray();
+        int Column(string name) => Array.IndexOf(rows[0], name);
+        return [.. rows.Skip(1).Where(row => row[Column("dataset")] == "odir5k" && row[Column("quality")].Length == 0).GroupBy(row => row[Column("patient")]).Select(eyes => eyes.First()[Column("file")])];
+    }
+}
