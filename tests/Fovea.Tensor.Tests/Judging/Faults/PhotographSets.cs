@@ -1,3 +1,4 @@
+using Fovea.Evaluation.Fundus;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Preparation;
 using Fovea.Imaging.Tables;
@@ -19,10 +20,14 @@ public sealed class PhotographSets
         var read = groups.AsParallel().AsOrdered().Select(image => (image.Group, Pixels: new FundusReader(Side).Read(Path.Combine(folder, image.File), out _))).ToArray();
         RgbImage[] Of(int group) => [.. read.Where(image => image.Group == group && image.Pixels is not null).Select(image => new RgbImage(Side, Side, image.Pixels!))];
         (Real, Generated, Training) = (Of(0), Of(1), Of(2));
+        RealFigures = [.. Real.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
     }
 
     /// <summary>What stands for held-out real images.</summary>
     public RgbImage[] Real { get; }
+
+    /// <summary>The figures of the real images.</summary>
+    public FundusStatistics[] RealFigures { get; }
 
     /// <summary>What stands for generated images before a fault: a perfect generator.</summary>
     public RgbImage[] Generated { get; }
