@@ -3,6 +3,7 @@ using System.Globalization;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Judging.Assessment;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Shipped;
 using Fovea.Torch.Runtime;
@@ -17,7 +18,7 @@ internal static class GradeCommand
         var paths = new Argument<string[]>("images") { Description = "Pictures, or folders of pictures.", HelpName = "IMAGES|DIR" };
         var weights = CommonOptions.NotEmpty(new Option<string>("--grader")
         {
-            Description = $"The weights of a trained grader (grader.safetensors), or one that comes with the program: {string.Join(", ", ShippedJudges.Graders)}.",
+            Description = $"The weights of a trained grader (grader.safetensors), an ONNX file, or one that comes with the program: {string.Join(", ", ShippedJudges.Graders)}.",
             HelpName = "FILE|NAME",
             DefaultValueFactory = _ => ShippedJudges.DefaultGrader,
         });
@@ -30,13 +31,10 @@ internal static class GradeCommand
             {
                 var given = parsed.GetValue(paths)!;
                 if (given.Length == 0 || given.Any(path => path.Length == 0)) throw new InputException("IMAGES|DIR is missing (see fovea grade --help)");
-                var named = parsed.GetValue(weights)!;
-                // A file of that name goes first: what is named may always be a file.
-                var file = File.Exists(named) ? named : ShippedJudges.GraderNamed(named) ?? named;
                 DecoderWarnings.Silence();
                 TorchRuntime.Initialize(parsed.GetValue(threads));
-                using var grader = GraderFile.Load(file);
-                var graded = GradedSet.Of(grader, given, work.Progress, work.Cancellation);
+                using var judge = JudgedBy.Open(parsed.GetValue(weights), side: 0, parsed.GetValue(threads));
+                var graded = GradedSet.Of(judge.Grader, given, work.Progress, work.Cancellation);
                 if (parsed.GetValue(output) is { } table) AtomicFile.WriteText(table, graded.ToCsv());
                 return graded;
             },

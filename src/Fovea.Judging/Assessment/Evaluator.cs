@@ -50,6 +50,8 @@ public static class Evaluator
             if (images.Training is { } training) copies = [.. copies, Reported("nearest training images by pixels", () => new CopyJudge(request.Threads).ByPixels(images.Generated, training, images.Real, cancellation))];
             else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
             var reconstructed = Reconstructed();
+            // Before the result, which takes the warnings: it may add one.
+            var gradability = Gradability(reconstructed);
             return new EvaluationResult
             {
                 Settings = Settings(),
@@ -60,7 +62,7 @@ public static class Evaluator
                 Features = features,
                 Variety = Variety(),
                 Fundus = Reported("colour and vessels", () => new FundusJudge(request.Replicates, _seed, request.Threads).Judge(images.Real, images.Generated, request.Progress, cancellation)),
-                Gradability = Gradability(reconstructed),
+                Gradability = gradability,
                 Memorisation = copies,
                 Downstream = Downstream(),
                 Omissions = _omissions,

@@ -37,7 +37,8 @@ public sealed class JudgedBy : IDisposable
     /// <exception cref="InputException">There is no such grader, or the file holds something else.</exception>
     public static JudgedBy Open(string? name, int side, int threads = 0)
     {
-        var path = (name is null ? ShippedJudges.Grader(side) : ShippedJudges.GraderNamed(name) ?? name)
+        // A file of that name goes first: what is named may always be a file.
+        var path = (name is null ? ShippedJudges.Grader(side) : File.Exists(name) ? name : ShippedJudges.GraderNamed(name) ?? name)
             ?? throw new InputException("the shipped graders are missing from the program's folder; name one with --grader");
         var shown = path == name ? name : Path.GetFileNameWithoutExtension(path);
         if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return new(OnnxGrader.Load(path, threads), shown, path, null);
@@ -51,7 +52,9 @@ public sealed class JudgedBy : IDisposable
     {
         if (training is null) return (null, "the generator's training images are not known");
         if (_facts?.Traces is not { } traces) return (null, "the grader's file does not say what it was trained on");
-        var (images, patients) = traces.Overlap(ImageTraces.Of(training, training.IndicesOf(Split.Train)));
+        var learnt = ImageTraces.Of(training, training.IndicesOf(Split.Train));
+        if (learnt.Images + learnt.Patients == 0) return (null, "the generator's dataset names neither source files nor patients");
+        var (images, patients) = traces.Overlap(learnt);
         return images + patients == 0
             ? (true, $"none of its {traces.Images} training images and {traces.Patients} patients is in the generator's training images, by hashes of files and patients' names")
             : (false, $"{images} of its {traces.Images} training images and {patients} of its {traces.Patients} patients are in the generator's training images too");
