@@ -3,6 +3,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Training;
 
 namespace Fovea.Tests.Judging.Assessment;
 
@@ -96,6 +97,16 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
 
     [Fact]
     public void Run_Grader_IsAnOutsideJudgeOfPhantoms() => Assert.True(Run(images.Request(images.Generated(30))).Gradability!.IsOutside);
+
+    [Fact]
+    public void Run_GraderOfTheSameImages_IsToldAmongTheWarnings()
+    {
+        var grader = Path.Combine(images.New(), GraderTraining.WeightsName);
+        GraderTraining.Run(new GraderRequest { Dataset = images.Dataset, Output = Path.GetDirectoryName(grader)!, Options = new() { Steps = 1, Batch = 2, Width = 8 } }, TestContext.Current.CancellationToken);
+        var result = Run(images.Request(images.Generated(30)) with { Grader = grader });
+        Assert.False(result.Gradability!.IsOutside);
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("the grader is no outside judge", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Run_BadInput_IsOneLine()
