@@ -8,6 +8,7 @@ namespace Fovea.Judging.Features.Fundus;
 /// Changes of place and colour. Turns are small, because a picture turned by 180° looks like the other eye's, and a mirrored picture is of the other
 /// eye. Half of the pictures lose what 64 px cannot hold, so that generators of 64 px and of 128 px are both judged inside what was learnt.
 /// On some good pictures a fault is planted; of such a picture the quality alone is known.
+/// Of the others some are blurred or made noisy (<see cref="FundusDegradation"/>).
 /// </summary>
 internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<FundusTask> tasks)
 {
@@ -29,8 +30,14 @@ internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<Fun
         {
             results[i] = [.. labels[i].Select((label, task) => mirrored[i] && tasks[task].Name == FundusColumns.Eye && label is not null ? [.. label.Reverse()] : label)];
             rows[i] = changed[i];
-            if (IsGood(results[i]) && random.NextDouble() < FaultShare) (rows[i], results[i]) = Faulty(rows[i]);
-            if (random.NextDouble() < CoarseShare) rows[i] = Coarse(rows[i]);
+            var isFaulty = IsGood(results[i]) && random.NextDouble() < FaultShare;
+            if (isFaulty) (rows[i], results[i]) = Faulty(rows[i]);
+            var side = rows[i].shape[1];
+            var isCoarse = random.NextDouble() < CoarseShare && side > CoarseSide;
+            // Detail is lost and noise added where the picture is made: at a small generator's own size.
+            if (isCoarse) rows[i] = nn.functional.adaptive_avg_pool2d(rows[i].unsqueeze(0), [CoarseSide, CoarseSide]).squeeze(0);
+            if (!isFaulty) (rows[i], results[i]) = FundusDegradation.Apply(rows[i], tasks, results[i], random);
+            if (isCoarse) rows[i] = nn.functional.interpolate(rows[i].unsqueeze(0), [side, side], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(0);
         }
 
         return (stack(rows).mul(2).sub(1), results);
@@ -40,12 +47,4 @@ internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<Fun
 
     private (Tensor Image, float[]?[] Labels) Faulty(Tensor image) =>
         (PlantedFault.Apply(image, random), [.. tasks.Select(task => task.Name == FundusColumns.Quality ? [0, 0, 1] : (float[]?)null)]);
-
-    private static Tensor Coarse(Tensor image)
-    {
-        var side = image.shape[1];
-        if (side <= CoarseSide) return image;
-        var small = nn.functional.adaptive_avg_pool2d(image.unsqueeze(0), [CoarseSide, CoarseSide]);
-        return nn.functional.interpolate(small, [side, side], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(0);
-    }
 }

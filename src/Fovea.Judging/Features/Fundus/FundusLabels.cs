@@ -45,6 +45,9 @@ internal sealed class FundusLabels
             throw new InputException($"{path}: has no label of a training image of {dataset.Folder}; at least one of the columns {allowed} is needed");
         }
 
+        // No image has a label of these: training gives it one.
+        tasks.AddRange(FundusDegradation.Tasks);
+        columns.AddRange(FundusDegradation.Tasks.Select(_ => new float[]?[dataset.Count]));
         return new(tasks, [.. Enumerable.Range(0, dataset.Count).Select(index => columns.Select(column => column[index]).ToArray())]);
 
         void Add(FundusTask task, Func<int, float[]?> read)

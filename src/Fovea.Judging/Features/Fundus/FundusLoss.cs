@@ -7,6 +7,7 @@ namespace Fovea.Judging.Features.Fundus;
 internal sealed class FundusLoss : IDisposable
 {
     private const double LabelSmoothing = 0.05;
+    private const double Balance = 0.8;
     private readonly IReadOnlyList<FundusTask> _tasks;
     private readonly Tensor?[] _classWeights;
 
@@ -47,11 +48,14 @@ internal sealed class FundusLoss : IDisposable
         ? nn.functional.cross_entropy(logits, tensor(labels.Select(row => (long)Array.IndexOf(row, 1f)).ToArray()), weight: weights, label_smoothing: LabelSmoothing)
         : nn.functional.binary_cross_entropy_with_logits(logits, tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length]));
 
-    /// <summary>√(mean count / count): rare classes weigh more, not so much that they drown the others.</summary>
+    /// <summary>
+    /// Mean count / count to a power below one: rare classes weigh more, not so much that a few images drown the others. Classes that training
+    /// plants have no counts and weigh alike.
+    /// </summary>
     private static float[] ClassWeights(FundusTask task, IEnumerable<float[]> labels)
     {
         float[][] rows = [.. labels];
         int[] counts = [.. task.Classes.Select((_, c) => Math.Max(1, rows.Count(row => row[c] > 0)))];
-        return [.. counts.Select(count => (float)Math.Sqrt(counts.Average() / count))];
+        return [.. counts.Select(count => (float)Math.Pow(counts.Average() / count, Balance))];
     }
 }
