@@ -7,4 +7,5 @@ namespace Fovea.Imaging.Decoding;
 /// <param name="SourceWidth">The upright source's width in pixels.</param>
 /// <param name="SourceHeight">The upright source's height in pixels.</param>
 /// <param name="Shrink">Source pixels per pixel of <paramref name="Image"/> along each axis, from the upper left corner of the upright picture.</param>
-public sealed record DecodedImage(RgbImage Image, int SourceWidth, int SourceHeight, int Shrink);
+/// <param name="IsScaled">Whether the source's samples had more than 8 bits and were scaled down.</param>
+public sealed record DecodedImage(RgbImage Image, int SourceWidth, int SourceHeight, int Shrink, bool IsScaled);

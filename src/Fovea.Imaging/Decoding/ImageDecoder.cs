@@ -47,7 +47,7 @@ public static class ImageDecoder
     {
         var (stored, used) = source.Decode(shrink);
         var (width, height) = Upright.Swaps(source.Orientation) ? (source.Height, source.Width) : (source.Width, source.Height);
-        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used);
+        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep);
     }
 
     private static ImageSource Open(byte[] bytes, long maxPixels)

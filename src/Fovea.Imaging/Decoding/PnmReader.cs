@@ -15,7 +15,7 @@ internal static class PnmReader
         if (maximum is <= 0 or > 65535) throw new ImageReadException($"the largest sample is {maximum}; 1 to 65535 are allowed");
         // One white-space character ends the header of the raw kinds.
         var data = at + 1;
-        return new RasterSource(width, height, () => Read(bytes, kind, data, width, height, maximum));
+        return new RasterSource(width, height, () => Read(bytes, kind, data, width, height, maximum), isDeep: maximum > byte.MaxValue);
     }
 
     private static byte[] Read(byte[] bytes, int kind, int data, int width, int height, int maximum)

@@ -26,6 +26,8 @@ internal sealed class VipsSource : ImageSource
 
     public override int Orientation { get; }
 
+    public override bool IsDeep => _fullSize.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Char);
+
     public override (RgbImage Image, int Shrink) Decode(int shrink)
     {
         var onLoad = _format == ImageFormat.Jpeg ? shrink switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 } : 1;

@@ -13,11 +13,11 @@ public sealed class FundusLabelsTest(QualityDataset data) : IClassFixture<Qualit
     {
         using var dataset = ImageDataset.Open(data.Dataset);
         var labels = FundusLabels.Read(Table("file,keywords,quality", "p000000_left,\"Drusen, normal fundus; drusen\",bad", "p000001_left,official_split=train,", "p000002_left,Drusen,Good", "elsewhere,glaucoma,"), dataset);
-        Assert.Equal(["quality", "keywords"], labels.Tasks.Select(task => task.Name));
+        Assert.Equal(["quality", "keywords", "planted_blur", "planted_noise"], labels.Tasks.Select(task => task.Name));
         Assert.Equal(["drusen", "normal fundus"], labels.Tasks[1].Classes);
-        Assert.Equal([[0, 0, 1], [1, 1]], labels.Of(Index(dataset, "p000000_left")));
-        Assert.Equal([null, null], labels.Of(Index(dataset, "p000001_left")));
-        Assert.Equal([[1, 0, 0], [1, 0]], labels.Of(Index(dataset, "p000002_left")));
+        Assert.Equal([[0, 0, 1], [1, 1], null, null], labels.Of(Index(dataset, "p000000_left")));
+        Assert.Equal([null, null, null, null], labels.Of(Index(dataset, "p000001_left")));
+        Assert.Equal([[1, 0, 0], [1, 0], null, null], labels.Of(Index(dataset, "p000002_left")));
         Assert.Equal(2, labels.ImagesOf(dataset, Split.Train).Length);
     }
 
@@ -54,6 +54,29 @@ public sealed class FundusLabelsTest(QualityDataset data) : IClassFixture<Qualit
         for (var i = 0; i < 40; i++) Assert.Equal(left[i] > right[i] ? [1f, 0f] : [0f, 1f], labels[i][0]!);
         Assert.InRange(labels.Count(label => label[0]![0] > 0), 8, 32);
         Assert.All(given, label => Assert.Equal([1f, 0f], label[0]!));
+    }
+
+    [Fact]
+    public void Degradation_Labels_TellWhatIsSeen()
+    {
+        using var scope = NewDisposeScope();
+        _ = random.manual_seed(1);
+        var picture = zeros(3, 64, 64);
+        picture.index_copy_(2, arange(1, 64, 2), ones(3, 64, 32));
+        var tasks = FundusDegradation.Tasks;
+        var draws = new CounterRandom(5, 6);
+        var seen = Enumerable.Range(0, 300).Select(_ => FundusDegradation.Apply(picture, tasks, new float[]?[2], draws)).Select(result => (
+            Blur: Array.IndexOf(result.Labels[0]!, 1f),
+            Noise: Array.IndexOf(result.Labels[1]!, 1f),
+            Columns: result.Image.mean([0, 1]).std().item<float>(),
+            Rows: (result.Image - result.Image.mean([1], keepdim: true)).abs().mean().item<float>())).ToArray();
+        Assert.All(seen.Where(one => one is { Blur: 0, Noise: 0 }), one => Assert.Equal(0, one.Rows));
+        // Stripes of two pixels vanish in a blur, and what differs from row to row is noise alone.
+        double Stripes(int blur) => seen.Where(one => one.Blur == blur && one.Noise == 0).Average(one => one.Columns);
+        double Grain(int noise) => seen.Where(one => one.Noise == noise).Average(one => one.Rows);
+        Assert.True(Stripes(0) > Stripes(1) && Stripes(1) > Stripes(2) && Stripes(2) >= Stripes(3), $"{Stripes(0)} {Stripes(1)} {Stripes(2)} {Stripes(3)}");
+        Assert.True(Grain(0) < Grain(1) && 2 * Grain(1) < Grain(2), $"{Grain(0)} {Grain(1)} {Grain(2)}");
+        Assert.InRange(seen.Count(one => one is { Blur: 0, Noise: 0 }), 50, 100);
     }
 
     [Fact]

@@ -57,23 +57,24 @@ internal sealed class FolderImages(int side, bool crop)
                 .SelectMany(inner => PictureFiles.In(inner).Where(file => Path.GetFileName(file) != Grid).Select(file => (file, (string?)Path.GetFileName(inner))))];
     }
 
-    private static Picture Cropped(FundusReader reader, string path) => reader.Read(path, out var reason) is { } pixels ? new(pixels, null, 0, false) : new(null, reason, 0, false);
+    private static Picture Cropped(FundusReader reader, string path) => reader.Read(path, out var reason) is { } pixels ? new(pixels, null, 0, false, false) : new(null, reason, 0, false, false);
 
     private Picture Plain(string path)
     {
         try
         {
-            var image = ImageDecoder.Decode(File.ReadAllBytes(path)).Image;
-            if (image.Width != image.Height) return new(null, $"is {image.Width}×{image.Height} pixels, not square; --crop finds the retina in it", 0, false);
-            return new(ImageSet.Resized(image.Pixels, image.Width, side), null, image.Width, IsGrey(image.Pixels));
+            var decoded = ImageDecoder.Decode(File.ReadAllBytes(path));
+            var image = decoded.Image;
+            if (image.Width != image.Height) return new(null, $"is {image.Width}×{image.Height} pixels, not square; --crop finds the retina in it", 0, false, false);
+            return new(ImageSet.Resized(image.Pixels, image.Width, side), null, image.Width, IsGrey(image.Pixels), decoded.IsScaled);
         }
         catch (ImageReadException e)
         {
-            return new(null, e.Message, 0, false);
+            return new(null, e.Message, 0, false, false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(null, $"cannot be read ({e.Message})", 0, false);
+            return new(null, $"cannot be read ({e.Message})", 0, false, false);
         }
     }
 
@@ -91,7 +92,9 @@ internal sealed class FolderImages(int side, bool crop)
         else if (sizes is [{ } only] && only.Key != side) yield return $"{folder}: pictures of {only.Key} px, brought to the real images' {side} px";
         var grey = pictures.Count(picture => picture.IsGrey);
         if (grey > 0) yield return $"{folder}: {grey} of {pictures.Length} pictures are grey; their one channel stands for all three colours";
+        var scaled = pictures.Count(picture => picture.IsScaled);
+        if (scaled > 0) yield return $"{folder}: {scaled} of {pictures.Length} pictures have more than 8 bits a channel and were scaled to 8";
     }
 
-    private readonly record struct Picture(byte[]? Pixels, string? Reason, int Side, bool IsGrey);
+    private readonly record struct Picture(byte[]? Pixels, string? Reason, int Side, bool IsGrey, bool IsScaled);
 }

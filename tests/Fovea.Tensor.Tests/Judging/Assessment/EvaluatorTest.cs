@@ -60,6 +60,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
     {
         var folder = images.Generated(24);
         PhantomImages.Write(folder, 0, new byte[32 * 32 * 3], 32);
+        File.Delete(Path.Combine(folder, "000002.png"));
+        File.WriteAllBytes(Path.Combine(folder, "000002.ppm"), [.. "P6 64 64 65535 "u8, .. new byte[64 * 64 * 6]]);
         File.WriteAllText(Path.Combine(folder, "broken.png"), "no picture");
         PngFile.Write(Path.Combine(folder, "wide.png"), new byte[64 * 32 * 3], 64, 32);
         File.Copy(Path.Combine(folder, "000001.png"), Path.Combine(folder, "grid.png"));
@@ -67,7 +69,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         Assert.Equal(24, result.Generated.Images);
         Assert.Equal(["broken.png", "wide.png"], result.Generated.Skipped.Select(skipped => Path.GetFileName(skipped.File)).Order());
         Assert.Contains(result.Warnings, warning => warning.Contains("several sizes (1 of 32 px, 23 of 64 px)", StringComparison.Ordinal));
-        Assert.Contains(result.Warnings, warning => warning.Contains("1 of 24 pictures are grey", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.Contains("2 of 24 pictures are grey", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.Contains("1 of 24 pictures have more than 8 bits", StringComparison.Ordinal));
         Assert.Contains(result.Warnings, warning => warning.Contains("2 generated pictures gave no image", StringComparison.Ordinal));
     }
 
