@@ -14,14 +14,11 @@ namespace Fovea.Tests.Judging.Faults;
 /// </summary>
 public sealed class PhotographFaultTest(PhotographSets sets, ITestOutputHelper output) : IClassFixture<PhotographSets>
 {
-    private static readonly string[] s_all = ["frechet", "kernel", "precision", "recall", "density", "coverage", "variety", "likeness", "copies", "pixels", "vessels", "hues"];
-
     public static TheoryData<string, double[], string> Table => new()
     {
         // + : rises with every step; − : falls; < and > : falls and rises from the first strength to the last. The smallest steps are larger than what
         // 160 images hide. Recall does not see lost modes until few are left, which is why coverage has balls around real images only.
-        // The shipped network is blind to a blur of 1 to 2 px at 64 px, as its card says; the vessels are not.
-        { "blur", [0, 1, 2, 4], "frechet> kernel> coverage< vessels-" },
+        { "blur", [0, 1, 2, 4], "frechet+ kernel+ coverage< vessels-" },
         { "noise", [0, 8, 20, 40], "frechet+ kernel+ coverage< likeness-" },
         { "colour", [0, 0.05, 0.12, 0.3], "frechet+ kernel+ coverage< hues+" },
         { "modes", [0, 0.4, 0.7, 1], "frechet+ kernel+ recall< coverage- variety- likeness>" },
@@ -36,13 +33,14 @@ public sealed class PhotographFaultTest(PhotographSets sets, ITestOutputHelper o
         var source = new FeatureSource(network, new FeatureCache(null), null);
         FeatureMatrix Of(RgbImage[] images) => source.Of(Set(images), TestContext.Current.CancellationToken);
         var (real, training) = (Of(sets.Real), Of(sets.Training));
-        var values = strengths.Select(strength => Plant(fault, strength)).Select(images => Measure(real, Of(images), training, images, fault == "copying")).ToArray();
-        foreach (var name in s_all) output.WriteLine($"| {fault} | {name} | {string.Join(" | ", values.Select(value => value[name].ToString("0.0000")))} |");
+        var planted = strengths.Select(strength => Plant(fault, strength)).Select(images => (Images: images, Features: Of(images))).ToArray();
         foreach (var (name, sign) in expectations.Split(' ').Select(part => (part[..^1], part[^1])))
         {
+            var values = planted.Select(one => Measure(name, real, one.Features, training, one.Images)).ToArray();
+            output.WriteLine($"| {fault} | {name} | {string.Join(" | ", values.Select(value => value.ToString("0.0000")))} |");
             var steps = sign is '<' or '>' ? [values[0], values[^1]] : values;
             for (var k = 1; k < steps.Length; k++)
-                Assert.True((sign is '+' or '>' ? 1 : -1) * (steps[k][name] - steps[k - 1][name]) > 0, $"{fault}: {name} {steps[k - 1][name]} → {steps[k][name]} at step {k}");
+                Assert.True((sign is '+' or '>' ? 1 : -1) * (steps[k] - steps[k - 1]) > 0, $"{fault}: {name} {steps[k - 1]} → {steps[k]} at step {k}");
         }
     }
 
@@ -55,27 +53,22 @@ public sealed class PhotographFaultTest(PhotographSets sets, ITestOutputHelper o
         _ => PlantedFault.Copy(sets.Generated, sets.Training, strength),
     };
 
-    private Dictionary<string, double> Measure(FeatureMatrix real, FeatureMatrix features, FeatureMatrix training, RgbImage[] generated, bool byPixels)
+    private double Measure(string name, FeatureMatrix real, FeatureMatrix features, FeatureMatrix training, RgbImage[] generated) => name switch
     {
-        var support = PrecisionRecall.Measure(real, features);
-        var density = DensityCoverage.Measure(real, features);
-        var figures = generated.AsParallel().AsOrdered().Select(FundusStatistics.Of).ToArray();
-        return new()
-        {
-            ["frechet"] = FrechetDistance.Between(real, features),
-            ["kernel"] = KernelDistance.Between(real, features),
-            ["precision"] = support.Precision,
-            ["recall"] = support.Recall,
-            ["density"] = density.Density,
-            ["coverage"] = density.Coverage,
-            ["variety"] = Diversity.FeatureDistance(features, 4000, 1).Mean,
-            ["likeness"] = Diversity.Similarity(generated, 400, 1).Mean,
-            ["copies"] = Memorisation.Measure(features, training, real, new CopyOptions(), TestContext.Current.CancellationToken).BelowFifth.Share,
-            ["pixels"] = byPixels ? Memorisation.Compare(Nearest(generated), Nearest(sets.Real), new CopyOptions()).BelowFifth.Share : 0,
-            ["vessels"] = figures.Average(figure => figure.MeanVesselness),
-            ["hues"] = HistogramDistance.Circular(Hues(sets.RealFigures), Hues(figures)),
-        };
-    }
+        "frechet" => FrechetDistance.Between(real, features),
+        "kernel" => KernelDistance.Between(real, features),
+        "recall" => PrecisionRecall.Measure(real, features).Recall,
+        "coverage" => DensityCoverage.Measure(real, features).Coverage,
+        "variety" => Diversity.FeatureDistance(features, 4000, 1).Mean,
+        "likeness" => Diversity.Similarity(generated, 400, 1).Mean,
+        "copies" => Memorisation.Measure(features, training, real, new CopyOptions(), TestContext.Current.CancellationToken).BelowFifth.Share,
+        "pixels" => Memorisation.Compare(Nearest(generated), Nearest(sets.Real), new CopyOptions()).BelowFifth.Share,
+        "vessels" => FiguresOf(generated).Average(figure => figure.MeanVesselness),
+        "hues" => HistogramDistance.Circular(Hues(sets.RealFigures), Hues(FiguresOf(generated))),
+        _ => throw new ArgumentException($"{name} is not in the table", nameof(name)),
+    };
+
+    private static FundusStatistics[] FiguresOf(RgbImage[] images) => [.. images.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
 
     private Fovea.Evaluation.Distances.NeighbourTable Nearest(RgbImage[] images) => PixelNeighbours.Across(images, sets.Training, 0, TestContext.Current.CancellationToken);
 
