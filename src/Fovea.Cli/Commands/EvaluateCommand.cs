@@ -22,8 +22,8 @@ internal static class EvaluateCommand
         var real = Needed("--real", "The dataset of real images.", "DATASET");
         var generated = Needed("--generated", "A folder of generated images (with folders in it: a class each), or a run, which is sampled.", "DIR|RUN");
         var output = CommonOptions.Out("Where report.html and report.json go, and the images sampled of a run.");
-        var split = CommonOptions.Choice("--split", "The real images to compare with", Splits);
-        split.DefaultValueFactory = _ => Split.Val;
+        var split = CommonOptions.Choice("--split", "The real images to compare with", Splits.Keys.ToDictionary(name => name));
+        split.DefaultValueFactory = _ => Split.Val.ToName();
         var training = CommonOptions.NotEmpty(new Option<string?>("--train") { Description = "The dataset that the generator was trained on; default: that of --real.", HelpName = "DATASET" });
         var reconstruct = CommonOptions.NotEmpty(new Option<string?>("--reconstruct") { Description = "The run whose autoencoder reconstructs the real images; default: the generated run.", HelpName = "RUN" });
         var features = CommonOptions.NotEmpty(new Option<string[]>("--features")
@@ -53,7 +53,7 @@ internal static class EvaluateCommand
                     Real = parsed.GetValue(real)!,
                     Generated = parsed.GetValue(generated)!,
                     Output = parsed.GetValue(output)!,
-                    RealSplit = parsed.GetValue(split),
+                    RealSplit = Splits[parsed.GetValue(split)!],
                     Training = parsed.GetValue(training),
                     Reconstructions = parsed.GetValue(reconstruct),
                     Features = parsed.GetValue(features)!,

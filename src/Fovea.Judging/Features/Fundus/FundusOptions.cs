@@ -4,7 +4,7 @@ namespace Fovea.Judging.Features.Fundus;
 public sealed record FundusOptions
 {
     /// <summary>Optimizer steps.</summary>
-    public int Steps { get; init; } = 3000;
+    public int Steps { get; init; } = 5000;
 
     /// <summary>Images a step.</summary>
     public int Batch { get; init; } = 32;
