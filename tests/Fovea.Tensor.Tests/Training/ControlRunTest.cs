@@ -5,6 +5,7 @@ using Fovea.Models;
 using Fovea.Models.Controls;
 using Fovea.Tests.Models;
 using Fovea.Tests.Torch;
+using Fovea.Training;
 using Fovea.Training.Circuits;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
@@ -92,6 +93,19 @@ public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
         string[] denoiserOnly = [.. Short("frozen"), "quantum.autoencoder_layer=circuit"];
         var run = runs.Train(TinyRun.Config(denoiserOnly), autoencoder: source);
         Assert.Equal(File.ReadAllBytes(Path.Combine(source, "autoencoder.safetensors")), File.ReadAllBytes(Path.Combine(run, "autoencoder.safetensors")));
+    }
+
+    // 4 qubits, 2 layers: 24 weights, 2 · 9 + 4 of a perceptron of 2 units. Circuits: 5 images, 8 × 8 positions, 2 places.
+    [Theory]
+    [InlineData("circuit", "48 of them circuit weights in 2 quantum layers, 640 circuits a step")]
+    [InlineData("frozen", "0 of them in the middles of 2 frozen layers, 640 circuits a step")]
+    [InlineData("matched-mlp", "44 of them in the middles of 2 matched-mlp layers")]
+    public void Execute_Announced_SaysWhatIsTrainedInTheMiddles(string name, string expected)
+    {
+        var lines = new List<string>();
+        var request = new TrainingRequest { Dataset = runs.Dataset, Output = runs.NewFolder(), Stage = TrainingStage.Autoencoder };
+        new TrainingRun(TinyRun.Config(Short(name)), request) { Announce = lines.Add }.Execute(cancellation: TestContext.Current.CancellationToken);
+        Assert.Contains($" parameters ({expected}), 2 steps of 5", lines[0], StringComparison.Ordinal);
     }
 
     // What weights of earlier versions hold as their architecture must stay what a circuit's configuration asks for.
