@@ -30,6 +30,18 @@ public sealed class ShippedJudgesTest
         Assert.False(verdict.IsGradable, "a black picture is no fundus");
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    public void Grader_GrainInTheColoursOfARetina_IsRejected(int side)
+    {
+        using var grader = GraderFile.Load(ShippedJudges.Grader(side)!);
+        var random = new Random(side);
+        byte[][] pictures = [.. Enumerable.Range(0, 40).Select(k => Grain(side, 1 << (k % 4), random))];
+        var gradable = grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable);
+        Assert.True(gradable <= 2, $"{gradable} of 40 pictures of grain pass for a fundus");
+    }
+
     [Fact]
     public void FundusNet_GivesFiniteFeatures()
     {
@@ -47,6 +59,14 @@ public sealed class ShippedJudgesTest
 
     [Fact]
     public void GraderNamed_Stranger_IsNone() => Assert.Null(ShippedJudges.GraderNamed("../grader-64"));
+
+    /// <summary>What a generator draws that has learnt the colours and nothing else: squares of one colour each.</summary>
+    private static byte[] Grain(int side, int square, Random random)
+    {
+        var light = Enumerable.Range(0, side / square * (side / square)).Select(_ => random.NextDouble()).ToArray();
+        double[] colour = [230, 120, 60];
+        return [.. from y in Enumerable.Range(0, side) from x in Enumerable.Range(0, side) from tone in colour select (byte)(tone * light[(y / square * (side / square)) + (x / square)])];
+    }
 
     private static void AssertSmallAndHalf(string path)
     {

@@ -17,7 +17,7 @@ internal static class GradabilitySection
 
     private static object?[] Measured(GradabilityJudgement judgement) =>
     [
-        Element("p", $"The grader {judgement.Grader} is {GradabilityWords.Judge(judgement)}. {judgement.OutsideReason}"),
+        Element("p", $"The grader {judgement.Grader} is {GradabilityWords.Judge(judgement)}: {judgement.OutsideReason}."),
         PlainTable.Of(
             "Gradable images, with Wilson's interval", ["images", "in all", "good", "usable", "reject", "gradable", "gradable share"],
             GradabilityWords.Rates(judgement).Select(rate => new object?[] { rate.Images, rate.Total, rate.Good, rate.Usable, rate.Reject, rate.Gradable, GradabilityWords.Share(rate) })),

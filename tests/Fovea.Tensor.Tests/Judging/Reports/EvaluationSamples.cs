@@ -57,7 +57,7 @@ internal static class EvaluationSamples
             GraderHash = new string('d', 64),
             GraderSide = 128,
             IsOutside = outside,
-            OutsideReason = "None of its images is among the training images.",
+            OutsideReason = "none of its images is among the training images",
             Generated = new("generated", generated - 20, 30, 170 - generated + 20, generated),
             Real = new("real", real - 5, 6, 179 - real, real),
             Reconstructed = new("reconstructed", 160, 10, 10, 168),
