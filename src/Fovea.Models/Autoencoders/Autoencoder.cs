@@ -21,7 +21,7 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
     {
         Options = options;
         QuantumPlaces.RequireExisting("quantum.autoencoder", quantum.Autoencoder, options.Places);
-        var convolutions = new ConvolutionFactory(quantum, quantum.Autoencoder);
+        var convolutions = new ConvolutionFactory(quantum, quantum.Autoencoder, quantum.AutoencoderLayer);
         _encoder = new Encoder(options, convolutions);
         _decoder = new Decoder(options, convolutions);
         RegisterComponents();

@@ -1,4 +1,5 @@
 using Fovea.Models.Circuits;
+using Fovea.Models.Controls;
 using Fovea.Torch.Modules;
 using static TorchSharp.torch;
 
@@ -10,10 +11,12 @@ namespace Fovea.Models.Blocks;
 /// </summary>
 /// <param name="options">The circuit to use at the quantum places.</param>
 /// <param name="quantumPlaces">Names of the places whose blocks are quantum.</param>
-public class ConvolutionFactory(QuantumOptions options, IReadOnlyList<string> quantumPlaces)
+/// <param name="kind">What stands at those places: the circuit, or a control.</param>
+public class ConvolutionFactory(
+    QuantumOptions options, IReadOnlyList<string> quantumPlaces, QuantumLayerKind kind = QuantumLayerKind.Circuit)
 {
-    /// <summary>A layer [batch, channels, height, width] → the same shape: 3×3 convolution, or quantum convolution.</summary>
+    /// <summary>A layer [batch, channels, height, width] → the same shape: 3×3 convolution, or quantum convolution or its control.</summary>
     public virtual nn.Module<Tensor, Tensor> Create(string place, int channels) => options.Enabled && quantumPlaces.Contains(place)
-        ? new QuantumConvolution(channels, options)
+        ? kind.Create(channels, options)
         : new PaddedConvolution(channels, channels);
 }

@@ -12,19 +12,12 @@ using static TorchSharp.torch;
 namespace Fovea.Models.Circuits;
 
 /// <summary>
-/// A parameterised quantum circuit in a convolution's place. At every spatial position of every image the channels are projected
-/// to <c>groups × qubits</c> angles, each bounded to (−π, π) by π·tanh(scale · projection) with a learned scale; the circuit runs
-/// once for each group; its expectation values ⟨Z_i⟩, i = 0 … qubits − 1, are projected back to the channels. The circuit's
-/// weights are shared by all positions and groups, as a convolution's are.
+/// A parameterised quantum circuit in a convolution's place: the middle of an <see cref="AngleConvolution"/> is the circuit, which
+/// runs once for each group at each position and gives its expectation values ⟨Z_i⟩, i = 0 … qubits − 1.
 /// </summary>
-public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModule
+public sealed class QuantumConvolution : AngleConvolution
 {
-    private static readonly Scalar Pi = MathF.PI;
-    private readonly int _qubits;
-    [ComponentName(Name = "project")] private readonly Conv2d _project;
-    [ComponentName(Name = "scale")] private readonly Parameter _scale;
     [ComponentName(Name = "weights")] private readonly Parameter _weights;
-    [ComponentName(Name = "expand")] private readonly Conv2d _expand;
     private readonly CircuitOperator _circuit;
     private readonly Lazy<TensorCircuit?> _tensorCircuit;
 
@@ -32,18 +25,17 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     /// Builds the layer for <paramref name="channels"/> channels in and out. Throws <see cref="InputException"/> when the circuit's
     /// encoding takes another number of inputs than one a qubit.
     /// </summary>
-    public QuantumConvolution(int channels, QuantumOptions options) : base(nameof(QuantumConvolution))
+    /// <param name="channels">Channels in and out.</param>
+    /// <param name="options">The circuit and the groups.</param>
+    /// <param name="frozen">Whether the weights stay as they start: they require no gradient, so that no optimizer takes them.</param>
+    public QuantumConvolution(int channels, QuantumOptions options, bool frozen = false)
+        : base(nameof(QuantumConvolution), channels, options, frozen ? QuantumLayerKind.Frozen : QuantumLayerKind.Circuit)
     {
         if (!InputEncodings.OnePerWire.Contains(options.Circuit.Encoding))
             throw new InputException($"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: {string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
-        _qubits = options.Circuit.Qubits;
-        var angles = options.Groups * _qubits;
         _circuit = new CircuitOperator(options.Circuit.BuildCircuit(), options.Engine);
         _tensorCircuit = new(() => options.Engine is null or EngineKind.Trigonometric ? TensorCircuit.TryCreate(_circuit.Circuit) : null);
-        _project = nn.Conv2d(channels, angles, 1);
-        _scale = nn.Parameter(ones(angles));
-        _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount));
-        _expand = nn.Conv2d(angles, channels, 1);
+        _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount), requires_grad: !frozen);
         RegisterComponents();
     }
 
@@ -75,22 +67,12 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
 
     private TensorCircuit? CreatedTensors => _tensorCircuit.IsValueCreated ? _tensorCircuit.Value : null;
 
-    /// <summary>[batch, channels, height, width] → the same shape.</summary>
-    public override Tensor forward(Tensor input)
-    {
-        var (batch, height, width) = (input.shape[0], input.shape[2], input.shape[3]);
-        var angles = _project.call(input).mul(_scale.view(1, -1, 1, 1)).tanh().mul(Pi);
-        var inputs = angles.permute(0, 2, 3, 1).reshape(-1, _qubits).contiguous();
-        var expectations = Tensors(input) is { } tensors ? tensors.Forward(inputs, _weights) : SpanAutograd.Apply(_circuit, inputs, _weights);
-        return _expand.call(expectations.view(batch, height, width, -1).permute(0, 3, 1, 2).contiguous());
-    }
+    /// <inheritdoc />
+    protected override Tensor Middle(Tensor angles) =>
+        Tensors(angles) is { } tensors ? tensors.Forward(angles, _weights) : SpanAutograd.Apply(_circuit, angles, _weights);
 
-    /// <summary>Circuit weights uniform in [0, 2π), angle scales 1.</summary>
-    public void InitializeParameters(ParameterInitializer initializer)
-    {
-        ParameterInitializer.Constant(_scale, 1);
-        initializer.Uniform(_weights, "weights", 0, 2 * Math.PI);
-    }
+    /// <summary>Circuit weights uniform in [0, 2π).</summary>
+    protected override void InitializeMiddle(ParameterInitializer initializer) => initializer.Uniform(_weights, "weights", 0, 2 * Math.PI);
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
@@ -103,6 +85,6 @@ public sealed class QuantumConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     /// The circuit in tensor operations, which needs no move to the CPU; null where an engine computes it: on the CPU, for
     /// circuits without such a form, under a backend, and when the options name another engine.
     /// </summary>
-    private TensorCircuit? Tensors(Tensor input) =>
-        Backend is null && (PrefersTensors || input.device_type == DeviceType.CUDA) ? _tensorCircuit.Value : null;
+    private TensorCircuit? Tensors(Tensor angles) =>
+        Backend is null && (PrefersTensors || angles.device_type == DeviceType.CUDA) ? _tensorCircuit.Value : null;
 }

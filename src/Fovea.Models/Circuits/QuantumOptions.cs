@@ -26,4 +26,10 @@ public sealed record QuantumOptions
 
     /// <summary>Places in the denoiser: <c>downN</c>, <c>middle</c>, <c>upN</c>.</summary>
     public IReadOnlyList<string> Denoiser { get; init; } = ["middle"];
+
+    /// <summary>What stands at the places of <see cref="Autoencoder"/>: the circuit, or a control that isolates it.</summary>
+    public QuantumLayerKind AutoencoderLayer { get; init; } = QuantumLayerKind.Circuit;
+
+    /// <summary>What stands at the places of <see cref="Denoiser"/>.</summary>
+    public QuantumLayerKind DenoiserLayer { get; init; } = QuantumLayerKind.Circuit;
 }

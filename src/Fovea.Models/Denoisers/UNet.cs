@@ -32,7 +32,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     public UNet(int latentChannels, int classCount, DenoiserOptions options, QuantumOptions quantum) : base(nameof(UNet))
     {
         QuantumPlaces.RequireExisting("quantum.denoiser", quantum.Denoiser, options.Places);
-        var convolutions = new ConvolutionFactory(quantum, quantum.Denoiser);
+        var convolutions = new ConvolutionFactory(quantum, quantum.Denoiser, quantum.DenoiserLayer);
         var channels = options.Channels;
         var embedding = 4 * channels[0];
         ClassCount = options.ClassConditional ? classCount : 0;

@@ -2,20 +2,16 @@ using Fovea.Core.Errors;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
-using Fovea.Quantum.Ansaetze;
-using Fovea.Quantum.Circuits;
-using Fovea.Quantum.Planning;
 
 namespace Fovea.Training.Configuration;
 
 /// <summary>Reads a run's configuration from TOML and checks every rule before anything is computed.</summary>
 public static class RunConfigReader
 {
-    private const int MostSteps = 99_999_999; // what the eight digits in checkpoint names hold
+    internal const int MostSteps = 99_999_999; // what the eight digits in checkpoint names hold
     private static readonly string[] Schedules = ["linear", "scaled-linear", "cosine"];
     private static readonly string[] Predictions = ["epsilon", "v", "sample"];
     private static readonly string[] Samplers = ["ddpm", "ddim", "dpm-solver++"];
-    private static readonly string[] Encodings = [.. InputEncodings.OnePerWire.Select(InputEncodings.Name)]; // what a quantum convolution takes
 
     /// <summary>Reads a file. Throws <see cref="InputException"/> for whatever is wrong with it.</summary>
     public static RunConfig FromFile(string path, IEnumerable<string>? overrides = null)
@@ -52,8 +48,8 @@ public static class RunConfigReader
             Denoiser = ReadDenoiser(settings),
             DenoiserTraining = ReadDenoiserTraining(settings),
             Diffusion = ReadDiffusion(settings),
-            Quantum = ReadQuantum(settings, folder),
-            Noise = ReadNoise(settings),
+            Quantum = QuantumSettings.Read(settings, folder),
+            Noise = QuantumSettings.ReadNoise(settings),
             Sampling = new SamplingOptions
             {
                 Sampler = settings.Text("sampling.sampler", "dpm-solver++", Samplers),
@@ -123,70 +119,6 @@ public static class RunConfigReader
         ZeroTerminalSnr = settings.Flag("diffusion.zero_terminal_snr", false),
     };
 
-    private static QuantumOptions ReadQuantum(SettingsReader settings, string folder)
-    {
-        var enabled = settings.Flag("quantum.enabled", true);
-        var (qubits, layers) = (settings.Whole("quantum.qubits", 8, 1, Circuit.MaxWires), settings.Whole("quantum.layers", 3, 1, QuantumLayerSpec.MaxLayers));
-        var (ansatz, name, definition) = AnsatzSettings.Read(settings, folder);
-        var circuit = new QuantumLayerSpec
-        {
-            Qubits = qubits,
-            Layers = layers,
-            Ansatz = name,
-            Definition = definition,
-            Encoding = Enum.Parse<InputEncoding>(settings.Text("quantum.encoding", "Y", Encodings), ignoreCase: true),
-            Reupload = settings.Flag("quantum.reupload", false),
-        };
-        if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
-        var gates = circuit.BuildCircuit(ansatz);
-        if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {qubits} qubits; nothing could be trained");
-        var engine = ReadEngine(settings);
-        if (enabled) RequireEngine(gates, engine, settings);
-        return new QuantumOptions
-        {
-            Enabled = enabled,
-            Circuit = circuit,
-            Engine = engine,
-            Groups = settings.Whole("quantum.groups", 1, 1, 256),
-            Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
-            Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
-        };
-    }
-
-    private static QuantumNoiseOptions ReadNoise(SettingsReader settings)
-    {
-        var noise = new QuantumNoiseOptions
-        {
-            Profile = settings.Text("quantum.noise.profile", "") is { Length: > 0 } profile ? profile : null,
-            Scale = settings.Real("quantum.noise.scale", 1, 0, 1000),
-            Start = settings.Real("quantum.noise.start", 0, 0, 1),
-            Stop = settings.Real("quantum.noise.stop", 1, 0, 1),
-            Every = settings.Whole("quantum.noise.every", 1, 1, MostSteps),
-        };
-        if (noise.Stop <= noise.Start)
-            throw settings.Broken("quantum.noise.stop", $"= {noise.Stop} is not above quantum.noise.start = {noise.Start}");
-        return noise;
-    }
-
-    private static EngineKind? ReadEngine(SettingsReader settings)
-    {
-        var kinds = Enum.GetValues<EngineKind>().ToDictionary(EngineNames.Of, kind => (EngineKind?)kind);
-        kinds.Add("auto", null);
-        return kinds[settings.Text("quantum.engine", "auto", [.. kinds.Keys])];
-    }
-
-    private static void RequireEngine(Circuit circuit, EngineKind? engine, SettingsReader settings)
-    {
-        try
-        {
-            new EnginePlanner().Plan(circuit, engine);
-        }
-        catch (NotSupportedException e)
-        {
-            throw settings.Broken("quantum.qubits", $"= {circuit.WireCount}: {e.Message}");
-        }
-    }
-
     private static void Check(RunConfig config, SettingsReader settings)
     {
         if (config.Autoencoder.Patch == 3) throw settings.Broken("autoencoder.patch", "= 3 is not allowed; allowed: 1, 2, 4");
@@ -202,6 +134,7 @@ public static class RunConfigReader
             throw settings.Broken("denoiser.channels", $"begins with {config.Denoiser.Channels[0]}; the first must be even, for the timestep's cosines and sines");
         QuantumPlaces.RequireExisting($"{settings.Source}: quantum.autoencoder", config.Quantum.Autoencoder, config.Autoencoder.Places);
         QuantumPlaces.RequireExisting($"{settings.Source}: quantum.denoiser", config.Quantum.Denoiser, config.Denoiser.Places);
+        QuantumSettings.RequireNoisyLayer(config, settings);
         if (config.Diffusion is { ZeroTerminalSnr: true, Prediction: "epsilon" })
             throw settings.Broken("diffusion.prediction", "= \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample");
     }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Fovea.Core.Errors;
+using Fovea.Models.Circuits;
+using Fovea.Models.Controls;
 using Fovea.Training.Configuration;
 
 namespace Fovea.Training.Stages;
@@ -29,7 +31,7 @@ public sealed record AutoencoderFacts
     {
         var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
         return string.Join("; ", config.Settings
-            .Where(s => IsShape(s.Key) || (quantum && IsCircuit(s.Key)))
+            .Where(s => IsShape(s.Key) || (quantum && (IsCircuit(s.Key) || IsControl(s))))
             .Select(s => $"{s.Key} = {(s.Key == AnsatzSettings.DefinitionKey ? Digest((string)s.Value) : SettingsText.Value(s.Value))}"));
     }
 
@@ -71,6 +73,11 @@ public sealed record AutoencoderFacts
 
     // Every engine computes the same function: weights trained with one serve another. Noise belongs to training.
     private static bool IsCircuit(string key) =>
-        key.StartsWith("quantum.", StringComparison.Ordinal) && key is not ("quantum.denoiser" or "quantum.engine")
+        key.StartsWith("quantum.", StringComparison.Ordinal)
+        && key is not ("quantum.denoiser" or "quantum.engine" or QuantumSettings.AutoencoderLayerKey or QuantumSettings.DenoiserLayerKey)
         && !key.StartsWith("quantum.noise.", StringComparison.Ordinal);
+
+    // Named for controls only: weights that were saved before there were any say nothing about it.
+    private static bool IsControl(KeyValuePair<string, object> setting) =>
+        setting.Key == QuantumSettings.AutoencoderLayerKey && !setting.Value.Equals(QuantumLayerKind.Circuit.Name());
 }

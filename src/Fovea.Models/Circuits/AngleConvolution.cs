@@ -1,0 +1,84 @@
+using Fovea.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Fovea.Models.Circuits;
+
+/// <summary>
+/// A layer in a convolution's place that works on angles. At every spatial position of every image the channels are projected to
+/// <c>groups × qubits</c> angles, each bounded to (−π, π) by π·tanh(scale · projection) with a learned scale; the middle maps the
+/// angles of each group to as many numbers; those are projected back to the channels. The middle's parameters are shared by all
+/// positions and groups, as a convolution's are. Layers differ in their middles and in nothing else: the projections and the scale
+/// have the same names and shapes in all, so that they start from equal values at one seed.
+/// </summary>
+public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModule
+{
+    private static readonly Scalar Pi = MathF.PI;
+    private static readonly Scalar PerPi = 1 / MathF.PI;
+
+    // Not private: TorchSharp looks for a module's parts in the fields that its most derived class can see, and skips the others
+    // when the module changes its data type or device.
+    [ComponentName(Name = "project")] private protected readonly Conv2d _project;
+    [ComponentName(Name = "scale")] private protected readonly Parameter _scale;
+    [ComponentName(Name = "expand")] private protected readonly Conv2d _expand;
+
+    /// <summary>Makes the projections and the scale. The derived constructor must end with <c>RegisterComponents()</c>.</summary>
+    /// <param name="name">The class's name.</param>
+    /// <param name="channels">Channels in and out.</param>
+    /// <param name="options">Gives the qubits and the groups.</param>
+    /// <param name="kind">What the middle is.</param>
+    protected AngleConvolution(string name, int channels, QuantumOptions options, QuantumLayerKind kind) : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (Kind, Qubits) = (kind, options.Circuit.Qubits);
+        var angles = options.Groups * Qubits;
+        _project = nn.Conv2d(channels, angles, 1);
+        _scale = nn.Parameter(ones(angles));
+        _expand = nn.Conv2d(angles, channels, 1);
+    }
+
+    /// <summary>What the middle is.</summary>
+    public QuantumLayerKind Kind { get; }
+
+    /// <summary>Angles of one group, and numbers that the middle makes of them.</summary>
+    public int Qubits { get; }
+
+    /// <summary>Parameters of the middle, trained or not: all of the layer's but the projections and the scale.</summary>
+    public IReadOnlyList<Parameter> MiddleParameters =>
+    [
+        .. named_parameters()
+            .Where(entry => entry.name.Split('.')[0] is not ("project" or "scale" or "expand"))
+            .Select(entry => entry.parameter),
+    ];
+
+    /// <summary>[batch, channels, height, width] → the same shape.</summary>
+    public sealed override Tensor forward(Tensor input)
+    {
+        var (batch, height, width) = (input.shape[0], input.shape[2], input.shape[3]);
+        var angles = _project.call(input).mul(_scale.view(1, -1, 1, 1)).tanh().mul(Pi);
+        var middle = Middle(angles.permute(0, 2, 3, 1).reshape(-1, Qubits).contiguous());
+        return _expand.call(middle.view(batch, height, width, -1).permute(0, 3, 1, 2).contiguous());
+    }
+
+    /// <summary>Angle scales 1; the middle decides about its own.</summary>
+    public void InitializeParameters(ParameterInitializer initializer)
+    {
+        ParameterInitializer.Constant(_scale, 1);
+        InitializeMiddle(initializer);
+    }
+
+    /// <summary>Angles in (−π, π), [samples, qubits], contiguous → [samples, qubits], contiguous. A sample is a group at a position.</summary>
+    protected abstract Tensor Middle(Tensor angles);
+
+    /// <summary>Angles in half turns, angle/π in (−1, 1): of the size of expectation values, and of the inputs that linear layers are made for.</summary>
+    protected static Tensor HalfTurns(Tensor angles)
+    {
+        ArgumentNullException.ThrowIfNull(angles);
+        return angles.mul(PerPi);
+    }
+
+    /// <summary>Sets the initial values of bare parameters of the middle.</summary>
+    protected virtual void InitializeMiddle(ParameterInitializer initializer) { }
+}

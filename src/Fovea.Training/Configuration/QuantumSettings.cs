@@ -1,0 +1,113 @@
+using Fovea.Core.Errors;
+using Fovea.Models.Circuits;
+using Fovea.Models.Controls;
+using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Planning;
+
+namespace Fovea.Training.Configuration;
+
+/// <summary>The <c>[quantum]</c> section of a configuration.</summary>
+internal static class QuantumSettings
+{
+    /// <summary>What stands at the autoencoder's places.</summary>
+    internal const string AutoencoderLayerKey = "quantum.autoencoder_layer";
+
+    /// <summary>What stands at the denoiser's places.</summary>
+    internal const string DenoiserLayerKey = "quantum.denoiser_layer";
+
+    private static readonly string[] Encodings = [.. InputEncodings.OnePerWire.Select(InputEncodings.Name)]; // what a quantum convolution takes
+
+    /// <summary>Reads the section but for the noise.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="folder">The folder that an ansatz's file starts from; empty for the working folder.</param>
+    internal static QuantumOptions Read(SettingsReader settings, string folder)
+    {
+        var enabled = settings.Flag("quantum.enabled", true);
+        var (qubits, layers) = (settings.Whole("quantum.qubits", 8, 1, Circuit.MaxWires), settings.Whole("quantum.layers", 3, 1, QuantumLayerSpec.MaxLayers));
+        var (ansatz, name, definition) = AnsatzSettings.Read(settings, folder);
+        var circuit = new QuantumLayerSpec
+        {
+            Qubits = qubits,
+            Layers = layers,
+            Ansatz = name,
+            Definition = definition,
+            Encoding = Enum.Parse<InputEncoding>(settings.Text("quantum.encoding", "Y", Encodings), ignoreCase: true),
+            Reupload = settings.Flag("quantum.reupload", false),
+        };
+        if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
+        var gates = circuit.BuildCircuit(ansatz);
+        if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {qubits} qubits; nothing could be trained");
+        var engine = ReadEngine(settings);
+        if (enabled) RequireEngine(gates, engine, settings);
+        return new QuantumOptions
+        {
+            Enabled = enabled,
+            Circuit = circuit,
+            Engine = engine,
+            Groups = settings.Whole("quantum.groups", 1, 1, 256),
+            Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
+            Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
+            AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),
+            DenoiserLayer = ReadLayer(DenoiserLayerKey, settings),
+        };
+    }
+
+    /// <summary>Reads <c>[quantum.noise]</c>.</summary>
+    internal static QuantumNoiseOptions ReadNoise(SettingsReader settings)
+    {
+        var noise = new QuantumNoiseOptions
+        {
+            Profile = settings.Text("quantum.noise.profile", "") is { Length: > 0 } profile ? profile : null,
+            Scale = settings.Real("quantum.noise.scale", 1, 0, 1000),
+            Start = settings.Real("quantum.noise.start", 0, 0, 1),
+            Stop = settings.Real("quantum.noise.stop", 1, 0, 1),
+            Every = settings.Whole("quantum.noise.every", 1, 1, RunConfigReader.MostSteps),
+        };
+        if (noise.Stop <= noise.Start)
+            throw settings.Broken("quantum.noise.stop", $"= {noise.Stop} is not above quantum.noise.start = {noise.Start}");
+        return noise;
+    }
+
+    /// <summary>
+    /// Noise acts on circuits: where only controls without one stand at the places, it would be asked for and do nothing. The
+    /// classical twin of a run with noise stays allowed, since one switch makes it.
+    /// </summary>
+    internal static void RequireNoisyLayer(RunConfig config, SettingsReader settings)
+    {
+        if (config.Noise.Profile is not { } profile || !config.Quantum.Enabled) return;
+        var layers = LayersOf(config.Quantum).ToArray();
+        if (layers.Length == 0 || layers.Any(layer => layer.Kind.RunsCircuit())) return;
+        var found = string.Join(", ", layers.Select(layer => $"{layer.Key} = {SettingsText.Value(layer.Kind.Name())}"));
+        var allowed = string.Join(", ", QuantumLayerKinds.Names.Where(name => QuantumLayerKinds.Parse(name).RunsCircuit()));
+        throw settings.Broken("quantum.noise.profile", $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; allowed in one of them: {allowed}");
+    }
+
+    private static IEnumerable<(string Key, QuantumLayerKind Kind)> LayersOf(QuantumOptions quantum)
+    {
+        if (quantum.Autoencoder.Count > 0) yield return (AutoencoderLayerKey, quantum.AutoencoderLayer);
+        if (quantum.Denoiser.Count > 0) yield return (DenoiserLayerKey, quantum.DenoiserLayer);
+    }
+
+    private static QuantumLayerKind ReadLayer(string key, SettingsReader settings) =>
+        QuantumLayerKinds.Parse(settings.Text(key, QuantumLayerKind.Circuit.Name(), QuantumLayerKinds.Names));
+
+    private static EngineKind? ReadEngine(SettingsReader settings)
+    {
+        var kinds = Enum.GetValues<EngineKind>().ToDictionary(EngineNames.Of, kind => (EngineKind?)kind);
+        kinds.Add("auto", null);
+        return kinds[settings.Text("quantum.engine", "auto", [.. kinds.Keys])];
+    }
+
+    private static void RequireEngine(Circuit circuit, EngineKind? engine, SettingsReader settings)
+    {
+        try
+        {
+            new EnginePlanner().Plan(circuit, engine);
+        }
+        catch (NotSupportedException e)
+        {
+            throw settings.Broken("quantum.qubits", $"= {circuit.WireCount}: {e.Message}");
+        }
+    }
+}
