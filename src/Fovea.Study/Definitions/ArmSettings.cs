@@ -21,7 +21,7 @@ internal static class ArmSettings
     private static IEnumerable<string> Network(string places, BlockKind kind) => kind switch
     {
         BlockKind.Classical => [$"{places}=[]"],
-        BlockKind.Quantum => [],
+        BlockKind.Quantum => [$"{places}_layer=circuit"],
         _ => [$"{places}_layer={kind.ToName()}"],
     };
 

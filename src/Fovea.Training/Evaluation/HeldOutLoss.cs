@@ -1,7 +1,6 @@
 using Fovea.Diffusion.Losses;
 using Fovea.Diffusion.Predictions;
 using Fovea.Imaging.Datasets;
-using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;

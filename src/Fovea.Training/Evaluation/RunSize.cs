@@ -2,7 +2,6 @@ using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Training.Configuration;
 using Fovea.Training.Stages;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Evaluation;
@@ -36,15 +35,13 @@ public sealed record RunSize
         var (first, second) = (ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser));
         return new RunSize
         {
-            AutoencoderParameters = Trainable(autoencoder),
-            DenoiserParameters = Trainable(denoiser),
-            LayerParameters = first.Quantum + second.Quantum,
+            AutoencoderParameters = first.Total,
+            DenoiserParameters = second.Total,
+            LayerParameters = first.LayerParameters + second.LayerParameters,
             AutoencoderCircuits = config.AutoencoderTraining.Batch
                 * CircuitCounter.Count(autoencoder, () => autoencoder.call(zeros(1, 3, config.Size, config.Size))),
             DenoiserCircuits = config.DenoiserTraining.Batch
                 * CircuitCounter.Count(denoiser, () => denoiser.call(zeros(1, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize), zeros(1), null)),
         };
     }
-
-    private static long Trainable(nn.Module module) => module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
 }
