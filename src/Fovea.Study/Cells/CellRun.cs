@@ -40,7 +40,7 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
         var grid = context.Plan.Definition.Sampling.Grid;
         ImageGrid.Write(context.Folder.PictureOf(cell.Name), CellSampler.Read(Samples, grid), cell.Config.Size, cell.Config.Size);
         StudyJson.Write(context.Folder.ResultOf(cell.Name), result);
-        File.Delete(context.Folder.FailureOf(cell.Name));
+        if (File.Exists(context.Folder.FailureOf(cell.Name))) File.Delete(context.Folder.FailureOf(cell.Name));
         CellFolders.RemoveCheckpoints(Run);
     }
 

@@ -35,6 +35,9 @@ public sealed record StudyRequest
     /// <summary>Whether to stop when the plan is told.</summary>
     public bool PlanOnly { get; init; }
 
+    /// <summary>Whether a few steps are measured for an estimate of the time.</summary>
+    public bool Estimate { get; init; } = true;
+
     /// <summary>How a process that runs one cell with some threads is started; needed for several jobs.</summary>
     public Func<string, int, ProcessStartInfo>? Process { get; init; }
 

@@ -76,7 +76,7 @@ public static class StudyRun
 
     private static void Tell(CellContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, CancellationToken cancellation)
     {
-        var estimate = open.Length > 0 || request.PlanOnly ? new Calibration(context).Measure(cancellation) : null;
+        var estimate = request.Estimate && (open.Length > 0 || request.PlanOnly) ? new Calibration(context).Measure(cancellation) : null;
         foreach (var line in PlanText.Lines(context.Plan, estimate, open, mine, request.Jobs)) request.Announce?.Invoke(line);
     }
 
