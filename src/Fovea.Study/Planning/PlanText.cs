@@ -5,7 +5,7 @@ namespace Fovea.Study.Planning;
 /// <summary>A plan as lines for a terminal.</summary>
 public static class PlanText
 {
-    private static readonly string[] Columns = ["arm", "autoencoder", "denoiser", "parameters", "denoiser's", "in layers", "steps", "circuits a step", "a cell"];
+    private static readonly string[] Columns = ["arm", "autoencoder", "denoiser", "parameters", "in layers", "steps", "circuits a step", "a cell"];
 
     /// <summary>What will be done and what it will take.</summary>
     /// <param name="plan">The plan.</param>
@@ -21,14 +21,14 @@ public static class PlanText
         var definition = plan.Definition;
         List<string> lines =
         [
-            $"{definition.Name}: {plan.Cells.Count} cells = {definition.Arms.Count} arms × {definition.Sizes.Count} training sizes × {definition.Seeds.Count} seeds, {plan.Autoencoders} autoencoders among them",
+            $"{definition.Name}: {Number(plan.Cells.Count, "cell")} = {Number(definition.Arms.Count, "arm")} × {Number(definition.Sizes.Count, "training size")} × {Number(definition.Seeds.Count, "seed")}, with {Number(plan.Autoencoders, "autoencoder")} in all",
             Invariant($"training images: {string.Join(", ", definition.Sizes.Select(size => $"{size.Name} = {size.Of(plan.TrainingImages)}"))}"),
             Invariant($"{plan.Steps:N0} optimizer steps, {plan.Circuits:N0} circuits forward in training, {definition.Sampling.Count} images a cell"),
             .. Table(plan, estimate),
         ];
-        if (mine.Count < plan.Cells.Count) lines.Add($"of them {mine.Count} cells here");
+        if (mine.Count < plan.Cells.Count) lines.Add($"of them {Number(mine.Count, "cell")} here");
         if (open.Count < mine.Count) lines.Add($"{mine.Count - open.Count} of {mine.Count} cells are finished and unchanged");
-        if (estimate is not null) lines.Add($"estimate: {Duration(estimate.Seconds(open) / jobs)} for {open.Count} cells, {jobs} at a time with {Threads(estimate.Threads)} each");
+        if (estimate is not null) lines.Add($"estimate: {Duration(estimate.Seconds(open) / jobs)} for {Number(open.Count, "cell")}, {jobs} at a time with {Number(estimate.Threads, "thread")} each");
         return lines;
     }
 
@@ -48,8 +48,8 @@ public static class PlanText
             var steps = Invariant($"{cell.Config.AutoencoderTraining.Steps} + {cell.Config.DenoiserTraining.Steps}");
             return new[]
             {
-                arm.Name, Definitions.BlockKinds.ToName(arm.Autoencoder), Definitions.BlockKinds.ToName(arm.Denoiser), Invariant($"{size.AutoencoderParameters:N0}"),
-                Invariant($"{size.DenoiserParameters:N0}"), Invariant($"{size.LayerParameters:N0}"), steps, Invariant($"{size.AutoencoderCircuits:N0} + {size.DenoiserCircuits:N0}"),
+                arm.Name, Definitions.BlockKinds.ToName(arm.Autoencoder), Definitions.BlockKinds.ToName(arm.Denoiser), Invariant($"{size.AutoencoderParameters:N0} + {size.DenoiserParameters:N0}"),
+                Invariant($"{size.LayerParameters:N0}"), steps, Invariant($"{size.AutoencoderCircuits:N0} + {size.DenoiserCircuits:N0}"),
                 estimate is null ? "" : Duration(estimate.Seconds([cell])),
             };
         })];
@@ -57,7 +57,7 @@ public static class PlanText
         return [.. rows.Select(row => "  " + string.Join("  ", row.Select((text, k) => text.PadRight(widths[k]))).TrimEnd())];
     }
 
-    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
+    private static string Number(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
