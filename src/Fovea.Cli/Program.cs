@@ -14,6 +14,7 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
     AnsatzCommand.Create(),
     GradeCommand.Create(),
     EvaluateCommand.Create(),
+    StudyCommand.Create(),
     FeaturesCommand.Create(),
     BenchCommand.Create(),
 };

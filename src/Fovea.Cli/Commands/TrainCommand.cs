@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Training;
+using Fovea.Training.Configuration;
 
 namespace Fovea.Cli.Commands;
 

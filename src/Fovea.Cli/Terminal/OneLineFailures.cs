@@ -1,3 +1,4 @@
+using Fovea.Study.Running;
 using Fovea.Training.Stages;
 
 namespace Fovea.Cli.Terminal;
@@ -6,5 +7,5 @@ namespace Fovea.Cli.Terminal;
 internal static class OneLineFailures
 {
     /// <summary>The line to print, or null for other exceptions.</summary>
-    internal static string? Describe(Exception failure) => failure is DivergenceException ? failure.Message : null;
+    internal static string? Describe(Exception failure) => failure is DivergenceException or CellsFailedException ? failure.Message : null;
 }

@@ -37,14 +37,18 @@ public sealed class JudgedBy : IDisposable
     /// <exception cref="InputException">There is no such grader, or the file holds something else.</exception>
     public static JudgedBy Open(string? name, int side, int threads = 0)
     {
-        // A file of that name goes first: what is named may always be a file.
-        var path = (name is null ? ShippedJudges.Grader(side) : File.Exists(name) ? name : ShippedJudges.GraderNamed(name) ?? name)
-            ?? throw new InputException("the shipped graders are missing from the program's folder; name one with --grader");
+        var path = PathOf(name, side);
         var shown = path == name ? name : Path.GetFileNameWithoutExtension(path);
         if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return new(OnnxGrader.Load(path, threads), shown, path, null);
         var grader = GraderFile.Load(path);
         return new(grader, shown, path, grader.Facts);
     }
+
+    /// <summary>SHA-256 of a grader's file, named as for <see cref="Open"/>.</summary>
+    /// <param name="name">As there.</param>
+    /// <param name="side">As there.</param>
+    /// <exception cref="InputException">There is no such grader.</exception>
+    public static string HashOf(string? name, int side) => FileHash.Of(PathOf(name, side));
 
     /// <summary>Whether it knows none of the images and patients that a generator was trained on, and how that was found; null when it cannot be told.</summary>
     /// <param name="training">The generator's dataset; null when it is not known.</param>
@@ -59,6 +63,11 @@ public sealed class JudgedBy : IDisposable
             ? (true, $"none of its {traces.Images} training images and {traces.Patients} patients is in the generator's training images, by hashes of files and patients' names")
             : (false, $"{images} of its {traces.Images} training images and {patients} of its {traces.Patients} patients are in the generator's training images too");
     }
+
+    // A file of that name goes first: what is named may always be a file.
+    private static string PathOf(string? name, int side) =>
+        (name is null ? ShippedJudges.Grader(side) : File.Exists(name) ? name : ShippedJudges.GraderNamed(name) ?? name)
+        ?? throw new InputException("the shipped graders are missing from the program's folder; name one with --grader");
 
     /// <inheritdoc />
     public void Dispose() => Grader.Dispose();

@@ -77,8 +77,23 @@ public sealed class FeatureCache(string? folder)
             throw new InputException($"{path}: the cache cannot be written ({e.Message}); name another with --cache", e);
         }
 
+        using var mine = Reserve(path);
+        if (mine is null) return;
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor> { [Values] = tensor(values, [values.Length / network.Dimensions, network.Dimensions]) };
         SafetensorsFile.Save(path, tensors, new Dictionary<string, string> { ["network"] = network.Hash, ["images"] = contentHash });
+    }
+
+    /// <summary>The right to write a file, or null while another process writes it: what it stores is the same.</summary>
+    private static FileStream? Reserve(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists(path + ".lock"))
+        {
+            return null;
+        }
     }
 }

@@ -20,9 +20,27 @@ public static class FeatureNetworks
     public static IFeatureNetwork Open(string name, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (string.Equals(name, Shipped, StringComparison.OrdinalIgnoreCase)) return FundusNet.Load(ShippedJudges.FundusNet);
-        if (!File.Exists(name)) throw new InputException($"--features {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
+        if (IsShipped(name)) return FundusNet.Load(ShippedJudges.FundusNet);
+        RequireFile(name);
         if (Path.GetExtension(name).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return OnnxFeatures.Load(name, threads);
         return SafetensorsFile.LoadHeader(name).Entries.Any(entry => entry.Name == "fire9.squeeze.weight") ? SqueezeNetFeatures.Load(name) : FundusNet.Load(name);
+    }
+
+    /// <summary>SHA-256 of a network's file.</summary>
+    /// <param name="name">As for <see cref="Open"/>.</param>
+    /// <exception cref="InputException">There is no such network.</exception>
+    public static string HashOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (IsShipped(name)) return FileHash.Of(ShippedJudges.FundusNet);
+        RequireFile(name);
+        return FileHash.Of(name);
+    }
+
+    private static bool IsShipped(string name) => string.Equals(name, Shipped, StringComparison.OrdinalIgnoreCase);
+
+    private static void RequireFile(string name)
+    {
+        if (!File.Exists(name)) throw new InputException($"--features {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
     }
 }

@@ -35,4 +35,7 @@ public sealed record StudyDefinition
 
     /// <summary>The noise sweep; null for none.</summary>
     public StudyNoise? Noise { get; init; }
+
+    /// <summary>Phantoms to draw when no dataset is named; null when one must be.</summary>
+    public StudyPhantoms? Phantoms { get; init; }
 }

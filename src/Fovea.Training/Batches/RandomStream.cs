@@ -23,4 +23,10 @@ internal enum RandomStream
 
     /// <summary>Labels replaced by "no class".</summary>
     ClassDropout = 6,
+
+    /// <summary>Timesteps at which held-out images are measured.</summary>
+    HeldOutTimesteps = 7,
+
+    /// <summary>Noise with which they are.</summary>
+    HeldOutNoise = 8,
 }

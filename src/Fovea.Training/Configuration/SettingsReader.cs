@@ -39,6 +39,12 @@ public sealed class SettingsReader
         foreach (var item in overrides) Override(item);
     }
 
+    private SettingsReader(TomlTable table, string source)
+    {
+        _source = source;
+        Flatten("", table);
+    }
+
     /// <summary>The file's name, for messages.</summary>
     public string Source => _source;
 
@@ -115,6 +121,42 @@ public sealed class SettingsReader
             throw Wrong(key, value, $"a list of {fallback.Count} numbers from {low} to {high}");
         return Remember<IReadOnlyList<double>>(key, numbers);
     }
+
+    /// <summary>A list of any number of numbers, each in [<paramref name="low"/>, <paramref name="high"/>].</summary>
+    public IReadOnlyList<double> Reals(string key, IReadOnlyList<double> fallback, double low, double high)
+    {
+        var value = Take(key, fallback);
+        if (value is IReadOnlyList<double> unchanged) return Remember(key, unchanged);
+        double[] numbers = value is TomlArray items ? [.. items.Select(item => item switch { double d => d, long l => l, _ => double.NaN })] : [double.NaN];
+        if (!numbers.All(number => number >= low && number <= high)) throw Wrong(key, value, $"a list of numbers from {low} to {high}");
+        return Remember<IReadOnlyList<double>>(key, numbers);
+    }
+
+    /// <summary>A list of values of several types: strings, <see cref="long"/>, <see cref="double"/>.</summary>
+    public IReadOnlyList<object> Items(string key, IReadOnlyList<object> fallback) => Take(key, fallback) switch
+    {
+        IReadOnlyList<object> unchanged => Remember(key, unchanged),
+        TomlArray items => Remember<IReadOnlyList<object>>(key, [.. items.Select(item => item ?? "")]),
+        var value => throw Wrong(key, value, "a list"),
+    };
+
+    /// <summary>A value of any type: a string, a <see cref="long"/>, a <see cref="double"/>, …</summary>
+    public object Any(string key, object fallback) => Remember(key, Take(key, fallback));
+
+    /// <summary>The tables <c>[[key]]</c>, a reader each; none when there are none.</summary>
+    public IReadOnlyList<SettingsReader> Tables(string key)
+    {
+        _optional.Add(key);
+        return _given.GetValueOrDefault(key) switch
+        {
+            null => [],
+            TomlTableArray tables => [.. tables.Select((table, i) => new SettingsReader(table, $"{_source}: [[{key}]] {i + 1}"))],
+            var value => throw Wrong(key, value, $"tables [[{key}]]"),
+        };
+    }
+
+    /// <summary>Whether any setting of a section was given.</summary>
+    public bool HasSection(string name) => _given.Keys.Any(key => key.StartsWith(name + ".", StringComparison.Ordinal));
 
     /// <summary>A list of strings.</summary>
     public IReadOnlyList<string> Texts(string key, IReadOnlyList<string> fallback)

@@ -31,6 +31,7 @@ public static class SettingsText
         IEnumerable<string> items => "[" + string.Join(", ", items.Select(Value)) + "]",
         TomlArray items => "[" + string.Join(", ", items.Select(Value)) + "]",
         TomlTable => "a table",
+        TomlTableArray => "tables",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Tensors;
@@ -19,6 +21,7 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
     private const int Batch = 32;
     private const double DataRange = 2; // values in [−1, 1]
     private const double SmallestError = 1e-10;
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Reconstructs the validation images through the posterior's mean and compares.</summary>
     public static ReconstructionQuality Measure(Autoencoder model, ImageDataset dataset, CancellationToken cancellation = default)
@@ -42,6 +45,20 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
         }
 
         return new ReconstructionQuality(split.ToName(), indices.Count, psnr / indices.Count, ssim / indices.Count, l1 / indices.Count);
+    }
+
+    /// <summary>Reads what a run wrote of its autoencoder.</summary>
+    /// <exception cref="InputException">There is nothing, or it is damaged.</exception>
+    public static ReconstructionQuality Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ReconstructionQuality>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            throw new InputException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")})", e);
+        }
     }
 
     /// <summary>One line for the terminal.</summary>

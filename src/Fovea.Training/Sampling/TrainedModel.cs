@@ -10,7 +10,7 @@ using TorchSharp;
 namespace Fovea.Training.Sampling;
 
 /// <summary>Both trained networks of a run.</summary>
-internal sealed class TrainedModel : IDisposable
+public sealed class TrainedModel : IDisposable
 {
     private TrainedModel(Autoencoder autoencoder, UNet denoiser, RunConfig config, double latentScale)
     {

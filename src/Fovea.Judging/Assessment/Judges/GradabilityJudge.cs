@@ -26,6 +26,9 @@ internal sealed class GradabilityJudge(IQualityGrader grader, IProgress<Progress
         }
 
         int Count(QualityGrade grade) => verdicts.Count(verdict => verdict.Grade == grade);
-        return new GradableRate(name, Count(QualityGrade.Good), Count(QualityGrade.Usable), Count(QualityGrade.Reject), verdicts.Count(verdict => verdict.IsGradable));
+        return new GradableRate(name, Count(QualityGrade.Good), Count(QualityGrade.Usable), Count(QualityGrade.Reject), verdicts.Count(verdict => verdict.IsGradable))
+        {
+            Verdicts = [.. verdicts.Select(verdict => verdict.IsGradable)],
+        };
     }
 }

@@ -10,6 +10,9 @@ namespace Fovea.Judging.Assessment.Results;
 /// <param name="Gradable">Gradable by the rule: good, or usable with P(reject) below 0.25.</param>
 public sealed record GradableRate(string Images, int Good, int Usable, int Reject, int Gradable)
 {
+    /// <summary>Whether each image is gradable, in the order of the set; empty when only the counts were kept.</summary>
+    public IReadOnlyList<bool> Verdicts { get; init; } = [];
+
     /// <summary>Images in all.</summary>
     public int Total => Good + Usable + Reject;
 

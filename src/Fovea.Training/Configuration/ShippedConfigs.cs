@@ -1,16 +1,16 @@
 using System.Reflection;
 using Fovea.Core.Errors;
-using Fovea.Training.Configuration;
 
-namespace Fovea.Cli;
+namespace Fovea.Training.Configuration;
 
 /// <summary>The configurations that come with the program, by name.</summary>
-internal static class ShippedConfigs
+public static class ShippedConfigs
 {
     private const string Prefix = "configs/";
     private const string Extension = ".toml";
 
-    internal static IReadOnlyList<string> Names { get; } =
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } =
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
@@ -19,7 +19,8 @@ internal static class ShippedConfigs
     ];
 
     /// <summary>Reads a file, or the shipped configuration of that name when there is no such file.</summary>
-    internal static RunConfig Read(string pathOrName, IEnumerable<string> overrides)
+    /// <exception cref="InputException">There is neither, or it breaks a rule.</exception>
+    public static RunConfig Read(string pathOrName, IEnumerable<string> overrides)
     {
         if (File.Exists(pathOrName)) return RunConfigReader.FromFile(pathOrName, overrides);
         if (!Names.Contains(pathOrName))

@@ -1,0 +1,110 @@
+using Fovea.Core.Errors;
+using Fovea.Evaluation.Features;
+using Fovea.Imaging.Datasets;
+using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Assessment.Judges;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Features;
+
+namespace Fovea.Judging.Assessment;
+
+/// <summary>
+/// Judges several sets of generated images by the same judges beside the same real images: distances, gradability and nearness to
+/// training images, as <see cref="Evaluator"/> does, without what a report of a single set adds.
+/// </summary>
+public sealed class SetJudge : IDisposable
+{
+    private const int Most = 10_000;
+    private const int Least = 20;
+    private readonly SetJudgeRequest _request;
+    private readonly List<IFeatureNetwork> _networks = [];
+    private readonly JudgedBy _grader;
+    private readonly ImageSet _real;
+    private readonly ImageSet? _training;
+
+    /// <summary>Opens judges and real images.</summary>
+    /// <exception cref="InputException">One of them is missing, or there are too few images.</exception>
+    public SetJudge(SetJudgeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _request = request;
+        using var dataset = ImageDataset.Open(request.Real);
+        _real = DatasetImages.Read(dataset, request.RealSplit, Most, (ulong)request.Seed);
+        RequireEnough(request.Real, _real);
+        _training = ReadTraining(request);
+        _grader = JudgedBy.Open(request.Grader, dataset.Size, request.Threads);
+        try
+        {
+            foreach (var name in request.Features) _networks.Add(FeatureNetworks.Open(name, request.Threads));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The grader's shipped name or its file.</summary>
+    public string Grader => _grader.Name;
+
+    /// <summary>SHA-256 of its file.</summary>
+    public string GraderHash => _grader.Hash;
+
+    /// <summary>Judges the pictures of a folder.</summary>
+    /// <param name="folder">The folder; pictures are taken in the order of their names.</param>
+    /// <param name="copies">Whether nearness to training images is measured, where those are known.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">There are too few pictures, or one cannot be read.</exception>
+    public SetJudgement Judge(string folder, bool copies, CancellationToken cancellation)
+    {
+        var images = new FolderImages(_real.Side, crop: false).Read(folder, "folder", Most, _request.Progress, cancellation);
+        RequireEnough(folder, images);
+        if (images.Facts.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
+        var (features, near) = (new List<FeatureJudgement>(), new List<MemorisationJudgement>());
+        var training = copies ? _training : null;
+        foreach (var network in _networks)
+        {
+            var (real, generated) = (Features(network, _real, cancellation), Features(network, images, cancellation));
+            features.Add(new FeatureJudge(_request.Replicates, (ulong)_request.Seed, _request.Threads).Judge(network.Facts, real, generated));
+            cancellation.ThrowIfCancellationRequested();
+            if (training is not null) near.Add(new CopyJudge(_request.Threads).ByFeatures(generated, Features(network, training, cancellation), real, cancellation));
+        }
+
+        if (training is not null) near.Add(new CopyJudge(_request.Threads).ByPixels(images, training, _real, cancellation));
+        return new SetJudgement(features, Rate("generated", images, cancellation), near);
+    }
+
+    /// <summary>How many of the real images can be read.</summary>
+    public GradableRate RateReal(CancellationToken cancellation) => Rate("real", _real, cancellation);
+
+    /// <summary>How many of them can be read after a run's autoencoder: the ceiling of what is sampled through it.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public GradableRate RateReconstructed(string run, CancellationToken cancellation) =>
+        Rate("reconstructed", Reconstructor.Reconstruct(run, _real, _request.Progress, cancellation), cancellation);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _networks.ForEach(network => network.Dispose());
+        _grader.Dispose();
+    }
+
+    private static ImageSet? ReadTraining(SetJudgeRequest request)
+    {
+        if (request.Training is null) return null;
+        using var dataset = ImageDataset.Open(request.Training);
+        return DatasetImages.Read(dataset, Split.Train, Most, (ulong)request.Seed);
+    }
+
+    private static void RequireEnough(string path, ImageSet images)
+    {
+        if (images.Count < Least) throw new InputException($"{path}: {images.Count} images; at least {Least} are needed to judge a set");
+    }
+
+    private FeatureMatrix Features(IFeatureNetwork network, ImageSet images, CancellationToken cancellation) =>
+        new FeatureSource(network, new FeatureCache(_request.Cache), _request.Progress).Of(images, cancellation);
+
+    private GradableRate Rate(string name, ImageSet images, CancellationToken cancellation) =>
+        new GradabilityJudge(_grader.Grader, _request.Progress).Rate(name, images, cancellation);
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fovea.Hardware.Execution;
+using Fovea.Hardware.Profiles;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Grids;
+using Fovea.Judging.Assessment;
+using Fovea.Models.Denoisers;
+using Fovea.Study.Definitions;
+using Fovea.Study.Folders;
+using Fovea.Study.Planning;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Noise;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+using Fovea.Training.Stages;
+
+namespace Fovea.Study.Cells;
+
+/// <summary>Measures by a few steps of every arm what a study will take. Done once a study folder and number of threads.</summary>
+internal sealed class Calibration(CellContext context)
+{
+    private const int Images = 64;
+    private const int Steps = 3;
+    private const int Drawn = 8;
+    private readonly StudyDefinition _definition = context.Plan.Definition;
+    private readonly string _folder = context.Folder.In("work", "calibration");
+    private readonly int _threads = context.Threads > 0 ? context.Threads : Environment.ProcessorCount;
+
+    /// <summary>The estimate.</summary>
+    public StudyEstimate Measure(CancellationToken cancellation)
+    {
+        using var mine = FileLock.Take(context.Folder.In("work", "calibration.lock"), cancellation);
+        var known = new CalibrationFile(context.Folder.Calibration);
+        var arms = _definition.Arms.Select(arm => (arm.Name, Cell: context.Plan.Cells.First(cell => cell.Arm == arm))).ToList();
+        var judgingKey = Key($"{_definition.Judging.HalfSamples} {_definition.Sampling.Count} {string.Join(' ', _definition.Judging.Features)} {_definition.Judging.Grader}");
+        if (arms.Any(arm => known.Arm(Key(arm.Cell.ConfigHash)) is null) || known.Judging(judgingKey) is null)
+        {
+            context.Announce?.Invoke($"measuring {Steps} steps of each of {arms.Count} arms");
+            Fill(known, arms.ConvertAll(arm => arm.Cell), judgingKey, cancellation);
+        }
+
+        return new StudyEstimate(context.Plan, arms.ToDictionary(arm => arm.Name, arm => known.Arm(Key(arm.Cell.ConfigHash))!), known.Judging(judgingKey)!.Value, _threads);
+    }
+
+    private void Fill(CalibrationFile known, List<StudyCell> cells, string judgingKey, CancellationToken cancellation)
+    {
+        Clear();
+        TorchRuntime.Initialize(context.Threads);
+        using var all = ImageDataset.Open(context.Dataset);
+        var few = Path.Combine(_folder, "data");
+        TrainingSubset.Write(all, few, 0, Math.Min(Images, all.IndicesOf(Split.Train).Count), cancellation);
+        using (var dataset = ImageDataset.Open(few))
+        {
+            foreach (var cell in cells.Where(cell => known.Arm(Key(cell.ConfigHash)) is null))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                known.Add(Key(cell.ConfigHash), Measure(context.Here(cell.Config), cell.HasNoise || IsSwept(cell), dataset, Path.Combine(_folder, cell.Arm.Name)));
+            }
+        }
+
+        if (known.Judging(judgingKey) is null) known.Add(judgingKey, Judge(all, cancellation));
+        Clear();
+    }
+
+    private ArmCost Measure(RunConfig config, bool noisy, ImageDataset dataset, string path)
+    {
+        using var folder = RunFolder.ForTraining(path, config, resume: false);
+        double first;
+        using (var stage = new AutoencoderStage(config, dataset, folder))
+        {
+            first = Step(stage);
+            stage.Export(config.AutoencoderTraining.Steps);
+        }
+
+        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+        using var owned = autoencoder;
+        using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, facts.LatentScale, dataset, null, CancellationToken.None);
+        var decoder = new LatentDecoder(autoencoder, facts.LatentScale);
+        using var denoiser = new DenoiserStage(config, dataset, latents, decoder, folder);
+        var second = Step(denoiser);
+        var sampler = new LatentSampler(config, (UNet)denoiser.Network, decoder);
+        var image = Draw(sampler);
+        if (!noisy) return new ArmCost(first, second, image, 0);
+        var profile = ShippedProfiles.Load(_definition.Noise!.Profiles[0]);
+        using (new LayerNoise(new DeviceBackend(profile, new ExecutionOptions())).Apply(autoencoder, denoiser.Network)) return new ArmCost(first, second, image, Draw(sampler));
+    }
+
+    /// <summary>Judges photographs as if they were generated: as many as a cell draws.</summary>
+    private double Judge(ImageDataset dataset, CancellationToken cancellation)
+    {
+        var pictures = Directory.CreateDirectory(Path.Combine(_folder, "judged")).FullName;
+        var training = dataset.IndicesOf(Split.Train);
+        for (var i = 0; i < _definition.Sampling.Count; i++)
+            PngFile.Write(Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")), dataset.GetImage(training[i % training.Count]).ToArray(), dataset.Size, dataset.Size);
+        using var judge = new SetJudge(CellJudging.Request(context, context.Dataset));
+        judge.RateReal(cancellation);
+        var clock = Stopwatch.StartNew();
+        judge.Judge(pictures, copies: true, cancellation);
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private static double Step(ITrainingStage stage)
+    {
+        // The first step also sets up what later ones find ready.
+        CollectionPause.Run(() => stage.Step(0));
+        var clock = Stopwatch.StartNew();
+        for (var step = 1; step <= Steps; step++)
+        {
+            var at = step;
+            CollectionPause.Run(() => stage.Step(at));
+        }
+
+        return clock.Elapsed.TotalSeconds / Steps;
+    }
+
+    private double Draw(LatentSampler sampler)
+    {
+        var clock = Stopwatch.StartNew();
+        sampler.Sample(new SampleRequest { Count = Drawn, Batch = Drawn, Seed = _definition.Sampling.Seed });
+        return clock.Elapsed.TotalSeconds / Drawn;
+    }
+
+    private bool IsSwept(StudyCell cell) => _definition.Noise is { } noise && noise.Arms.Contains(cell.Arm.Name);
+
+    private string Key(string what) => CellFingerprint.Hash(what, _threads.ToString(CultureInfo.InvariantCulture), Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture))[..32];
+
+    private void Clear()
+    {
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,49 @@
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Study.Planning;
+
+namespace Fovea.Study.Cells;
+
+/// <summary>A cell's heavy files, and whether they are those of its settings.</summary>
+internal static class CellFolders
+{
+    /// <summary>Prepares a cell's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="force">Whether work with other settings may be thrown away.</param>
+    /// <exception cref="InputException">There is unfinished work of other settings.</exception>
+    public static void Prepare(string folder, StudyCell cell, bool force)
+    {
+        Directory.CreateDirectory(folder);
+        var known = Path.Combine(folder, "key.txt");
+        if (!File.Exists(known)) RemoveContent(folder);
+        else if (File.ReadAllText(known).Trim() != cell.SampleKey)
+        {
+            if (!force) throw new InputException($"{cell.Name}: {folder} holds unfinished work with other settings, data or program version; pass --force to throw it away");
+            File.Delete(known);
+            RemoveContent(folder);
+        }
+
+        AtomicFile.WriteText(known, cell.SampleKey + "\n");
+        RemoveStillborn(Path.Combine(folder, "run"));
+    }
+
+    /// <summary>Removes a run's folder that was killed before it said what it is: no run would begin in it.</summary>
+    public static void RemoveStillborn(string run)
+    {
+        if (Directory.Exists(run) && !File.Exists(Path.Combine(run, "config.toml"))) Directory.Delete(run, recursive: true);
+    }
+
+    /// <summary>Removes what only a resumption needs.</summary>
+    public static void RemoveCheckpoints(string run)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(run, "checkpoints"))) File.Delete(file);
+        File.Delete(Path.Combine(run, "latents.safetensors"));
+    }
+
+    // Folders only: the lock is a file.
+    private static void RemoveContent(string folder)
+    {
+        foreach (var inner in Directory.EnumerateDirectories(folder)) Directory.Delete(inner, recursive: true);
+    }
+}

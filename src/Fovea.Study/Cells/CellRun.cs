@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Grids;
+using Fovea.Judging.Assessment;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Study.Folders;
+using Fovea.Study.Planning;
+using Fovea.Study.Results;
+using Fovea.Torch.Runtime;
+using Fovea.Training;
+using Fovea.Training.Evaluation;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+using Fovea.Training.Stages;
+
+namespace Fovea.Study.Cells;
+
+/// <summary>Runs one cell from its data to its result. What was done before is not done again.</summary>
+internal sealed class CellRun(CellContext context, StudyCell cell)
+{
+    private readonly string _work = context.Folder.WorkOf(cell.Name);
+
+    private string Run => context.RunOf(cell);
+
+    private string Samples => Path.Combine(_work, "samples");
+
+    /// <summary>Trains, samples, judges, and writes picture and result last.</summary>
+    /// <param name="force">Whether unfinished work with other settings may be thrown away.</param>
+    /// <param name="cancellation">Interrupts it; nothing that was finished is lost.</param>
+    public void Execute(bool force, CancellationToken cancellation)
+    {
+        CellFolders.Prepare(_work, cell, force);
+        TorchRuntime.Initialize(context.Threads);
+        var data = TrainingSubset.For(context, cell, cancellation);
+        var autoencoder = new AutoencoderShelf(context).Get(cell, data, cancellation);
+        if (!IsTrained()) Train(data, autoencoder, cancellation);
+        var result = Judge(data, autoencoder, cancellation);
+        Directory.CreateDirectory(context.Folder.Cells);
+        var grid = context.Plan.Definition.Sampling.Grid;
+        ImageGrid.Write(context.Folder.PictureOf(cell.Name), CellSampler.Read(Samples, grid), cell.Config.Size, cell.Config.Size);
+        StudyJson.Write(context.Folder.ResultOf(cell.Name), result);
+        if (File.Exists(context.Folder.FailureOf(cell.Name))) File.Delete(context.Folder.FailureOf(cell.Name));
+        CellFolders.RemoveCheckpoints(Run);
+    }
+
+    private void Train(string data, string autoencoder, CancellationToken cancellation)
+    {
+        var request = new TrainingRequest { Dataset = data, Output = Run, Resume = true, Autoencoder = autoencoder };
+        new TrainingRun(context.Here(cell.Config), request) { Announce = context.Announce }.Execute(context.Progress, cancellation);
+    }
+
+    // Without its checkpoints, which go when a cell is finished, a run would begin again.
+    private bool IsTrained()
+    {
+        var path = Path.Combine(Run, "denoiser.safetensors");
+        if (!File.Exists(path)) return false;
+        var (model, facts) = DenoiserFile.Load(path, cell.Config);
+        model.Dispose();
+        return facts.Steps >= cell.Config.DenoiserTraining.Steps;
+    }
+
+    private CellResult Judge(string data, string autoencoder, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var definition = context.Plan.Definition;
+        using var run = RunFolder.Open(Run);
+        using var model = TrainedModel.Load(run, cell.Config);
+        new CellSampler(model, definition.Sampling.Seed, context.Progress).Draw(Samples, definition.Sampling.Count, cancellation);
+        using var judge = new SetJudge(CellJudging.Request(context, data));
+        var judgement = judge.Judge(Samples, copies: true, cancellation);
+        var (real, reconstructed) = (judge.RateReal(cancellation), judge.RateReconstructed(Run, cancellation));
+        var heldOut = HeldOut(model, cancellation);
+        IReadOnlyList<CellNoise> noise = cell.HasNoise ? new CellNoiseLevels(context, cell, model, judge).Measure(Samples, cancellation) : [];
+        return new CellResult
+        {
+            Format = CellResult.CurrentFormat,
+            Cell = cell.Name,
+            Arm = cell.Arm.Name,
+            Size = cell.Size.Name,
+            TrainingImages = cell.Images,
+            Seed = cell.Seed,
+            Fingerprint = cell.Fingerprint,
+            ConfigHash = cell.ConfigHash,
+            DataHash = context.Plan.DataHash,
+            Version = CellFingerprint.Version,
+            Costs = Costs(autoencoder, clock.Elapsed.TotalSeconds),
+            Reconstruction = Reconstruction(autoencoder),
+            HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
+            AutoencoderHash = HashOf(run.Autoencoder),
+            Distances = [.. judgement.Features.Select(CellFigures.Of)],
+            Gradability = Gradability(judge, judgement.Gradability, real, reconstructed),
+            Copies = [.. judgement.Memorisation.Select(CellFigures.Of)],
+            Noise = noise,
+        };
+    }
+
+    private IReadOnlyList<double> HeldOut(TrainedModel model, CancellationToken cancellation)
+    {
+        using var dataset = ImageDataset.Open(context.Dataset);
+        return HeldOutLoss.Measure(cell.Config, model, dataset, Split.Val, context.Plan.Definition.Sampling.Seed, cancellation);
+    }
+
+    private static CellGradability Gradability(SetJudge judge, GradableRate generated, GradableRate real, GradableRate reconstructed) => new()
+    {
+        Grader = judge.Grader,
+        GraderHash = judge.GraderHash,
+        Generated = CellFigures.Bits(generated),
+        Real = CellFigures.Of(real),
+        Reconstructed = CellFigures.Of(reconstructed),
+    };
+
+    private CellCosts Costs(string autoencoder, double judging)
+    {
+        var (size, config) = (context.Plan.Sizes[cell.Arm.Name], cell.Config);
+        return new CellCosts
+        {
+            AutoencoderParameters = size.AutoencoderParameters,
+            DenoiserParameters = size.DenoiserParameters,
+            LayerParameters = size.LayerParameters,
+            AutoencoderSteps = config.AutoencoderTraining.Steps,
+            DenoiserSteps = config.DenoiserTraining.Steps,
+            CircuitsEvaluated = (size.AutoencoderCircuits * config.AutoencoderTraining.Steps) + (size.DenoiserCircuits * config.DenoiserTraining.Steps),
+            AutoencoderSeconds = StageTime.Seconds(Path.Combine(autoencoder, "metrics.jsonl"), "autoencoder"),
+            DenoiserSeconds = StageTime.Seconds(Path.Combine(Run, "metrics.jsonl"), "denoiser"),
+            JudgingSeconds = judging,
+            Threads = context.Threads > 0 ? context.Threads : Environment.ProcessorCount,
+        };
+    }
+
+    private static CellReconstruction Reconstruction(string autoencoder)
+    {
+        using var run = RunFolder.Open(autoencoder);
+        var quality = ReconstructionQuality.Read(run.ReconstructionQuality);
+        return new(quality.Images, quality.Psnr, quality.Ssim);
+    }
+
+    private static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Fovea.Core.Random;
+using Fovea.Imaging.Datasets;
+using Fovea.Study.Definitions;
+using Fovea.Study.Folders;
+using Fovea.Study.Planning;
+
+namespace Fovea.Study.Cells;
+
+/// <summary>
+/// Datasets with fewer training images: the first of a shuffle that depends on the seed alone, so that a smaller one is part of every
+/// larger one of its seed. Images are drawn, not patients; all other splits stay whole, so that everything is judged on the same images.
+/// </summary>
+internal static class TrainingSubset
+{
+    private const ulong Shuffling = 0x5AB5E7;
+
+    /// <summary>Training images of a subset, ascending.</summary>
+    public static int[] Choose(IReadOnlyList<int> training, int seed, int count)
+    {
+        int[] order = [.. training];
+        new CounterRandom((ulong)seed, Shuffling).Shuffle(order.AsSpan());
+        Array.Sort(order, 0, count);
+        return order[..count];
+    }
+
+    /// <summary>The dataset that a cell trains on; written when it is needed first.</summary>
+    public static string For(CellContext context, StudyCell cell, CancellationToken cancellation)
+    {
+        if (cell.Size == TrainingSize.All) return context.Dataset;
+        var folder = context.Folder.In("work", "data", string.Create(CultureInfo.InvariantCulture, $"{cell.Size.Name}-seed{cell.Seed}"));
+        using var mine = FileLock.Take(folder + ".lock", cancellation);
+        using var dataset = ImageDataset.Open(context.Dataset);
+        if (!IsThere(folder, dataset, cell)) Write(dataset, folder, cell.Seed, cell.Images, cancellation);
+        return folder;
+    }
+
+    /// <summary>Writes the dataset of a subset.</summary>
+    public static void Write(ImageDataset dataset, string folder, int seed, int count, CancellationToken cancellation)
+    {
+        var chosen = Choose(dataset.IndicesOf(Split.Train), seed, count).ToHashSet();
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        using var writer = new DatasetWriter(folder, dataset.Size, force: true);
+        foreach (var entry in dataset.Entries.Where(entry => entry.Split != Split.Train || chosen.Contains(entry.Index)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            writer.Append(dataset.GetImage(entry.Index), entry);
+        }
+
+        writer.Complete(new DatasetSummary { Source = dataset.Source, ClassNames = dataset.ClassNames, Settings = Settings(dataset, seed, count) });
+    }
+
+    private static SortedDictionary<string, string> Settings(ImageDataset dataset, int seed, int count) => new()
+    {
+        ["part_of"] = dataset.ContentHash,
+        ["training_images"] = count.ToString(CultureInfo.InvariantCulture),
+        ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+    };
+
+    // Its name says size and seed; a share of another dataset would be another number of images.
+    private static bool IsThere(string folder, ImageDataset dataset, StudyCell cell)
+    {
+        if (!File.Exists(Path.Combine(folder, DatasetFiles.Description))) return false;
+        using var there = ImageDataset.Open(folder);
+        return there.IndicesOf(Split.Train).Count == cell.Images && there.IndicesOf(Split.Val).Count == dataset.IndicesOf(Split.Val).Count;
+    }
+}

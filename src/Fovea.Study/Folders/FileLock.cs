@@ -1,0 +1,50 @@
+using Fovea.Core.Errors;
+
+namespace Fovea.Study.Folders;
+
+/// <summary>
+/// Keeps other processes out, on this machine and on others that share the folder (where its file system passes locks on, as NFS does). The
+/// system frees it when the process ends, however it ends. The file stays: to remove it could free another's.
+/// </summary>
+internal sealed class FileLock : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private readonly FileStream _file;
+
+    private FileLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock, or null when another holds it.</summary>
+    public static FileLock? TryTake(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be written ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Waits for the lock.</summary>
+    public static FileLock Take(string path, CancellationToken cancellation, Action? waiting = null)
+    {
+        var told = false;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (TryTake(path) is { } taken) return taken;
+            if (!told) waiting?.Invoke();
+            told = true;
+            cancellation.WaitHandle.WaitOne(Patience);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,130 @@
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Imaging.Datasets;
+using Fovea.Study.Definitions;
+using Fovea.Study.Results;
+
+namespace Fovea.Study.Folders;
+
+/// <summary>The layout of a study's folder. Any number of processes may work in it.</summary>
+public sealed class StudyFolder
+{
+    private const string LockName = ".lock";
+
+    private StudyFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The study as it was given.</summary>
+    public string Definition => In("study.toml");
+
+    /// <summary>What it belongs to: <see cref="StudyFacts"/>.</summary>
+    public string Facts => In("study.json");
+
+    /// <summary>Measured seconds a step.</summary>
+    public string Calibration => In("calibration.json");
+
+    /// <summary>Results, a file a cell.</summary>
+    public string Cells => In("cells");
+
+    /// <summary>Why cells failed, a file each.</summary>
+    public string Failures => In("failures");
+
+    /// <summary>All that is heavy and can be made again.</summary>
+    public string Work => In("work");
+
+    /// <summary>A cell's result.</summary>
+    public string ResultOf(string cell) => System.IO.Path.Combine(Cells, cell + ".json");
+
+    /// <summary>A cell's first images.</summary>
+    public string PictureOf(string cell) => System.IO.Path.Combine(Cells, cell + ".png");
+
+    /// <summary>Why a cell failed.</summary>
+    public string FailureOf(string cell) => System.IO.Path.Combine(Failures, cell + ".txt");
+
+    /// <summary>A cell's run, samples and noise levels.</summary>
+    public string WorkOf(string cell) => System.IO.Path.Combine(Work, cell);
+
+    /// <summary>Makes a study's folder, or opens that of the same study.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="source">The study.</param>
+    /// <param name="cancellation">Stops the wait for another process that is doing the same.</param>
+    /// <exception cref="InputException">It holds something else, or cannot be written.</exception>
+    public static StudyFolder Prepare(string path, StudySource source, CancellationToken cancellation)
+    {
+        var folder = new StudyFolder(System.IO.Path.GetFullPath(path));
+        OutputFolder.Prepare(path, force: true);
+        using var mine = FileLock.Take(folder.In(LockName), cancellation);
+        if (!File.Exists(folder.Definition) && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) is not (LockName or ".write-test" or "study.toml.partial")))
+            throw new InputException($"{path}: the folder is not empty and holds no study; choose another folder");
+        if (!File.Exists(folder.Definition) || File.ReadAllText(folder.Definition) != source.Text)
+        {
+            if (folder.ReadFacts() is { } facts && facts.Name != source.Definition.Name)
+                throw new InputException($"{path}: holds the study {facts.Name}, not {source.Definition.Name}; choose another folder");
+            AtomicFile.WriteText(folder.Definition, source.Text);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Opens a study's folder for reading.</summary>
+    /// <exception cref="InputException">It is none, or nothing was run in it.</exception>
+    public static StudyFolder Open(string path)
+    {
+        if (!Directory.Exists(path)) throw new InputException($"{path}: no such study folder");
+        var folder = new StudyFolder(System.IO.Path.GetFullPath(path));
+        return File.Exists(folder.Definition) && File.Exists(folder.Facts)
+            ? folder
+            : throw new InputException($"{path}: is not a study's folder (it has no study.toml and study.json); 'fovea study run' makes one");
+    }
+
+    /// <summary>Ties the folder to a dataset.</summary>
+    /// <exception cref="InputException">It belongs to another one.</exception>
+    public void Bind(StudyDefinition definition, ImageDataset dataset, CancellationToken cancellation)
+    {
+        using var mine = FileLock.Take(In(LockName), cancellation);
+        var known = ReadFacts();
+        if (known is not null && known.DataHash != dataset.ContentHash)
+            throw new InputException($"{Path}: the study's cells were made with another dataset than {dataset.Folder} (their hashes differ); choose another folder for it");
+        if (known is null)
+            StudyJson.Write(Facts, new StudyFacts(StudyFacts.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
+    }
+
+    /// <summary>What the folder belongs to, or null before it was bound.</summary>
+    public StudyFacts? ReadFacts()
+    {
+        var facts = StudyJson.Read<StudyFacts>(Facts);
+        return facts is null || facts.Format == StudyFacts.CurrentFormat
+            ? facts
+            : throw new InputException($"{Facts}: layout {facts.Format}, this program reads layout {StudyFacts.CurrentFormat}; choose another folder");
+    }
+
+    /// <summary>A finished cell's result, or null.</summary>
+    public CellResult? ReadResult(string cell) => ReadResultFile(ResultOf(cell));
+
+    /// <summary>All results, in the order of their names.</summary>
+    /// <exception cref="InputException">Nothing is finished yet, or a file is damaged.</exception>
+    public IReadOnlyList<CellResult> ReadResults()
+    {
+        string[] files = Directory.Exists(Cells) ? [.. Directory.EnumerateFiles(Cells, "*.json").Order(StringComparer.Ordinal)] : [];
+        return files.Length > 0
+            ? [.. files.Select(file => ReadResultFile(file)!)]
+            : throw new InputException($"{Path}: no cell is finished yet; 'fovea study run' goes on with them");
+    }
+
+    /// <summary>Reasons of failed cells by name.</summary>
+    public IReadOnlyDictionary<string, string> ReadFailures() => Directory.Exists(Failures)
+        ? Directory.EnumerateFiles(Failures, "*.txt").ToDictionary(file => System.IO.Path.GetFileNameWithoutExtension(file), file => File.ReadAllText(file).Trim())
+        : [];
+
+    internal string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    private static CellResult? ReadResultFile(string path)
+    {
+        var result = StudyJson.Read<CellResult>(path);
+        return result is null || result.Format == CellResult.CurrentFormat
+            ? result
+            : throw new InputException($"{path}: layout {result.Format}, this program reads layout {CellResult.CurrentFormat}; run the cell again with --force");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Fovea.Hardware.Profiles;
+using Fovea.Judging.Assessment;
+using Fovea.Judging.Features;
+using Fovea.Study.Definitions;
+using Fovea.Training.Configuration;
+using Fovea.Training.Stages;
+
+namespace Fovea.Study.Planning;
+
+/// <summary>Hashes of what a cell depends on. Threads, and how often a run saves and logs, are not among it.</summary>
+internal sealed class CellFingerprint
+{
+    /// <summary>To be raised when the program computes other results from equal settings and its version stays.</summary>
+    private const int Method = 1;
+
+    private readonly StudyDefinition _definition;
+    private readonly string _judging;
+    private readonly string _noise;
+
+    /// <summary>Reads what is the same for all cells: judges' files and devices' profiles.</summary>
+    public CellFingerprint(StudyDefinition definition, string dataHash, int side)
+    {
+        _definition = definition;
+        DataHash = dataHash;
+        var judging = definition.Judging;
+        _judging = $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {JudgedBy.HashOf(judging.Grader, side)} {judging.HalfSamples}";
+        _noise = definition.Noise is { } noise
+            ? $"{string.Join('\n', noise.Profiles.Select(ProfileText))} {string.Join(' ', noise.Scales.Select(scale => scale.ToString("R")))} {noise.Count}"
+            : "";
+    }
+
+    /// <summary>The program's version with the commit that it was built of.</summary>
+    public static string Version { get; } =
+        typeof(CellFingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>The dataset's content hash.</summary>
+    public string DataHash { get; }
+
+    /// <summary>The version that counts: a commit that changes no result must not make a month of cells worthless.</summary>
+    private static string CodeVersion { get; } = $"{Version.Split('+')[0]} {Method}";
+
+    /// <summary>The settings that a run depends on.</summary>
+    public static string OfConfig(RunConfig config) => Hash(
+        string.Join('\n', config.Settings.Where(setting => setting.Key != "threads" && !setting.Key.StartsWith("run.", StringComparison.Ordinal)).Select(Line)),
+        config.Noise.Profile is { } profile && config.Quantum.Enabled ? ProfileText(profile) : "");
+
+    /// <summary>What an autoencoder depends on.</summary>
+    public string OfAutoencoder(RunConfig config, TrainingSize size, int images)
+    {
+        var noisy = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
+        var training = config.Settings.Where(setting => setting.Key.StartsWith("autoencoder.training.", StringComparison.Ordinal)
+            || (noisy && (setting.Key == "quantum.engine" || setting.Key.StartsWith("quantum.noise.", StringComparison.Ordinal))));
+        return Hash(
+            AutoencoderFacts.ArchitectureOf(config), string.Join('\n', training.Select(Line)), noisy && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
+            Line(new("seed", config.Seed)), Data(size, images), CodeVersion);
+    }
+
+    /// <summary>What a cell's weights and images depend on.</summary>
+    public string OfSamples(string configHash, TrainingSize size, int images) =>
+        Hash(configHash, Data(size, images), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion);
+
+    /// <summary>What a cell's result depends on.</summary>
+    public string OfResult(string sampleKey, bool hasNoise) => Hash(sampleKey, $"{_definition.Sampling.Grid}", _judging, hasNoise ? _noise : "");
+
+    /// <summary>SHA-256 of some texts.</summary>
+    public static string Hash(params IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+
+    private static string ProfileText(string profile) => DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));
+
+    private static string Line(KeyValuePair<string, object> setting) => $"{setting.Key} = {SettingsText.Value(setting.Value)}";
+
+    private string Data(TrainingSize size, int images) => size == TrainingSize.All ? DataHash : $"{DataHash} {images}";
+}

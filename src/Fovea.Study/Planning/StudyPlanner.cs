@@ -1,0 +1,100 @@
+using System.Globalization;
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+using Fovea.Study.Definitions;
+using Fovea.Training.Configuration;
+using Fovea.Training.Evaluation;
+
+namespace Fovea.Study.Planning;
+
+/// <summary>Makes the cells of a study, and checks each before anything runs.</summary>
+public static class StudyPlanner
+{
+    /// <summary>The plan of a study on a dataset.</summary>
+    /// <exception cref="InputException">A setting, a place, a size or a judge's file breaks a rule; an arm is named.</exception>
+    public static StudyPlan Plan(StudyDefinition definition, ImageDataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(dataset);
+        var all = dataset.IndicesOf(Split.Train).Count;
+        CheckSizes(definition, all);
+        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size);
+        var cells = new List<StudyCell>();
+        foreach (var (group, (size, seed)) in definition.Sizes.SelectMany(size => definition.Seeds.Select(seed => (size, seed))).Index())
+            foreach (var (index, arm) in definition.Arms.Index())
+                cells.Add(Cell(definition, fingerprint, arm, size, seed, size.Of(all)) with { Group = group, ArmIndex = index });
+        CheckSide(cells[0].Config, dataset);
+        return new StudyPlan
+        {
+            Definition = definition,
+            Cells = cells,
+            Sizes = definition.Arms.ToDictionary(arm => arm.Name, arm => RunSize.Of(cells.First(cell => cell.Arm == arm).Config, dataset.ClassNames)),
+            DataHash = dataset.ContentHash,
+            TrainingImages = all,
+        };
+    }
+
+    /// <summary>The configuration of an arm's run.</summary>
+    /// <exception cref="InputException">A setting breaks a rule; the arm is named.</exception>
+    public static RunConfig ConfigOf(StudyDefinition definition, StudyArm arm, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(arm);
+        try
+        {
+            var config = ShippedConfigs.Read(definition.Config, [.. definition.Set, .. ArmSettings.Of(arm), $"seed={seed.ToString(CultureInfo.InvariantCulture)}"]);
+            RequirePlaces("autoencoder", arm.Autoencoder, config.Quantum.Autoencoder);
+            RequirePlaces("denoiser", arm.Denoiser, config.Quantum.Denoiser);
+            return config;
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"study {definition.Name}, arm '{arm.Name}': {e.Message}", e);
+        }
+    }
+
+    private static void RequirePlaces(string network, BlockKind kind, IReadOnlyList<string> places)
+    {
+        if (kind != BlockKind.Classical && places.Count == 0)
+            throw new InputException($"{network} = \"{kind.ToName()}\" has no place to stand at (quantum.{network} is empty); allowed: classical, or places in the configuration");
+    }
+
+    private static StudyCell Cell(StudyDefinition definition, CellFingerprint fingerprint, StudyArm arm, TrainingSize size, int seed, int images)
+    {
+        var config = ConfigOf(definition, arm, seed);
+        var hasNoise = definition.Noise is { } noise && noise.Size == size.Name && noise.Arms.Contains(arm.Name);
+        var configHash = CellFingerprint.OfConfig(config);
+        var samples = fingerprint.OfSamples(configHash, size, images);
+        return new StudyCell
+        {
+            Arm = arm,
+            Size = size,
+            Images = images,
+            Seed = seed,
+            Group = 0,
+            ArmIndex = 0,
+            Config = config,
+            ConfigHash = configHash,
+            AutoencoderKey = fingerprint.OfAutoencoder(config, size, images),
+            SampleKey = samples,
+            Fingerprint = fingerprint.OfResult(samples, hasNoise),
+            HasNoise = hasNoise,
+        };
+    }
+
+    private static void CheckSide(RunConfig config, ImageDataset dataset)
+    {
+        if (config.Size != dataset.Size)
+            throw new InputException($"{dataset.Folder}: its images are {dataset.Size} px, the study's configuration wants size = {config.Size}; prepare the dataset with --size {config.Size}");
+        if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
+            throw new InputException($"{dataset.Folder}: has no class labels, which denoiser.class_conditional = true of the study's configuration needs");
+    }
+
+    private static void CheckSizes(StudyDefinition definition, int all)
+    {
+        if (definition.Sizes.FirstOrDefault(size => size.Images > all) is { } large)
+            throw new InputException($"study {definition.Name}: sizes holds {large.Name}, the dataset has {all} training images; allowed: \"all\", 1 to {all}, shares below 1");
+        if (definition.Sizes.GroupBy(size => size.Of(all)).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InputException($"study {definition.Name}: sizes {string.Join(" and ", twice.Select(size => size.Name))} are both {twice.Key} of {all} training images, which would make two equal cells");
+    }
+}

@@ -1,0 +1,100 @@
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Phantom;
+using Fovea.Study.Cells;
+using Fovea.Study.Definitions;
+using Fovea.Study.Folders;
+using Fovea.Study.Planning;
+
+namespace Fovea.Study.Running;
+
+/// <summary>Runs a study, or what is left of it.</summary>
+public static class StudyRun
+{
+    /// <summary>Tells the plan, then runs the cells that are not finished.</summary>
+    /// <exception cref="InputException">The study, the dataset or the folder breaks a rule; nothing was run.</exception>
+    /// <exception cref="CellsFailedException">Some cells failed, all others were run.</exception>
+    /// <exception cref="OperationCanceledException">Interrupted; what was finished is kept.</exception>
+    public static StudyOutcome Execute(StudyRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Check(request);
+        var definition = request.Source.Definition;
+        var folder = StudyFolder.Prepare(request.Output, request.Source, cancellation);
+        var data = request.Dataset ?? Phantoms(definition, folder, request, cancellation);
+        StudyPlan plan;
+        using (var dataset = ImageDataset.Open(data))
+        {
+            folder.Bind(definition, dataset, cancellation);
+            plan = StudyPlanner.Plan(definition, dataset);
+        }
+
+        var mine = Choose(plan, request);
+        StudyCell[] open = [.. mine.Where(cell => !IsFinished(folder, cell, request.Force))];
+        var threads = request.Jobs > 1 ? Math.Max(1, (request.Threads > 0 ? request.Threads : Environment.ProcessorCount) / request.Jobs) : request.Threads;
+        var context = new CellContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce);
+        if (request.Cell is null) Tell(context, request, open, mine, cancellation);
+        return request.PlanOnly ? new StudyOutcome(0, mine.Count - open.Length, 0, mine.Count) : Run(context, request, open, mine, threads, cancellation);
+    }
+
+    private static void Check(StudyRequest request)
+    {
+        if (request.Jobs is < 1 or > 1024) throw new InputException($"--jobs {request.Jobs} is not allowed; allowed: 1 to 1024");
+        if (request.Threads is < 0 or > 1024) throw new InputException($"--threads {request.Threads} is not allowed; allowed: 0 (all cores) to 1024");
+        if (request is { Cell: not null, Shard: not null }) throw new InputException("--cell and --shard cannot be given together");
+    }
+
+    private static string Phantoms(StudyDefinition definition, StudyFolder folder, StudyRequest request, CancellationToken cancellation)
+    {
+        if (definition.Phantoms is not { } phantoms) throw new InputException($"study {definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
+        var path = folder.In("work", "phantoms");
+        using var mine = FileLock.Take(path + ".lock", cancellation);
+        if (File.Exists(Path.Combine(path, DatasetFiles.Description))) return path;
+        var side = StudyPlanner.ConfigOf(definition, definition.Arms[0], 0).Size;
+        PhantomDataset.Write(new PhantomOptions { Folder = path, Count = phantoms.Count, Size = side, Seed = (ulong)phantoms.Seed, Threads = request.Threads, Force = true }, request.Progress, cancellation);
+        return path;
+    }
+
+    private static IReadOnlyList<StudyCell> Choose(StudyPlan plan, StudyRequest request)
+    {
+        if (request.Shard is { } shard) return [.. plan.Cells.Where(shard.Holds)];
+        if (request.Cell is not { } name) return plan.Cells;
+        string[] names = [.. plan.Cells.Select(cell => cell.Name)];
+        return plan.Cells.FirstOrDefault(cell => cell.Name == name) is { } chosen
+            ? [chosen]
+            : throw new InputException($"--cell {name}: no such cell in study {plan.Definition.Name}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
+    }
+
+    private static bool IsFinished(StudyFolder folder, StudyCell cell, bool force)
+    {
+        if (folder.ReadResult(cell.Name) is not { } result) return false;
+        if (result.Fingerprint == cell.Fingerprint) return true;
+        if (force) return false;
+        var what = result.ConfigHash != cell.ConfigHash ? "settings" : result.Version.Split('+')[0] != CellFingerprint.Version.Split('+')[0] ? "a version of the program" : "sampling, judging or noise";
+        throw new InputException($"{folder.ResultOf(cell.Name)}: the cell was run with other {what} than the study has now; pass --force to run such cells again, or choose another folder");
+    }
+
+    private static void Tell(CellContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, CancellationToken cancellation)
+    {
+        var estimate = request.Estimate && (open.Length > 0 || request.PlanOnly) ? new Calibration(context).Measure(cancellation) : null;
+        foreach (var line in PlanText.Lines(context.Plan, estimate, open, mine, request.Jobs)) request.Announce?.Invoke(line);
+    }
+
+    private static StudyOutcome Run(
+        CellContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, int threads, CancellationToken cancellation)
+    {
+        var outcomes = request is { Jobs: > 1, Process: { } start }
+            ? new CellProcesses(context, start, request.Jobs, threads).RunAll(open, cancellation)
+            : new CellWorker(context, request.Force).RunAll(open, cancellation);
+        var failed = outcomes.Where(item => item.Outcome == CellOutcome.Failed).Select(item => item.Cell.Name).ToArray();
+        if (failed.Length > 0)
+        {
+            var reasons = context.Folder.ReadFailures();
+            throw new CellsFailedException($"{failed.Length} of {mine.Count} cells failed, the others are done: "
+                + string.Join("; ", failed.Select(name => $"{name} ({reasons.GetValueOrDefault(name, "no reason")})")) + $"; reasons are in {context.Folder.Failures}");
+        }
+
+        return new StudyOutcome(
+            outcomes.Count(item => item.Outcome == CellOutcome.Finished), mine.Count - open.Length, outcomes.Count(item => item.Outcome == CellOutcome.Elsewhere), mine.Count);
+    }
+}

@@ -1,0 +1,47 @@
+using Fovea.Models;
+using Fovea.Models.Autoencoders;
+using Fovea.Training.Configuration;
+using Fovea.Training.Stages;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Evaluation;
+
+/// <summary>How large a run's networks are and what a training step of each computes; known before anything is trained.</summary>
+public sealed record RunSize
+{
+    /// <summary>Trainable parameters of the autoencoder.</summary>
+    public required long AutoencoderParameters { get; init; }
+
+    /// <summary>Trainable parameters of the denoiser.</summary>
+    public required long DenoiserParameters { get; init; }
+
+    /// <summary>Of both, the trainable ones inside the layers in the circuits' place.</summary>
+    public required long LayerParameters { get; init; }
+
+    /// <summary>Circuits that a step of the autoencoder evaluates forward.</summary>
+    public required long AutoencoderCircuits { get; init; }
+
+    /// <summary>Circuits that a step of the denoiser evaluates forward.</summary>
+    public required long DenoiserCircuits { get; init; }
+
+    /// <summary>The size of a configuration's networks.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="classNames">Classes of the dataset.</param>
+    public static RunSize Of(RunConfig config, IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
+        using var denoiser = DenoiserFile.Create(config, new DenoiserFacts { ClassNames = classNames });
+        var (first, second) = (ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser));
+        return new RunSize
+        {
+            AutoencoderParameters = first.Total,
+            DenoiserParameters = second.Total,
+            LayerParameters = first.LayerParameters + second.LayerParameters,
+            AutoencoderCircuits = config.AutoencoderTraining.Batch
+                * CircuitCounter.Count(autoencoder, () => autoencoder.call(zeros(1, 3, config.Size, config.Size))),
+            DenoiserCircuits = config.DenoiserTraining.Batch
+                * CircuitCounter.Count(denoiser, () => denoiser.call(zeros(1, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize), zeros(1), null)),
+        };
+    }
+}
