@@ -17,6 +17,8 @@ internal sealed class PairComparer(BootstrapOptions options)
             return (null, "the cells were trained on different datasets");
         if (measured.Any(pair => metric.Measure(pair.Arm) != metric.Measure(pair.Against)))
             return (null, metric.Incomparable);
+        if (measured.All(pair => metric.Sample(pair.Arm) == metric.Sample(pair.Against)))
+            return (null, "both arms have the same autoencoders");
         // Seeds whose figures come from the same networks are one sample of them, and no more.
         var samples = measured.DistinctBy(pair => (metric.Sample(pair.Arm), metric.Sample(pair.Against)));
         return (Compare(metric, [.. samples]), "");

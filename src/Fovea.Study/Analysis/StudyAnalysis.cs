@@ -31,6 +31,9 @@ public sealed record StudyAnalysis
     /// <summary>Results that the study does not plan, by name; they are in no figure.</summary>
     public required IReadOnlyList<string> Unplanned { get; init; }
 
+    /// <summary>Settings of the bootstrap.</summary>
+    public required BootstrapOptions Bootstrap { get; init; }
+
     /// <summary>The finished cells.</summary>
     public IEnumerable<CellResult> Cells => States.Select(state => state.Result).OfType<CellResult>();
 
@@ -61,6 +64,7 @@ public sealed record StudyAnalysis
             Arms = arms,
             Comparisons = [.. definition.Questions.Select(question => StudyComparer.Of(question, states, metrics, bootstrap))],
             Noise = NoiseSummaries.Of(arms, bootstrap),
+            Bootstrap = bootstrap,
             Unplanned = [.. cells.Except(finished).Select(cell => cell.Cell)],
         };
     }

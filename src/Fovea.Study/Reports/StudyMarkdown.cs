@@ -48,7 +48,7 @@ public static class StudyMarkdown
             return "reference";
         CellState[] states = [.. analysis.States.Where(state => state.Size == arm.Size)];
         var question = new StudyQuestion("", arm.Arm.Name, reference);
-        var found = StudyComparer.Of(question, states, [metric], new()).Comparisons;
+        var found = StudyComparer.Of(question, states, [metric], analysis.Bootstrap).Comparisons;
         return found.Count == 0 ? Figures.None : $"{StudyFigures.Difference(found[0])} {StudyFigures.Interval(found[0])}";
     }
 

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Fovea.Reporting.Charts;
-using Fovea.Reporting.Words;
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
@@ -56,7 +56,7 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
         var margin = Math.Max((high - low) * Margin, Logarithmic ? 0.08 : Math.Max(Math.Abs(high) * 0.02, 0.05));
         plot.Axes.SetLimitsX(low - margin, high + margin);
         if (Logarithmic)
-            plot.Axes.Bottom.TickGenerator = new NumericManual([.. places.Select(Place)], [.. places.Select(place => Figures.Number(place, 6))]);
+            plot.Axes.Bottom.TickGenerator = new NumericManual([.. places.Select(Place)], [.. places.Select(place => place.ToString("0.##", CultureInfo.InvariantCulture))]);
     }
 
     private void LimitY(Plot plot)

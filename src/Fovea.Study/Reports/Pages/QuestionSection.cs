@@ -12,7 +12,7 @@ internal static class QuestionSection
 {
     private static readonly string[] Headings =
     [
-        "metric", "n", "arm", "against", "difference", "95 % interval", "images alone", "p (t)", "p (Holm)", "p (Wilcoxon)", "smallest p", "effect d_z", "rank-biserial", "verdict",
+        "metric", "arm", "against", "difference", "95 % interval", "verdict", "images alone", "n", "p (t)", "p (Holm)", "p (Wilcoxon)", "smallest p", "d_z", "rank-biserial",
     ];
 
     public static XElement Of(StudyComparison question, int number) =>
@@ -37,19 +37,19 @@ internal static class QuestionSection
     private static IReadOnlyList<object?> Row(PairedComparison comparison) =>
     [
         comparison.Metric.Name,
-        comparison.Seeds.Count,
         StudyFigures.Mean(comparison.Metric.Unit, comparison.ArmValues),
         StudyFigures.Mean(comparison.Metric.Unit, comparison.AgainstValues),
         StudyFigures.Difference(comparison),
         StudyFigures.Interval(comparison) + Source(comparison.Method),
+        comparison.Verdict is Verdict.NoMeasurableDifference or Verdict.Unknown ? ComparisonWords.Short(comparison) : Element("strong", ComparisonWords.Short(comparison)),
         StudyFigures.ImageNoise(comparison),
+        comparison.Seeds.Count,
         StudyFigures.Probability(comparison.PValue),
         StudyFigures.Probability(comparison.HolmPValue),
         StudyFigures.Probability(comparison.SignedRank?.PValue),
         comparison.SignedRank is { } test ? StudyFigures.Probability(Evaluation.Statistics.SignedRankTest.SmallestPValue(test.Pairs)) : Figures.None,
         StudyFigures.Effect(comparison.EffectSize),
         StudyFigures.Effect(comparison.SignedRank?.RankBiserial),
-        comparison.Verdict is Verdict.NoMeasurableDifference or Verdict.Unknown ? ComparisonWords.Short(comparison) : Element("strong", ComparisonWords.Short(comparison)),
     ];
 
     private static string Source(IntervalMethod method) => method switch

@@ -14,7 +14,7 @@ internal static class StudyPage
         nav a { white-space: nowrap; }
         .scroll { width: fit-content; max-width: 100%; margin: 1rem 0; }
         caption { caption-side: top; white-space: normal; }
-        td .label, tbody td:last-child { white-space: normal; }
+        td .label { white-space: normal; }
         td .label { display: inline-block; min-width: 12rem; max-width: 22rem; text-align: left; }
         .grids { display: flex; flex-wrap: wrap; gap: 1rem; margin: .5rem 0 1.5rem; }
         figure.grid { margin: 0; width: 16rem; break-inside: avoid; }
