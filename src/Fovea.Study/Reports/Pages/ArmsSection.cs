@@ -10,6 +10,8 @@ namespace Fovea.Study.Reports.Pages;
 /// <summary>All arms beside each other, a table a training size; an arm that is not there stays in its place with the reason.</summary>
 internal static class ArmsSection
 {
+    private const int Columns = 5;
+
     public static XElement Of(StudyAnalysis analysis) =>
         PageParts.Section(
             "arms", "Arms",
@@ -17,15 +19,24 @@ internal static class ArmsSection
                 "Gradable: images of all seeds together, with Wilson's interval, as if images were independent; beside them the real held-out photographs and "
                     + "their reconstructions, which no generator can be sharper than. Other figures: mean over seeds with Student's interval, or with one seed "
                     + "the interval over images."),
-            analysis.Arms.GroupBy(arm => arm.Size).Select(group => Table(analysis, group.Key.Name, [.. group])));
+            analysis.Arms.GroupBy(arm => arm.Size).Select(group => Tables(analysis, group.Key.Name, [.. group])));
 
-    private static XElement Table(StudyAnalysis analysis, string size, ArmSummary[] arms)
+    // All figures in one table would fit no page.
+    private static object[] Tables(StudyAnalysis analysis, string size, ArmSummary[] arms)
     {
         MetricKind[] shown = [.. analysis.Metrics.Where(metric => metric.Key != StudyMetrics.Gradable && arms.Any(arm => arm.Of(metric) is not null))];
-        return PlainTable.Of(
-            Caption(size, arms),
-            ["arm", "seeds", "gradable", "of real", "of reconstructed", .. shown.Select(metric => metric.Name)],
-            arms.Select(arm => arm.Cells.Count == 0 ? Absent(arm, shown.Length) : Row(arm, shown)));
+        MetricKind[] first = [.. shown.Where(metric => metric.Key == StudyMetrics.Frechet)];
+        MetricKind[] others = [.. shown.Except(first)];
+        return
+        [
+            PlainTable.Of(
+                Caption(size, arms),
+                ["arm", "seeds", "gradable", "of real", "of reconstructed", .. first.Select(metric => metric.Name)],
+                arms.Select(arm => arm.Cells.Count == 0 ? Absent(arm, first.Length) : Row(arm, first))),
+            .. others.Chunk(Columns).Select(part => PlainTable.Of(
+                Caption(size, arms) + ", further figures", ["arm", .. part.Select(metric => metric.Name)],
+                arms.Select(arm => (IReadOnlyList<object?>)[arm.Arm.Name, .. part.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric)))]))),
+        ];
     }
 
     private static string Caption(string size, ArmSummary[] arms)

@@ -18,7 +18,8 @@ internal static class QuestionSection
     public static XElement Of(StudyComparison question, int number) =>
         PageParts.Section(
             $"question-{number}", question.Question.Title,
-            PageParts.Note($"{question.Question.Arm} compared with {question.Question.Against}, pairs of equal seeds; a difference is {question.Question.Arm} less {question.Question.Against}."),
+            PageParts.Note($"{question.Question.Arm} compared with {question.Question.Against}, pairs of equal seeds; a difference is {question.Question.Arm} less {question.Question.Against}. "
+                + "Intervals: b bootstrap over seeds and images, t Student over seeds, i images alone."),
             Element("ul", SeedWords.Sentences(question).Select(sentence => Element("li", sentence))),
             question.Comparisons.GroupBy(comparison => comparison.Size).Select(group => Table(question, group.Key, [.. group])),
             question.LeftOut.Count == 0 ? null

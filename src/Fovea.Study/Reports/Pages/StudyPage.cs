@@ -26,11 +26,13 @@ internal static class StudyPage
 
     private const string PrintRules = """
           .scroll { width: 100%; }
-          table { width: 100%; }
-          caption { break-after: avoid; }
+          td { white-space: nowrap; }
+          td .label, tbody th { white-space: normal; }
+          caption, h3 { break-after: avoid; }
+          caption { white-space: normal; }
           thead { display: table-header-group; }
           section ul, dl.settings { break-inside: avoid; }
-          td .label { min-width: 0; }
+          td .label { min-width: 40mm; }
           .grids { display: block; }
           figure.grid { display: inline-block; width: 55mm; margin: 0 4mm 4mm 0; }
           figure.grid img { max-height: none; width: 100%; }

@@ -36,7 +36,7 @@ internal static class StudyFigures
 
     /// <summary>"± 2.1", in the unit of the difference.</summary>
     public static string ImageNoise(PairedComparison comparison) =>
-        comparison.ImageNoise is { } noise ? "± " + Fixed(Factor(comparison.Metric.Unit) * noise, DifferenceDecimals(comparison)) : Figures.None;
+        comparison.ImageNoise is { } noise ? "± " + Figures.Number(Factor(comparison.Metric.Unit) * noise, 2) : Figures.None;
 
     /// <summary>Means of both arms without intervals.</summary>
     public static string Mean(MetricUnit unit, IEnumerable<double> values) => Value(unit, new CellFigure(values.Average()));
