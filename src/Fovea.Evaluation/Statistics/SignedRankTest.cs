@@ -28,6 +28,13 @@ public static class SignedRankTest
         return new SignedRankResult(positive / 2.0, differences.Length, p, exact, (2.0 * positive - ranks.Sum()) / ranks.Sum());
     }
 
+    /// <summary>
+    /// The smallest two-sided p-value that so many pairs can give, all differences having one sign: 2 of 2ⁿ sign patterns are as far out. Below
+    /// 6 pairs it is above 0.05, so that the test can reject nothing at that level.
+    /// </summary>
+    /// <param name="pairs">Pairs that differ.</param>
+    public static double SmallestPValue(int pairs) => Math.Min(1, Math.Pow(2, 1 - pairs));
+
     /// <summary>Counts the sign patterns by their sum of positive doubled ranks, a rank at a time.</summary>
     private static double Exact(int[] ranks, int positive)
     {

@@ -1,0 +1,51 @@
+using Fovea.Evaluation.Statistics;
+using Fovea.Study.Results;
+
+namespace Fovea.Study.Analysis;
+
+/// <summary>Gathers noise sweeps over seeds.</summary>
+internal static class NoiseSummaries
+{
+    public static IReadOnlyList<NoiseSummary> Of(IReadOnlyList<ArmSummary> arms, BootstrapOptions options) =>
+    [
+        .. arms.SelectMany(arm => arm.Cells
+            .SelectMany(cell => cell.Noise.Select(level => (Cell: cell, Level: level)))
+            .GroupBy(pair => (pair.Level.Profile, pair.Level.Scale))
+            .OrderBy(group => group.Key.Profile, StringComparer.Ordinal).ThenBy(group => group.Key.Scale)
+            .Select(group => Of(arm, [.. group], options))),
+    ];
+
+    private static NoiseSummary Of(ArmSummary arm, (CellResult Cell, CellNoise Level)[] levels, BootstrapOptions options)
+    {
+        var first = levels[0].Level;
+        var bits = string.Concat(levels.Select(pair => pair.Level.Gradable));
+        return new()
+        {
+            Arm = arm.Arm.Name,
+            Size = arm.Size.Name,
+            Profile = first.Profile,
+            Scale = first.Scale,
+            Seeds = levels.Length,
+            Gradable = StudyMetrics.GradableOf(bits),
+            Change = SeedFigure.Of([.. levels.Select(pair => new CellFigure(pair.Level.MeanChange))]),
+            Frechet =
+            [
+                .. levels.SelectMany(pair => pair.Level.Distances).GroupBy(distances => distances.Network)
+                    .Select(group => (group.Key, SeedFigure.Of([.. group.Select(distances => distances.Frechet)])!)),
+            ],
+            AgainstIdeal = first.Profile.Length == 0 ? null : AgainstIdeal(levels, options),
+        };
+    }
+
+    // The cell at that level and the ideal one are compared as two arms are: they share seeds and starting noise.
+    private static PairedComparison? AgainstIdeal((CellResult Cell, CellNoise Level)[] levels, BootstrapOptions options)
+    {
+        var pairs = levels
+            .Select(pair => (pair.Cell, pair.Level, Ideal: pair.Cell.Noise.FirstOrDefault(level => level.Profile.Length == 0)))
+            .Where(pair => pair.Ideal is not null)
+            .Select(pair => (Graded(pair.Cell, pair.Level.Gradable), Graded(pair.Cell, pair.Ideal!.Gradable)));
+        return new PairComparer(options).Compare(StudyMetrics.GradableShare, [.. pairs]).Comparison;
+    }
+
+    private static CellResult Graded(CellResult cell, string bits) => cell with { Gradability = cell.Gradability with { Generated = bits } };
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Fovea.Reporting.Charts;
+using ScottPlot;
+using ScottPlot.Plottables;
+using ScottPlot.TickGenerators;
+
+namespace Fovea.Study.Reports.Charts;
+
+/// <summary>One panel of a chart: series as points with error bars, joined by lines where that makes sense.</summary>
+/// <param name="Title">What is shown.</param>
+/// <param name="XLabel">The horizontal scale and its unit.</param>
+/// <param name="YLabel">The vertical scale and its unit.</param>
+/// <param name="Series">What is drawn.</param>
+internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, IReadOnlyList<ChartSeries> Series)
+{
+    private const double Margin = 0.06;
+
+    /// <summary>Whether the horizontal scale is logarithmic, with ticks at the places of points.</summary>
+    public bool Logarithmic { get; init; }
+
+    /// <summary>Whether the points of a series are joined.</summary>
+    public bool Joined { get; init; }
+
+    /// <summary>The largest value that the figure can have; null for none.</summary>
+    public double? Most { get; init; }
+
+    public Plot Draw(ChartTheme theme)
+    {
+        var plot = theme.NewPlot(Title, XLabel, YLabel);
+        foreach (var series in Series.Where(series => series.Points.Count > 0))
+            Add(plot, series);
+        LimitX(plot);
+        LimitY(plot);
+        return plot;
+    }
+
+    private double Place(double x) => Logarithmic ? Math.Log10(x) : x;
+
+    private void Add(Plot plot, ChartSeries series)
+    {
+        double[] xs = [.. series.Points.Select(point => Place(point.X))];
+        double[] ys = [.. series.Points.Select(point => point.Y.Value)];
+        double[] none = new double[xs.Length];
+        double[] above = [.. series.Points.Select(point => Math.Max(0, Finite(point.Y.High) - point.Y.Value ?? 0))];
+        double[] below = [.. series.Points.Select(point => Math.Max(0, point.Y.Value - Finite(point.Y.Low) ?? 0))];
+        plot.Add.Plottable(new ErrorBar(xs, ys, none, none, above, below) { Color = series.Color, LineWidth = 1.5f, CapSize = 4 });
+        var scatter = plot.Add.Scatter(xs, ys, series.Color);
+        (scatter.LineWidth, scatter.MarkerShape, scatter.MarkerSize) = (Joined ? 1.5f : 0, series.Marker, 9);
+    }
+
+    private void LimitX(Plot plot)
+    {
+        double[] places = [.. Series.SelectMany(series => series.Points).Select(point => point.X).Distinct().Order()];
+        var (low, high) = (Place(places[0]), Place(places[^1]));
+        // Arms of nearly one size would else be drawn across a range of nothing.
+        var margin = Math.Max((high - low) * Margin, Logarithmic ? 0.08 : Math.Max(Math.Abs(high) * 0.02, 0.05));
+        plot.Axes.SetLimitsX(low - margin, high + margin);
+        if (Logarithmic)
+            plot.Axes.Bottom.TickGenerator = new NumericManual([.. places.Select(Place)], [.. places.Select(place => place.ToString("0.##", CultureInfo.InvariantCulture))]);
+    }
+
+    private void LimitY(Plot plot)
+    {
+        var points = Series.SelectMany(series => series.Points).Select(point => point.Y);
+        double[] ends = [.. points.SelectMany(figure => new[] { figure.Value, Finite(figure.Low) ?? figure.Value, Finite(figure.High) ?? figure.Value }).Where(double.IsFinite)];
+        var (low, high) = (Math.Min(0, ends.Append(0).Min()), ends.Append(0).Max());
+        var top = high > 0 ? high * (1 + Margin) : 1;
+        plot.Axes.SetLimitsY(low * (1 + Margin), Most is { } most ? Math.Min(top, most * 1.02) : top);
+    }
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}

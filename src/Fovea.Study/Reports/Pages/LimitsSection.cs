@@ -1,0 +1,47 @@
+using System.Xml.Linq;
+using Fovea.Reporting.Pages;
+using Fovea.Reporting.Words;
+using Fovea.Study.Analysis;
+using Fovea.Study.Reports.Words;
+using static Fovea.Reporting.Pages.Html;
+
+namespace Fovea.Study.Reports.Pages;
+
+/// <summary>What the study cannot show.</summary>
+internal static class LimitsSection
+{
+    public static XElement Of(StudyAnalysis analysis) =>
+        PageParts.Section("limits", "Limits", Classed("dl", "definitions", Limits(analysis).SelectMany(limit => PageParts.Term(limit.Name, limit.Text))));
+
+    private static IEnumerable<(string Name, string Text)> Limits(StudyAnalysis analysis)
+    {
+        var seeds = analysis.Definition.Seeds.Count;
+        yield return (
+            "Small images",
+            "The models are small and so are the images; what holds at this size need not hold at another. Fine vessels and small lesions are not seen at it.");
+        yield return (
+            "Few seeds",
+            seeds == 1
+                ? "One seed: how much another training would differ is not known, and no difference can be told from chance of training."
+                : $"{SeedWords.Smallest(seeds)} An interval that holds 0 does not say that arms are alike: differences within it may be there.");
+        yield return (
+            "The same budget",
+            "Arms have equal optimizer steps as the settings state, not equal time; another learning rate or a longer training may turn the order.");
+        yield return (
+            "Our reconstruction of the ansatz",
+            "The circuits are as we read the published drawings and tables, which leave room for more than one reading. Results are of our reconstruction and not of the authors' program.");
+        yield return (
+            "Our grader",
+            $"Gradability is the opinion of one network ({Phrases.Join([.. analysis.Cells.Select(cell => cell.Gradability.Grader).Distinct()])}), not of ophthalmologists. It sees blur and light, "
+                + "not whether anatomy is right. Read it beside the rates of real and of reconstructed images.");
+        yield return (
+            "The same real images",
+            $"All cells are compared with the same {analysis.Cells.First().Gradability.Real.Total} held-out photographs. Student's intervals are over seeds: they do not know how other photographs would have done. "
+                + "The column \"images alone\" says how far images move one pair of cells.");
+        yield return (
+            "Simulated circuits",
+            "Circuits were simulated on a computer. Time and parameters say nothing of a quantum computer's speed.");
+        if (analysis.Cells.Count() < analysis.States.Count)
+            yield return ("Unfinished", StudyFindings.Progress(analysis));
+    }
+}

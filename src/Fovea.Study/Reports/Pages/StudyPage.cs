@@ -1,0 +1,78 @@
+using System.Xml.Linq;
+using Fovea.Reporting.Charts;
+using Fovea.Reporting.Pages;
+using Fovea.Study.Analysis;
+using Fovea.Study.Reports.Words;
+using static Fovea.Reporting.Pages.Html;
+
+namespace Fovea.Study.Reports.Pages;
+
+/// <summary>A study as one page that needs no other file and no network.</summary>
+internal static class StudyPage
+{
+    private const string ScreenRules = """
+        nav a { white-space: nowrap; }
+        .scroll { width: fit-content; max-width: 100%; margin: 1rem 0; }
+        caption { caption-side: top; white-space: normal; }
+        td .label { white-space: normal; }
+        td .label { display: inline-block; min-width: 12rem; max-width: 22rem; text-align: left; }
+        .grids { display: flex; flex-wrap: wrap; gap: 1rem; margin: .5rem 0 1.5rem; }
+        figure.grid { margin: 0; width: 16rem; break-inside: avoid; }
+        figure.grid img { width: 100%; image-rendering: auto; }
+        figure.grid .absent { margin: 0; display: flex; align-items: center; justify-content: center; text-align: center; aspect-ratio: 1; padding: 1rem; border: 1px dashed var(--line); border-radius: 4px; color: var(--mark); font-size: .85rem; }
+        .hash { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
+
+        """;
+
+    private const string PrintRules = """
+          .scroll { width: 100%; }
+          td { white-space: nowrap; }
+          td .label, tbody th { white-space: normal; }
+          caption, h3 { break-after: avoid; }
+          caption { white-space: normal; }
+          thead { display: table-header-group; }
+          section ul, dl.settings { break-inside: avoid; }
+          td .label { min-width: 40mm; }
+          .grids { display: block; }
+          figure.grid { display: inline-block; width: 55mm; margin: 0 4mm 4mm 0; }
+          figure.grid img { max-height: none; width: 100%; }
+
+        """;
+
+    public static string Text(StudyAnalysis analysis, IReadOnlyList<PageChart> charts, IReadOnlyList<string> skipped, StudyPictures pictures)
+    {
+        var study = analysis.Definition;
+        XElement[] sections =
+        [
+            Summary(analysis),
+            ArmsSection.Of(analysis),
+            .. analysis.Comparisons.Select((question, index) => QuestionSection.Of(question, index + 1)),
+            ChartsSection.Of(charts, skipped),
+            NoiseSection.Of(analysis),
+            PicturesSection.Of(analysis, pictures),
+            LimitsSection.Of(analysis),
+            MethodsSection.Of(),
+            ComputeSection.Of(analysis),
+            SettingsSection.Of(analysis),
+        ];
+        return new Page($"Study {study.Name}", PageStyle.Text(ScreenRules, PrintRules))
+        {
+            Header = [study.Title.Length == 0 ? null : Element("p", study.Title), PageParts.Navigation(sections.Select(Link))],
+            Main = sections,
+            Footer = $"The same figures for programs, beside this page: {StudyReport.JsonName}, {StudyReport.CsvName} and {StudyReport.ComparisonsName}.",
+        }.ToString();
+    }
+
+    private static (string Id, string Heading) Link(XElement section) => (section.Attribute("id")!.Value, section.Element("h2")!.Value);
+
+    private static XElement Summary(StudyAnalysis analysis) =>
+        PageParts.Section(
+            "summary", "Summary",
+            PageParts.Note("Sentences made from the numbers by fixed rules; brackets are 95 % intervals."),
+            Element("p", StudyFindings.Progress(analysis)),
+            analysis.Comparisons.Select(question => new object[]
+            {
+                Element("h3", question.Question.Title),
+                Element("ul", StudyFindings.Of(question).Select(sentence => Element("li", sentence))),
+            }));
+}
