@@ -7,6 +7,6 @@ internal static class StudyCommand
 {
     internal static Command Create() => new("study", "Many runs that belong together: arms, seeds and training sizes, judged alike.")
     {
-        StudyRunCommand.Create(), StudyEmitCommand.Create(),
+        StudyRunCommand.Create(), StudyReportCommand.Create(), StudyEmitCommand.Create(),
     };
 }
