@@ -43,9 +43,11 @@ internal static class NoiseSummaries
         var pairs = levels
             .Select(pair => (pair.Cell, pair.Level, Ideal: pair.Cell.Noise.FirstOrDefault(level => level.Profile.Length == 0)))
             .Where(pair => pair.Ideal is not null)
-            .Select(pair => (Graded(pair.Cell, pair.Level.Gradable), Graded(pair.Cell, pair.Ideal!.Gradable)));
+            .Select(pair => (Graded(pair.Cell, pair.Level), Graded(pair.Cell, pair.Ideal!)));
         return new PairComparer(options).Compare(StudyMetrics.GradableShare, [.. pairs]).Comparison;
     }
 
-    private static CellResult Graded(CellResult cell, string bits) => cell with { Gradability = cell.Gradability with { Generated = bits } };
+    // By a name of its own: one cell beside itself would be no pair.
+    private static CellResult Graded(CellResult cell, CellNoise level) =>
+        cell with { Cell = $"{cell.Cell} on {level.Profile}", Gradability = cell.Gradability with { Generated = level.Gradable } };
 }

@@ -79,6 +79,16 @@ public sealed class StudyAnalysisTest
     }
 
     [Fact]
+    public void Of_NoiseSweep_IsComparedWithTheIdealCircuits()
+    {
+        var (definition, cells, failures) = CraftedStudy.Example();
+        var noise = StudyAnalysis.Of(definition, cells, failures, s_quick).Noise;
+        Assert.Equal(["", "heavy-hex", "heavy-hex", "trapped-ion", "trapped-ion"], noise.Select(level => level.Profile));
+        Assert.Null(noise[0].AgainstIdeal);
+        Assert.All(noise.Skip(1), level => Assert.Equal(level.Gradable!.Value - noise[0].Gradable!.Value, level.AgainstIdeal!.Difference, 1e-12));
+    }
+
+    [Fact]
     public void Of_NothingFinishedOrTwice_IsRefusedInOneLine()
     {
         var nothing = Assert.Throws<InputException>(() => StudyAnalysis.Of(CraftedStudy.Definition([0]), [], s_none));
