@@ -29,9 +29,9 @@ public sealed record ParameterReport(long Total, long Quantum, int QuantumLayers
     public static IReadOnlyList<QuantumConvolution> QuantumLayersOf(torch.nn.Module module) =>
         [.. AngleLayersOf(module).OfType<QuantumConvolution>()];
 
-    /// <summary>The quantum convolutions of a network and the controls in their places, in the order of its modules.</summary>
+    /// <summary>The quantum convolutions of a network and the controls in their places, in the order of its modules; a layer alone is one.</summary>
     public static IReadOnlyList<AngleConvolution> AngleLayersOf(torch.nn.Module module) =>
-        [.. module.modules().OfType<AngleConvolution>().Distinct()];
+        [.. module.modules().Prepend(module).OfType<AngleConvolution>().Distinct()];
 
     private static long Trainable(IEnumerable<Parameter> parameters) =>
         parameters.Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());

@@ -61,13 +61,17 @@ internal sealed class CircuitOperator : SpanOperator
     {
         if (IsFinite(inputs) && IsFinite(weights))
         {
-            Engine<T>().VectorJacobianProduct(inputs, weights, cotangents, inputGradients, weightGradients);
+            // Engines compute both gradients; the node gives no room for those of frozen weights or of fixed inputs.
+            Engine<T>().VectorJacobianProduct(
+                inputs, weights, cotangents, OrScratch(inputGradients, inputs.Length), OrScratch(weightGradients, weights.Length));
             return;
         }
 
         inputGradients.Fill(T.NaN);
         weightGradients.Fill(T.NaN);
     }
+
+    private static Span<T> OrScratch<T>(Span<T> gradients, int length) => gradients.IsEmpty ? new T[length] : gradients;
 
     private static bool IsFinite<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         NonFinite.IndexOf(values) < 0;

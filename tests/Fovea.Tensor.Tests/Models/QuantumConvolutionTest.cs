@@ -102,33 +102,9 @@ public class QuantumConvolutionTest
     {
         using var layer = Layer();
         layer.to(ScalarType.Float64);
-        var input = nn.Parameter(Networks.Normal(3, 2, Channels, 2, 1).to(ScalarType.Float64));
-        var cotangent = Networks.Normal(4, 2, Channels, 2, 1).to(ScalarType.Float64);
-        double Loss() => CollectionPause.Run(() =>
-        {
-            using var noGradient = no_grad();
-            using var scope = NewDisposeScope();
-            return layer.call(input).mul(cotangent).sum().item<double>();
-        });
-        using (NewDisposeScope()) SpanAutograd.Backward(layer.call(input).mul(cotangent).sum());
-
-        var parameters = layer.named_parameters().Append(("input", input)).ToList();
         Assert.Equal(
             ["expand.bias", "expand.weight", "input", "project.bias", "project.weight", "scale", "weights"],
-            parameters.Select(p => p.Item1).Order(StringComparer.Ordinal));
-        foreach (var (name, parameter) in parameters)
-        {
-            Assert.Equal(ScalarType.Float64, parameter.dtype);
-            var gradient = TensorSpans.ToArray<double>(parameter.grad!);
-            Assert.Contains(gradient, g => Math.Abs(g) > 1e-4);
-            for (var i = 0; i < gradient.Length; i++)
-            {
-                // Central differences at h = 1e-5 err by about 1e-10 (h²·f‴/6) and 1e-11 (rounding), for a loss of order 10.
-                const double H = 1e-5;
-                var difference = (Shifted(parameter, i, H, Loss) - Shifted(parameter, i, -H, Loss)) / (2 * H);
-                Assert.True(Math.Abs(difference - gradient[i]) < 1e-7, $"{name}[{i}]: gradient {gradient[i]:R}, difference {difference:R}");
-            }
-        }
+            LayerDifferences.Check(layer, Channels));
     }
 
     [Fact]
@@ -204,15 +180,6 @@ public class QuantumConvolutionTest
         SeededInitialization.Apply(layer, 8);
         Networks.Perturb(layer);
         return layer;
-    }
-
-    private static double Shifted(Tensor parameter, int element, double shift, Func<double> loss)
-    {
-        double original;
-        using (var span = TensorSpans.Open<double>(parameter)) (original, span.Values[element]) = (span.Values[element], span.Values[element] + shift);
-        var value = loss();
-        using (var span = TensorSpans.Open<double>(parameter)) span.Values[element] = original;
-        return value;
     }
 
     // Group g takes the projections g·qubits … g·qubits + qubits − 1, wire i of it the i-th of those.
