@@ -7,6 +7,8 @@ namespace Fovea.Study.Cells;
 /// <summary>A cell's heavy files, and whether they are those of its settings.</summary>
 internal static class CellFolders
 {
+    private const string KeyName = "key.txt";
+
     /// <summary>Prepares a cell's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="cell">The cell.</param>
@@ -14,18 +16,21 @@ internal static class CellFolders
     /// <exception cref="InputException">There is unfinished work of other settings.</exception>
     public static void Prepare(string folder, StudyCell cell, bool force)
     {
-        Directory.CreateDirectory(folder);
-        var known = Path.Combine(folder, "key.txt");
-        if (!File.Exists(known)) RemoveContent(folder);
-        else if (File.ReadAllText(known).Trim() != cell.SampleKey)
-        {
-            if (!force) throw new InputException($"{cell.Name}: {folder} holds unfinished work with other settings, data or program version; pass --force to throw it away");
-            File.Delete(known);
-            RemoveContent(folder);
-        }
-
-        AtomicFile.WriteText(known, cell.SampleKey + "\n");
+        var known = Path.Combine(folder, KeyName);
+        if (!force && File.Exists(known) && File.ReadAllText(known).Trim() != cell.SampleKey)
+            throw new InputException($"{cell.Name}: {folder} holds unfinished work with other settings, data or program version; pass --force to throw it away");
+        Claim(folder, cell.SampleKey);
         RemoveStillborn(Path.Combine(folder, "run"));
+    }
+
+    /// <summary>Makes a folder that belongs to a key; what another key left in it is removed.</summary>
+    public static void Claim(string folder, string key)
+    {
+        Directory.CreateDirectory(folder);
+        var known = Path.Combine(folder, KeyName);
+        if (File.Exists(known) && File.ReadAllText(known).Trim() == key) return;
+        RemoveContent(folder);
+        AtomicFile.WriteText(known, key + "\n");
     }
 
     /// <summary>Removes a run's folder that was killed before it said what it is: no run would begin in it.</summary>

@@ -21,6 +21,7 @@ internal sealed class CellNoiseLevels(CellContext context, StudyCell cell, Train
     /// <param name="cancellation">Interrupts it; images drawn so far are kept.</param>
     public IReadOnlyList<CellNoise> Measure(string samples, CancellationToken cancellation)
     {
+        CellFolders.Claim(Path.Combine(context.Folder.WorkOf(cell.Name), "noise"), cell.Fingerprint);
         var ideal = FolderOf("ideal");
         CellSampler.Copy(samples, ideal, _noise.Count);
         var noiseless = CellSampler.Read(ideal, _noise.Count);

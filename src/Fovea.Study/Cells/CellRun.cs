@@ -31,6 +31,8 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
     public void Execute(bool force, CancellationToken cancellation)
     {
         CellFolders.Prepare(_work, cell, force);
+        // What is there was made with other settings, and is to be made again even when this is interrupted.
+        if (File.Exists(context.Folder.ResultOf(cell.Name))) File.Delete(context.Folder.ResultOf(cell.Name));
         TorchRuntime.Initialize(context.Threads);
         var data = TrainingSubset.For(context, cell, cancellation);
         var autoencoder = new AutoencoderShelf(context).Get(cell, data, cancellation);

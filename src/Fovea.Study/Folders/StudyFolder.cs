@@ -58,13 +58,9 @@ public sealed class StudyFolder
         using var mine = FileLock.Take(folder.In(LockName), cancellation);
         if (!File.Exists(folder.Definition) && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) is not (LockName or ".write-test" or "study.toml.partial")))
             throw new InputException($"{path}: the folder is not empty and holds no study; choose another folder");
-        if (!File.Exists(folder.Definition) || File.ReadAllText(folder.Definition) != source.Text)
-        {
-            if (folder.ReadFacts() is { } facts && facts.Name != source.Definition.Name)
-                throw new InputException($"{path}: holds the study {facts.Name}, not {source.Definition.Name}; choose another folder");
-            AtomicFile.WriteText(folder.Definition, source.Text);
-        }
-
+        if (folder.ReadFacts() is { } facts && facts.Name != source.Definition.Name)
+            throw new InputException($"{path}: holds the study {facts.Name}, not {source.Definition.Name}; choose another folder");
+        if (!File.Exists(folder.Definition)) AtomicFile.WriteText(folder.Definition, source.Text);
         return folder;
     }
 
@@ -89,6 +85,14 @@ public sealed class StudyFolder
             throw new InputException($"{Path}: the study's cells were made with another dataset than {dataset.Folder} (their hashes differ); choose another folder for it");
         if (known is null)
             StudyJson.Write(Facts, new StudyFacts(StudyFacts.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
+    }
+
+    /// <summary>Takes over the study as it is now, arms or seeds added: to be called when it was found to agree with the finished cells.</summary>
+    public void Update(StudySource source, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using var mine = FileLock.Take(In(LockName), cancellation);
+        if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
     }
 
     /// <summary>What the folder belongs to, or null before it was bound.</summary>

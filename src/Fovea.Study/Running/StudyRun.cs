@@ -31,6 +31,7 @@ public static class StudyRun
 
         var mine = Choose(plan, request);
         StudyCell[] open = [.. mine.Where(cell => !IsFinished(folder, cell, request.Force))];
+        folder.Update(request.Source, cancellation);
         var threads = request.Jobs > 1 ? Math.Max(1, (request.Threads > 0 ? request.Threads : Environment.ProcessorCount) / request.Jobs) : request.Threads;
         var context = new CellContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce);
         if (request.Cell is null) Tell(context, request, open, mine, cancellation);
@@ -42,11 +43,13 @@ public static class StudyRun
         if (request.Jobs is < 1 or > 1024) throw new InputException($"--jobs {request.Jobs} is not allowed; allowed: 1 to 1024");
         if (request.Threads is < 0 or > 1024) throw new InputException($"--threads {request.Threads} is not allowed; allowed: 0 (all cores) to 1024");
         if (request is { Cell: not null, Shard: not null }) throw new InputException("--cell and --shard cannot be given together");
+        if (request.Dataset is null && request.Source.Definition.Phantoms is null)
+            throw new InputException($"study {request.Source.Definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
     }
 
     private static string Phantoms(StudyDefinition definition, StudyFolder folder, StudyRequest request, CancellationToken cancellation)
     {
-        if (definition.Phantoms is not { } phantoms) throw new InputException($"study {definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
+        var phantoms = definition.Phantoms!;
         var path = folder.In("work", "phantoms");
         using var mine = FileLock.Take(path + ".lock", cancellation);
         if (File.Exists(Path.Combine(path, DatasetFiles.Description))) return path;

@@ -73,6 +73,23 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("name = \"tiny\"", "name = \"other\"", StringComparison.Ordinal)), "holds the study tiny");
         Refuse(() => studies.Run(Path.GetDirectoryName(studies.FinishedFolder)!), "holds no study");
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
+        Assert.Equal(TinyStudy.Study, File.ReadAllText(Path.Combine(studies.FinishedFolder, "study.toml")));
+    }
+
+    [Fact]
+    public void Execute_OtherJudgingWithForce_JudgesTheSameImagesAgain()
+    {
+        var folder = studies.NewFolder();
+        var quick = TinyStudy.Study[..TinyStudy.Study.IndexOf("[noise]", StringComparison.Ordinal)];
+        studies.Run(folder, quick, cell: "plain-24-seed3");
+        var image = Path.Combine(folder, "work", "plain-24-seed3", "samples", "000000.png");
+        var (drawn, before) = (File.GetLastWriteTimeUtc(image), TinyStudy.Result(folder, "plain-24-seed3"));
+        studies.Run(folder, quick.Replace("half_samples = 10", "half_samples = 12", StringComparison.Ordinal), cell: "plain-24-seed3", force: true);
+        var after = TinyStudy.Result(folder, "plain-24-seed3");
+        Assert.Equal(drawn, File.GetLastWriteTimeUtc(image));
+        Assert.Equal(before.Distances[0].Frechet.Value, after.Distances[0].Frechet.Value);
+        Assert.NotEqual(before.Distances[0].Frechet, after.Distances[0].Frechet);
+        Assert.NotEqual(before.Fingerprint, after.Fingerprint);
     }
 
     [Fact]
