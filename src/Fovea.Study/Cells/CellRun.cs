@@ -41,7 +41,7 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
         Directory.CreateDirectory(context.Folder.Cells);
         var grid = context.Plan.Definition.Sampling.Grid;
         ImageGrid.Write(context.Folder.PictureOf(cell.Name), CellSampler.Read(Samples, grid), cell.Config.Size, cell.Config.Size);
-        StudyJson.Write(context.Folder.ResultOf(cell.Name), result);
+        CellResults.Write(context.Folder.Path, result);
         if (File.Exists(context.Folder.FailureOf(cell.Name))) File.Delete(context.Folder.FailureOf(cell.Name));
         CellFolders.RemoveCheckpoints(Run);
     }

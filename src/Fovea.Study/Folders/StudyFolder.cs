@@ -26,7 +26,7 @@ public sealed class StudyFolder
     public string Calibration => In("calibration.json");
 
     /// <summary>Results, a file a cell.</summary>
-    public string Cells => In("cells");
+    public string Cells => In(CellResults.FolderName);
 
     /// <summary>Why cells failed, a file each.</summary>
     public string Failures => In("failures");
@@ -105,17 +105,13 @@ public sealed class StudyFolder
     }
 
     /// <summary>A finished cell's result, or null.</summary>
-    public CellResult? ReadResult(string cell) => ReadResultFile(ResultOf(cell));
+    public CellResult? ReadResult(string cell) => ResultOf(cell) is var path && File.Exists(path) ? CellResults.ReadFile(path) : null;
 
     /// <summary>All results, in the order of their names.</summary>
     /// <exception cref="InputException">Nothing is finished yet, or a file is damaged.</exception>
-    public IReadOnlyList<CellResult> ReadResults()
-    {
-        string[] files = Directory.Exists(Cells) ? [.. Directory.EnumerateFiles(Cells, "*.json").Order(StringComparer.Ordinal)] : [];
-        return files.Length > 0
-            ? [.. files.Select(file => ReadResultFile(file)!)]
-            : throw new InputException($"{Path}: no cell is finished yet; 'fovea study run' goes on with them");
-    }
+    public IReadOnlyList<CellResult> ReadResults() => CellResults.Read(Path) is { Count: > 0 } results
+        ? results
+        : throw new InputException($"{Path}: no cell is finished yet; 'fovea study run' goes on with them");
 
     /// <summary>Reasons of failed cells by name.</summary>
     public IReadOnlyDictionary<string, string> ReadFailures() => Directory.Exists(Failures)
@@ -123,12 +119,4 @@ public sealed class StudyFolder
         : [];
 
     internal string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
-
-    private static CellResult? ReadResultFile(string path)
-    {
-        var result = StudyJson.Read<CellResult>(path);
-        return result is null || result.Format == CellResult.CurrentFormat
-            ? result
-            : throw new InputException($"{path}: layout {result.Format}, this program reads layout {CellResult.CurrentFormat}; run the cell again with --force");
-    }
 }
