@@ -4,7 +4,6 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Assessment.Results;
-using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Study.Results;
 using Fovea.Torch.Runtime;
