@@ -25,6 +25,7 @@ public static class TorchRuntime
         if (threads is < 0 or > MaximalThreads)
             throw new InputException($"threads: {threads} is not allowed; allowed: 0 (one for each processor) to {MaximalThreads}");
         AllocatorTuning.Apply();
+        NativeLog.Quieten();
         Guarded(() => set_num_threads(threads == 0 ? Environment.ProcessorCount : threads));
     }
 
