@@ -48,7 +48,6 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
     [InlineData("grade x.png --grader nothere", "nothere: no such file", "grader-64, grader-128")]
     [InlineData("evaluate --real x --generated y", "--out is missing")]
     [InlineData("evaluate --real x --generated y --out z --split all", "x: no such folder")]
-    [InlineData("evaluate --real x --generated x --out z --split val", "x: the generated images are the real ones")]
     [InlineData("evaluate --real x --generated y --out z --split al", "--split al", "val, test, train, all")]
     [InlineData("evaluate --real x --generated y --out z --half-samples 1", "--half-samples 1", "10 to 10000")]
     [InlineData("features train", "DATASET is missing")]
