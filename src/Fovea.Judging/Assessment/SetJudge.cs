@@ -31,10 +31,10 @@ public sealed class SetJudge : IDisposable
         using var dataset = ImageDataset.Open(request.Real);
         _real = DatasetImages.Read(dataset, request.RealSplit, Most, (ulong)request.Seed);
         RequireEnough(request.Real, _real);
-        _training = ReadTraining(request);
         _grader = JudgedBy.Open(request.Grader, dataset.Size, request.Threads);
         try
         {
+            (_training, Outside) = ReadTraining(request, _grader);
             foreach (var name in request.Features) _networks.Add(FeatureNetworks.Open(name, request.Threads));
         }
         catch
@@ -49,6 +49,9 @@ public sealed class SetJudge : IDisposable
 
     /// <summary>SHA-256 of its file.</summary>
     public string GraderHash => _grader.Hash;
+
+    /// <summary>Whether it knows none of the generator's training images, and how that was found.</summary>
+    public (bool? IsOutside, string Reason) Outside { get; }
 
     /// <summary>Judges the pictures of a folder.</summary>
     /// <param name="folder">The folder; pictures are taken in the order of their names.</param>
@@ -90,11 +93,11 @@ public sealed class SetJudge : IDisposable
         _grader.Dispose();
     }
 
-    private static ImageSet? ReadTraining(SetJudgeRequest request)
+    private static (ImageSet? Images, (bool? IsOutside, string Reason) Outside) ReadTraining(SetJudgeRequest request, JudgedBy grader)
     {
-        if (request.Training is null) return null;
+        if (request.Training is null) return (null, grader.OutsideOf(null));
         using var dataset = ImageDataset.Open(request.Training);
-        return DatasetImages.Read(dataset, Split.Train, Most, (ulong)request.Seed);
+        return (DatasetImages.Read(dataset, Split.Train, Most, (ulong)request.Seed), grader.OutsideOf(dataset));
     }
 
     private static void RequireEnough(string path, ImageSet images)

@@ -106,6 +106,8 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
     {
         Grader = judge.Grader,
         GraderHash = judge.GraderHash,
+        IsOutside = judge.Outside.IsOutside,
+        OutsideReason = judge.Outside.Reason,
         Generated = CellFigures.Bits(generated),
         Real = CellFigures.Of(real),
         Reconstructed = CellFigures.Of(reconstructed),

@@ -33,7 +33,7 @@ internal static class LimitsSection
         yield return (
             "Our grader",
             $"Gradability is the opinion of one network ({Phrases.Join([.. analysis.Cells.Select(cell => cell.Gradability.Grader).Distinct()])}), not of ophthalmologists. It sees blur and light, "
-                + "not whether anatomy is right. Read it beside the rates of real and of reconstructed images.");
+                + $"not whether anatomy is right. Read it beside the rates of real and of reconstructed images. {Outside(analysis)}");
         yield return (
             "The same real images",
             $"All cells are compared with the same {analysis.Cells.First().Gradability.Real.Total} held-out photographs. Student's intervals are over seeds: they do not know how other photographs would have done. "
@@ -43,5 +43,16 @@ internal static class LimitsSection
             "Circuits were simulated on a computer. Time and parameters say nothing of a quantum computer's speed.");
         if (analysis.Cells.Count() < analysis.States.Count)
             yield return ("Unfinished", StudyFindings.Progress(analysis));
+    }
+
+    private static string Outside(StudyAnalysis analysis)
+    {
+        var reasons = analysis.Cells.Select(cell => cell.Gradability).GroupBy(rate => rate.IsOutside).OrderBy(group => group.Key).Select(group => group.Key switch
+        {
+            true => $"In {Figures.Count(group.Count(), "cell")} it is an outside judge: {group.First().OutsideReason}.",
+            false => $"In {Figures.Count(group.Count(), "cell")} it is NO outside judge: {group.First().OutsideReason}.",
+            null => $"In {Figures.Count(group.Count(), "cell")} it is not known to be an outside judge: {group.First().OutsideReason}.",
+        });
+        return string.Join(' ', reasons);
     }
 }
