@@ -10,6 +10,7 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
     TrainCommand.Create(),
     SampleCommand.Create(),
     NoiseCommand.Create(),
+    PackCommand.Create(),
     CircuitCommand.Create(),
     AnsatzCommand.Create(),
     GradeCommand.Create(),

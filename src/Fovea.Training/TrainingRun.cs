@@ -142,11 +142,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private static void AdoptAutoencoder(string source, RunFolder folder)
     {
         using var other = RunFolder.Open(source);
-        AtomicFile.Write(folder.Autoencoder, stream =>
-        {
-            using var original = File.OpenRead(other.Autoencoder);
-            original.CopyTo(stream);
-        });
+        AtomicFile.Copy(other.Autoencoder, folder.Autoencoder);
+        // They are used if they are of this dataset, and else made anew.
+        if (File.Exists(other.Latents) && !File.Exists(folder.Latents)) AtomicFile.Copy(other.Latents, folder.Latents);
     }
 
     private static string HashOf(string path)

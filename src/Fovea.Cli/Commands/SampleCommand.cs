@@ -11,9 +11,9 @@ internal static class SampleCommand
 {
     internal static Command Create()
     {
-        var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder.", HelpName = "RUN" });
+        var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder, or pretrained:NAME.", HelpName = "RUN" });
         var count = new Option<int>("--count") { Description = "Number of images.", DefaultValueFactory = _ => 16 };
-        var output = CommonOptions.Out("Where the PNG files and the grid go.");
+        var output = CommonOptions.Out("Where the PNG files and the grid go.", "samples");
         var force = CommonOptions.Force();
         var seed = CommonOptions.Seed();
         var batch = new Option<int>("--batch") { Description = "Images sampled together.", DefaultValueFactory = _ => 16 };

@@ -9,6 +9,9 @@ internal static class CommonOptions
 {
     internal static Option<string> Out(string description) => NotEmpty(new Option<string>("--out") { Description = description, Required = true, HelpName = "DIR" });
 
+    internal static Option<string> Out(string description, string fallback) =>
+        NotEmpty(new Option<string>("--out") { Description = description, HelpName = "DIR", DefaultValueFactory = _ => fallback });
+
     internal static Option<bool> Force() => new("--force") { Description = "Replace what is in the output folder." };
 
     internal static Option<int> Seed()

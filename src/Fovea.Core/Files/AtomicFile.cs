@@ -27,6 +27,13 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Copies a file.</summary>
+    public static void Copy(string source, string path) => Write(path, stream =>
+    {
+        using var original = File.OpenRead(source);
+        original.CopyTo(stream);
+    });
+
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));

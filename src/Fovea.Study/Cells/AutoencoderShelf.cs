@@ -1,7 +1,9 @@
+using Fovea.Core.Files;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Training;
 using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
 
 namespace Fovea.Study.Cells;
 
@@ -33,6 +35,16 @@ internal sealed class AutoencoderShelf(CellContext context)
         var request = new TrainingRequest { Dataset = data, Output = folder, Resume = true, Stage = TrainingStage.Autoencoder };
         new TrainingRun(context.Here(ConfigIn(folder) ?? cell.Config), request) { Announce = context.Announce }.Execute(context.Progress, cancellation);
         return folder;
+    }
+
+    /// <summary>Puts the latents that a cell has encoded beside the autoencoder: the cells after it take both.</summary>
+    public void KeepLatents(StudyCell cell)
+    {
+        using var mine = FileLock.TryTake(context.AutoencoderLock(cell));
+        if (mine is null) return;
+        using var shelf = RunFolder.Open(context.AutoencoderOf(cell));
+        using var run = RunFolder.Open(context.RunOf(cell));
+        if (!File.Exists(shelf.Latents)) AtomicFile.Copy(run.Latents, shelf.Latents);
     }
 
     // The reconstruction is measured last, after the weights are written.

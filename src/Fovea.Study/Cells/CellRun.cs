@@ -49,6 +49,7 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
     {
         var request = new TrainingRequest { Dataset = data, Output = Run, Resume = true, Autoencoder = autoencoder };
         new TrainingRun(context.Here(cell.Config), request) { Announce = context.Announce }.Execute(context.Progress, cancellation);
+        new AutoencoderShelf(context).KeepLatents(cell);
     }
 
     // Without its checkpoints, which go when a cell is finished, a run would begin again.

@@ -1,6 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Training.Configuration;
+using Fovea.Training.Pretrained;
 
 namespace Fovea.Training.Runs;
 
@@ -91,9 +92,11 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Opens a finished or running run for reading. Throws <see cref="InputException"/> when the folder is no run.</summary>
-    public static RunFolder Open(string path)
+    /// <summary>Opens a finished, running or pretrained run for reading. Throws <see cref="InputException"/> when the folder is no run.</summary>
+    /// <param name="run">The folder, or <c>pretrained:NAME</c>.</param>
+    public static RunFolder Open(string run)
     {
+        var path = PretrainedModels.FolderOf(run);
         if (!Directory.Exists(path)) throw new InputException($"{path}: no such run folder");
         var folder = new RunFolder(path);
         if (!File.Exists(folder.Config)) throw new InputException($"{path}: is not a run folder (it has no config.toml)");

@@ -8,8 +8,8 @@ namespace Fovea.Training.Stages;
 /// <summary>Saves and loads a trained autoencoder with its facts.</summary>
 public static class AutoencoderFile
 {
-    /// <summary>Writes the weights as they are in the module.</summary>
-    public static void Save(string path, Autoencoder model, AutoencoderFacts facts) => ModuleWeights.Save(model, path, facts.ToMetadata());
+    /// <summary>Writes the weights as they are in the module, or rounded to float16.</summary>
+    public static void Save(string path, Autoencoder model, AutoencoderFacts facts, bool asHalf = false) => ModuleWeights.Save(model, path, facts.ToMetadata(), asHalf);
 
     /// <summary>
     /// Builds the configured autoencoder and loads the file's weights. Throws <see cref="InputException"/> when the file is
@@ -23,7 +23,7 @@ public static class AutoencoderFile
         if (facts.Architecture != wanted)
             throw new InputException($"{path}: holds another autoencoder than the configuration describes; there: {facts.Architecture}; wanted: {wanted}");
         var model = new Autoencoder(config.Autoencoder, config.Quantum);
-        ModuleWeights.LoadInto(model, path);
+        ModuleWeights.LoadInto(model, path, acceptHalf: true);
         model.eval();
         return (model, facts);
     }

@@ -21,13 +21,17 @@ public static class DenoiserFile
         return model;
     }
 
-    /// <summary>Writes the weights as they are in the module.</summary>
-    public static void Save(string path, UNet model, DenoiserFacts facts) => ModuleWeights.Save(model, path, new Dictionary<string, string>
+    /// <summary>Writes the weights as they are in the module, or rounded to float16.</summary>
+    public static void Save(string path, UNet model, DenoiserFacts facts, bool asHalf = false)
     {
-        ["fovea.kind"] = "denoiser",
-        ["fovea.steps"] = facts.Steps.ToString(CultureInfo.InvariantCulture),
-        ["fovea.classes"] = JsonSerializer.Serialize(facts.ClassNames),
-    });
+        var metadata = new Dictionary<string, string>
+        {
+            ["fovea.kind"] = "denoiser",
+            ["fovea.steps"] = facts.Steps.ToString(CultureInfo.InvariantCulture),
+            ["fovea.classes"] = JsonSerializer.Serialize(facts.ClassNames),
+        };
+        ModuleWeights.Save(model, path, metadata, asHalf);
+    }
 
     /// <summary>Builds the configured denoiser and loads the file's weights.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
@@ -42,7 +46,7 @@ public static class DenoiserFile
             ClassNames = ReadClassNames(metadata, path),
         };
         var model = Create(config, facts);
-        ModuleWeights.LoadInto(model, path);
+        ModuleWeights.LoadInto(model, path, acceptHalf: true);
         model.eval();
         return (model, facts);
     }

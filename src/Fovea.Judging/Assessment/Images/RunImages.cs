@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Training.Configuration;
+using Fovea.Training.Pretrained;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 
@@ -11,8 +12,8 @@ namespace Fovea.Judging.Assessment.Images;
 /// <param name="run">The run's folder.</param>
 internal sealed class RunImages(string run)
 {
-    /// <summary>Whether a folder is a run.</summary>
-    public static bool IsRun(string folder) => Directory.Exists(folder) && File.Exists(Path.Combine(folder, "config.toml"));
+    /// <summary>Whether a folder is a run, or a name that of a pretrained one.</summary>
+    public static bool IsRun(string folder) => File.Exists(Path.Combine(PretrainedModels.FolderOf(folder), "config.toml"));
 
     /// <summary>Samples a run into a folder; a run that knows classes gets a folder for each, as many images as the dataset has in proportion.</summary>
     /// <param name="output">The folder.</param>

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Fovea.Imaging.Datasets;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Reports.Words;
+using Fovea.Models;
+
+namespace Fovea.Judging.Packing;
+
+/// <summary>A model's card in Markdown: what it is, what it learnt from, what was measured, what it is not.</summary>
+internal static class ModelCard
+{
+    public static string Text(ModelFacts facts)
+    {
+        var (config, sizes) = (facts.Config, facts.Sizes);
+        var text = new StringBuilder();
+        text.AppendLine(Invariant($"# {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(facts.Request.Output)))}"));
+        text.AppendLine();
+        text.AppendLine(Invariant($"Draws images of {config.Size} px by latent diffusion. `fovea sample` takes this folder as it does a run's."));
+        text.AppendLine();
+        text.AppendLine(Invariant($"![the first images of seed {facts.Request.Seed}]({ModelPacker.PictureName})"));
+        text.AppendLine();
+        text.AppendLine("| network | parameters | in circuits | quantum layers | optimizer steps |");
+        text.AppendLine("| --- | --- | --- | --- | --- |");
+        text.AppendLine(Row("autoencoder", sizes.Autoencoder, sizes.AutoencoderSteps));
+        text.AppendLine(Row("denoiser", sizes.Denoiser, sizes.DenoiserSteps));
+        text.AppendLine();
+        text.AppendLine("Weights are float16, exponential averages of the trained ones. All settings: `config.toml`.");
+        text.AppendLine();
+        text.AppendLine(Invariant($"**Learnt from** {facts.Dataset.IndicesOf(Split.Train).Count:N0} images, `{facts.Dataset.ContentHash}`. No image is in this folder."));
+        text.AppendLine();
+        AppendMeasured(text, facts);
+        text.AppendLine();
+        text.AppendLine("**What it is not.** No medical device. Its images are of nobody and show no finding that anyone could rely on.");
+        text.AppendLine("That no image lies near a training image by these measures does not prove that nothing of one can be drawn out of the weights.");
+        return text.ToString();
+    }
+
+    private static void AppendMeasured(StringBuilder text, ModelFacts facts)
+    {
+        var request = facts.Request;
+        var outside = facts.IsGraderOutside switch { true => "an outside judge", false => "no outside judge: it knows training images", null => "whether an outside judge is not known" };
+        text.AppendLine(Invariant($"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {facts.Real.Total:N0} held-out ones. Intervals: 95 %, over images."));
+        text.AppendLine();
+        text.AppendLine("| | generated | real |");
+        text.AppendLine("| --- | --- | --- |");
+        text.AppendLine(Invariant($"| gradable by {facts.Grader}, {outside} | {Share(facts.Judgement.Gradability)} | {Share(facts.Real)} |"));
+        foreach (var features in facts.Judgement.Features)
+        {
+            text.AppendLine(Invariant($"| {features.Network.FrechetName} | {Numbers.Text(features.Frechet)} | |"));
+            text.AppendLine(Invariant($"| precision, recall by {features.Network.Name} | {Numbers.Text(features.Precision)}, {Numbers.Text(features.Recall)} | |"));
+        }
+
+        foreach (var (space, report) in facts.Judgement.Memorisation)
+            text.AppendLine(Invariant($"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Percentile)} of held-out ones, by {space} | {MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Percentile)} |"));
+    }
+
+    private static string Share(GradableRate rate) => Numbers.Share(rate.Share.Value, rate.Share.Interval);
+
+    private static string Row(string name, ParameterReport size, long steps) =>
+        Invariant($"| {name} | {size.Total:N0} | {size.Quantum:N0} | {size.QuantumLayers} | {steps:N0} |");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

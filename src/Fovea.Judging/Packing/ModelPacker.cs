@@ -1,0 +1,94 @@
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Imaging.Datasets;
+using Fovea.Judging.Assessment;
+using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+using Fovea.Training.Stages;
+
+namespace Fovea.Judging.Packing;
+
+/// <summary>
+/// Makes of a run what can be handed on: settings and float16 weights, which are a run's folder like any other, and a card of what was
+/// measured on them. What is judged is what is handed on, the rounded weights. A run that may copy is refused.
+/// </summary>
+public static class ModelPacker
+{
+    /// <summary>The card.</summary>
+    public const string CardName = "README.md";
+
+    /// <summary>Its picture: the first images of the seed.</summary>
+    public const string PictureName = "samples.png";
+
+    private const int Pictured = 25;
+
+    /// <summary>Packs, judges, and moves the folder into place; nothing is left when it fails.</summary>
+    /// <returns>What was found.</returns>
+    /// <exception cref="InputException">The run is not trained, was trained on another dataset, or breaks the rule on copies.</exception>
+    public static SetJudgement Execute(PackRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var run = RunFolder.Open(request.Run);
+        var config = RunConfigReader.FromFile(run.Config);
+        using var dataset = ImageDataset.Open(request.Data);
+        if (!new RunImages(request.Run).WasTrainedOn(dataset)) throw new InputException($"{request.Data}: is not the dataset that {request.Run} was trained on");
+        // Only to learn that it may be made: it comes into being whole, at the end.
+        OutputFolder.Prepare(request.Output, force: false);
+        Directory.Delete(request.Output);
+        TorchRuntime.Initialize(request.Threads);
+        var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + ".partial";
+        Directory.CreateDirectory(partial);
+        var drawn = Path.Combine(partial, "drawn");
+        try
+        {
+            var sizes = Write(run, config, partial);
+            using var judge = new SetJudge(new SetJudgeRequest
+            {
+                Real = request.Data,
+                Training = request.Data,
+                Features = request.Features,
+                Cache = request.Cache,
+                Seed = request.Seed,
+                Threads = request.Threads,
+                Progress = request.Progress,
+            });
+            Draw(partial, drawn, request, cancellation);
+            var judgement = judge.Judge(drawn, copies: true, cancellation);
+            CopyRule.Require(request.Run, judgement.Memorisation);
+            var facts = new ModelFacts(config, sizes, dataset, request, judgement, judge.RateReal(cancellation), judge.Grader, judge.Outside.IsOutside);
+            AtomicFile.WriteText(Path.Combine(partial, CardName), ModelCard.Text(facts));
+            Directory.Delete(drawn, recursive: true);
+            Directory.Move(partial, request.Output);
+            return judgement;
+        }
+        finally
+        {
+            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+        }
+    }
+
+    private static ModelSizes Write(RunFolder run, RunConfig config, string folder)
+    {
+        File.Copy(run.Config, Path.Combine(folder, Path.GetFileName(run.Config)), overwrite: true);
+        foreach (var file in new[] { run.Data, run.NoiseProfile }.Where(File.Exists)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config);
+        using var ownedAutoencoder = autoencoder;
+        var (denoiser, denoiserFacts) = DenoiserFile.Load(run.Denoiser, config);
+        using var ownedDenoiser = denoiser;
+        AutoencoderFile.Save(Path.Combine(folder, Path.GetFileName(run.Autoencoder)), autoencoder, facts, asHalf: true);
+        DenoiserFile.Save(Path.Combine(folder, Path.GetFileName(run.Denoiser)), denoiser, denoiserFacts, asHalf: true);
+        return ModelSizes.Of(autoencoder, denoiser, facts.Steps, denoiserFacts.Steps);
+    }
+
+    private static void Draw(string model, string drawn, PackRequest request, CancellationToken cancellation)
+    {
+        var sampling = new SampleRequest { Count = Pictured, Seed = request.Seed, Progress = request.Progress };
+        SamplingRun.Execute(model, drawn, force: true, className: null, sampling, cancellation: cancellation);
+        File.Move(Path.Combine(drawn, "grid.png"), Path.Combine(model, PictureName));
+        SamplingRun.Execute(model, drawn, force: true, className: null, sampling with { Count = request.Count }, cancellation: cancellation);
+    }
+}

@@ -1,0 +1,93 @@
+using Fovea.Core.Errors;
+using Fovea.Evaluation.Metrics;
+using Fovea.Evaluation.Statistics;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Phantom;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Packing;
+using Fovea.Training.Sampling;
+
+namespace Fovea.Tests.Judging.Packing;
+
+public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
+{
+    [Fact]
+    public void Execute_HoldsHalfTheBytesAndACard()
+    {
+        Assert.Equal(
+            [ModelPacker.CardName, "autoencoder.safetensors", "config.toml", "data.json", "denoiser.safetensors", ModelPacker.PictureName],
+            Directory.GetFiles(run.Packed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        // Names and shapes stand before the weights and stay as long as they were.
+        foreach (var name in new[] { "autoencoder.safetensors", "denoiser.safetensors" })
+            Assert.InRange(Length(run.Packed, name), 0.5 * Length(run.Run, name), 0.8 * Length(run.Run, name));
+        using var dataset = ImageDataset.Open(run.Dataset);
+        var card = File.ReadAllText(Path.Combine(run.Packed, ModelPacker.CardName));
+        foreach (var word in new[] { $"{dataset.IndicesOf(Split.Train).Count} images", dataset.ContentHash, "gradable by grader-64", "FD(FundusNet)", "by pixels", "| denoiser |", "30 images" })
+            Assert.Contains(word, card, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(run.Packed)!, "*.partial"));
+    }
+
+    [Fact]
+    public void Execute_ThePackedModelIsARun_AndDrawsTheSameButForRounding()
+    {
+        var (before, after) = (Drawn(run.Run), Drawn(run.Packed));
+        var difference = before.Zip(after, (one, other) => (double)Math.Abs(one - other)).Average();
+        // Weights are rounded by up to 1/2048 of themselves: a fraction of a grey level after a few dozen layers, but not none.
+        Assert.InRange(difference, 1e-6, 0.5);
+    }
+
+    [Fact]
+    public void Execute_ThePackedModelAgain_KeepsItsWeights()
+    {
+        var again = run.New("again");
+        ModelPacker.Execute(run.Request(again) with { Run = run.Packed }, TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(run.Packed, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(again, "denoiser.safetensors")));
+    }
+
+    [Fact]
+    public void Execute_AnotherDataset_IsRefusedAndLeavesNothing()
+    {
+        var (other, output) = (run.New("other"), run.New("packed"));
+        PhantomDataset.Write(new PhantomOptions { Folder = other, Count = 24, Size = 32, Seed = 2, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+        var failure = Assert.Throws<InputException>(() => ModelPacker.Execute(run.Request(output) with { Data = other }, TestContext.Current.CancellationToken));
+        Assert.Contains("is not the dataset that", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
+    public async Task Execute_Interrupted_LeavesNothing()
+    {
+        var output = run.New("packed");
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        Assert.ThrowsAny<OperationCanceledException>(() => ModelPacker.Execute(run.Request(output), stopped.Token));
+        Assert.False(Directory.Exists(output) || Directory.Exists(output + ".partial"));
+    }
+
+    [Theory]
+    [InlineData(0.05, true)]
+    [InlineData(0.051, false)]
+    public void Require_MoreNearImagesThanOfHeldOutPhotographs_IsRefused(double share, bool allowed)
+    {
+        var count = (int)(1000 * share);
+        var near = new CopyShare(0.05, 1.5, count, share, WilsonInterval.Of(count, 1000));
+        MemorisationJudgement[] judgements =
+        [
+            new("FundusNet", new MemorisationReport([.. new double[1000]], [], [], near, near with { Count = 0, Share = 0 }, [])),
+            new("pixels", new MemorisationReport([.. new double[1000]], [], [], near, near, [])),
+        ];
+        var failure = Record.Exception(() => CopyRule.Require("run", judgements));
+        if (allowed) Assert.Null(failure);
+        else Assert.Contains("by pixels 5.1 % [3.9, 6.6] of 1000", Assert.IsType<InputException>(failure).Message, StringComparison.Ordinal);
+    }
+
+    private static long Length(string folder, string name) => new FileInfo(Path.Combine(folder, name)).Length;
+
+    private byte[] Drawn(string model)
+    {
+        var output = run.New("drawn");
+        SamplingRun.Execute(model, output, force: false, null, new SampleRequest { Count = 4, Seed = 1 }, cancellation: TestContext.Current.CancellationToken);
+        return [.. Directory.GetFiles(output, "00*.png").Order(StringComparer.Ordinal).SelectMany(file => ImageFile.ReadRgb(file).Pixels)];
+    }
+}
