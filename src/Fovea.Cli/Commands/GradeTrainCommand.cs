@@ -16,12 +16,9 @@ internal static class GradeTrainCommand
         var defaults = new GraderOptions();
         var data = CommonOptions.NotEmpty(new Argument<string>("dataset") { Description = "A prepared dataset whose classes are good, usable, reject (or bad).", HelpName = "DATASET" });
         var output = CommonOptions.Out("Checkpoints, the grader's weights and its confusion.");
-        var steps = new Option<int>("--steps") { Description = "Optimizer steps.", DefaultValueFactory = _ => defaults.Steps };
-        var batch = new Option<int>("--batch") { Description = "Images a step.", DefaultValueFactory = _ => defaults.Batch };
-        var seed = CommonOptions.Seed();
-        var threads = new Option<int>("--threads") { Description = "Threads; 0 for all cores.", DefaultValueFactory = _ => 0 };
-        var resume = new Option<bool>("--resume") { Description = "Continue where the last checkpoint left it." };
-        var command = new Command("train", "Train a grader on photographs with quality labels, and test it on the held-out ones.") { data, output, steps, batch, seed, threads, resume };
+        var training = new JudgeTrainingOptions(defaults.Steps, defaults.Batch);
+        var command = new Command("train", "Train a grader on photographs with quality labels, and test it on the held-out ones.") { data, output };
+        training.AddTo(command);
         command.SetAction(parsed => Guarded.Run(
             "what was finished is kept, --resume continues",
             work =>
@@ -30,16 +27,11 @@ internal static class GradeTrainCommand
                 {
                     Dataset = parsed.GetValue(data)!,
                     Output = parsed.GetValue(output)!,
-                    Resume = parsed.GetValue(resume),
-                    Options = new()
-                    {
-                        Steps = TrainingLimits.Steps(parsed.GetValue(steps)),
-                        Batch = TrainingLimits.Batch(parsed.GetValue(batch)),
-                        Seed = parsed.GetValue(seed),
-                    },
+                    Resume = training.Resume(parsed),
+                    Options = new() { Steps = training.Steps(parsed), Batch = training.Batch(parsed), Seed = training.Seed(parsed) },
                     Progress = work.Progress,
                 };
-                TorchRuntime.Initialize(parsed.GetValue(threads));
+                TorchRuntime.Initialize(training.Threads(parsed));
                 return GraderTraining.Run(request, work.Cancellation);
             },
             Print));

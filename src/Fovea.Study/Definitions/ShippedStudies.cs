@@ -1,32 +1,24 @@
-using System.Reflection;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 
 namespace Fovea.Study.Definitions;
 
 /// <summary>The studies that come with the program, by name.</summary>
 public static class ShippedStudies
 {
-    private const string Prefix = "studies/";
     private const string Extension = ".toml";
+    private static readonly EmbeddedTexts s_texts = new(typeof(ShippedStudies).Assembly, "studies/", Extension);
 
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => name[Prefix.Length..^Extension.Length])
-            .Order(StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<string> Names => s_texts.Names;
 
     /// <summary>Reads a file, or the shipped study of that name when there is no such file.</summary>
     /// <exception cref="InputException">There is neither, or it breaks a rule.</exception>
     public static StudySource Read(string pathOrName)
     {
         if (File.Exists(pathOrName)) return new StudySource(File.ReadAllText(pathOrName), StudyReader.FromFile(pathOrName));
-        if (!Names.Contains(pathOrName))
-            throw new InputException($"{pathOrName}: no such study file, nor a shipped study ({string.Join(", ", Names)}){NearestName.Hint(pathOrName, Names)}");
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + pathOrName + Extension)!);
-        var text = reader.ReadToEnd();
+        var text = s_texts.Find(pathOrName)
+            ?? throw new InputException($"{pathOrName}: no such study file, nor a shipped study ({string.Join(", ", Names)}){NearestName.Hint(pathOrName, Names)}");
         return new StudySource(text, StudyReader.FromToml(text, pathOrName + Extension));
     }
 }

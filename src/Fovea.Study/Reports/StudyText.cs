@@ -1,3 +1,4 @@
+using Fovea.Reporting.Words;
 using Fovea.Study.Analysis;
 using Fovea.Study.Reports.Words;
 using Fovea.Study.Results;
@@ -32,16 +33,10 @@ public static class StudyText
                 .. distances.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric))),
             ]),
         ];
-        return Aligned(rows)
+        return AlignedRows.Of(rows)
             .Prepend($"Trained on {ComparisonWords.Size(size)}")
             .Concat(arms.SelectMany(arm => arm.Missing.Select(missing => $"  {arm.Arm.Name}, {missing}")));
     }
 
     private static string Share(CellFigure? figure) => StudyFigures.Value(MetricUnit.Share, figure);
-
-    private static IEnumerable<string> Aligned(string[][] rows)
-    {
-        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
-        return rows.Select(row => "  " + string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
-    }
 }

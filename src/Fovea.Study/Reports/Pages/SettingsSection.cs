@@ -22,6 +22,9 @@ internal static class SettingsSection
             PlainTable.Of(
                 "Cells", ["cell", "training images", "fingerprint", "settings", "dataset", "autoencoder", "version"],
                 analysis.States.Select(Cell)),
+            Element("h3", "To repeat a cell"),
+            PageParts.Note("With the study's file, study.toml in its folder, and the dataset whose hash stands above. The same program on the same processor gives the same figures; another processor rounds differently."),
+            Element("pre", string.Join('\n', analysis.States.Select(state => Command(study, state)))),
             analysis.Unplanned.Count == 0 ? null : PageParts.Note($"Results that the study does not plan, in no figure: {Phrases.Join(analysis.Unplanned)}."));
     }
 
@@ -56,6 +59,9 @@ internal static class SettingsSection
         BlockKind.Identity => "nothing",
         _ => kind.ToString(),
     };
+
+    private static string Command(StudyDefinition study, CellState state) =>
+        $"fovea study run study.toml{(study.Phantoms is null ? " --data DATASET" : "")} --out repeated --cell {state.Name}";
 
     private static IEnumerable<(string Name, string Hash)> Judges(StudyAnalysis analysis) =>
         analysis.Cells.Select(cell => (Name: $"grader {cell.Gradability.Grader}", Hash: cell.Gradability.GraderHash))

@@ -1,6 +1,7 @@
-using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Fovea.Core.Files;
+using Fovea.Imaging.Tables;
 using Fovea.Reporting.Words;
 using Fovea.Study.Analysis;
 using Fovea.Study.Results;
@@ -10,8 +11,6 @@ namespace Fovea.Study.Reports.Tables;
 /// <summary>Figures of cells and comparisons as comma-separated values (RFC 4180) with plain line feeds.</summary>
 internal static class StudyCsv
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
-
     private static readonly string[] CellHeadings =
         ["cell", "arm", "size", "training_images", "seed", "state", "metric", "network", "value", "low", "high", "denoiser_parameters", "fingerprint"];
 
@@ -51,8 +50,10 @@ internal static class StudyCsv
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static void Write(string path, string[] headings, IEnumerable<string[]> rows) =>
-        AtomicFile.WriteText(path, string.Concat(rows.Prepend(headings).Select(row => string.Join(',', row.Select(Quoted)) + "\n")));
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static void Write(string path, string[] headings, IEnumerable<string[]> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows.Prepend(headings)) CsvWriter.AppendRow(text, row);
+        AtomicFile.WriteText(path, text.ToString());
+    }
 }
