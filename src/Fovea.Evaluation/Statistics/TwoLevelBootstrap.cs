@@ -8,7 +8,8 @@ namespace Fovea.Evaluation.Statistics;
 /// one list of images for all of them, and adds what each of both moves the mean by. Drawing both at once would count the scatter of single
 /// values three times. A few seeds drawn from themselves scatter too little and in too narrow a form: what the seeds move the mean by is
 /// stretched by √(n/(n−1))·t/z (the correction of Hesterberg, "What teachers should know about the bootstrap", American Statistician 2015).
-/// The scatter of single images comes in by the seeds and by the images, so that the interval is rather too wide than too narrow.
+/// The scatter of single images comes in by the seeds and by the images, which makes the interval rather too wide. Of two or three seeds its ends
+/// are single values all the same, and where seeds scatter much it is somewhat too narrow.
 /// </summary>
 public static class TwoLevelBootstrap
 {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment.Images;
+using Fovea.Training.Sampling;
 
 namespace Fovea.Judging.Assessment;
 
@@ -84,8 +85,8 @@ internal sealed class EvaluationImages : IDisposable
         if (RunImages.IsRun(folder))
         {
             (folder, part) = (Path.Combine(request.Output, "generated"), "sampled");
-            var classes = dataset.ClassNames.Select((name, label) => (name, dataset.Entries.Count(entry => entry.Label == label))).ToArray();
-            new RunImages(request.Generated).Sample(folder, request.Count > 0 ? request.Count : real.Count, classes, request, cancellation);
+            var sampling = new SampleRequest { Count = request.Count > 0 ? request.Count : real.Count, Seed = request.Seed, Progress = request.Progress };
+            new RunImages(request.Generated).Sample(folder, dataset, sampling, cancellation);
         }
 
         return new FolderImages(real.Side, request.Crop).Read(folder, part, request.Most, request.Progress, cancellation);

@@ -97,7 +97,7 @@ public sealed class SetJudge : IDisposable
     {
         if (request.Training is null) return (null, grader.OutsideOf(null));
         using var dataset = ImageDataset.Open(request.Training);
-        return (DatasetImages.Read(dataset, Split.Train, Most, (ulong)request.Seed), grader.OutsideOf(dataset));
+        return (DatasetImages.Read(dataset, Split.Train, request.MostTraining, (ulong)request.Seed), grader.OutsideOf(dataset));
     }
 
     private static void RequireEnough(string path, ImageSet images)

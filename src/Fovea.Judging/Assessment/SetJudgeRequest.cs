@@ -15,6 +15,9 @@ public sealed record SetJudgeRequest
     /// <summary>The dataset whose training images the generator saw; null when nearness to them is not to be measured.</summary>
     public string? Training { get; init; }
 
+    /// <summary>Training images to look at, at most; of more, a sample by seed.</summary>
+    public int MostTraining { get; init; } = 10_000;
+
     /// <summary>Feature networks: a shipped name, safetensors, or an ONNX file.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 

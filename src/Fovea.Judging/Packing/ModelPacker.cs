@@ -41,8 +41,10 @@ public static class ModelPacker
         Directory.Delete(request.Output);
         TorchRuntime.Initialize(request.Threads);
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + ".partial";
-        Directory.CreateDirectory(partial);
         var drawn = Path.Combine(partial, "drawn");
+        // One that was killed may have left images of another number.
+        if (Directory.Exists(drawn)) Directory.Delete(drawn, recursive: true);
+        Directory.CreateDirectory(partial);
         try
         {
             var sizes = Write(run, config, partial);
@@ -50,13 +52,15 @@ public static class ModelPacker
             {
                 Real = request.Data,
                 Training = request.Data,
+                // A copy of an image that was left out would be missed.
+                MostTraining = int.MaxValue,
                 Features = request.Features,
                 Cache = request.Cache,
                 Seed = request.Seed,
                 Threads = request.Threads,
                 Progress = request.Progress,
             });
-            Draw(partial, drawn, request, cancellation);
+            Draw(partial, drawn, dataset, request, cancellation);
             var judgement = judge.Judge(drawn, copies: true, cancellation);
             CopyRule.Require(request.Run, judgement.Memorisation);
             var facts = new ModelFacts(config, sizes, dataset, request, judgement, judge.RateReal(cancellation), judge.Grader, judge.Outside.IsOutside);
@@ -84,11 +88,14 @@ public static class ModelPacker
         return ModelSizes.Of(autoencoder, denoiser, facts.Steps, denoiserFacts.Steps);
     }
 
-    private static void Draw(string model, string drawn, PackRequest request, CancellationToken cancellation)
+    // Of each class where the model knows classes: an image of a class may be a copy where one of none is not.
+    private static void Draw(string model, string drawn, ImageDataset dataset, PackRequest request, CancellationToken cancellation)
     {
         var sampling = new SampleRequest { Count = Pictured, Seed = request.Seed, Progress = request.Progress };
-        SamplingRun.Execute(model, drawn, force: true, className: null, sampling, cancellation: cancellation);
-        File.Move(Path.Combine(drawn, "grid.png"), Path.Combine(model, PictureName));
-        SamplingRun.Execute(model, drawn, force: true, className: null, sampling with { Count = request.Count }, cancellation: cancellation);
+        var first = Path.Combine(drawn, "first");
+        SamplingRun.Execute(model, first, force: true, className: null, sampling, cancellation: cancellation);
+        File.Move(Path.Combine(first, "grid.png"), Path.Combine(model, PictureName), overwrite: true);
+        Directory.Delete(first, recursive: true);
+        new RunImages(model).Sample(drawn, dataset, sampling with { Count = request.Count }, cancellation);
     }
 }

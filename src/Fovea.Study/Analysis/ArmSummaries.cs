@@ -1,4 +1,5 @@
 using Fovea.Evaluation.Statistics;
+using Fovea.Reporting.Words;
 using Fovea.Study.Definitions;
 using Fovea.Study.Results;
 
@@ -25,12 +26,15 @@ internal static class ArmSummaries
             Size = size,
             Planned = states.Length,
             Cells = cells,
-            Missing = [.. states.Where(state => state.Result is null).Select(state => $"seed {state.Seed}: {state.Reason}")],
+            Missing = [.. states.Where(state => state.Result is null).GroupBy(state => state.Reason, state => state.Seed).Select(Missing)],
             Generated = StudyMetrics.GradableOf(string.Concat(cells.Select(cell => cell.Gradability.Generated))),
             Real = cells.Length == 0 ? null : StudyMetrics.ShareOf(cells[0].Gradability.Real.Hits, cells[0].Gradability.Real.Total),
             Reconstructed = Reconstructed([.. cells.Select(cell => cell.Gradability.Reconstructed).OfType<CellCounts>()]),
         };
     }
+
+    private static string Missing(IGrouping<string, int> seeds) =>
+        $"{(seeds.Count() == 1 ? "seed" : "seeds")} {Phrases.Ranges(seeds)}: {seeds.Key}";
 
     private static CellFigure? Reconstructed(CellCounts[] counts)
     {

@@ -18,7 +18,7 @@ public sealed record ArmSummary
     /// <summary>The finished cells in the order of their seeds.</summary>
     public required IReadOnlyList<CellResult> Cells { get; init; }
 
-    /// <summary>Why cells are missing, a sentence each.</summary>
+    /// <summary>Why cells are missing: a line a reason, with the seeds it stands for.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 
     /// <summary>Gradable images of all seeds together, with Wilson's interval; null where nothing is finished.</summary>

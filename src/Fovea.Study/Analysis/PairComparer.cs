@@ -7,6 +7,10 @@ namespace Fovea.Study.Analysis;
 /// <param name="options">Settings of the bootstrap.</param>
 internal sealed class PairComparer(BootstrapOptions options)
 {
+    // So few values drawn from themselves are too few forms: the bootstrap's ends are then one of the values.
+    private const int FewSeeds = 6;
+    private const double Rounding = 1e-9;
+
     /// <summary>The comparison; null with the reason where it cannot be made.</summary>
     public (PairedComparison? Comparison, string Reason) Compare(MetricKind metric, IReadOnlyList<(CellResult Arm, CellResult Against)> pairs)
     {
@@ -51,12 +55,16 @@ internal sealed class PairComparer(BootstrapOptions options)
         var (first, second) = (comparison.ArmValues, comparison.AgainstValues);
         if (first.Count < 2 || !first.Concat(second).All(double.IsFinite))
             return comparison;
-        return comparison with
-        {
-            PValue = StudentInterval.Of([.. first.Zip(second, (a, b) => a - b)]).PValue,
-            SignedRank = SignedRankTest.Test(first, second),
-            EffectSize = EffectSize.Paired(first, second),
-        };
+        var tested = comparison with { SignedRank = SignedRankTest.Test(first, second) };
+        double[] differences = [.. first.Zip(second, (a, b) => a - b)];
+        return ScatterTells(differences) ? tested with { PValue = StudentInterval.Of(differences).PValue, EffectSize = EffectSize.Paired(first, second) } : tested;
+    }
+
+    // Equal differences other than 0 come from counts that happen to agree or from what the seeds share: their scatter of nothing tells nothing of other seeds.
+    private static bool ScatterTells(double[] differences)
+    {
+        var largest = differences.Max(Math.Abs);
+        return largest == 0 || differences.Max() - differences.Min() > Rounding * largest;
     }
 
     private PairedComparison WithInterval(PairedComparison comparison, (string? Arm, string? Against)[] bits)
@@ -65,9 +73,7 @@ internal sealed class PairComparer(BootstrapOptions options)
             return Resampled(comparison, bits);
         var (values, difference) = (comparison.ArmValues.Zip(comparison.AgainstValues, (a, b) => a - b).ToArray(), comparison.Difference);
         if (values.Length > 1 && values.All(double.IsFinite))
-            // Equal differences other than 0 come from rounding or from what the seeds share: they tell nothing of seeds.
-            return values.Distinct().Count() == 1 && difference != 0 ? comparison
-                : comparison with { Interval = StudentInterval.Of(values).Interval, Method = IntervalMethod.Seeds };
+            return ScatterTells(values) ? comparison with { Interval = StudentInterval.Of(values).Interval, Method = IntervalMethod.Seeds } : comparison;
         return values.Length == 1 && comparison.ImageNoise is { } noise
             ? comparison with { Interval = new(difference - noise, difference + noise), Method = IntervalMethod.Images }
             : comparison;
@@ -79,13 +85,16 @@ internal sealed class PairComparer(BootstrapOptions options)
         var images = bits.Min(pair => Math.Min(pair.Arm!.Length, pair.Against!.Length));
         var table = bits.Select(pair => Enumerable.Range(0, images).Select(k => (double)(pair.Arm![k] - pair.Against![k])).ToArray()).ToArray();
         var result = TwoLevelBootstrap.Of(table, options);
+        double[] seeds = [.. table.Select(row => row.Average())];
         return comparison with
         {
             Difference = result.Estimate,
-            Interval = result.Percentile,
+            Interval = seeds.Length is > 1 and < FewSeeds && ScatterTells(seeds) ? Hull(result.Percentile, StudentInterval.Of(seeds).Interval) : result.Percentile,
             Method = bits.Length > 1 ? IntervalMethod.SeedsAndImages : IntervalMethod.Images,
         };
     }
+
+    private static Interval Hull(Interval first, Interval second) => new(Math.Min(first.Low, second.Low), Math.Max(first.High, second.High));
 
     private static double? ImageNoise(CellFigure[] arm, CellFigure[] against)
     {

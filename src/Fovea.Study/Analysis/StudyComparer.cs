@@ -31,7 +31,9 @@ public static class StudyComparer
 
             foreach (var metric in metrics.Where(metric => pairs.Any(pair => metric.Read(pair.Arm) is not null || metric.Read(pair.Against) is not null)))
             {
-                var (comparison, reason) = comparer.Compare(metric, pairs);
+                var (comparison, reason) = metric.Key == StudyMetrics.HeldOut && !HaveLikeTargets(question, states)
+                    ? (null, "the arms' diffusion settings differ, and with them what their denoisers are to say")
+                    : comparer.Compare(metric, pairs);
                 if (comparison is not null)
                     made.Add(comparison);
                 else
@@ -46,6 +48,12 @@ public static class StudyComparer
     {
         var finished = states.Where(state => state.Size.Name == size && state.Result is not null).ToLookup(state => state.Arm.Name);
         return [.. finished[question.Arm].Join(finished[question.Against], arm => arm.Seed, against => against.Seed, (arm, against) => (arm.Result!, against.Result!))];
+    }
+
+    private static bool HaveLikeTargets(StudyQuestion question, IReadOnlyList<CellState> states)
+    {
+        string[] Diffusion(string arm) => [.. states.First(state => state.Arm.Name == arm).Arm.Set.Where(setting => setting.TrimStart().StartsWith("diffusion.", StringComparison.Ordinal))];
+        return Diffusion(question.Arm).SequenceEqual(Diffusion(question.Against));
     }
 
     private static string Missing(StudyQuestion question, IReadOnlyList<CellState> states, string size)

@@ -14,6 +14,9 @@ public static class StudyMetrics
     /// <summary>Key of Fréchet distances.</summary>
     public const string Frechet = "frechet_distance";
 
+    /// <summary>Key of the held-out loss.</summary>
+    internal const string HeldOut = "held_out_loss";
+
     /// <summary>All that some cell has, in the order in which they are told.</summary>
     /// <param name="cells">The cells.</param>
     public static IReadOnlyList<MetricKind> Of(IReadOnlyList<CellResult> cells)
@@ -71,7 +74,7 @@ public static class StudyMetrics
 
     private static CellDistances? Find(CellResult cell, string network) => cell.Distances.FirstOrDefault(distances => distances.Network == network);
 
-    private static MetricKind HeldOutLoss { get; } = new("held_out_loss", "held-out denoising loss", Lower, Number, cell => cell.HeldOutLoss)
+    private static MetricKind HeldOutLoss { get; } = new(HeldOut, "held-out denoising loss", Lower, Number, cell => cell.HeldOutLoss)
     {
         Measure = cell => cell.AutoencoderHash,
         Incomparable = "the arms have different autoencoders, whose latents have losses on scales of their own",

@@ -49,7 +49,7 @@ public static class StudyMarkdown
         CellState[] states = [.. analysis.States.Where(state => state.Size == arm.Size)];
         var question = new StudyQuestion("", arm.Arm.Name, reference);
         var found = StudyComparer.Of(question, states, [metric], analysis.Bootstrap).Comparisons;
-        return found.Count == 0 ? Figures.None : $"{StudyFigures.Difference(found[0])} {StudyFigures.Interval(found[0])}";
+        return found.Count == 0 ? Figures.None : $"{StudyFigures.Difference(found[0])} {StudyFigures.Interval(found[0])} (n = {found[0].Seeds.Count}{(found[0].Seeds.Count == 1 ? ", over images" : "")})";
     }
 
     private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";

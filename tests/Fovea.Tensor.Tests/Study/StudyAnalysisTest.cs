@@ -53,6 +53,41 @@ public sealed class StudyAnalysisTest
     }
 
     [Fact]
+    public void Of_DifferencesThatHappenToAgree_HaveNoTestOverSeeds()
+    {
+        // 4/200 − 3/200 and 10/200 − 9/200 differ in the last bit.
+        (int Seed, int Hits)[] seeds = [(0, 3), (1, 9), (2, 120)];
+        var question = Analyse([.. seeds.SelectMany(item => new[] { CraftedStudy.Cell("classical", item.Seed, CraftedStudy.Bits(item.Hits), 40.1 + item.Seed), CraftedStudy.Cell("quantum", item.Seed, CraftedStudy.Bits(item.Hits + 1), 40.3 + item.Seed) })]).Comparisons[0];
+        var (gradable, frechet) = (Find(question, StudyMetrics.Gradable), Find(question, StudyMetrics.Frechet));
+        Assert.Equal((null, null, null, null), (frechet.PValue, frechet.HolmPValue, frechet.EffectSize, frechet.Interval));
+        Assert.Equal((null, null), (gradable.PValue, gradable.EffectSize));
+        Assert.Equal(Verdict.NoMeasurableDifference, gradable.Verdict);
+        Assert.Equal(0.25, frechet.SignedRank!.Value.PValue, 1e-12);
+    }
+
+    [Fact]
+    public void Of_ThreeSeeds_GradableIntervalIsAtLeastStudents()
+    {
+        (int Seed, int Gained)[] seeds = [(0, 50), (1, 20), (2, 20)];
+        var question = Analyse([.. seeds.SelectMany(item => new[] { CraftedStudy.Cell("classical", item.Seed, CraftedStudy.Bits(80), 40), CraftedStudy.Cell("quantum", item.Seed, CraftedStudy.Bits(80 + item.Gained), 40) })]).Comparisons[0];
+        var (found, student) = (Find(question, StudyMetrics.Gradable).Interval!.Value, StudentInterval.Of([0.25, 0.1, 0.1]).Interval);
+        Assert.InRange(found.Low, double.NegativeInfinity, student.Low + 1e-12);
+        Assert.InRange(found.High, student.High - 1e-12, double.PositiveInfinity);
+        Assert.True(found.Low < 0, "Student's test has p = 0.095 here: the interval must hold 0");
+    }
+
+    [Fact]
+    public void Of_ArmsWithOtherTargets_HaveLossesThatAreNotCompared()
+    {
+        var definition = CraftedStudy.Definition([0]);
+        definition = definition with { Arms = [definition.Arms[0], definition.Arms[1] with { Set = ["diffusion.prediction=epsilon"] }, definition.Arms[2]] };
+        var first = CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(80), 40);
+        var second = CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(80), 40) with { AutoencoderHash = first.AutoencoderHash };
+        var question = StudyAnalysis.Of(definition, [first, second], s_none, s_quick).Comparisons[0];
+        Assert.Contains(question.LeftOut, left => left.What == "held-out denoising loss" && left.Reason.Contains("diffusion settings", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Of_OneSeed_HasIntervalsOverImagesAndNoTest()
     {
         var question = Analyse([CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(80), 40), CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(120), 42)]).Comparisons[0];

@@ -69,6 +69,8 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
         Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("count = 20\ngrid", "count = 21\ngrid", StringComparison.Ordinal), First), First, "--force");
         Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal), First), "other settings", "--force");
+        // The cell asked for has no result; the report would show it beside the one that has.
+        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal), "plain-24-seed3"), First, "other settings");
         Refuse(() => studies.Run(studies.FinishedFolder, dataset: studies.WriteDataset(2)), "another dataset");
         Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("name = \"tiny\"", "name = \"other\"", StringComparison.Ordinal)), "holds the study tiny");
         Refuse(() => studies.Run(Path.GetDirectoryName(studies.FinishedFolder)!), "holds no study");

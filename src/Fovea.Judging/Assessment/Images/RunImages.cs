@@ -17,26 +17,25 @@ internal sealed class RunImages(string run)
 
     /// <summary>Samples a run into a folder; a run that knows classes gets a folder for each, as many images as the dataset has in proportion.</summary>
     /// <param name="output">The folder.</param>
-    /// <param name="count">Images.</param>
-    /// <param name="classes">Images a class of the real dataset.</param>
-    /// <param name="request">Seed and progress.</param>
+    /// <param name="dataset">The dataset of real images.</param>
+    /// <param name="sampling">How many images, and how.</param>
     /// <param name="cancellation">Stops it.</param>
-    public void Sample(string output, int count, IReadOnlyList<(string Name, int Images)> classes, EvaluationRequest request, CancellationToken cancellation)
+    public void Sample(string output, ImageDataset dataset, SampleRequest sampling, CancellationToken cancellation)
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
-        var sampling = new SampleRequest { Count = count, Seed = request.Seed, Progress = request.Progress };
         if (!config.Denoiser.ClassConditional)
         {
             SamplingRun.Execute(run, output, force: true, className: null, sampling, cancellation: cancellation);
             return;
         }
 
+        var classes = dataset.ClassNames.Select((name, label) => (Name: name, Images: dataset.Entries.Count(entry => entry.Label == label))).ToArray();
         var (known, first) = (classes.Sum(item => item.Images), 0);
         if (known == 0) throw new InputException($"{run}: draws images of a class, and the real dataset names none");
         foreach (var (name, images) in classes)
         {
-            var share = (int)Math.Round((double)count * images / known);
+            var share = (int)Math.Round((double)sampling.Count * images / known);
             if (share == 0) continue;
             SamplingRun.Execute(run, Path.Combine(output, name), force: true, name, sampling with { Count = share, FirstImage = first }, cancellation: cancellation);
             first += share;

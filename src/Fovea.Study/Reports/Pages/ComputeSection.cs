@@ -41,7 +41,7 @@ internal static class ComputeSection
         return $"{Figures.Duration(shared + cells.Sum(cell => cell.Costs.DenoiserSeconds + cell.Costs.JudgingSeconds))} in all: "
             + $"{Figures.Duration(shared)} for autoencoders, each counted once, {Figures.Duration(cells.Sum(cell => cell.Costs.DenoiserSeconds))} for denoisers, "
             + $"{Figures.Duration(cells.Sum(cell => cell.Costs.JudgingSeconds))} for sampling and judging; "
-            + $"{Figures.Number(cells.Sum(cell => (double)cell.Costs.CircuitsEvaluated))} circuits were evaluated in training.";
+            + $"{Figures.Number(cells.Sum(cell => (double)cell.Costs.CircuitsEvaluated))} circuits were evaluated in training, those of a shared autoencoder counted with each of its cells.";
     }
 
     private static TableColumn<CellResult> Count(string group, string heading, Func<CellResult, long> count) =>

@@ -15,14 +15,14 @@ internal static class LimitsSection
 
     private static IEnumerable<(string Name, string Text)> Limits(StudyAnalysis analysis)
     {
-        var seeds = analysis.Definition.Seeds.Count;
+        var seeds = analysis.Comparisons.SelectMany(question => question.Comparisons).Select(comparison => comparison.Seeds.Count).DefaultIfEmpty(1).Max();
         yield return (
             "Small images",
             "The models are small and so are the images; what holds at this size need not hold at another. Fine vessels and small lesions are not seen at it.");
         yield return (
             "Few seeds",
             seeds == 1
-                ? "One seed: how much another training would differ is not known, and no difference can be told from chance of training."
+                ? "No two trainings of one arm to compare: how much another training would differ is not known, and no difference can be told from chance of training."
                 : $"{SeedWords.Smallest(seeds)} An interval that holds 0 does not say that arms are alike: differences within it may be there.");
         yield return (
             "The same budget",

@@ -26,7 +26,7 @@ internal static class ComparisonWords
     {
         Analysis.Verdict.NoMeasurableDifference => "no measurable difference",
         Analysis.Verdict.Unknown => "no interval",
-        var other => other.ToString().ToLowerInvariant() + (comparison.Seeds.Count == 1 ? ", these two trainings" : SurvivesHolm(comparison) ? "" : ", not after Holm"),
+        var other => other.ToString().ToLowerInvariant() + (comparison.Seeds.Count == 1 ? ", these two trainings" : comparison.HolmPValue is null ? ", untested" : SurvivesHolm(comparison) ? "" : ", not after Holm"),
     };
 
     /// <summary>Whether the family's adjusted p-value is below 5 %.</summary>
@@ -53,6 +53,8 @@ internal static class ComparisonWords
             return "; one training each: what another seed would give is not known";
         if (comparison.Verdict is Analysis.Verdict.NoMeasurableDifference or Analysis.Verdict.Unknown)
             return "";
+        if (comparison.HolmPValue is null)
+            return "; all seeds differ by the same, which no test over seeds can judge";
         var holm = $"Holm's correction for {Figures.Count(family, "comparison")} (p = {StudyFigures.Probability(comparison.HolmPValue)})".Replace("= <", "<", StringComparison.Ordinal);
         var small = comparison.ImageNoise is { } noise && Math.Abs(comparison.Difference) < noise
             ? $"; images alone move one pair of cells by {StudyFigures.ImageNoise(comparison)}"

@@ -15,12 +15,13 @@ internal static class SeedWords
     {
         if (question.Comparisons.Count == 0)
             yield break;
-        var seeds = question.Comparisons.Max(comparison => comparison.Seeds.Count);
+        var bySize = question.Comparisons.GroupBy(comparison => comparison.Size, comparison => comparison.Seeds.Count).ToDictionary(group => group.Key, group => group.Max());
+        var seeds = bySize.Values.Max();
+        string[] single = [.. bySize.Where(pair => pair.Value == 1).Select(pair => ComparisonWords.Size(pair.Key))];
+        if (single.Length > 0)
+            yield return $"One training of each arm on {Phrases.Join(single)}: intervals are over images and hold for these two trainings only. What another seed would give is not known, and no test over seeds can be made.";
         if (seeds == 1)
-        {
-            yield return "One training of each arm: intervals are over images and hold for these two trainings only. What another seed would give is not known, and no test over seeds can be made.";
             yield break;
-        }
 
         yield return Smallest(seeds);
         if (question.Family > 0)

@@ -33,7 +33,7 @@ internal static class StudyFindings
         var surviving = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference) && ComparisonWords.SurvivesHolm(comparison));
         return $"Of {Figures.Count(question.Comparisons.Count, "comparison")} the interval excludes 0 in {different} "
             + $"({question.Question.Arm} better {Count(Verdict.Better)}, worse {Count(Verdict.Worse)}, neither {Count(Verdict.Higher, Verdict.Lower)}), "
-            + $"and {surviving} survive{(surviving == 1 ? "s" : "")} Holm's correction; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
+            + $"{(question.Family == 0 ? "which no test over seeds could look at" : $"and {surviving} survive{(surviving == 1 ? "s" : "")} Holm's correction for the {question.Family} with a test")}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
             + $"{(Count(Verdict.Unknown) is > 0 and var unknown ? $", {unknown} have no interval" : "")}.";
     }
 }
