@@ -91,7 +91,7 @@ public static class ModelPacker
     // Of each class where the model knows classes: an image of a class may be a copy where one of none is not.
     private static void Draw(string model, string drawn, ImageDataset dataset, PackRequest request, CancellationToken cancellation)
     {
-        var sampling = new SampleRequest { Count = Pictured, Seed = request.Seed, Progress = request.Progress };
+        var sampling = new SampleRequest { Count = Pictured, Seed = request.Seed, Threads = request.Threads, Progress = request.Progress };
         var first = Path.Combine(drawn, "first");
         SamplingRun.Execute(model, first, force: true, className: null, sampling, cancellation: cancellation);
         File.Move(Path.Combine(first, "grid.png"), Path.Combine(model, PictureName), overwrite: true);

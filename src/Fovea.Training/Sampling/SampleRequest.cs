@@ -32,6 +32,9 @@ public sealed record SampleRequest
     /// <summary>Classifier-free guidance scale.</summary>
     public double? Guidance { get; init; }
 
+    /// <summary>Threads, 0 for all cores; null for the run's setting.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Told after each batch.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }
 }

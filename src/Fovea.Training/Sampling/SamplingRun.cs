@@ -40,7 +40,7 @@ public static class SamplingRun
         Check(request);
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
-        TorchRuntime.Initialize(config.Threads);
+        TorchRuntime.Initialize(request.Threads ?? config.Threads);
         var (autoencoder, autoencoderFacts) = AutoencoderFile.Load(folder.Autoencoder, config);
         using var ownedAutoencoder = autoencoder;
         var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config);
