@@ -15,7 +15,7 @@ internal static class StudyReportCommand
     {
         var study = CommonOptions.NotEmpty(new Argument<string>("folder") { Description = "A study's folder; its work/ is not needed.", HelpName = "DIR" });
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Where the report goes; default: the study's folder.", HelpName = "DIR" });
-        var table = new Option<bool>("--markdown") { Description = "Print the table of arms as Markdown." };
+        var table = new Option<bool>("--markdown") { Description = "Print the arms as Markdown, a table a training size." };
         var command = new Command("report", "Compare the finished cells of a study: paired differences with intervals, tests, charts, pictures.") { study, output, table };
         command.SetAction(parsed => Guarded.Run(
             "no report was written",
@@ -38,7 +38,8 @@ internal static class StudyReportCommand
     private static void Print(StudyAnalysis analysis, string folder, bool asTable)
     {
         foreach (var line in StudyText.Lines(analysis)) Console.WriteLine(line);
-        if (asTable) Console.WriteLine(StudyMarkdown.Table(analysis));
+        if (asTable)
+            foreach (var size in analysis.Arms.Select(arm => arm.Size.Name).Distinct()) Console.WriteLine($"### Training images: {size}\n\n{StudyMarkdown.Table(analysis, size)}");
         Console.WriteLine($"report: {Path.Combine(folder, StudyReport.PageName)}");
     }
 }
