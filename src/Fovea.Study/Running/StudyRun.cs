@@ -32,7 +32,8 @@ public static class StudyRun
         var mine = Choose(plan, request);
         StudyCell[] open = [.. mine.Where(cell => !IsFinished(folder, cell, request.Force))];
         // All of them, whoever runs them: cells of unlike settings must not come to stand in one report.
-        if (!request.Force) _ = plan.Cells.Count(cell => IsFinished(folder, cell, force: false));
+        if (!request.Force)
+            foreach (var cell in plan.Cells) _ = IsFinished(folder, cell, force: false);
         folder.Update(request.Source, cancellation);
         var threads = request.Jobs > 1 ? Math.Max(1, (request.Threads > 0 ? request.Threads : Environment.ProcessorCount) / request.Jobs) : request.Threads;
         var context = new CellContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce);
