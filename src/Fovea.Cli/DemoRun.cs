@@ -12,7 +12,6 @@ using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 using static TorchSharp.torch;
 
 namespace Fovea.Cli;
@@ -58,18 +57,14 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         using var scope = NewDisposeScope();
         using var dataset = ImageDataset.Open(DatasetFolder);
         using var folder = RunFolder.Open(RunPath);
-        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
-        var (denoiser, _) = DenoiserFile.Load(folder.Denoiser, config);
+        using var model = TrainedModel.Load(folder, config);
+        var (autoencoder, denoiser) = (model.Autoencoder, model.Denoiser);
         var held = dataset.IndicesOf(Split.Val);
         var originals = ImageTensors.FromDataset(dataset, [.. Enumerable.Range(0, Columns).Select(i => held[i % held.Count])]);
-        var sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, facts.LatentScale));
-        var samples = sampler.Sample(new SampleRequest { Count = SampleRows * Columns, Seed = config.Seed, Batch = Columns, Progress = work.Progress }, work.Cancellation);
+        var samples = model.Sampler.Sample(new SampleRequest { Count = SampleRows * Columns, Seed = config.Seed, Batch = Columns, Progress = work.Progress }, work.Cancellation);
         List<byte[]> pictures = [.. ImageTensors.ToPixels(originals), .. ImageTensors.ToPixels(autoencoder.call(originals)), .. samples];
         ImageGrid.Write(SheetPath, pictures, config.Size, config.Size, Columns);
-        var summary = new DemoSummary(
+        return new DemoSummary(
             SheetPath, RunPath, ReconstructionQuality.Measure(autoencoder, dataset, work.Cancellation), ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser), _clock.Elapsed);
-        autoencoder.Dispose();
-        denoiser.Dispose();
-        return summary;
     }
 }

@@ -6,10 +6,10 @@ namespace Fovea.Cli;
 /// <summary>How a process that runs one cell of a study is started.</summary>
 internal sealed class StudyChild(string study, string? data, string output, bool force)
 {
-    /// <summary>This program: its file, or <c>dotnet</c> with its file.</summary>
-    internal static IReadOnlyList<string> Program { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
+    /// <summary>This program: its file, or the <c>dotnet</c> that runs it with its file.</summary>
+    internal static IReadOnlyList<string> Program { get; } = Environment.ProcessPath is var path && path is not null && Path.GetFileNameWithoutExtension(path) != "dotnet"
         ? [path]
-        : ["dotnet", Path.Combine(AppContext.BaseDirectory, "fovea.dll")];
+        : [path ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "fovea.dll")];
 
     /// <summary>The process's command line.</summary>
     internal ProcessStartInfo Start(string cell, int threads)

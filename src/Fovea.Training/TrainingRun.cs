@@ -142,6 +142,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private static void AdoptAutoencoder(string source, RunFolder folder)
     {
         using var other = RunFolder.Open(source);
+        if (File.Exists(folder.Autoencoder) && HashOf(folder.Autoencoder) != HashOf(other.Autoencoder))
+            throw new InputException($"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another --out");
         AtomicFile.Copy(other.Autoencoder, folder.Autoencoder);
         // They are used if they are of this dataset, and else made anew.
         if (File.Exists(other.Latents) && !File.Exists(folder.Latents)) AtomicFile.Copy(other.Latents, folder.Latents);

@@ -17,7 +17,7 @@ internal static class AnsatzAnalyzeCommand
         var (subject, laboratory) = (new AnsatzSubjectOptions(layers: 3), new LaboratoryOptions());
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the figures as JSON and the circuit as a picture into this folder.", HelpName = "DIR" });
         var force = CommonOptions.Force();
-        var command = new Command("analyze", "Say of one circuit which parameters are dead, how large its gradients are, how it entangles, what noise does to it and what it costs.") { output, force };
+        var command = new Command("analyze", "Analyse one circuit: dead parameters, gradients, entanglement, noise, cost.") { output, force };
         subject.AddTo(command);
         laboratory.AddTo(command);
         command.SetAction(parsed => Guarded.Run(

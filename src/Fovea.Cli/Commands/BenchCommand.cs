@@ -10,7 +10,7 @@ namespace Fovea.Cli.Commands;
 /// <summary><c>fovea bench engine</c> and <c>fovea bench noise</c></summary>
 internal static class BenchCommand
 {
-    internal static Command Create() => new("bench", "Measure this machine.") { Engine(), Noise() };
+    internal static Command Create() => new("bench", "Measure speed on this machine.") { Engine(), Noise() };
 
     private static Command Engine()
     {

@@ -18,7 +18,7 @@ internal static class CircuitCommand
         var circuit = new CircuitOptions();
         var command = new Command("show", "Print the gate list of a quantum layer.");
         circuit.AddTo(command);
-        command.SetAction(parsed => Guarded.Run("nothing was printed", _ => circuit.Build(parsed).ToString(), Console.Write));
+        command.SetAction(parsed => Guarded.RunShort(_ => circuit.Build(parsed).ToString(), Console.Write));
         return command;
     }
 
@@ -31,8 +31,7 @@ internal static class CircuitCommand
         var calibrate = new Option<bool>("--calibrate") { Description = "Measure this machine first, for about six seconds." };
         var command = new Command("plan", "Say how a quantum layer will be computed, and why so.") { engine, batch, isDouble, calibrate };
         circuit.AddTo(command);
-        command.SetAction(parsed => Guarded.Run(
-            "nothing was printed",
+        command.SetAction(parsed => Guarded.RunShort(
             _ =>
             {
                 if (parsed.GetValue(batch) < 1)

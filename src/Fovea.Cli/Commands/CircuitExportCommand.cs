@@ -13,9 +13,9 @@ internal static class CircuitExportCommand
 {
     internal static Command Create()
     {
-        var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder.", HelpName = "RUN" });
+        var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder, or pretrained:NAME.", HelpName = "RUN" });
         var layer = new Option<string?>("--layer") { Description = "A quantum layer; without it the names are listed.", HelpName = "NAME" };
-        var format = CommonOptions.Choice("--format", "The text", new Dictionary<string, CircuitFormat>
+        var format = CommonOptions.Choice("--format", "The language", new Dictionary<string, CircuitFormat>
         {
             ["openqasm3"] = CircuitFormat.OpenQasm3,
             ["openqasm2"] = CircuitFormat.OpenQasm2,
@@ -31,8 +31,7 @@ internal static class CircuitExportCommand
         {
             run, layer, format, image, position, group, timestep, output, force,
         };
-        command.SetAction(parsed => Guarded.Run(
-            "nothing was written",
+        command.SetAction(parsed => Guarded.RunShort(
             _ => Write(
                 new LayerExportRequest
                 {

@@ -17,10 +17,7 @@ internal sealed class CircuitOptions
     };
     private readonly Option<int> _qubits = new("--qubits") { Description = $"Qubits, 1 to {Circuit.MaxWires}.", DefaultValueFactory = _ => 8 };
     private readonly Option<int> _layers = new("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
-    private readonly Option<InputEncoding> _encoding = CommonOptions.Choice("--encoding", "How inputs are encoded", Encodings());
-    private readonly Option<bool> _reupload = new("--reupload") { Description = "Encode the inputs again before every layer." };
-
-    internal CircuitOptions() => _encoding.DefaultValueFactory = _ => InputEncoding.Y;
+    private readonly EncodingOptions _encoding = new();
 
     internal static Option<EngineKind?> Engine()
     {
@@ -30,17 +27,15 @@ internal sealed class CircuitOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _ansatz, _qubits, _layers, _encoding, _reupload })
-            command.Add(option);
+        foreach (var option in new Option[] { _ansatz, _qubits, _layers }) command.Add(option);
+        _encoding.AddTo(command);
     }
 
     internal Circuit Build(ParseResult parsed) => new QuantumLayerSpec
     {
         Qubits = parsed.GetValue(_qubits),
         Layers = parsed.GetValue(_layers),
-        Encoding = parsed.GetValue(_encoding),
-        Reupload = parsed.GetValue(_reupload),
+        Encoding = _encoding.Encoding(parsed),
+        Reupload = _encoding.Reupload(parsed),
     }.BuildCircuit(AnsatzRegistry.Resolve(parsed.GetValue(_ansatz)!));
-
-    private static Dictionary<string, InputEncoding> Encodings() => Enum.GetValues<InputEncoding>().ToDictionary(InputEncodings.Name);
 }

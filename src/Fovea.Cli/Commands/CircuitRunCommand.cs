@@ -24,13 +24,12 @@ internal static class CircuitRunCommand
         var execution = new ExecutionSettings();
         var command = new Command("run", "Compute a circuit from a file: ideal, on a device, by shots.") { file, inputs, method, trajectories, seed };
         execution.AddTo(command);
-        command.SetAction(parsed => Guarded.Run(
-            "nothing was computed",
-            work =>
+        command.SetAction(parsed => Guarded.RunShort(
+            announce =>
             {
                 var path = parsed.GetValue(file)!;
                 if (parsed.GetValue(seed) < 0) throw new InputException($"--seed {parsed.GetValue(seed)} is not allowed; allowed: 0 and above");
-                var (profile, options) = execution.Read(parsed, parsed.GetValue(seed), work.Announce);
+                var (profile, options) = execution.Read(parsed, parsed.GetValue(seed), announce);
                 var request = new CircuitRunRequest
                 {
                     Profile = profile,

@@ -8,7 +8,7 @@ internal static class DemoCommand
 {
     internal static Command Create()
     {
-        var output = CommonOptions.NotEmpty(new Option<string>("--out") { Description = "Where the demo's files go.", HelpName = "DIR", DefaultValueFactory = _ => "fovea-demo" });
+        var output = CommonOptions.Out("Where the demo's files go.", "fovea-demo");
         var set = CommonOptions.Set();
         var count = new Option<int>("--count") { Description = "Phantoms to train on.", DefaultValueFactory = _ => 2000 };
         var force = CommonOptions.Force();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
-using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
@@ -20,7 +19,7 @@ internal static class EvaluateCommand
     {
         var defaults = new EvaluationRequest { Real = "", Generated = "", Output = "" };
         var real = Needed("--real", "The dataset of real images.", "DATASET");
-        var generated = Needed("--generated", "A folder of generated images (with folders in it: a class each), or a run, which is sampled.", "DIR|RUN");
+        var generated = Needed("--generated", "A folder of generated images (with folders in it: a class each), or a run or pretrained:NAME, which is sampled.", "DIR|RUN");
         var output = CommonOptions.Out("Where report.html and report.json go, and the images sampled of a run.");
         var split = CommonOptions.Choice("--split", "The real images to compare with", Splits.Keys.ToDictionary(name => name));
         split.DefaultValueFactory = _ => Split.Val.ToName();
@@ -33,14 +32,14 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => [FeatureNetworks.Shipped],
         });
         var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" });
-        var count = Whole("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count);
-        var most = Whole("--most", "Images of a set to take at most.", defaults.Most);
-        var replicates = Whole("--half-samples", "Half-samples for intervals.", defaults.Replicates);
-        var steps = Whole("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps);
+        var count = CommonOptions.Whole("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
+        var most = CommonOptions.Whole("--most", "Images of a set to take at most.", defaults.Most, 20, 1_000_000);
+        var replicates = CommonOptions.Whole("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
+        var steps = CommonOptions.Whole("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
         var crop = new Option<bool>("--crop") { Description = "Find and crop the retina in generated pictures, as in photographs." };
         var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a retina identifies a person." };
         var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
-        var (seed, threads, force) = (CommonOptions.Seed(), Whole("--threads", "Threads; 0 for all cores.", 0), CommonOptions.Force());
+        var (seed, threads, force) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Force());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
         {
             real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, crop, hidden, cache, seed, threads, force,
@@ -58,15 +57,15 @@ internal static class EvaluateCommand
                     Reconstructions = parsed.GetValue(reconstruct),
                     Features = parsed.GetValue(features)!,
                     Grader = parsed.GetValue(grader),
-                    Count = Between(parsed, count, 0, 1_000_000),
-                    Most = Between(parsed, most, 20, 1_000_000),
-                    Replicates = Between(parsed, replicates, 10, 10_000),
-                    DownstreamSteps = Between(parsed, steps, 0, 1_000_000),
+                    Count = parsed.GetValue(count),
+                    Most = parsed.GetValue(most),
+                    Replicates = parsed.GetValue(replicates),
+                    DownstreamSteps = parsed.GetValue(steps),
                     Crop = parsed.GetValue(crop),
                     Photographs = !parsed.GetValue(hidden),
                     Cache = parsed.GetValue(cache),
                     Seed = parsed.GetValue(seed),
-                    Threads = Between(parsed, threads, 0, 4096),
+                    Threads = parsed.GetValue(threads),
                     Progress = work.Progress,
                 },
                 parsed.GetValue(force), work.Cancellation),
@@ -92,10 +91,4 @@ internal static class EvaluateCommand
 
     private static Option<string> Needed(string name, string description, string help) =>
         CommonOptions.NotEmpty(new Option<string>(name) { Description = description, Required = true, HelpName = help });
-
-    private static Option<int> Whole(string name, string description, int fallback) => new(name) { Description = description, DefaultValueFactory = _ => fallback };
-
-    private static int Between(ParseResult parsed, Option<int> option, int least, int most) => parsed.GetValue(option) is var value && value >= least && value <= most
-        ? value
-        : throw new InputException($"{option.Name} {value} is not allowed; allowed: {least} to {most}");
 }

@@ -23,7 +23,7 @@ internal static class GradeCommand
             DefaultValueFactory = _ => ShippedJudges.DefaultGrader,
         });
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
-        var threads = new Option<int>("--threads") { Description = "Threads; 0 for all cores.", DefaultValueFactory = _ => 0 };
+        var threads = CommonOptions.Threads();
         var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, GradeTrainCommand.Create() };
         command.SetAction(parsed => Guarded.Run(
             "nothing was written",

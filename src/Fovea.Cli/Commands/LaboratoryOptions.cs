@@ -15,7 +15,7 @@ internal sealed class LaboratoryOptions
         HelpName = "A,B",
     };
 
-    private readonly Option<double> _error = new("--error") { Description = "Standard error over value that sampled figures should reach, 0.01 to 0.5.", DefaultValueFactory = _ => 0.1 };
+    private readonly Option<double> _error = new("--error") { Description = "Target relative standard error of sampled figures, 0.01 to 0.5.", DefaultValueFactory = _ => 0.1 };
     private readonly Option<int> _seed = Terminal.CommonOptions.Seed();
 
     internal void AddTo(Command command)

@@ -22,9 +22,9 @@ internal static class StudyEmitCommand
         var cores = new Option<int>("--cores") { Description = "Cores a task.", DefaultValueFactory = _ => defaults.Cores };
         var hours = new Option<int>("--hours") { Description = "Hours that a task may run; submit again for more.", DefaultValueFactory = _ => defaults.Hours };
         var script = CommonOptions.NotEmpty(new Option<string?>("--script") { Description = "The script's file; default: STUDY.sbatch here.", HelpName = "FILE" });
-        var command = new Command("emit", "Write a script that runs a study on a cluster, in parts.") { study, data, output, engine, shards, cores, hours, script };
-        command.SetAction(parsed => Guarded.Run(
-            "no script was written",
+        var force = new Option<bool>("--force") { Description = "Replace the script." };
+        var command = new Command("emit", "Write a script that runs a study on a cluster, in parts.") { study, data, output, engine, shards, cores, hours, script, force };
+        command.SetAction(parsed => Guarded.RunShort(
             _ =>
             {
                 var named = parsed.GetValue(study)!;
@@ -42,6 +42,7 @@ internal static class StudyEmitCommand
                     Hours = parsed.GetValue(hours),
                 }.Text();
                 var path = parsed.GetValue(script) ?? definition.Name + ".sbatch";
+                if (File.Exists(path) && !parsed.GetValue(force)) throw new InputException($"{path}: exists; pass --force to replace it");
                 AtomicFile.WriteText(path, text);
                 return path;
             },

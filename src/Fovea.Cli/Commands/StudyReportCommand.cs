@@ -17,8 +17,7 @@ internal static class StudyReportCommand
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Where the report goes; default: the study's folder.", HelpName = "DIR" });
         var table = new Option<bool>("--markdown") { Description = "Print the arms as Markdown, a table a training size." };
         var command = new Command("report", "Compare the finished cells of a study: paired differences with intervals, tests, charts, pictures.") { study, output, table };
-        command.SetAction(parsed => Guarded.Run(
-            "no report was written",
+        command.SetAction(parsed => Guarded.RunShort(
             _ => Write(parsed.GetValue(study)!, parsed.GetValue(output)),
             result => Print(result.Analysis, result.Folder, parsed.GetValue(table))));
         return command;
@@ -28,7 +27,7 @@ internal static class StudyReportCommand
     {
         var folder = StudyFolder.Open(path);
         var definition = ShippedStudies.Read(folder.Definition).Definition;
-        var analysis = StudyAnalysis.Of(definition, folder.ReadResults(), folder.ReadFailures());
+        var analysis = StudyAnalysis.Of(definition, folder.ReadResults(), folder.ReadReasons());
         var target = output ?? folder.Path;
         OutputFolder.Prepare(target, force: true);
         StudyReport.Write(analysis, folder.Cells, target);

@@ -12,7 +12,7 @@ internal static class StudyRunCommand
     internal static Argument<string> Study() =>
         CommonOptions.NotEmpty(new Argument<string>("study") { Description = $"A study's TOML file, or the name of a shipped one ({string.Join(", ", ShippedStudies.Names)}).", HelpName = "STUDY" });
 
-    internal static Option<string?> Data() => CommonOptions.NotEmpty(new Option<string?>("--data") { Description = "A prepared dataset; needed but for studies that draw phantoms themselves.", HelpName = "DATASET" });
+    internal static Option<string?> Data() => CommonOptions.NotEmpty(new Option<string?>("--data") { Description = "A prepared dataset; required unless the study draws phantoms itself.", HelpName = "DATASET" });
 
     internal static Command Create()
     {

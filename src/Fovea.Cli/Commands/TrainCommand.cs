@@ -18,7 +18,7 @@ internal static class TrainCommand
         var set = CommonOptions.Set();
         var resume = new Option<bool>("--resume") { Description = "Continue the run in the folder where its last checkpoint left it." };
         var stage = CommonOptions.Choice("--stage", "Train one stage only", Stages);
-        var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder") { Description = "Use the trained autoencoder of another run.", HelpName = "RUN" });
+        var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder") { Description = "Use the trained autoencoder of another run, or of pretrained:NAME.", HelpName = "RUN" });
         var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.") { config, data, output, set, resume, stage, autoencoder };
         command.SetAction(parsed => Guarded.Run(
             "what was finished is kept, --resume continues",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Fovea.Core.Errors;
 
 namespace Fovea.Cli.Terminal;
@@ -7,6 +8,8 @@ namespace Fovea.Cli.Terminal;
 /// <summary>Options that several commands share, and the rules that the parser itself does not know.</summary>
 internal static class CommonOptions
 {
+    private const int MostThreads = 1024; // what the tensor library's layer takes
+
     internal static Option<string> Out(string description) => NotEmpty(new Option<string>("--out") { Description = description, Required = true, HelpName = "DIR" });
 
     internal static Option<string> Out(string description, string fallback) =>
@@ -22,6 +25,21 @@ internal static class CommonOptions
             if (result.Tokens is [{ Value: ['-', ..] } token]) result.AddError($"--seed {token.Value} is not allowed; allowed: 0 to {int.MaxValue}");
         });
         return seed;
+    }
+
+    internal static Option<int> Threads() => Whole("--threads", "Threads; 0 for all cores.", 0, 0, MostThreads);
+
+    /// <summary>A whole number in a range.</summary>
+    internal static Option<int> Whole(string name, string description, int fallback, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
+        option.Validators.Add(result =>
+        {
+            // What is no number is refused by the parser itself.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+                result.AddError($"{name} {value} is not allowed; allowed: {least} to {most}");
+        });
+        return option;
     }
 
     internal static Option<string[]> Set() =>

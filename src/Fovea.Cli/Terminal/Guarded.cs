@@ -27,6 +27,22 @@ internal static class Guarded
         }
     }
 
+    /// <summary>As <see cref="Run"/>, for work that looks at no token: Ctrl-C ends the process as usual.</summary>
+    /// <param name="work">The work, given what tells the user something on the way.</param>
+    /// <param name="report">Writes the result on standard output.</param>
+    internal static int RunShort<T>(Func<Action<string>, T> work, Action<T> report)
+    {
+        try
+        {
+            report(ProgressDisplay.Show((_, announce) => work(announce)));
+            return ExitCodes.Success;
+        }
+        catch (Exception e)
+        {
+            return Explain(e, "");
+        }
+    }
+
     private static int Explain(Exception failure, string interrupted)
     {
         // Parallel work wraps what its parts throw.

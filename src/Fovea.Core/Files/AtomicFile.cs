@@ -10,9 +10,11 @@ public static class AtomicFile
     public static void Write(string path, Action<FileStream> write)
     {
         var aside = path + ".partial";
+        // Outside of what cleans up: where it cannot be opened it is another writer's.
+        var stream = new FileStream(aside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         try
         {
-            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            using (stream)
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

@@ -5,6 +5,9 @@ namespace Fovea.Core.Files;
 /// <summary>The rule for every output folder: it is created, or empty, or the user says that it may be replaced.</summary>
 public static class OutputFolder
 {
+    /// <summary>What the names of the files begin with that are made for a moment, to see whether a folder can be written.</summary>
+    public const string ProbePrefix = ".write-test";
+
     /// <summary>
     /// Creates the folder if need be. Throws <see cref="InputException"/> when the path is a file, cannot be created or
     /// written, or holds files and <paramref name="force"/> is false. With <paramref name="force"/> nothing is deleted here:
@@ -18,7 +21,8 @@ public static class OutputFolder
             Directory.CreateDirectory(path);
             if (!force && Directory.EnumerateFileSystemEntries(path).Any())
                 throw new InputException($"{path}: the output folder exists and is not empty; {remedy}");
-            var probe = Path.Combine(path, ".write-test");
+            // Of a name of its own: processes that share a folder may come at one time.
+            var probe = Path.Combine(path, $"{ProbePrefix}-{Path.GetRandomFileName()}");
             using (File.Create(probe, 1, FileOptions.DeleteOnClose)) { }
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)

@@ -68,7 +68,7 @@ public static class BackendPropertiesImporter
         List<string> warnings = [];
         var whole = new DeviceProfile
         {
-            Name = configuration.Name.ToLowerInvariant().Replace('_', '-'),
+            Name = configuration.Name.ToLowerInvariant().Replace('_', '-').Replace('/', '-'),
             Description = $"Imported from the published calibration of {configuration.Name}{(properties.Date is { } date ? $" of {date}" : "")}.",
             Sources = [.. new[] { configuration.Source, properties.Source }.Select(source => Path.GetFileName(source)).Distinct()],
             Pulse = PulseGate.SX,

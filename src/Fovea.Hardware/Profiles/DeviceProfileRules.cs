@@ -1,3 +1,4 @@
+using System.Buffers;
 using Fovea.Core.Errors;
 
 namespace Fovea.Hardware.Profiles;
@@ -13,6 +14,7 @@ public static class DeviceProfileRules
     public const int MostQubits = 1000;
 
     private const int NamedSubjects = 3;
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("/\\:*?\"<>|\n\r\t");
 
     /// <summary>Every broken rule, one line each: source, qubit or coupling, field and value, allowed values.</summary>
     /// <param name="profile">The profile.</param>
@@ -22,6 +24,8 @@ public static class DeviceProfileRules
         ArgumentNullException.ThrowIfNull(profile);
         List<string> problems = [];
         if (string.IsNullOrWhiteSpace(profile.Name)) problems.Add("name is empty; allowed: a short name");
+        // Results carry it in the names of their files.
+        if (profile.Name.AsSpan().IndexOfAny(NotInNames) >= 0) problems.Add($"name = \"{profile.Name}\" is not allowed; allowed: a short name without slashes, colons, quotes, wildcards");
         if (profile.Qubits.Length is < 1 or > MostQubits)
             problems.Add($"qubits = {profile.Qubits.Length} is not allowed; allowed: a whole number from 1 to {MostQubits}");
         problems.AddRange(Grouped("qubit", profile.Qubits.Select((qubit, index) => ($"{index}", FieldRules.Of(qubit)))));

@@ -15,7 +15,7 @@ public sealed class JudgedBy : IDisposable
 
     private JudgedBy(IQualityGrader grader, string name, string path, GraderFacts? facts)
     {
-        (Grader, Name, Hash, _facts) = (grader, name, FileHash.Of(path), facts);
+        (Grader, Name, Hash, _facts) = (grader, name, HashOf(path), facts);
     }
 
     /// <summary>The grader.</summary>
@@ -39,16 +39,18 @@ public sealed class JudgedBy : IDisposable
     {
         var path = PathOf(name, side);
         var shown = path == name ? name : Path.GetFileNameWithoutExtension(path);
-        if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return new(OnnxGrader.Load(path, threads), shown, path, null);
+        if (OnnxNetwork.IsMeantBy(path)) return new(OnnxGrader.Load(path, threads), shown, path, null);
         var grader = GraderFile.Load(path);
         return new(grader, shown, path, grader.Facts);
     }
 
-    /// <summary>SHA-256 of a grader's file, named as for <see cref="Open"/>.</summary>
+    /// <summary>SHA-256 of a grader's file, and of what stands beside an ONNX file; named as for <see cref="Open"/>.</summary>
     /// <param name="name">As there.</param>
     /// <param name="side">As there.</param>
     /// <exception cref="InputException">There is no such grader.</exception>
-    public static string HashOf(string? name, int side) => FileHash.Of(PathOf(name, side));
+    public static string HashOf(string? name, int side) => HashOf(PathOf(name, side));
+
+    private static string HashOf(string path) => OnnxNetwork.IsMeantBy(path) ? OnnxNetwork.HashOf(path) : FileHash.Of(path);
 
     /// <summary>Whether it knows none of the images and patients that a generator was trained on, and how that was found; null when it cannot be told.</summary>
     /// <param name="training">The generator's dataset; null when it is not known.</param>

@@ -22,11 +22,11 @@ public static class FeatureNetworks
         ArgumentNullException.ThrowIfNull(name);
         if (IsShipped(name)) return FundusNet.Load(ShippedJudges.FundusNet);
         RequireFile(name);
-        if (Path.GetExtension(name).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return OnnxFeatures.Load(name, threads);
+        if (OnnxNetwork.IsMeantBy(name)) return OnnxFeatures.Load(name, threads);
         return SafetensorsFile.LoadHeader(name).Entries.Any(entry => entry.Name == "fire9.squeeze.weight") ? SqueezeNetFeatures.Load(name) : FundusNet.Load(name);
     }
 
-    /// <summary>SHA-256 of a network's file.</summary>
+    /// <summary>SHA-256 of a network's file, and of what stands beside an ONNX file.</summary>
     /// <param name="name">As for <see cref="Open"/>.</param>
     /// <exception cref="InputException">There is no such network.</exception>
     public static string HashOf(string name)
@@ -34,7 +34,7 @@ public static class FeatureNetworks
         ArgumentNullException.ThrowIfNull(name);
         if (IsShipped(name)) return FileHash.Of(ShippedJudges.FundusNet);
         RequireFile(name);
-        return FileHash.Of(name);
+        return OnnxNetwork.IsMeantBy(name) ? OnnxNetwork.HashOf(name) : FileHash.Of(name);
     }
 
     private static bool IsShipped(string name) => string.Equals(name, Shipped, StringComparison.OrdinalIgnoreCase);

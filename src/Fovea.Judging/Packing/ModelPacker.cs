@@ -36,15 +36,14 @@ public static class ModelPacker
         var config = RunConfigReader.FromFile(run.Config);
         using var dataset = ImageDataset.Open(request.Data);
         if (!new RunImages(request.Run).WasTrainedOn(dataset)) throw new InputException($"{request.Data}: is not the dataset that {request.Run} was trained on");
+        var existed = Directory.Exists(request.Output);
         // Only to learn that it may be made: it comes into being whole, at the end.
         OutputFolder.Prepare(request.Output, force: false);
-        Directory.Delete(request.Output);
-        TorchRuntime.Initialize(request.Threads);
+        if (!existed) Directory.Delete(request.Output);
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + ".partial";
+        OutputFolder.Prepare(partial, force: false, "if an earlier 'fovea pack' that was killed left it, remove it");
         var drawn = Path.Combine(partial, "drawn");
-        // One that was killed may have left images of another number.
-        if (Directory.Exists(drawn)) Directory.Delete(drawn, recursive: true);
-        Directory.CreateDirectory(partial);
+        TorchRuntime.Initialize(request.Threads);
         try
         {
             var sizes = Write(run, config, partial);
@@ -66,6 +65,7 @@ public static class ModelPacker
             var facts = new ModelFacts(config, sizes, dataset, request, judgement, judge.RateReal(cancellation), judge.Grader, judge.Outside.IsOutside);
             AtomicFile.WriteText(Path.Combine(partial, CardName), ModelCard.Text(facts));
             Directory.Delete(drawn, recursive: true);
+            if (existed) Directory.Delete(request.Output);
             Directory.Move(partial, request.Output);
             return judgement;
         }
@@ -94,7 +94,7 @@ public static class ModelPacker
         var sampling = new SampleRequest { Count = Pictured, Seed = request.Seed, Threads = request.Threads, Progress = request.Progress };
         var first = Path.Combine(drawn, "first");
         SamplingRun.Execute(model, first, force: true, className: null, sampling, cancellation: cancellation);
-        File.Move(Path.Combine(first, "grid.png"), Path.Combine(model, PictureName), overwrite: true);
+        File.Move(Path.Combine(first, DrawnImages.GridName), Path.Combine(model, PictureName), overwrite: true);
         Directory.Delete(first, recursive: true);
         new RunImages(model).Sample(drawn, dataset, sampling with { Count = request.Count }, cancellation);
     }

@@ -35,13 +35,13 @@ internal sealed class Calibration(CellContext context)
         var known = new CalibrationFile(context.Folder.Calibration);
         var arms = _definition.Arms.Select(arm => (arm.Name, Cell: context.Plan.Cells.First(cell => cell.Arm == arm))).ToList();
         var judgingKey = Key($"{_definition.Judging.HalfSamples} {_definition.Sampling.Count} {string.Join(' ', _definition.Judging.Features)} {_definition.Judging.Grader}");
-        if (arms.Any(arm => known.Arm(Key(arm.Cell.ConfigHash)) is null) || known.Judging(judgingKey) is null)
+        if (arms.Any(arm => known.Arm(Key(arm.Cell)) is null) || known.Judging(judgingKey) is null)
         {
             context.Announce?.Invoke($"measuring {Steps} steps of each of {arms.Count} arms");
             Fill(known, arms.ConvertAll(arm => arm.Cell), judgingKey, cancellation);
         }
 
-        return new StudyEstimate(context.Plan, arms.ToDictionary(arm => arm.Name, arm => known.Arm(Key(arm.Cell.ConfigHash))!), known.Judging(judgingKey)!.Value, _threads);
+        return new StudyEstimate(context.Plan, arms.ToDictionary(arm => arm.Name, arm => known.Arm(Key(arm.Cell))!), known.Judging(judgingKey)!.Value, _threads);
     }
 
     private void Fill(CalibrationFile known, List<StudyCell> cells, string judgingKey, CancellationToken cancellation)
@@ -53,10 +53,10 @@ internal sealed class Calibration(CellContext context)
         TrainingSubset.Write(all, few, 0, Math.Min(Images, all.IndicesOf(Split.Train).Count), cancellation);
         using (var dataset = ImageDataset.Open(few))
         {
-            foreach (var cell in cells.Where(cell => known.Arm(Key(cell.ConfigHash)) is null))
+            foreach (var cell in cells.Where(cell => known.Arm(Key(cell)) is null))
             {
                 cancellation.ThrowIfCancellationRequested();
-                known.Add(Key(cell.ConfigHash), Measure(context.Here(cell.Config), cell.HasNoise || IsSwept(cell), dataset, Path.Combine(_folder, cell.Arm.Name)));
+                known.Add(Key(cell), Measure(context.Here(cell.Config), IsSwept(cell), dataset, Path.Combine(_folder, cell.Arm.Name), cancellation));
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class Calibration(CellContext context)
         Clear();
     }
 
-    private ArmCost Measure(RunConfig config, bool noisy, ImageDataset dataset, string path)
+    private ArmCost Measure(RunConfig config, bool noisy, ImageDataset dataset, string path, CancellationToken cancellation)
     {
         using var folder = RunFolder.ForTraining(path, config, resume: false);
         double first;
@@ -76,15 +76,15 @@ internal sealed class Calibration(CellContext context)
 
         var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
         using var owned = autoencoder;
-        using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, facts.LatentScale, dataset, null, CancellationToken.None);
+        using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, facts.LatentScale, dataset, null, cancellation);
         var decoder = new LatentDecoder(autoencoder, facts.LatentScale);
         using var denoiser = new DenoiserStage(config, dataset, latents, decoder, folder);
         var second = Step(denoiser);
         var sampler = new LatentSampler(config, (UNet)denoiser.Network, decoder);
-        var image = Draw(sampler);
+        var image = Draw(sampler, cancellation);
         if (!noisy) return new ArmCost(first, second, image, 0);
         var profile = ShippedProfiles.Load(_definition.Noise!.Profiles[0]);
-        using (new LayerNoise(new DeviceBackend(profile, new ExecutionOptions())).Apply(autoencoder, denoiser.Network)) return new ArmCost(first, second, image, Draw(sampler));
+        using (new LayerNoise(new DeviceBackend(profile, new ExecutionOptions())).Apply(autoencoder, denoiser.Network)) return new ArmCost(first, second, image, Draw(sampler, cancellation));
     }
 
     /// <summary>Judges photographs as if they were generated: as many as a cell draws.</summary>
@@ -115,14 +115,16 @@ internal sealed class Calibration(CellContext context)
         return clock.Elapsed.TotalSeconds / Steps;
     }
 
-    private double Draw(LatentSampler sampler)
+    private double Draw(LatentSampler sampler, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        sampler.Sample(new SampleRequest { Count = Drawn, Batch = Drawn, Seed = _definition.Sampling.Seed });
+        sampler.Sample(new SampleRequest { Count = Drawn, Batch = Drawn, Seed = _definition.Sampling.Seed }, cancellation: cancellation);
         return clock.Elapsed.TotalSeconds / Drawn;
     }
 
     private bool IsSwept(StudyCell cell) => _definition.Noise is { } noise && noise.Arms.Contains(cell.Arm.Name);
+
+    private string Key(StudyCell cell) => Key(IsSwept(cell) ? $"{cell.ConfigHash} {_definition.Noise!.Profiles[0]}" : cell.ConfigHash);
 
     private string Key(string what) => CellFingerprint.Hash(what, _threads.ToString(CultureInfo.InvariantCulture), Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture))[..32];
 

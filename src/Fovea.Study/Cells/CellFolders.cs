@@ -7,6 +7,9 @@ namespace Fovea.Study.Cells;
 /// <summary>A cell's heavy files, and whether they are those of its settings.</summary>
 internal static class CellFolders
 {
+    /// <summary>The lock of a cell's folder.</summary>
+    public const string LockName = ".lock";
+
     private const string KeyName = "key.txt";
 
     /// <summary>Prepares a cell's folder.</summary>
@@ -17,9 +20,9 @@ internal static class CellFolders
     public static void Prepare(string folder, StudyCell cell, bool force)
     {
         var known = Path.Combine(folder, KeyName);
-        if (!force && File.Exists(known) && File.ReadAllText(known).Trim() != cell.SampleKey)
+        if (!force && File.Exists(known) && File.ReadAllText(known).Trim() != cell.RunKey)
             throw new InputException($"{cell.Name}: {folder} holds unfinished work with other settings, data or program version; pass --force to throw it away");
-        Claim(folder, cell.SampleKey);
+        Claim(folder, cell.RunKey);
         RemoveStillborn(Path.Combine(folder, "run"));
     }
 
@@ -46,9 +49,9 @@ internal static class CellFolders
         File.Delete(Path.Combine(run, "latents.safetensors"));
     }
 
-    // Folders only: the lock is a file.
     private static void RemoveContent(string folder)
     {
+        foreach (var file in Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file) != LockName)) File.Delete(file);
         foreach (var inner in Directory.EnumerateDirectories(folder)) Directory.Delete(inner, recursive: true);
     }
 }

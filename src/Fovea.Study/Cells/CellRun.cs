@@ -68,6 +68,7 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
         var definition = context.Plan.Definition;
         using var run = RunFolder.Open(Run);
         using var model = TrainedModel.Load(run, cell.Config);
+        CellFolders.Claim(Samples, cell.SampleKey);
         new CellSampler(model, definition.Sampling.Seed, context.Progress).Draw(Samples, definition.Sampling.Count, cancellation);
         using var judge = new SetJudge(CellJudging.Request(context, data));
         var judgement = judge.Judge(Samples, copies: true, cancellation);

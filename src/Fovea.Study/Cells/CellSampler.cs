@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fovea.Core.Progress;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Grids;
@@ -22,25 +21,23 @@ internal sealed class CellSampler(TrainedModel model, int seed, IProgress<Progre
         var done = CountIn(folder, count);
         if (done < count) done -= done % Batch;
         var request = new SampleRequest { Count = count - done, FirstImage = done, Seed = seed, Batch = Batch, Progress = progress };
-        if (request.Count > 0) model.Sampler.Sample(request, (index, pixels) => PngFile.Write(PathOf(folder, index), pixels, model.Side, model.Side), cancellation);
+        if (request.Count > 0) model.Sampler.Sample(request, (index, pixels) => PngFile.Write(DrawnImages.PathOf(folder, index), pixels, model.Side, model.Side), cancellation);
     }
 
     /// <summary>The first images of a folder.</summary>
-    public static byte[][] Read(string folder, int count) => [.. Enumerable.Range(0, count).Select(index => ImageFile.ReadRgb(PathOf(folder, index)).Pixels)];
+    public static byte[][] Read(string folder, int count) => [.. Enumerable.Range(0, count).Select(index => ImageFile.ReadRgb(DrawnImages.PathOf(folder, index)).Pixels)];
 
     /// <summary>Copies the first images of a folder into another.</summary>
     public static void Copy(string from, string to, int count)
     {
         Directory.CreateDirectory(to);
-        for (var index = 0; index < count; index++) File.Copy(PathOf(from, index), PathOf(to, index), overwrite: true);
+        for (var index = 0; index < count; index++) File.Copy(DrawnImages.PathOf(from, index), DrawnImages.PathOf(to, index), overwrite: true);
     }
 
     private static int CountIn(string folder, int most)
     {
         var count = 0;
-        while (count < most && File.Exists(PathOf(folder, count))) count++;
+        while (count < most && File.Exists(DrawnImages.PathOf(folder, count))) count++;
         return count;
     }
-
-    private static string PathOf(string folder, long index) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png"));
 }

@@ -43,7 +43,7 @@ public static class StudyReader
         var sampling = ReadSampling(settings);
         var definition = new StudyDefinition
         {
-            Name = settings.Text("name", Path.GetFileNameWithoutExtension(source)),
+            Name = settings.Text("name", "") is { Length: > 0 } name ? name : throw settings.Broken("name", "is missing; allowed: lower case letters, digits, hyphens"),
             Title = settings.Text("title", ""),
             Config = Beside(folder, RequireGiven(settings, "config", settings.Text("config", ""))),
             Set = settings.Texts("set", []),

@@ -8,7 +8,8 @@ namespace Fovea.Study.Folders;
 /// <param name="Side">Side of its images in pixels.</param>
 /// <param name="TrainingImages">Images of its training split.</param>
 /// <param name="HeldOutImages">Images of its validation split.</param>
-public sealed record StudyFacts(int Format, string Name, string DataHash, string DataSource, int Side, int TrainingImages, int HeldOutImages)
+/// <param name="Fingerprints">What each cell's result has to have as its fingerprint, by the cell's name; null before any was run.</param>
+public sealed record StudyFacts(int Format, string Name, string DataHash, string DataSource, int Side, int TrainingImages, int HeldOutImages, IReadOnlyDictionary<string, string>? Fingerprints = null)
 {
     /// <summary>The version of this layout.</summary>
     public const int CurrentFormat = 1;

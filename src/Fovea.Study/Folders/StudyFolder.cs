@@ -56,7 +56,7 @@ public sealed class StudyFolder
         var folder = new StudyFolder(System.IO.Path.GetFullPath(path));
         OutputFolder.Prepare(path, force: true);
         using var mine = FileLock.Take(folder.In(LockName), cancellation);
-        if (!File.Exists(folder.Definition) && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) is not (LockName or ".write-test" or "study.toml.partial")))
+        if (!File.Exists(folder.Definition) && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) is var name && name is not (LockName or "study.toml.partial") && !name.StartsWith(OutputFolder.ProbePrefix, StringComparison.Ordinal)))
             throw new InputException($"{path}: the folder is not empty and holds no study; choose another folder");
         if (folder.ReadFacts() is { } facts && facts.Name != source.Definition.Name)
             throw new InputException($"{path}: holds the study {facts.Name}, not {source.Definition.Name}; choose another folder");
@@ -87,11 +87,16 @@ public sealed class StudyFolder
             StudyJson.Write(Facts, new StudyFacts(StudyFacts.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
     }
 
-    /// <summary>Takes over the study as it is now, arms or seeds added: to be called when it was found to agree with the finished cells.</summary>
-    public void Update(StudySource source, CancellationToken cancellation)
+    /// <summary>Takes over the study as it is now. Results that other settings gave count for nothing from then on.</summary>
+    /// <param name="source">The study.</param>
+    /// <param name="fingerprints">What the results of its cells have to have as their fingerprints, by the cells' names.</param>
+    /// <param name="cancellation">Stops the wait for another process that is doing the same.</param>
+    public void Update(StudySource source, IReadOnlyDictionary<string, string> fingerprints, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
         using var mine = FileLock.Take(In(LockName), cancellation);
+        var facts = ReadFacts() ?? throw new InvalidOperationException("the folder is not bound to a dataset");
+        if (facts.Fingerprints is not { } known || known.Count != fingerprints.Count || known.Except(fingerprints).Any()) StudyJson.Write(Facts, facts with { Fingerprints = fingerprints });
         if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
     }
 
@@ -107,16 +112,32 @@ public sealed class StudyFolder
     /// <summary>A finished cell's result, or null.</summary>
     public CellResult? ReadResult(string cell) => ResultOf(cell) is var path && File.Exists(path) ? CellResults.ReadFile(path) : null;
 
-    /// <summary>All results, in the order of their names.</summary>
+    /// <summary>All results that the study's settings gave, in the order of their names.</summary>
     /// <exception cref="InputException">Nothing is finished yet, or a file is damaged.</exception>
-    public IReadOnlyList<CellResult> ReadResults() => CellResults.Read(Path) is { Count: > 0 } results
-        ? results
-        : throw new InputException($"{Path}: no cell is finished yet; 'fovea study run' goes on with them");
+    public IReadOnlyList<CellResult> ReadResults()
+    {
+        var expected = ReadFacts()?.Fingerprints;
+        return CellResults.Read(Path).Where(result => !IsStale(result, expected)).ToArray() is { Length: > 0 } results
+            ? results
+            : throw new InputException($"{Path}: no cell is finished yet; 'fovea study run' goes on with them");
+    }
 
     /// <summary>Reasons of failed cells by name.</summary>
     public IReadOnlyDictionary<string, string> ReadFailures() => Directory.Exists(Failures)
         ? Directory.EnumerateFiles(Failures, "*.txt").ToDictionary(file => System.IO.Path.GetFileNameWithoutExtension(file), file => File.ReadAllText(file).Trim())
         : [];
+
+    /// <summary>Why cells have no result that counts, by name: those that failed, and those that other settings gave.</summary>
+    public IReadOnlyDictionary<string, string> ReadReasons()
+    {
+        var expected = ReadFacts()?.Fingerprints;
+        var reasons = new Dictionary<string, string>(ReadFailures());
+        foreach (var result in CellResults.Read(Path).Where(result => IsStale(result, expected))) reasons.TryAdd(result.Cell, "run with other settings, to be run again");
+        return reasons;
+    }
+
+    private static bool IsStale(CellResult result, IReadOnlyDictionary<string, string>? expected) =>
+        expected is not null && expected.TryGetValue(result.Cell, out var fingerprint) && fingerprint != result.Fingerprint;
 
     internal string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 }

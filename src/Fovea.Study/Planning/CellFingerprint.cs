@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Fovea.Core.Errors;
 using Fovea.Hardware.Profiles;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Features;
@@ -27,6 +28,7 @@ internal sealed class CellFingerprint
         DataHash = dataHash;
         var judging = definition.Judging;
         _judging = $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {JudgedBy.HashOf(judging.Grader, side)} {judging.HalfSamples}";
+        if (definition.Noise is { } levels) RequireOwnNames(definition, levels);
         _noise = definition.Noise is { } noise
             ? $"{string.Join('\n', noise.Profiles.Select(ProfileText))} {string.Join(' ', noise.Scales.Select(scale => scale.ToString("R")))} {noise.Count}"
             : "";
@@ -43,9 +45,7 @@ internal sealed class CellFingerprint
     private static string CodeVersion { get; } = $"{Version.Split('+')[0]} {Method}";
 
     /// <summary>The settings that a run depends on.</summary>
-    public static string OfConfig(RunConfig config) => Hash(
-        string.Join('\n', config.Settings.Where(setting => setting.Key != "threads" && !setting.Key.StartsWith("run.", StringComparison.Ordinal)).Select(Line)),
-        config.Noise.Profile is { } profile && config.Quantum.Enabled ? ProfileText(profile) : "");
+    public static string OfConfig(RunConfig config) => Hash(Settings(config, "run."), TrainingNoise(config));
 
     /// <summary>What an autoencoder depends on.</summary>
     public string OfAutoencoder(RunConfig config, TrainingSize size, int images)
@@ -58,6 +58,9 @@ internal sealed class CellFingerprint
             Line(new("seed", config.Seed)), Data(size, images), CodeVersion);
     }
 
+    /// <summary>What a cell's weights depend on. How images are drawn of them does not matter: a longer series needs no new training.</summary>
+    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash(Settings(config, "run.", "sampling."), TrainingNoise(config), Data(size, images), CodeVersion);
+
     /// <summary>What a cell's weights and images depend on.</summary>
     public string OfSamples(string configHash, TrainingSize size, int images) =>
         Hash(configHash, Data(size, images), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion);
@@ -67,6 +70,18 @@ internal sealed class CellFingerprint
 
     /// <summary>SHA-256 of some texts.</summary>
     public static string Hash(params IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+
+    private static string Settings(RunConfig config, params string[] without) =>
+        string.Join('\n', config.Settings.Where(setting => setting.Key != "threads" && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
+
+    private static string TrainingNoise(RunConfig config) => config.Noise.Profile is { } profile && config.Quantum.Enabled ? ProfileText(profile) : "";
+
+    // Levels, and what is drawn at them, are told apart by the device's name.
+    private static void RequireOwnNames(StudyDefinition definition, StudyNoise noise)
+    {
+        if (noise.Profiles.GroupBy(source => ShippedProfiles.Load(source).Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InputException($"study {definition.Name}: noise.profiles: {string.Join(" and ", twice)} both describe a device called {twice.Key}; give each its own name");
+    }
 
     private static string ProfileText(string profile) => DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));
 

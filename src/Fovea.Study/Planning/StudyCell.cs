@@ -34,6 +34,9 @@ public sealed record StudyCell
     /// <summary>SHA-256 of all that its autoencoder depends on: cells with equal ones share it.</summary>
     public required string AutoencoderKey { get; init; }
 
+    /// <summary>SHA-256 of all that its weights depend on.</summary>
+    public required string RunKey { get; init; }
+
     /// <summary>SHA-256 of all that its weights and images depend on.</summary>
     public required string SampleKey { get; init; }
 

@@ -1,5 +1,3 @@
-using Fovea.Study.Definitions;
-
 namespace Fovea.Study.Planning;
 
 /// <summary>What a study will take.</summary>
@@ -12,16 +10,6 @@ public sealed class StudyEstimate(StudyPlan plan, IReadOnlyDictionary<string, Ar
     /// <summary>Threads with which it was measured.</summary>
     public int Threads { get; } = threads;
 
-    /// <summary>Seconds of judging a set of images.</summary>
-    public double Judging { get; } = judging;
-
-    /// <summary>What an arm takes.</summary>
-    public ArmCost Of(StudyArm arm)
-    {
-        ArgumentNullException.ThrowIfNull(arm);
-        return costs[arm.Name];
-    }
-
     /// <summary>Seconds of some cells one after the other, with the autoencoders that they need.</summary>
     public double Seconds(IReadOnlyCollection<StudyCell> cells) =>
         cells.DistinctBy(cell => cell.AutoencoderKey).Sum(Autoencoder) + cells.Sum(Seconds);
@@ -33,8 +21,8 @@ public sealed class StudyEstimate(StudyPlan plan, IReadOnlyDictionary<string, Ar
         var cost = costs[cell.Arm.Name];
         var levels = cell.HasNoise ? plan.Definition.Noise!.Profiles.Count * plan.Definition.Noise.Scales.Count : 0;
         var noisy = levels == 0 ? 0 : levels * plan.Definition.Noise!.Count * cost.NoisyImage;
-        return (cell.Config.DenoiserTraining.Steps * cost.DenoiserStep) + (plan.Definition.Sampling.Count * cost.Image) + noisy + Judging
-            + (levels == 0 ? 0 : (levels + 1) * Judging * plan.Definition.Noise!.Count / plan.Definition.Sampling.Count);
+        return (cell.Config.DenoiserTraining.Steps * cost.DenoiserStep) + (plan.Definition.Sampling.Count * cost.Image) + noisy + judging
+            + (levels == 0 ? 0 : (levels + 1) * judging * plan.Definition.Noise!.Count / plan.Definition.Sampling.Count);
     }
 
     private double Autoencoder(StudyCell cell) => cell.Config.AutoencoderTraining.Steps * costs[cell.Arm.Name].AutoencoderStep;

@@ -76,6 +76,7 @@ public static class StudyPlanner
             Config = config,
             ConfigHash = configHash,
             AutoencoderKey = fingerprint.OfAutoencoder(config, size, images),
+            RunKey = fingerprint.OfRun(config, size, images),
             SampleKey = samples,
             Fingerprint = fingerprint.OfResult(samples, hasNoise),
             HasNoise = hasNoise,

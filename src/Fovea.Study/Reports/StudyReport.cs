@@ -1,14 +1,11 @@
-using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Json;
 using Fovea.Study.Analysis;
-using Fovea.Study.Definitions;
 using Fovea.Study.Reports.Charts;
 using Fovea.Study.Reports.Json;
 using Fovea.Study.Reports.Pages;
 using Fovea.Study.Reports.Tables;
-using Fovea.Study.Results;
 
 namespace Fovea.Study.Reports;
 
@@ -28,21 +25,6 @@ public static class StudyReport
     public const string ComparisonsName = "comparisons.csv";
 
     /// <summary>Writes the four files, the page last, each at once or not at all.</summary>
-    /// <param name="definition">The study.</param>
-    /// <param name="cells">Results of cells.</param>
-    /// <param name="failures">Why other cells have none, by their names.</param>
-    /// <param name="resultsFolder">Holds a picture NAME.png of each cell.</param>
-    /// <param name="outputFolder">An existing folder.</param>
-    /// <returns>The names of the files, in that order.</returns>
-    /// <exception cref="InputException">Nothing is finished, or two results are of one cell.</exception>
-    public static IReadOnlyList<string> Write(
-        StudyDefinition definition, IReadOnlyList<CellResult> cells, IReadOnlyDictionary<string, string> failures, string resultsFolder, string outputFolder)
-    {
-        ArgumentNullException.ThrowIfNull(resultsFolder);
-        return Write(StudyAnalysis.Of(definition, cells, failures), resultsFolder, outputFolder);
-    }
-
-    /// <summary>Writes the files of an analysis.</summary>
     /// <param name="analysis">What is written.</param>
     /// <param name="resultsFolder">Holds a picture NAME.png of each cell.</param>
     /// <param name="outputFolder">An existing folder.</param>

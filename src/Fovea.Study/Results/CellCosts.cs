@@ -27,7 +27,7 @@ public sealed record CellCosts
     /// <summary>Seconds of the denoiser's training.</summary>
     public required double DenoiserSeconds { get; init; }
 
-    /// <summary>Seconds of sampling and judging.</summary>
+    /// <summary>Seconds of sampling and judging, of the process that finished the cell.</summary>
     public required double JudgingSeconds { get; init; }
 
     /// <summary>Threads that it ran on.</summary>

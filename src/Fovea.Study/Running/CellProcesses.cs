@@ -7,12 +7,12 @@ namespace Fovea.Study.Running;
 
 /// <summary>Runs cells in processes of their own, several at a time.</summary>
 /// <param name="context">The study.</param>
-/// <param name="start">How a process that runs one cell with some threads is started.</param>
+/// <param name="start">How the process of a cell is started.</param>
 /// <param name="jobs">Processes at a time.</param>
 /// <param name="threads">Threads of each.</param>
-internal sealed class CellProcesses(CellContext context, Func<string, int, ProcessStartInfo> start, int jobs, int threads)
+internal sealed class CellProcesses(CellContext context, CellProcessStart start, int jobs, int threads)
 {
-    private const int Interrupted = 130;
+    private const int Interrupted = 130; // the exit code of the command line after Ctrl-C or SIGTERM
     private readonly AutoencoderShelf _shelf = new(context);
 
     /// <summary>Runs the cells. When cancelled, the processes save their state before this returns.</summary>
@@ -50,6 +50,8 @@ internal sealed class CellProcesses(CellContext context, Func<string, int, Proce
 
     private async Task<int> RunAsync(StudyCell cell, CancellationToken cancellation)
     {
+        // What it says of an earlier try would be taken for this one's.
+        if (File.Exists(context.Folder.FailureOf(cell.Name))) File.Delete(context.Folder.FailureOf(cell.Name));
         var info = start(cell.Name, threads);
         (info.RedirectStandardInput, info.RedirectStandardOutput, info.RedirectStandardError) = (true, true, true);
         context.Announce?.Invoke($"{cell.Name}: begins");

@@ -31,7 +31,7 @@ internal sealed class CellWorker(CellContext context, bool force)
     private CellOutcome Run(StudyCell cell, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var mine = FileLock.TryTake(Path.Combine(context.Folder.WorkOf(cell.Name), ".lock"));
+        using var mine = FileLock.TryTake(Path.Combine(context.Folder.WorkOf(cell.Name), CellFolders.LockName));
         if (mine is null)
         {
             context.Announce?.Invoke($"{cell.Name}: another process is running it");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fovea.Core.Progress;
 using Fovea.Study.Definitions;
 using Fovea.Study.Planning;
@@ -38,8 +37,8 @@ public sealed record StudyRequest
     /// <summary>Whether a few steps are measured for an estimate of the time.</summary>
     public bool Estimate { get; init; } = true;
 
-    /// <summary>How a process that runs one cell with some threads is started; needed for several jobs.</summary>
-    public Func<string, int, ProcessStartInfo>? Process { get; init; }
+    /// <summary>How the process of a cell is started; needed for several jobs.</summary>
+    public CellProcessStart? Process { get; init; }
 
     /// <summary>Told how far it is.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }

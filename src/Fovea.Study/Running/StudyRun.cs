@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
@@ -5,6 +6,7 @@ using Fovea.Study.Cells;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Study.Running;
 
@@ -19,22 +21,24 @@ public static class StudyRun
     {
         ArgumentNullException.ThrowIfNull(request);
         Check(request);
+        // The plan counts the networks' parameters by building them.
+        TorchRuntime.Initialize(request.Threads);
         var definition = request.Source.Definition;
         var folder = StudyFolder.Prepare(request.Output, request.Source, cancellation);
         var data = request.Dataset ?? Phantoms(definition, folder, request, cancellation);
         StudyPlan plan;
         using (var dataset = ImageDataset.Open(data))
         {
-            folder.Bind(definition, dataset, cancellation);
             plan = StudyPlanner.Plan(definition, dataset);
+            folder.Bind(definition, dataset, cancellation);
         }
 
         var mine = Choose(plan, request);
-        StudyCell[] open = [.. mine.Where(cell => !IsFinished(folder, cell, request.Force))];
         // All of them, whoever runs them: cells of unlike settings must not come to stand in one report.
         if (!request.Force)
-            foreach (var cell in plan.Cells) _ = IsFinished(folder, cell, force: false);
-        folder.Update(request.Source, cancellation);
+            foreach (var cell in plan.Cells) RequireSameSettings(folder, cell);
+        if (!request.PlanOnly) folder.Update(request.Source, plan.Cells.ToDictionary(cell => cell.Name, cell => cell.Fingerprint), cancellation);
+        StudyCell[] open = [.. mine.Where(cell => folder.ReadResult(cell.Name)?.Fingerprint != cell.Fingerprint)];
         var threads = request.Jobs > 1 ? Math.Max(1, (request.Threads > 0 ? request.Threads : Environment.ProcessorCount) / request.Jobs) : request.Threads;
         var context = new CellContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce);
         if (request.Cell is null) Tell(context, request, open, mine, cancellation);
@@ -45,6 +49,7 @@ public static class StudyRun
     {
         if (request.Jobs is < 1 or > 1024) throw new InputException($"--jobs {request.Jobs} is not allowed; allowed: 1 to 1024");
         if (request.Threads is < 0 or > 1024) throw new InputException($"--threads {request.Threads} is not allowed; allowed: 0 (all cores) to 1024");
+        if (request is { Jobs: > 1, Process: null }) throw new ArgumentException("several jobs need a way to start processes", nameof(request));
         if (request is { Cell: not null, Shard: not null }) throw new InputException("--cell and --shard cannot be given together");
         if (request.Dataset is null && request.Source.Definition.Phantoms is null)
             throw new InputException($"study {request.Source.Definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
@@ -53,10 +58,10 @@ public static class StudyRun
     private static string Phantoms(StudyDefinition definition, StudyFolder folder, StudyRequest request, CancellationToken cancellation)
     {
         var phantoms = definition.Phantoms!;
-        var path = folder.In("work", "phantoms");
+        var side = StudyPlanner.ConfigOf(definition, definition.Arms[0], 0).Size;
+        var path = folder.In("work", string.Create(CultureInfo.InvariantCulture, $"phantoms-{phantoms.Count}-{side}-{phantoms.Seed}"));
         using var mine = FileLock.Take(path + ".lock", cancellation);
         if (File.Exists(Path.Combine(path, DatasetFiles.Description))) return path;
-        var side = StudyPlanner.ConfigOf(definition, definition.Arms[0], 0).Size;
         PhantomDataset.Write(new PhantomOptions { Folder = path, Count = phantoms.Count, Size = side, Seed = (ulong)phantoms.Seed, Threads = request.Threads, Force = true }, request.Progress, cancellation);
         return path;
     }
@@ -71,11 +76,9 @@ public static class StudyRun
             : throw new InputException($"--cell {name}: no such cell in study {plan.Definition.Name}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
     }
 
-    private static bool IsFinished(StudyFolder folder, StudyCell cell, bool force)
+    private static void RequireSameSettings(StudyFolder folder, StudyCell cell)
     {
-        if (folder.ReadResult(cell.Name) is not { } result) return false;
-        if (result.Fingerprint == cell.Fingerprint) return true;
-        if (force) return false;
+        if (folder.ReadResult(cell.Name) is not { } result || result.Fingerprint == cell.Fingerprint) return;
         var what = result.ConfigHash != cell.ConfigHash ? "settings" : result.Version.Split('+')[0] != CellFingerprint.Version.Split('+')[0] ? "a version of the program" : "sampling, judging or noise";
         throw new InputException($"{folder.ResultOf(cell.Name)}: the cell was run with other {what} than the study has now; pass --force to run such cells again, or choose another folder");
     }

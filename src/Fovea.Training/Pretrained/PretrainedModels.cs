@@ -11,7 +11,6 @@ public static class PretrainedModels
     /// <summary>What their names begin with in place of a path.</summary>
     public const string Prefix = "pretrained:";
 
-    /// <summary>The weights' type is float16; all else is as in a run's folder.</summary>
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "pretrained");
 
     /// <summary>Their names, without the prefix.</summary>

@@ -17,10 +17,10 @@ public static class SamplingRun
     private const int MostCount = 10_000_000;
     private const int MostGridImages = 256;
 
-    /// <summary>Draws the images. Files are named by image index, <c>000000.png</c> and on; the grid is <c>grid.png</c>.</summary>
+    /// <summary>Draws the images into the files that <see cref="DrawnImages"/> names.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="output">The folder for the pictures; created or empty, unless forced.</param>
-    /// <param name="force">Write into a folder that is not empty.</param>
+    /// <param name="force">Write into a folder that is not empty; images drawn into it before are removed.</param>
     /// <param name="className">Class name or index, or null.</param>
     /// <param name="request">What to sample; its class is set from <paramref name="className"/>.</param>
     /// <param name="noise">Puts the circuits on a device; null for ideal circuits.</param>
@@ -49,17 +49,18 @@ public static class SamplingRun
         var chosen = request with { Class = className is null ? request.Class : ClassIndex(className, facts.ClassNames, denoiser.ClassCount) };
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         OutputFolder.Prepare(output, force);
+        DrawnImages.Remove(output);
         using var applied = noise?.Apply(autoencoder, denoiser);
         var shown = new List<byte[]>();
         sampler.Sample(
             chosen,
             (index, pixels) =>
             {
-                PngFile.Write(Path.Combine(output, string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png")), pixels, config.Size, config.Size);
+                PngFile.Write(DrawnImages.PathOf(output, index), pixels, config.Size, config.Size);
                 if (shown.Count < MostGridImages) shown.Add(pixels);
             },
             cancellation);
-        ImageGrid.Write(Path.Combine(output, "grid.png"), shown, config.Size, config.Size);
+        ImageGrid.Write(Path.Combine(output, DrawnImages.GridName), shown, config.Size, config.Size);
     }
 
     private static void Announce(LayerNoise noise, Action<string>? announce, string run, params torch.nn.Module[] networks)

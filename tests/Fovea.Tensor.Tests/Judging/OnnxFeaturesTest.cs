@@ -1,4 +1,6 @@
 using Fovea.Core.Errors;
+using Fovea.Judging.Assessment;
+using Fovea.Judging.Features;
 using Fovea.Judging.Features.Onnx;
 
 namespace Fovea.Tests.Judging;
@@ -30,7 +32,9 @@ public sealed class OnnxFeaturesTest : IDisposable
     [Fact]
     public void Facts_OfAnotherConvention_HaveAnotherHash()
     {
-        using var first = OnnxFeatures.Load(Network([-1, 3, Side, Side], "size = 8"));
+        var path = Network([-1, 3, Side, Side], "size = 8");
+        using var first = OnnxFeatures.Load(path);
+        Assert.Equal((first.Facts.Hash, first.Facts.Hash), (FeatureNetworks.HashOf(path), JudgedBy.HashOf(path, Side)));
         using var second = OnnxFeatures.Load(Network([-1, 3, Side, Side], "size = 8\nrange = [-1, 1]"));
         Assert.NotEqual(first.Facts.Hash, second.Facts.Hash);
     }

@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Hardware.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Study.Cells;
 using Fovea.Study.Planning;
@@ -24,6 +25,16 @@ public sealed class StudyPlanTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.True(plan.Sizes["one"] is { LayerParameters: > 0, DenoiserCircuits: > 0, AutoencoderCircuits: 0 });
         Assert.Equal(0, plan.Sizes["plain"].DenoiserCircuits);
         Assert.Contains(PlanText.Lines(plan, null, plan.Cells, plan.Cells, 1), line => line.Contains("27 cells = 3 arms × 3 training sizes × 3 seeds", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Plan_TwoDevicesOfOneName_AreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var copy = folder.File("copy.toml");
+        File.WriteAllText(copy, DeviceProfileWriter.ToToml(ShippedProfiles.Load("trapped-ion")));
+        var failure = Assert.Throws<InputException>(() => studies.Plan(Changed("profiles = [\"trapped-ion\"]", $"profiles = [\"trapped-ion\", '{copy}']")));
+        Assert.Contains("both describe a device called trapped-ion", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

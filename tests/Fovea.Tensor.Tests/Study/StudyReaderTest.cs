@@ -71,10 +71,11 @@ public sealed class StudyReaderTest
     public void FromToml_BadStudy_IsOneLine(string before, string after, string told) => Refuse(before + Least + "\n" + after, told);
 
     [Fact]
-    public void FromToml_WithoutArmsOrConfig_IsOneLine()
+    public void FromToml_WithoutNameArmsOrConfig_IsOneLine()
     {
+        Refuse(Least.Replace("name = \"small\"\n", "", StringComparison.Ordinal), "name is missing");
         Refuse("config = \"demo\"", "at least one table [[arms]]");
-        Refuse("[[arms]]\nname = \"a\"", "config is missing");
+        Refuse("name = \"small\"\n[[arms]]\nname = \"a\"", "config is missing");
         Refuse("arms = 3\nconfig = \"demo\"", "arms = 3 is not allowed");
         Refuse("config = ", "not valid TOML");
     }

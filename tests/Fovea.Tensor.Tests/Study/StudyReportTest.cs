@@ -13,7 +13,7 @@ public sealed class StudyReportTest : IDisposable
     public void Write_Example_IsOnePageThatNeedsNothingElse()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        var files = StudyReport.Write(definition, cells, failures, _folder, _folder);
+        var files = StudyReport.Write(StudyAnalysis.Of(definition, cells, failures), _folder, _folder);
         Assert.All(files, file => Assert.True(new FileInfo(Path.Combine(_folder, file)).Length > 0));
         var page = File.ReadAllText(Path.Combine(_folder, StudyReport.PageName));
         var document = XDocument.Parse(page);
@@ -28,7 +28,7 @@ public sealed class StudyReportTest : IDisposable
     public void Write_Tables_HaveARowACellAndMetricAndTheReasons()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        StudyReport.Write(definition, cells, failures, _folder, _folder);
+        StudyReport.Write(StudyAnalysis.Of(definition, cells, failures), _folder, _folder);
         var lines = File.ReadAllLines(Path.Combine(_folder, StudyReport.CsvName));
         Assert.Equal(14, lines.Count(line => line.Contains(",gradable,", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.StartsWith("frozen-all-seed2,frozen,all,,2,diverged", StringComparison.Ordinal));

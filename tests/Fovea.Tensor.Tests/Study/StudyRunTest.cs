@@ -95,6 +95,42 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
     }
 
     [Fact]
+    public void Execute_OtherSettingsWithForceForOneCell_TakesTheOthersOutOfTheReport()
+    {
+        var (folder, quick) = (studies.NewFolder(), TinyStudy.Study[..TinyStudy.Study.IndexOf("[noise]", StringComparison.Ordinal)]);
+        studies.Run(folder, quick, cell: "plain-24-seed3");
+        var finished = TinyStudy.Result(folder, "plain-24-seed3");
+        CellResults.Write(folder, finished with { Cell = First, Arm = "one", Fingerprint = studies.Plan(quick).Cells.Single(cell => cell.Name == First).Fingerprint });
+        Assert.Equal([First, "plain-24-seed3"], StudyFolder.Open(folder).ReadResults().Select(result => result.Cell));
+        studies.Run(folder, quick.Replace("half_samples = 10", "half_samples = 12", StringComparison.Ordinal), cell: "plain-24-seed3", force: true);
+        Assert.Equal(["plain-24-seed3"], StudyFolder.Open(folder).ReadResults().Select(result => result.Cell));
+        Assert.Equal([new(First, "run with other settings, to be run again")], StudyFolder.Open(folder).ReadReasons());
+        // Nothing was lost: with the settings that gave it the result counts again.
+        studies.Run(folder, quick, cell: "plain-24-seed3", force: true);
+        Assert.Equal([First, "plain-24-seed3"], StudyFolder.Open(folder).ReadResults().Select(result => result.Cell));
+    }
+
+    [Fact]
+    public void Execute_MoreImagesWithForce_DrawsAnewWithoutTrainingAnew()
+    {
+        var (folder, quick) = (studies.NewFolder(), TinyStudy.Study[..TinyStudy.Study.IndexOf("[noise]", StringComparison.Ordinal)]);
+        studies.Run(folder, quick, cell: "plain-24-seed3");
+        var weights = Path.Combine(folder, "work", "plain-24-seed3", "run", "denoiser.safetensors");
+        var trained = File.GetLastWriteTimeUtc(weights);
+        studies.Run(folder, quick.Replace("count = 20", "count = 21", StringComparison.Ordinal), cell: "plain-24-seed3", force: true);
+        Assert.Equal(trained, File.GetLastWriteTimeUtc(weights));
+        Assert.Equal(21, TinyStudy.Result(folder, "plain-24-seed3").Gradability.Generated.Length);
+    }
+
+    [Fact]
+    public void Execute_DatasetThatDoesNotFit_DoesNotTieTheFolderToIt()
+    {
+        var folder = studies.NewFolder();
+        Refuse(() => studies.Run(folder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", StringComparison.Ordinal)), "prepare the dataset with --size 64");
+        Assert.False(File.Exists(Path.Combine(folder, "study.json")));
+    }
+
+    [Fact]
     public void Execute_FailingCell_IsToldAndOthersGoOn()
     {
         var folder = studies.NewFolder();

@@ -85,6 +85,15 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
         Assert.Empty(Directory.GetFiles(Path.Combine(folder, "checkpoints"), "autoencoder-*"));
     }
 
+    [Fact]
+    public void Execute_ResumeWithAutoencoderOfAnotherRun_IsRefusedAndKeepsItsOwn()
+    {
+        var (folder, other) = (runs.Train(TinyRun.Config(), stage: TrainingStage.Autoencoder), runs.Train(TinyRun.Config("seed=9"), stage: TrainingStage.Autoencoder));
+        var own = File.ReadAllBytes(Path.Combine(folder, "autoencoder.safetensors"));
+        AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true, autoencoder: other), "has another autoencoder than", "choose another --out");
+        Assert.Equal(own, File.ReadAllBytes(Path.Combine(folder, "autoencoder.safetensors")));
+    }
+
     [Theory]
     [InlineData("autoencoder.channels=[8, 12]")]
     [InlineData("autoencoder.latent_channels=3")]

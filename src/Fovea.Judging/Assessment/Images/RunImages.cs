@@ -24,6 +24,10 @@ internal sealed class RunImages(string run)
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
+        // Images of another run, drawn as others or as other classes, would be taken for this one's.
+        DrawnImages.Remove(output);
+        if (Directory.Exists(output))
+            foreach (var old in Directory.EnumerateDirectories(output)) DrawnImages.Remove(old);
         if (!config.Denoiser.ClassConditional)
         {
             SamplingRun.Execute(run, output, force: true, className: null, sampling, cancellation: cancellation);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Fovea.Judging.Assessment.Results;
 
 namespace Fovea.Judging.Features.Onnx;
@@ -13,9 +11,7 @@ public sealed class OnnxFeatures : IFeatureNetwork
     {
         _network = network;
         var input = network.Input;
-        // Another way of putting pixels to it makes other features: it is part of what is hashed.
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FileHash.Of(path) + input.Words + input.Side + input.Output)));
-        Facts = new NetworkFacts(input.Name.Length > 0 ? input.Name : Path.GetFileNameWithoutExtension(path), hash, network.Dimensions, input.Side, input.Words, input.IsInception);
+        Facts = new NetworkFacts(input.Name.Length > 0 ? input.Name : Path.GetFileNameWithoutExtension(path), OnnxNetwork.HashOf(path), network.Dimensions, input.Side, input.Words, input.IsInception);
     }
 
     /// <inheritdoc />

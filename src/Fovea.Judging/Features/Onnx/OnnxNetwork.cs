@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Fovea.Core.Errors;
 using Microsoft.ML.OnnxRuntime;
 
@@ -30,6 +32,18 @@ internal sealed class OnnxNetwork : IDisposable
 
     /// <summary>Numbers an image.</summary>
     public int Dimensions { get; }
+
+    /// <summary>SHA-256 of the network's file and of how pixels are put to it: another way makes other outputs.</summary>
+    /// <param name="path">The ONNX file, with <see cref="OnnxInput"/> beside it.</param>
+    /// <exception cref="InputException">What stands beside it is missing or breaks a rule.</exception>
+    public static string HashOf(string path)
+    {
+        var input = OnnxInput.Beside(path);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FileHash.Of(path) + input.Words + input.Side + input.Output)));
+    }
+
+    /// <summary>Whether a file is taken for an ONNX network.</summary>
+    public static bool IsMeantBy(string path) => Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Opens a network and runs it once.</summary>
     /// <param name="path">The ONNX file, with <see cref="OnnxInput"/> beside it.</param>

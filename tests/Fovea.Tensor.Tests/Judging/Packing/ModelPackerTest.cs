@@ -4,6 +4,7 @@ using Fovea.Evaluation.Statistics;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Phantom;
+using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Packing;
 using Fovea.Training.Sampling;
@@ -56,6 +57,17 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
     }
 
     [Fact]
+    public void Execute_AFolderInItsWay_IsLeftAsItIs()
+    {
+        var output = Path.Combine(run.New("outer"), "packed");
+        Directory.CreateDirectory(output + ".partial");
+        File.WriteAllText(Path.Combine(output + ".partial", "letter.txt"), "mine");
+        var failure = Assert.Throws<InputException>(() => ModelPacker.Execute(run.Request(output), TestContext.Current.CancellationToken));
+        Assert.Contains($"{output}.partial: the output folder exists and is not empty", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(output + ".partial", "letter.txt")));
+    }
+
+    [Fact]
     public async Task Execute_Interrupted_LeavesNothing()
     {
         var output = run.New("packed");
@@ -63,6 +75,22 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
         await stopped.CancelAsync();
         Assert.ThrowsAny<OperationCanceledException>(() => ModelPacker.Execute(run.Request(output), stopped.Token));
         Assert.False(Directory.Exists(output) || Directory.Exists(output + ".partial"));
+        Directory.CreateDirectory(output);
+        Assert.ThrowsAny<OperationCanceledException>(() => ModelPacker.Execute(run.Request(output), stopped.Token));
+        Assert.True(Directory.Exists(output));
+    }
+
+    [Fact]
+    public void Sample_IntoAFolderOfMoreImages_LeavesItsOwnAlone()
+    {
+        var folder = run.New("drawn");
+        using var dataset = ImageDataset.Open(run.Dataset);
+        Directory.CreateDirectory(Path.Combine(folder, "0"));
+        foreach (var old in new[] { "000007.png", "letter.png", Path.Combine("0", "000003.png") }) File.WriteAllText(Path.Combine(folder, old), "of an earlier evaluation, or the user's");
+        new RunImages(run.Run).Sample(folder, dataset, new SampleRequest { Count = 2, Seed = 0 }, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["000000.png", "000001.png", "grid.png", "letter.png"],
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -58,6 +58,9 @@ public sealed class DeviceProfileRulesTests
     public void Problems_NoName_SaysSo() => AssertProblem("name is empty; allowed: a short name", Profiles.Three with { Name = " " });
 
     [Fact]
+    public void Problems_NameThatNoFileCanHave_SaysSo() => AssertProblem("name = \"ionq/aria\" is not allowed; allowed: a short name without slashes", Profiles.Three with { Name = "ionq/aria" });
+
+    [Fact]
     public void Problems_NoQubits_SaysSo() =>
         AssertProblem("qubits = 0 is not allowed; allowed: a whole number from 1 to 1000", Profiles.Three with { Qubits = [], Couplings = [] });
 
