@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fovea.Hardware.Exchange;
 using Fovea.Hardware.Execution;
+using Fovea.Reporting.Words;
 using Spectre.Console;
 
 namespace Fovea.Cli;
@@ -51,8 +52,7 @@ internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, 
         return $"letters from the left: {string.Join(", ", counts.Wires.Select(wire => $"q[{wire}]"))}";
     }
 
-    // Rounded first, so that no −0 is shown.
-    private static string Text(double value) => (Math.Round(value, 6) + 0.0).ToString("F6", CultureInfo.InvariantCulture);
+    private static string Text(double value) => Figures.Fixed(value, 6);
 
     private static string Count(int count, string name) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {name}{(count == 1 ? "" : "s")}");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Imaging.Retina;
 using Fovea.Imaging.Tables;
 

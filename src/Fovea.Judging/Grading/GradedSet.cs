@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Core.Progress;
 using Fovea.Evaluation.Statistics;
 using Fovea.Imaging.Preparation;
@@ -49,13 +50,13 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
     /// <summary>A table: file, probabilities, grade, whether gradable, why skipped.</summary>
     public string ToCsv()
     {
-        var text = new StringBuilder("file,good,usable,reject,grade,gradable,skipped\n");
+        var text = new StringBuilder();
+        CsvWriter.AppendRow(text, "file", "good", "usable", "reject", "grade", "gradable", "skipped");
         foreach (var image in Images)
         {
-            text.Append(Quoted(image.File)).Append(',');
             if (image.Probabilities is { } p)
-                text.Append(CultureInfo.InvariantCulture, $"{p.Good:F4},{p.Usable:F4},{p.Reject:F4},{p.Grade.ToString().ToLowerInvariant()},{(p.IsGradable ? "yes" : "no")},\n");
-            else text.Append(CultureInfo.InvariantCulture, $",,,,,{Quoted(image.Skipped!)}\n");
+                CsvWriter.AppendRow(text, image.File, Share(p.Good), Share(p.Usable), Share(p.Reject), p.Grade.ToString().ToLowerInvariant(), p.IsGradable ? "yes" : "no", "");
+            else CsvWriter.AppendRow(text, image.File, "", "", "", "", "", image.Skipped!);
         }
 
         return text.ToString();
@@ -69,5 +70,5 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
         return files.Length > 0 ? files : throw new InputException($"{path}: has no picture ({string.Join(", ", PictureFiles.Extensions)})");
     }
 
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Share(double probability) => probability.ToString("F4", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ public static class Figures
         if (value == 0)
             return "0";
         var exponent = Exponent(value);
-        return Fixed(value / Math.Pow(10, exponent), digits - 1 - Magnitude(value / Math.Pow(10, exponent))) + Power(exponent);
+        return Rounded(value / Math.Pow(10, exponent), digits - 1 - Magnitude(value / Math.Pow(10, exponent))) + Power(exponent);
     }
 
     /// <summary>"0.123 ± 0.004", "(1.23 ± 0.04)×10⁻⁵"; without ± where the error is 0 or not known.</summary>
@@ -29,7 +29,7 @@ public static class Figures
         var exponent = Exponent(Math.Max(Math.Abs(value), error));
         var scale = Math.Pow(10, exponent);
         var decimals = ErrorDecimals(error / scale);
-        var text = $"{Fixed(value / scale, decimals)} ± {Fixed(error / scale, decimals)}";
+        var text = $"{Rounded(value / scale, decimals)} ± {Rounded(error / scale, decimals)}";
         return exponent == 0 ? text : $"({text}){Power(exponent)}";
     }
 
@@ -40,8 +40,12 @@ public static class Figures
     public static string Count(int count, string name) => string.Create(CultureInfo.InvariantCulture, $"{count} {name}{(count == 1 ? "" : "s")}");
 
     /// <summary>"12.5 s", "3.40 min".</summary>
-    public static string Duration(double seconds) =>
-        seconds < 120 ? $"{Number(seconds)} s" : seconds < 7200 ? $"{Number(seconds / 60)} min" : $"{Number(seconds / 3600)} h";
+    public static string Duration(double seconds, int digits = 3) =>
+        seconds < 120 ? $"{Number(seconds, digits)} s" : seconds < 7200 ? $"{Number(seconds / 60, digits)} min" : $"{Number(seconds / 3600, digits)} h";
+
+    /// <summary>"-0.50", with so many decimals. A minus before nothing but zeros is dropped: it would tell of a difference that is none.</summary>
+    public static string Fixed(double value, int decimals) =>
+        (Math.Round(value, decimals) + 0.0).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A number for programs to read: the shortest text that is exactly it, with a point; NaN, which says nothing, as "".</summary>
     public static string Exact(double value) =>
@@ -58,7 +62,8 @@ public static class Figures
 
     private static int Magnitude(double value) => value == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(value)));
 
-    private static string Fixed(double value, int decimals) =>
+    // The formatter rounds the exact value; Math.Round in Fixed rounds a scaled one, and some halves fall otherwise.
+    private static string Rounded(double value, int decimals) =>
         value.ToString("F" + Math.Clamp(decimals, 0, 9).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Power(int exponent) =>

@@ -18,7 +18,7 @@ internal static class CellStates
                from size in definition.Sizes
                from seed in definition.Seeds
                let result = found[(arm.Name, size.Name, seed)].FirstOrDefault()
-               let name = result?.Cell ?? $"{arm.Name}-{size.Name}-seed{seed}"
+               let name = result?.Cell ?? CellName.Of(arm, size, seed)
                select new CellState(name, arm, size, seed, result, result is null ? Reason(name, failures) : ""),
         ];
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Reporting.Words;
 
 namespace Fovea.Study.Planning;
 
@@ -21,26 +22,18 @@ public static class PlanText
         var definition = plan.Definition;
         List<string> lines =
         [
-            $"{definition.Name}: {Number(plan.Cells.Count, "cell")} = {Number(definition.Arms.Count, "arm")} × {Number(definition.Sizes.Count, "training size")} × {Number(definition.Seeds.Count, "seed")}, with {Number(plan.Autoencoders, "autoencoder")} in all",
+            $"{definition.Name}: {Figures.Count(plan.Cells.Count, "cell")} = {Figures.Count(definition.Arms.Count, "arm")} × {Figures.Count(definition.Sizes.Count, "training size")} × {Figures.Count(definition.Seeds.Count, "seed")}, with {Figures.Count(plan.Autoencoders, "autoencoder")} in all",
             Invariant($"training images: {string.Join(", ", definition.Sizes.Select(size => $"{size.Name} = {size.Of(plan.TrainingImages)}"))}"),
             Invariant($"{plan.Steps:N0} optimizer steps, {plan.Circuits:N0} circuits forward in training, {definition.Sampling.Count} images a cell"),
             .. Table(plan, estimate),
         ];
-        if (mine.Count < plan.Cells.Count) lines.Add($"of them {Number(mine.Count, "cell")} here");
+        if (mine.Count < plan.Cells.Count) lines.Add($"of them {Figures.Count(mine.Count, "cell")} here");
         if (open.Count < mine.Count) lines.Add($"{mine.Count - open.Count} of {mine.Count} cells are finished and unchanged");
-        if (estimate is not null) lines.Add($"estimate: {Duration(estimate.Seconds(open) / jobs)} for {Number(open.Count, "cell")}, {jobs} at a time with {Number(estimate.Threads, "thread")} each");
+        if (estimate is not null) lines.Add($"estimate: {Duration(estimate.Seconds(open) / jobs)} for {Figures.Count(open.Count, "cell")}, {jobs} at a time with {Figures.Count(estimate.Threads, "thread")} each");
         return lines;
     }
 
-    /// <summary>Seconds in words.</summary>
-    public static string Duration(double seconds) => TimeSpan.FromSeconds(seconds) switch
-    {
-        { TotalMinutes: < 1 } time => Invariant($"{time.TotalSeconds:F0} s"),
-        { TotalHours: < 1 } time => Invariant($"{time.TotalMinutes:F0} min"),
-        var time => Invariant($"{time.TotalHours:F1} h"),
-    };
-
-    private static List<string> Table(StudyPlan plan, StudyEstimate? estimate)
+    private static IEnumerable<string> Table(StudyPlan plan, StudyEstimate? estimate)
     {
         string[][] rows = [Columns, .. plan.Definition.Arms.Select(arm =>
         {
@@ -53,11 +46,11 @@ public static class PlanText
                 estimate is null ? "" : Duration(estimate.Seconds([cell])),
             };
         })];
-        var widths = Enumerable.Range(0, Columns.Length).Select(k => rows.Max(row => row[k].Length)).ToArray();
-        return [.. rows.Select(row => "  " + string.Join("  ", row.Select((text, k) => text.PadRight(widths[k]))).TrimEnd())];
+        return AlignedRows.Of(rows);
     }
 
-    private static string Number(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+    // An estimate is no better than two digits.
+    private static string Duration(double seconds) => Figures.Duration(seconds, digits: 2);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

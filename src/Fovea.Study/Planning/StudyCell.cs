@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fovea.Study.Definitions;
 using Fovea.Training.Configuration;
 
@@ -47,8 +46,5 @@ public sealed record StudyCell
     public required bool HasNoise { get; init; }
 
     /// <summary>Its name, also that of its files.</summary>
-    public string Name => NameOf(Arm, Size, Seed);
-
-    /// <summary>The name of a cell.</summary>
-    public static string NameOf(StudyArm arm, TrainingSize size, int seed) => string.Create(CultureInfo.InvariantCulture, $"{arm.Name}-{size.Name}-seed{seed}");
+    public string Name => CellName.Of(Arm, Size, Seed);
 }

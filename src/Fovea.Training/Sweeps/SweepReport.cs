@@ -14,6 +14,12 @@ internal static class SweepReport
     private const int ChartWidth = 1500;
     private const int ChartHeight = 460;
 
+    private static readonly string[] Headings =
+    [
+        "level", "profile", "scale", "images", "identical", "psnr_db", "difference", "difference_ci", "ssim", "ssim_ci", "feature_distance", "feature_distance_ci",
+        "diversity", "diversity_ci", "seconds",
+    ];
+
     /// <summary>Writes <c>noise.json</c>, <c>noise.csv</c>, <c>noise.png</c> and <c>grid-PROFILE.png</c>.</summary>
     public static void Write(SweepFolder folder, IReadOnlyList<NoiseLevel> levels, IReadOnlyList<LevelResult> results, int side)
     {
@@ -30,19 +36,20 @@ internal static class SweepReport
 
     private static string Table(IReadOnlyList<LevelResult> results)
     {
-        var text = new StringBuilder("level,profile,scale,images,identical,psnr_db,difference,difference_ci,ssim,ssim_ci,feature_distance,feature_distance_ci,diversity,diversity_ci,seconds\n");
-        foreach (var r in results)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{r.Name},{r.Profile},{r.Scale},{r.Images},{r.Identical:F4},{r.Psnr:F3},{r.Difference.Mean:F4},{r.Difference.HalfWidth:F4},{r.Ssim.Mean:F6},{r.Ssim.HalfWidth:F6},");
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{r.FeatureDistance.Mean:F5},{r.FeatureDistance.HalfWidth:F5},{r.Diversity.Mean:F5},{r.Diversity.HalfWidth:F5},{r.Seconds:F1}\n");
-        }
-
+        var text = new StringBuilder();
+        foreach (var row in results.Select(Row).Prepend(Headings))
+            CsvWriter.AppendRow(text, row);
         return text.ToString();
     }
+
+    private static string[] Row(LevelResult r) =>
+    [
+        r.Name, r.Profile ?? "", Text(r.Scale), Text(r.Images), Text(r.Identical, "F4"), Text(r.Psnr, "F3"), Text(r.Difference.Mean, "F4"), Text(r.Difference.HalfWidth, "F4"),
+        Text(r.Ssim.Mean, "F6"), Text(r.Ssim.HalfWidth, "F6"), Text(r.FeatureDistance.Mean, "F5"), Text(r.FeatureDistance.HalfWidth, "F5"),
+        Text(r.Diversity.Mean, "F5"), Text(r.Diversity.HalfWidth, "F5"), Text(r.Seconds, "F1"),
+    ];
+
+    private static string Text(IFormattable? value, string? format = null) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 
     private static void WriteChart(string path, IReadOnlyList<LevelResult> results)
     {

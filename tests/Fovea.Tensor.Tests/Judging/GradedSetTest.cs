@@ -1,6 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
+using Fovea.Imaging.Tables;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Training;
 using Fovea.Tests.Cli;
@@ -21,6 +22,15 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
         Assert.InRange(graded.Gradable, 0, 3);
         Assert.True(graded.GradableShare.Contains(graded.Gradable / 3.0));
         Assert.Equal(5, graded.ToCsv().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void ToCsv_NamesWithCommasAndQuotes_AreReadBack()
+    {
+        var graded = new GradedSet([new GradedImage("a,\"b\".png", new(0.7, 0.2, 0.1), null), new GradedImage("c.png", null, "no picture, but text")]);
+        string[][] rows = [.. CsvReader.Read(new StringReader(graded.ToCsv()))];
+        Assert.Equal(["a,\"b\".png", "0.7000", "0.2000", "0.1000", "good", "yes", ""], rows[1]);
+        Assert.Equal(["c.png", "", "", "", "", "", "no picture, but text"], rows[2]);
     }
 
     [Fact]

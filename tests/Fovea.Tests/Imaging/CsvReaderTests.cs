@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Fovea.Core.Files;
 using Fovea.Imaging.Tables;
 
 namespace Fovea.Tests.Imaging;

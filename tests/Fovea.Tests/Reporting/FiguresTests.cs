@@ -51,5 +51,14 @@ public sealed class FiguresTests
         Assert.Equal("75.2 s", Figures.Duration(75.25));
         Assert.Equal("5.00 min", Figures.Duration(300));
         Assert.Equal("3.00 h", Figures.Duration(10800));
+        Assert.Equal("12 min", Figures.Duration(741, digits: 2));
     }
+
+    [Theory]
+    [InlineData(12.344, 2, "12.34")]
+    [InlineData(-0.5, 2, "-0.50")]
+    [InlineData(-0.004, 2, "0.00")]
+    [InlineData(-0.4, 0, "0")]
+    [InlineData(1e-7, 6, "0.000000")]
+    public void Fixed_HasItsDecimalsAndNoMinusBeforeZero(double value, int decimals, string text) => Assert.Equal(text, Figures.Fixed(value, decimals));
 }

@@ -1,4 +1,5 @@
 using Fovea.Laboratory.Reports.Views;
+using Fovea.Reporting.Charts;
 
 namespace Fovea.Laboratory.Reports.Charts;
 
@@ -14,7 +15,7 @@ internal static class ChartCaptions
     public const string Entropy = "As above, for the first ⌊n/2⌋ wires.";
 
     public static string Gradients(ComparisonView view) =>
-        GradientFigures + (view.Ansaetze.Count > AnsatzMark.Hues ? $" Ansätze are in panels of {AnsatzMark.Hues}, all on one scale." : "");
+        GradientFigures + (view.Ansaetze.Count > SeriesLook.Hues ? $" Ansätze are in panels of {SeriesLook.Hues}, all on one scale." : "");
 
     public static string TradeOff(ComparisonView view, TradeOff tradeOff)
     {

@@ -20,7 +20,7 @@ internal sealed record LineChart(string YLabel, bool Logarithmic, IReadOnlyList<
     /// <summary>Draws the chart.</summary>
     public byte[] Png(IReadOnlyList<AnsatzEntry> ansaetze, ChartTheme theme)
     {
-        AnsatzEntry[][] rows = [.. ansaetze.Chunk(AnsatzMark.Hues)];
+        AnsatzEntry[][] rows = [.. ansaetze.Chunk(SeriesLook.Hues)];
         using var canvas = new ChartCanvas((Panels.Count * PanelWidth) + LegendWidth, rows.Length * RowHeight);
         var range = VerticalRange(ansaetze);
         foreach (var (row, entries) in rows.Index())

@@ -32,7 +32,7 @@ internal static class ArmPanels
             Panel("Gradable images", "gradable (%)", arm => arm.Generated is { } share ? Percent(share) : null) with { Most = 100 },
             .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet).Select(metric => Panel(metric.Name, "distance (smaller is better)", arm => arm.Of(metric))),
         ];
-        return [.. panels.Where(panel => panel.Series.Count > 0)];
+        return [.. panels.Where(panel => panel.HasPoints)];
     }
 
     private static ChartSeries Series(StudyArm arm, int index, ArmSummary[] arms, Func<ArmSummary, double> place, Func<ArmSummary, CellFigure?> read) =>

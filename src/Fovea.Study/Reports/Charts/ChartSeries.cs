@@ -1,3 +1,4 @@
+using Fovea.Reporting.Charts;
 using ScottPlot;
 
 namespace Fovea.Study.Reports.Charts;
@@ -8,14 +9,8 @@ namespace Fovea.Study.Reports.Charts;
 /// <param name="Points">In the order of their places.</param>
 internal sealed record ChartSeries(string Name, int Index, IReadOnlyList<ChartPoint> Points)
 {
-    // Okabe and Ito without yellow, which is lost on white; their black is a grey that shows on dark too.
-    private static readonly string[] Palette = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#808080"];
-
-    private static readonly MarkerShape[] Shapes =
-        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown];
-
-    public Color Color => ScottPlot.Color.FromHex(Palette[Index % Palette.Length]);
+    public Color Color => SeriesLook.Color(Index);
 
     // Beyond the hues and in print without colour it is the marker that tells.
-    public MarkerShape Marker => Shapes[Index % Shapes.Length];
+    public MarkerShape Marker => SeriesLook.Marker(Index);
 }

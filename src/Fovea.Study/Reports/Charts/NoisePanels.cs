@@ -19,11 +19,12 @@ internal static class NoisePanels
         {
             Joined = true,
         };
-        return
+        SeriesPanel[] panels =
         [
             Panel("Gradable images", "gradable (%)", level => level.Gradable is { } share ? ArmPanels.Percent(share) : null) with { Most = 100 },
             .. networks.Select(network => Panel($"FD({network})", "distance (smaller is better)", level => level.Frechet.FirstOrDefault(frechet => frechet.Network == network).Value)),
         ];
+        return [.. panels.Where(panel => panel.HasPoints)];
     }
 
     private static IReadOnlyList<ChartPoint> Points(StudyAnalysis analysis, (string Arm, string Profile) line, Func<NoiseSummary, CellFigure?> read) =>

@@ -14,17 +14,9 @@ internal static class SeriesChart
     public static byte[] Png(IReadOnlyList<SeriesPanel> panels, ChartTheme theme)
     {
         var columns = Math.Min(panels.Count, 2);
-        var rows = (panels.Count + columns - 1) / columns;
-        var (panelWidth, height) = (Width / columns, rows * PanelHeight);
         LegendItem[] items = [.. Legend(panels, theme)];
         var legend = LegendRow * (1 + (items.Sum(item => item.LabelText.Length + 8) / LegendLetters)) + 18;
-        using var canvas = new ChartCanvas(Width, height + legend);
-        foreach (var (place, panel) in panels.Index())
-            canvas.Add(panel.Draw(theme), place % columns * panelWidth, place / columns * PanelHeight, panelWidth, PanelHeight);
-        for (var place = panels.Count; place < rows * columns; place++)
-            canvas.Add(theme.NewLegend([], Orientation.Vertical), place % columns * panelWidth, place / columns * PanelHeight, panelWidth, PanelHeight);
-        canvas.Add(theme.NewLegend(items, Orientation.Horizontal), 0, height, Width, legend);
-        return canvas.Png();
+        return new PanelGrid(columns, Width / columns, PanelHeight, legend).Png([.. panels.Select(panel => panel.Draw(theme))], items, theme);
     }
 
     private static IEnumerable<LegendItem> Legend(IReadOnlyList<SeriesPanel> panels, ChartTheme theme) =>

@@ -18,6 +18,9 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
     /// <summary>Whether the horizontal scale is logarithmic, with ticks at the places of points.</summary>
     public bool Logarithmic { get; init; }
 
+    /// <summary>Whether there is anything to draw.</summary>
+    public bool HasPoints => Series.Any(series => series.Points.Count > 0);
+
     /// <summary>Whether the points of a series are joined.</summary>
     public bool Joined { get; init; }
 
@@ -51,6 +54,8 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
     private void LimitX(Plot plot)
     {
         double[] places = [.. Series.SelectMany(series => series.Points).Select(point => point.X).Distinct().Order()];
+        if (places.Length == 0)
+            return;
         var (low, high) = (Place(places[0]), Place(places[^1]));
         // Arms of nearly one size would else be drawn across a range of nothing.
         var margin = Math.Max((high - low) * Margin, Logarithmic ? 0.08 : Math.Max(Math.Abs(high) * 0.02, 0.05));

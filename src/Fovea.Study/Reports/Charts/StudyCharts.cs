@@ -20,7 +20,7 @@ internal static class StudyCharts
             "No chart against the number of training images: cells of one number alone are finished.");
         Add(
             "noise", "Quality and noise of the device", $"0 is the ideal circuit. Fewer images than the arms' figures have, so distances are larger. {Bars}", NoisePanels.Of(analysis),
-            "No chart against noise: no cell of a noise sweep is finished.");
+            "No chart against noise: no finished cell has figures of a noise sweep.");
         return (charts, skipped);
 
         void Add(string file, string title, string caption, IReadOnlyList<SeriesPanel> panels, string otherwise)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Fovea.Core.Files;
-using Fovea.Imaging.Tables;
 using Fovea.Reporting.Words;
 using Fovea.Study.Analysis;
 using Fovea.Study.Results;

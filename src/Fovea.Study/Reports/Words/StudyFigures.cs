@@ -17,7 +17,7 @@ internal static class StudyFigures
         var ends = Ends(figure);
         var factor = Factor(unit);
         var decimals = Decimals(unit, [figure.Value, .. ends is { } both ? new[] { both.Low, both.High } : []]);
-        return $"{Fixed(factor * figure.Value, decimals)}{Sign(unit)}{(ends is { } interval ? $" [{Fixed(factor * interval.Low, decimals)}, {Fixed(factor * interval.High, decimals)}]" : "")}";
+        return $"{Figures.Fixed(factor * figure.Value, decimals)}{Sign(unit)}{(ends is { } interval ? $" [{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]" : "")}";
     }
 
     /// <summary>"+3.7 points", "-0.52 dB".</summary>
@@ -31,7 +31,7 @@ internal static class StudyFigures
     public static string Interval(PairedComparison comparison)
     {
         var (factor, decimals) = (Factor(comparison.Metric.Unit), DifferenceDecimals(comparison));
-        return comparison.Interval is { } interval ? $"[{Fixed(factor * interval.Low, decimals)}, {Fixed(factor * interval.High, decimals)}]" : Figures.None;
+        return comparison.Interval is { } interval ? $"[{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]" : Figures.None;
     }
 
     /// <summary>"± 2.1", in the unit of the difference.</summary>
@@ -63,9 +63,5 @@ internal static class StudyFigures
         return unit == MetricUnit.Share ? 1 : largest == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9);
     }
 
-    private static string Signed(double value, int decimals) => (Math.Round(value, decimals) > 0 ? "+" : "") + Fixed(value, decimals);
-
-    // A rounded-away minus would tell of a difference that is none.
-    private static string Fixed(double value, int decimals) =>
-        (Math.Round(value, decimals) + 0.0).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Signed(double value, int decimals) => (Math.Round(value, decimals) > 0 ? "+" : "") + Figures.Fixed(value, decimals);
 }

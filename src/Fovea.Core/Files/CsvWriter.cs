@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Fovea.Imaging.Tables;
+namespace Fovea.Core.Files;
 
 /// <summary>Writes comma-separated values as RFC 4180 has them, with LF line ends.</summary>
 public static class CsvWriter
