@@ -16,17 +16,17 @@ internal static class Numbers
             return Figures.Number(figure.Value);
         var largest = new[] { figure.Value, interval.Low, interval.High }.Max(Math.Abs);
         var decimals = largest == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9);
-        return $"{Fixed(figure.Value, decimals)} [{Fixed(interval.Low, decimals)}, {Fixed(interval.High, decimals)}]";
+        return $"{Figures.Fixed(figure.Value, decimals)} [{Figures.Fixed(interval.Low, decimals)}, {Figures.Fixed(interval.High, decimals)}]";
     }
 
     /// <summary>"87.5 % [82.2, 91.4]".</summary>
     public static string Share(double share, Interval? interval) => Percent(share) + Ends(interval);
 
     /// <summary>"-4.5 points [-10.1, 1.2]", of a hundred.</summary>
-    public static string Points(ProportionDifference difference) => $"{Fixed(100 * difference.Value, 1)} points{Ends(difference.Interval)}";
+    public static string Points(ProportionDifference difference) => $"{Figures.Fixed(100 * difference.Value, 1)} points{Ends(difference.Interval)}";
 
     /// <summary>"12.3 %".</summary>
-    public static string Percent(double share) => double.IsFinite(share) ? Fixed(100 * share, 1) + " %" : Figures.None;
+    public static string Percent(double share) => double.IsFinite(share) ? Figures.Fixed(100 * share, 1) + " %" : Figures.None;
 
     /// <summary>"5 %", of a percentile.</summary>
     public static string Percentile(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + " %";
@@ -34,9 +34,5 @@ internal static class Numbers
     /// <summary>"0.123 ± 0.004".</summary>
     public static string Text(PairMean mean) => Figures.WithError(mean.Mean, mean.StandardError);
 
-    private static string Ends(Interval? interval) => interval is { } ends ? $" [{Fixed(100 * ends.Low, 1)}, {Fixed(100 * ends.High, 1)}]" : "";
-
-    // A rounded-away minus would tell of a difference that is none.
-    private static string Fixed(double value, int decimals) =>
-        (Math.Round(value, decimals) + 0.0).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Ends(Interval? interval) => interval is { } ends ? $" [{Figures.Fixed(100 * ends.Low, 1)}, {Figures.Fixed(100 * ends.High, 1)}]" : "";
 }
