@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Networks;
 using Fovea.Torch.Runtime;
@@ -36,8 +36,7 @@ public sealed class FundusNet : IFeatureNetwork
         var facts = FundusFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new FundusNetwork(facts.Side, facts.Width, [.. facts.Tasks.Select(task => task.Classes.Count)]);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
-        using var stream = File.OpenRead(path);
-        return new(network, facts, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        return new(network, facts, FileHash.Of(path));
     }
 
     /// <inheritdoc />

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
@@ -70,7 +69,7 @@ public static class FundusTraining
 
     private static string Settings(FundusRequest request, ImageDataset dataset)
     {
-        var (options, labels) = (request.Options, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(request.Labels))));
+        var (options, labels) = (request.Options, FileHash.Of(request.Labels));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"dataset = \"{dataset.ContentHash}\"\nlabels = \"{labels}\"\nsteps = {options.Steps}\nbatch = {options.Batch}\nwidth = {options.Width}\nlearning_rate = {options.LearningRate:R}\nseed = {options.Seed}\n");

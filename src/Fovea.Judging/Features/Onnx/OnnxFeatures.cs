@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fovea.Core.Files;
 using Fovea.Judging.Assessment.Results;
 
 namespace Fovea.Judging.Features.Onnx;
