@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Assessment.Results;
@@ -59,7 +60,7 @@ internal static class EvaluateCommand
                     Features = parsed.GetValue(features)!,
                     Grader = parsed.GetValue(grader),
                     Count = Between(parsed, count, 0, 1_000_000),
-                    Most = Between(parsed, most, 20, 1_000_000),
+                    Most = Between(parsed, most, SetSize.Least, 1_000_000),
                     Replicates = Between(parsed, replicates, 10, 10_000),
                     DownstreamSteps = Between(parsed, steps, 0, 1_000_000),
                     Crop = parsed.GetValue(crop),

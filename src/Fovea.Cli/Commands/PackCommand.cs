@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
+using Fovea.Evaluation.Metrics;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
 using Fovea.Judging.Packing;
@@ -34,7 +35,7 @@ internal static class PackCommand
                     Run = parsed.GetValue(run)!,
                     Data = parsed.GetValue(data)!,
                     Output = parsed.GetValue(output)!,
-                    Count = parsed.GetValue(count) is var images and >= 20 and <= 10_000 ? images : throw new InputException($"--count {parsed.GetValue(count)} is not allowed; allowed: 20 to 10000"),
+                    Count = parsed.GetValue(count) is var images and >= SetSize.Least and <= 10_000 ? images : throw new InputException($"--count {parsed.GetValue(count)} is not allowed; allowed: {SetSize.Least} to 10000"),
                     Features = parsed.GetValue(features)!,
                     Cache = parsed.GetValue(cache),
                     Seed = parsed.GetValue(seed),
