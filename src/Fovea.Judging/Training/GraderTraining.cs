@@ -53,7 +53,7 @@ public static class GraderTraining
         return confusion;
     }
 
-    private static GraderFacts Facts(GraderOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> training, long steps) => new()
+    private static GraderFacts Facts(JudgeOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> training, long steps) => new()
     {
         Side = dataset.Size,
         Width = options.Width,
@@ -63,7 +63,7 @@ public static class GraderTraining
         Traces = ImageTraces.Of(dataset, training.Select(image => image.Index)),
     };
 
-    private static string Settings(GraderOptions options, ImageDataset dataset) => string.Create(
+    private static string Settings(JudgeOptions options, ImageDataset dataset) => string.Create(
         CultureInfo.InvariantCulture,
         $"dataset = \"{dataset.ContentHash}\"\nsteps = {options.Steps}\nbatch = {options.Batch}\nwidth = {options.Width}\nlearning_rate = {options.LearningRate:R}\nseed = {options.Seed}\n");
 }

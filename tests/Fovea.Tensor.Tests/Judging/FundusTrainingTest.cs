@@ -3,12 +3,13 @@ using Fovea.Core.Progress;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
 using Fovea.Judging.Features.Fundus;
+using Fovea.Judging.Training;
 
 namespace Fovea.Tests.Judging;
 
 public sealed class FundusTrainingTest(QualityDataset data) : IClassFixture<QualityDataset>
 {
-    private static readonly FundusOptions Tiny = new() { Steps = 4, Batch = 4, Width = 8 };
+    private static readonly JudgeOptions Tiny = new() { Steps = 4, Batch = 4, Width = 8 };
 
     [Fact]
     public void Run_InterruptedAndResumed_EndsBitIdentical()

@@ -4,6 +4,7 @@ using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Provenance;
+using Fovea.Judging.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Stages;
@@ -56,7 +57,7 @@ public static class FundusTraining
 
     private static RunOptions RunSettings => new() { CheckpointEvery = CheckpointEvery, KeepCheckpoints = 2, LogEvery = 10, GridEvery = int.MaxValue };
 
-    private static FundusFacts Facts(FundusOptions options, ImageDataset dataset, FundusLabels labels, int[] images) => new()
+    private static FundusFacts Facts(JudgeOptions options, ImageDataset dataset, FundusLabels labels, int[] images) => new()
     {
         Side = dataset.Size,
         Width = options.Width,
