@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
@@ -112,7 +111,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         using var owned = autoencoder;
         if (!facts.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
         using var latents = LatentCache.OpenOrCreate(
-            folder.Latents, HashOf(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation);
+            folder.Latents, FileHash.Of(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation);
         using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder);
         Announce?.Invoke(StageDescription.Of(stage));
         loop.Run(stage, cancellation);
@@ -142,16 +141,10 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private static void AdoptAutoencoder(string source, RunFolder folder)
     {
         using var other = RunFolder.Open(source);
-        if (File.Exists(folder.Autoencoder) && HashOf(folder.Autoencoder) != HashOf(other.Autoencoder))
+        if (File.Exists(folder.Autoencoder) && FileHash.Of(folder.Autoencoder) != FileHash.Of(other.Autoencoder))
             throw new InputException($"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another --out");
         AtomicFile.Copy(other.Autoencoder, folder.Autoencoder);
         // They are used if they are of this dataset, and else made anew.
         if (File.Exists(other.Latents) && !File.Exists(folder.Latents)) AtomicFile.Copy(other.Latents, folder.Latents);
-    }
-
-    private static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

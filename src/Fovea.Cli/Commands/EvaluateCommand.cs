@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Files;
+using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Assessment.Results;
@@ -33,7 +34,7 @@ internal static class EvaluateCommand
         });
         var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" });
         var count = CommonOptions.Whole("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
-        var most = CommonOptions.Whole("--most", "Images of a set to take at most.", defaults.Most, 20, 1_000_000);
+        var most = CommonOptions.Whole("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.Whole("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
         var steps = CommonOptions.Whole("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
         var crop = new Option<bool>("--crop") { Description = "Find and crop the retina in generated pictures, as in photographs." };

@@ -13,7 +13,7 @@ internal static class FeaturesTrainCommand
 {
     internal static Command Create()
     {
-        var defaults = new FundusOptions();
+        var defaults = new FundusRequest { Dataset = "", Labels = "", Output = "" }.Options;
         var data = CommonOptions.NotEmpty(new Argument<string>("dataset") { Description = "A prepared dataset.", HelpName = "DATASET" });
         var labels = CommonOptions.NotEmpty(new Option<string>("--labels")
         {
@@ -22,7 +22,7 @@ internal static class FeaturesTrainCommand
             Required = true,
         });
         var output = CommonOptions.Out("Checkpoints, FundusNet's weights and its accuracy.");
-        var training = new JudgeTrainingOptions(defaults.Steps, defaults.Batch);
+        var training = new JudgeTrainingOptions(defaults);
         var command = new Command("train", "Train FundusNet on photographs with labels, and test it on the held-out ones.") { data, labels, output };
         training.AddTo(command);
         command.SetAction(parsed => Guarded.Run(
@@ -35,7 +35,7 @@ internal static class FeaturesTrainCommand
                     Labels = parsed.GetValue(labels)!,
                     Output = parsed.GetValue(output)!,
                     Resume = training.Resume(parsed),
-                    Options = new() { Steps = training.Steps(parsed), Batch = training.Batch(parsed), Seed = training.Seed(parsed) },
+                    Options = training.Options(parsed),
                     Progress = work.Progress,
                 };
                 TorchRuntime.Initialize(training.Threads(parsed));

@@ -13,10 +13,10 @@ internal static class GradeTrainCommand
 {
     internal static Command Create()
     {
-        var defaults = new GraderOptions();
+        var defaults = new GraderRequest { Dataset = "", Output = "" }.Options;
         var data = CommonOptions.NotEmpty(new Argument<string>("dataset") { Description = "A prepared dataset whose classes are good, usable, reject (or bad).", HelpName = "DATASET" });
         var output = CommonOptions.Out("Checkpoints, the grader's weights and its confusion.");
-        var training = new JudgeTrainingOptions(defaults.Steps, defaults.Batch);
+        var training = new JudgeTrainingOptions(defaults);
         var command = new Command("train", "Train a grader on photographs with quality labels, and test it on the held-out ones.") { data, output };
         training.AddTo(command);
         command.SetAction(parsed => Guarded.Run(
@@ -28,7 +28,7 @@ internal static class GradeTrainCommand
                     Dataset = parsed.GetValue(data)!,
                     Output = parsed.GetValue(output)!,
                     Resume = training.Resume(parsed),
-                    Options = new() { Steps = training.Steps(parsed), Batch = training.Batch(parsed), Seed = training.Seed(parsed) },
+                    Options = training.Options(parsed),
                     Progress = work.Progress,
                 };
                 TorchRuntime.Initialize(training.Threads(parsed));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
+using Fovea.Evaluation.Metrics;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
 using Fovea.Judging.Packing;
@@ -14,7 +15,7 @@ internal static class PackCommand
         var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder.", HelpName = "RUN" });
         var data = CommonOptions.NotEmpty(new Option<string>("--data") { Description = "The dataset that it was trained on.", Required = true, HelpName = "DATASET" });
         var output = CommonOptions.Out("Where settings, float16 weights and the card go.");
-        var count = CommonOptions.Whole("--count", "Images drawn to look for copies of training images.", 1000, 20, 10_000);
+        var count = CommonOptions.Whole("--count", "Images drawn to look for copies of training images.", 1000, SetSize.Least, 10_000);
         var features = CommonOptions.NotEmpty(new Option<string[]>("--features")
         {
             Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx. May be given again.",

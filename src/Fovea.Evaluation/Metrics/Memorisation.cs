@@ -13,14 +13,13 @@ namespace Fovea.Evaluation.Metrics;
 /// </summary>
 public static class Memorisation
 {
-    private const int LeastHeldOut = 20;
     private const double First = 0.01;
     private const double Fifth = 0.05;
 
     /// <summary>Compares distances.</summary>
     /// <param name="generated">Features of the generated images.</param>
     /// <param name="training">Features of the training images.</param>
-    /// <param name="heldOut">Features of at least 20 real images of other persons.</param>
+    /// <param name="heldOut">Features of at least <see cref="SetSize.Least"/> real images of other persons.</param>
     /// <param name="options">Settings.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">There are too few held-out images, or the networks differ.</exception>
@@ -35,7 +34,7 @@ public static class Memorisation
 
     /// <summary>Compares distances that were measured elsewhere, as <see cref="PixelNeighbours"/> does.</summary>
     /// <param name="near">The nearest training image of each generated one.</param>
-    /// <param name="heldOut">The nearest training image of each of at least 20 real images of other persons.</param>
+    /// <param name="heldOut">The nearest training image of each of at least <see cref="SetSize.Least"/> real images of other persons.</param>
     /// <param name="options">Settings.</param>
     /// <exception cref="InputException">There are too few held-out images.</exception>
     public static MemorisationReport Compare(NeighbourTable near, NeighbourTable heldOut, CopyOptions options)
@@ -43,7 +42,7 @@ public static class Memorisation
         ArgumentNullException.ThrowIfNull(near);
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(options);
-        if (heldOut.Rows < LeastHeldOut) throw new InputException($"memorisation, held-out real images: {heldOut.Rows} images; at least {LeastHeldOut} are needed");
+        if (heldOut.Rows < SetSize.Least) throw new InputException($"memorisation, held-out real images: {heldOut.Rows} images; at least {SetSize.Least} are needed");
         double[] reference = [.. heldOut.Column(0).Order()];
         var closest = Enumerable.Range(0, near.Rows).OrderBy(k => near.Distance(k)).Take(options.ClosestPairs)
             .Select(k => new ClosePair(k, near.Index(k), near.Distance(k), Rank(reference, near.Distance(k))));

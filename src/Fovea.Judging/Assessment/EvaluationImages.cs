@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fovea.Core.Errors;
+using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Training.Sampling;
@@ -9,7 +10,6 @@ namespace Fovea.Judging.Assessment;
 /// <summary>All images of an evaluation: read, checked, and what a reader must know of them.</summary>
 internal sealed class EvaluationImages : IDisposable
 {
-    private const int Least = 20;
     private const int Few = 1000;
     private readonly ImageDataset _real;
 
@@ -94,7 +94,7 @@ internal sealed class EvaluationImages : IDisposable
 
     private static void RequireEnough(string path, ImageSet images)
     {
-        if (images.Count < Least) throw new InputException($"{path}: {images.Count} images; at least {Least} are needed to judge a set, and {Few} to judge it well");
+        if (images.Count < SetSize.Least) throw new InputException($"{path}: {images.Count} images; at least {SetSize.Least} are needed to judge a set, and {Few} to judge it well");
     }
 
     private IEnumerable<string> Remarks(EvaluationRequest request)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Fovea.Core.Errors;
-using Fovea.Core.Progress;
-using Fovea.Evaluation.Features;
 using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment.Images;
@@ -43,11 +41,13 @@ public static class Evaluator
     {
         private readonly List<Omission> _omissions = [];
         private readonly ulong _seed = (ulong)request.Seed;
+        private readonly StageReports _stages = new(request.Progress, cancellation);
 
         public EvaluationResult Run()
         {
-            var (features, copies) = Features();
-            if (images.Training is { } training) copies = [.. copies, Reported("nearest training images by pixels", () => new CopyJudge(request.Threads).ByPixels(images.Generated, training, images.Real, cancellation))];
+            var (features, copies) = new NetworkJudge(networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress)
+                .Judge(images.Real, images.Generated, images.Training, cancellation);
+            if (images.Training is { } training) copies = [.. copies.Select(copy => CopyJudge.WithPixels(copy, images.Generated, training))];
             else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
             var reconstructed = Reconstructed();
             // Before the result, which takes the warnings: it may add one.
@@ -61,7 +61,7 @@ public static class Evaluator
                 Warnings = [.. images.Warnings, .. TooManyDimensions()],
                 Features = features,
                 Variety = Variety(),
-                Fundus = Reported("colour and vessels", () => new FundusJudge(request.Replicates, _seed, request.Threads).Judge(images.Real, images.Generated, request.Progress, cancellation)),
+                Fundus = _stages.Of("colour and vessels", () => new FundusJudge(request.Replicates, _seed, request.Threads).Judge(images.Real, images.Generated, request.Progress, cancellation)),
                 Gradability = gradability,
                 Memorisation = copies,
                 Downstream = Downstream(),
@@ -70,25 +70,7 @@ public static class Evaluator
             };
         }
 
-        private (List<FeatureJudgement> Features, IReadOnlyList<MemorisationJudgement> Copies) Features()
-        {
-            var (judgements, copies) = (new List<FeatureJudgement>(), new List<MemorisationJudgement>());
-            foreach (var network in networks)
-            {
-                var source = new FeatureSource(network, new FeatureCache(request.Cache), request.Progress);
-                var (real, generated) = (source.Of(images.Real, cancellation), source.Of(images.Generated, cancellation));
-                judgements.Add(Reported($"distances by {network.Facts.Name}", () => new FeatureJudge(request.Replicates, _seed, request.Threads).Judge(network.Facts, real, generated)));
-                cancellation.ThrowIfCancellationRequested();
-                if (images.Training is { } training) copies.Add(Copies(generated, source.Of(training, cancellation), real, training));
-            }
-
-            return (judgements, copies);
-        }
-
-        private MemorisationJudgement Copies(FeatureMatrix generated, FeatureMatrix training, FeatureMatrix real, ImageSet trainingImages) =>
-            CopyJudge.WithPixels(new CopyJudge(request.Threads).ByFeatures(generated, training, real, cancellation), images.Generated, trainingImages);
-
-        private VarietyJudgement? Variety() => Reported("likeness of pairs", () => new VarietyJudgement(
+        private VarietyJudgement? Variety() => _stages.Of("likeness of pairs", () => new VarietyJudgement(
             Diversity.Similarity(images.Generated.Pictures(), SimilarityPairs, _seed, request.Threads), Diversity.Similarity(images.Real.Pictures(), SimilarityPairs, _seed, request.Threads)));
 
         private ImageSet? Reconstructed()
@@ -130,15 +112,6 @@ public static class Evaluator
             let count = Math.Min(images.Real.Count, images.Generated.Count)
             where count <= network.Facts.Dimensions
             select $"{network.Facts.FrechetName}: {count} images span less than its {network.Facts.Dimensions} features, the covariance is not of full rank and the distance far above its limit";
-
-        private T Reported<T>(string stage, Func<T> measure)
-        {
-            request.Progress?.Report(new ProgressUpdate(stage, 0, 1, "steps"));
-            cancellation.ThrowIfCancellationRequested();
-            var result = measure();
-            request.Progress?.Report(new ProgressUpdate(stage, 1, 1, "steps"));
-            return result;
-        }
 
         private List<KeyValuePair<string, string>> Settings() =>
         [

@@ -1,6 +1,6 @@
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Features;
 using Fovea.Judging.Features.Onnx;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Provenance;

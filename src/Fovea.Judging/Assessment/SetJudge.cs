@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Features;
+using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Judges;
@@ -10,12 +10,11 @@ namespace Fovea.Judging.Assessment;
 
 /// <summary>
 /// Judges several sets of generated images by the same judges beside the same real images: distances, gradability and nearness to
-/// training images, as <see cref="Evaluator"/> does, without what a report of a single set adds.
+/// training images, by the same code as <see cref="Evaluator"/>, without what a report of a single set adds.
 /// </summary>
 public sealed class SetJudge : IDisposable
 {
     private const int Most = 10_000;
-    private const int Least = 20;
     private readonly SetJudgeRequest _request;
     private readonly List<IFeatureNetwork> _networks = [];
     private readonly JudgedBy _grader;
@@ -63,17 +62,8 @@ public sealed class SetJudge : IDisposable
         var images = new FolderImages(_real.Side, crop: false).Read(folder, "folder", Most, _request.Progress, cancellation);
         RequireEnough(folder, images);
         if (images.Facts.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
-        var (features, near) = (new List<FeatureJudgement>(), new List<MemorisationJudgement>());
-        var training = copies ? _training : null;
-        foreach (var network in _networks)
-        {
-            var (real, generated) = (Features(network, _real, cancellation), Features(network, images, cancellation));
-            features.Add(new FeatureJudge(_request.Replicates, (ulong)_request.Seed, _request.Threads).Judge(network.Facts, real, generated));
-            cancellation.ThrowIfCancellationRequested();
-            if (training is not null) near.Add(new CopyJudge(_request.Threads).ByFeatures(generated, Features(network, training, cancellation), real, cancellation));
-        }
-
-        if (training is not null) near.Add(new CopyJudge(_request.Threads).ByPixels(images, training, _real, cancellation));
+        var (features, near) = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress)
+            .Judge(_real, images, copies ? _training : null, cancellation);
         return new SetJudgement(features, Rate("generated", images, cancellation), near);
     }
 
@@ -102,11 +92,8 @@ public sealed class SetJudge : IDisposable
 
     private static void RequireEnough(string path, ImageSet images)
     {
-        if (images.Count < Least) throw new InputException($"{path}: {images.Count} images; at least {Least} are needed to judge a set");
+        if (images.Count < SetSize.Least) throw new InputException($"{path}: {images.Count} images; at least {SetSize.Least} are needed to judge a set");
     }
-
-    private FeatureMatrix Features(IFeatureNetwork network, ImageSet images, CancellationToken cancellation) =>
-        new FeatureSource(network, new FeatureCache(_request.Cache), _request.Progress).Of(images, cancellation);
 
     private GradableRate Rate(string name, ImageSet images, CancellationToken cancellation) =>
         new GradabilityJudge(_grader.Grader, _request.Progress).Rate(name, images, cancellation);

@@ -15,10 +15,10 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
     private readonly ulong _seed;
     private readonly Tensor _weights;
 
-    public ClassStage(JudgeSettings settings, IReadOnlyList<byte[]> images, int[] labels, int side, int classes, ClassNetwork network)
-        : base(settings, images.Count, network, (_, _) => { })
+    public ClassStage(JudgeOptions options, IReadOnlyList<byte[]> images, int[] labels, int side, int classes)
+        : base(options, images.Count, new ClassNetwork(side, options.Width, classes), (_, _) => { })
     {
-        (_images, _labels, _side, _seed) = (images, labels, side, (ulong)settings.Seed);
+        (_images, _labels, _side, _seed) = (images, labels, side, (ulong)options.Seed);
         var counts = labels.CountBy(label => label).ToDictionary();
         var weights = Enumerable.Range(0, classes).Select(label => (float)Math.Sqrt(labels.Length / (double)Math.Max(1, counts.GetValueOrDefault(label))));
         _weights = tensor(weights.ToArray()).DetachFromDisposeScope();

@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Judging.Features.Fundus;
 using Fovea.Judging.Features.Onnx;
 using Fovea.Judging.Features.SqueezeNet;

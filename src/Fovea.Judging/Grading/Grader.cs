@@ -21,9 +21,9 @@ public sealed class Grader : IQualityGrader
     public GraderFacts Facts { get; }
 
     /// <inheritdoc />
-    public int Side => Facts.Side;
+    public int Side => Facts.Judge.Side;
 
-    /// <summary>Grades images of <see cref="GraderFacts.Side"/> pixels a side.</summary>
+    /// <summary>Grades images of <see cref="Side"/> pixels a side.</summary>
     /// <param name="images">[count]: rows of 8-bit RGB pixels.</param>
     /// <param name="cancellation">Stops it between batches.</param>
     public IReadOnlyList<GradeProbabilities> Grade(IReadOnlyList<byte[]> images, CancellationToken cancellation = default)
@@ -48,7 +48,7 @@ public sealed class Grader : IQualityGrader
     private List<GradeProbabilities> GradeBatch(byte[][] batch)
     {
         using var scope = NewDisposeScope();
-        var images = ImageTensors.FromPixels(batch, Facts.Side);
+        var images = ImageTensors.FromPixels(batch, Side);
         Tensor[] views = [images, images.flip(2), images.flip(3), images.flip(2, 3)];
         var sum = views.Select(view => nn.functional.softmax(_network.call(view), 1)).Aggregate((left, right) => left + right);
         var values = sum.div(views.Length).data<float>().ToArray();

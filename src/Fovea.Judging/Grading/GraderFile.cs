@@ -14,7 +14,7 @@ public static class GraderFile
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
         var facts = GraderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
-        var network = new GraderNetwork(facts.Side, facts.Width);
+        var network = new GraderNetwork(facts.Judge.Side, facts.Judge.Width);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
         return new Grader(network, facts);
     }

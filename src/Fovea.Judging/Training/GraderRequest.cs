@@ -15,7 +15,7 @@ public sealed record GraderRequest
     public bool Resume { get; init; }
 
     /// <summary>How it is trained.</summary>
-    public GraderOptions Options { get; init; } = new();
+    public JudgeOptions Options { get; init; } = new() { Steps = 2000 };
 
     /// <summary>Receives progress; null for none.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }

@@ -21,8 +21,8 @@ internal sealed class GraderStage : JudgeStage<GraderNetwork>
     /// <param name="dataset">The images' dataset.</param>
     /// <param name="images">Which, with their grades.</param>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
-    public GraderStage(GraderOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, Action<GraderNetwork, long> export)
-        : base(new(options.Steps, options.Batch, options.LearningRate, options.Seed), images.Count, new GraderNetwork(dataset.Size, options.Width), export)
+    public GraderStage(JudgeOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, Action<GraderNetwork, long> export)
+        : base(options, images.Count, new GraderNetwork(dataset.Size, options.Width), export)
     {
         (_seed, _dataset, _images) = (options.Seed, dataset, images);
         _classWeights = tensor(ClassWeights(images)).DetachFromDisposeScope();

@@ -15,21 +15,21 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     private const double LargestGradientNorm = 1;
     private const double EmaDecay = 0.99;
     private const int Warmup = 50;
-    private readonly JudgeSettings _settings;
+    private readonly JudgeOptions _options;
     private readonly EpochOrder _order;
     private readonly Fovea.Torch.Training.AdamW _optimizer;
     private readonly ExponentialMovingAverage _average;
     private readonly Action<TNetwork, long> _export;
 
-    /// <param name="settings">How.</param>
+    /// <param name="options">How.</param>
     /// <param name="images">Number of training images.</param>
     /// <param name="network">The network; the stage owns it and sets its weights.</param>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
-    protected JudgeStage(JudgeSettings settings, int images, TNetwork network, Action<TNetwork, long> export)
+    protected JudgeStage(JudgeOptions options, int images, TNetwork network, Action<TNetwork, long> export)
     {
-        (_settings, Judge, _export) = (settings, network, export);
-        _order = new EpochOrder(settings.Seed, images, settings.Batch);
-        SeededInitialization.Apply(network, (ulong)settings.Seed);
+        (_options, Judge, _export) = (options, network, export);
+        _order = new EpochOrder(options.Seed, images, options.Batch);
+        SeededInitialization.Apply(network, (ulong)options.Seed);
         _optimizer = new Fovea.Torch.Training.AdamW(network.named_parameters(), new() { WeightDecay = 0.05 });
         _average = new ExponentialMovingAverage(network, EmaDecay);
     }
@@ -38,10 +38,10 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     public abstract string Name { get; }
 
     /// <inheritdoc />
-    public int Steps => _settings.Steps;
+    public int Steps => _options.Steps;
 
     /// <inheritdoc />
-    public int Batch => _settings.Batch;
+    public int Batch => _options.Batch;
 
     /// <inheritdoc />
     public nn.Module Network => Judge;
@@ -57,13 +57,13 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     {
         using var scope = NewDisposeScope();
         // The dropout of a step must not depend on where training was resumed.
-        random.manual_seed(((long)_settings.Seed << 32) ^ step);
+        random.manual_seed(((long)_options.Seed << 32) ^ step);
         Judge.train();
         var loss = Loss(_order.At(step), step);
         _optimizer.ClearGradients();
         loss.backward();
         var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
-        var rate = LearningRate.At(step, Steps, Warmup, _settings.LearningRate);
+        var rate = LearningRate.At(step, Steps, Warmup, _options.LearningRate);
         _optimizer.Step(rate);
         _average.Update();
         return new Dictionary<string, double> { ["loss"] = loss.item<float>(), ["gradient_norm"] = norm, ["learning_rate"] = rate };

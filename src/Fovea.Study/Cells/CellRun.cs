@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
+using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
@@ -90,7 +90,7 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
             Costs = Costs(autoencoder, clock.Elapsed.TotalSeconds),
             Reconstruction = Reconstruction(autoencoder),
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
-            AutoencoderHash = HashOf(run.Autoencoder),
+            AutoencoderHash = FileHash.Of(run.Autoencoder),
             Distances = [.. judgement.Features.Select(CellFigures.Of)],
             Gradability = Gradability(judge, judgement.Gradability, real, reconstructed),
             Copies = [.. judgement.Memorisation.Select(CellFigures.Of)],
@@ -138,11 +138,5 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
         using var run = RunFolder.Open(autoencoder);
         var quality = ReconstructionQuality.Read(run.ReconstructionQuality);
         return new(quality.Images, quality.Psnr, quality.Ssim);
-    }
-
-    private static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Features;
 using Fovea.Training.Configuration;
@@ -9,7 +10,6 @@ namespace Fovea.Study.Definitions;
 public static class StudyReader
 {
     private const int MostImages = 100_000;
-    private const int LeastJudged = 20;
     private const int LargestGrid = 256;
     private static readonly string[] Splits = ["val", "test", "train", "all"];
 
@@ -65,7 +65,7 @@ public static class StudyReader
 
     private static StudySampling ReadSampling(SettingsReader settings)
     {
-        var count = settings.Whole("sampling.count", 500, LeastJudged, MostImages);
+        var count = settings.Whole("sampling.count", 500, SetSize.Least, MostImages);
         var grid = settings.Whole("sampling.grid", 16, 1, Math.Min(count, LargestGrid));
         if (Math.Sqrt(grid) % 1 != 0) throw settings.Broken("sampling.grid", $"= {grid} is not allowed; allowed: a square number: 1, 4, 9, 16, …");
         return new StudySampling(count, settings.Whole("sampling.seed", 0, 0, int.MaxValue), grid);
@@ -95,7 +95,7 @@ public static class StudyReader
 
         var noise = new StudyNoise(
             named, NameOf(settings.Any("noise.size", "all")), [.. settings.Texts("noise.profiles", []).Select(name => Beside(folder, name))],
-            settings.Reals("noise.scales", [1.0], 1e-6, 1000), settings.Whole("noise.count", Math.Min(200, sampling.Count), LeastJudged, sampling.Count));
+            settings.Reals("noise.scales", [1.0], 1e-6, 1000), settings.Whole("noise.count", Math.Min(200, sampling.Count), SetSize.Least, sampling.Count));
         if (named.Count == 0) throw settings.Broken("noise.arms", "is empty; allowed: names of arms with circuits");
         if (noise.Profiles.Count == 0) throw settings.Broken("noise.profiles", "is empty; allowed: names of shipped devices or files");
         RequireOnce(settings, "noise.arms", named);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Core.Progress;
 using Fovea.Hardware.Execution;
 using Fovea.Hardware.Profiles;
@@ -72,8 +72,8 @@ public static class NoiseSweep
     /// <summary>What makes two sweeps the same: the weights, the devices by content, and the settings.</summary>
     private static object Description(NoiseSweepRequest request, RunFolder run, IEnumerable<DeviceProfile> profiles) => new
     {
-        autoencoder = HashOf(run.Autoencoder),
-        denoiser = HashOf(run.Denoiser),
+        autoencoder = FileHash.Of(run.Autoencoder),
+        denoiser = FileHash.Of(run.Denoiser),
         profiles = profiles.Select(DeviceProfileWriter.ToToml).ToArray(),
         scales = request.Scales.Order().ToArray(),
         request.Count,
@@ -115,12 +115,6 @@ public static class NoiseSweep
         var result = new LevelComparison(model.Autoencoder, model.LatentScale, model.Side).Of(level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
         folder.Write(result);
         return result;
-    }
-
-    private static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     /// <summary>Counts images over all levels.</summary>

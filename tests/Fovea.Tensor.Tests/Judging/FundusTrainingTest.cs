@@ -3,12 +3,13 @@ using Fovea.Core.Progress;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
 using Fovea.Judging.Features.Fundus;
+using Fovea.Judging.Training;
 
 namespace Fovea.Tests.Judging;
 
 public sealed class FundusTrainingTest(QualityDataset data) : IClassFixture<QualityDataset>
 {
-    private static readonly FundusOptions Tiny = new() { Steps = 4, Batch = 4, Width = 8 };
+    private static readonly JudgeOptions Tiny = new() { Steps = 4, Batch = 4, Width = 8 };
 
     [Fact]
     public void Run_InterruptedAndResumed_EndsBitIdentical()
@@ -25,8 +26,8 @@ public sealed class FundusTrainingTest(QualityDataset data) : IClassFixture<Qual
         Assert.All(accuracy.Tasks, task => Assert.Equal(dataset.IndicesOf(Split.Val).Count, task.Images));
         Assert.All(accuracy.Tasks, task => Assert.True(task.Interval.Contains(task.Value)));
         using var net = FundusNet.Load(Path.Combine(whole, FundusTraining.WeightsName));
-        Assert.Equal((32, 256, true), (net.Facts.Side, net.Facts.Dimensions, net.Training.IsFinished));
-        Assert.Equal(dataset.IndicesOf(Split.Train).Select(i => dataset.Entries[i].Patient).Distinct().Count(), net.Training.Traces!.Patients);
+        Assert.Equal((32, 256, true), (net.Facts.Side, net.Facts.Dimensions, net.Training.Judge.IsFinished));
+        Assert.Equal(dataset.IndicesOf(Split.Train).Select(i => dataset.Entries[i].Patient).Distinct().Count(), net.Training.Judge.Traces!.Patients);
         Assert.Throws<ArgumentException>(() => net.Extract([new byte[12]], TestContext.Current.CancellationToken));
     }
 

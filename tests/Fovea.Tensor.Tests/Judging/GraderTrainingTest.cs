@@ -9,7 +9,7 @@ namespace Fovea.Tests.Judging;
 
 public sealed class GraderTrainingTest(QualityDataset data) : IClassFixture<QualityDataset>
 {
-    private static readonly GraderOptions Tiny = new() { Steps = 6, Batch = 4, Width = 8 };
+    private static readonly JudgeOptions Tiny = new() { Steps = 6, Batch = 4, Width = 8 };
 
     [Fact]
     public void Run_InterruptedAndResumed_EndsBitIdentical()

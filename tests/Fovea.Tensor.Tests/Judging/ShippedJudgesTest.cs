@@ -22,7 +22,7 @@ public sealed class ShippedJudgesTest
         Assert.Equal(ShippedJudges.GraderNamed($"grader-{shipped}"), path);
         AssertSmallAndHalf(path);
         using var grader = GraderFile.Load(path);
-        Assert.Equal((shipped, true), (grader.Facts.Side, grader.Facts.IsFinished));
+        Assert.Equal((shipped, true), (grader.Facts.Judge.Side, grader.Facts.Judge.IsFinished));
         Assert.Equal(88, grader.Facts.Confusion!.Total);
         Assert.Equal(667, grader.Facts.Traces!.Images);
         Assert.InRange(grader.Facts.Traces.Patients, 100, 667);
@@ -48,7 +48,7 @@ public sealed class ShippedJudgesTest
         AssertSmallAndHalf(ShippedJudges.FundusNet);
         using var net = FundusNet.Load(ShippedJudges.FundusNet);
         Assert.Equal(("FundusNet", 256, 128, "FD(FundusNet)"), (net.Facts.Name, net.Facts.Dimensions, net.Facts.Side, net.Facts.FrechetName));
-        Assert.True(net.Training is { IsFinished: true, Traces.Images: > 6000 });
+        Assert.True(net.Training.Judge is { IsFinished: true, Traces.Images: > 6000 });
         var random = new byte[3 * 128 * 128];
         new Random(1).NextBytes(random);
         var features = net.Extract([random, new byte[3 * 128 * 128], random], TestContext.Current.CancellationToken);

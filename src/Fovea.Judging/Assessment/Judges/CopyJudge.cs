@@ -25,7 +25,9 @@ internal sealed class CopyJudge(int threads)
         return new(Pixels, report with { Closest = [.. report.Closest.Select(pair => pair with { PixelDistance = pair.FeatureDistance })] });
     }
 
-    /// <summary>The same judgement with the pixel distances of its closest pairs.</summary>
+    /// <summary>The same judgement with the pixel distances of its closest pairs, unless it has them.</summary>
     public static MemorisationJudgement WithPixels(MemorisationJudgement judgement, ImageSet generated, ImageSet training) =>
-        judgement with { Report = Memorisation.WithPixels(judgement.Report, generated.Pictures(), training.Pictures()) };
+        judgement.Report.Closest.All(pair => pair.PixelDistance is not null)
+            ? judgement
+            : judgement with { Report = Memorisation.WithPixels(judgement.Report, generated.Pictures(), training.Pictures()) };
 }

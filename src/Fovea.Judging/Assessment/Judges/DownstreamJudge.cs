@@ -2,7 +2,6 @@ using Fovea.Core.Progress;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Downstream;
-using Fovea.Judging.Networks;
 using Fovea.Judging.Training;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
@@ -40,13 +39,13 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
     private Figure Test(string name, Set training, Set test, EvaluationImages images)
     {
         var (side, classes) = (images.Real.Side, images.Classes.Count);
-        var settings = new JudgeSettings(request.DownstreamSteps, Batch, Rate, request.Seed);
-        using var stage = new ClassStage(settings, training.Pixels, training.Labels, side, classes, new ClassNetwork(side, Width, classes));
-        for (var step = 0; step < settings.Steps; step++)
+        var options = new JudgeOptions { Steps = request.DownstreamSteps, Batch = Batch, Width = Width, LearningRate = Rate, Seed = request.Seed };
+        using var stage = new ClassStage(options, training.Pixels, training.Labels, side, classes);
+        for (var step = 0; step < options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             CollectionPause.Run(() => stage.Step(step));
-            if (step % 10 == 9) request.Progress?.Report(new ProgressUpdate($"classifier on {name}", step + 1, settings.Steps, "steps"));
+            if (step % 10 == 9) request.Progress?.Report(new ProgressUpdate($"classifier on {name}", step + 1, options.Steps, "steps"));
         }
 
         stage.Network.eval();

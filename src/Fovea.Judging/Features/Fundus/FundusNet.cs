@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Networks;
 using Fovea.Torch.Runtime;
@@ -19,7 +19,7 @@ public sealed class FundusNet : IFeatureNetwork
     {
         (_network, Training) = (network, training);
         _network.eval();
-        Facts = new("FundusNet", hash, FundusNetwork.Features, training.Side, "RGB planes in [-1, 1], 2 * pixel / 255 - 1", IsInception: false);
+        Facts = new("FundusNet", hash, FundusNetwork.Features, training.Judge.Side, "RGB planes in [-1, 1], 2 * pixel / 255 - 1", IsInception: false);
     }
 
     /// <inheritdoc />
@@ -34,10 +34,9 @@ public sealed class FundusNet : IFeatureNetwork
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (FundusNet's weights)");
         var facts = FundusFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
-        var network = new FundusNetwork(facts.Side, facts.Width, [.. facts.Tasks.Select(task => task.Classes.Count)]);
+        var network = new FundusNetwork(facts.Judge.Side, facts.Judge.Width, [.. facts.Tasks.Select(task => task.Classes.Count)]);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
-        using var stream = File.OpenRead(path);
-        return new(network, facts, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        return new(network, facts, FileHash.Of(path));
     }
 
     /// <inheritdoc />

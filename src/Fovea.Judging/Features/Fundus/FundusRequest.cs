@@ -1,4 +1,5 @@
 using Fovea.Core.Progress;
+using Fovea.Judging.Training;
 
 namespace Fovea.Judging.Features.Fundus;
 
@@ -18,7 +19,7 @@ public sealed record FundusRequest
     public bool Resume { get; init; }
 
     /// <summary>How it is trained.</summary>
-    public FundusOptions Options { get; init; } = new();
+    public JudgeOptions Options { get; init; } = new() { Steps = 5000 };
 
     /// <summary>Receives progress; null for none.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }

@@ -22,12 +22,8 @@ internal sealed class FundusStage : JudgeStage<FundusNetwork>
     /// <param name="labels">What is known of them.</param>
     /// <param name="images">Which of them are learnt from.</param>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
-    public FundusStage(FundusOptions options, ImageDataset dataset, FundusLabels labels, int[] images, Action<FundusNetwork, long> export)
-        : base(
-            new(options.Steps, options.Batch, options.LearningRate, options.Seed),
-            images.Length,
-            new FundusNetwork(dataset.Size, options.Width, [.. labels.Tasks.Select(task => task.Classes.Count)]),
-            export)
+    public FundusStage(JudgeOptions options, ImageDataset dataset, FundusLabels labels, int[] images, Action<FundusNetwork, long> export)
+        : base(options, images.Length, new FundusNetwork(dataset.Size, options.Width, [.. labels.Tasks.Select(task => task.Classes.Count)]), export)
     {
         (_seed, _dataset, _labels, _images) = (options.Seed, dataset, labels, images);
         _loss = new FundusLoss(labels.Tasks, [.. images.Select(labels.Of)]);

@@ -1,13 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Provenance;
-using Fovea.Training.Configuration;
-using Fovea.Training.Runs;
-using Fovea.Training.Stages;
+using Fovea.Judging.Training;
 
 namespace Fovea.Judging.Features.Fundus;
 
@@ -23,9 +17,6 @@ public static class FundusTraining
     /// <summary>Name of the report on the held-out images.</summary>
     public const string AccuracyName = "accuracy.json";
 
-    private const int CheckpointEvery = 200;
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>
     /// Trains, writes the weights in single and in half precision and <c>accuracy.json</c>, and returns the accuracy of the half-precision weights on
     /// held-out images.
@@ -39,40 +30,18 @@ public static class FundusTraining
         var labels = FundusLabels.Read(request.Labels, dataset);
         var (images, heldOut) = (labels.ImagesOf(dataset, Split.Train), labels.ImagesOf(dataset, Split.Val));
         if (heldOut.Length == 0) throw new InputException($"{request.Labels}: no image of the split 'val' has a label");
-        using var folder = RunFolder.ForTraining(request.Output, Settings(request, dataset), request.Resume);
+        using var folder = JudgeTraining.Open(request.Output, request.Options, dataset, FileHash.Of(request.Labels), request.Resume);
         var (weights, half) = (Path.Combine(folder.Path, WeightsName), Path.Combine(folder.Path, HalfWeightsName));
-        var facts = Facts(request.Options, dataset, labels, images);
         using (var stage = new FundusStage(request.Options, dataset, labels, images, (network, steps) =>
         {
-            var now = facts with { Steps = steps, IsFinished = steps >= request.Options.Steps };
-            FundusNet.Save(weights, network, now, asHalf: false);
-            FundusNet.Save(half, network, now, asHalf: true);
+            var facts = new FundusFacts(JudgeTraining.Facts(request.Options, dataset, images, steps), labels.Tasks);
+            FundusNet.Save(weights, network, facts, asHalf: false);
+            FundusNet.Save(half, network, facts, asHalf: true);
         }))
-            new TrainingLoop(folder, RunSettings, request.Progress).Run(stage, cancellation);
+            JudgeTraining.Train(stage, folder, request.Progress, cancellation);
         using var net = FundusNet.Load(half);
         var accuracy = FundusMeasurement.Of(net, dataset, labels, heldOut, cancellation);
-        AtomicFile.WriteText(Path.Combine(folder.Path, AccuracyName), JsonSerializer.Serialize(accuracy, Json));
+        JudgeTraining.WriteReport(Path.Combine(folder.Path, AccuracyName), accuracy);
         return accuracy;
-    }
-
-    private static RunOptions RunSettings => new() { CheckpointEvery = CheckpointEvery, KeepCheckpoints = 2, LogEvery = 10, GridEvery = int.MaxValue };
-
-    private static FundusFacts Facts(FundusOptions options, ImageDataset dataset, FundusLabels labels, int[] images) => new()
-    {
-        Side = dataset.Size,
-        Width = options.Width,
-        Steps = 0,
-        IsFinished = false,
-        Dataset = dataset.ContentHash,
-        Tasks = labels.Tasks,
-        Traces = ImageTraces.Of(dataset, images),
-    };
-
-    private static string Settings(FundusRequest request, ImageDataset dataset)
-    {
-        var (options, labels) = (request.Options, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(request.Labels))));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"dataset = \"{dataset.ContentHash}\"\nlabels = \"{labels}\"\nsteps = {options.Steps}\nbatch = {options.Batch}\nwidth = {options.Width}\nlearning_rate = {options.LearningRate:R}\nseed = {options.Seed}\n");
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Judging.Features.Onnx;

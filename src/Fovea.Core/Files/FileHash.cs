@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Fovea.Core.Errors;
 
-namespace Fovea.Judging.Features;
+namespace Fovea.Core.Files;
 
-/// <summary>What tells two versions of a network apart.</summary>
-internal static class FileHash
+/// <summary>What tells two versions of a file apart.</summary>
+public static class FileHash
 {
     /// <summary>SHA-256 of a file's bytes, lower-case hexadecimal.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>

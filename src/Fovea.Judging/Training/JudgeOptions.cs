@@ -1,10 +1,10 @@
 namespace Fovea.Judging.Training;
 
-/// <summary>How a grader is trained.</summary>
-public sealed record GraderOptions
+/// <summary>How a judge is trained.</summary>
+public sealed record JudgeOptions
 {
     /// <summary>Optimizer steps.</summary>
-    public int Steps { get; init; } = 2000;
+    public required int Steps { get; init; }
 
     /// <summary>Images a step.</summary>
     public int Batch { get; init; } = 32;
@@ -15,6 +15,6 @@ public sealed record GraderOptions
     /// <summary>Highest learning rate.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Seed of weights, order and augmentation.</summary>
+    /// <summary>Seed of weights, order, augmentation and dropout.</summary>
     public int Seed { get; init; }
 }
