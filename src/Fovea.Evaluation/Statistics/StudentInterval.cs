@@ -29,6 +29,16 @@ public readonly record struct StudentInterval(double Mean, Interval Interval, do
         return new StudentInterval(mean, new Interval(mean - half, mean + half), p);
     }
 
+    /// <summary>The mean, in standard deviations of the values, from which Student's two-sided test gives a p-value below a level.</summary>
+    /// <param name="count">Values, at least 2.</param>
+    /// <param name="level">The level, above 0 and below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public static double LeastEffect(int count, double level)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        return Quantile(count - 1, 1 - level) / Math.Sqrt(count);
+    }
+
     /// <summary>t such that a number of Student's distribution lies within ±t with that probability; 4.30 for 2 degrees and 0.95.</summary>
     /// <param name="degrees">Degrees of freedom, at least 1.</param>
     /// <param name="confidence">Between 0 and 1.</param>

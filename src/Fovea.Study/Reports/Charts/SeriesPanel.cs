@@ -30,18 +30,26 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
     public Plot Draw(ChartTheme theme)
     {
         var plot = theme.NewPlot(Title, XLabel, YLabel);
-        foreach (var series in Series.Where(series => series.Points.Count > 0))
-            Add(plot, series);
-        LimitX(plot);
+        double[][] places = [.. Series.Select(series => series.Points.Select(point => Place(point.X)).ToArray())];
+        var moved = SideBySide.Of(places, Range(places));
+        foreach (var (series, xs) in Series.Zip(moved).Where(drawn => drawn.First.Points.Count > 0))
+            Add(plot, series, xs);
+        LimitX(plot, moved, Range(places));
         LimitY(plot);
         return plot;
     }
 
     private double Place(double x) => Logarithmic ? Math.Log10(x) : x;
 
-    private void Add(Plot plot, ChartSeries series)
+    // Arms of nearly one size would else be drawn across a range of nothing.
+    private double Range(double[][] places)
     {
-        double[] xs = [.. series.Points.Select(point => Place(point.X))];
+        double[] all = [.. places.SelectMany(series => series).DefaultIfEmpty()];
+        return Math.Max(all.Max() - all.Min(), Logarithmic ? 0.16 : Math.Max(Math.Abs(all.Max()) * 0.04, 0.1));
+    }
+
+    private void Add(Plot plot, ChartSeries series, double[] xs)
+    {
         double[] ys = [.. series.Points.Select(point => point.Y.Value)];
         double[] none = new double[xs.Length];
         double[] above = [.. series.Points.Select(point => Math.Max(0, Finite(point.Y.High) - point.Y.Value ?? 0))];
@@ -51,15 +59,11 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
         (scatter.LineWidth, scatter.MarkerShape, scatter.MarkerSize) = (Joined ? 1.5f : 0, series.Marker, 9);
     }
 
-    private void LimitX(Plot plot)
+    private void LimitX(Plot plot, double[][] moved, double range)
     {
+        double[] drawn = [.. moved.SelectMany(series => series).DefaultIfEmpty()];
+        plot.Axes.SetLimitsX(drawn.Min() - (range * Margin), drawn.Max() + (range * Margin));
         double[] places = [.. Series.SelectMany(series => series.Points).Select(point => point.X).Distinct().Order()];
-        if (places.Length == 0)
-            return;
-        var (low, high) = (Place(places[0]), Place(places[^1]));
-        // Arms of nearly one size would else be drawn across a range of nothing.
-        var margin = Math.Max((high - low) * Margin, Logarithmic ? 0.08 : Math.Max(Math.Abs(high) * 0.02, 0.05));
-        plot.Axes.SetLimitsX(low - margin, high + margin);
         if (Logarithmic)
             plot.Axes.Bottom.TickGenerator = new NumericManual([.. places.Select(Place)], [.. places.Select(place => place.ToString("0.##", CultureInfo.InvariantCulture))]);
     }

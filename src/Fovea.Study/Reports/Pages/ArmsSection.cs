@@ -17,7 +17,7 @@ internal static class ArmsSection
             "arms", "Arms",
             PageParts.Note(
                 "Gradable: images of all seeds together, with Wilson's interval, as if images were independent; beside them the real held-out photographs and "
-                    + "their reconstructions, which no generator can be sharper than. Other figures: mean over seeds with Student's interval, or with one seed "
+                    + "their reconstructions, a rough ceiling, since all images pass that decoder. Other figures: mean over seeds with Student's interval, or with one seed "
                     + "the interval over images."),
             analysis.Arms.GroupBy(arm => arm.Size).Select(group => Tables(analysis, group.Key.Name, [.. group])));
 

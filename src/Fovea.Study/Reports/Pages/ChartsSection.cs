@@ -10,6 +10,6 @@ internal static class ChartsSection
     public static XElement Of(IReadOnlyList<PageChart> charts, IReadOnlyList<string> skipped) =>
         PageParts.Section(
             "charts", "Charts",
-            charts.Select(chart => PageParts.Figure(chart, "Its figures are in the tables of arms and of noise.")),
+            charts.Select(chart => PageParts.Figure(chart, "Its figures are in the tables of arms and of noise. Points at one place are drawn side by side.")),
             skipped.Select(PageParts.Note));
 }

@@ -23,13 +23,13 @@ internal static class LimitsSection
             "Few seeds",
             seeds == 1
                 ? "No two trainings of one arm to compare: how much another training would differ is not known, and no difference can be told from chance of training."
-                : $"{SeedWords.Smallest(seeds)} An interval that holds 0 does not say that arms are alike: differences within it may be there.");
+                : $"{SeedWords.Smallest(seeds)} {SeedWords.Least(seeds, Family(analysis))} An interval that holds 0 does not say that arms are alike: differences within it may be there.");
         yield return (
             "The same budget",
             "Arms have equal optimizer steps as the settings state, not equal time; another learning rate or a longer training may turn the order.");
         yield return (
             "Our reconstruction of the ansatz",
-            "The circuits are as we read the published drawings and tables, which leave room for more than one reading. Results are of our reconstruction and not of the authors' program.");
+            "The authors' exact circuit was not available: results are of our reconstruction and not of their program.");
         yield return (
             "Our grader",
             $"Gradability is the opinion of one network ({Phrases.Join([.. analysis.Cells.Select(cell => cell.Gradability.Grader).Distinct()])}), not of ophthalmologists. It sees blur and light, "
@@ -44,6 +44,8 @@ internal static class LimitsSection
         if (analysis.Cells.Count() < analysis.States.Count)
             yield return ("Unfinished", StudyFindings.Progress(analysis));
     }
+
+    private static int Family(StudyAnalysis analysis) => analysis.Comparisons.Max(question => question.Family);
 
     private static string Outside(StudyAnalysis analysis)
     {

@@ -16,7 +16,7 @@ internal static class MethodsSection
         (
             "Interval b: bootstrap over seeds and images",
             "Of the gradable share. A replicate draws seeds, and one list of images for all cells and both arms, and adds what each of both moves the mean by. "
-                + "What seeds move is stretched by √(n/(n−1))·t/z, since a few values drawn from themselves scatter too little (Hesterberg 2015). Below 5 seeds it is rough."),
+                + "What seeds move is stretched by √(n/(n−1))·t/z, since a few values drawn from themselves scatter too little (Hesterberg 2015). Below six seeds it is made at least as wide as Student's."),
         (
             "Interval t: Student over seeds",
             "Of figures with one value a seed. No bootstrap: three values drawn from themselves have ten different samples, and the interval would be far too narrow. "

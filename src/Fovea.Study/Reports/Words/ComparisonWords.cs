@@ -59,7 +59,7 @@ internal static class ComparisonWords
         var small = comparison.ImageNoise is { } noise && Math.Abs(comparison.Difference) < noise
             ? $"; images alone move one pair of cells by {StudyFigures.ImageNoise(comparison)}"
             : "";
-        return (SurvivesHolm(comparison) ? $"; it survives {holm}" : $"; it does not survive {holm}") + small;
+        return (SurvivesHolm(comparison) ? $"; the difference survives {holm}" : $"; the difference does not survive {holm}") + small;
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -25,10 +25,15 @@ internal static class SeedWords
 
         yield return Smallest(seeds);
         if (question.Family > 0)
-            yield return $"The question has {Figures.Count(question.Family, "comparison")} with a p-value; without correction {Figures.Number(Level * question.Family, 2)} of them would be called different on average though nothing is.";
+            yield return $"If nothing differed, {Figures.Number(Level * question.Family, 2)} of these {Figures.Count(question.Family, "comparison")} would have p < 0.05 on average. {Least(seeds, question.Family)}";
         if (seeds < FewSeeds)
             yield return $"With {seeds} seeds the interval over seeds is rough: it rests on {Figures.Count(seeds, "difference")}.";
     }
+
+    /// <summary>What Holm's correction asks of the clearest difference.</summary>
+    public static string Least(int seeds, int family) => family == 0
+        ? "No comparison has a test over seeds."
+        : $"With {seeds} seeds the clearest of {Figures.Count(family, "comparison")} survives Holm's correction only from {Figures.Number(StudentInterval.LeastEffect(seeds, Level / family), 2)} standard deviations of the differences of seeds on.";
 
     /// <summary>The smallest p-value that so many seeds can give.</summary>
     public static string Smallest(int seeds)

@@ -31,9 +31,9 @@ internal static class StudyFindings
         int Count(params Verdict[] verdicts) => question.Comparisons.Count(comparison => verdicts.Contains(comparison.Verdict));
         var different = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference));
         var surviving = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference) && ComparisonWords.SurvivesHolm(comparison));
-        return $"Of {Figures.Count(question.Comparisons.Count, "comparison")} the interval excludes 0 in {different} "
-            + $"({question.Question.Arm} better {Count(Verdict.Better)}, worse {Count(Verdict.Worse)}, neither {Count(Verdict.Higher, Verdict.Lower)}), "
-            + $"{(question.Family == 0 ? "which no test over seeds could look at" : $"and {surviving} survive{(surviving == 1 ? "s" : "")} Holm's correction for the {question.Family} with a test")}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
+        return $"Of {Figures.Count(question.Comparisons.Count, "comparison")}, {different} {(different == 1 ? "has" : "have")} an interval without 0 "
+            + $"({question.Question.Arm} better in {Count(Verdict.Better)}, worse in {Count(Verdict.Worse)}, neither in {Count(Verdict.Higher, Verdict.Lower)}), "
+            + $"{(question.Family == 0 ? "which no test over seeds could look at" : $"of which {(surviving == 0 ? "none" : $"{surviving}")} survive{(surviving == 1 ? "s" : "")} Holm's correction for the {question.Family} with a test")}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
             + $"{(Count(Verdict.Unknown) is > 0 and var unknown ? $", {unknown} have no interval" : "")}.";
     }
 }

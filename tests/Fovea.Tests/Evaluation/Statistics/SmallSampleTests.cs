@@ -5,6 +5,13 @@ namespace Fovea.Tests.Evaluation.Statistics;
 
 public sealed class SmallSampleTests
 {
+    // t of 2 degrees of freedom at 0.05 is 4.302653; at 0.05 / 20 it is 19.962 (inverse of p = 2 − 2F(t), F(t) = ½ + t / (2√(2 + t²))).
+    [Theory]
+    [InlineData(3, 0.05, 4.302653)]
+    [InlineData(3, 0.0025, 19.962480)]
+    public void LeastEffect_IsTheQuantileOverTheRootOfTheCount(int count, double level, double quantile) =>
+        Assert.Equal(quantile / Math.Sqrt(count), StudentInterval.LeastEffect(count, level), 1e-5);
+
     [Fact]
     public void Holm_WorkedExamples()
     {
