@@ -35,6 +35,9 @@ public sealed class StudyTests : IDisposable
         FoveaProcess.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path).AssertSuccess();
         Assert.Contains("#SBATCH --array", File.ReadAllText(path), StringComparison.Ordinal);
         FoveaProcess.RunScript("bash -n \"$1\"", path).AssertSuccess();
+        // A script may have been edited since.
+        FoveaProcess.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path).AssertBadInput(path, "--force");
+        FoveaProcess.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path, "--force").AssertSuccess();
     }
 
     [Theory]
