@@ -7,9 +7,9 @@ namespace Fovea.Cli;
 internal sealed class StudyChild(string study, string? data, string output, bool force)
 {
     /// <summary>This program: its file, or the <c>dotnet</c> that runs it with its file.</summary>
-    internal static IReadOnlyList<string> Program { get; } = Environment.ProcessPath is var path && path is not null && Path.GetFileNameWithoutExtension(path) != "dotnet"
+    internal static IReadOnlyList<string> Program { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet"
         ? [path]
-        : [path ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "fovea.dll")];
+        : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "fovea.dll")];
 
     /// <summary>The process's command line.</summary>
     internal ProcessStartInfo Start(string cell, int threads)

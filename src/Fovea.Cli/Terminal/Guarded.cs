@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Core.Progress;
 
 namespace Fovea.Cli.Terminal;
 
@@ -16,30 +17,24 @@ internal static class Guarded
     internal static int Run<T>(string interrupted, Func<Work, T> work, Action<T> report)
     {
         using var interruption = new Interruption();
-        try
-        {
-            report(ProgressDisplay.Show((progress, announce) => work(new Work(progress, announce, interruption.Token))));
-            return ExitCodes.Success;
-        }
-        catch (Exception e)
-        {
-            return Explain(e, interrupted);
-        }
+        return Show((progress, announce) => work(new Work(progress, announce, interruption.Token)), report, interrupted);
     }
 
     /// <summary>As <see cref="Run"/>, for work that looks at no token: Ctrl-C ends the process as usual.</summary>
     /// <param name="work">The work, given what tells the user something on the way.</param>
     /// <param name="report">Writes the result on standard output.</param>
-    internal static int RunShort<T>(Func<Action<string>, T> work, Action<T> report)
+    internal static int RunShort<T>(Func<Action<string>, T> work, Action<T> report) => Show((_, announce) => work(announce), report, "");
+
+    private static int Show<T>(Func<IProgress<ProgressUpdate>, Action<string>, T> work, Action<T> report, string interrupted)
     {
         try
         {
-            report(ProgressDisplay.Show((_, announce) => work(announce)));
+            report(ProgressDisplay.Show(work));
             return ExitCodes.Success;
         }
         catch (Exception e)
         {
-            return Explain(e, "");
+            return Explain(e, interrupted);
         }
     }
 
