@@ -1,0 +1,53 @@
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Pretrained;
+using Fovea.Training.Stages;
+using TorchSharp;
+
+namespace Fovea.Tests.Training;
+
+/// <summary>What moved the angles of the shipped quantum denoiser: the figures that docs/results/study-64 states.</summary>
+public sealed class TrainedAnglesTest
+{
+    private const double WeightDecay = 0.01;
+
+    [Fact]
+    public void ShippedAngles_MovedByDecayAndAWalkWithoutGradient_AsTheStudyPageSays()
+    {
+        TorchRuntime.Initialize(1);
+        var folder = PretrainedModels.FolderOf(PretrainedModels.Prefix + "fundus-64-quantum");
+        var config = ShippedConfigs.Read(Path.Combine(folder, "config.toml"), []);
+        using var scope = torch.NewDisposeScope();
+        var (trained, facts) = DenoiserFile.Load(Path.Combine(folder, "denoiser.safetensors"), config);
+        var start = AnglesOf(DenoiserFile.Create(config, facts));
+        double[] moved = [.. AnglesOf(trained).Zip(start, (end, begin) => end - begin)];
+
+        // Least squares of the displacement on the start.
+        var (meanStart, meanMoved) = (start.Average(), moved.Average());
+        var spread = start.Sum(angle => Math.Pow(angle - meanStart, 2));
+        var slope = start.Zip(moved, (angle, displacement) => (angle - meanStart) * (displacement - meanMoved)).Sum() / spread;
+        var remainder = Math.Sqrt(start.Zip(moved, (angle, displacement) => Math.Pow(displacement - meanMoved - slope * (angle - meanStart), 2)).Sum() / (start.Length - 2));
+        var error = remainder / Math.Sqrt(spread);
+
+        var training = config.DenoiserTraining;
+        double[] rates = [.. Enumerable.Range(0, training.Steps).Select(step => LearningRate.At(step, training.Steps, training.Warmup, training.LearningRate))];
+        var decay = rates.Aggregate(1.0, (product, rate) => product * (1 - rate * WeightDecay)) - 1;
+        var walk = Math.Sqrt(rates.Sum(rate => rate * rate));
+
+        Assert.Equal(360, start.Length);
+        Assert.Equal(-0.0061, slope, 4);
+        Assert.Equal(0.0005, error, 4);
+        Assert.Equal(-0.0066, decay, 4);
+        Assert.InRange(slope, decay - 2 * error, decay + 2 * error);
+        Assert.Equal(0.018, remainder, 3);
+        Assert.Equal(0.020, walk, 3);
+        Assert.Equal(0.028, Math.Sqrt(moved.Average(displacement => displacement * displacement)), 3);
+    }
+
+    private static double[] AnglesOf(torch.nn.Module module) =>
+    [
+        .. module.named_parameters()
+            .Where(named => named.name.EndsWith("conv2.weights", StringComparison.Ordinal))
+            .SelectMany(named => named.parameter.detach().to(torch.float64).flatten().data<double>()),
+    ];
+}
