@@ -37,7 +37,7 @@ public sealed class TrainedAnglesTest
         Assert.Equal(360, start.Length);
         Assert.Equal(-0.0061, slope, 4);
         Assert.Equal(0.0005, error, 4);
-        Assert.Equal(-0.0066, decay, 4);
+        Assert.Equal(-0.0065, decay, 4);
         Assert.InRange(slope, decay - 2 * error, decay + 2 * error);
         Assert.Equal(0.018, remainder, 3);
         Assert.Equal(0.020, walk, 3);
