@@ -8,6 +8,7 @@ namespace Fovea.Imaging.Preparation;
 internal sealed class PhotographLoader(int size, long maxPixels)
 {
     private const long MaxFileBytes = 1L << 30;
+    private const double MostPixelsInFull = 50_000_000;
 
     public LoadedImage Load(string path)
     {
@@ -38,6 +39,7 @@ internal sealed class PhotographLoader(int size, long maxPixels)
         // Twice the output's resolution is enough for the final, antialiased reduction.
         var decoded = ImageDecoder.Decode(bytes, 2 * size, maxPixels);
         if (FundusCheck.RejectSize(decoded.SourceWidth, decoded.SourceHeight) is { } badSize) return new LoadedImage { Rejection = badSize };
+        if (RejectDrawing(bytes, decoded) is { } drawing) return new LoadedImage { Rejection = drawing };
         var field = DiscFinder.Find(decoded.Image);
         if (FundusCheck.Reject(decoded.Image, field) is { } reason) return new LoadedImage { Rejection = reason };
         var diameter = 2 * field.Disc.Radius * decoded.Shrink;
@@ -62,5 +64,14 @@ internal sealed class PhotographLoader(int size, long maxPixels)
             IsDeep = decoded.IsScaled,
             Range = decoded.Range,
         };
+    }
+
+    /// <summary>Thin lines blur when a picture is made smaller, so one that may be a drawing is looked at in full.</summary>
+    private string? RejectDrawing(byte[] bytes, DecodedImage decoded)
+    {
+        if (!FewValues.MayShow(decoded.Image)) return null;
+        if (decoded.Shrink == 1) return FewValues.Reject(decoded.Image);
+        var pixels = (double)decoded.SourceWidth * decoded.SourceHeight;
+        return FewValues.Reject(ImageDecoder.DecodeShrunk(bytes, (int)Math.Ceiling(Math.Sqrt(pixels / MostPixelsInFull)), maxPixels).Image);
     }
 }
