@@ -52,7 +52,7 @@ public sealed class FewValuesTests : IDisposable
     public void Reject_Phantoms_AreNone()
     {
         var output = _folder.File("phantoms");
-        PhantomDataset.Write(output, new PhantomOptions { Count = 12, Size = 64, Seed = 3 });
+        PhantomDataset.Write(new PhantomOptions { Folder = output, Count = 12, Size = 64, Seed = 3 }, cancellation: TestContext.Current.CancellationToken);
         using var dataset = Fovea.Imaging.Datasets.ImageDataset.Open(output);
         for (var i = 0; i < dataset.Count; i++) Assert.Null(FewValues.Reject(new RgbImage(64, 64, dataset.GetImage(i).ToArray())));
     }
