@@ -56,7 +56,7 @@ public static class DatasetPreparation
 
         var (nearDuplicates, separated) = apart.Apply(collector, NearDuplicateFinder.Find(collector.Hashes, threads, cancellation), threads, cancellation);
         var assignment = SplitAssignment.Make(writer.Entries, collector.GivenSplits, nearDuplicates, options.ValFraction);
-        var classes = ClassList.Of(collector.Labels);
+        var classes = ClassNames.Of(collector.Labels);
         EnterSplitsAndLabels(writer, assignment, collector.Labels, classes);
         var summary = new DatasetSummary
         {
