@@ -33,7 +33,7 @@ public static class DatasetPreparation
 
     private static PreparationInput Photographs(PrepareOptions options)
     {
-        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom]);
+        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom], options.Labels);
         var table = options.Labels is null ? null : LabelTable.Read(options, folder.Files);
         if (options.Strict && table is { Unmatched: [var missing, ..] })
             throw new InputException($"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{missing}' (strict)");
