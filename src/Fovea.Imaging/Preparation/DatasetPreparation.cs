@@ -65,11 +65,11 @@ public static class DatasetPreparation
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,
             Duplicates = collector.Duplicates,
-            Warnings = [.. TableWarnings(options, input.Table, collector), .. apart.Warnings(writer.Entries), .. assignment.Warnings],
+            Warnings = [.. collector.Pixels.Warnings(), .. TableWarnings(options, input.Table, collector), .. apart.Warnings(writer.Entries), .. assignment.Warnings],
             Filters = [.. input.Conditions, .. separated],
         };
         writer.Complete(summary);
-        return Report(options, writer, summary, assignment.NearDuplicates, clock.Elapsed);
+        return Report(options, writer, summary, assignment.NearDuplicates, clock.Elapsed) with { Repaired = collector.Pixels.Repaired };
     }
 
     private static void EnterSplitsAndLabels(DatasetWriter writer, SplitAssignment assignment, List<string?> labels, IReadOnlyList<string> classes)
