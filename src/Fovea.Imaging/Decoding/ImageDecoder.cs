@@ -67,7 +67,7 @@ public static class ImageDecoder
     {
         if (bytes.Length == 0) throw new ImageReadException("the file is empty");
         var format = FormatSniffer.Identify(bytes)
-            ?? throw new ImageReadException("not a picture: the first bytes are none of JPEG, PNG, TIFF, WebP, BMP or PPM");
+            ?? throw new ImageReadException(FormatSniffer.Foreign(bytes) ?? "not a picture: the first bytes are none of JPEG, PNG, TIFF, WebP, BMP or PPM");
         var source = format switch
         {
             ImageFormat.Bmp => BmpReader.Open(bytes),

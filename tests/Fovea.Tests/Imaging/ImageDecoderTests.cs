@@ -127,6 +127,21 @@ public class ImageDecoderTests
         Assert.Contains(reason, Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(System.Text.Encoding.ASCII.GetBytes(text))).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("DICM", 128, "dcmtk")]
+    [InlineData("\0\0\0\fjP  ", 0, "JPEG 2000")]
+    [InlineData("GIF89a", 0, "GIF")]
+    [InlineData("ftypheic", 4, "HEIC")]
+    [InlineData("ftypavif", 4, "AVIF")]
+    [InlineData("n+1\0", 344, "NIfTI")]
+    [InlineData("PK\u0003\u0004", 0, "unpack it")]
+    public void Decode_KnownTypeThatIsNotRead_NamesItAndTheWay(string mark, int at, string told)
+    {
+        var bytes = new byte[600];
+        System.Text.Encoding.Latin1.GetBytes(mark).CopyTo(bytes, at);
+        Assert.Contains(told, Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(bytes)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("jpeg")]
     [InlineData("png")]
     [InlineData("tiff")]
