@@ -60,7 +60,7 @@ public static class ImageDecoder
         using var source = Open(bytes, maxPixels, failOn);
         var (stored, used, range) = source.Decode(shrinkOf(source));
         var (width, height) = Upright.Swaps(source.Orientation) ? (source.Height, source.Width) : (source.Width, source.Height);
-        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep) { Range = range };
+        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep) { Range = range, Pages = source.Pages };
     }
 
     private static ImageSource Open(byte[] bytes, long maxPixels, FailOn failOn)

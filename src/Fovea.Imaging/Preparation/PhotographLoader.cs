@@ -84,6 +84,7 @@ internal sealed class PhotographLoader(int size, long maxPixels, bool anyPicture
             PixelHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
             Perceptual = PerceptualHash.Of(pixels, size),
             Repair = decoded.Repair,
+            Pages = decoded.Pages,
             IsDeep = decoded.IsScaled,
             Range = decoded.Range,
         };

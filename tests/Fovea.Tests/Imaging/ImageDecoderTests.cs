@@ -65,13 +65,20 @@ public class ImageDecoderTests
         Assert.All(decoded.Pixels.Zip(s_picture.Pixels), pair => Assert.Equal(pair.Second * 128 / 255.0, pair.First, 1.0));
     }
 
-    [Fact]
-    public void Decode_Cmyk_GivesTheColours()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Decode_Cmyk_GivesTheColoursAndABlackSurround(bool profile)
     {
         using var cmyk = s_picture.ToVips().IccTransform("cmyk", inputProfile: "srgb");
-        var decoded = ImageDecoder.Decode(cmyk.JpegsaveBuffer(q: 95)).Image;
-        // Print colours cannot show all of sRGB: a tenth of the range.
-        Assert.InRange(decoded.MeanDifference(s_picture), 0, 25);
+        using var written = profile ? cmyk.Copy() : cmyk.Mutate(m => m.Remove("icc-profile-data"));
+        foreach (var bytes in new[] { written.JpegsaveBuffer(q: 95), written.TiffsaveBuffer() })
+        {
+            var decoded = ImageDecoder.Decode(bytes).Image;
+            // Print colours cannot show all of sRGB, but black is black.
+            Assert.InRange(decoded.MeanDifference(s_picture), 0, 8);
+            Assert.InRange(decoded.Pixels.Take(30).Max(), 0, 3);
+        }
     }
 
     [Theory]
@@ -157,6 +164,18 @@ public class ImageDecoderTests
             var failure = Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(bytes));
             Assert.DoesNotContain('\n', failure.Message);
         }
+    }
+
+    [Theory]
+    [InlineData("tiff")]
+    [InlineData("webp")]
+    public void Decode_SeveralPages_GivesTheFirstAndCounts(string format)
+    {
+        using var pages = Image.Arrayjoin([s_picture.ToVips(), s_picture.ToVips().Invert()], across: 1).Mutate(m => m.Set(GValue.GIntType, "page-height", 64));
+        var decoded = ImageDecoder.Decode(format == "tiff" ? pages.TiffsaveBuffer() : pages.WebpsaveBuffer(lossless: true));
+        Assert.Equal(2, decoded.Pages);
+        Assert.Equal(s_picture.Pixels, decoded.Image.Pixels);
+        Assert.Equal(1, ImageDecoder.Decode(Encode("png")).Pages);
     }
 
     [Fact]
