@@ -10,24 +10,27 @@ internal static class PrepareCommand
 {
     private const int MostSkippedShown = 20;
 
+    private static readonly Dictionary<string, AcceptedPictures?> s_accepted = new() { ["fundus"] = AcceptedPictures.Fundus, ["any"] = AcceptedPictures.Any };
+
     internal static Command Create()
     {
         var source = CommonOptions.NotEmpty(new Argument<string>("source") { Description = "A folder of photographs (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" });
         var output = CommonOptions.Out("The dataset's folder.");
         var size = new Option<int>("--size") { Description = "Side of the images: 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
+        var accept = CommonOptions.Choice<AcceptedPictures?>("--accept", "Pictures to take: fundus photographs, cropped to the retina, or any, whole", s_accepted);
         var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
         var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
         var label = new Option<string?>("--label-column") { Description = "The column with the class." };
         var patient = new Option<string?>("--patient-column") { Description = "The column with the patient." };
         var split = new Option<string?>("--split-column") { Description = "The column with train, val or test." };
         var fraction = new Option<double>("--val-fraction") { Description = "Share held out where no column says it.", DefaultValueFactory = _ => 0.1 };
-        var strict = new Option<bool>("--strict") { Description = "A file that gives no image is an error." };
+        var strict = new Option<bool>("--strict") { Description = "A file that gives no image, or a damaged one, is an error." };
         var force = CommonOptions.Force();
         var pixels = new Option<long?>("--max-pixels") { Description = "Refuse photographs with more pixels than this." };
         var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
         var command = new Command("prepare", "Turn photographs into a dataset: find the retina, crop, resize, split.")
         {
-            source, output, size, labels, file, label, patient, split, fraction, strict, force, pixels, threads,
+            source, output, size, accept, labels, file, label, patient, split, fraction, strict, force, pixels, threads,
         };
         var filters = new PhotographFilterOptions();
         filters.AddTo(command);
@@ -35,12 +38,12 @@ internal static class PrepareCommand
             "no dataset was written",
             work =>
             {
-                DecoderWarnings.Silence();
                 var options = new PrepareOptions
                 {
                     Source = parsed.GetValue(source)!,
                     Output = parsed.GetValue(output)!,
                     Size = parsed.GetValue(size),
+                    Accept = parsed.GetValue(accept),
                     Labels = parsed.GetValue(labels),
                     FileColumn = parsed.GetValue(file),
                     LabelColumn = parsed.GetValue(label),
@@ -68,6 +71,7 @@ internal static class PrepareCommand
         for (var i = 0; i < report.ClassNames.Count; i++) table.AddRow(Markup.Escape($"class {report.ClassNames[i]}"), $"{report.ClassCounts[i]}");
         foreach (var (kind, count) in report.DiscCounts) table.AddRow($"disc {kind}", $"{count}");
         table.AddRow("skipped", $"{report.Skipped.Count}");
+        if (report.Repaired > 0) table.AddRow("damaged, repaired by the decoder", $"{report.Repaired}");
         table.AddRow("exact copies dropped", $"{report.Duplicates.Count}");
         foreach (var filter in report.Filters)
             table.AddRow(Markup.Escape(filter.ContentHash is null ? $"left out by --{filter.Option}" : $"left out by --{filter.Option} {filter.Value}"), $"{filter.LeftOut}");

@@ -1,13 +1,17 @@
 using System.Security.Cryptography;
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>From a photograph's bytes to the cropped image.</summary>
-internal sealed class PhotographLoader(int size, long maxPixels)
+internal sealed class PhotographLoader(int size, long maxPixels, bool anyPicture = false)
 {
     private const long MaxFileBytes = 1L << 30;
+    private const double MostPixelsInFull = 50_000_000;
+    private const int LeastSide = 8;
+    private const int MostAspect = 16;
 
     public LoadedImage Load(string path)
     {
@@ -37,7 +41,10 @@ internal sealed class PhotographLoader(int size, long maxPixels)
     {
         // Twice the output's resolution is enough for the final, antialiased reduction.
         var decoded = ImageDecoder.Decode(bytes, 2 * size, maxPixels);
+        if (anyPicture && IsStrip(decoded)) return new LoadedImage { Rejection = $"{decoded.SourceWidth}×{decoded.SourceHeight} pixels; at least {LeastSide} a side and no side over {MostAspect} times the other are needed" };
+        if (anyPicture) return Image(bytes, decoded, Whole(decoded.Image));
         if (FundusCheck.RejectSize(decoded.SourceWidth, decoded.SourceHeight) is { } badSize) return new LoadedImage { Rejection = badSize };
+        if (RejectDrawing(bytes, decoded) is { } drawing) return new LoadedImage { Rejection = drawing };
         var field = DiscFinder.Find(decoded.Image);
         if (FundusCheck.Reject(decoded.Image, field) is { } reason) return new LoadedImage { Rejection = reason };
         var diameter = 2 * field.Disc.Radius * decoded.Shrink;
@@ -48,6 +55,24 @@ internal sealed class PhotographLoader(int size, long maxPixels)
             field = DiscFinder.Find(decoded.Image);
         }
 
+        return Image(bytes, decoded, field);
+    }
+
+    private static bool IsStrip(DecodedImage picture)
+    {
+        var (shorter, longer) = (Math.Min(picture.SourceWidth, picture.SourceHeight), Math.Max(picture.SourceWidth, picture.SourceHeight));
+        return shorter < LeastSide || longer > (long)MostAspect * shorter;
+    }
+
+    /// <summary>The square around the picture.</summary>
+    private static FieldOfView Whole(RgbImage image)
+    {
+        var (width, height) = (image.Width, image.Height);
+        return new FieldOfView(new RetinaDisc(DiscKind.Other, width / 2.0, height / 2.0, Math.Max(width, height) / 2.0), 0, 0, width, height, DarkSurround: true, Support: 0, Coverage: 1);
+    }
+
+    private LoadedImage Image(byte[] bytes, DecodedImage decoded, FieldOfView field)
+    {
         var pixels = RetinaCropper.Crop(decoded.Image, field, size);
         return new LoadedImage
         {
@@ -58,6 +83,19 @@ internal sealed class PhotographLoader(int size, long maxPixels)
             SourceHash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
             PixelHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
             Perceptual = PerceptualHash.Of(pixels, size),
+            Repair = decoded.Repair,
+            Pages = decoded.Pages,
+            IsDeep = decoded.IsScaled,
+            Range = decoded.Range,
         };
+    }
+
+    /// <summary>Thin lines blur when a picture is made smaller, so one that may be a drawing is looked at in full.</summary>
+    private string? RejectDrawing(byte[] bytes, DecodedImage decoded)
+    {
+        if (!FewValues.MayShow(decoded.Image)) return null;
+        if (decoded.Shrink == 1) return FewValues.Reject(decoded.Image);
+        var pixels = (double)decoded.SourceWidth * decoded.SourceHeight;
+        return FewValues.Reject(ImageDecoder.DecodeShrunk(bytes, (int)Math.Ceiling(Math.Sqrt(pixels / MostPixelsInFull)), maxPixels).Image);
     }
 }
