@@ -77,7 +77,8 @@ public sealed class LabelTableTests : IDisposable
     {
         foreach (var (name, i) in new[] { "test/1", "test/2" }.Select((name, i) => (name, i))) File.WriteAllBytes(_folder.File($"in/{name}.png"), PreparationFolder.Picture(i).ToPng());
         var (report, _) = PreparationFolder.Prepare(_folder.Options with { Labels = _folder.Table("file,label\ntrain/1.png,a\ntest/1.png,b\ntrain/2.png,c\n") });
-        Assert.Equal((["b"], 2, 1), (report.ClassNames, report.RowsWithoutFile, report.WithoutLabel));
+        Assert.Equal(["b"], report.ClassNames);
+        Assert.Equal((2, 1), (report.RowsWithoutFile, report.WithoutLabel));
     }
 
     [Theory]
@@ -87,7 +88,7 @@ public sealed class LabelTableTests : IDisposable
     public void Run_ContradictingTable_IsRefused(string table, string words)
     {
         _folder.Add([0]);
-        PreparationFolder.AssertFails(_folder.Options with { Labels = _folder.Table(table), LabelColumn = table.Contains("label") ? "label" : null }, words);
+        PreparationFolder.AssertFails(_folder.Options with { Labels = _folder.Table(table), LabelColumn = table.Contains("label", StringComparison.Ordinal) ? "label" : null }, words);
     }
 
     [Fact]

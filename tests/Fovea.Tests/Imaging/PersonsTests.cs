@@ -74,7 +74,8 @@ public sealed class PersonsTests : IDisposable
             ValFraction = 0.34, Labels = _folder.Table("file,Patient ID,label\n" + string.Concat(Enumerable.Range(0, 6).Select(i => $"{i},{word},{(i < 2 ? word : "x")}\n"))),
         });
         Assert.Equal((4, 2), (report.SplitCounts[Split.Train], report.SplitCounts[Split.Val]));
-        Assert.Equal((["x"], 2), (report.ClassNames, report.WithoutLabel));
+        Assert.Equal(["x"], report.ClassNames);
+        Assert.Equal(2, report.WithoutLabel);
         Assert.Contains(report.Warnings, w => w.Contains($"column 'Patient ID': '{word}' (6) means unknown", StringComparison.Ordinal));
         Assert.Contains("no column: split", report.Columns);
         Assert.Contains("column 'Patient ID': patient of 0 rows, unknown in 6", report.Columns);
@@ -92,8 +93,8 @@ public sealed class PersonsTests : IDisposable
     {
         for (var i = 0; i < 6; i++)
         {
-            File.WriteAllBytes(_folder.File("in/" + string.Format(one, 10 + i) + ".png"), PreparationFolder.Picture(i).ToPng());
-            File.WriteAllBytes(_folder.File("in/" + string.Format(other, 10 + i) + ".png"), PreparationFolder.Picture(20 + i).ToPng());
+            File.WriteAllBytes(_folder.File("in/" + one.Replace("{0}", $"{10 + i}", StringComparison.Ordinal) + ".png"), PreparationFolder.Picture(i).ToPng());
+            File.WriteAllBytes(_folder.File("in/" + other.Replace("{0}", $"{10 + i}", StringComparison.Ordinal) + ".png"), PreparationFolder.Picture(20 + i).ToPng());
         }
 
         var options = _folder.Options with { ValFraction = 0.34 };
