@@ -83,7 +83,12 @@ public static class StudyMetrics
     private static IEnumerable<MetricKind> Reconstruction =>
     [
         new("psnr", "PSNR of reconstructions", Higher, Decibels, cell => new CellFigure(cell.Reconstruction.Psnr)) { Sample = cell => cell.AutoencoderHash },
-        new("ssim", "SSIM of reconstructions", Higher, Number, cell => new CellFigure(cell.Reconstruction.Ssim)) { Sample = cell => cell.AutoencoderHash },
+        new("ssim", "SSIM of reconstructions", Higher, Number, cell => new CellFigure(cell.Reconstruction.Ssim))
+        {
+            Sample = cell => cell.AutoencoderHash,
+            Measure = cell => cell.Reconstruction.SsimRange ?? "",
+            Incomparable = "the cells' similarities are of pixels on [0, 1] in some and of [−1, 1], an older definition, in others",
+        },
     ];
 
     private static MetricKind Copies(string space) =>
