@@ -18,9 +18,11 @@ namespace Fovea.Training.Evaluation;
 /// <param name="L1">Mean absolute difference on [−1, 1].</param>
 public sealed record ReconstructionQuality(string Split, int Images, double Psnr, double Ssim, double L1)
 {
+    /// <summary>The range of pixels that structural similarity is defined on, as files name it.</summary>
+    internal const string PublishedRange = "[0, 1]";
+
     private const int Batch = 32;
     private const double DataRange = 2; // values in [−1, 1]
-    private const string PublishedRange = "[0, 1]";
     private const double SmallestError = 1e-10;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
