@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Evaluation.Statistics;
 using Fovea.Study.Results;
 using static Fovea.Study.Analysis.MetricDirection;
@@ -97,5 +98,7 @@ public static class StudyMetrics
             : null)
         {
             Network = space,
+            Measure = cell => cell.Copies.FirstOrDefault(copies => copies.Space == space)?.Expected5?.ToString("R", CultureInfo.InvariantCulture) ?? "",
+            Incomparable = "the cells' shares are of different thresholds, by rank in some and by interpolation in older ones",
         };
 }
