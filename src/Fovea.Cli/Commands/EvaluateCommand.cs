@@ -76,7 +76,6 @@ internal static class EvaluateCommand
 
     private static EvaluationResult Evaluate(EvaluationRequest request, bool force, CancellationToken cancellation)
     {
-        DecoderWarnings.Silence();
         TorchRuntime.Initialize(request.Threads);
         OutputFolder.Prepare(request.Output, force);
         var result = Evaluator.Run(request, cancellation);

@@ -31,7 +31,6 @@ internal static class GradeCommand
             {
                 var given = parsed.GetValue(paths)!;
                 if (given.Length == 0 || given.Any(path => path.Length == 0)) throw new InputException("IMAGES|DIR is missing (see fovea grade --help)");
-                DecoderWarnings.Silence();
                 TorchRuntime.Initialize(parsed.GetValue(threads));
                 using var judge = JudgedBy.Open(parsed.GetValue(weights), side: 0, parsed.GetValue(threads));
                 var graded = GradedSet.Of(judge.Grader, given, work.Progress, work.Cancellation);

@@ -21,7 +21,7 @@ internal static class PrepareCommand
         var patient = new Option<string?>("--patient-column") { Description = "The column with the patient." };
         var split = new Option<string?>("--split-column") { Description = "The column with train, val or test." };
         var fraction = new Option<double>("--val-fraction") { Description = "Share held out where no column says it.", DefaultValueFactory = _ => 0.1 };
-        var strict = new Option<bool>("--strict") { Description = "A file that gives no image is an error." };
+        var strict = new Option<bool>("--strict") { Description = "A file that gives no image, or a damaged one, is an error." };
         var force = CommonOptions.Force();
         var pixels = new Option<long?>("--max-pixels") { Description = "Refuse photographs with more pixels than this." };
         var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
@@ -35,7 +35,6 @@ internal static class PrepareCommand
             "no dataset was written",
             work =>
             {
-                DecoderWarnings.Silence();
                 var options = new PrepareOptions
                 {
                     Source = parsed.GetValue(source)!,
@@ -68,6 +67,7 @@ internal static class PrepareCommand
         for (var i = 0; i < report.ClassNames.Count; i++) table.AddRow(Markup.Escape($"class {report.ClassNames[i]}"), $"{report.ClassCounts[i]}");
         foreach (var (kind, count) in report.DiscCounts) table.AddRow($"disc {kind}", $"{count}");
         table.AddRow("skipped", $"{report.Skipped.Count}");
+        if (report.Repaired > 0) table.AddRow("damaged, repaired by the decoder", $"{report.Repaired}");
         table.AddRow("exact copies dropped", $"{report.Duplicates.Count}");
         foreach (var filter in report.Filters)
             table.AddRow(Markup.Escape(filter.ContentHash is null ? $"left out by --{filter.Option}" : $"left out by --{filter.Option} {filter.Value}"), $"{filter.LeftOut}");

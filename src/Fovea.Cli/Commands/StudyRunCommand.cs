@@ -34,7 +34,6 @@ internal static class StudyRunCommand
             work =>
             {
                 using var parent = parsed.GetValue(child) ? new ParentWatch(work.Cancellation) : null;
-                DecoderWarnings.Silence();
                 var request = new StudyRequest
                 {
                     Source = ShippedStudies.Read(parsed.GetValue(study)!),

@@ -27,7 +27,7 @@ internal static class BmpReader
         if (bits is not (1 or 4 or 8 or 16 or 24 or 32)) throw new ImageReadException($"{bits} bits a pixel; 1, 4, 8, 16, 24 or 32 are read");
         if (compression is not (Uncompressed or BitFields or AlphaBitFields)) throw new ImageReadException($"bitmap compression {compression} is not read; save it uncompressed");
         var height = Math.Abs(signedHeight);
-        return new RasterSource(width, height, () => Read(bytes, new Layout(headerSize, width, height, bits, compression, TopDown: signedHeight < 0)));
+        return new RasterSource(width, height, () => (Read(bytes, new Layout(headerSize, width, height, bits, compression, TopDown: signedHeight < 0)), null));
     }
 
     private static byte[] Read(byte[] bytes, Layout layout)

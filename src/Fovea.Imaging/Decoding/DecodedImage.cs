@@ -8,4 +8,11 @@ namespace Fovea.Imaging.Decoding;
 /// <param name="SourceHeight">The upright source's height in pixels.</param>
 /// <param name="Shrink">Source pixels per pixel of <paramref name="Image"/> along each axis, from the upper left corner of the upright picture.</param>
 /// <param name="IsScaled">Whether the source's samples had more than 8 bits and were scaled down.</param>
-public sealed record DecodedImage(RgbImage Image, int SourceWidth, int SourceHeight, int Shrink, bool IsScaled);
+public sealed record DecodedImage(RgbImage Image, int SourceWidth, int SourceHeight, int Shrink, bool IsScaled)
+{
+    /// <summary>What was damaged, in one line, when the decoder had to make pixels up; null for a sound file.</summary>
+    public string? Repair { get; init; }
+
+    /// <summary>The range that samples of more than 8 bits were taken to have, in one line; null when their type alone decides it.</summary>
+    public string? Range { get; init; }
+}

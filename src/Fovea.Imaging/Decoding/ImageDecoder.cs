@@ -1,11 +1,12 @@
 using NetVips;
+using FailOn = NetVips.Enums.FailOn;
 
 namespace Fovea.Imaging.Decoding;
 
 /// <summary>Decodes picture files of every format that is read into upright sRGB pixels of 8 bits.</summary>
 /// <remarks>
-/// Colour profiles are applied, grey is spread over the channels, 16-bit samples are scaled down, transparency is laid over
-/// black, CMYK is converted. No metadata survives.
+/// Colour profiles are applied, grey is spread over the channels, samples of more than 8 bits are scaled down from the range
+/// that they are found to use, transparency is laid over black, CMYK is converted. No metadata survives.
 /// </remarks>
 public static class ImageDecoder
 {
@@ -20,12 +21,7 @@ public static class ImageDecoder
     public static DecodedImage Decode(byte[] bytes, int minSide = 0, long maxPixels = DefaultMaxPixels)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        return Guarded(() =>
-        {
-            using var source = Open(bytes, maxPixels);
-            var shrink = minSide > 0 ? Math.Max(1, Math.Min(source.Width, source.Height) / minSide) : 1;
-            return Decode(source, shrink);
-        });
+        return Decode(bytes, maxPixels, source => minSide > 0 ? Math.Max(1, Math.Min(source.Width, source.Height) / minSide) : 1);
     }
 
     /// <summary>
@@ -36,21 +32,38 @@ public static class ImageDecoder
     {
         ArgumentNullException.ThrowIfNull(bytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shrink);
-        return Guarded(() =>
+        return Decode(bytes, maxPixels, _ => shrink);
+    }
+
+    private static DecodedImage Decode(byte[] bytes, long maxPixels, Func<ImageSource, int> shrinkOf)
+    {
+        DecodedImage? decoded = null;
+        if (VipsRuntime.TryShared(() => decoded = Decode(bytes, maxPixels, shrinkOf, FailOn.Warning))) return decoded!;
+        // Something is wrong with this file, or only odd: once more to learn what, and whether the picture can be had.
+        List<string> said = [];
+        return VipsRuntime.Alone(said, () =>
         {
-            using var source = Open(bytes, maxPixels);
-            return Decode(source, shrink);
+            try
+            {
+                var repaired = Decode(bytes, maxPixels, shrinkOf, FailOn.Error);
+                return repaired with { Repair = DecoderFaults.Repair(said) };
+            }
+            catch (VipsException e)
+            {
+                throw new ImageReadException("damaged or of an unsupported kind: " + DecoderFaults.Failure(e.Message, said), e);
+            }
         });
     }
 
-    private static DecodedImage Decode(ImageSource source, int shrink)
+    private static DecodedImage Decode(byte[] bytes, long maxPixels, Func<ImageSource, int> shrinkOf, FailOn failOn)
     {
-        var (stored, used) = source.Decode(shrink);
+        using var source = Open(bytes, maxPixels, failOn);
+        var (stored, used, range) = source.Decode(shrinkOf(source));
         var (width, height) = Upright.Swaps(source.Orientation) ? (source.Height, source.Width) : (source.Width, source.Height);
-        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep);
+        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep) { Range = range };
     }
 
-    private static ImageSource Open(byte[] bytes, long maxPixels)
+    private static ImageSource Open(byte[] bytes, long maxPixels, FailOn failOn)
     {
         if (bytes.Length == 0) throw new ImageReadException("the file is empty");
         var format = FormatSniffer.Identify(bytes)
@@ -59,30 +72,11 @@ public static class ImageDecoder
         {
             ImageFormat.Bmp => BmpReader.Open(bytes),
             ImageFormat.Pnm => PnmReader.Open(bytes),
-            _ => new VipsSource(bytes, format),
+            _ => new VipsSource(bytes, format, failOn),
         };
         if ((long)source.Width * source.Height <= maxPixels) return source;
         var message = $"{source.Width}×{source.Height} pixels are over the limit of {maxPixels}";
         source.Dispose();
         throw new ImageReadException(message);
-    }
-
-    private static DecodedImage Guarded(Func<DecodedImage> decode)
-    {
-        try
-        {
-            return decode();
-        }
-        catch (VipsException e)
-        {
-            throw new ImageReadException("damaged or of an unsupported kind: " + OneLine(e.Message), e);
-        }
-    }
-
-    private static string OneLine(string message)
-    {
-        var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var told = lines.Length > 1 && lines[0].Contains("unable to call", StringComparison.Ordinal) ? lines[1..] : lines;
-        return string.Join("; ", told.Distinct());
     }
 }

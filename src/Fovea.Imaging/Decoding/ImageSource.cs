@@ -19,9 +19,9 @@ internal abstract class ImageSource : IDisposable
 
     /// <summary>
     /// The pixels as stored (not yet upright), averaged over squares of <paramref name="shrink"/> pixels or of the next smaller
-    /// factor that the format can do; the factor used is returned beside them.
+    /// factor that the format can do; the factor used is returned beside them, and what is to be told of the samples' range.
     /// </summary>
-    public abstract (RgbImage Image, int Shrink) Decode(int shrink);
+    public abstract (RgbImage Image, int Shrink, string? Range) Decode(int shrink);
 
     public virtual void Dispose()
     {

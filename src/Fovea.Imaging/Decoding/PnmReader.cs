@@ -18,33 +18,46 @@ internal static class PnmReader
         return new RasterSource(width, height, () => Read(bytes, kind, data, width, height, maximum), isDeep: maximum > byte.MaxValue);
     }
 
-    private static byte[] Read(byte[] bytes, int kind, int data, int width, int height, int maximum)
+    private static (byte[] Rgb, string? Range) Read(byte[] bytes, int kind, int data, int width, int height, int maximum)
     {
         var colour = kind is 3 or 6;
         var perRow = colour ? width * 3 : width;
         // Before the memory is taken: a header of twenty bytes may promise any number of pixels.
         var least = kind == 4 ? (width + 7L) / 8 * height : (long)perRow * height * (kind > 4 && maximum > 255 ? 2 : 1);
         if (bytes.Length - data < least) throw new ImageReadException("the picture is cut off");
+        // A largest sample of 65535 says no more than that there are 16 bits; any other one is the range.
+        var range = maximum == ushort.MaxValue ? Range(bytes, kind, data, (long)perRow * height) : new SampleRange(0, maximum, null);
+        var white = (long)range.High;
         var rgb = new byte[(long)width * height * 3];
         for (var y = 0; y < height; y++)
         {
             for (var i = 0; i < perRow; i++)
             {
-                var sample = kind switch
-                {
-                    1 => 1 - Bit(bytes, ref data),
-                    2 or 3 => Number(bytes, ref data),
-                    4 => 1 - (At(bytes, data + (long)y * ((width + 7) / 8) + i / 8) >> (7 - i % 8) & 1),
-                    _ => Raw(bytes, data + ((long)y * perRow + i) * (maximum > 255 ? 2 : 1), maximum > 255),
-                };
-                var value = (byte)((Math.Min(sample, maximum) * 255L + maximum / 2) / maximum);
+                var sample = Sample(bytes, kind, ref data, width, (long)y * perRow + i, maximum);
+                var value = (byte)((Math.Min(sample, white) * 255L + white / 2) / white);
                 if (colour) rgb[(long)y * perRow + i] = value;
                 else rgb.AsSpan((y * width + i) * 3, 3).Fill(value);
             }
         }
 
-        return rgb;
+        return (rgb, range.Remark);
     }
+
+    private static SampleRange Range(byte[] bytes, int kind, int data, long samples)
+    {
+        var counts = new uint[ushort.MaxValue + 1];
+        for (var i = 0L; i < samples; i++) counts[Math.Clamp(Sample(bytes, kind, ref data, 0, i, ushort.MaxValue), 0, ushort.MaxValue)]++;
+        return SampleRange.OfWords(counts);
+    }
+
+    /// <summary>A sample by its place; those of the plain kinds must be asked for in order.</summary>
+    private static int Sample(byte[] bytes, int kind, ref int data, int width, long at, int maximum) => kind switch
+    {
+        1 => 1 - Bit(bytes, ref data),
+        2 or 3 => Number(bytes, ref data),
+        4 => 1 - (At(bytes, data + at / width * ((width + 7) / 8) + at % width / 8) >> (int)(7 - at % width % 8) & 1),
+        _ => Raw(bytes, data + at * (maximum > 255 ? 2 : 1), maximum > 255),
+    };
 
     private static int Raw(byte[] bytes, long at, bool wide) => wide ? At(bytes, at) << 8 | At(bytes, at + 1) : At(bytes, at);
 

@@ -2,8 +2,8 @@ using Fovea.Imaging.Grids;
 
 namespace Fovea.Imaging.Decoding;
 
-/// <summary>A format that is decoded here: <paramref name="read"/> gives the full picture.</summary>
-internal sealed class RasterSource(int width, int height, Func<byte[]> read, bool isDeep = false) : ImageSource
+/// <summary>A format that is decoded here: <paramref name="read"/> gives the full picture and what is to be told of its samples' range.</summary>
+internal sealed class RasterSource(int width, int height, Func<(byte[] Rgb, string? Range)> read, bool isDeep = false) : ImageSource
 {
     public override int Width => width;
 
@@ -11,10 +11,11 @@ internal sealed class RasterSource(int width, int height, Func<byte[]> read, boo
 
     public override bool IsDeep => isDeep;
 
-    public override (RgbImage Image, int Shrink) Decode(int shrink)
+    public override (RgbImage Image, int Shrink, string? Range) Decode(int shrink)
     {
-        var image = new RgbImage(width, height, read());
+        var (rgb, range) = read();
+        var image = new RgbImage(width, height, rgb);
         shrink = Math.Clamp(shrink, 1, Math.Min(BoxFilter.MaxFactor, Math.Min(width, height)));
-        return (BoxFilter.Shrink(image, shrink), shrink);
+        return (BoxFilter.Shrink(image, shrink), shrink, range);
     }
 }

@@ -8,12 +8,13 @@ internal sealed class VipsSource : ImageSource
 {
     private readonly byte[] _bytes;
     private readonly ImageFormat _format;
+    private readonly Enums.FailOn _failOn;
     private readonly Image _fullSize;
 
-    public VipsSource(byte[] bytes, ImageFormat format)
+    public VipsSource(byte[] bytes, ImageFormat format, Enums.FailOn failOn)
     {
         VipsRuntime.Initialize();
-        (_bytes, _format) = (bytes, format);
+        (_bytes, _format, _failOn) = (bytes, format, failOn);
         _fullSize = Load(1);
         (Width, Height) = (_fullSize.Width, _fullSize.Height);
         var orientation = _fullSize.GetTypeOf("orientation") != IntPtr.Zero ? Convert.ToInt32(_fullSize.Get("orientation")) : 1;
@@ -28,17 +29,20 @@ internal sealed class VipsSource : ImageSource
 
     public override bool IsDeep => _fullSize.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Char);
 
-    public override (RgbImage Image, int Shrink) Decode(int shrink)
+    public override (RgbImage Image, int Shrink, string? Range) Decode(int shrink)
     {
+        if (_fullSize.Bands > 4 && _fullSize.Interpretation != Enums.Interpretation.Cmyk) throw new ImageReadException($"{_fullSize.Bands} channels; pictures of 1 to 4 are read");
         var onLoad = _format == ImageFormat.Jpeg ? shrink switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 } : 1;
         var after = shrink / onLoad;
         using var loaded = onLoad > 1 ? Load(onLoad) : _fullSize.Copy();
-        using var opaque = loaded.HasAlpha() ? loaded.Flatten(background: [0]) : loaded.Copy();
+        var samples = new DeepSamples(loaded);
+        using var ranged = samples.IsCandidate ? samples.Apply(() => Load(onLoad)) : loaded.Copy();
+        using var opaque = ranged.HasAlpha() ? ranged.Flatten(background: [0]) : ranged.Copy();
         after = Math.Clamp(after, 1, Math.Max(1, Math.Min(opaque.Width, opaque.Height)));
         using var small = after > 1 ? opaque.Shrink(after, after) : opaque.Copy();
         using var srgb = ToSrgb(small);
         var bytes = srgb.WriteToMemory<byte>();
-        return (new RgbImage(srgb.Width, srgb.Height, srgb.Bands == 1 ? Spread(bytes) : bytes), onLoad * after);
+        return (new RgbImage(srgb.Width, srgb.Height, srgb.Bands == 1 ? Spread(bytes) : bytes), onLoad * after, samples.Remark);
     }
 
     public override void Dispose()
@@ -49,10 +53,10 @@ internal sealed class VipsSource : ImageSource
 
     private Image Load(int shrink) => _format switch
     {
-        ImageFormat.Jpeg => Image.JpegloadBuffer(_bytes, shrink: shrink, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
-        ImageFormat.Png => Image.PngloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
-        ImageFormat.Tiff => Image.TiffloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
-        ImageFormat.WebP => Image.WebploadBuffer(_bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        ImageFormat.Jpeg => Image.JpegloadBuffer(_bytes, shrink: shrink, access: Enums.Access.Sequential, failOn: _failOn),
+        ImageFormat.Png => Image.PngloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: _failOn),
+        ImageFormat.Tiff => Image.TiffloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: _failOn),
+        ImageFormat.WebP => Image.WebploadBuffer(_bytes, access: Enums.Access.Sequential, failOn: _failOn),
         _ => throw new ArgumentOutOfRangeException(nameof(shrink), _format, "not a format that libvips reads here"),
     };
 

@@ -3,11 +3,13 @@ namespace Fovea.Imaging.Grids;
 /// <summary>Sets images of one size side by side.</summary>
 public static class ImageGrid
 {
+    private const int Frame = 2;
+
     /// <summary>
     /// The grid of <paramref name="images"/> (each [height, width, 3]), row by row, with <paramref name="gap"/> pixels of
     /// <paramref name="background"/> around and between them. <paramref name="columns"/> 0 makes the grid about square.
     /// </summary>
-    public static RgbImage Compose(IReadOnlyList<byte[]> images, int width, int height, int columns = 0, int gap = 2, byte background = 255)
+    public static RgbImage Compose(IReadOnlyList<byte[]> images, int width, int height, int columns = 0, int gap = Frame, byte background = 255)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfZero(images.Count, nameof(images));
@@ -34,9 +36,23 @@ public static class ImageGrid
     }
 
     /// <summary>Writes the grid of <see cref="Compose"/> as a PNG file.</summary>
-    public static void Write(string path, IReadOnlyList<byte[]> images, int width, int height, int columns = 0, int gap = 2, byte background = 255)
+    public static void Write(string path, IReadOnlyList<byte[]> images, int width, int height, int columns = 0, int gap = Frame, byte background = 255)
     {
         var grid = Compose(images, width, height, columns, gap, background);
         PngFile.Write(path, grid.Pixels, grid.Width, grid.Height);
+    }
+
+    /// <summary>Whether a picture has the frame that <see cref="Write"/> draws unless told otherwise: two pixels of white all around.</summary>
+    internal static bool IsFramed(RgbImage image)
+    {
+        for (var y = 0; y < image.Height; y++)
+        {
+            var isEdge = y < Frame || y >= image.Height - Frame;
+            var row = image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3);
+            var frame = Math.Min(Frame * 3, row.Length);
+            if ((isEdge ? row : row[..frame]).ContainsAnyExcept(byte.MaxValue) || row[^frame..].ContainsAnyExcept(byte.MaxValue)) return false;
+        }
+
+        return true;
     }
 }

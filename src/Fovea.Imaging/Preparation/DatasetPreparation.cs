@@ -33,7 +33,7 @@ public static class DatasetPreparation
 
     private static PreparationInput Photographs(PrepareOptions options)
     {
-        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom]);
+        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom], options.Labels);
         var table = options.Labels is null ? null : LabelTable.Read(options, folder.Files);
         if (options.Strict && table is { Unmatched: [var missing, ..] })
             throw new InputException($"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{missing}' (strict)");
@@ -56,7 +56,7 @@ public static class DatasetPreparation
 
         var (nearDuplicates, separated) = apart.Apply(collector, NearDuplicateFinder.Find(collector.Hashes, threads, cancellation), threads, cancellation);
         var assignment = SplitAssignment.Make(writer.Entries, collector.GivenSplits, nearDuplicates, options.ValFraction);
-        var classes = ClassList.Of(collector.Labels);
+        var classes = ClassNames.Of(collector.Labels);
         EnterSplitsAndLabels(writer, assignment, collector.Labels, classes);
         var summary = new DatasetSummary
         {
@@ -65,11 +65,11 @@ public static class DatasetPreparation
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,
             Duplicates = collector.Duplicates,
-            Warnings = [.. TableWarnings(options, input.Table, collector), .. apart.Warnings(writer.Entries), .. assignment.Warnings],
+            Warnings = [.. collector.Pixels.Warnings(), .. TableWarnings(options, input.Table, collector), .. apart.Warnings(writer.Entries), .. assignment.Warnings],
             Filters = [.. input.Conditions, .. separated],
         };
         writer.Complete(summary);
-        return Report(options, writer, summary, assignment.NearDuplicates, clock.Elapsed);
+        return Report(options, writer, summary, assignment.NearDuplicates, clock.Elapsed) with { Repaired = collector.Pixels.Repaired };
     }
 
     private static void EnterSplitsAndLabels(DatasetWriter writer, SplitAssignment assignment, List<string?> labels, IReadOnlyList<string> classes)

@@ -13,6 +13,9 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, bo
 
     public List<DuplicateFile> Duplicates { get; } = [];
 
+    /// <summary>How the pictures' samples were read, where that is to be told.</summary>
+    public PixelRemarks Pixels { get; } = new(strict);
+
     public IReadOnlyList<ManifestEntry> Entries => writer.Entries;
 
     /// <summary>Row by row of the dataset, like the three lists below.</summary>
@@ -33,6 +36,7 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, bo
 
     public void Add(SourceItem item, LoadedImage image)
     {
+        Pixels.Note(item.File, image);
         if (image.Rejection is { } reason)
         {
             if (strict) throw new InputException($"{item.File}: {reason} (strict)");

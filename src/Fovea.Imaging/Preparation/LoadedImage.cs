@@ -25,6 +25,15 @@ internal sealed record LoadedImage
     /// <summary>The hash to compare with each of the datasets that this one is kept apart from, in their order.</summary>
     public IReadOnlyList<PerceptualHash> Apart { get; init; } = [];
 
+    /// <inheritdoc cref="Decoding.DecodedImage.Repair"/>
+    public string? Repair { get; init; }
+
+    /// <inheritdoc cref="Decoding.DecodedImage.IsScaled"/>
+    public bool IsDeep { get; init; }
+
+    /// <inheritdoc cref="Decoding.DecodedImage.Range"/>
+    public string? Range { get; init; }
+
     /// <summary>Why there is no image; null when there is.</summary>
     public string? Rejection { get; init; }
 }

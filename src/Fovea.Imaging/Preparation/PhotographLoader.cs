@@ -58,6 +58,9 @@ internal sealed class PhotographLoader(int size, long maxPixels)
             SourceHash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
             PixelHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
             Perceptual = PerceptualHash.Of(pixels, size),
+            Repair = decoded.Repair,
+            IsDeep = decoded.IsScaled,
+            Range = decoded.Range,
         };
     }
 }

@@ -29,6 +29,9 @@ public sealed record PreparationReport
     /// <summary>Files that gave no image, with the reason.</summary>
     public required IReadOnlyList<SkippedFile> Skipped { get; init; }
 
+    /// <summary>Pictures of which a damaged part was made up by the decoder.</summary>
+    public int Repaired { get; init; }
+
     /// <summary>Files dropped as exact copies.</summary>
     public required IReadOnlyList<DuplicateFile> Duplicates { get; init; }
 

@@ -3,7 +3,6 @@ using Fovea.Core.Progress;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Preparation;
 using Fovea.Judging.Assessment.Results;
-using Fovea.Training.Sampling;
 
 namespace Fovea.Judging.Assessment.Images;
 
@@ -48,11 +47,11 @@ internal sealed class FolderImages(int side, bool crop)
 
     private static List<(string Path, string? Class)> Files(string folder)
     {
-        var own = PictureFiles.In(folder).Where(file => Path.GetFileName(file) != DrawnImages.GridName).Select(file => (file, (string?)null)).ToList();
+        var own = PictureFiles.In(folder).Select(file => (file, (string?)null)).ToList();
         return own.Count > 0
             ? own
             : [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
-                .SelectMany(inner => PictureFiles.In(inner).Where(file => Path.GetFileName(file) != DrawnImages.GridName).Select(file => (file, (string?)Path.GetFileName(inner))))];
+                .SelectMany(inner => PictureFiles.In(inner).Select(file => (file, (string?)Path.GetFileName(inner))))];
     }
 
     private static Picture Cropped(FundusReader reader, string path) => reader.Read(path, out var reason) is { } pixels ? new(pixels, null, 0, false, false) : new(null, reason, 0, false, false);

@@ -1,0 +1,100 @@
+namespace Fovea.Imaging.Preparation;
+
+/// <summary>
+/// Walks a folder: its own folders first, then the linked ones in the order of their paths. A folder is entered once, under
+/// whatever path, so links may lead in circles.
+/// </summary>
+internal sealed class FolderWalk
+{
+    private readonly string _root;
+    private readonly string _rootTarget;
+    private readonly bool _subfolders;
+    private readonly string[] _apart;
+    private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (string Relative, string Target)> _links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _names = new(StringComparer.Ordinal);
+
+    public FolderWalk(string folder, bool subfolders, IEnumerable<string> apart)
+    {
+        (_root, _subfolders) = (folder, subfolders);
+        _rootTarget = RealPath(Path.GetFullPath(folder));
+        _apart = [.. apart.Select(other => RealPath(Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)))).SelectMany(other => new[] { other, other + ".partial" })];
+        Enter("", _rootTarget);
+        while (_links.Count > 0)
+        {
+            var (key, link) = _links.First();
+            _links.Remove(key);
+            Follow(link.Relative, link.Target);
+        }
+    }
+
+    /// <summary>Every file, by its path relative to the folder, with forward slashes.</summary>
+    public List<string> Files { get; } = [];
+
+    /// <summary>What the walk itself passed over.</summary>
+    public List<PassedOverFile> PassedOver { get; } = [];
+
+    /// <summary>The names of the files and folders in a folder; none for what is no folder.</summary>
+    public IReadOnlySet<string> NamesIn(string folder)
+    {
+        var full = Path.GetFullPath(folder);
+        if (!_names.TryGetValue(full, out var names))
+            _names[full] = names = Directory.Exists(full) ? [.. new DirectoryInfo(full).EnumerateFileSystemInfos().Select(entry => entry.Name)] : [];
+        return names;
+    }
+
+    private void Enter(string relative, string target)
+    {
+        if (_apart.Contains(target, StringComparer.Ordinal) || !_entered.Add(target)) return;
+        // By the path without links: what a link says is relative to where it truly lies.
+        var entries = new DirectoryInfo(target).GetFileSystemInfos();
+        _names[Path.GetFullPath(Path.Combine(_root, relative))] = [.. entries.Select(entry => entry.Name)];
+        foreach (var entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            var path = relative.Length == 0 ? entry.Name : $"{relative}/{entry.Name}";
+            if (entry.LinkTarget is not null) TakeLink(entry, path);
+            else if (entry is FileInfo) Files.Add(path);
+            else if (!_subfolders) continue;
+            else if (PictureFiles.IsHidden(entry.Name)) PassedOver.Add(new(path + "/", PassedOverKind.Hidden, "hidden or of the system"));
+            else Enter(path, Path.Combine(target, entry.Name));
+        }
+    }
+
+    private void TakeLink(FileSystemInfo entry, string path)
+    {
+        var target = Target(entry);
+        if (File.Exists(target)) Files.Add(path);
+        else if (!Directory.Exists(target)) PassedOver.Add(new(path, PassedOverKind.BrokenLink, "broken links"));
+        else if (_subfolders && PictureFiles.IsHidden(entry.Name)) PassedOver.Add(new(path + "/", PassedOverKind.Hidden, "hidden or of the system"));
+        else if (_subfolders) _links[path] = (path, RealPath(target));
+    }
+
+    private void Follow(string relative, string target)
+    {
+        // A link to a folder around the source would take in all that lies beside it.
+        var isAround = (_rootTarget + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(target) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        if (isAround || _entered.Contains(target)) PassedOver.Add(new(relative + "/", PassedOverKind.LinkedTwice, "linked folders that are read already or hold the link"));
+        else Enter(relative, target);
+    }
+
+    private static string? Target(FileSystemInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+        }
+        catch (IOException)
+        {
+            // Links that lead to each other.
+            return null;
+        }
+    }
+
+    /// <summary>The path without links on the way.</summary>
+    private static string RealPath(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } parent) return path;
+        var here = Path.Combine(RealPath(parent), Path.GetFileName(path));
+        return new DirectoryInfo(here) is { LinkTarget: not null } link && Target(link) is { } target ? RealPath(target) : here;
+    }
+}
