@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Fovea.Cli.Terminal;
 using Fovea.Evaluation.Metrics;
 using Fovea.Judging.Assessment.Results;
@@ -48,7 +49,10 @@ internal static class PackCommand
 
     private static void Print(SetJudgement judgement, string folder)
     {
-        foreach (var copies in judgement.Memorisation) Console.WriteLine($"by {copies.Space}, {copies.Report.BelowFifth.Share:P1} of the images are as near to a training image as 5 % of held-out ones");
+        foreach (var (space, report) in judgement.Memorisation)
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"by {space}, {100 * report.BelowFifth.Share:F1} % of the images are as near to a training image as {100 * report.BelowFifth.Expected:F1} % of held-out ones"));
         Console.WriteLine($"packed: {folder}; the card: {Path.Combine(folder, ModelPacker.CardName)}");
     }
 }

@@ -6,9 +6,6 @@ public sealed record CopyOptions
     /// <summary>Number of closest pairs to list, 0 or more.</summary>
     public int ClosestPairs { get; init; } = 20;
 
-    /// <summary>Confidence of the intervals, between 0 and 1.</summary>
-    public double Confidence { get; init; } = 0.95;
-
     /// <summary>Threads, 0 for one a core; the result does not depend on it.</summary>
     public int Threads { get; init; }
 }

@@ -1,15 +1,14 @@
 using Fovea.Core.Errors;
 using Fovea.Evaluation.Distances;
 using Fovea.Evaluation.Features;
-using Fovea.Evaluation.Statistics;
 using Fovea.Imaging.Grids;
 
 namespace Fovea.Evaluation.Metrics;
 
 /// <summary>
 /// Does a generator copy its training images? Each generated image's distance to the nearest training image is set against the
-/// same distance of real images that the training never saw: of a generator that copies nothing, 1 % lies below their 1st
-/// percentile. Held-out images must be of other persons, or they are near for a reason of their own.
+/// same distance of real images that the training never saw: of a generator that copies nothing, about 1 % lies as
+/// near as the nearest 1 % of them (<see cref="CopyShare"/>). Held-out images must be of other persons, or they are near for a reason of their own.
 /// </summary>
 public static class Memorisation
 {
@@ -51,8 +50,8 @@ public static class Memorisation
             distances,
             [.. Enumerable.Range(0, near.Rows).Select(row => near.Index(row))],
             reference,
-            Share(distances, reference, First, options.Confidence),
-            Share(distances, reference, Fifth, options.Confidence),
+            CopyShare.Of(distances, reference, First),
+            CopyShare.Of(distances, reference, Fifth),
             [.. closest]);
     }
 
@@ -66,21 +65,14 @@ public static class Memorisation
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(training);
-        if (generated.Count != report.GeneratedDistances.Count)
-            throw new InputException($"memorisation: {generated.Count} generated images for features of {report.GeneratedDistances.Count}; one each is needed");
+        if (report.Closest.FirstOrDefault(pair => pair.Generated >= generated.Count) is { } beyond)
+            throw new InputException($"memorisation: {generated.Count} generated images, but generated image {beyond.Generated} is of a nearest pair; one each is needed");
         if (report.NearestTraining.Max() >= training.Count)
             throw new InputException($"memorisation: {training.Count} training images, but training image {report.NearestTraining.Max()} is a nearest one; one for each row of features is needed");
         return report with
         {
             Closest = [.. report.Closest.Select(pair => pair with { PixelDistance = AlignedPixelDistance.Between(generated[pair.Generated], training[pair.Training]) })],
         };
-    }
-
-    private static CopyShare Share(double[] distances, double[] reference, double percentile, double confidence)
-    {
-        var threshold = Quantiles.OfSorted(reference, percentile);
-        var count = distances.Count(distance => distance < threshold);
-        return new CopyShare(percentile, threshold, count, count / (double)distances.Length, WilsonInterval.Of(count, distances.Length, confidence));
     }
 
     private static double Rank(double[] sorted, double distance) => sorted.Count(other => other <= distance) / (double)sorted.Length;

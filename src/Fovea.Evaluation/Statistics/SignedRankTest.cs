@@ -22,10 +22,11 @@ public static class SignedRankTest
         var differences = PairedDifferences.Of(first, second).Where(difference => difference != 0).ToArray();
         if (differences.Length == 0) return new SignedRankResult(0, 0, 1, true, 0);
         var ranks = Midranks.Doubled([.. differences.Select(Math.Abs)]);
-        var positive = ranks.Where((_, k) => differences[k] > 0).Sum();
+        // Doubled ranks of 46,341 pairs add up to more than an int holds.
+        var (positive, all) = (ranks.Where((_, k) => differences[k] > 0).Sum(rank => (long)rank), ranks.Sum(rank => (long)rank));
         var exact = differences.Length <= MostExactPairs;
-        var p = exact ? Exact(ranks, positive) : Approximate(ranks, positive);
-        return new SignedRankResult(positive / 2.0, differences.Length, p, exact, (2.0 * positive - ranks.Sum()) / ranks.Sum());
+        var p = exact ? Exact(ranks, (int)positive) : Approximate(ranks, positive, all);
+        return new SignedRankResult(positive / 2.0, differences.Length, p, exact, (2.0 * positive - all) / all);
     }
 
     /// <summary>
@@ -46,9 +47,9 @@ public static class SignedRankTest
         return Math.Min(1, 2 * Math.Min(below, above) / Math.Pow(2, ranks.Length));
     }
 
-    private static double Approximate(int[] ranks, int positive)
+    private static double Approximate(int[] ranks, long positive, long all)
     {
-        var mean = ranks.Sum() / 2.0;
+        var mean = all / 2.0;
         // The variance of Σ ± rank / 2 with the ranks as they are already holds the ties.
         var deviation = Math.Sqrt(ranks.Sum(rank => (double)rank * rank)) / 2;
         var distance = Math.Max(0, Math.Abs(positive - mean) - 1); // half a rank is 1 in doubled ranks

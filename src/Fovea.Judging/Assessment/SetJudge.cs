@@ -43,6 +43,19 @@ public sealed class SetJudge : IDisposable
         }
     }
 
+    /// <summary>Why figures by the shipped judges mean little for a dataset's images, in one line; null for fundus photographs, which they were made for.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="split">The part that generated images are compared with; null for all of it.</param>
+    public static string? Unfit(ImageDataset dataset, Split? split)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (dataset.IsFundus && split is { } part && dataset.IndicesOf(part).Count == 0) return null;
+        var share = dataset.IsFundus ? FundusLooks.Share(DatasetImages.Read(dataset, split, FundusLooks.Looked, 0)) : 0;
+        if (share >= FundusLooks.Most) return null;
+        var why = dataset.IsFundus ? $"{100 * share:F0} % of its images look like fundus photographs" : "was prepared of images of any kind";
+        return $"{dataset.Folder}: {why}; FundusNet and the shipped graders were not made for them, and their figures mean little: name others as judging.features and judging.grader";
+    }
+
     /// <summary>The grader's shipped name or its file.</summary>
     public string Grader => _grader.Name;
 
@@ -59,11 +72,12 @@ public sealed class SetJudge : IDisposable
     /// <exception cref="InputException">There are too few pictures, or one cannot be read.</exception>
     public SetJudgement Judge(string folder, bool copies, CancellationToken cancellation)
     {
-        var images = new FolderImages(_real.Side, crop: false).Read(folder, "folder", Most, _request.Progress, cancellation);
+        var images = new FolderImages(_real.Side, crop: false).Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
         RequireEnough(folder, images);
         if (images.Facts.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
-        var (features, near) = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress)
-            .Judge(_real, images, copies ? _training : null, cancellation);
+        var judge = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress);
+        var (features, near) = judge.Judge(_real, images, copies ? _training : null, cancellation);
+        if (judge.LeftOut is [{ } left, ..]) throw new InputException($"{folder}: {left}");
         return new SetJudgement(features, Rate("generated", images, cancellation), near);
     }
 
@@ -95,6 +109,10 @@ public sealed class SetJudge : IDisposable
         if (images.Count < SetSize.Least) throw new InputException($"{path}: {images.Count} images; at least {SetSize.Least} are needed to judge a set");
     }
 
-    private GradableRate Rate(string name, ImageSet images, CancellationToken cancellation) =>
-        new GradabilityJudge(_grader.Grader, _request.Progress).Rate(name, images, cancellation);
+    private GradableRate Rate(string name, ImageSet images, CancellationToken cancellation)
+    {
+        var judge = new GradabilityJudge(_grader.Grader, _request.Progress);
+        var rate = judge.Rate(name, images, cancellation);
+        return judge.LeftOut is [{ } left, ..] ? throw new InputException($"{images.Facts.Source}: {left}") : rate;
+    }
 }

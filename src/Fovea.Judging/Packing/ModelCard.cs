@@ -52,7 +52,7 @@ internal static class ModelCard
         }
 
         foreach (var (space, report) in facts.Judgement.Memorisation)
-            text.AppendLine(Invariant($"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Percentile)} of held-out ones, by {space} | {MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Percentile)} |"));
+            text.AppendLine(Invariant($"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Expected)} of held-out ones, by {space} | {MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Expected)} |"));
     }
 
     private static string Share(GradableRate rate) => Numbers.Share(rate.Share.Value, rate.Share.Interval);

@@ -61,8 +61,11 @@ public static class EvaluationText
         AlignedRows.Of(
             "Generated images as near to training images as few held-out ones are",
             [
-                ["", "nearest 1 %", "nearest 5 %"],
+                ["", "nearest 1 %", "expected", "nearest 5 %", "expected"],
                 .. judgements.Select(judgement => new[]
-                    { judgement.Space, MemorisationWords.Share(judgement.Report.BelowFirst), MemorisationWords.Share(judgement.Report.BelowFifth) }),
+                {
+                    judgement.Space, MemorisationWords.Share(judgement.Report.BelowFirst), Numbers.Percentile(judgement.Report.BelowFirst.Expected),
+                    MemorisationWords.Share(judgement.Report.BelowFifth), Numbers.Percentile(judgement.Report.BelowFifth.Expected),
+                }),
             ]);
 }

@@ -1,11 +1,10 @@
+using Fovea.Core.Files;
+
 namespace Fovea.Judging.Shipped;
 
 /// <summary>Paths of the weights that come with the program, beside it in the folder <c>judges</c>.</summary>
 public static class ShippedJudges
 {
-    /// <summary>The grader that is used when none is named.</summary>
-    public const string DefaultGrader = "grader-128";
-
     private static readonly int[] s_graderSides = [64, 128];
 
     /// <summary>The weights of FundusNet, for images of 128 px.</summary>
@@ -21,6 +20,10 @@ public static class ShippedJudges
 
     /// <summary>The path of a grader by its name, as <c>grader-64</c>; null when none is called so.</summary>
     public static string? GraderNamed(string name) => Graders.Contains(name) ? PathOf(name) : null;
+
+    /// <summary>Whether a hash is that of the file of a judge that comes with the program.</summary>
+    /// <param name="hash">SHA-256, lower-case hexadecimal.</param>
+    public static bool IsShipped(string hash) => Graders.Select(PathOf).Append(FundusNet).Where(File.Exists).Any(path => FileHash.Of(path) == hash);
 
     private static string NameOfGrader(int side) => $"grader-{side}";
 

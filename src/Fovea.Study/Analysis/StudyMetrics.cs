@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Evaluation.Statistics;
 using Fovea.Study.Results;
 using static Fovea.Study.Analysis.MetricDirection;
@@ -83,7 +84,12 @@ public static class StudyMetrics
     private static IEnumerable<MetricKind> Reconstruction =>
     [
         new("psnr", "PSNR of reconstructions", Higher, Decibels, cell => new CellFigure(cell.Reconstruction.Psnr)) { Sample = cell => cell.AutoencoderHash },
-        new("ssim", "SSIM of reconstructions", Higher, Number, cell => new CellFigure(cell.Reconstruction.Ssim)) { Sample = cell => cell.AutoencoderHash },
+        new("ssim", "SSIM of reconstructions", Higher, Number, cell => new CellFigure(cell.Reconstruction.Ssim))
+        {
+            Sample = cell => cell.AutoencoderHash,
+            Measure = cell => cell.Reconstruction.SsimRange ?? "",
+            Incomparable = "the cells' similarities are of pixels on [0, 1] in some and of [−1, 1], an older definition, in others",
+        },
     ];
 
     private static MetricKind Copies(string space) =>
@@ -92,5 +98,7 @@ public static class StudyMetrics
             : null)
         {
             Network = space,
+            Measure = cell => cell.Copies.FirstOrDefault(copies => copies.Space == space)?.Expected5?.ToString("R", CultureInfo.InvariantCulture) ?? "",
+            Incomparable = "the cells' shares are of different thresholds, by rank in some and by interpolation in older ones",
         };
 }

@@ -32,8 +32,8 @@ internal static class CellFigures
 
     public static CellCopies Of(MemorisationJudgement judgement)
     {
-        var total = judgement.Report.GeneratedDistances.Count;
-        return new(judgement.Space, Of(judgement.Report.BelowFifth, total), Of(judgement.Report.BelowFirst, total));
+        var (fifth, first) = (judgement.Report.BelowFifth, judgement.Report.BelowFirst);
+        return new(judgement.Space, Of(fifth), Of(first), fifth.Expected, first.Expected);
     }
 
     public static CellCounts Of(GradableRate rate) => new(rate.Gradable, rate.Total);
@@ -41,5 +41,5 @@ internal static class CellFigures
     /// <summary>One character an image.</summary>
     public static string Bits(GradableRate rate) => string.Concat(rate.Verdicts.Select(gradable => gradable ? '1' : '0'));
 
-    private static CellCounts Of(CopyShare share, int total) => new(share.Count, total);
+    private static CellCounts Of(CopyShare share) => new(share.Count, share.Total);
 }

@@ -137,6 +137,6 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
     {
         using var run = RunFolder.Open(autoencoder);
         var quality = ReconstructionQuality.Read(run.ReconstructionQuality);
-        return new(quality.Images, quality.Psnr, quality.Ssim);
+        return new(quality.Images, quality.Psnr, quality.Ssim, quality.SsimRange);
     }
 }

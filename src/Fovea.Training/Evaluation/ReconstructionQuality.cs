@@ -18,10 +18,16 @@ namespace Fovea.Training.Evaluation;
 /// <param name="L1">Mean absolute difference on [−1, 1].</param>
 public sealed record ReconstructionQuality(string Split, int Images, double Psnr, double Ssim, double L1)
 {
+    /// <summary>The range of pixels that structural similarity is defined on, as files name it.</summary>
+    internal const string PublishedRange = "[0, 1]";
+
     private const int Batch = 32;
     private const double DataRange = 2; // values in [−1, 1]
     private const double SmallestError = 1e-10;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The range of the pixels that <see cref="Ssim"/> was computed on: [0, 1] as published; null in older files, which hold that of [−1, 1].</summary>
+    public string? SsimRange { get; init; }
 
     /// <summary>Reconstructs the validation images through the posterior's mean and compares.</summary>
     public static ReconstructionQuality Measure(Autoencoder model, ImageDataset dataset, CancellationToken cancellation = default)
@@ -44,7 +50,7 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
             l1 += difference.abs().mean([1]).sum().ToDouble();
         }
 
-        return new ReconstructionQuality(split.ToName(), indices.Count, psnr / indices.Count, ssim / indices.Count, l1 / indices.Count);
+        return new ReconstructionQuality(split.ToName(), indices.Count, psnr / indices.Count, ssim / indices.Count, l1 / indices.Count) { SsimRange = PublishedRange };
     }
 
     /// <summary>Reads what a run wrote of its autoencoder.</summary>

@@ -7,7 +7,8 @@ namespace Fovea.Training.Losses;
 
 /// <summary>
 /// The autoencoder's reconstruction loss: L1 of the pixels, L1 of the differences between neighbouring pixels (vessel edges count
-/// more than flat background), and 1 − SSIM.
+/// more than flat background), and 1 − SSIM
+/// of the values on [−1, 1] as they are (<see cref="StructuralSimilarity.SignedPerImage"/>).
 /// </summary>
 public sealed class ReconstructionLoss(AutoencoderTrainingOptions options) : IDisposable
 {
@@ -27,7 +28,7 @@ public sealed class ReconstructionLoss(AutoencoderTrainingOptions options) : IDi
         if (options.GradientWeight > 0) total = total.Plus(NeighbourDifference(difference).mul(_gradientWeight));
         if (options.StructureWeight > 0)
         {
-            var dissimilarity = _similarity.PerImage(reconstruction, original).mean().mul(_minusOne).Plus(_one);
+            var dissimilarity = _similarity.SignedPerImage(reconstruction, original).mean().mul(_minusOne).Plus(_one);
             total = total.Plus(dissimilarity.mul(_structureWeight));
         }
 

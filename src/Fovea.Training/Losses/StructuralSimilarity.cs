@@ -15,6 +15,7 @@ public sealed class StructuralSimilarity : IDisposable
     private const double DataRange = 2; // values in [−1, 1]
     private static readonly Scalar C1 = (float)Math.Pow(0.01 * DataRange, 2);
     private static readonly Scalar C2 = (float)Math.Pow(0.03 * DataRange, 2);
+    private static readonly Scalar One = 1f;
     private static readonly Scalar Two = 2f;
     private readonly double[] _window;
     private readonly Dictionary<long, Tensor> _blurs = [];
@@ -27,8 +28,18 @@ public sealed class StructuralSimilarity : IDisposable
         for (var i = 0; i < Taps; i++) _window[i] /= sum;
     }
 
-    /// <summary>Two batches [batch, channels, side, side] in [−1, 1], side ≥ 11 → SSIM of each image [batch].</summary>
-    public Tensor PerImage(Tensor a, Tensor b)
+    /// <summary>
+    /// Two batches [batch, channels, side, side] in [−1, 1], side ≥ 11 → SSIM of each image [batch] as published: of the same pixels on [0, 1].
+    /// </summary>
+    public Tensor PerImage(Tensor a, Tensor b) => PerImage(a, b, isSigned: false);
+
+    /// <summary>
+    /// The same with the means of [−1, 1] as they are, so that luminance counts otherwise than published (a middle grey has the mean 0): what
+    /// trainings minimise. It is no figure to report, and stays as it is so that trainings can be repeated to the bit.
+    /// </summary>
+    public Tensor SignedPerImage(Tensor a, Tensor b) => PerImage(a, b, isSigned: true);
+
+    private Tensor PerImage(Tensor a, Tensor b, bool isSigned)
     {
         using var scope = NewDisposeScope();
         var (batch, channels, height, width) = (a.shape[0], a.shape[1], a.shape[2], a.shape[3]);
@@ -37,6 +48,13 @@ public sealed class StructuralSimilarity : IDisposable
         var (meanA, meanB) = (parts[0], parts[1]);
         var (meanAA, meanBB, meanAB) = (meanA.mul(meanA), meanB.mul(meanB), meanA.mul(meanB));
         var (varianceA, varianceB, covariance) = (parts[2].sub(meanAA), parts[3].sub(meanBB), parts[4].sub(meanAB));
+        // A shift of all pixels leaves variances as they are. Taken of the signed values they have fewer rounding errors.
+        if (!isSigned)
+        {
+            var (liftedA, liftedB) = (meanA.add(One), meanB.add(One));
+            (meanAA, meanBB, meanAB) = (liftedA.mul(liftedA), liftedB.mul(liftedB), liftedA.mul(liftedB));
+        }
+
         var numerator = meanAB.mul(Two).Plus(C1).mul(covariance.mul(Two).Plus(C2));
         var denominator = meanAA.Plus(meanBB).Plus(C1).mul(varianceA.Plus(varianceB).Plus(C2));
         return numerator.div(denominator).view(batch, -1).mean([1]).MoveToOuterDisposeScope();

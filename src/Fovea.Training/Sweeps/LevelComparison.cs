@@ -1,6 +1,7 @@
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
+using Fovea.Training.Evaluation;
 using Fovea.Training.Losses;
 using static TorchSharp.torch;
 
@@ -33,7 +34,8 @@ internal sealed class LevelComparison(Autoencoder autoencoder, double latentScal
             MeanInterval.Of([.. features.Zip(reference, Distance)]),
             MeanInterval.Of([.. pairs.Select(k => Distance(features[k], features[(k + 1) % images.Count]))]),
             inserted,
-            seconds);
+            seconds,
+            ReconstructionQuality.PublishedRange);
     }
 
     private static double Mean(byte[] a, byte[] b, Func<double, double> of)

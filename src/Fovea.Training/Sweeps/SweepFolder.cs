@@ -35,11 +35,11 @@ internal sealed class SweepFolder
     /// <summary>A file beside the levels.</summary>
     public string PathOf(string name) => Path.Combine(_path, name);
 
-    /// <summary>The result of a complete level, or null.</summary>
+    /// <summary>The result of a complete level, or null; null also for one whose similarity is of the older definition, which its images are measured again for.</summary>
     public LevelResult? Result(NoiseLevel level)
     {
         var path = Path.Combine(_path, level.Name, "level.json");
-        return File.Exists(path) ? JsonSerializer.Deserialize<LevelResult>(File.ReadAllText(path), Json) : null;
+        return File.Exists(path) && JsonSerializer.Deserialize<LevelResult>(File.ReadAllText(path), Json) is { SsimRange: not null } result ? result : null;
     }
 
     /// <summary>Completes a level.</summary>

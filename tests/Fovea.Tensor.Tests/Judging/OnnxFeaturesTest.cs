@@ -39,6 +39,60 @@ public sealed class OnnxFeaturesTest : IDisposable
         Assert.NotEqual(first.Facts.Hash, second.Facts.Hash);
     }
 
+    // One graph, other weights beside it: the file itself is the same to the byte.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Facts_OfOtherWeightsBesideTheSameGraph_HaveAnotherHash(bool inConstant)
+    {
+        var path = Path.Combine(_folder, "net.onnx");
+        File.WriteAllText(path + ".toml", "size = 8");
+        var found = new List<(string Hash, string Graph, float Red)>();
+        foreach (var red in new[] { 1f, 2f })
+        {
+            OnnxFile.WriteExternal(path, Side, ("net.onnx.data", [red, 1, 1]), inConstant);
+            using var network = OnnxFeatures.Load(path);
+            // Other weights are seen through the cache as they are without one.
+            var features = new FeatureCache(Path.Combine(_folder, "cache")).Get(network.Facts, new string('0', 64), 1, () => network.Extract([Plain(255, 0, 0)]));
+            found.Add((network.Facts.Hash, Fovea.Core.Files.FileHash.Of(path), features[0]));
+            Assert.Equal((network.Facts.Hash, network.Facts.Hash), (FeatureNetworks.HashOf(path), JudgedBy.HashOf(path, Side)));
+        }
+
+        Assert.Equal(found[0].Graph, found[1].Graph);
+        Assert.NotEqual(found[0].Hash, found[1].Hash);
+        Assert.Equal((1f, 2f), (found[0].Red, found[1].Red));
+    }
+
+    [Fact]
+    public void HashOf_WeightsThatAreMissing_IsOneLine()
+    {
+        var path = Path.Combine(_folder, "net.onnx");
+        File.WriteAllText(path + ".toml", "size = 8");
+        OnnxFile.WriteExternal(path, Side, ("weights.bin", [1, 1, 1]));
+        File.Delete(Path.Combine(_folder, "weights.bin"));
+        Assert.Contains("weights.bin, which is missing", Assert.Throws<InputException>(() => FeatureNetworks.HashOf(path)).Message, StringComparison.Ordinal);
+        // An ONNX file without external data names no file, nor does one that is damaged.
+        File.WriteAllText(path, "no network");
+        Assert.Equal(64, FeatureNetworks.HashOf(path).Length);
+    }
+
+    // Ranges that four digits do not tell apart, another name, and the name FID are other figures.
+    [Theory]
+    [InlineData("size = 8\nrange = [0, 0.12345]", "size = 8\nrange = [0, 0.12349]")]
+    [InlineData("size = 8\nname = \"a\"", "size = 8\nname = \"b\"")]
+    [InlineData("size = 8\nname = \"a\"", "size = 8\nname = \"a\"\nfid_inception = true")]
+    public void HashOf_AnyOtherDescription_IsAnotherHash(string first, string second)
+    {
+        var path = Path.Combine(_folder, "net.onnx");
+        OnnxFile.Write(path, [-1, 3, Side, Side]);
+        File.WriteAllText(path + ".toml", first);
+        var hash = FeatureNetworks.HashOf(path);
+        File.WriteAllText(path + ".toml", first + "\n# a remark\n");
+        Assert.Equal(hash, FeatureNetworks.HashOf(path));
+        File.WriteAllText(path + ".toml", second);
+        Assert.NotEqual(hash, FeatureNetworks.HashOf(path));
+    }
+
     [Fact]
     public void FrechetName_IsFidOnlyWhereTheFileSaysInception()
     {

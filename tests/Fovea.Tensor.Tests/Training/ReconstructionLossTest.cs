@@ -53,6 +53,6 @@ public class ReconstructionLossTest
             using var loss = new ReconstructionLoss(TinyRun.Config().AutoencoderTraining with { GradientWeight = gradientWeight, StructureWeight = structureWeight });
             using var similarity = new StructuralSimilarity();
             var (pixel, total) = loss.Evaluate(a, b);
-            return (pixel.item<float>(), total.item<float>(), TensorSpans.ToArray<float>(similarity.PerImage(a, b)).Average(s => (double)s));
+            return (pixel.item<float>(), total.item<float>(), TensorSpans.ToArray<float>(similarity.SignedPerImage(a, b)).Average(s => (double)s));
         });
 }

@@ -47,14 +47,24 @@ public class StructuralSimilarityTest
         Assert.All(near.Zip(PerImage(b, a)), p => Assert.Equal(p.First, p.Second, 1e-6));
     }
 
-    // Two constant images: SSIM = (2ab + C1) / (a² + b² + C1), C1 = (0.01 · 2)².
+    // Two constant images: SSIM = (2ab + C1) / (a² + b² + C1), C1 = 0.01² for a and b on [0, 1], where 0.5 and −0.25 are 0.75 and 0.375.
     [Fact]
     public void PerImage_ConstantImages_IsTheLuminanceTermAlone()
     {
         using var a = full([1, 1, 16, 16], 0.5f);
         using var b = full([1, 1, 16, 16], -0.25f);
         // As above: the variances of constants are rounding errors of 1e-7 against C2 = 0.0036.
-        Assert.Equal((2 * 0.5 * -0.25 + 0.0004) / (0.25 + 0.0625 + 0.0004), PerImage(a, b)[0], 1e-4);
+        Assert.Equal((2 * 0.75 * 0.375 + 0.0001) / (0.75 * 0.75 + 0.375 * 0.375 + 0.0001), PerImage(a, b)[0], 1e-4);
+    }
+
+    // What trainings minimise has stayed: the same images by the means on [−1, 1], C1 = (0.01 · 2)².
+    [Fact]
+    public void SignedPerImage_ConstantImages_TakesTheSignedMeans()
+    {
+        using var a = full([1, 1, 16, 16], 0.5f);
+        using var b = full([1, 1, 16, 16], -0.25f);
+        using var similarity = new StructuralSimilarity();
+        Assert.Equal((2 * 0.5 * -0.25 + 0.0004) / (0.25 + 0.0625 + 0.0004), TensorSpans.ToArray<float>(similarity.SignedPerImage(a, b))[0], 1e-4);
     }
 
     private static (Tensor A, Tensor B) Pair(float noise)
@@ -74,7 +84,9 @@ public class StructuralSimilarityTest
 
     private static double Direct(float[] a, float[] b)
     {
-        var (c1, c2) = (Math.Pow(0.01 * 2, 2), Math.Pow(0.03 * 2, 2));
+        // As published for a range of 1: the pixels on [0, 1].
+        (a, b) = ([.. a.Select(v => (v + 1) / 2)], [.. b.Select(v => (v + 1) / 2)]);
+        var (c1, c2) = (Math.Pow(0.01, 2), Math.Pow(0.03, 2));
         double total = 0;
         var count = 0;
         for (var channel = 0; channel < Channels; channel++)

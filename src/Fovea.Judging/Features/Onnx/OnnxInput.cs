@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Training.Configuration;
 
@@ -37,6 +38,11 @@ public sealed record OnnxInput
     public string Words => FormattableString.Invariant(
         $"{(IsBlueFirst ? "blue, green, red" : "red, green, blue")} from {Range.Black:G4} to {Range.White:G4}, less ({string.Join(", ", Mean)}), over ({string.Join(", ", Std)})");
 
+    /// <summary>All that the file says, each number to its last digit: two texts are equal only where the outputs and their names are.</summary>
+    internal string Content => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name}\n{Side}\n{Range.Black:R} {Range.White:R}\n{Numbers(Mean)}\n{Numbers(Std)}\n{IsBlueFirst}\n{Output}\n{IsInception}");
+
     /// <summary>Reads the file beside a network.</summary>
     /// <param name="network">The ONNX file.</param>
     /// <exception cref="InputException">It is missing or breaks a rule.</exception>
@@ -61,4 +67,6 @@ public sealed record OnnxInput
         settings.RequireAllKnown();
         return input;
     }
+
+    private static string Numbers(IEnumerable<double> values) => string.Join(' ', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 }

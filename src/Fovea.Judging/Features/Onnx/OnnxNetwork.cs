@@ -34,13 +34,13 @@ internal sealed class OnnxNetwork : IDisposable
     /// <summary>Numbers an image.</summary>
     public int Dimensions { get; }
 
-    /// <summary>SHA-256 of the network's file and of how pixels are put to it: another way makes other outputs.</summary>
+    /// <summary>SHA-256 of the network's file, of the files that hold its weights, and of how pixels are put to it: another way makes other outputs.</summary>
     /// <param name="path">The ONNX file, with <see cref="OnnxInput"/> beside it.</param>
     /// <exception cref="InputException">What stands beside it is missing or breaks a rule.</exception>
     public static string HashOf(string path)
     {
-        var input = OnnxInput.Beside(path);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FileHash.Of(path) + input.Words + input.Side + input.Output)));
+        string[] parts = [FileHash.Of(path), OnnxInput.Beside(path).Content, .. OnnxExternalData.FilesOf(path).Select(FileHash.Of)];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
     }
 
     /// <summary>Whether a file is taken for an ONNX network.</summary>

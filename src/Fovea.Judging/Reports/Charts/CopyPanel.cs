@@ -15,8 +15,8 @@ internal static class CopyPanel
             : new(
                 judgement.Space, "distance to the nearest training image", "share of images",
                 [
-                    Threshold("1st and 5th percentile of held-out", report.BelowFirst),
-                    Threshold("1st and 5th percentile of held-out", report.BelowFifth),
+                    Threshold("nearest 1 % and 5 % of held-out", report.BelowFirst),
+                    Threshold("nearest 1 % and 5 % of held-out", report.BelowFifth),
                     Cumulative("held-out real images", CurveTone.Real, report.HeldOutDistances),
                     Cumulative("generated images", CurveTone.Generated, report.GeneratedDistances),
                 ]);

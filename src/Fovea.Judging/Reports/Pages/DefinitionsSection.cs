@@ -49,8 +49,9 @@ internal static class DefinitionsSection
                 + "none at whether a vessel tree is possible. Cameras change hue and light: real images of another camera differ too."),
         (
             "Memorisation",
-            "Distance to the nearest training image, beside that of held-out real images of other persons. Without copies 1 % lie below the 1st percentile. "
-                + "Do not trust it with few held-out images, or when those hold persons of the training set; features may miss a copy that is turned or cropped."),
+            "Distance to the nearest training image, beside that of held-out real images of other persons. The thresholds are distances of "
+                + "held-out images by their rank: k of n held-out images are as near, and of a generator that copies nothing k / (n + 1) on average. Intervals know that "
+                + "held-out images are few as well as generated ones (beta-binomial). Do not trust it with few held-out images, or when those hold persons of the training set; features may miss a copy that is turned or cropped."),
         (
             "Downstream",
             "Balanced accuracy, on held-out real images, of classifiers trained on real, generated and both. The interval knows of the test images "

@@ -29,13 +29,13 @@ internal static class MemorisationSection
 
     private static XElement Shares(IReadOnlyList<MemorisationJudgement> judgements) =>
         PlainTable.Of(
-            "Generated images nearer to a training image than few held-out real images are, with Wilson's interval",
-            ["space", "held-out images", "below their 1st percentile", "expected", "below their 5th percentile", "expected"],
+            "Generated images as near to a training image as few held-out real images are",
+            ["space", "held-out images", "as near as their nearest 1 %", "expected", "as near as their nearest 5 %", "expected"],
             judgements.Select(judgement => new object?[]
             {
                 judgement.Space, judgement.Report.HeldOutDistances.Count, MemorisationWords.Share(judgement.Report.BelowFirst),
-                Numbers.Percentile(judgement.Report.BelowFirst.Percentile), MemorisationWords.Share(judgement.Report.BelowFifth),
-                Numbers.Percentile(judgement.Report.BelowFifth.Percentile),
+                Numbers.Percentile(judgement.Report.BelowFirst.Expected), MemorisationWords.Share(judgement.Report.BelowFifth),
+                Numbers.Percentile(judgement.Report.BelowFifth.Expected),
             }));
 
     private static XElement? Pairs(MemorisationJudgement judgement) =>

@@ -47,7 +47,7 @@ internal static class MethodsSection
             "Compared only where both arms of a pair have the same autoencoder: losses in other latents are on another scale."),
         (
             "Near a training image",
-            "Share of generated images nearer to a training image than 95 % of the held-out photographs are; 5 % are expected of images that are no copies."),
+            "Share of generated images as near to a training image as the nearest 5 % of the held-out photographs; about as many are expected of images that are no copies."),
     ];
 
     public static XElement Of() =>

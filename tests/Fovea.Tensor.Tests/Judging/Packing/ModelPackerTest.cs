@@ -1,11 +1,11 @@
 using Fovea.Core.Errors;
+using Fovea.Core.Random;
+using Fovea.Evaluation.Distances;
 using Fovea.Evaluation.Metrics;
-using Fovea.Evaluation.Statistics;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Phantom;
 using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Packing;
 using Fovea.Training.Sampling;
 
@@ -93,22 +93,51 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal));
     }
 
+    // 200 generators that copy nothing, and the same of which a share of images are copies. Two spaces look at each, as a network and pixels do.
     [Theory]
-    [InlineData(0.05, true)]
-    [InlineData(0.051, false)]
-    public void Require_MoreNearImagesThanOfHeldOutPhotographs_IsRefused(double share, bool allowed)
+    [InlineData(20, 300, 0.4)]
+    [InlineData(50, 1000, 0.2)]
+    [InlineData(400, 1000, 0.1)]
+    public void Require_RefusesCopiersAndFewInnocentGenerators(int heldOut, int generated, double copied)
     {
-        var count = (int)(1000 * share);
-        var near = new CopyShare(0.05, 1.5, count, share, WilsonInterval.Of(count, 1000));
-        MemorisationJudgement[] judgements =
-        [
-            new("FundusNet", new MemorisationReport([.. new double[1000]], [], [], near, near with { Count = 0, Share = 0 }, [])),
-            new("pixels", new MemorisationReport([.. new double[1000]], [], [], near, near, [])),
-        ];
-        var failure = Record.Exception(() => CopyRule.Require("run", judgements));
-        if (allowed) Assert.Null(failure);
-        else Assert.Contains("by pixels 5.1 % [3.9, 6.6] of 1000", Assert.IsType<InputException>(failure).Message, StringComparison.Ordinal);
+        var (innocent, copier) = (0, 0);
+        for (var k = 0UL; k < 200; k++)
+        {
+            if (IsRefused(k, heldOut, generated, 0)) innocent++;
+            if (IsRefused(k, heldOut, generated, copied)) copier++;
+        }
+
+        Assert.InRange(innocent, 0, 10);
+        Assert.InRange(copier, 180, 200);
     }
+
+    [Fact]
+    public void Require_CopiesAmongTheHeldOut_HideNoCopier()
+    {
+        double[] heldOut = [0, 0, 0, .. Enumerable.Range(1, 47).Select(k => (double)k)];
+        var copies = Report(heldOut, new double[100]);
+        Assert.Equal((3 / 51.0, 1), (copies.BelowFifth.Expected, copies.BelowFifth.Share));
+        var failure = Assert.Throws<InputException>(() => CopyRule.Require("run", [new("pixels", copies)]));
+        Assert.Contains("by pixels 100.0 % [", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("of 100 are as near to a training image as 5.88 % of held-out photographs", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static bool IsRefused(ulong seed, int heldOut, int generated, double copied)
+    {
+        MemorisationReport Space(ulong stream)
+        {
+            var random = new CounterRandom(seed, stream);
+            double[] known = [.. Enumerable.Range(0, heldOut).Select(_ => random.NextDouble())];
+            return Report(known, [.. Enumerable.Range(0, generated).Select(k => k < copied * generated ? 0 : random.NextDouble())]);
+        }
+
+        return Record.Exception(() => CopyRule.Require("run", [new("FundusNet", Space(0)), new("pixels", Space(1))])) is InputException;
+    }
+
+    private static MemorisationReport Report(double[] heldOut, double[] generated) =>
+        Memorisation.Compare(Table(generated), Table(heldOut), new CopyOptions { ClosestPairs = 0 });
+
+    private static NeighbourTable Table(double[] distances) => new(distances.Length, 1, new int[distances.Length], distances);
 
     private static long Length(string folder, string name) => new FileInfo(Path.Combine(folder, name)).Length;
 

@@ -88,7 +88,7 @@ internal static class EvaluationSamples
         double[] heldOut = [.. Enumerable.Range(0, 180).Select(k => 6 + (4 * Math.Sqrt(k / 180.0)))];
         double[] generated = [.. Enumerable.Range(0, 200).Select(k => k < near ? 3 + (k * 0.01) : 7 + (5 * Math.Sqrt(k / 200.0)))];
         CopyShare Share(double percentile) =>
-            new(percentile, 6 + (4 * Math.Sqrt(percentile)), near, near / 200.0, WilsonInterval.Of(near, 200));
+            new(percentile, (int)Math.Round(percentile * 181), 180, 6 + (4 * Math.Sqrt(percentile)), near, 200);
         return new(space, new(
             generated, [.. generated.Select((_, k) => k)], heldOut, Share(0.01), Share(0.05),
             [new(0, 17, 3, 0, 2.5), new(1, 311, 3.01, 0, 4.25), new(2, 4, 3.02, 0)]));

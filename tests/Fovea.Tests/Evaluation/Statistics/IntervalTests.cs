@@ -31,6 +31,22 @@ public sealed class IntervalTests
             Assert.Equal(z * z * end * (1 - end) / total, (share - end) * (share - end), 1e-12); // double on both sides
     }
 
+    // At its ends the interval leaves 2.5 % in the tail of the beta-binomial distribution, which the library sums by itself.
+    [Theory]
+    [InlineData(3, 60, 20)]
+    [InlineData(40, 200, 50)]
+    [InlineData(199, 200, 9)]
+    public void BetaBinomial_Ends_LeaveTheTails(int count, int total, int sample)
+    {
+        var interval = BetaBinomialInterval.Of(count, total, sample);
+        double Below(int most, double share) =>
+            Enumerable.Range(0, most + 1).Sum(k => BetaBinomial.PMF(total, share * (sample + 1), (1 - share) * (sample + 1), k));
+        Assert.Equal(0.025, 1 - Below(count - 1, interval.Low), 1e-6);
+        Assert.Equal(0.025, Below(count, interval.High), 1e-6);
+        Assert.Equal((0.0, 1.0), (BetaBinomialInterval.Of(0, total, sample).Low, BetaBinomialInterval.Of(total, total, sample).High));
+        Assert.Throws<InputException>(() => BetaBinomialInterval.Of(total + 1, total, sample));
+    }
+
     [Theory]
     // Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine 1998, table II, method 10.
     [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]

@@ -61,6 +61,24 @@ public sealed class SignedRankTests
         Assert.InRange(normal.PValue / exact.PValue, 0.5, 2); // one pair more, and an approximation good to a few percent
     }
 
+    // Doubled ranks of 46,341 pairs add up to 2³¹ and more.
+    [Theory]
+    [InlineData(46_341)]
+    [InlineData(70_000)]
+    public void Test_MorePairsThanAnIntHoldsRanksOf_HasTheNormalTail(int count)
+    {
+        // Ranks 1 to n, of which every third is negative.
+        var first = Enumerable.Range(1, count).Select(k => k % 3 == 0 ? -(double)k : k).ToArray();
+        var result = SignedRankTest.Test(first, new double[count]);
+        var positive = first.Where(value => value > 0).Sum();
+        var all = count * (count + 1.0) / 2;
+        Assert.Equal(positive, result.PositiveRanks);
+        Assert.Equal((2 * positive - all) / all, result.RankBiserial, 1e-12);
+        Assert.Equal(0, result.PValue, 1e-12); // a third of the ranks against two thirds: dozens of standard errors
+        var level = SignedRankTest.Test([.. first.Select((value, k) => k % 2 == 0 ? Math.Abs(value) : -Math.Abs(value))], new double[count]);
+        Assert.InRange(level.PValue, 0.2, 1); // every second one negative: the sums differ by half of the pairs
+    }
+
     [Fact]
     public void Test_NoPairDiffers_HasNoEvidence() => Assert.Equal(new SignedRankResult(0, 0, 1, true, 0), SignedRankTest.Test([1, 2], [1, 2]));
 
