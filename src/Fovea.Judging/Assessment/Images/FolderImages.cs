@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Progress;
+using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Preparation;
 using Fovea.Judging.Assessment.Results;
@@ -48,11 +49,13 @@ internal sealed class FolderImages(int side, bool crop)
 
     private static List<(string Path, string? Class)> Files(string folder)
     {
-        var own = PictureFiles.In(folder).Where(file => Path.GetFileName(file) != DrawnImages.GridName).Select(file => (file, (string?)null)).ToList();
+        var classes = ClassFiles.Read(folder);
+        string? Named(string path) => classes?.GetValueOrDefault(Path.GetRelativePath(folder, path).Replace('\\', '/'));
+        var own = PictureFiles.In(folder).Where(file => Path.GetFileName(file) != DrawnImages.GridName).Select(file => (file, Named(file))).ToList();
         return own.Count > 0
             ? own
             : [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
-                .SelectMany(inner => PictureFiles.In(inner).Where(file => Path.GetFileName(file) != DrawnImages.GridName).Select(file => (file, (string?)Path.GetFileName(inner))))];
+                .SelectMany(inner => PictureFiles.In(inner).Where(file => Path.GetFileName(file) != DrawnImages.GridName).Select(file => (file, (string?)(Named(file) ?? Named(inner) ?? Path.GetFileName(inner)))))];
     }
 
     private static Picture Cropped(FundusReader reader, string path) => reader.Read(path, out var reason) is { } pixels ? new(pixels, null, 0, false, false) : new(null, reason, 0, false, false);
