@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Tables;
@@ -11,12 +10,12 @@ namespace Fovea.Imaging.Datasets;
 /// Which class the pictures of a folder are of: <c>classes.csv</c> names the class of each, and folders of classes have names that
 /// are safe on every file system. A class's name comes from a stranger's table and is never a path.
 /// </summary>
-public static partial class ClassFiles
+public static class ClassFiles
 {
     /// <summary>The table: a row a picture.</summary>
     public const string TableName = "classes.csv";
 
-    private const int LongestName = 40;
+    private const string Prefix = "class-";
     private static readonly string[] s_header = ["file", "class"];
 
     /// <summary>
@@ -29,7 +28,7 @@ public static partial class ClassFiles
     {
         ArgumentNullException.ThrowIfNull(classNames);
         var often = classNames.CountBy(name => name, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        return [.. classNames.Select((name, label) => often[name] == 1 && Safe().IsMatch(name) && !Reserved().IsMatch(name) ? name : Made(label, name))];
+        return [.. classNames.Select((name, label) => often[name] == 1 && IsFree(name) ? name : Made(label, name))];
     }
 
     /// <summary>Writes the table beside the pictures.</summary>
@@ -88,20 +87,10 @@ public static partial class ClassFiles
         }
     }
 
-    private static string Made(int label, string name)
-    {
-        var safe = Unsafe().Replace(name.Length > 4 * LongestName ? name[..(4 * LongestName)] : name, "-").Trim('-').ToLowerInvariant();
-        var kept = (safe.Length > LongestName ? safe[..LongestName] : safe).Trim('-');
-        return string.Create(CultureInfo.InvariantCulture, $"class-{label}{(kept.Length > 0 ? "-" : "")}{kept}");
-    }
+    // Names that are made here, and the table's, are not to be had otherwise.
+    private static bool IsFree(string name) =>
+        SafeName.IsSafe(name) && !name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !name.Equals(TableName, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9 _+-]{0,38}[A-Za-z0-9_+-])?\z")]
-    private static partial Regex Safe();
-
-    // Names of devices on Windows, and names that are made here.
-    [GeneratedRegex(@"^((con|prn|aux|nul|conin|conout|clock)|(com|lpt)\d|class-.*)\z", RegexOptions.IgnoreCase)]
-    private static partial Regex Reserved();
-
-    [GeneratedRegex("[^A-Za-z0-9]+")]
-    private static partial Regex Unsafe();
+    private static string Made(int label, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{label}{(SafeName.Slug(name) is { Length: > 0 } slug ? $"-{slug}" : "")}");
 }

@@ -50,8 +50,8 @@ public static class Evaluator
             if (images.Training is { } training) copies = [.. copies.Select(copy => CopyJudge.WithPixels(copy, images.Generated, training))];
             else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
             var reconstructed = Reconstructed();
-            // Before the result, which takes the warnings: it may add one.
-            var gradability = Gradability(reconstructed);
+            // Before the result, which takes the warnings: they may add some.
+            var (gradability, downstream) = (Gradability(reconstructed), Downstream());
             return new EvaluationResult
             {
                 Settings = Settings(),
@@ -64,7 +64,7 @@ public static class Evaluator
                 Fundus = _stages.Of("colour and vessels", () => new FundusJudge(request.Replicates, _seed, request.Threads).Judge(images.Real, images.Generated, request.Progress, cancellation)),
                 Gradability = gradability,
                 Memorisation = copies,
-                Downstream = Downstream(),
+                Downstream = downstream,
                 Omissions = _omissions,
                 Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs),
             };

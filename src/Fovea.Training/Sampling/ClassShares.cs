@@ -1,3 +1,5 @@
+using Fovea.Training.Stages;
+
 namespace Fovea.Training.Sampling;
 
 /// <summary>Spreads a number of images over classes.</summary>
@@ -19,6 +21,16 @@ public static class ClassShares
         var left = count - shares.Sum();
         foreach (var label in Enumerable.Range(0, weights.Count).OrderByDescending(label => (long)((Int128)count * weights[label] % sum)).ThenBy(label => label).Take(left)) shares[label]++;
         return shares;
+    }
+
+    /// <summary>As the other overload, by the training images of a run; by equal shares where they are not known.</summary>
+    /// <param name="facts">What is stored with the run's denoiser.</param>
+    /// <param name="classCount">Classes that it is conditioned on.</param>
+    /// <param name="count">Images in all.</param>
+    public static int[] Labels(DenoiserFacts facts, int classCount, int count)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return Labels(facts.ClassImages.Count == classCount ? facts.ClassImages : new int[classCount], count);
     }
 
     /// <summary>The class of each image, in an order in which every stretch has the classes in about their shares.</summary>

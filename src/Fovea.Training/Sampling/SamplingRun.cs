@@ -101,7 +101,7 @@ public static class SamplingRun
     private static SampleRequest WithClasses(SampleRequest request, string? className, DenoiserFacts facts, int classCount, Action<string>? announce)
     {
         if (className is null && (classCount == 0 || request.Classes is not null)) return request;
-        if (className is null && request.Class is null) return request with { Classes = ClassShares.Labels(facts.ClassImages.Count > 0 ? facts.ClassImages : new int[classCount], request.Count) };
+        if (className is null && request.Class is null) return request with { Classes = ClassShares.Labels(facts, classCount, request.Count) };
         var label = className is null ? request.Class : ClassIndex(className, facts.ClassNames, classCount, announce);
         return request with { Class = null, Classes = label is { } known ? [.. Enumerable.Repeat(known, request.Count)] : null };
     }
