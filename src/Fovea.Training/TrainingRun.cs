@@ -5,6 +5,7 @@ using Fovea.Core.Progress;
 using Fovea.Hardware.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Torch.Runtime;
+using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
 using Fovea.Training.Noise;
@@ -36,6 +37,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume);
         WriteData(folder, dataset);
         WriteNoiseProfile(folder);
+        if (Mirroring.Describe(config, dataset) is { } mirrored) Announce?.Invoke(mirrored);
         var loop = new TrainingLoop(folder, config.Run, progress);
         if (request.Autoencoder is { } source) AdoptAutoencoder(source, folder);
         else if (request.Stage is not TrainingStage.Denoiser) TrainAutoencoder(dataset, folder, loop, cancellation);

@@ -20,7 +20,7 @@ internal static class SampleCommand
         var sampler = new Option<string?>("--sampler") { Description = "ddpm, ddim or dpm-solver++; default: the run's." };
         var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
-        var label = new Option<string?>("--class") { Description = "Class name or index, for a class-conditional run." };
+        var label = new Option<string?>("--class") { Description = "Class by its name, or by its place as #0; none for images of no class; default: all classes by their training images." };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
         var execution = new ExecutionSettings();
         var command = new Command("sample", "Draw images from a trained run.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance };

@@ -11,6 +11,9 @@ namespace Fovea.Imaging.Datasets;
 /// </summary>
 public sealed unsafe class ImageDataset : IDisposable
 {
+    /// <summary>The setting that tells which column of a label table the classes come from.</summary>
+    public const string LabelColumnSetting = "labelColumn";
+
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _pixels;
@@ -22,6 +25,7 @@ public sealed unsafe class ImageDataset : IDisposable
         (Folder, Size, Entries) = (folder, description.Size, entries);
         (ClassNames, ContentHash, Source) = (description.ClassNames, description.ContentHash, description.Source);
         (IsFundus, Duplicates) = (description.Accepted == DatasetDescription.Fundus, description.Duplicates);
+        LabelColumn = description.Settings.GetValueOrDefault(LabelColumnSetting);
         _indices = [.. Enum.GetValues<Split>().Select(split => entries.Where(e => e.Split == split).Select(e => e.Index).ToArray())];
         _file = MemoryMappedFile.CreateFromFile(Path.Combine(folder, DatasetFiles.Images), FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
@@ -53,6 +57,9 @@ public sealed unsafe class ImageDataset : IDisposable
 
     /// <summary>The classes' names in the order of the labels.</summary>
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The column of the label table that the classes come from; null when none was named.</summary>
+    public string? LabelColumn { get; }
 
     /// <summary>The manifest's rows; row i describes image i.</summary>
     public IReadOnlyList<ManifestEntry> Entries { get; }

@@ -36,6 +36,9 @@ internal sealed class EvaluationImages : IDisposable
     /// <summary>Names of the real dataset's classes.</summary>
     public IReadOnlyList<string> Classes => _real.ClassNames;
 
+    /// <summary>The column of the label table that they come from; null when none was named.</summary>
+    public string? LabelColumn => _real.LabelColumn;
+
     /// <summary>Reads everything; a run is sampled.</summary>
     /// <exception cref="InputException">Something is missing, too few, or the same twice.</exception>
     public static EvaluationImages Read(EvaluationRequest request, CancellationToken cancellation)

@@ -56,9 +56,8 @@ public static class Evaluator
             if (images.Training is { } training) copies = [.. copies.Select(copy => CopyJudge.WithPixels(copy, images.Generated, training))];
             else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
             var reconstructed = Reconstructed();
-            // Before the result, which takes the warnings: both may add some.
-            var gradability = Gradability(reconstructed);
-            var fundus = Fundus();
+            // Before the result, which takes the warnings: they may add some.
+            var (gradability, fundus, downstream) = (Gradability(reconstructed), Fundus(), Downstream());
             return new EvaluationResult
             {
                 Settings = Settings(),
@@ -71,7 +70,7 @@ public static class Evaluator
                 Fundus = fundus,
                 Gradability = gradability,
                 Memorisation = copies,
-                Downstream = Downstream(),
+                Downstream = downstream,
                 Omissions = _omissions,
                 Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs),
             };

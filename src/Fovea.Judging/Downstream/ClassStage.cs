@@ -1,4 +1,5 @@
 using Fovea.Core.Random;
+using Fovea.Imaging.Datasets;
 using Fovea.Judging.Networks;
 using Fovea.Judging.Training;
 using Fovea.Training.Batches;
@@ -14,13 +15,23 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
     private readonly int _side;
     private readonly ulong _seed;
     private readonly Tensor _weights;
+    private readonly Laterality _sides;
+    private readonly (double Low, double High) _turns;
 
-    public ClassStage(JudgeOptions options, IReadOnlyList<byte[]> images, int[] labels, int side, int classes)
-        : base(options, images.Count, new ClassNetwork(side, options.Width, classes), (_, _) => { })
+    /// <param name="options">How.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="labels">The class of each.</param>
+    /// <param name="side">Their side in pixels.</param>
+    /// <param name="classNames">The names of the classes: where they name a side or a place, images are turned little and mirrored by the rule of <see cref="Laterality"/>.</param>
+    /// <param name="labelColumn">The column that the classes come from; null when not known.</param>
+    public ClassStage(JudgeOptions options, IReadOnlyList<byte[]> images, int[] labels, int side, IReadOnlyList<string> classNames, string? labelColumn = null)
+        : base(options, images.Count, new ClassNetwork(side, options.Width, classNames.Count), (_, _) => { })
     {
+        _sides = Laterality.Of(classNames, labelColumn);
+        _turns = Laterality.NamesPlaces(classNames, labelColumn) ? PictureChanges.SmallTurns : PictureChanges.AllTurns;
         (_images, _labels, _side, _seed) = (images, labels, side, (ulong)options.Seed);
         var counts = labels.CountBy(label => label).ToDictionary();
-        var weights = Enumerable.Range(0, classes).Select(label => (float)Math.Sqrt(labels.Length / (double)Math.Max(1, counts.GetValueOrDefault(label))));
+        var weights = Enumerable.Range(0, classNames.Count).Select(label => (float)Math.Sqrt(labels.Length / (double)Math.Max(1, counts.GetValueOrDefault(label))));
         _weights = tensor(weights.ToArray()).DetachFromDisposeScope();
     }
 
@@ -38,8 +49,11 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
     protected override Tensor Loss(int[] items, long step)
     {
         var changes = new PictureChanges(new CounterRandom(_seed, (ulong)step));
-        var placed = changes.Placed(ImageTensors.FromPixels([.. items.Select(item => _images[item])], _side), (0, Math.Tau), out _);
-        var labels = tensor(items.Select(item => (long)_labels[item]).ToArray());
+        var images = ImageTensors.FromPixels([.. items.Select(item => _images[item])], _side);
+        var placed = changes.Placed(images, _turns, out var mirrored, [.. items.Select(item => _sides.TryMirror(_labels[item], out _))]);
+        var labels = tensor([.. items.Select((item, i) => (long)LabelOf(item, mirrored[i]))]);
         return nn.functional.cross_entropy(Judge.call(changes.Coloured(placed).mul(2).sub(1)), labels, weight: _weights);
     }
+
+    private int LabelOf(int item, bool isMirrored) => isMirrored && _sides.TryMirror(_labels[item], out var other) ? other!.Value : _labels[item];
 }

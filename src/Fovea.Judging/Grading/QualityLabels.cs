@@ -1,12 +1,13 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Tables;
 
 namespace Fovea.Judging.Grading;
 
 /// <summary>Quality labels of a dataset, whatever its classes are called.</summary>
 internal static class QualityLabels
 {
-    private static readonly Dictionary<string, QualityGrade> ByName = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, QualityGrade> ByName = new(NameComparer.Instance)
     {
         ["good"] = QualityGrade.Good,
         ["usable"] = QualityGrade.Usable,

@@ -18,7 +18,7 @@ internal sealed class GraderAugmentation(CounterRandom random)
     public (Tensor Images, QualityGrade[] Grades) Apply(Tensor images, IReadOnlyList<QualityGrade> grades)
     {
         var changes = new PictureChanges(random);
-        var changed = changes.Coloured(changes.Placed(images, (0, Math.Tau), out _));
+        var changed = changes.Coloured(changes.Placed(images, PictureChanges.AllTurns, out _));
         var results = grades.ToArray();
         var rows = new Tensor[results.Length];
         for (var i = 0; i < rows.Length; i++)

@@ -6,11 +6,18 @@ namespace Fovea.Judging.Training;
 /// <summary>Random changes of place and colour that a camera or an operator makes too.</summary>
 internal sealed class PictureChanges(CounterRandom random)
 {
+    /// <summary>Turns, in radians, that leave what is at the left at the left, and what is at the top at the top.</summary>
+    public static readonly (double Low, double High) SmallTurns = (-Math.PI / 6, Math.PI / 6);
+
+    /// <summary>Any turns.</summary>
+    public static readonly (double Low, double High) AllTurns = (0, Math.Tau);
+
     /// <summary>Turned, scaled by 0.92 to 1.1 and shifted by up to 2 % of the side, each image by draws of its own.</summary>
     /// <param name="images">[batch, 3, side, side].</param>
     /// <param name="turns">Range of the turns, radians.</param>
     /// <param name="mirrored">Which were mirrored left to right [batch].</param>
-    public Tensor Placed(Tensor images, (double Low, double High) turns, out bool[] mirrored)
+    /// <param name="mayMirror">Which may be mirrored [batch]; null for all.</param>
+    public Tensor Placed(Tensor images, (double Low, double High) turns, out bool[] mirrored, IReadOnlyList<bool>? mayMirror = null)
     {
         var (count, side) = ((int)images.shape[0], images.shape[2]);
         var maps = new float[6 * count];
@@ -19,7 +26,7 @@ internal sealed class PictureChanges(CounterRandom random)
         {
             var (sin, cos) = Math.SinCos(random.NextDouble(turns.Low, turns.High));
             var scale = random.NextDouble(0.92, 1.1);
-            mirrored[i] = random.NextInt(2) != 0;
+            mirrored[i] = random.NextInt(2) != 0 && (mayMirror is null || mayMirror[i]);
             var mirror = mirrored[i] ? -1 : 1;
             double[] map = [scale * cos * mirror, -scale * sin, random.NextDouble(-0.04, 0.04), scale * sin * mirror, scale * cos, random.NextDouble(-0.04, 0.04)];
             for (var k = 0; k < map.Length; k++) maps[(6 * i) + k] = (float)map[k];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Core.Files;
 using Fovea.Hardware.Execution;
 using Fovea.Hardware.Profiles;
 using Fovea.Judging.Assessment;
@@ -63,5 +64,5 @@ internal sealed class CellNoiseLevels(CellContext context, StudyCell cell, Train
         return (double)sum / a.Length;
     }
 
-    private string FolderOf(string level) => Path.Combine(context.Folder.WorkOf(cell.Name), "noise", level);
+    private string FolderOf(string level) => Path.Combine(context.Folder.WorkOf(cell.Name), "noise", SafeName.Of(level));
 }

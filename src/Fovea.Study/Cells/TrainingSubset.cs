@@ -50,12 +50,17 @@ internal static class TrainingSubset
         writer.Complete(new DatasetSummary { Source = dataset.Source, IsFundus = dataset.IsFundus, ClassNames = dataset.ClassNames, Settings = Settings(dataset, seed, count) });
     }
 
-    private static SortedDictionary<string, string> Settings(ImageDataset dataset, int seed, int count) => new()
+    private static SortedDictionary<string, string> Settings(ImageDataset dataset, int seed, int count)
     {
-        ["part_of"] = dataset.ContentHash,
-        ["training_images"] = count.ToString(CultureInfo.InvariantCulture),
-        ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
-    };
+        var settings = new SortedDictionary<string, string>
+        {
+            ["part_of"] = dataset.ContentHash,
+            ["training_images"] = count.ToString(CultureInfo.InvariantCulture),
+            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+        };
+        if (dataset.LabelColumn is { } column) settings[ImageDataset.LabelColumnSetting] = column;
+        return settings;
+    }
 
     // Its name says size and seed; a share of another dataset would be another number of images.
     private static bool IsThere(string folder, ImageDataset dataset, StudyCell cell)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Hardware.Profiles;
+using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Features;
 using Fovea.Study.Definitions;
@@ -18,13 +19,14 @@ internal sealed class CellFingerprint
     private const int Method = 1;
 
     private readonly StudyDefinition _definition;
+    private readonly Laterality? _sides;
     private readonly string _judging;
     private readonly string _noise;
 
     /// <summary>Reads what is the same for all cells: judges' files and devices' profiles.</summary>
-    public CellFingerprint(StudyDefinition definition, string dataHash, int side)
+    public CellFingerprint(StudyDefinition definition, string dataHash, int side, Laterality? sides = null)
     {
-        _definition = definition;
+        (_definition, _sides) = (definition, sides);
         DataHash = dataHash;
         var judging = definition.Judging;
         _judging = $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {JudgedBy.HashOf(judging.Grader, side)} {judging.HalfSamples}";
@@ -51,19 +53,19 @@ internal sealed class CellFingerprint
     public string OfAutoencoder(RunConfig config, TrainingSize size, int images)
     {
         var noisy = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
-        var training = config.Settings.Where(setting => setting.Key.StartsWith("autoencoder.training.", StringComparison.Ordinal)
+        var training = config.Settings.Where(setting => setting.Key.StartsWith("autoencoder.training.", StringComparison.Ordinal) || IsFlipOff(setting)
             || (noisy && (setting.Key == "quantum.engine" || setting.Key.StartsWith("quantum.noise.", StringComparison.Ordinal))));
         return Hash(
             AutoencoderFacts.ArchitectureOf(config), string.Join('\n', training.Select(Line)), noisy && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
-            Line(new("seed", config.Seed)), Data(size, images), CodeVersion);
+            Line(new("seed", config.Seed)), Data(size, images, labelled: false), CodeVersion);
     }
 
     /// <summary>What a cell's weights depend on. How images are drawn of them does not matter: a longer series needs no new training.</summary>
-    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash(Settings(config, "run.", "sampling."), TrainingNoise(config), Data(size, images), CodeVersion);
+    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash(Settings(config, "run.", "sampling."), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional), CodeVersion);
 
     /// <summary>What a cell's weights and images depend on.</summary>
-    public string OfSamples(string configHash, TrainingSize size, int images) =>
-        Hash(configHash, Data(size, images), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion);
+    public string OfSamples(RunConfig config, TrainingSize size, int images) =>
+        Hash(OfConfig(config), Data(size, images, config.Denoiser.ClassConditional), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion);
 
     /// <summary>What a cell's result depends on.</summary>
     public string OfResult(string sampleKey, bool hasNoise) => Hash(sampleKey, $"{_definition.Sampling.Grid}", _judging, hasNoise ? _noise : "");
@@ -72,7 +74,10 @@ internal sealed class CellFingerprint
     public static string Hash(params IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
 
     private static string Settings(RunConfig config, params string[] without) =>
-        string.Join('\n', config.Settings.Where(setting => setting.Key != "threads" && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
+        string.Join('\n', config.Settings.Where(setting => setting.Key != "threads" && (setting.Key != RunConfigReader.FlipKey || IsFlipOff(setting)) && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
+
+    // Named only where it is off: cells of before there was the setting say nothing about it.
+    private static bool IsFlipOff(KeyValuePair<string, object> setting) => setting.Key == RunConfigReader.FlipKey && setting.Value.Equals(false);
 
     private static string TrainingNoise(RunConfig config) => config.Noise.Profile is { } profile && config.Quantum.Enabled ? ProfileText(profile) : "";
 
@@ -87,5 +92,7 @@ internal sealed class CellFingerprint
 
     private static string Line(KeyValuePair<string, object> setting) => $"{setting.Key} = {SettingsText.Value(setting.Value)}";
 
-    private string Data(TrainingSize size, int images) => size == TrainingSize.All ? DataHash : $"{DataHash} {images}";
+    // Earlier versions mirrored images whose class names a side and left them their class: only where that shows in the weights, they are others now.
+    private string Data(TrainingSize size, int images, bool labelled) =>
+        $"{DataHash}{(size == TrainingSize.All ? "" : $" {images}")}{(_sides is { } sides && (labelled ? sides.Describe() is not null : sides.HasFixed) ? " sides" : "")}";
 }

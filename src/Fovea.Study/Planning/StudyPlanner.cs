@@ -18,7 +18,7 @@ public static class StudyPlanner
         ArgumentNullException.ThrowIfNull(dataset);
         var all = dataset.IndicesOf(Split.Train).Count;
         CheckSizes(definition, all);
-        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size);
+        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Of(dataset.ClassNames, dataset.LabelColumn));
         var cells = new List<StudyCell>();
         foreach (var (group, (size, seed)) in definition.Sizes.SelectMany(size => definition.Seeds.Select(seed => (size, seed))).Index())
             foreach (var (index, arm) in definition.Arms.Index())
@@ -64,7 +64,7 @@ public static class StudyPlanner
         var config = ConfigOf(definition, arm, seed);
         var hasNoise = definition.Noise is { } noise && noise.Size == size.Name && noise.Arms.Contains(arm.Name);
         var configHash = CellFingerprint.OfConfig(config);
-        var samples = fingerprint.OfSamples(configHash, size, images);
+        var samples = fingerprint.OfSamples(config, size, images);
         return new StudyCell
         {
             Arm = arm,

@@ -19,6 +19,9 @@ public sealed record RunConfig
     /// <summary>Threads of the tensor library and the circuit engine; 0 for all cores.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>Whether training images are mirrored left to right at random.</summary>
+    public required bool Flip { get; init; }
+
     /// <summary>The autoencoder's shape.</summary>
     public required AutoencoderOptions Autoencoder { get; init; }
 

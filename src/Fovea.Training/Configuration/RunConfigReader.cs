@@ -8,6 +8,9 @@ namespace Fovea.Training.Configuration;
 /// <summary>Reads a run's configuration from TOML and checks every rule before anything is computed.</summary>
 public static class RunConfigReader
 {
+    /// <summary>The setting that turns mirroring off.</summary>
+    public const string FlipKey = "augmentation.flip";
+
     internal const int MostSteps = 99_999_999; // what the eight digits in checkpoint names hold
     private static readonly string[] Schedules = ["linear", "scaled-linear", "cosine"];
     private static readonly string[] Predictions = ["epsilon", "v", "sample"];
@@ -43,6 +46,7 @@ public static class RunConfigReader
             Size = settings.Whole("size", 64, 16, 1024),
             Seed = settings.Whole("seed", 0, 0, int.MaxValue),
             Threads = settings.Whole("threads", 0, 0, 1024),
+            Flip = settings.Flag(FlipKey, true),
             Autoencoder = ReadAutoencoder(settings),
             AutoencoderTraining = ReadAutoencoderTraining(settings),
             Denoiser = ReadDenoiser(settings),

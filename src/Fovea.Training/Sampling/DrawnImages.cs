@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Fovea.Imaging.Datasets;
 
 namespace Fovea.Training.Sampling;
 
@@ -20,6 +21,7 @@ public static partial class DrawnImages
     {
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.EnumerateFiles(folder, "*.png").Where(IsDrawn)) File.Delete(file);
+        ClassFiles.Remove(folder);
     }
 
     private static bool IsDrawn(string file) => Path.GetFileName(file) is var name && (name == GridName || Numbered().IsMatch(name));

@@ -31,7 +31,8 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
     public void Sample(SampleRequest request, Action<long, byte[]> take, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Batch);
-        if (request.Class is { } label && (label < 0 || label >= model.ClassCount)) throw WrongClass(label);
+        foreach (var label in request.Classes ?? (request.Class is { } one ? [one] : []))
+            if (label < 0 || label >= model.ClassCount) throw WrongClass(label);
         var sampler = SamplerRegistry.Create(request.Sampler ?? config.Sampling.Sampler, DiffusionProcess.ScheduleOf(config.Diffusion));
         var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };
         for (var done = 0; done < request.Count; done += request.Batch)
@@ -42,7 +43,7 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
             var noise = new CounterNoiseSource((ulong)request.Seed, first);
             var batch = new SamplingRequest
             {
-                Denoiser = DenoiserFor(request, count),
+                Denoiser = DenoiserFor(request, done, count),
                 InitialNoise = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, CPU),
                 Noise = noise,
                 Options = options,
@@ -53,12 +54,13 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
         }
     }
 
-    private IDenoiser DenoiserFor(SampleRequest request, int count)
+    private IDenoiser DenoiserFor(SampleRequest request, int first, int count)
     {
-        if (request.Class is not { } label) return new DelegateDenoiser(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
-        var labels = tensor(Enumerable.Repeat((long)label, count).ToArray());
+        var classes = request.Classes?.Skip(first).Take(count) ?? (request.Class is { } label ? Enumerable.Repeat(label, count) : null);
+        if (classes is null) return new DelegateDenoiser(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
+        var labels = tensor(classes.Select(label => (long)label).ToArray());
         var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray());
-        return new GuidedDenoiser(_kind, (noisy, timesteps, classes) => model.call(noisy, timesteps, classes), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
+        return new GuidedDenoiser(_kind, (noisy, timesteps, given) => model.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
     }
 
     private InputException WrongClass(int label) => model.ClassCount == 0

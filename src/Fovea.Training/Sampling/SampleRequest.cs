@@ -29,6 +29,9 @@ public sealed record SampleRequest
     /// <summary>Class index, or null for "no class".</summary>
     public int? Class { get; init; }
 
+    /// <summary>[<see cref="Count"/>]: the class index of each image; null where <see cref="Class"/> is that of all.</summary>
+    public IReadOnlyList<int>? Classes { get; init; }
+
     /// <summary>Classifier-free guidance scale.</summary>
     public double? Guidance { get; init; }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
@@ -14,6 +14,9 @@ namespace Fovea.Training.Sampling;
 /// <summary>Samples a trained run into a folder: one PNG an image, and a grid.</summary>
 public static class SamplingRun
 {
+    /// <summary>What to ask for in place of a class's name for images of none.</summary>
+    public const string NoClass = "none";
+
     private const int MostCount = 10_000_000;
     private const int MostGridImages = 256;
 
@@ -21,8 +24,11 @@ public static class SamplingRun
     /// <param name="run">The run's folder.</param>
     /// <param name="output">The folder for the pictures; created or empty, unless forced.</param>
     /// <param name="force">Write into a folder that is not empty; images drawn into it before are removed.</param>
-    /// <param name="className">Class name or index, or null.</param>
-    /// <param name="request">What to sample; its class is set from <paramref name="className"/>.</param>
+    /// <param name="className">
+    /// The class, as <see cref="ClassLookup.Choose"/> understands it, or <see cref="NoClass"/>; null for the classes of
+    /// <paramref name="request"/> and, without these, for all classes that the run knows, by their shares of its training images.
+    /// </param>
+    /// <param name="request">What to sample.</param>
     /// <param name="noise">Puts the circuits on a device; null for ideal circuits.</param>
     /// <param name="announce">Told what the device adds to the circuits.</param>
     /// <param name="cancellation">Looked at before each step.</param>
@@ -46,22 +52,35 @@ public static class SamplingRun
         var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config);
         using var ownedDenoiser = denoiser;
         var sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, autoencoderFacts.LatentScale));
-        var chosen = request with { Class = className is null ? request.Class : ClassIndex(className, facts.ClassNames, denoiser.ClassCount) };
+        var chosen = WithClasses(request, className, facts, denoiser.ClassCount, announce);
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         OutputFolder.Prepare(output, force);
         DrawnImages.Remove(output);
         using var applied = noise?.Apply(autoencoder, denoiser);
         var shown = new List<byte[]>();
-        sampler.Sample(
-            chosen,
-            (index, pixels) =>
-            {
-                PngFile.Write(DrawnImages.PathOf(output, index), pixels, config.Size, config.Size);
-                if (shown.Count < MostGridImages) shown.Add(pixels);
-            },
-            cancellation);
+        var drawn = 0;
+        try
+        {
+            sampler.Sample(
+                chosen,
+                (index, pixels) =>
+                {
+                    PngFile.Write(DrawnImages.PathOf(output, index), pixels, config.Size, config.Size);
+                    if (shown.Count < MostGridImages) shown.Add(pixels);
+                    drawn++;
+                },
+                cancellation);
+        }
+        finally
+        {
+            // What was drawn before an interruption is kept, and so is the class of each.
+            if (chosen.Classes is { } classes && drawn > 0) ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), facts.ClassNames[label])));
+        }
+
         ImageGrid.Write(Path.Combine(output, DrawnImages.GridName), shown, config.Size, config.Size);
     }
+
+    private static string FileOf(long index) => DrawnImages.PathOf("", index);
 
     private static void Announce(LayerNoise noise, Action<string>? announce, string run, params torch.nn.Module[] networks)
     {
@@ -79,13 +98,20 @@ public static class SamplingRun
         if (request.Guidance is not (null or (>= 0 and <= 100))) throw new InputException($"--guidance {request.Guidance} is not allowed; allowed: 0 to 100");
     }
 
-    private static int ClassIndex(string name, IReadOnlyList<string> names, int classCount)
+    private static SampleRequest WithClasses(SampleRequest request, string? className, DenoiserFacts facts, int classCount, Action<string>? announce)
     {
-        if (classCount == 0) throw new InputException($"--class {name}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
-        for (var i = 0; i < names.Count; i++)
-            if (string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
-                return i;
-        if (int.TryParse(name, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < classCount) return index;
-        throw new InputException($"--class {name} does not exist; allowed: {string.Join(", ", names)}{NearestName.Hint(name, names)}");
+        if (className is null && (classCount == 0 || request.Classes is not null)) return request;
+        if (className is null && request.Class is null) return request with { Classes = ClassShares.Labels(facts, classCount, request.Count) };
+        var label = className is null ? request.Class : ClassIndex(className, facts.ClassNames, classCount, announce);
+        return request with { Class = null, Classes = label is { } known ? [.. Enumerable.Repeat(known, request.Count)] : null };
+    }
+
+    private static int? ClassIndex(string name, IReadOnlyList<string> names, int classCount, Action<string>? announce)
+    {
+        if (classCount == 0) throw new InputException($"--class {ClassLookup.Shown(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+        if (name == NoClass && ClassLookup.Candidates(names, name).Count == 0) return null;
+        var (label, isPlace) = ClassLookup.Choose("--class", name, names);
+        if (isPlace) announce?.Invoke($"--class {name} is '{ClassLookup.Shown(names[label])}'");
+        return label;
     }
 }

@@ -12,9 +12,9 @@ namespace Fovea.Training.Sampling;
 /// <summary>Both trained networks of a run.</summary>
 public sealed class TrainedModel : IDisposable
 {
-    private TrainedModel(Autoencoder autoencoder, UNet denoiser, RunConfig config, double latentScale)
+    private TrainedModel(Autoencoder autoencoder, UNet denoiser, DenoiserFacts facts, RunConfig config, double latentScale)
     {
-        (Autoencoder, Denoiser, Side, LatentScale) = (autoencoder, denoiser, config.Size, latentScale);
+        (Autoencoder, Denoiser, Facts, Side, LatentScale) = (autoencoder, denoiser, facts, config.Size, latentScale);
         Sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, latentScale));
     }
 
@@ -23,6 +23,9 @@ public sealed class TrainedModel : IDisposable
 
     /// <summary>The denoiser.</summary>
     public UNet Denoiser { get; }
+
+    /// <summary>What is stored with the denoiser's weights.</summary>
+    public DenoiserFacts Facts { get; }
 
     /// <summary>Side of the images in pixels.</summary>
     public int Side { get; }
@@ -46,8 +49,8 @@ public sealed class TrainedModel : IDisposable
         var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config);
         try
         {
-            var (denoiser, _) = DenoiserFile.Load(run.Denoiser, config);
-            return new(autoencoder, denoiser, config, facts.LatentScale);
+            var (denoiser, denoiserFacts) = DenoiserFile.Load(run.Denoiser, config);
+            return new(autoencoder, denoiser, denoiserFacts, config, facts.LatentScale);
         }
         catch
         {

@@ -29,6 +29,7 @@ public sealed class AutoencoderStage : ITrainingStage
     private readonly RunFolder _folder;
     private readonly IReadOnlyList<int> _indices;
     private readonly EpochOrder _order;
+    private readonly Mirroring _mirroring;
     private readonly Autoencoder _model;
     private readonly TrainingNoise? _noise;
     private readonly AdamW _optimizer;
@@ -43,6 +44,7 @@ public sealed class AutoencoderStage : ITrainingStage
         (_config, _options, _dataset, _folder) = (config, config.AutoencoderTraining, dataset, folder);
         _indices = dataset.IndicesOf(Split.Train);
         _order = new EpochOrder(config.Seed, _indices.Count, _options.Batch);
+        _mirroring = new Mirroring(config, dataset);
         _model = new Autoencoder(config.Autoencoder, config.Quantum);
         SeededInitialization.Apply(_model, (ulong)config.Seed);
         StartFromData();
@@ -167,10 +169,9 @@ public sealed class AutoencoderStage : ITrainingStage
         _model.StartFrom(ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, count).Select(i => _indices[(int)((long)i * _indices.Count / count)])]));
     }
 
-    private Tensor NextImages(long step)
+    internal Tensor NextImages(long step)
     {
-        var items = _order.At(step).Select(i => _indices[i]).ToList();
-        var flips = RandomStream.Flips.At(_config.Seed, step);
-        return ImageTensors.FromDataset(_dataset, items, [.. items.Select(_ => flips.NextInt(2) == 1)]);
+        var items = _order.At(step);
+        return ImageTensors.FromDataset(_dataset, [.. items.Select(i => _indices[i])], _mirroring.At(step, items));
     }
 }

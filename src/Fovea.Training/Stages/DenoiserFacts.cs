@@ -8,4 +8,7 @@ public sealed record DenoiserFacts
 
     /// <summary>Names of the dataset's classes, in label order.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>Training images of each class; empty when not known, as of weights that earlier versions stored.</summary>
+    public IReadOnlyList<int> ClassImages { get; init; } = [];
 }

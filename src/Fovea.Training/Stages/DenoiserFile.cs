@@ -11,6 +11,9 @@ namespace Fovea.Training.Stages;
 /// <summary>Makes, saves and loads a denoiser.</summary>
 public static class DenoiserFile
 {
+    private const string ClassesKey = "fovea.classes";
+    private const string ClassImagesKey = "fovea.class_images";
+
     /// <summary>A denoiser with seeded initial weights.</summary>
     public static UNet Create(RunConfig config, DenoiserFacts facts)
     {
@@ -28,8 +31,9 @@ public static class DenoiserFile
         {
             ["fovea.kind"] = "denoiser",
             ["fovea.steps"] = facts.Steps.ToString(CultureInfo.InvariantCulture),
-            ["fovea.classes"] = JsonSerializer.Serialize(facts.ClassNames),
+            [ClassesKey] = JsonSerializer.Serialize(facts.ClassNames),
         };
+        if (facts.ClassImages.Count > 0) metadata[ClassImagesKey] = JsonSerializer.Serialize(facts.ClassImages);
         ModuleWeights.Save(model, path, metadata, asHalf);
     }
 
@@ -43,23 +47,26 @@ public static class DenoiserFile
         var facts = new DenoiserFacts
         {
             Steps = long.TryParse(metadata.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
-            ClassNames = ReadClassNames(metadata, path),
+            ClassNames = ReadList<string>(metadata, ClassesKey, path),
+            ClassImages = ReadList<int>(metadata, ClassImagesKey, path),
         };
+        if (facts.ClassImages.Count > 0 && (facts.ClassImages.Count != facts.ClassNames.Count || facts.ClassImages.Any(images => images < 0)))
+            throw new InputException($"{path}: its metadata is damaged ({ClassImagesKey} is not a number of images for each class)");
         var model = Create(config, facts);
         ModuleWeights.LoadInto(model, path, acceptHalf: true);
         model.eval();
         return (model, facts);
     }
 
-    private static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path)
+    private static T[] ReadList<T>(IReadOnlyDictionary<string, string> metadata, string key, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<string[]>(metadata.GetValueOrDefault("fovea.classes", "[]")) ?? [];
+            return JsonSerializer.Deserialize<T[]>(metadata.GetValueOrDefault(key, "[]")) ?? [];
         }
         catch (JsonException e)
         {
-            throw new InputException($"{path}: its metadata is damaged (fovea.classes is not a list of names)", e);
+            throw new InputException($"{path}: its metadata is damaged ({key} is not a list of {(typeof(T) == typeof(string) ? "names" : "numbers")})", e);
         }
     }
 }

@@ -27,8 +27,8 @@ public sealed class DenoiserStage : ITrainingStage
     private readonly DenoiserTrainingOptions _options;
     private readonly RunFolder _folder;
     private readonly LatentCache _latents;
-    private readonly long[] _labels;
     private readonly EpochOrder _order;
+    private readonly Mirroring _mirroring;
     private readonly UNet _model;
     private readonly TrainingNoise? _noise;
     private readonly AdamW _optimizer;
@@ -46,10 +46,10 @@ public sealed class DenoiserStage : ITrainingStage
     public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentDecoder decoder, RunFolder folder)
     {
         (_config, _options, _folder, _latents) = (config, config.DenoiserTraining, folder, latents);
-        _facts = new DenoiserFacts { ClassNames = dataset.ClassNames };
+        _facts = new DenoiserFacts { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset) };
         _model = DenoiserFile.Create(config, _facts);
-        _labels = [.. dataset.IndicesOf(Split.Train).Select(i => (long)(dataset.Entries[i].Label ?? _facts.ClassNames.Count))];
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
+        _mirroring = new Mirroring(config, dataset);
         _noise = TrainingNoise.Of(config, _model, _options.Steps);
         _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
@@ -79,10 +79,7 @@ public sealed class DenoiserStage : ITrainingStage
     {
         using var scope = NewDisposeScope();
         using var noise = _noise?.At(step);
-        var items = _order.At(step);
-        var flips = RandomStream.Flips.At(_config.Seed, step);
-        var clean = _latents.Select(items, [.. items.Select(_ => flips.NextInt(2) == 1)]);
-        var labels = Labels(items, step);
+        var (clean, labels) = NextBatch(step);
         var loss = _loss.Compute((noisy, timesteps) => _model.call(noisy, timesteps, labels), clean, RandomStream.DiffusionNoise.NormalAt(_config.Seed, step, clean.shape), Timesteps(step));
 
         _optimizer.ClearGradients();
@@ -135,16 +132,28 @@ public sealed class DenoiserStage : ITrainingStage
         _model.Dispose();
     }
 
+    private static int[] ImagesOf(ImageDataset dataset)
+    {
+        var images = new int[dataset.ClassCount];
+        foreach (var index in dataset.IndicesOf(Split.Train))
+            if (dataset.Entries[index].Label is { } label) images[label]++;
+        return images;
+    }
+
     // At zero terminal SNR min-SNR gives the last timestep no weight, yet sampling starts there: a floor keeps it in the loss.
     private static ILossWeighting WeightingOf(RunConfig config) => config.DenoiserTraining.MinSnrGamma > 0
         ? new MinSnrWeighting(config.DenoiserTraining.MinSnrGamma, config.Diffusion.ZeroTerminalSnr ? ZeroSnrFloor : 0)
         : new UniformWeighting();
 
-    private Tensor? Labels(int[] items, long step)
+    /// <summary>The latents of a step [batch, latentChannels, height, width] and the class of each as it is seen [batch]; null without classes.</summary>
+    internal (Tensor Latents, Tensor? Labels) NextBatch(long step)
     {
-        if (_model.ClassCount == 0) return null;
+        var items = _order.At(step);
+        var mirrored = _mirroring.At(step, items);
+        var latents = _latents.Select(items, mirrored);
+        if (_model.ClassCount == 0) return (latents, null);
         var dropout = RandomStream.ClassDropout.At(_config.Seed, step);
-        return tensor([.. items.Select(i => dropout.NextDouble() < _options.ClassDropout ? _model.ClassCount : _labels[i])]);
+        return (latents, tensor([.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout ? (long)_model.ClassCount : _mirroring.LabelOf(item, mirrored[i]) ?? _model.ClassCount)]));
     }
 
     private Tensor Timesteps(long step)

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Core.Progress;
@@ -42,10 +44,11 @@ public static class NoiseSweep
         ];
         var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
         var inserted = backends.Select(backend => Describe(backend, model)).ToArray();
-        var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile)));
+        var classes = model.Denoiser.ClassCount > 0 ? ClassShares.Labels(model.Facts, model.Denoiser.ClassCount, request.Count) : null;
+        var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile), classes));
         var results = new List<LevelResult>();
         for (var k = 0; k < levels.Length; k++)
-            results.Add(folder.Result(levels[k]) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, (k, levels.Length), cancellation));
+            results.Add(folder.Result(levels[k]) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
         SweepReport.Write(folder, levels, results, config.Size);
         return results;
     }
@@ -70,18 +73,26 @@ public static class NoiseSweep
         backend is null ? [] : [.. new LayerNoise(backend).Describe(model.Networks)];
 
     /// <summary>What makes two sweeps the same: the weights, the devices by content, and the settings.</summary>
-    private static object Description(NoiseSweepRequest request, RunFolder run, IEnumerable<DeviceProfile> profiles) => new
+    private static JsonObject Description(NoiseSweepRequest request, RunFolder run, IEnumerable<DeviceProfile> profiles, int[]? classes)
     {
-        autoencoder = FileHash.Of(run.Autoencoder),
-        denoiser = FileHash.Of(run.Denoiser),
-        profiles = profiles.Select(DeviceProfileWriter.ToToml).ToArray(),
-        scales = request.Scales.Order().ToArray(),
-        request.Count,
-        request.Seed,
-        request.Steps,
-        request.Shots,
-        mitigation = request.Mitigation.ToString(),
-    };
+        var description = JsonSerializer.SerializeToNode(
+            new
+            {
+                autoencoder = FileHash.Of(run.Autoencoder),
+                denoiser = FileHash.Of(run.Denoiser),
+                profiles = profiles.Select(DeviceProfileWriter.ToToml).ToArray(),
+                scales = request.Scales.Order().ToArray(),
+                request.Count,
+                request.Seed,
+                request.Steps,
+                request.Shots,
+                mitigation = request.Mitigation.ToString(),
+            },
+            SweepFolder.Json)!.AsObject();
+        // Named only where there are classes: sweeps of before drew images of no class, and go on where there is none.
+        if (classes is not null) description["classes"] = JsonSerializer.SerializeToNode(classes.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => new[] { pair.Key, pair.Value }));
+        return description;
+    }
 
     private static LevelResult Draw(
         NoiseLevel level,
@@ -90,6 +101,7 @@ public static class NoiseSweep
         TrainedModel model,
         SweepFolder folder,
         NoiseSweepRequest request,
+        int[]? classes,
         (int Number, int Of) place,
         CancellationToken cancellation)
     {
@@ -102,6 +114,7 @@ public static class NoiseSweep
             {
                 Count = request.Count - done.Count,
                 FirstImage = done.Count,
+                Classes = classes?[done.Count..],
                 Seed = request.Seed,
                 Batch = request.Batch,
                 Steps = request.Steps,

@@ -38,18 +38,18 @@ internal sealed class SweepFolder
     /// <summary>The result of a complete level, or null; null also for one whose similarity is of the older definition, which its images are measured again for.</summary>
     public LevelResult? Result(NoiseLevel level)
     {
-        var path = Path.Combine(_path, level.Name, "level.json");
+        var path = Path.Combine(_path, FolderOf(level.Name), "level.json");
         return File.Exists(path) && JsonSerializer.Deserialize<LevelResult>(File.ReadAllText(path), Json) is { SsimRange: not null } result ? result : null;
     }
 
     /// <summary>Completes a level.</summary>
     public void Write(LevelResult result) =>
-        AtomicFile.WriteText(Path.Combine(_path, result.Name, "level.json"), JsonSerializer.Serialize(result, Json));
+        AtomicFile.WriteText(Path.Combine(_path, FolderOf(result.Name), "level.json"), JsonSerializer.Serialize(result, Json));
 
     /// <summary>Writes an image of a level.</summary>
     public void Write(NoiseLevel level, long index, byte[] pixels, int side)
     {
-        Directory.CreateDirectory(Path.Combine(_path, level.Name));
+        Directory.CreateDirectory(Path.Combine(_path, FolderOf(level.Name)));
         PngFile.Write(ImagePath(level, index), pixels, side, side);
     }
 
@@ -62,6 +62,9 @@ internal sealed class SweepFolder
         return images;
     }
 
+    /// <summary>The folder of a level: the device's name in it may come from a file of the user's.</summary>
+    public static string FolderOf(string level) => SafeName.Of(level);
+
     private string ImagePath(NoiseLevel level, long index) =>
-        Path.Combine(_path, level.Name, string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png"));
+        Path.Combine(_path, FolderOf(level.Name), string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png"));
 }

@@ -1,6 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Sampling;
+using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
@@ -8,6 +9,7 @@ using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;
 using TorchSharp;
@@ -135,14 +137,14 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     }
 
     [Fact]
-    public void Execute_ClassByNameOrNumber_IsTheSame()
+    public void Execute_ClassByNameOrPlace_IsTheSame()
     {
-        using var dataset = Fovea.Imaging.Datasets.ImageDataset.Open(_runs.Dataset);
-        var (byName, byNumber) = (_runs.NewFolder(), _runs.NewFolder());
+        using var dataset = ImageDataset.Open(_runs.Dataset);
+        var (byName, byPlace) = (_runs.NewFolder(), _runs.NewFolder());
         var request = new SampleRequest { Count = 1, Seed = 2 };
         SampleRun(byName, dataset.ClassNames[2].ToUpperInvariant(), request);
-        SampleRun(byNumber, "2", request);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(byName, "000000.png")), File.ReadAllBytes(Path.Combine(byNumber, "000000.png")));
+        SampleRun(byPlace, "#2", request);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(byName, "000000.png")), File.ReadAllBytes(Path.Combine(byPlace, "000000.png")));
     }
 
     [Theory]
@@ -160,6 +162,49 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
         Assert.True(!Directory.Exists(output) || Directory.GetFileSystemEntries(output).Length == 0);
     }
 
+    [Theory]
+    [InlineData(13)]
+    [InlineData(2)]
+    public void Execute_NoClassNamed_DrawsAllClassesByTheirTrainingImages(int count)
+    {
+        using var dataset = ImageDataset.Open(_runs.Dataset);
+        var output = _runs.NewFolder();
+        SampleRun(output, null, new SampleRequest { Count = count, Seed = 2 });
+        var classes = ClassFiles.Read(output)!;
+        Assert.Equal(Enumerable.Range(0, count).Select(k => $"{k:D6}.png"), classes.Keys.Order(StringComparer.Ordinal));
+        int[] images = [.. dataset.ClassNames.Select((_, label) => dataset.IndicesOf(Split.Train).Count(index => dataset.Entries[index].Label == label))];
+        Assert.Equal(ClassShares.Of(images, count), dataset.ClassNames.Select(name => classes.Values.Count(other => other == name)));
+        // An image is what it is when its class alone is asked for.
+        var label = classes["000001.png"];
+        var alone = _runs.NewFolder();
+        SampleRun(alone, label, new SampleRequest { Count = 1, FirstImage = 1, Seed = 2 });
+        AssertSame([Pixels(alone, 1)], [Pixels(output, 1)]);
+        Assert.Equal(label, ClassFiles.Read(alone)!["000001.png"]);
+    }
+
+    [Fact]
+    public void Execute_None_DrawsImagesOfNoClass()
+    {
+        var output = _runs.NewFolder();
+        SampleRun(output, SamplingRun.NoClass, new SampleRequest { Count = 1, Seed = 2 });
+        Assert.Null(ClassFiles.Read(output));
+        using var run = RunFolder.Open(_runs.Finished());
+        using var model = TrainedModel.Load(run, _config);
+        AssertSame(model.Sampler.Sample(new SampleRequest { Count = 1, Seed = 2 }, TestContext.Current.CancellationToken), [Pixels(output, 0)]);
+    }
+
+    [Fact]
+    public void ClassShares_AnyWeights_SumToTheCountByLargestRemainder()
+    {
+        Assert.Equal([22, 21, 21], ClassShares.Of([10, 10, 10], 64));
+        Assert.Equal([7, 2, 1], ClassShares.Of([66, 22, 12], 10));
+        Assert.Equal([1, 0, 1], ClassShares.Of([5, 0, 5], 2));
+        Assert.Equal([1, 0, 0], ClassShares.Of([0, 0, 0], 1));
+        Assert.Equal([1_073_741_824, 1_073_741_823], ClassShares.Of([int.MaxValue, int.MaxValue], int.MaxValue));
+        foreach (var count in Enumerable.Range(0, 70)) Assert.Equal(count, ClassShares.Of([35, 2, 17, 1, 9], count).Sum());
+        Assert.Equal([0, 1, 2, 0, 0, 1, 2, 0], ClassShares.Labels([2, 1, 1], 8));
+    }
+
     [Fact]
     public void Execute_FolderNotEmpty_IsRefused() => Assert.Contains("not empty", Assert.Throws<InputException>(
         () => SampleRun(_runs.Finished(), null, new SampleRequest { Count = 1, Seed = 2 })).Message);
@@ -168,6 +213,8 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
 
     private void SampleRun(string output, string? label, SampleRequest request) =>
         SamplingRun.Execute(_runs.Finished(), output, force: false, label, request, cancellation: TestContext.Current.CancellationToken);
+
+    private static byte[] Pixels(string folder, int index) => ImageDecoder.Decode(File.ReadAllBytes(DrawnImages.PathOf(folder, index))).Image.Pixels;
 
     // To rounding: sums in a batch of another size may be ordered otherwise, which can turn a pixel at a half by one.
     private static void AssertSame(IEnumerable<byte[]> expected, IEnumerable<byte[]> actual)

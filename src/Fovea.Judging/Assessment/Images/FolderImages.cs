@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Progress;
+using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Preparation;
 using Fovea.Judging.Assessment.Results;
@@ -61,7 +62,15 @@ internal sealed class FolderImages(int side, bool crop)
         var depth = byDepth[0].Any() ? 0 : 1;
         if (listing.Files.Count - byDepth[depth].Count() is > 0 and var deeper)
             warnings.Add($"{listing.Folder}: {deeper} pictures in folders {(depth == 0 ? "beside its pictures" : "within its classes' folders")} were not taken; a folder holds pictures, or a folder for each class");
-        return [.. byDepth[depth].Select(file => (Path.Combine(listing.Folder, file), depth == 0 ? null : file[..file.IndexOf('/')]))];
+        var classes = ClassFiles.Read(listing.Folder);
+        return [.. byDepth[depth].Select(file => (Path.Combine(listing.Folder, file), ClassOf(file, classes)))];
+    }
+
+    /// <summary>The class of a picture by the folder's table, or by the name of the folder that it lies in.</summary>
+    private static string? ClassOf(string file, IReadOnlyDictionary<string, string>? classes)
+    {
+        var inner = file.IndexOf('/') is var at and >= 0 ? file[..at] : null;
+        return classes?.GetValueOrDefault(file) ?? (inner is null ? null : classes?.GetValueOrDefault(inner) ?? inner);
     }
 
     private static (string Path, string? Class)[] Sample(

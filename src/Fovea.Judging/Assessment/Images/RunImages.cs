@@ -5,6 +5,7 @@ using Fovea.Training.Configuration;
 using Fovea.Training.Pretrained;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
+using Fovea.Training.Stages;
 
 namespace Fovea.Judging.Assessment.Images;
 
@@ -34,16 +35,38 @@ internal sealed class RunImages(string run)
             return;
         }
 
-        var classes = dataset.ClassNames.Select((name, label) => (Name: name, Images: dataset.Entries.Count(entry => entry.Label == label))).ToArray();
-        var (known, first) = (classes.Sum(item => item.Images), 0);
-        if (known == 0) throw new InputException($"{run}: draws images of a class, and the real dataset names none");
-        foreach (var (name, images) in classes)
+        DrawClasses(folder, config, output, dataset, sampling, cancellation);
+    }
+
+    private void DrawClasses(RunFolder folder, RunConfig config, string output, ImageDataset dataset, SampleRequest sampling, CancellationToken cancellation)
+    {
+        int[] images = [.. dataset.ClassNames.Select((_, label) => dataset.Entries.Count(entry => entry.Label == label))];
+        if (images.Sum() == 0) throw new InputException($"{run}: draws images of a class, and the real dataset names none");
+        var labels = LabelsOf(folder, config, dataset, images);
+        var folders = ClassFiles.FolderNames(dataset.ClassNames);
+        var first = 0;
+        List<(string File, string Class)> drawn = [];
+        foreach (var (label, share) in ClassShares.Of(images, sampling.Count).Index().Where(item => item.Item > 0))
         {
-            var share = (int)Math.Round((double)sampling.Count * images / known);
-            if (share == 0) continue;
-            SamplingRun.Execute(run, Path.Combine(output, name), force: true, name, sampling with { Count = share, FirstImage = first }, cancellation: cancellation);
+            SamplingRun.Execute(
+                run, Path.Combine(output, folders[label]), force: true, className: null, sampling with { Count = share, FirstImage = first, Class = labels[label] }, cancellation: cancellation);
+            drawn.AddRange(Enumerable.Range(first, share).Select(index => (DrawnImages.PathOf(folders[label], index).Replace('\\', '/'), dataset.ClassNames[label])));
             first += share;
         }
+
+        ClassFiles.Write(output, drawn);
+    }
+
+    /// <summary>The run's label of each class that the dataset has images of: by name alone, for its numbers are of another list.</summary>
+    private int[] LabelsOf(RunFolder folder, RunConfig config, ImageDataset dataset, int[] images)
+    {
+        var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config);
+        denoiser.Dispose();
+        return
+        [
+            .. dataset.ClassNames.Select((name, label) => images[label] == 0 ? 0 : ClassLookup.Find(facts.ClassNames, name)
+                ?? throw new InputException($"{run}: draws no class '{ClassLookup.Shown(name)}', which {dataset.Folder} has images of; it draws {string.Join(", ", facts.ClassNames.Select(ClassLookup.Shown))}")),
+        ];
     }
 
     /// <summary>Whether the run was trained on a dataset.</summary>

@@ -1,4 +1,5 @@
 using Fovea.Core.Progress;
+using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Downstream;
@@ -39,9 +40,9 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
 
     private Figure Test(string name, Set training, Set test, EvaluationImages images)
     {
-        var (side, classes) = (images.Real.Side, images.Classes.Count);
+        var side = images.Real.Side;
         var options = new JudgeOptions { Steps = request.DownstreamSteps, Batch = Batch, Width = Width, LearningRate = Rate, Seed = request.Seed };
-        using var stage = new ClassStage(options, training.Pixels, training.Labels, side, classes);
+        using var stage = new ClassStage(options, training.Pixels, training.Labels, side, images.Classes, images.LabelColumn);
         for (var step = 0; step < options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -61,9 +62,11 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
 
     private static Set Labelled(EvaluationImages images, ImageSet set)
     {
-        var labels = images.Classes.Select((name, label) => (name, label)).ToDictionary(pair => pair.name, pair => pair.label, StringComparer.OrdinalIgnoreCase);
-        int[] known = [.. set.ContentOrder.Where(k => set.Classes[k] is { } name && labels.ContainsKey(name))];
-        return new([.. known.Select(k => set.Pixels[k])], [.. known.Select(k => labels[set.Classes[k]!])]);
+        var labels = set.Classes.OfType<string>().Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => ClassLookup.Find(images.Classes, name), StringComparer.Ordinal);
+        int[] known = [.. set.ContentOrder.Where(k => set.Classes[k] is { } name && labels[name] is not null)];
+        var strays = labels.Where(pair => pair.Value is null).Select(pair => $"'{ClassLookup.Shown(pair.Key)}' ({set.Classes.Count(name => name == pair.Key)})").Order(StringComparer.Ordinal).ToArray();
+        if (strays.Length > 0) images.Warnings.Add($"{set.Facts.Source}: images of classes that are none of the real dataset's, or of which more than one is meant, are left out of downstream use: {string.Join(", ", strays)}");
+        return new([.. known.Select(k => set.Pixels[k])], [.. known.Select(k => labels[set.Classes[k]!]!.Value)]);
     }
 
     private Set Some(Set set, int count)

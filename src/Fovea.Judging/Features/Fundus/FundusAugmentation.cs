@@ -12,7 +12,6 @@ namespace Fovea.Judging.Features.Fundus;
 /// </summary>
 internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<FundusTask> tasks)
 {
-    private const double LargestTurn = Math.PI / 6;
     private const double CoarseShare = 0.5;
     private const int CoarseSide = 64;
     private const double FaultShare = 0.25;
@@ -23,7 +22,7 @@ internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<Fun
     public (Tensor Images, float[]?[][] Labels) Apply(Tensor images, IReadOnlyList<float[]?[]> labels)
     {
         var changes = new PictureChanges(random);
-        var changed = changes.Coloured(changes.Placed(images, (-LargestTurn, LargestTurn), out var mirrored));
+        var changed = changes.Coloured(changes.Placed(images, PictureChanges.SmallTurns, out var mirrored));
         var rows = new Tensor[labels.Count];
         var results = new float[]?[rows.Length][];
         for (var i = 0; i < rows.Length; i++)

@@ -204,6 +204,25 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
     }
 
     [Fact]
+    public void Run_TableOfClasses_NamesThemWhateverTheFoldersAreCalled()
+    {
+        var (source, folder) = (images.Generated(60), images.New());
+        string[] classes = ["Good ", "usable", "REJECT", "blurred"];
+        List<(string File, string Class)> rows = [];
+        foreach (var (k, file) in Directory.GetFiles(source).Order(StringComparer.Ordinal).Index())
+        {
+            var inner = Directory.CreateDirectory(Path.Combine(folder, $"class-{k % classes.Length}")).FullName;
+            File.Move(file, Path.Combine(inner, Path.GetFileName(file)));
+            rows.Add(($"class-{k % classes.Length}/{Path.GetFileName(file)}", classes[k % classes.Length]));
+        }
+
+        ClassFiles.Write(folder, rows);
+        var result = Run(images.Request(folder));
+        Assert.Equal([("real", 45), ("generated", 45), ("both", 90)], result.Downstream!.Rows.Select(row => (row.TrainedOn, row.Images)));
+        Assert.Contains(result.Warnings, warning => warning.Contains("left out of downstream use: 'blurred' (15)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_WithoutClassesRunAndTraining_SaysWhatIsMissing()
     {
         var result = Run(images.Request(images.Generated(30)) with { RealSplit = null });
