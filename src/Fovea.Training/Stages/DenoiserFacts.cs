@@ -1,3 +1,5 @@
+using Fovea.Training.Configuration;
+
 namespace Fovea.Training.Stages;
 
 /// <summary>What is stored with a denoiser's weights.</summary>
@@ -8,4 +10,20 @@ public sealed record DenoiserFacts
 
     /// <summary>Names of the dataset's classes, in label order.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>The settings that a denoiser's shape and the meaning of its output depend on, as texts by their keys.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config)
+    {
+        var quantum = config.Quantum is { Enabled: true, Denoiser.Count: > 0 };
+        return config.Settings
+            .Where(setting => IsShape(setting.Key) || (quantum && IsQuantum(setting.Key)))
+            .Select(AutoencoderFacts.ShapeText);
+    }
+
+    private static bool IsShape(string key) =>
+        key is "autoencoder.latent_channels" or "diffusion.prediction" or "diffusion.timesteps"
+        || (key.StartsWith("denoiser.", StringComparison.Ordinal) && !key.StartsWith("denoiser.training.", StringComparison.Ordinal));
+
+    private static bool IsQuantum(string key) =>
+        key is "quantum.denoiser" or QuantumSettings.DenoiserLayerKey || (key != "quantum.autoencoder" && AutoencoderFacts.IsCircuit(key));
 }

@@ -51,7 +51,8 @@ public static class DenoiserFile
         return (model, facts);
     }
 
-    private static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path)
+    /// <summary>Names of the classes that a file's metadata lists.</summary>
+    internal static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path)
     {
         try
         {
