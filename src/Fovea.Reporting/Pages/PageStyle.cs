@@ -28,7 +28,7 @@ public static class PageStyle
         figure img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
         figcaption { font-size: .9rem; margin-top: .4rem; max-width: 52rem; }
         figure.film img { width: auto; max-width: 100%; }
-        figure.film img[hidden], .slider[hidden] { display: none; }
+        figure.film img[hidden], .slider[hidden], .slider input[hidden] { display: none; }
         .slider { display: flex; gap: 1rem; align-items: center; max-width: 32rem; margin-top: .5rem; }
         .slider input { flex: 1; min-width: 6rem; accent-color: var(--accent); }
         .slider output { white-space: nowrap; font-variant-numeric: tabular-nums; }

@@ -12,6 +12,7 @@ internal static class RunCharts
     private const int PanelWidth = 520;
     private const int PanelHeight = 300;
     private const int LegendHeight = 44;
+    private const string NormLabel = "norm"; // circuits' are often far below the others
     private const double LogarithmicFrom = 20; // largest by smallest value
 
     private static readonly string[] Stages = ["autoencoder", "denoiser"];
@@ -28,7 +29,7 @@ internal static class RunCharts
         yield return Chart(
             "rate", "Learning rate", histories, "learning rate", _ => [("learning rate", "learning_rate")],
             "Linear warm-up, then a half cosine to a tenth. A run that was told to train longer has it laid anew from there.");
-        yield return Chart("gradients", "Norms of gradients", histories, "norm", history => [("all parameters", "gradient_norm"), .. Circuits(history)], GradientCaption(histories, config));
+        yield return Chart("gradients", "Norms of gradients", histories, NormLabel, history => [("all parameters", "gradient_norm"), .. Circuits(history)], GradientCaption(histories, config));
     }
 
     private static string GradientCaption((string, MetricsHistory History)[] histories, RunConfig config) =>
@@ -61,7 +62,7 @@ internal static class RunCharts
     {
         var drawn = curves.Where(curve => curve.Points.Xs.Length > 0).ToArray();
         double[] all = [.. drawn.SelectMany(curve => curve.Points.Ys)];
-        var logarithmic = all.Length > 0 && all.Min() > 0 && all.Max() / all.Min() >= LogarithmicFrom;
+        var logarithmic = yLabel == NormLabel && all.Length > 0 && all.Min() > 0 && all.Max() / all.Min() >= LogarithmicFrom;
         var plot = theme.NewPlot(title, "step", logarithmic ? $"{yLabel} (logarithmic)" : yLabel);
         foreach (var (place, (xs, ys)) in drawn)
         {

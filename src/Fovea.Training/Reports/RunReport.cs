@@ -27,7 +27,7 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
         .scroll { width: fit-content; max-width: 100%; margin: 1rem 0; }
         figure.film img { image-rendering: auto; min-width: min(100%, 26rem); }
         dl.settings dd { overflow-wrap: anywhere; white-space: pre-wrap; }
-        @media (max-width: 40rem) { dl.settings { grid-template-columns: 1fr; } dl.settings dd { margin: 0 0 .4rem 1rem; } }
+        @media (max-width: 40rem) { dl.settings { grid-template-columns: 1fr; } dl.settings dd { margin: 0 0 .4rem 1rem; } #charts picture { display: block; overflow-x: auto; } #charts img { width: 46rem; } }
 
         """;
 

@@ -54,10 +54,10 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
         if (step == stepsAtStart) stage.Export(step);
     }
 
-    // At the first logged step at or after each checkpoint's: a function of the step, so that a resumed run logs the same.
+    // At the first logged step of all and at or after each checkpoint's: a function of the step, so that a resumed run logs the same.
     private IReadOnlyDictionary<string, double> WithHeldOut(ITrainingStage stage, long step, IReadOnlyDictionary<string, double> figures)
     {
-        var isDue = step == stage.Steps || step / options.CheckpointEvery > (step - options.LogEvery) / options.CheckpointEvery || step < options.LogEvery;
+        var isDue = step == stage.Steps || step / options.CheckpointEvery > (step - options.LogEvery) / options.CheckpointEvery || step <= options.LogEvery;
         return isDue && CollectionPause.Run(stage.HeldOutLoss) is { } loss ? new Dictionary<string, double>(figures) { ["held_out_loss"] = loss } : figures;
     }
 
