@@ -39,7 +39,7 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         if (count < LeastCount) throw new InputException($"--count {count} is too few to hold any out; allowed: {LeastCount} to {PhantomOptions.LargestCount}");
         if (!resume) Clear(force);
         if (!File.Exists(Path.Combine(DatasetFolder, DatasetFiles.Description))) PhantomDataset.Write(phantoms, work.Progress, work.Cancellation);
-        var request = new TrainingRequest { Dataset = DatasetFolder, Output = RunPath, Resume = resume };
+        var request = new TrainingRequest { Dataset = DatasetFolder, Output = RunPath, Resume = resume, Report = true };
         new TrainingRun(config, request) { Announce = work.Announce }.Execute(work.Progress, work.Cancellation);
         return Draw(config, work);
     }

@@ -9,6 +9,7 @@ using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
 using Fovea.Training.Noise;
+using Fovea.Training.Reports;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;
@@ -33,15 +34,18 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         CheckDataset(dataset);
         TorchRuntime.Initialize(config.Threads);
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
+        if (request.Init is { } initial) InitialWeights.Require(initial, config);
         TrainingNoise.Require(config);
-        using var folder = RunFolder.ForTraining(request.Output, config, request.Resume);
-        WriteData(folder, dataset);
-        WriteNoiseProfile(folder);
+        using var folder = RunFolder.ForTraining(request.Output, config, request.Resume, opened => Prepare(opened, dataset));
+        foreach (var change in folder.Changes) Announce?.Invoke(change);
         if (Mirroring.Describe(config, dataset) is { } mirrored) Announce?.Invoke(mirrored);
-        var loop = new TrainingLoop(folder, config.Run, progress);
+        if (request.Init is not null) Announce?.Invoke($"initial weights: the averaged ones of {request.Init}");
+        var report = request.Report ? new RunReport(folder, config, dataset) { Announce = Announce } : null;
+        var loop = new TrainingLoop(folder, config.Run, progress) { Announce = Announce, AfterCheckpoint = report is null ? null : report.WriteNowAndThen };
         if (request.Autoencoder is { } source) AdoptAutoencoder(source, folder);
         else if (request.Stage is not TrainingStage.Denoiser) TrainAutoencoder(dataset, folder, loop, cancellation);
         if (request.Stage is not TrainingStage.Autoencoder) TrainDenoiser(dataset, folder, loop, progress, cancellation);
+        report?.Write();
     }
 
     private void CheckDataset(ImageDataset dataset)
@@ -53,18 +57,41 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (dataset.IndicesOf(Split.Train).Count == 0) throw new InputException($"{request.Dataset}: has no training images (split 'train')");
     }
 
+    /// <summary>Compares what the run began with, or writes it down, before the configuration is written: a folder that has one is complete.</summary>
+    private void Prepare(RunFolder folder, ImageDataset dataset)
+    {
+        if (request.Autoencoder is { } source) RequireSameAutoencoder(source, folder);
+        if (File.Exists(folder.Data) && ReadContentHash(folder.Data) != dataset.ContentHash)
+            throw new InputException($"{folder.Path}: cannot be resumed with another dataset than it was started with ({request.Dataset})");
+        WriteNoiseProfile(folder);
+        if (!File.Exists(folder.Data)) WriteData(folder, dataset);
+        else if (request.Init is { } initial) InitialWeights.RequireSame(folder, initial);
+    }
+
     private void WriteData(RunFolder folder, ImageDataset dataset)
     {
-        if (File.Exists(folder.Data))
+        var data = new Dictionary<string, object?>
         {
-            if (ReadContentHash(folder.Data) != dataset.ContentHash)
-                throw new InputException($"{folder.Path}: cannot be resumed with another dataset than it was started with ({request.Dataset})");
-            return;
+            ["content_hash"] = dataset.ContentHash,
+            ["size"] = dataset.Size,
+            ["count"] = dataset.Count,
+            ["classes"] = dataset.ClassNames,
+        };
+        if (request.Init is not { } initial)
+        {
+            if (InitialWeights.Of(folder) is not null)
+                throw new InputException($"{folder.Path}: was stopped while the weights of --init were copied; give --init again");
+        }
+        else if (File.Exists(folder.Config))
+        {
+            InitialWeights.RequireSame(folder, initial);
+        }
+        else
+        {
+            data["init"] = InitialWeights.CopyInto(folder, initial);
         }
 
-        AtomicFile.WriteText(folder.Data, JsonSerializer.Serialize(
-            new { content_hash = dataset.ContentHash, size = dataset.Size, count = dataset.Count, classes = dataset.ClassNames },
-            IndentedJson));
+        AtomicFile.WriteText(folder.Data, JsonSerializer.Serialize(data, IndentedJson));
     }
 
     /// <summary>A profile's file may change between a run and its continuation: what the run began with is kept and compared.</summary>
@@ -81,20 +108,52 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         if (!IsAutoencoderFinished(folder))
         {
+            // It was measured on weights that are about to change.
+            File.Delete(folder.ReconstructionQuality);
             using var stage = new AutoencoderStage(config, dataset, folder);
             Announce?.Invoke(StageDescription.Of(stage));
             loop.Run(stage, cancellation);
         }
 
-        if (!File.Exists(folder.ReconstructionQuality)) MeasureReconstruction(dataset, folder, cancellation);
+        if (!HasReconstructionQuality(folder)) MeasureReconstruction(dataset, folder, cancellation);
     }
 
     private bool IsAutoencoderFinished(RunFolder folder)
     {
         if (!File.Exists(folder.Autoencoder)) return false;
-        var (model, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
-        model.Dispose();
-        return facts.IsFinished;
+        var hasCheckpoints = new CheckpointStore(folder.Checkpoints, "autoencoder", 1).Any;
+        try
+        {
+            var (model, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+            model.Dispose();
+            // Finished by what it was told then; a taken-over one may have another number of steps than the configuration.
+            var isLonger = folder.ScheduleOf("autoencoder", config.AutoencoderTraining.Steps).Segments.Count > 1 && facts.Steps < config.AutoencoderTraining.Steps;
+            if (facts.IsFinished && !isLonger) return true;
+        }
+        catch (InputException e) when (hasCheckpoints)
+        {
+            Announce?.Invoke($"warning: {e.Message}; it is made again from the newest checkpoint");
+        }
+
+        return hasCheckpoints ? false : throw NoCheckpoint(folder, "autoencoder");
+    }
+
+    private static InputException NoCheckpoint(RunFolder folder, string stage) =>
+        new($"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; begin a new run with --init {folder.Path}");
+
+    private bool HasReconstructionQuality(RunFolder folder)
+    {
+        if (!File.Exists(folder.ReconstructionQuality)) return false;
+        try
+        {
+            ReconstructionQuality.Read(folder.ReconstructionQuality);
+            return true;
+        }
+        catch (InputException e)
+        {
+            Announce?.Invoke($"warning: {e.Message}; it is measured again");
+            return false;
+        }
     }
 
     private void MeasureReconstruction(ImageDataset dataset, RunFolder folder, CancellationToken cancellation)
@@ -112,23 +171,36 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
         using var owned = autoencoder;
         if (!facts.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
+        if (IsDenoiserFinishedForGood(folder)) return;
         using var latents = LatentCache.OpenOrCreate(
-            folder.Latents, FileHash.Of(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation);
-        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder);
+            folder.Latents, FileHash.Of(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
+        using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
+        if (stage.UnknownClasses.Count > 0)
+            Announce?.Invoke($"denoiser: the run whose weights it begins with does not know {string.Join(", ", stage.UnknownClasses)}: begins there with what it knows of images without a class");
         loop.Run(stage, cancellation);
     }
 
-    private static string? ReadContentHash(string path)
+    /// <summary>Whether weights were trained to their end and only they are left, without checkpoints: nothing is to be done, and they must not be written over.</summary>
+    private bool IsDenoiserFinishedForGood(RunFolder folder)
+    {
+        if (!File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any) return false;
+        var (model, facts) = DenoiserFile.Load(folder.Denoiser, config);
+        model.Dispose();
+        return facts.Steps >= config.DenoiserTraining.Steps ? true : throw NoCheckpoint(folder, "denoiser");
+    }
+
+    private static string ReadContentHash(string path)
     {
         try
         {
             using var data = JsonDocument.Parse(File.ReadAllText(path));
-            return data.RootElement.GetProperty("content_hash").GetString();
+            return data.RootElement.GetProperty("content_hash").GetString() ?? throw new JsonException("content_hash is null");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InputException($"{path}: is damaged ({e.Message})", e);
+            throw new InputException($"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: put it back or choose another --out", e);
         }
     }
 
@@ -140,11 +212,16 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (!facts.IsFinished) throw new InputException($"{other.Autoencoder}: its training is not finished");
     }
 
-    private static void AdoptAutoencoder(string source, RunFolder folder)
+    private static void RequireSameAutoencoder(string source, RunFolder folder)
     {
         using var other = RunFolder.Open(source);
         if (File.Exists(folder.Autoencoder) && FileHash.Of(folder.Autoencoder) != FileHash.Of(other.Autoencoder))
             throw new InputException($"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another --out");
+    }
+
+    private static void AdoptAutoencoder(string source, RunFolder folder)
+    {
+        using var other = RunFolder.Open(source);
         AtomicFile.Copy(other.Autoencoder, folder.Autoencoder);
         // They are used if they are of this dataset, and else made anew.
         if (File.Exists(other.Latents) && !File.Exists(folder.Latents)) AtomicFile.Copy(other.Latents, folder.Latents);

@@ -16,10 +16,11 @@ internal static class TrainCommand
         var data = CommonOptions.NotEmpty(new Option<string>("--data") { Description = "A prepared dataset.", Required = true, HelpName = "DATASET" });
         var output = CommonOptions.Out("The run's folder.");
         var set = CommonOptions.Set();
-        var resume = new Option<bool>("--resume") { Description = "Continue the run in the folder where its last checkpoint left it." };
+        var resume = new Option<bool>("--resume") { Description = "Continue the run in the folder where its last checkpoint left it; with more steps it trains longer." };
         var stage = CommonOptions.Choice("--stage", "Train one stage only", Stages);
         var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder") { Description = "Use the trained autoencoder of another run, or of pretrained:NAME.", HelpName = "RUN" });
-        var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.") { config, data, output, set, resume, stage, autoencoder };
+        var init = CommonOptions.NotEmpty(new Option<string?>("--init") { Description = "Begin with the averaged weights of another run, or of pretrained:NAME, whose networks have the same build.", HelpName = "RUN" });
+        var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.") { config, data, output, set, resume, stage, autoencoder, init };
         command.SetAction(parsed => Guarded.Run(
             "what was finished is kept, --resume continues",
             work =>
@@ -31,12 +32,14 @@ internal static class TrainCommand
                     Resume = parsed.GetValue(resume),
                     Stage = parsed.GetValue(stage),
                     Autoencoder = parsed.GetValue(autoencoder),
+                    Init = parsed.GetValue(init),
+                    Report = true,
                 };
-                var run = new TrainingRun(ShippedConfigs.Read(parsed.GetValue(config)!, parsed.GetValue(set)!), request) { Announce = work.Announce };
-                run.Execute(work.Progress, work.Cancellation);
-                return request.Output;
+                var settings = ShippedConfigs.Read(parsed.GetValue(config)!, parsed.GetValue(set)!);
+                new TrainingRun(settings, request) { Announce = work.Announce }.Execute(work.Progress, work.Cancellation);
+                return TrainOutcome.Of(settings, request);
             },
-            folder => Console.WriteLine($"trained: {folder}")));
+            outcome => outcome.Print()));
         return command;
     }
 }

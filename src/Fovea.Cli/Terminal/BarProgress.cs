@@ -20,7 +20,7 @@ internal sealed class BarProgress(ProgressContext context, FiguresColumn figures
                 _tasks[value.Task] = task;
             }
 
-            figures.Set(task.Bar, task.Meter.Describe(value));
+            figures.Set(task.Bar, value.Task, task.Meter.Figures(value));
             task.Bar.Value = value.Done;
         }
     }

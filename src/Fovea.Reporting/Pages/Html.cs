@@ -10,7 +10,7 @@ namespace Fovea.Reporting.Pages;
 /// </summary>
 public static class Html
 {
-    private static readonly string[] Void = ["meta", "img", "source", "col", "br"];
+    private static readonly string[] Void = ["meta", "img", "source", "col", "br", "input"];
 
     /// <summary>An element; contents are texts, elements, attributes and sequences of them.</summary>
     public static XElement Element(string name, params object?[] content) => new(name, content);

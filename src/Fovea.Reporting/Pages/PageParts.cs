@@ -37,4 +37,23 @@ public static class PageParts
                 Element("img", Attribute("src", DataImage.Address(chart.Light)), Attribute("alt", $"Chart: {chart.Chart.Title}. {figures}"))),
             Element("figcaption", chart.Chart.Caption));
     }
+
+    /// <summary>Pictures of one thing over time with a slider; without a script the last is seen.</summary>
+    /// <param name="name">What the slider is for, to those who hear the page.</param>
+    /// <param name="caption">What to see in it.</param>
+    /// <param name="frames">What each picture is of, and the picture as PNG; at least one, the last is shown first.</param>
+    public static XElement Film(string name, string caption, IReadOnlyList<(string Label, byte[] Png)> frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        var last = frames.Count - 1;
+        return Classed(
+            "figure", "film",
+            frames.Select((frame, place) => Element(
+                "img", Attribute("src", DataImage.Address(frame.Png)), Attribute("alt", frame.Label), place == last ? null : Attribute("hidden", "hidden"))),
+            Classed(
+                "div", "slider", Attribute("hidden", "hidden"),
+                Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", $"{last}"), Attribute("value", $"{last}"), Attribute("aria-label", name), last == 0 ? Attribute("hidden", "hidden") : null),
+                Element("output", frames[last].Label)),
+            Element("figcaption", caption));
+    }
 }

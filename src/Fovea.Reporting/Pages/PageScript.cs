@@ -1,8 +1,8 @@
 namespace Fovea.Reporting.Pages;
 
 /// <summary>
-/// Pages' script: sorts a table by the column whose heading is pressed, numbers as numbers, missing figures last. Without the signs that
-/// XML and HTML read in two ways.
+/// Pages' script: sorts a table by the column whose heading is pressed, numbers as numbers, missing figures last; shows the picture of a film
+/// that its slider points at. Without the signs that XML and HTML read in two ways.
 /// </summary>
 public static class PageScript
 {
@@ -20,6 +20,18 @@ public static class PageScript
               sort(table.tBodies[0], column, way);
             });
           });
+        }
+
+        for (const film of document.querySelectorAll('figure.film')) {
+          const slider = film.querySelector('input'), label = film.querySelector('output');
+          const frames = Array.from(film.querySelectorAll('img'));
+          const show = function () {
+            frames.forEach(function (frame, place) { frame.hidden = place !== Number(slider.value); });
+            label.textContent = frames[Number(slider.value)].alt;
+          };
+          slider.addEventListener('input', show);
+          film.querySelector('.slider').hidden = false;
+          show();
         }
 
         function sort(body, column, way) {

@@ -27,6 +27,11 @@ public static class PageStyle
         figure { margin: 1rem 0 2rem; }
         figure img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
         figcaption { font-size: .9rem; margin-top: .4rem; max-width: 52rem; }
+        figure.film img { width: auto; max-width: 100%; }
+        figure.film img[hidden], .slider[hidden], .slider input[hidden] { display: none; }
+        .slider { display: flex; gap: 1rem; align-items: center; max-width: 32rem; margin-top: .5rem; }
+        .slider input { flex: 1; min-width: 6rem; accent-color: var(--accent); }
+        .slider output { white-space: nowrap; font-variant-numeric: tabular-nums; }
         .findings { columns: 2 26rem; column-gap: 2.5rem; }
         .findings section { break-inside: avoid; margin-bottom: 1.25rem; }
         .findings h3 { margin-top: 0; }
@@ -63,7 +68,7 @@ public static class PageStyle
           @page { size: A4 landscape; margin: 12mm; }
           :root { --back: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; --soft: #f0f0f0; --accent: #000000; --mark: #5a3700; }
           body { max-width: none; padding: 0; font-size: 10pt; }
-          nav, th button::after { display: none; }
+          nav, th button::after, .slider { display: none; }
           h2 { break-after: avoid; }
           figure { break-inside: avoid; }
           figure img { width: auto; max-width: 100%; max-height: 76mm; }

@@ -62,12 +62,14 @@ public sealed record RunConfig
     /// The first setting in which another configuration differs and that matters to the weights, with both values, or null.
     /// Checkpoint and log intervals and sampling may differ between a run and its continuation.
     /// </summary>
-    public string? DifferenceFrom(RunConfig other)
+    /// <param name="other">The other configuration.</param>
+    /// <param name="except">Settings that may differ too.</param>
+    public string? DifferenceFrom(RunConfig other, params IReadOnlyCollection<string> except)
     {
         var theirs = other.Settings.ToDictionary(s => s.Key, s => SettingsText.Value(s.Value));
         foreach (var (key, value) in Settings)
         {
-            if (key.StartsWith("run.", StringComparison.Ordinal) || key.StartsWith("sampling.", StringComparison.Ordinal)) continue;
+            if (key.StartsWith("run.", StringComparison.Ordinal) || key.StartsWith("sampling.", StringComparison.Ordinal) || except.Contains(key)) continue;
             if (theirs.GetValueOrDefault(key) is var theirValue && theirValue != SettingsText.Value(value))
                 return $"{key} = {Shortened(SettingsText.Value(value))} here, {Shortened(theirValue ?? "unset")} there";
         }

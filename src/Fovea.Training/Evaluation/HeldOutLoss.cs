@@ -67,7 +67,8 @@ public static class HeldOutLoss
         return [.. all.Chunk(TimestepsPerImage).Select(one => one.Average(value => (double)value))];
     }
 
-    private static IEnumerable<long> Timesteps(int count, int seed, long image)
+    /// <summary>The timesteps that an image is measured at, one in each of equal parts of the process.</summary>
+    internal static IEnumerable<long> Timesteps(int count, int seed, long image)
     {
         var random = RandomStream.HeldOutTimesteps.At(seed, image);
         for (var part = 0; part < TimestepsPerImage; part++)

@@ -1,6 +1,7 @@
 using Fovea.Hardware.Execution;
 using Fovea.Hardware.Profiles;
 using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
 using TorchSharp;
 
 namespace Fovea.Training.Noise;
@@ -10,12 +11,12 @@ public sealed class TrainingNoise
 {
     private readonly QuantumNoiseOptions _options;
     private readonly torch.nn.Module _network;
-    private readonly long _steps;
+    private readonly StageSchedule _schedule;
     private readonly LayerNoise _noise;
 
-    private TrainingNoise(QuantumNoiseOptions options, torch.nn.Module network, long steps)
+    private TrainingNoise(QuantumNoiseOptions options, torch.nn.Module network, StageSchedule schedule)
     {
-        (_options, _network, _steps) = (options, network, steps);
+        (_options, _network, _schedule) = (options, network, schedule);
         _noise = new(Backend(options));
         // What the device cannot run is said before anything is trained.
         _noise.Describe(network);
@@ -30,11 +31,15 @@ public sealed class TrainingNoise
 
     /// <summary>The noise of a stage that trains a network, or null where the configuration asks for none.</summary>
     /// <exception cref="Core.Errors.InputException">The profile cannot be read, or cannot run the network's circuits.</exception>
-    public static TrainingNoise? Of(RunConfig config, torch.nn.Module network, long steps) =>
-        IsAskedFor(config) ? new(config.Noise, network, steps) : null;
+    public static TrainingNoise? Of(RunConfig config, torch.nn.Module network, StageSchedule schedule) =>
+        IsAskedFor(config) ? new(config.Noise, network, schedule) : null;
 
     /// <summary>Puts the network on the device for a step, where the schedule says so, until the result is disposed.</summary>
-    public IDisposable? At(long step) => _options.IsOnAt(step, _steps) ? _noise.Apply(_network) : null;
+    public IDisposable? At(long step)
+    {
+        var segment = _schedule.At(step);
+        return _options.IsOnAt(step - segment.Start, segment.End - segment.Start) ? _noise.Apply(_network) : null;
+    }
 
     private static bool IsAskedFor(RunConfig config) => config.Quantum.Enabled && config.Noise.Profile is not null;
 

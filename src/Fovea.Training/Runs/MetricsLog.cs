@@ -37,7 +37,7 @@ public sealed class MetricsLog : IDisposable
             using var entry = JsonDocument.Parse(line);
             return entry.RootElement.GetProperty("stage").GetString() != stage || entry.RootElement.GetProperty("step").GetInt64() <= lastStep;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return false;
         }

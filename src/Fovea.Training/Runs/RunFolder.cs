@@ -8,6 +8,7 @@ namespace Fovea.Training.Runs;
 /// <summary>The layout of a run's folder. One process at a time may train in it.</summary>
 public sealed class RunFolder : IDisposable
 {
+    private static readonly string[] Beginnings = [".lock", "checkpoints", "config.toml", "data.json", "noise-profile.toml", "init"];
     private FileStream? _lock;
 
     private RunFolder(string path) => Path = path;
@@ -17,6 +18,15 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The resolved configuration.</summary>
     public string Config => In("config.toml");
+
+    /// <summary>The schedules of its stages; only there when a stage was told to train to another step than the one it began with.</summary>
+    public string Segments => In("segments.json");
+
+    /// <summary>The page that shows the run.</summary>
+    public string Report => In("report.html");
+
+    /// <summary>The weights that the run began with; only there when it began with another run's.</summary>
+    public string InitialWeights => In("init");
 
     /// <summary>What the run was trained on.</summary>
     public string Data => In("data.json");
@@ -51,13 +61,28 @@ public sealed class RunFolder : IDisposable
     /// <summary>Reconstruction grids.</summary>
     public string Reconstructions => In("reconstructions");
 
+    /// <summary>What changed about the schedules of its stages when it was opened for training, in a line each.</summary>
+    public IReadOnlyList<string> Changes { get; private set; } = [];
+
     /// <summary>Creates a run folder for training and writes the configuration, or opens the one to resume.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="config">The configuration; a run is resumed with one that differs in what does not matter to the weights, or in steps.</param>
+    /// <param name="resume">Whether to go on with what is there.</param>
+    /// <param name="prepare">Looks at the locked folder, and adds to it, before the configuration is written; what it throws leaves a run as it was.</param>
     /// <exception cref="InputException">
     /// The folder is not empty and is not to be resumed, is no run, was trained with other settings, or is in use.
     /// </exception>
-    public static RunFolder ForTraining(string path, RunConfig config, bool resume)
+    public static RunFolder ForTraining(string path, RunConfig config, bool resume, Action<RunFolder>? prepare = null)
     {
-        var folder = Prepare(path, config.ToToml(), resume, earlier => config.DifferenceFrom(RunConfigReader.FromFile(earlier)));
+        RunConfig? earlier = null;
+        var folder = Prepare(
+            path, config.ToToml(), resume,
+            file => config.DifferenceFrom(earlier = ReadWhole(file), RunExtension.Settings),
+            opened =>
+            {
+                prepare?.Invoke(opened);
+                if (earlier is not null) opened.Extend(earlier, config);
+            });
         foreach (var part in new[] { folder.Samples, folder.Reconstructions }) Directory.CreateDirectory(part);
         return folder;
     }
@@ -68,13 +93,13 @@ public sealed class RunFolder : IDisposable
     /// <param name="resume">Whether to go on with what is there.</param>
     /// <exception cref="InputException">As of the other overload.</exception>
     public static RunFolder ForTraining(string path, string settings, bool resume) =>
-        Prepare(path, settings, resume, earlier => File.ReadAllText(earlier) == settings ? null : $"those are in {earlier}");
+        Prepare(path, settings, resume, earlier => File.ReadAllText(earlier) == settings ? null : $"those are in {earlier}", _ => { });
 
-    private static RunFolder Prepare(string path, string settings, bool resume, Func<string, string?> differenceFrom)
+    private static RunFolder Prepare(string path, string settings, bool resume, Func<string, string?> differenceFrom, Action<RunFolder> prepare)
     {
         var folder = new RunFolder(path);
         var exists = File.Exists(folder.Config);
-        if (!exists || !resume)
+        if (!resume || (!exists && !IsBeginning(path)))
             OutputFolder.Prepare(path, force: false, exists ? "pass --resume to continue the run, or choose another folder" : "choose another folder");
         folder.TakeLock();
         try
@@ -82,6 +107,7 @@ public sealed class RunFolder : IDisposable
             if (exists && differenceFrom(folder.Config) is { } difference)
                 throw new InputException($"{path}: cannot be resumed with other settings than it was started with ({difference})");
             Directory.CreateDirectory(folder.Checkpoints);
+            prepare(folder);
             AtomicFile.WriteText(folder.Config, settings);
             return folder;
         }
@@ -103,11 +129,37 @@ public sealed class RunFolder : IDisposable
         return folder;
     }
 
+    /// <summary>The schedule of a stage, which the configuration that the folder was opened with gives <paramref name="steps"/>.</summary>
+    /// <exception cref="InputException">The record of schedules is damaged.</exception>
+    public StageSchedule ScheduleOf(string stage, int steps) => ScheduleFile.Read(Segments, stage, steps);
+
     /// <inheritdoc />
     public void Dispose()
     {
         _lock?.Dispose();
         _lock = null;
+    }
+
+    // What a process leaves that was killed before it wrote the configuration.
+    private static bool IsBeginning(string path) =>
+        Directory.Exists(path)
+        && Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).All(name => Beginnings.Contains(name!.Replace(".partial", "", StringComparison.Ordinal)))
+        && !(Directory.Exists(System.IO.Path.Combine(path, "checkpoints")) && Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(path, "checkpoints")).Any());
+
+    private void Extend(RunConfig earlier, RunConfig config)
+    {
+        var (schedules, changes) = RunExtension.Plan(this, earlier, config);
+        Changes = changes;
+        if (changes.Count > 0 || File.Exists(Segments)) ScheduleFile.Write(Segments, schedules);
+    }
+
+    // The sections stand in one order: without the last, the file was cut, and settings that are missing would be taken for the defaults.
+    private static RunConfig ReadWhole(string path)
+    {
+        var config = RunConfigReader.FromFile(path);
+        return File.ReadAllText(path).Contains("\n[run]\n", StringComparison.Ordinal)
+            ? config
+            : throw new InputException($"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, or choose another --out");
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -1,6 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch.utils;
-
 namespace Fovea.Training.Runs;
 
 /// <summary>A stage's log: lines in the run's metrics file and scalars in TensorBoard event files.</summary>
@@ -8,14 +5,14 @@ public sealed class RunLog : IDisposable
 {
     private readonly string _stage;
     private readonly MetricsLog _metrics;
-    private readonly SummaryWriter _events;
+    private readonly EventFile _events;
 
     /// <summary>Opens the log of a stage that goes on after <paramref name="lastStep"/> steps.</summary>
     public RunLog(RunFolder folder, string stage, long lastStep)
     {
         _stage = stage;
         _metrics = new MetricsLog(folder.Metrics, stage, lastStep);
-        _events = tensorboard.SummaryWriter(Path.Combine(folder.TensorBoard, stage));
+        _events = new EventFile(Path.Combine(folder.TensorBoard, stage), lastStep + 1);
     }
 
     /// <summary>Writes the figures of a step with the rate (steps a second) and the time since the process took the stage up.</summary>
@@ -23,9 +20,13 @@ public sealed class RunLog : IDisposable
     {
         var all = new Dictionary<string, double>(figures) { ["steps_per_second"] = rate, ["seconds"] = elapsed.TotalSeconds };
         _metrics.Write(_stage, step, all);
-        foreach (var (name, value) in all) _events.add_scalar($"{_stage}/{name}", (float)value, (int)step);
+        foreach (var (name, value) in all) _events.Add($"{_stage}/{name}", value, step);
     }
 
     /// <inheritdoc />
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose()
+    {
+        _events.Dispose();
+        _metrics.Dispose();
+    }
 }

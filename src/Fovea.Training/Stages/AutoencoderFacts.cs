@@ -27,13 +27,21 @@ public sealed record AutoencoderFacts
     public required string Architecture { get; init; }
 
     /// <summary>The settings that an autoencoder's shape depends on, as text: equal text, interchangeable weights.</summary>
-    public static string ArchitectureOf(RunConfig config)
+    public static string ArchitectureOf(RunConfig config) =>
+        string.Join("; ", ShapeOf(config).Select(setting => $"{setting.Key} = {setting.Value}"));
+
+    /// <summary>The same, setting by setting.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config)
     {
         var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
-        return string.Join("; ", config.Settings
+        return config.Settings
             .Where(s => IsShape(s.Key) || (quantum && (IsCircuit(s.Key) || IsControl(s))))
-            .Select(s => $"{s.Key} = {(s.Key == AnsatzSettings.DefinitionKey ? Digest((string)s.Value) : SettingsText.Value(s.Value))}"));
+            .Select(ShapeText);
     }
+
+    /// <summary>A setting as it is compared: a user's ansatz, which is a whole text, by its digest.</summary>
+    internal static KeyValuePair<string, string> ShapeText(KeyValuePair<string, object> setting) =>
+        new(setting.Key, setting.Key == AnsatzSettings.DefinitionKey ? Digest((string)setting.Value) : SettingsText.Value(setting.Value));
 
     internal Dictionary<string, string> ToMetadata() => new()
     {
@@ -72,7 +80,7 @@ public sealed record AutoencoderFacts
         key == "size" || (key.StartsWith("autoencoder.", StringComparison.Ordinal) && !key.StartsWith("autoencoder.training.", StringComparison.Ordinal));
 
     // Every engine computes the same function: weights trained with one serve another. Noise belongs to training.
-    private static bool IsCircuit(string key) =>
+    internal static bool IsCircuit(string key) =>
         key.StartsWith("quantum.", StringComparison.Ordinal)
         && key is not ("quantum.denoiser" or "quantum.engine" or QuantumSettings.AutoencoderLayerKey or QuantumSettings.DenoiserLayerKey)
         && !key.StartsWith("quantum.noise.", StringComparison.Ordinal);

@@ -23,6 +23,8 @@ public sealed class AutoencoderStage : ITrainingStage
     private const double LargestGradientNorm = 1;
     private const int GridImages = 8;
     private const int StartImages = 512;
+    private const int HeldOutImages = 64;
+    private const int HeldOutBatch = 32;
     private readonly RunConfig _config;
     private readonly AutoencoderTrainingOptions _options;
     private readonly ImageDataset _dataset;
@@ -31,6 +33,7 @@ public sealed class AutoencoderStage : ITrainingStage
     private readonly EpochOrder _order;
     private readonly Mirroring _mirroring;
     private readonly Autoencoder _model;
+    private readonly StageSchedule _schedule;
     private readonly TrainingNoise? _noise;
     private readonly AdamW _optimizer;
     private readonly ExponentialMovingAverage _average;
@@ -48,7 +51,9 @@ public sealed class AutoencoderStage : ITrainingStage
         _model = new Autoencoder(config.Autoencoder, config.Quantum);
         SeededInitialization.Apply(_model, (ulong)config.Seed);
         StartFromData();
-        _noise = TrainingNoise.Of(config, _model, _options.Steps);
+        InitialWeights.Of(folder)?.Load(_model);
+        _schedule = folder.ScheduleOf(Name, _options.Steps);
+        _noise = TrainingNoise.Of(config, _model, _schedule);
         _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         _loss = new ReconstructionLoss(_options);
@@ -88,9 +93,10 @@ public sealed class AutoencoderStage : ITrainingStage
 
         _optimizer.ClearGradients();
         SpanAutograd.Backward(total);
-        var circuitNorm = GradientNorms.OfCircuits(_model);
+        var circuits = new Dictionary<string, double>();
+        GradientNorms.AddCircuits(circuits, _model);
         var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
-        var rate = LearningRate.At(step, Steps, _options.Warmup, _options.LearningRate);
+        var rate = _schedule.RateAt(step, _options.Warmup, _options.LearningRate);
         _optimizer.Step(rate);
         _average.Update();
         var figures = new Dictionary<string, double>
@@ -101,9 +107,30 @@ public sealed class AutoencoderStage : ITrainingStage
             ["gradient_norm"] = norm,
             ["learning_rate"] = rate,
         };
-        if (circuitNorm is { } value) figures["circuit_gradient_norm"] = value;
+        foreach (var (name, value) in circuits) figures[name] = value;
         _discriminator?.Step(images, reconstruction.detach(), step, rate, figures);
         return figures;
+    }
+
+    /// <inheritdoc />
+    public double? HeldOutLoss()
+    {
+        var held = _dataset.IndicesOf(Split.Val);
+        if (held.Count == 0) return null;
+        using var noGradient = no_grad();
+        using var averaged = _average.Swap();
+        var count = Math.Min(HeldOutImages, held.Count);
+        var sum = 0.0;
+        foreach (var chunk in Enumerable.Range(0, count).Select(i => held[(int)((long)i * held.Count / count)]).Chunk(HeldOutBatch))
+        {
+            using var scope = NewDisposeScope();
+            var images = ImageTensors.FromDataset(_dataset, chunk);
+            var posterior = _model.Encode(images);
+            var (_, loss) = _loss.Evaluate(_model.Decode(posterior.Mean), images);
+            sum += chunk.Length * loss.Plus(posterior.KullbackLeibler().mul(_klWeight)).ToDouble();
+        }
+
+        return sum / count;
     }
 
     /// <inheritdoc />

@@ -58,6 +58,9 @@ public static class DenoiserFile
         return (model, facts);
     }
 
+    /// <summary>Names of the classes that a file's metadata lists.</summary>
+    internal static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path) => ReadList<string>(metadata, "fovea.classes", path);
+
     private static T[] ReadList<T>(IReadOnlyDictionary<string, string> metadata, string key, string path)
     {
         try

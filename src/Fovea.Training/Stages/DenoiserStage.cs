@@ -22,6 +22,7 @@ public sealed class DenoiserStage : ITrainingStage
 {
     private const double LargestGradientNorm = 1;
     private const int GridImages = 16;
+    private const int HeldOutBatch = 4;
     private const double ZeroSnrFloor = 0.05;
     private readonly RunConfig _config;
     private readonly DenoiserTrainingOptions _options;
@@ -30,6 +31,7 @@ public sealed class DenoiserStage : ITrainingStage
     private readonly EpochOrder _order;
     private readonly Mirroring _mirroring;
     private readonly UNet _model;
+    private readonly StageSchedule _schedule;
     private readonly TrainingNoise? _noise;
     private readonly AdamW _optimizer;
     private readonly ExponentialMovingAverage _average;
@@ -48,15 +50,23 @@ public sealed class DenoiserStage : ITrainingStage
         (_config, _options, _folder, _latents) = (config, config.DenoiserTraining, folder, latents);
         _facts = new DenoiserFacts { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset) };
         _model = DenoiserFile.Create(config, _facts);
+        UnknownClasses = InitialWeights.Of(folder)?.Load(_model, config, _facts.ClassNames) ?? [];
+        _schedule = folder.ScheduleOf(Name, _options.Steps);
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
         _mirroring = new Mirroring(config, dataset);
-        _noise = TrainingNoise.Of(config, _model, _options.Steps);
+        _noise = TrainingNoise.Of(config, _model, _schedule);
         _optimizer = new AdamW(_model.named_parameters());
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config));
         _sampler = new LatentSampler(config, _model, decoder);
     }
+
+    /// <summary>Classes that the run whose weights this one begins with did not know.</summary>
+    public IReadOnlyList<string> UnknownClasses { get; }
+
+    /// <summary>Latents of held-out images that the loss is measured on too; null for none.</summary>
+    public HeldOutLatents? HeldOut { get; init; }
 
     /// <inheritdoc />
     public nn.Module Network => _model;
@@ -84,14 +94,34 @@ public sealed class DenoiserStage : ITrainingStage
 
         _optimizer.ClearGradients();
         SpanAutograd.Backward(loss);
-        var circuitNorm = GradientNorms.OfCircuits(_model);
+        var circuits = new Dictionary<string, double>();
+        GradientNorms.AddCircuits(circuits, _model);
         var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
-        var rate = LearningRate.At(step, Steps, _options.Warmup, _options.LearningRate);
+        var rate = _schedule.RateAt(step, _options.Warmup, _options.LearningRate);
         _optimizer.Step(rate);
         _average.Update();
         var figures = new Dictionary<string, double> { ["loss"] = loss.ToDouble(), ["gradient_norm"] = norm, ["learning_rate"] = rate };
-        if (circuitNorm is { } value) figures["circuit_gradient_norm"] = value;
+        foreach (var (name, value) in circuits) figures[name] = value;
         return figures;
+    }
+
+    /// <inheritdoc />
+    public double? HeldOutLoss()
+    {
+        if (HeldOut is not { Count: > 0 } held) return null;
+        using var noGradient = no_grad();
+        using var averaged = _average.Swap();
+        var sum = 0.0;
+        foreach (var images in Enumerable.Range(0, held.Count).Chunk(HeldOutBatch))
+        {
+            using var scope = NewDisposeScope();
+            var (clean, labels) = held.Select(images, _model.ClassCount);
+            var noise = cat([.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]]))], 0);
+            var timesteps = tensor([.. images.SelectMany(i => Evaluation.HeldOutLoss.Timesteps(_config.Diffusion.Timesteps, _config.Seed, i))]);
+            sum += images.Length * _loss.Compute((noisy, at) => _model.call(noisy, at, labels), clean, noise, timesteps).ToDouble();
+        }
+
+        return sum / held.Count;
     }
 
     /// <inheritdoc />

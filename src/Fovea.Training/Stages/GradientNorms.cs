@@ -1,5 +1,5 @@
-using Fovea.Models;
 using Fovea.Torch.Tensors;
+using Fovea.Training.Circuits;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,15 +8,19 @@ namespace Fovea.Training.Stages;
 /// <summary>Norms of gradients, for the log.</summary>
 internal static class GradientNorms
 {
-    /// <summary>The Euclidean norm over the circuit weights of a network; null when it has no circuits.</summary>
-    internal static double? OfCircuits(nn.Module module)
+    private const string Name = "circuit_gradient_norm";
+
+    /// <summary>Adds the Euclidean norm over the circuit weights of a network, and where it has several quantum layers that of each; nothing without circuits.</summary>
+    internal static void AddCircuits(Dictionary<string, double> figures, nn.Module module)
     {
         using var scope = NewDisposeScope();
-        var squares = ParameterReport.QuantumLayersOf(module)
-            .Select(layer => layer.Weights.grad)
-            .Where(gradient => gradient is not null)
-            .Select(gradient => gradient!.Squared().sum().ToDouble())
+        var squares = QuantumLayerNames.Of((Name, module))
+            .Where(layer => layer.Layer.Weights.grad is not null)
+            .Select(layer => (layer.Name, Square: layer.Layer.Weights.grad!.Squared().sum().ToDouble()))
             .ToList();
-        return squares.Count == 0 ? null : Math.Sqrt(squares.Sum());
+        if (squares.Count == 0) return;
+        figures[Name] = Math.Sqrt(squares.Sum(layer => layer.Square));
+        if (squares.Count > 1)
+            foreach (var (name, square) in squares) figures[name] = Math.Sqrt(square);
     }
 }

@@ -26,6 +26,9 @@ public interface ITrainingStage : IDisposable
     /// <summary>Does one optimizer step and returns its figures; <c>loss</c> is among them.</summary>
     IReadOnlyDictionary<string, double> Step(long step);
 
+    /// <summary>The loss of the averaged weights on held-out images, comparable with that of a step; null when none are held out.</summary>
+    double? HeldOutLoss() => null;
+
     /// <summary>Everything that the next step depends on: weights, averages, optimizer moments. The tensors stay the stage's own.</summary>
     IReadOnlyDictionary<string, torch.Tensor> State();
 

@@ -1,8 +1,10 @@
+using Fovea.Core.Errors;
 using Fovea.Core.Progress;
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Batches;
+using Fovea.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,6 +16,7 @@ namespace Fovea.Training.Stages;
 public sealed class LatentCache : IDisposable
 {
     private const int Batch = 32;
+    private const string Name = "latents";
     private const string SourceKey = "fovea.source";
     private readonly Tensor _latents;
 
@@ -32,16 +35,17 @@ public sealed class LatentCache : IDisposable
     /// <param name="dataset">The dataset; its training images are encoded.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Looked at before each batch; nothing is left behind.</param>
+    /// <param name="announce">Told when the file is damaged; it is made anew then.</param>
     public static LatentCache OpenOrCreate(
         string path, string autoencoderHash, Autoencoder model, double latentScale, ImageDataset dataset,
-        IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+        IProgress<ProgressUpdate>? progress, CancellationToken cancellation, Action<string>? announce = null)
     {
         using var scope = NewDisposeScope();
         var source = $"{autoencoderHash} {dataset.ContentHash}";
-        if (File.Exists(path) && SafetensorsFile.LoadHeader(path).Metadata.GetValueOrDefault(SourceKey) == source)
-            return new LatentCache(SafetensorsFile.Load(path).Tensors["latents"].DetachFromDisposeScope());
+        if (Find(path, source, announce) is { } found) return new LatentCache(found);
         var latents = Encode(model, latentScale, dataset, progress, cancellation);
-        SafetensorsFile.Save(path, new Dictionary<string, Tensor> { ["latents"] = latents }, new Dictionary<string, string> { [SourceKey] = source });
+        var content = new Dictionary<string, Tensor> { [Name] = latents };
+        SafetensorsFile.Save(path, content, new Dictionary<string, string> { [SourceKey] = source, [ContentDigest.Key] = ContentDigest.Of(content, source) });
         return new LatentCache(latents.DetachFromDisposeScope());
     }
 
@@ -54,6 +58,24 @@ public sealed class LatentCache : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _latents.Dispose();
+
+    // It is a cache: what is wrong with it is told and made good.
+    private static Tensor? Find(string path, string source, Action<string>? announce)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            if (SafetensorsFile.LoadHeader(path).Metadata.GetValueOrDefault(SourceKey) != source) return null;
+            var content = SafetensorsFile.Load(path);
+            ContentDigest.Require(content, source, path);
+            return content.Tensors.TryGetValue(Name, out var latents) ? latents.DetachFromDisposeScope() : throw new InputException($"{path}: holds no latents");
+        }
+        catch (InputException e)
+        {
+            announce?.Invoke($"warning: {e.Message}; the latents are made anew");
+            return null;
+        }
+    }
 
     private static Tensor Encode(
         Autoencoder model, double latentScale, ImageDataset dataset, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)

@@ -11,12 +11,18 @@ namespace Fovea.Training.Stages;
 /// </summary>
 public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress<ProgressUpdate>? progress)
 {
+    /// <summary>Told in a line each what the user should know of damaged checkpoints.</summary>
+    public Action<string>? Announce { get; init; }
+
+    /// <summary>Called when a checkpoint and the weights for use were written.</summary>
+    public Action? AfterCheckpoint { get; init; }
+
     /// <summary>Runs the stage to its end. Does nothing more than export when it is there already.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of the last finished step was written.</exception>
     /// <exception cref="DivergenceException">The loss or another figure of a step was not finite; the checkpoints are as they were.</exception>
     public void Run(ITrainingStage stage, CancellationToken cancellation)
     {
-        var checkpoints = new CheckpointStore(folder.Checkpoints, stage.Name, options.KeepCheckpoints);
+        var checkpoints = new CheckpointStore(folder.Checkpoints, stage.Name, options.KeepCheckpoints) { Warn = Announce };
         var step = checkpoints.Restore(stage);
         using var log = new RunLog(folder, stage.Name, step);
         var clock = Stopwatch.StartNew();
@@ -36,19 +42,28 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
                 if (!double.IsFinite(value)) throw Diverged(stage, name, step, checkpoints);
             step++;
             var rate = (step - stepsAtStart) / clock.Elapsed.TotalSeconds;
-            if (step % options.LogEvery == 0 || step == stage.Steps) log.Write(step, figures, rate, clock.Elapsed);
+            if (step % options.LogEvery == 0 || step == stage.Steps) log.Write(step, WithHeldOut(stage, step, figures), rate, clock.Elapsed);
             progress?.Report(new ProgressUpdate(stage.Name, step, stage.Steps, "steps", Describe(figures)));
             if (step % options.GridEvery == 0 || step == stage.Steps) stage.DrawGrid(step);
             if (step % options.CheckpointEvery != 0 && step != stage.Steps) continue;
             checkpoints.Save(stage, step);
             stage.Export(step);
+            AfterCheckpoint?.Invoke();
         }
 
         if (step == stepsAtStart) stage.Export(step);
     }
 
+    // At the first logged step of all and at or after each checkpoint's: a function of the step, so that a resumed run logs the same.
+    private IReadOnlyDictionary<string, double> WithHeldOut(ITrainingStage stage, long step, IReadOnlyDictionary<string, double> figures)
+    {
+        var isDue = step == stage.Steps || step / options.CheckpointEvery > (step - options.LogEvery) / options.CheckpointEvery || step <= options.LogEvery;
+        return isDue && CollectionPause.Run(stage.HeldOutLoss) is { } loss ? new Dictionary<string, double>(figures) { ["held_out_loss"] = loss } : figures;
+    }
+
+    // Figures of single layers are for the log.
     private static string Describe(IReadOnlyDictionary<string, double> figures) =>
-        string.Join("  ", figures.Where(f => f.Key != "learning_rate").Select(f => $"{f.Key} {f.Value:G3}"));
+        string.Join("  ", figures.Where(f => f.Key != "learning_rate" && !f.Key.Contains('.', StringComparison.Ordinal)).Select(f => $"{f.Key} {f.Value:G3}"));
 
     private static DivergenceException Diverged(ITrainingStage stage, string figure, long step, CheckpointStore checkpoints) =>
         new($"{stage.Name}: {figure} is not finite at step {step}; last good checkpoint: {checkpoints.Latest ?? "none"}; start a new run with a lower {stage.Name}.training.learning_rate");

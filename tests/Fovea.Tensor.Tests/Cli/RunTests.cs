@@ -44,6 +44,22 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     }
 
     [Fact]
+    public void Train_FinishedRun_TellsItsFiguresAndGoesOnWhenToldTo()
+    {
+        var run = pair.New("longer");
+        string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny];
+        var first = FoveaProcess.Run(train);
+        first.AssertSuccess();
+        foreach (var words in new[] { $"trained: {run}\n", "  stage ", "  denoiser ", "reconstruction of ", $"page: {Path.Combine(run, "report.html")}", $"next: fovea sample {run}", "--set denoiser.training.steps=8" })
+            Assert.Contains(words, first.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(run, "report.html")));
+        FoveaProcess.Run(["train", Path.Combine(run, "config.toml"), "--data", pair.Dataset, "--out", run, "--resume", .. PhantomPair.Set("denoiser.training.steps=8")]).AssertSuccess();
+        Assert.Equal(8, LastStep(run));
+        FoveaProcess.Run([.. train, "--resume"]).AssertBadInput("denoiser.training.steps = 4 is fewer than the 8 steps that are done");
+        FoveaProcess.Run("train", "demo", "--data", pair.Dataset, "--out", pair.New("tuned"), "--init", run, "--set", "size=32").AssertBadInput(run, "here", "there", "--init");
+    }
+
+    [Fact]
     public void Train_Interrupted_KeepsItsStateAndExits130()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("sends a POSIX signal");

@@ -72,11 +72,11 @@ public sealed class TinyRun : IDisposable
     /// <summary>Trains into a folder, the given one or a new one, and returns it.</summary>
     internal string Train(
         RunConfig config, string? folder = null, bool resume = false, TrainingStage? stage = null, string? autoencoder = null,
-        Interruption? interruption = null)
+        Interruption? interruption = null, string? init = null, bool report = false, Action<string>? announce = null)
     {
         var output = folder ?? NewFolder();
-        var request = new TrainingRequest { Dataset = Dataset, Output = output, Resume = resume, Stage = stage, Autoencoder = autoencoder };
-        new TrainingRun(config, request).Execute(interruption, interruption?.Token ?? TestContext.Current.CancellationToken);
+        var request = new TrainingRequest { Dataset = Dataset, Output = output, Resume = resume, Stage = stage, Autoencoder = autoencoder, Init = init, Report = report };
+        new TrainingRun(config, request) { Announce = announce }.Execute(interruption, interruption?.Token ?? TestContext.Current.CancellationToken);
         return output;
     }
 

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Models.Autoencoders;
+using Fovea.Models.Denoisers;
+using Fovea.Torch.Safetensors;
+using Fovea.Training.Configuration;
+using Fovea.Training.Stages;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Runs;
+
+/// <summary>
+/// The weights of another run that a run begins with: the averaged ones, which every run has, of both networks. They are copied into the
+/// run's folder, so that it can be resumed whatever becomes of the other run.
+/// </summary>
+public sealed class InitialWeights
+{
+    private const string ClassRows = "classes.weight";
+    private readonly string _folder;
+
+    private InitialWeights(string folder) => _folder = folder;
+
+    private string AutoencoderPath => Path.Combine(_folder, "autoencoder.safetensors");
+
+    private string DenoiserPath => Path.Combine(_folder, "denoiser.safetensors");
+
+    /// <summary>Those that a run began with; null when it began with random ones.</summary>
+    public static InitialWeights? Of(RunFolder folder) => Directory.Exists(folder.InitialWeights) ? new(folder.InitialWeights) : null;
+
+    /// <summary>Throws when a run's weights do not fit a configuration, before anything is written.</summary>
+    /// <param name="source">The other run, or <c>pretrained:NAME</c>.</param>
+    /// <param name="config">The configuration of the run that is to begin.</param>
+    /// <exception cref="InputException">The other run is not trained or was built otherwise; the message names the setting.</exception>
+    public static void Require(string source, RunConfig config)
+    {
+        using var other = RunFolder.Open(source);
+        var theirs = RunConfigReader.FromFile(other.Config);
+        if (Difference(config, theirs) is { } difference)
+            throw new InputException($"{source}: its weights do not fit this configuration ({difference}); --init needs networks of one build");
+        AutoencoderFile.Load(other.Autoencoder, theirs).Model.Dispose();
+        DenoiserFile.Load(other.Denoiser, theirs).Model.Dispose();
+    }
+
+    /// <summary>Copies a run's weights into the folder of a run that begins, and says what for its record.</summary>
+    public static object CopyInto(RunFolder folder, string source)
+    {
+        using var other = RunFolder.Open(source);
+        Directory.CreateDirectory(folder.InitialWeights);
+        var copied = new InitialWeights(folder.InitialWeights);
+        AtomicFile.Copy(other.Autoencoder, copied.AutoencoderPath);
+        AtomicFile.Copy(other.Denoiser, copied.DenoiserPath);
+        return new { run = source, autoencoder = FileHash.Of(copied.AutoencoderPath), denoiser = FileHash.Of(copied.DenoiserPath), dataset = DatasetOf(other) };
+    }
+
+    /// <summary>Throws when a run that is resumed did not begin with the weights of that run.</summary>
+    /// <exception cref="InputException">One line.</exception>
+    public static void RequireSame(RunFolder folder, string source)
+    {
+        using var other = RunFolder.Open(source);
+        if (Of(folder) is not { } own)
+            throw new InputException($"{folder.Path}: was not begun with --init and cannot be resumed with it; choose another --out");
+        if (FileHash.Of(own.AutoencoderPath) != FileHash.Of(other.Autoencoder) || FileHash.Of(own.DenoiserPath) != FileHash.Of(other.Denoiser))
+            throw new InputException($"{folder.Path}: was begun with other weights than those of {source}; leave --init out to go on with its own");
+    }
+
+    /// <summary>Loads the autoencoder's.</summary>
+    public void Load(Autoencoder model) => ModuleWeights.LoadInto(model, AutoencoderPath, acceptHalf: true);
+
+    /// <summary>
+    /// Loads the denoiser's. Of a conditional one, the embeddings of classes of equal name are taken; a class that the other run did not
+    /// know begins with the embedding of "no class".
+    /// </summary>
+    /// <returns>Names of the classes that the other run did not know.</returns>
+    public IReadOnlyList<string> Load(UNet model, RunConfig config, IReadOnlyList<string> classes)
+    {
+        using var scope = NewDisposeScope();
+        using var content = SafetensorsFile.Load(DenoiserPath);
+        var tensors = content.Tensors.ToDictionary(entry => entry.Key, entry => entry.Value.to(ScalarType.Float32), StringComparer.Ordinal);
+        var known = DenoiserFile.ReadClassNames(content.Metadata, DenoiserPath);
+        var rows = classes.Select(name => Array.IndexOf(known, name)).ToArray();
+        if (config.Denoiser.ClassConditional)
+            tensors[ClassRows] = tensors[ClassRows].index_select(0, tensor([.. rows.Select(row => (long)(row < 0 ? known.Length : row)), known.Length]));
+        ModuleWeights.LoadInto(model, tensors, DenoiserPath);
+        return config.Denoiser.ClassConditional ? [.. classes.Where((_, i) => rows[i] < 0)] : [];
+    }
+
+    // Every setting that the shape of a network or the meaning of its output depends on.
+    private static string? Difference(RunConfig config, RunConfig theirs)
+    {
+        var (here, there) = (Shape(config), Shape(theirs));
+        return here.Keys.Union(there.Keys)
+            .Where(key => here.GetValueOrDefault(key) != there.GetValueOrDefault(key))
+            .Select(key => $"{key} = {Value(config, key)} here, {Value(theirs, key)} there")
+            .FirstOrDefault();
+    }
+
+    private static Dictionary<string, string> Shape(RunConfig config) =>
+        AutoencoderFacts.ShapeOf(config).Concat(DenoiserFacts.ShapeOf(config)).DistinctBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Value);
+
+    private static string Value(RunConfig config, string key) =>
+        config.Settings.Where(setting => setting.Key == key).Select(setting => AutoencoderFacts.ShapeText(setting).Value).FirstOrDefault("unset");
+
+    // What a fine-tuned run has seen is the other run's dataset too.
+    private static string? DatasetOf(RunFolder other)
+    {
+        try
+        {
+            using var data = JsonDocument.Parse(File.ReadAllText(other.Data));
+            return data.RootElement.GetProperty("content_hash").GetString();
+        }
+        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null; // a packed run need not say
+        }
+    }
+}
