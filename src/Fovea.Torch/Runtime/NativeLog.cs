@@ -3,28 +3,20 @@ using System.Runtime.InteropServices;
 namespace Fovea.Torch.Runtime;
 
 /// <summary>
-/// Keeps the tensor library's own warnings off the terminal: on processors without NNPACK it writes the same line for every thread. Its errors
-/// still come as exceptions. A level that the user has set stays.
+/// Keeps NNPACK, a library of convolutions inside libtorch, switched off: on processors that it does not know, libtorch says so on standard error at every
+/// convolution of every thread. Nothing is lost: there it is not used, and elsewhere oneDNN comes before it.
 /// </summary>
-internal static partial class NativeLog
+internal static unsafe class NativeLog
 {
-    private const string Level = "TORCH_CPP_LOG_LEVEL";
-
-    /// <summary>To be called before the library is loaded. Does nothing where there is no such C library.</summary>
-    internal static void Quieten()
+    /// <summary>To be called once libtorch is loaded. Does nothing where the library does not export the switch.</summary>
+    internal static void Quieten(IntPtr torch)
     {
-        if (OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable(Level) is not null) return;
-        try
-        {
-            // .NET keeps a copy of the environment, which native code does not see.
-            _ = SetVariable(Level, "ERROR", 0);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Warnings are told, and nothing else is lost.
-        }
+        // Elsewhere than on Linux NNPACK may be the fastest that there is.
+        if (!OperatingSystem.IsLinux()) return;
+        // at::globalContext() and at::Context::setUserEnabledNNPACK(bool), which TorchSharp does not call.
+        if (!NativeLibrary.TryGetExport(torch, "_ZN2at13globalContextEv", out var globalContext)) return;
+        if (!NativeLibrary.TryGetExport(torch, "_ZN2at7Context20setUserEnabledNNPACKEb", out var setUserEnabled)) return;
+        var context = ((delegate* unmanaged<IntPtr>)globalContext)();
+        ((delegate* unmanaged<IntPtr, byte, void>)setUserEnabled)(context, 0);
     }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetVariable(string name, string value, int overwrite);
 }
