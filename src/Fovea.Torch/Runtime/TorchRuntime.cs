@@ -64,8 +64,9 @@ public static class TorchRuntime
     private static void LoadNativeLibraries()
     {
         var assembly = typeof(torch).Assembly;
-        NativeLog.Quieten(NativeLibrary.Load("torch_cpu", assembly, null));
+        NativeLibrary.Load("torch_cpu", assembly, null);
         NativeLibrary.Load("LibTorchSharp", assembly, null);
+        NativeLog.Quieten();
     }
 
     private static bool IsLoadFailure(Exception e) =>
