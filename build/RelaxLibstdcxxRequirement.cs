@@ -1,65 +1,45 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Marks one symbol-version requirement of a 64-bit little-endian ELF library as weak (VER_FLG_WEAK in vna_flags of
-/// .gnu.version_r), so that the loader accepts an older libstdc++. Does nothing where the system's libstdc++ has the version or
-/// the file is relaxed already; fails on a file that it does not understand.
+/// Copies a 64-bit little-endian ELF library and marks one of its symbol-version requirements as weak (VER_FLG_WEAK in vna_flags of
+/// .gnu.version_r), so that the loader accepts an older libstdc++. Fails on a file that it does not understand.
 /// </summary>
 public sealed class RelaxLibstdcxxRequirement : Task
 {
     private const ushort VersionFlagWeak = 2;
     private const uint SectionTypeVersionNeed = 0x6ffffffe;
 
-    [Required] public string File { get; set; }
+    [Required] public string Source { get; set; }
+
+    [Required] public string Destination { get; set; }
 
     [Required] public string Version { get; set; }
 
     public override bool Execute()
     {
-        if (SystemHasVersion()) return true;
         try
         {
-            var bytes = System.IO.File.ReadAllBytes(File);
+            var bytes = File.ReadAllBytes(Source);
             var flagsAt = FindFlags(bytes);
-            var flags = BitConverter.ToUInt16(bytes, flagsAt);
-            if ((flags & VersionFlagWeak) != 0) return true;
-            BitConverter.GetBytes((ushort)(flags | VersionFlagWeak)).CopyTo(bytes, flagsAt);
-            Replace(bytes);
-            Log.LogMessage(MessageImportance.Normal, "{0}: {1} made a weak requirement", File, Version);
+            BitConverter.GetBytes((ushort)(BitConverter.ToUInt16(bytes, flagsAt) | VersionFlagWeak)).CopyTo(bytes, flagsAt);
+            // Moved into place whole: builds of several projects may ask for the file at once.
+            var aside = Destination + "." + Guid.NewGuid().ToString("N");
+            File.WriteAllBytes(aside, bytes);
+            if (File.Exists(Destination)) File.Delete(Destination);
+            File.Move(aside, Destination);
+            Log.LogMessage(MessageImportance.Normal, "{0}: {1} made a weak requirement", Destination, Version);
             return true;
         }
         catch (Exception e) when (e is InvalidDataException || e is IOException || e is UnauthorizedAccessException
             || e is ArgumentException || e is IndexOutOfRangeException || e is OverflowException)
         {
-            Log.LogError("{0}: cannot relax its need for {1}: {2}", File, Version, e.Message);
+            Log.LogError("{0}: cannot relax its need for {1}: {2}", Source, Version, e.Message);
             return false;
         }
-    }
-
-    // The output's file may be a hard link into the package cache: it is replaced, never written through. The time stamp is
-    // kept so that an incremental build does not copy the original again.
-    private void Replace(byte[] bytes)
-    {
-        var stamp = System.IO.File.GetLastWriteTimeUtc(File);
-        var aside = File + ".relaxed";
-        System.IO.File.WriteAllBytes(aside, bytes);
-        System.IO.File.SetLastWriteTimeUtc(aside, stamp);
-        System.IO.File.Delete(File);
-        System.IO.File.Move(aside, File);
-    }
-
-    private bool SystemHasVersion()
-    {
-        var folders = new[] { "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/usr/lib", "/lib" };
-        var library = folders.Select(f => Path.Combine(f, "libstdc++.so.6")).FirstOrDefault(System.IO.File.Exists);
-        if (library == null) return false;
-        var text = Encoding.ASCII.GetString(System.IO.File.ReadAllBytes(library));
-        return text.Contains(Version + "\0");
     }
 
     private int FindFlags(byte[] elf)

@@ -34,7 +34,7 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
     public FundusNetwork(int side, int width, IReadOnlyList<int> outputs) : base(nameof(FundusNetwork), side, width, MostChannels)
     {
         _outputs = [.. outputs];
-        _widen = nn.Conv2d(Channels + Places, Maps, 1);
+        _widen = Layers.Pointwise(Channels + Places, Maps);
         _widenNorm = Layers.GroupNorm(Groups, Maps);
         _heads = [.. outputs.Select(count => nn.Linear(Features, count))];
         RegisterComponents();

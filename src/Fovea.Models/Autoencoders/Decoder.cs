@@ -43,7 +43,7 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>, ISeededModule
         _outputNorm = Layers.GroupNorm(NormGroups.For(current), current);
         _output = new PaddedConvolution(current, 3 * _patch * _patch);
         _downsampling = options.Downsampling;
-        _shortcut = nn.Conv2d(options.LatentChannels, 3 * _downsampling * _downsampling, 1);
+        _shortcut = Layers.Pointwise(options.LatentChannels, 3 * _downsampling * _downsampling);
         RegisterComponents();
     }
 

@@ -45,7 +45,7 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>, ISeededModule
         _outputNorm = Layers.GroupNorm(NormGroups.For(current), current);
         _output = new PaddedConvolution(current, 2 * options.LatentChannels);
         _downsampling = options.Downsampling;
-        _shortcut = nn.Conv2d(3 * _downsampling * _downsampling, 2 * options.LatentChannels, 1);
+        _shortcut = Layers.Pointwise(3 * _downsampling * _downsampling, 2 * options.LatentChannels);
         RegisterComponents();
     }
 

@@ -19,8 +19,8 @@ public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
     {
         _heads = channels % 32 == 0 ? channels / 32 : 1;
         _norm = Layers.GroupNorm(NormGroups.For(channels), channels);
-        _queryKeyValue = nn.Conv2d(channels, 3 * channels, 1);
-        _output = nn.Conv2d(channels, channels, 1);
+        _queryKeyValue = Layers.Pointwise(channels, 3 * channels);
+        _output = Layers.Pointwise(channels, channels);
         RegisterComponents();
     }
 

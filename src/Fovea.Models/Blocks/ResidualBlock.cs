@@ -34,7 +34,7 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
         _norm2 = Layers.GroupNorm(NormGroups.For(outputChannels), outputChannels);
         _conv2 = convolutions.Create(place, outputChannels);
         if (embeddingChannels > 0) _modulation = nn.Linear(embeddingChannels, 2 * outputChannels);
-        if (inputChannels != outputChannels) _shortcut = nn.Conv2d(inputChannels, outputChannels, 1);
+        if (inputChannels != outputChannels) _shortcut = Layers.Pointwise(inputChannels, outputChannels);
         RegisterComponents();
     }
 

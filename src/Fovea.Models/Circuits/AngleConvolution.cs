@@ -34,9 +34,9 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
         ArgumentNullException.ThrowIfNull(options);
         (Kind, Qubits) = (kind, options.Circuit.Qubits);
         var angles = options.Groups * Qubits;
-        _project = nn.Conv2d(channels, angles, 1);
+        _project = Layers.Pointwise(channels, angles);
         _scale = nn.Parameter(ones(angles));
-        _expand = nn.Conv2d(angles, channels, 1);
+        _expand = Layers.Pointwise(angles, channels);
     }
 
     /// <summary>What the middle is.</summary>

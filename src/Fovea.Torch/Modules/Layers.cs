@@ -1,3 +1,4 @@
+using Fovea.Torch.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -24,5 +25,14 @@ public static class Layers
         nn.init.ones_(layer.weight!);
         nn.init.zeros_(layer.bias!);
         return layer;
+    }
+
+    /// <summary>A 1×1 convolution [batch, inputs, height, width] → [batch, outputs, height, width]; for larger kernels see <see cref="PaddedConvolution"/>.</summary>
+    /// <param name="inputs">Channels in.</param>
+    /// <param name="outputs">Channels out.</param>
+    public static Conv2d Pointwise(long inputs, long outputs)
+    {
+        NativeLog.Quieten();
+        return nn.Conv2d(inputs, outputs, 1);
     }
 }

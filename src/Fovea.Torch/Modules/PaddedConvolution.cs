@@ -1,3 +1,4 @@
+using Fovea.Torch.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -30,6 +31,7 @@ public sealed class PaddedConvolution : nn.Module<Tensor, Tensor>
     /// <param name="stride">Step between outputs.</param>
     public PaddedConvolution(long inputChannels, long outputChannels, long kernel = 3, long stride = 1) : base(nameof(PaddedConvolution))
     {
+        NativeLog.Quieten();
         _stride = stride;
         _weight = nn.Parameter(zeros(outputChannels, inputChannels, kernel, kernel));
         _bias = nn.Parameter(zeros(outputChannels));

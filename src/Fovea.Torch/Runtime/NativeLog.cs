@@ -1,30 +1,26 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 
 namespace Fovea.Torch.Runtime;
 
 /// <summary>
-/// Keeps the tensor library's own warnings off the terminal: on processors without NNPACK it writes the same line for every thread. Its errors
-/// still come as exceptions. A level that the user has set stays.
+/// Keeps NNPACK, a library of convolutions inside libtorch, switched off: on processors that it does not know, libtorch says so on standard error, again and
+/// again and from every thread. Nothing is lost: there it is not used, and elsewhere oneDNN comes before it.
 /// </summary>
-internal static partial class NativeLog
+internal static unsafe class NativeLog
 {
-    private const string Level = "TORCH_CPP_LOG_LEVEL";
-
-    /// <summary>To be called before the library is loaded. Does nothing where there is no such C library.</summary>
+    /// <summary>
+    /// Loads libtorch if nothing has yet, and switches NNPACK off. Does nothing where it cannot be loaded or does not export the switch. Cheap: it is called
+    /// wherever a layer is made, too, for programs that never call <see cref="TorchRuntime.Initialize"/>.
+    /// </summary>
     internal static void Quieten()
     {
-        if (OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable(Level) is not null) return;
-        try
-        {
-            // .NET keeps a copy of the environment, which native code does not see.
-            _ = SetVariable(Level, "ERROR", 0);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Warnings are told, and nothing else is lost.
-        }
+        // Elsewhere NNPACK may be the fastest that there is.
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out var library)) return;
+        // at::globalContext() and at::Context::setUserEnabledNNPACK(bool), which TorchSharp does not call.
+        if (!NativeLibrary.TryGetExport(library, "_ZN2at13globalContextEv", out var globalContext)) return;
+        if (!NativeLibrary.TryGetExport(library, "_ZN2at7Context20setUserEnabledNNPACKEb", out var setUserEnabled)) return;
+        var context = ((delegate* unmanaged<IntPtr>)globalContext)();
+        ((delegate* unmanaged<IntPtr, byte, void>)setUserEnabled)(context, 0);
     }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetVariable(string name, string value, int overwrite);
 }

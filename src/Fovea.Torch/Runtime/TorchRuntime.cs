@@ -25,7 +25,6 @@ public static class TorchRuntime
         if (threads is < 0 or > MaximalThreads)
             throw new InputException($"threads: {threads} is not allowed; allowed: 0 (one for each processor) to {MaximalThreads}");
         AllocatorTuning.Apply();
-        NativeLog.Quieten();
         Guarded(() => set_num_threads(threads == 0 ? Environment.ProcessorCount : threads));
     }
 
@@ -67,6 +66,7 @@ public static class TorchRuntime
         var assembly = typeof(torch).Assembly;
         NativeLibrary.Load("torch_cpu", assembly, null);
         NativeLibrary.Load("LibTorchSharp", assembly, null);
+        NativeLog.Quieten();
     }
 
     private static bool IsLoadFailure(Exception e) =>

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Fovea.Tests.Cli;
 
 /// <summary>What a run of the program left.</summary>
-internal sealed record FoveaResult(int ExitCode, string Output, string Error)
+internal sealed partial record FoveaResult(int ExitCode, string Output, string Error)
 {
     /// <summary>Exit code 2, one line on standard error that names the program and holds the words, no stack trace.</summary>
     public void AssertBadInput(params string[] words)
@@ -14,4 +16,14 @@ internal sealed record FoveaResult(int ExitCode, string Output, string Error)
     }
 
     public void AssertSuccess() => Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}{Output}");
+
+    /// <summary>Success, and nothing on standard error but the program's own lines of progress, of which there is one in ten seconds.</summary>
+    public void AssertQuiet()
+    {
+        AssertSuccess();
+        Assert.DoesNotContain(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => !Progress().IsMatch(line));
+    }
+
+    [GeneratedRegex("^[a-z ]+: .*(steps|images)")]
+    private static partial Regex Progress();
 }

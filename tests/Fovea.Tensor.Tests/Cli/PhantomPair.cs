@@ -16,8 +16,12 @@ public sealed class PhantomPair : IDisposable
     public PhantomPair()
     {
         FoveaProcess.Run("phantom", "--count", "48", "--size", "32", "--out", Dataset).AssertSuccess();
-        FoveaProcess.Run(["train", "demo", "--data", Dataset, "--out", Run, .. Tiny]).AssertSuccess();
+        Training = FoveaProcess.Run(["train", "demo", "--data", Dataset, "--out", Run, .. Tiny]);
+        Training.AssertSuccess();
     }
+
+    /// <summary>What the training of the pair left.</summary>
+    internal FoveaResult Training { get; }
 
     public string Dataset => Path.Combine(_folder, "phantoms");
 

@@ -22,6 +22,14 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         FoveaProcess.Run("sample", pair.Run, "--out", output).AssertBadInput(output, "not empty", "--force");
     }
 
+    // Libraries must not speak there: on a processor that NNPACK does not know, libtorch did so 56 times in the demo.
+    [Fact]
+    public void TrainAndSample_WriteNothingOnStandardError()
+    {
+        pair.Training.AssertQuiet();
+        FoveaProcess.Run("sample", pair.Run, "--count", "2", "--out", pair.New("quiet")).AssertQuiet();
+    }
+
     [Fact]
     public void Train_KilledAndResumed_ReachesItsEnd()
     {

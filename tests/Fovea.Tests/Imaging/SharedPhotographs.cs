@@ -3,8 +3,16 @@ namespace Fovea.Tests.Imaging;
 /// <summary>Photographs that lie beside the repository, never in it.</summary>
 internal static class SharedPhotographs
 {
-    /// <summary>The folder <paramref name="name"/> of the shared photographs; skips the test when it is not there.</summary>
+    /// <summary>The folder <paramref name="name"/> of the photographs; skips the test when it is not there. To be called in a test, never in what a class makes first.</summary>
     public static string Folder(string name)
+    {
+        var found = Find(name);
+        Assert.SkipWhen(found is null, "needs photographs, which are not part of the repository (../shared/data)");
+        return found!;
+    }
+
+    /// <summary>The folder <paramref name="name"/> of the photographs, or null when it is not there.</summary>
+    public static string? Find(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -17,7 +25,6 @@ internal static class SharedPhotographs
             }
         }
 
-        Assert.Skip($"needs the photographs in ../shared/data/{name}, which are not part of the repository");
-        return "";
+        return null;
     }
 }

@@ -11,26 +11,17 @@ internal sealed record GoldenCotangent(double[] G, double[] InputGradients, doub
 
 internal static class GoldenFile
 {
-    /// <summary>Every case, or a skipped test where the shared folder is not beside the repository.</summary>
     public static GoldenCase[] Load()
     {
-        var path = Locate("golden", "golden.json");
-        Assert.SkipWhen(path is null, "the folder 'shared' with golden/golden.json is not beside the repository");
-        using var document = JsonDocument.Parse(File.ReadAllText(path!));
+        using var document = Open("golden.json");
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(ReadCase)];
     }
 
-    public static string? Locate(params string[] parts)
+    /// <summary>A file of the folder <c>Golden</c>, whose README says how it was made.</summary>
+    public static JsonDocument Open(string name)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "Fovea.slnx")))
-                continue;
-            var path = Path.GetFullPath(Path.Combine([folder.FullName, "..", "shared", .. parts]));
-            return File.Exists(path) ? path : null;
-        }
-
-        return null;
+        using var stream = typeof(GoldenFile).Assembly.GetManifestResourceStream(name)!;
+        return JsonDocument.Parse(stream);
     }
 
     private static GoldenCase ReadCase(JsonElement element) => new(

@@ -14,8 +14,8 @@ internal sealed class FireModule : nn.Module<Tensor, Tensor>
 
     public FireModule(int inputs, int squeezed, int expanded) : base(nameof(FireModule))
     {
-        _squeeze = nn.Conv2d(inputs, squeezed, 1L);
-        _pointwise = nn.Conv2d(squeezed, expanded, 1L);
+        _squeeze = Layers.Pointwise(inputs, squeezed);
+        _pointwise = Layers.Pointwise(squeezed, expanded);
         _spatial = new PaddedConvolution(squeezed, expanded);
         RegisterComponents();
     }

@@ -9,8 +9,8 @@ using Fovea.Tests.Evaluation.Faults;
 namespace Fovea.Tests.Judging.Faults;
 
 /// <summary>
-/// The table metric × fault × strength on real photographs, with the shipped network: what is said to see a fault moves the right way with
-/// each step of its strength. The same table on phantoms, with features made by hand, is in the tests without tensors.
+/// The table metric × fault × strength with the shipped network, on photographs where there are any and on phantoms elsewhere: what is said to see a fault
+/// moves the right way with each step of its strength. The same table with features made by hand is in the tests without tensors.
 /// </summary>
 public sealed class PhotographFaultTest(PhotographSets sets, ITestOutputHelper output) : IClassFixture<PhotographSets>
 {

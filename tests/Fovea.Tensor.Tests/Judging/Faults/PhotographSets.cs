@@ -1,12 +1,13 @@
 using Fovea.Evaluation.Fundus;
 using Fovea.Imaging.Grids;
+using Fovea.Imaging.Phantom;
 using Fovea.Imaging.Preparation;
 using Fovea.Imaging.Tables;
 using Fovea.Tests.Imaging;
 
 namespace Fovea.Tests.Judging.Faults;
 
-/// <summary>Real photographs of three groups of persons at 64 px, read once for a test class; the tests are skipped where there are none.</summary>
+/// <summary>Images of three groups of persons at 64 px, read once for a test class: photographs where there are any, phantoms elsewhere.</summary>
 public sealed class PhotographSets
 {
     internal const int Side = 64;
@@ -14,12 +15,8 @@ public sealed class PhotographSets
 
     public PhotographSets()
     {
-        var folder = SharedPhotographs.Folder("fundus");
-        // One eye a person, every third person a group: nobody is in two of them.
-        var groups = Files(Path.Combine(folder, "manifest.csv")).Take(3 * Count).Select((file, k) => (Group: k % 3, File: file));
-        var read = groups.AsParallel().AsOrdered().Select(image => (image.Group, Pixels: new FundusReader(Side).Read(Path.Combine(folder, image.File), out _))).ToArray();
-        RgbImage[] Of(int group) => [.. read.Where(image => image.Group == group && image.Pixels is not null).Select(image => new RgbImage(Side, Side, image.Pixels!))];
-        (Real, Generated, Training) = (Of(0), Of(1), Of(2));
+        var groups = SharedPhotographs.Find("fundus") is { } folder ? Photographs(folder) : [.. Enumerable.Range(11, 3).Select(seed => Phantoms((ulong)seed))];
+        (Real, Generated, Training) = (groups[0], groups[1], groups[2]);
         RealFigures = [.. Real.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
     }
 
@@ -34,6 +31,18 @@ public sealed class PhotographSets
 
     /// <summary>What stands for training images.</summary>
     public RgbImage[] Training { get; }
+
+    private static RgbImage[][] Photographs(string folder)
+    {
+        // One eye a person, every third person a group: nobody is in two of them.
+        var groups = Files(Path.Combine(folder, "manifest.csv")).Take(3 * Count).Select((file, k) => (Group: k % 3, File: file));
+        var read = groups.AsParallel().AsOrdered().Select(image => (image.Group, Pixels: new FundusReader(Side).Read(Path.Combine(folder, image.File), out _))).ToArray();
+        return [.. Enumerable.Range(0, 3).Select(group =>
+            read.Where(image => image.Group == group && image.Pixels is not null).Select(image => new RgbImage(Side, Side, image.Pixels!)).ToArray())];
+    }
+
+    private static RgbImage[] Phantoms(ulong seed) => [.. Enumerable.Range(0, Count).AsParallel().AsOrdered()
+        .Select(index => new RgbImage(Side, Side, PhantomRenderer.Render(PhantomParameters.Sample(seed, index), Side)))];
 
     private static string[] Files(string manifest)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Noise;
 
@@ -11,9 +10,7 @@ internal static class NoisyGoldenFile
 {
     public static NoisyGoldenCase[] Load()
     {
-        var path = GoldenFile.Locate("golden", "golden_noise.json");
-        Assert.SkipWhen(path is null, "the folder 'shared' with golden/golden_noise.json is not beside the repository");
-        using var document = JsonDocument.Parse(File.ReadAllText(path!));
+        using var document = GoldenFile.Open("golden_noise.json");
         var root = document.RootElement;
         var (inputs, weights) = (GoldenFile.Flatten(root.GetProperty("inputs")), GoldenFile.Flatten(root.GetProperty("weights")));
         return [.. root.GetProperty("cases").EnumerateArray().Select(item =>
