@@ -5,12 +5,12 @@ using Fovea.Quantum.Planning;
 
 namespace Fovea.Cli.Commands;
 
-/// <summary><c>fovea circuit show</c>, <c>plan</c>, <c>export</c> and <c>run</c></summary>
+/// <summary><c>fovea circuit show</c>, <c>plan</c>, <c>export</c>, <c>draw</c>, <c>run</c> and <c>gradient</c></summary>
 internal static class CircuitCommand
 {
     internal static Command Create() => new("circuit", "Quantum layers: their gates, how they are computed, their exchange, and runs of circuits from files.")
     {
-        Show(), Plan(), CircuitExportCommand.Create(), CircuitRunCommand.Create(),
+        Show(), Plan(), CircuitExportCommand.Create(), CircuitDrawCommand.Create(), CircuitRunCommand.Create(), CircuitGradientCommand.Create(),
     };
 
     private static Command Show()

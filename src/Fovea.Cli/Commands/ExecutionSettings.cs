@@ -11,7 +11,7 @@ internal sealed class ExecutionSettings
 {
     private readonly Option<string?> _noise = CommonOptions.NotEmpty(new Option<string?>("--noise")
     {
-        Description = $"Run circuits under a device's noise: {string.Join(", ", ShippedProfiles.Names)}, a profile's file, or a backend's JSON.",
+        Description = $"Run circuits under a device's noise: {string.Join(", ", ShippedProfiles.Names)}, a profile's file, or a backend's JSON; circuits from files also under plain noise, depolarizing:P,readout:P.",
         HelpName = "PROFILE",
     });
 
@@ -38,8 +38,17 @@ internal sealed class ExecutionSettings
     }
 
     /// <summary>The device's profile, null without noise, and how circuits run on it.</summary>
-    internal (DeviceProfile? Profile, ExecutionOptions Options) Read(ParseResult parsed, int seed, Action<string> announce)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="seed">Seed of the shots.</param>
+    /// <param name="announce">Is told what an import left out.</param>
+    /// <param name="takesPlain">Whether the command takes plain noise, which <see cref="Plain"/> reads.</param>
+    internal (DeviceProfile? Profile, ExecutionOptions Options) Read(ParseResult parsed, int seed, Action<string> announce, bool takesPlain = false)
     {
+        var isPlain = parsed.GetValue(_noise) is { } text && PlainNoise.IsPlain(text);
+        if (isPlain && !takesPlain)
+            throw new InputException("--noise: plain noise without a device goes with circuit run and circuit gradient; here allowed: a device's profile");
+        if (isPlain && parsed.GetResult(_scale) is { Implicit: false })
+            throw new InputException("--noise-scale needs a device: --noise PROFILE");
         var (noise, shots) = (parsed.GetValue(_noise), parsed.GetValue(_shots));
         if (noise is null && (parsed.GetResult(_scale) is { Implicit: false } || (shots is null && parsed.GetValue(_mitigate) != Mitigation.None)))
             throw new InputException("--noise-scale and --mitigate need a device: --noise PROFILE");
@@ -50,8 +59,11 @@ internal sealed class ExecutionSettings
             Seed = (ulong)seed,
             Mitigation = parsed.GetValue(_mitigate),
         };
-        return (noise is null ? null : ShippedProfiles.Load(noise, announce), options);
+        return (noise is null || isPlain ? null : ShippedProfiles.Load(noise, announce), options);
     }
+
+    /// <summary>Noise without a device, as depolarizing:0.001; null for none.</summary>
+    internal PlainNoise? Plain(ParseResult parsed) => parsed.GetValue(_noise) is { } text && PlainNoise.IsPlain(text) ? PlainNoise.Parse(text) : null;
 
     internal static Option<int?> Shots() => new("--shots") { Description = "Measurements for every expectation value; default: exact values.", HelpName = "N" };
 

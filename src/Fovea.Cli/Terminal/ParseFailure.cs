@@ -21,11 +21,7 @@ internal static class ParseFailure
     private static string Stray(string stray, Command command, string title)
     {
         if (stray.StartsWith('-'))
-        {
-            var options = command.Options.Where(option => !option.Hidden).Select(option => option.Name).ToArray();
-            return $"unknown option '{stray}' of {title}{NearestName.Hint(stray, options)} (see {title} --help)";
-        }
-
+            return $"unknown option '{stray}' of {title}{OtherOptionNames.Hint(stray, command)} (see {title} --help)";
         return command.Subcommands.Count > 0
             ? $"unknown command '{stray}'{NearestName.Hint(stray, command.Subcommands.Select(c => c.Name))}; allowed: {Names(command.Subcommands)}"
             : $"'{stray}' is one argument too many for {title} (see {title} --help)";

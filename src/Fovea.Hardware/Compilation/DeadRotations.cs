@@ -6,7 +6,7 @@ namespace Fovea.Hardware.Compilation;
 internal static class DeadRotations
 {
     /// <summary>The gates without them.</summary>
-    public static IReadOnlyList<NativeGate> Remove(IReadOnlyList<NativeGate> gates, EntanglingGate entangler)
+    public static IReadOnlyList<NativeGate> Remove(IReadOnlyList<NativeGate> gates, DeviceGraph map)
     {
         var isSeen = new HashSet<int>();
         var kept = new List<NativeGate>(gates.Count);
@@ -18,7 +18,7 @@ internal static class DeadRotations
             if (gate.Kind == NativeKind.Pulse)
                 isSeen.Add(gate.First);
             // An ECR is a permutation of its first qubit's basis states, and so lets phases through as CX does.
-            if (gate.Kind == NativeKind.Entangler && entangler is EntanglingGate.CX or EntanglingGate.ECR)
+            if (gate.Kind == NativeKind.Entangler && map.Entangler(gate.First, gate.Second) is EntanglingGate.CX or EntanglingGate.ECR)
                 isSeen.Add(gate.Second);
         }
 

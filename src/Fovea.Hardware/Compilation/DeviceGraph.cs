@@ -45,6 +45,9 @@ internal sealed class DeviceGraph
     /// <summary>The coupling of two qubits, in its own direction.</summary>
     public Coupling Edge(int first, int second) => _edges[Key(first, second)];
 
+    /// <summary>The native gate of two coupled qubits.</summary>
+    public EntanglingGate Entangler(int first, int second) => Profile.EntanglerOf(Edge(first, second));
+
     /// <summary>All qubits connected to one of the largest set of connected qubits.</summary>
     public int[] LargestComponent() => Enumerable.Range(0, QubitCount)
         .Select(qubit => Enumerable.Range(0, QubitCount).Where(other => _distances[qubit, other] < Unreachable).ToArray())

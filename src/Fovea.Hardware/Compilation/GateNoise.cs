@@ -71,7 +71,7 @@ internal sealed class GateNoise(DeviceGraph map)
     /// </summary>
     private QuantumChannel Excess(NativeGate gate, double radians) => gate.Second < 0
         ? Channels.OverRotation("X", radians)
-        : map.Profile.Entangler switch
+        : map.Entangler(gate.First, gate.Second) switch
         {
             EntanglingGate.CX => Channels.OverRotation("ZX", radians),
             EntanglingGate.ECR => Channels.OverRotation("ZX", -radians),

@@ -8,7 +8,7 @@ namespace Fovea.Hardware.Compilation;
 /// with, and are then written with the fewest pulses; so neighbouring gates merge and a basis change that is undone costs nothing.
 /// What passes an entangler: RZ where the entangler is diagonal (the first qubit of CX, both of CZ and RZZ; through an ECR it changes
 /// its sign), rotations about X on the second of CX and ECR, and X as a Pauli frame through RZ, CZ, RZZ and the first of ECR. An RZ
-/// on |0⟩ or straight before the measurement of Z changes nothing and is left out.
+/// on |0⟩ or straight before the measurement of Z changes nothing and is left out. Each pair of qubits has its own kind of entangler.
 /// </summary>
 /// <remarks>
 /// ECR = X₁·RZX(π/2) = (X₁ − Y₁X₂)/√2 with the control first, and RZX(π/2) = CX·RZ₁(π/2)·SX₂ up to phase. So E = X₁·SX₂·CX is ECR
@@ -29,10 +29,6 @@ internal sealed class NativeWriter
         _isTouched = new bool[map.QubitCount];
     }
 
-    private EntanglingGate Entangler => _map.Profile.Entangler;
-
-    private bool IsCross => Entangler is EntanglingGate.CX or EntanglingGate.ECR;
-
     /// <summary>The steps, on qubits of the device with every pair coupled, as native gates in an order that respects time.</summary>
     public static IReadOnlyList<NativeGate> Write(DeviceGraph map, IReadOnlyList<Step> steps, int foldingFactor)
     {
@@ -41,8 +37,10 @@ internal sealed class NativeWriter
             writer.Append(step);
         for (var qubit = 0; qubit < map.QubitCount; qubit++)
             writer.WriteUpToRotation(qubit);
-        return Folding.Apply(DeadRotations.Remove(writer._gates, writer.Entangler), foldingFactor);
+        return Folding.Apply(DeadRotations.Remove(writer._gates, map), foldingFactor);
     }
+
+    private static bool IsCross(EntanglingGate entangler) => entangler is EntanglingGate.CX or EntanglingGate.ECR;
 
     private void Append(Step step)
     {
@@ -81,7 +79,8 @@ internal sealed class NativeWriter
     private void ControlledZ(int control, int target)
     {
         var (first, second, _) = _map.Edge(control, target);
-        switch (Entangler)
+        var entangler = _map.Entangler(first, second);
+        switch (entangler)
         {
             case EntanglingGate.CZ:
                 Entangle(first, second);
@@ -94,7 +93,7 @@ internal sealed class NativeWriter
             default:
                 Fix(QubitMatrix.H, second);
                 Entangle(first, second);
-                if (Entangler == EntanglingGate.ECR)
+                if (entangler == EntanglingGate.ECR)
                 {
                     Fix(QubitMatrix.X, first);
                     Fix(QubitMatrix.Of(GateKind.SX).Adjoint, second);
@@ -109,13 +108,14 @@ internal sealed class NativeWriter
     private void ZzTurn(Angle angle, int control, int target)
     {
         var edge = _map.Edge(control, target);
-        if (Entangler == EntanglingGate.RZZ)
+        var entangler = _map.Entangler(control, target);
+        if (entangler == EntanglingGate.RZZ)
         {
             Entangle(edge.First, edge.Second, angle);
             return;
         }
 
-        var turned = Entangler == EntanglingGate.CZ ? target : edge.Second;
+        var turned = entangler == EntanglingGate.CZ ? target : edge.Second;
         Fix(QubitMatrix.H, turned);
         ControlledZ(control, target);
         Fix(QubitMatrix.H, turned);
@@ -145,30 +145,33 @@ internal sealed class NativeWriter
     private bool Undoes(int control, int target)
     {
         var (first, second, _) = _map.Edge(control, target);
+        var entangler = _map.Entangler(first, second);
         if (FindSame(first, second) < 0)
             return false;
         var onFirst = target == first ? QubitMatrix.H * _pending[first] : _pending[first];
         var onSecond = target == second ? QubitMatrix.H * _pending[second] : _pending[second];
-        var passesFirst = onFirst.IsDiagonal || (onFirst.IsAntidiagonal && Entangler != EntanglingGate.CX);
-        return passesFirst && (IsCross ? (QubitMatrix.H * onSecond).CommutesWithX : onSecond.IsDiagonal || onSecond.IsAntidiagonal);
+        var passesFirst = onFirst.IsDiagonal || (onFirst.IsAntidiagonal && entangler != EntanglingGate.CX);
+        return passesFirst && (IsCross(entangler) ? (QubitMatrix.H * onSecond).CommutesWithX : onSecond.IsDiagonal || onSecond.IsAntidiagonal);
     }
 
     /// <summary>Makes way for the entangler, writes it, and moves what is pending to behind it.</summary>
     private void Entangle(int first, int second, Angle? angle = null)
     {
-        if (!_pending[first].IsAntidiagonal || Entangler == EntanglingGate.CX)
+        var entangler = _map.Entangler(first, second);
+        var isCross = IsCross(entangler);
+        if (!_pending[first].IsAntidiagonal || entangler == EntanglingGate.CX)
             WriteUpToRotation(first);
-        if (IsCross && !_pending[second].CommutesWithX)
+        if (isCross && !_pending[second].CommutesWithX)
             WriteAll(second);
-        else if (!IsCross && !_pending[second].IsAntidiagonal)
+        else if (!isCross && !_pending[second].IsAntidiagonal)
             WriteUpToRotation(second);
-        var (flipsFirst, flipsSecond) = (_pending[first].IsAntidiagonal, !IsCross && _pending[second].IsAntidiagonal);
+        var (flipsFirst, flipsSecond) = (_pending[first].IsAntidiagonal, !isCross && _pending[second].IsAntidiagonal);
         WriteEntangler(first, second, flipsFirst != flipsSecond ? angle?.Times(-1) : angle);
-        if (Entangler == EntanglingGate.CZ && flipsFirst)
+        if (entangler == EntanglingGate.CZ && flipsFirst)
             Fix(QubitMatrix.Z, second);
-        if (Entangler == EntanglingGate.CZ && flipsSecond)
+        if (entangler == EntanglingGate.CZ && flipsSecond)
             Fix(QubitMatrix.Z, first);
-        if (Entangler != EntanglingGate.ECR)
+        if (entangler != EntanglingGate.ECR)
             return;
         _pending[first] = QubitMatrix.X * _pending[first] * QubitMatrix.X;
         if (flipsFirst)
@@ -204,6 +207,7 @@ internal sealed class NativeWriter
     /// <summary>The entangler on a coupling that nothing separates from an equal one now, −1 for none.</summary>
     private int FindSame(int first, int second)
     {
+        var entangler = _map.Entangler(first, second);
         for (var index = _gates.Count - 1; index >= 0; index--)
         {
             var gate = _gates[index];
@@ -213,8 +217,8 @@ internal sealed class NativeWriter
                 return index;
             var commutes = gate.Kind switch
             {
-                NativeKind.Rotation => !IsCross || (Entangler == EntanglingGate.CX && gate.First == first),
-                NativeKind.Entangler => !IsCross,
+                NativeKind.Rotation => !IsCross(entangler) || (entangler == EntanglingGate.CX && gate.First == first),
+                NativeKind.Entangler => !IsCross(entangler) && !IsCross(_map.Entangler(gate.First, gate.Second)),
                 _ => false,
             };
             if (!commutes)

@@ -86,14 +86,15 @@ internal sealed class NoisyWriter
         }
 
         var second = _wires[gate.Second];
-        var kind = _map.Profile.Entangler switch
+        var entangler = _map.Entangler(gate.First, gate.Second);
+        var kind = entangler switch
         {
             EntanglingGate.CZ => GateKind.CZ,
             EntanglingGate.RZZ => GateKind.RZZ,
             _ => GateKind.CNOT,
         };
         _operations.Add(new(kind, [first, second], gate.Angle));
-        if (_map.Profile.Entangler != EntanglingGate.ECR)
+        if (entangler != EntanglingGate.ECR)
             return;
         _operations.Add(new(GateKind.SX, [second]));
         _operations.Add(new(GateKind.X, [first]));

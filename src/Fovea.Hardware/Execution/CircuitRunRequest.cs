@@ -14,6 +14,12 @@ public sealed record CircuitRunRequest
     /// <summary>The device, or null for an ideal circuit.</summary>
     public DeviceProfile? Profile { get; init; }
 
+    /// <summary>Noise behind the circuit's own gates, without a device; null for none. Not together with <see cref="Profile"/>.</summary>
+    public PlainNoise? Plain { get; init; }
+
+    /// <summary>Gates at the circuit's end that belong to the measurement and have no plain noise.</summary>
+    internal int QuietGates { get; init; }
+
     /// <summary>Noise, shots, seed and mitigation.</summary>
     public ExecutionOptions Options { get; init; } = new();
 
@@ -30,6 +36,10 @@ public sealed record CircuitRunRequest
     public void Validate()
     {
         Options.Validate();
+        if (Plain is not null && Profile is not null)
+            throw new InputException("plain noise and a device do not go together");
+        if (Plain is not null && Options.Mitigation == Mitigation.ZeroNoise)
+            throw new InputException("the extrapolation to zero noise folds a device's gates; with plain noise allowed: none, readout");
         if (Trajectories is < 2 or > MaxTrajectories)
             throw new InputException($"trajectories = {Trajectories} is not allowed; allowed: 2 to {MaxTrajectories}");
         if (Trajectories is null)

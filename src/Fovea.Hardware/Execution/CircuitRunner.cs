@@ -11,6 +11,8 @@ namespace Fovea.Hardware.Execution;
 /// <param name="request">How it is run.</param>
 public sealed class CircuitRunner(Circuit circuit, CircuitRunRequest request)
 {
+    private const int SeedsApart = 1000;
+
     /// <summary>Runs it.</summary>
     /// <exception cref="InputException">A setting breaks a rule, the device can't run the circuit, or no method takes it; one line.</exception>
     public CircuitRunResult Run()
@@ -18,13 +20,15 @@ public sealed class CircuitRunner(Circuit circuit, CircuitRunRequest request)
         request.Validate();
         if (circuit.InputCount + circuit.WeightCount > 0)
             throw new InputException($"the circuit has {circuit.InputCount} inputs and {circuit.WeightCount} weights left open; bind them first");
+        if (MeasurementGroup.IsNeeded(circuit) && (request.Profile is not null || request.Plain is not null || request.Options.Shots is not null))
+            return RunGroups();
         var extrapolates = request.Options.Mitigation == Mitigation.ZeroNoise && request.Profile is not null;
         int[] folds = extrapolates ? DeviceBackend.Folds : [1];
         double[] coefficients = extrapolates ? ZeroNoiseExtrapolation.Richardson([.. folds.Select(fold => (double)fold)]) : [1];
         var compiled = request.Profile is { } profile
             ? Compile(new DeviceBackend(profile, request.Options), folds)
             : [];
-        var estimates = folds.Select((fold, k) => Estimate(compiled.Length > 0 ? compiled[k].Noisy : new NoisyCircuit(circuit, []), fold)).ToArray();
+        var estimates = folds.Select((fold, k) => Estimate(compiled.Length > 0 ? compiled[k].Noisy : request.Plain?.On(circuit, request.QuietGates) ?? new NoisyCircuit(circuit, []), fold)).ToArray();
         return new()
         {
             Values = Combine(estimates.Select(estimate => estimate.Values), coefficients),
@@ -32,6 +36,36 @@ public sealed class CircuitRunner(Circuit circuit, CircuitRunRequest request)
             Method = estimates[0].Method + (extrapolates ? $"; extrapolated to zero noise from {folds.Length} foldings" : ""),
             Inserted = [.. compiled.Select((one, k) => extrapolates ? $"Folding {folds[k]}: {one.Report.Describe()}" : one.Report.Describe())],
             Counts = estimates[0].Outcomes is { } outcomes ? OutcomeCounts.Of(outcomes, MeasuredWires(), Places(compiled)) : null,
+        };
+    }
+
+    /// <summary>A run for each setting of the measurement; a sum's parts from different settings are independent.</summary>
+    private CircuitRunResult RunGroups()
+    {
+        var groups = MeasurementGroup.Of(circuit);
+        var (values, squares) = (new double[circuit.Observables.Length], new double[circuit.Observables.Length]);
+        var results = groups.Select((group, k) =>
+        {
+            var options = request.Options with { Seed = request.Options.Seed + (ulong)(k * SeedsApart) };
+            return new CircuitRunner(group.Circuit, request with { Options = options, QuietGates = group.Rotations }).Run();
+        }).ToArray();
+        foreach (var (group, result) in groups.Zip(results))
+        {
+            for (var part = 0; part < group.Outputs.Length; part++)
+            {
+                values[group.Outputs[part]] += result.Values[part];
+                if (!result.StandardErrors.IsEmpty)
+                    squares[group.Outputs[part]] += result.StandardErrors[part] * result.StandardErrors[part];
+            }
+        }
+
+        var settings = string.Join(", ", groups.Select(group => group.Basis));
+        return new()
+        {
+            Values = [.. values],
+            StandardErrors = results[0].StandardErrors.IsEmpty ? [] : [.. squares.Select(Math.Sqrt)],
+            Method = $"{results[0].Method}; {(groups.Count == 1 ? "in the setting" : $"in each of {groups.Count} settings:")} {settings}",
+            Inserted = results[0].Inserted,
         };
     }
 

@@ -25,9 +25,10 @@ internal sealed record BackendProperties(ImmutableArray<BackendParameters> Qubit
             source);
     }
 
-    /// <summary>The first of these gates that is in the basis and has properties.</summary>
-    public string Choose(IReadOnlyList<string> candidates, BackendConfiguration configuration, string what) =>
-        candidates.FirstOrDefault(name => configuration.BasisGates.Contains(name) && Gates.Any(gate => gate.Name == name))
-        ?? throw new InputException($"{Source}: has no {what} that is understood; expected one of {string.Join(", ", candidates)} in basis_gates "
+    /// <summary>Those of the gates that are in the basis and have properties, in their order; at least one.</summary>
+    public IReadOnlyList<string> ChooseAll(IReadOnlyList<string> candidates, BackendConfiguration configuration, string what) =>
+        candidates.Where(name => configuration.BasisGates.Contains(name) && Gates.Any(gate => gate.Name == name)).ToList() is { Count: > 0 } found
+        ? found
+        : throw new InputException($"{Source}: has no {what} that is understood; expected one of {string.Join(", ", candidates)} in basis_gates "
             + $"and with properties; basis_gates has {string.Join(", ", configuration.BasisGates).ReplaceLineEndings(" ")}");
 }

@@ -6,10 +6,13 @@ namespace Fovea.Hardware.Profiles;
 /// <summary>
 /// Makes a profile of the JSON that IBM's backends publish and that Qiskit's snapshot backends keep: a configuration (backend_name,
 /// n_qubits, basis_gates, coupling_map) and properties (per qubit T1, T2 and readout; per gate error and length). Only a native gate
-/// set of sx (or u2) with cz, ecr, cx or rzz is understood.
+/// set of sx (or u2) with cz, ecr, cx or rzz, each pair of qubits with its own of them, is understood.
 /// </summary>
 public static class BackendPropertiesImporter
 {
+    /// <summary>The entangling gates that are understood, in order of preference.</summary>
+    internal static readonly string[] Entanglers = ["cz", "ecr", "cx", "rzz"];
+
     private const string Expected =
         "expected one JSON object with \"configuration\" and \"properties\", or a folder with conf_*.json and props_*.json";
 
@@ -63,22 +66,22 @@ public static class BackendPropertiesImporter
                 + $"expected the configuration's n_qubits = {configuration.QubitCount}");
         }
 
-        var pulse = properties.Choose(["sx", "u2"], configuration, "quarter turn");
-        var entangler = properties.Choose(["cz", "ecr", "cx", "rzz"], configuration, "two-qubit gate");
-        List<string> warnings = [];
+        var pulse = properties.ChooseAll(["sx", "u2"], configuration, "quarter turn")[0];
+        var entanglers = properties.ChooseAll(Entanglers, configuration, "two-qubit gate");
+        var warnings = new ImportWarnings();
         var whole = new DeviceProfile
         {
             Name = configuration.Name.ToLowerInvariant().Replace('_', '-').Replace('/', '-'),
             Description = $"Imported from the published calibration of {configuration.Name}{(properties.Date is { } date ? $" of {date}" : "")}.",
             Sources = [.. new[] { configuration.Source, properties.Source }.Select(source => Path.GetFileName(source)).Distinct()],
             Pulse = PulseGate.SX,
-            Entangler = Enum.Parse<EntanglingGate>(entangler, ignoreCase: true),
+            Entangler = Enum.Parse<EntanglingGate>(entanglers[0], ignoreCase: true),
             Qubits = new BackendQubits(properties, pulse, warnings).All(),
-            Couplings = BackendCouplings.Of(configuration, properties, entangler, warnings),
+            Couplings = BackendCouplings.Of(configuration, properties, entanglers, warnings),
         };
-        var profile = ConnectedPart.Of(whole, warnings);
+        var profile = ConnectedPart.Of(whole, out var cutOff);
         DeviceProfileRules.Require(profile, properties.Source);
-        return new(profile, [.. warnings]);
+        return new(profile, cutOff is null ? warnings.Lines : warnings.Lines.Add(cutOff));
     }
 
     private static JsonElement Parse(string json, string source)

@@ -8,7 +8,7 @@ namespace Fovea.Hardware.Profiles;
 /// The qubits of a backend. A number that is missing is taken from the worst qubit that has it, so that a qubit nobody could measure
 /// never looks better than the others.
 /// </summary>
-internal sealed class BackendQubits(BackendProperties properties, string pulse, List<string> warnings)
+internal sealed class BackendQubits(BackendProperties properties, string pulse, ImportWarnings warnings)
 {
     private readonly Dictionary<int, BackendGate> _pulses = properties.Gates
         .Where(gate => gate.Name == pulse && gate.Qubits.Length == 1)
@@ -25,9 +25,13 @@ internal sealed class BackendQubits(BackendProperties properties, string pulse, 
         var seconds = Filled($"gate_length of {pulse}", qubit => _pulses.GetValueOrDefault(qubit)?.Seconds, Enumerable.Max);
         for (var i = 0; i < t1.Length; i++)
         {
-            if (error[i] >= 1) warnings.Add($"qubit {i}: gate_error of {pulse} is {ProfileNumber.Short(error[i])}, the qubit is out of order");
+            if (error[i] >= 1) warnings.Add("qubit", $"{i}", $"gate_error of {pulse} is {ProfileNumber.Short(error[i])}, the qubit is out of order");
             if (!(t2[i] > 2 * t1[i])) continue;
-            warnings.Add($"qubit {i}: T2 = {ProfileNumber.Short(t2[i] * 1e6)} us is over 2·T1, set to 2·T1 = {ProfileNumber.Short(2e6 * t1[i])} us");
+            warnings.Add(
+                "qubit",
+                $"{i}",
+                $"T2 = {ProfileNumber.Short(t2[i] * 1e6)} us is over 2·T1, set to 2·T1 = {ProfileNumber.Short(2e6 * t1[i])} us",
+                "have T2 over 2·T1, set to 2·T1");
             t2[i] = 2 * t1[i];
         }
 
@@ -47,7 +51,7 @@ internal sealed class BackendQubits(BackendProperties properties, string pulse, 
         var replacement = worst(known);
         for (var i = 0; i < values.Length; i++)
         {
-            if (values[i] is null) warnings.Add($"qubit {i}: {what} is missing, taken from the worst qubit");
+            if (values[i] is null) warnings.Add("qubit", $"{i}", $"{what} is missing, taken from the worst qubit");
         }
 
         return [.. values.Select(value => value ?? replacement)];

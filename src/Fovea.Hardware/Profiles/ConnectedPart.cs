@@ -6,15 +6,16 @@ namespace Fovea.Hardware.Profiles;
 /// </summary>
 internal static class ConnectedPart
 {
-    public static DeviceProfile Of(DeviceProfile profile, List<string> warnings)
+    public static DeviceProfile Of(DeviceProfile profile, out string? warning)
     {
         var components = CouplingMap.Components(profile.Qubits.Length, profile.Couplings.Select(c => (c.First, c.Second)));
         var largest = components.GroupBy(lowest => lowest).MaxBy(group => group.Count())!.Key;
         int[] kept = [.. Enumerable.Range(0, components.Length).Where(qubit => components[qubit] == largest)];
+        warning = null;
         if (kept.Length == components.Length) return profile;
-        var left = Enumerable.Range(0, components.Length).Except(kept);
-        warnings.Add($"qubits {string.Join(", ", left)}: no coupling leads to the other {kept.Length}, left out; "
-            + "the others are numbered anew in their order");
+        int[] left = [.. Enumerable.Range(0, components.Length).Except(kept)];
+        warning = $"qubits {ImportWarnings.Listed(left)}: no coupling leads to the other {kept.Length}, left out; "
+            + "the others are numbered anew in their order";
         var numbers = kept.Select((qubit, number) => (qubit, number)).ToDictionary(item => item.qubit, item => item.number);
         return profile with
         {

@@ -17,7 +17,7 @@ public sealed record DeviceProfile
     /// <summary>The native quarter turn.</summary>
     public PulseGate Pulse { get; init; } = PulseGate.SX;
 
-    /// <summary>The native two-qubit gate.</summary>
+    /// <summary>The native two-qubit gate of every coupling that names no other.</summary>
     public EntanglingGate Entangler { get; init; } = EntanglingGate.CZ;
 
     /// <summary>[qubit].</summary>
@@ -25,4 +25,7 @@ public sealed record DeviceProfile
 
     /// <summary>The edges of the coupling map.</summary>
     public required ImmutableArray<Coupling> Couplings { get; init; }
+
+    /// <summary>The native gate of a coupling.</summary>
+    public EntanglingGate EntanglerOf(Coupling coupling) => coupling?.Entangler ?? Entangler;
 }

@@ -25,7 +25,7 @@ public static class DeviceProfileReader
 
     private static readonly string[] EntanglerKeys = [.. TimeUnits.Keys("entangler"), "entangler_error", "entangler_over_rotation"];
 
-    private static readonly string[] CouplingKeys = ["pair", .. TimeUnits.Keys(""), "error", "over_rotation"];
+    private static readonly string[] CouplingKeys = ["pair", "entangler", .. TimeUnits.Keys(""), "error", "over_rotation"];
 
     /// <summary>Reads a profile from a file.</summary>
     /// <exception cref="InputException">The file cannot be read or breaks a rule; the message is one line.</exception>
@@ -41,15 +41,16 @@ public static class DeviceProfileReader
         var top = new ProfileTable(Parse(text, source), source, TopKeys);
         var defaults = new ProfileTable(top.Table("defaults"), $"{source}: defaults", [.. QubitKeys, .. EntanglerKeys]);
         var qubitCount = top.Whole("qubits", 1, DeviceProfileRules.MostQubits);
+        var entangler = top.Choice("entangler", EntanglingGate.CZ);
         var profile = new DeviceProfile
         {
             Name = top.Text("name") ?? throw top.Broken("name is missing; allowed: a short name, lower case with hyphens"),
             Description = top.Text("description") ?? "",
             Sources = [.. top.Texts("sources")],
             Pulse = top.Choice("pulse", PulseGate.SX),
-            Entangler = top.Choice("entangler", EntanglingGate.CZ),
+            Entangler = entangler,
             Qubits = Qubits(top, source, Qubit(defaults, Ideal), qubitCount),
-            Couplings = Couplings(top, source, Gate(defaults, "entangler", new(0, 0)), qubitCount),
+            Couplings = Couplings(top, source, Gate(defaults, "entangler", new(0, 0)), entangler, qubitCount),
         };
         DeviceProfileRules.Require(profile, source);
         return profile;
@@ -103,7 +104,8 @@ public static class DeviceProfileReader
         return [.. qubits];
     }
 
-    private static ImmutableArray<Coupling> Couplings(ProfileTable top, string source, GateProperties otherwise, int qubitCount)
+    private static ImmutableArray<Coupling> Couplings(
+        ProfileTable top, string source, GateProperties otherwise, EntanglingGate entangler, int qubitCount)
     {
         var couplings = Pairs(top, qubitCount).Select(pair => new Coupling(pair.First, pair.Second, otherwise)).ToArray();
         Dictionary<(int, int), int> places = [];
@@ -118,7 +120,8 @@ public static class DeviceProfileReader
             if (!places.TryGetValue(CouplingMap.Undirected(known.First, known.Second), out var index))
                 throw entry.Broken("pair is not in couplings; allowed: a pair that is coupled");
             if (!seen.Add(index)) throw entry.Broken("pair is given twice; allowed: one [[coupling]] for each pair");
-            couplings[index] = couplings[index] with { Gate = Gate(entry, "", otherwise) };
+            var kind = entry.Choice("entangler", entangler);
+            couplings[index] = couplings[index] with { Gate = Gate(entry, "", otherwise), Entangler = kind == entangler ? null : kind };
         }
 
         return [.. couplings];

@@ -20,7 +20,7 @@ public static class DeviceProfileWriter
         Line(text, $"description = {Quoted(profile.Description)}");
         Line(text, profile.Sources.IsEmpty ? "sources = []" : $"sources = [\n    {string.Join(",\n    ", profile.Sources.Select(Quoted))},\n]");
         Line(text, $"pulse = \"{profile.Pulse.ToString().ToLowerInvariant()}\"");
-        Line(text, $"entangler = \"{profile.Entangler.ToString().ToLowerInvariant()}\"");
+        Line(text, $"entangler = \"{Name(profile.Entangler)}\"");
         Line(text, $"qubits = {profile.Qubits.Length}");
         Line(text, $"couplings = {Map(profile)}");
 
@@ -31,7 +31,8 @@ public static class DeviceProfileWriter
         foreach (var field in qubitDefaults) Line(text, $"defaults.{field}");
         foreach (var field in couplingDefaults) Line(text, $"defaults.entangler_{field}");
         Append(text, "qubit", qubits.Select((fields, i) => ($"index = {i}", fields.Except(qubitDefaults))));
-        Append(text, "coupling", couplings.Select((fields, i) => ($"pair = {Pair(profile.Couplings[i])}", fields.Except(couplingDefaults))));
+        Append(text, "coupling", couplings.Select((fields, i) =>
+            ($"pair = {Pair(profile.Couplings[i])}", Kind(profile.Couplings[i]).Concat(fields.Except(couplingDefaults)))));
         return text.ToString();
     }
 
@@ -74,6 +75,10 @@ public static class DeviceProfileWriter
         var lines = profile.Couplings.Select(Pair).Chunk(PairsPerLine).Select(chunk => "    " + string.Join(", ", chunk));
         return $"[\n{string.Join(",\n", lines)},\n]";
     }
+
+    private static string[] Kind(Coupling coupling) => coupling.Entangler is { } kind ? [$"entangler = \"{Name(kind)}\""] : [];
+
+    private static string Name(EntanglingGate gate) => gate.ToString().ToLowerInvariant();
 
     private static string Pair(Coupling coupling) => $"[{coupling.First}, {coupling.Second}]";
 

@@ -24,7 +24,7 @@ internal static class ExpressibilityStudy
     {
         Divergence = Sample(subject.WithoutEncoding(), seed, pairs, cancellation),
         DivergenceEncoded = Sample(subject.WithEncoding(), seed, pairs, cancellation),
-        Floor = (Bins - 1) / (2.0 * pairs),
+        Floor = new FidelityHistogram(Bins, subject.Qubits).ExpectedDivergence(pairs),
         Bins = Bins,
     };
 

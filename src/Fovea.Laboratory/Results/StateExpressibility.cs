@@ -12,7 +12,7 @@ public sealed record StateExpressibility
     /// <summary>With random inputs encoded.</summary>
     public required Estimate DivergenceEncoded { get; init; }
 
-    /// <summary>What exactly Haar-random states would show at this number of pairs, (bins − 1)/(2·pairs).</summary>
+    /// <summary>Mean of what exactly Haar-random states show at this number of pairs, by sampling alone.</summary>
     public required double Floor { get; init; }
 
     /// <summary>Bins of the histogram.</summary>

@@ -11,7 +11,8 @@ namespace Fovea.Quantum.Shots;
 /// Expectation values estimated from finitely many measurements: for every sample whole bit strings are drawn from the joint
 /// distribution and all observables are read from the same strings, as on a machine. An estimate of ⟨Z⟩ = f has the variance
 /// (1 − f²)/shots. The strings depend on the seed, the weights' distribution and the sample's own inputs, not on its place in a batch: samples
-/// with equal inputs draw equal strings. There is no gradient.
+/// with equal inputs draw equal strings. Gradients are estimates by the parameter-shift rule, unbiased, from further measurements: each
+/// angle of each gate takes two circuits, in controlled rotations four, of as many shots.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class ShotEngine<T> : IExpectationEngine<T>
@@ -71,11 +72,54 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         y.CopyTo(expectations);
     }
 
-    /// <summary>Not available.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
+    /// <inheritdoc/>
     public void VectorJacobianProduct(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, ReadOnlySpan<T> cotangents, Span<T> inputGradients, Span<T> weightGradients) =>
-        throw new NotSupportedException("estimates from finite shots have no gradient; train without shots");
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, ReadOnlySpan<T> cotangents, Span<T> inputGradients, Span<T> weightGradients)
+    {
+        var batch = BatchShape.Check(Circuit, cotangents.Length, nameof(cotangents), inputs, weights);
+        BatchShape.CheckGradients(inputs.Length, inputGradients.Length, weights.Length, weightGradients.Length);
+        inputGradients.Clear();
+        weightGradients.Clear();
+        var values = new T[cotangents.Length];
+        // The measurements of a gradient are not those of the values, nor those of another gate.
+        var seeds = new CounterRandom(_options.Seed, 0x5817);
+        for (var operation = 0; operation < Circuit.Operations.Length; operation++)
+        {
+            if (Circuit.Operations[operation].Angle is not { Source: not AngleSource.Constant } angle)
+                continue;
+            foreach (var (shift, coefficient) in ParameterShift.Rule(Circuit.Operations[operation].Kind))
+            {
+                var shifted = ShiftedCircuit.Of(_noisy, operation, shift);
+                var engine = new ShotEngine<T>(shifted, _options with { Seed = ((ulong)seeds.NextBits() << 32) | seeds.NextBits() }) { Threads = Threads };
+                engine.Forward(inputs, weights, values);
+                for (var sample = 0; sample < batch; sample++)
+                {
+                    var sum = T.Zero;
+                    for (var output = sample * OutputCount; output < (sample + 1) * OutputCount; output++)
+                        sum += cotangents[output] * values[output];
+                    var first = sample * Circuit.InputCount;
+                    Add(angle, T.CreateTruncating(coefficient * angle.Scale) * sum, inputs.Slice(first, Circuit.InputCount), inputGradients.Slice(first, Circuit.InputCount), weightGradients);
+                }
+            }
+        }
+    }
+
+    private static void Add(Angle angle, T derivative, ReadOnlySpan<T> x, Span<T> dx, Span<T> dw)
+    {
+        switch (angle.Source)
+        {
+            case AngleSource.Weight:
+                dw[angle.Index] += derivative;
+                break;
+            case AngleSource.Input:
+                dx[angle.Index] += derivative;
+                break;
+            default:
+                dx[angle.Index] += derivative * x[angle.SecondIndex];
+                dx[angle.SecondIndex] += derivative * x[angle.Index];
+                break;
+        }
+    }
 
     private void Update(ReadOnlySpan<T> weights)
     {

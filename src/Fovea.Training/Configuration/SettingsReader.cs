@@ -172,7 +172,21 @@ public sealed class SettingsReader
     {
         var known = _resolved.Select(item => item.Key).Union(_optional).ToList();
         foreach (var key in _given.Keys.Except(known))
-            throw new InputException($"{_source}: unknown setting '{key}'{NearestName.Hint(key, known)}; allowed: {Siblings(key, known)}");
+            throw new InputException($"{_source}: unknown setting '{key}'{Hint(key, known)}; allowed: {Siblings(key, known)}");
+    }
+
+    // What other programs call a setting comes first; a name that is only spelt alike may mean something else.
+    private static string Hint(string key, List<string> known)
+    {
+        var dot = key.LastIndexOf('.') + 1;
+        var meant = key[dot..].ToLowerInvariant() switch
+        {
+            "lr" or "rate" => "learning_rate",
+            "epochs" or "iterations" or "num_steps" or "max_steps" => "steps",
+            "batch_size" => "batch",
+            _ => "",
+        };
+        return meant.Length > 0 && known.Contains(key[..dot] + meant) ? $"; did you mean '{key[..dot]}{meant}'?" : NearestName.Hint(key, known);
     }
 
     /// <summary>An error about one setting, for rules that involve more than its type and range.</summary>

@@ -3,6 +3,42 @@ namespace Fovea.Tests.Cli;
 /// <summary>Command lines that break a rule before any file matters.</summary>
 public sealed class BadCommandLineTests
 {
+    /// <summary>Options of other programs: the right one here, how it is done here, or nothing at all.</summary>
+    [Theory]
+    [InlineData("sample --init-image a.png", null)]
+    [InlineData("sample --strength 0.8", null)]
+    [InlineData("sample --prompt fundus", null)]
+    [InlineData("sample --device cuda", null)]
+    [InlineData("sample --cuda", null)]
+    [InlineData("sample --fp16", null)]
+    [InlineData("sample --workers 4", null)]
+    [InlineData("sample --height 64", null)]
+    [InlineData("sample --output x", "did you mean '--out'?")]
+    [InlineData("sample --output-dir=x", "did you mean '--out'?")]
+    [InlineData("sample --num-images 4", "did you mean '--count'?")]
+    [InlineData("sample --num_samples 4", "did you mean '--count'?")]
+    [InlineData("sample --batch-size 4", "did you mean '--batch'?")]
+    [InlineData("sample --noise-level 2", "did you mean '--noise-scale'?")]
+    [InlineData("sample --num-inference-steps 2", "did you mean '--steps'?")]
+    [InlineData("sample --guidance-scale 2", "did you mean '--guidance'?")]
+    [InlineData("sample --epochs 2", null)]
+    [InlineData("sample --lr 2", null)]
+    [InlineData("train --epochs 2", "--set denoiser.training.steps=N")]
+    [InlineData("train --lr 1e-4", "--set denoiser.training.learning_rate=X")]
+    [InlineData("train --batch-size 8", "--set denoiser.training.batch=N")]
+    [InlineData("train --dataset x", "did you mean '--data'?")]
+    [InlineData("train --fp16", null)]
+    [InlineData("evaluate --device cuda", null)]
+    [InlineData("prepare --workers 4", null)]
+    [InlineData("phantom --num-samples 4", "did you mean '--count'?")]
+    public void Run_OptionOfAnotherProgram_IsNotMistakenForOneOfAnotherMeaning(string line, string? hint)
+    {
+        var result = FoveaProcess.Run(line.Split(' '));
+        result.AssertBadInput("unknown option '--");
+        if (hint is not null) Assert.Contains(hint, result.Error, StringComparison.Ordinal);
+        else Assert.DoesNotContain("; ", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "a command is needed", "demo, prepare, phantom, train, sample")]
     [InlineData("trian x", "unknown command 'trian'", "did you mean 'train'?")]

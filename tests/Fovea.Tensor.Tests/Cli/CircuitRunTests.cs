@@ -67,6 +67,95 @@ public sealed class CircuitRunTests : IDisposable
             Assert.InRange(values[output] - exact[output], (-5 * errors[output]) - 1e-6, (5 * errors[output]) + 1e-6);
     }
 
+    /// <summary>⟨XX⟩ = 1, ⟨YY⟩ = −1 and ⟨ZI⟩ = 0 in a Bell state; two settings of the machine, XX and YY with ZZ being three.</summary>
+    [Fact]
+    public void Run_PauliSum_IsMeasuredInItsBases()
+    {
+        string[] command = ["circuit", "run", Write("bell.qasm", Bell), "--observable", "0.5*XX + 0.2*ZI", "--observable", "X0*X1 - Y(0) @ Y(1) + ZZ - 1"];
+        Assert.Equal([0.5], Column(FoveaProcess.Run(command), "0.5*X0*X1", 1));
+        var shots = FoveaProcess.Run([.. command, "--shots", "4000"]);
+        shots.AssertSuccess();
+        Assert.Contains("in each of 3 settings: X0*X1, Z0*Z1, Y0*Y1", shots.Output, StringComparison.Ordinal);
+        var (value, error) = (Column(shots, "0.5*X0*X1", 1).Single(), Column(shots, "0.5*X0*X1", 2).Single());
+        Assert.Equal(0.2 / Math.Sqrt(4000), error, 1e-4);
+        Assert.InRange(value, 0.5 - (4 * error), 0.5 + (4 * error));
+        Assert.Equal([2], Column(shots, "X0*X1+", 1));
+    }
+
+    /// <summary>h, cx under depolarizing with p: ⟨XX⟩ = (1 − 4p/3)(1 − 16p/15), and each bit read wrong with r scales it by (1 − 2r)².</summary>
+    [Fact]
+    public void Run_PlainNoise_ShrinksAsItsConventionSays()
+    {
+        string[] command = ["circuit", "run", Write("bell.qasm", Bell), "--observable", "XX", "--noise", "depolarizing:0.03,readout:0.02"];
+        var expected = (1 - (0.04)) * (1 - (0.03 * 16 / 15)) * 0.96 * 0.96;
+        var exact = FoveaProcess.Run(command);
+        exact.AssertSuccess();
+        Assert.Equal(expected, Column(exact, "X0*X1", 1).Single(), 1e-6);
+        var shots = FoveaProcess.Run([.. command, "--shots", "20000"]);
+        Assert.Equal(expected, Column(shots, "X0*X1", 1).Single(), 4 * Math.Sqrt(1.0 / 20000));
+        var mitigated = FoveaProcess.Run([.. command, "--mitigate", "readout"]);
+        Assert.Equal(expected / 0.96 / 0.96, Column(mitigated, "X0*X1", 1).Single(), 1e-6);
+    }
+
+    [Fact]
+    public void Gradient_ExactAndByShots_Agree()
+    {
+        string[] command = ["circuit", "gradient", Write("rotation.qasm", Rotation), "--inputs", "-0.5,1.25"];
+        var exact = FoveaProcess.Run(command);
+        exact.AssertSuccess();
+        Assert.Equal([Math.Sin(0.5), 0], Row(exact, "a"), new Near(1e-6));
+        Assert.Equal([0, -Math.Sin(1.25)], Row(exact, "b"), new Near(1e-6));
+        var shots = FoveaProcess.Run([.. command, "--shots", "20000"]);
+        shots.AssertSuccess();
+        Assert.Equal([Math.Sin(0.5), 0], Row(shots, "a"), new Near(0.03));
+        Assert.NotEqual(Row(exact, "a"), Row(shots, "a"));
+        var x = FoveaProcess.Run([.. command, "--observable", "XI", "--shots", "20000"]);
+        Assert.Equal([Math.Cos(0.5)], Row(x, "a"), new Near(0.03));
+    }
+
+    [Fact]
+    public void Draw_File_PrintsWiresAndWritesAPicture()
+    {
+        var picture = Path.Combine(_folder, "bell.svg");
+        var result = FoveaProcess.Run("circuit", "draw", Write("bell.qasm", Bell), "--out", picture);
+        result.AssertSuccess();
+        Assert.Contains("bell.qasm: 2 qubits, 2 gates", result.Output, StringComparison.Ordinal);
+        Assert.Contains("●", result.Output, StringComparison.Ordinal);
+        Assert.Contains("⊕", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("<svg", File.ReadAllText(picture), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("circuit run bell.qasm --observable XXX", "'XXX' in 'XXX' has 3 letter(s), the circuit has 2 wire(s)")]
+    [InlineData("circuit run bell.qasm --observable Z2", "names a wire that is missing")]
+    [InlineData("circuit run bell.qasm --observable Q", "'Q' in 'Q' is no Pauli string")]
+    [InlineData("circuit run bell.qasm --noise depolarizing:2", "'depolarizing:2' has no probability; allowed: a number from 0 to 1")]
+    [InlineData("circuit run bell.qasm --noise depolarizing", "'depolarizing' has no probability")]
+    [InlineData("circuit run bell.qasm --noise depolarizing:0.1,crosstalk:0.1", "'crosstalk' is no kind of plain noise")]
+    [InlineData("circuit run bell.qasm --noise readout:0.1,readout:0.2", "readout is given twice")]
+    [InlineData("circuit run bell.qasm --noise readout:0.1 --mitigate zne", "folds a device's gates")]
+    [InlineData("sample x --out y --noise depolarizing:0.1", "here allowed: a device's profile")]
+    [InlineData("circuit gradient bell.qasm", "nothing to differentiate by")]
+    [InlineData("circuit draw absent.qasm", "absent.qasm: no such file")]
+    public void CircuitCommands_BadInput_IsOneLine(string line, params string[] words)
+    {
+        var path = Write("bell.qasm", Bell);
+        FoveaProcess.Run([.. line.Split(' ').Select(word => word == "bell.qasm" ? path : word)]).AssertBadInput(words);
+    }
+
+    private static double[] Row(FoveaResult result, string name) =>
+    [
+        .. result.Output.Split('\n').Select(line => line.Split('│', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Single(cells => cells.Length > 1 && cells[0] == name)[1..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)),
+    ];
+
+    private sealed class Near(double tolerance) : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) <= tolerance;
+
+        public int GetHashCode(double value) => 0;
+    }
+
     [Theory]
     [InlineData("absent.qasm", "absent.qasm: no such file")]
     [InlineData("bell.qasm --noise heavy-hax", "heavy-hax", "did you mean 'heavy-hex'?")]

@@ -1,43 +1,41 @@
+using System.Collections.Immutable;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Hardware.Exchange.Parsing;
 
-/// <summary><c>ctrl @</c> a gate, where every gate it stands for has a controlled twin among ours.</summary>
-internal sealed record ControlledGate(Gate Inner) : Gate("ctrl @ " + Inner.Name, Inner.ParameterCount, Inner.WireCount + 1)
+/// <summary><c>ctrl @</c> or <c>negctrl @</c> a gate: its gates and its phase under controls.</summary>
+/// <param name="Inner">The gate.</param>
+/// <param name="Values">[control]: whether the gate acts where the qubit is 1, not where it is 0.</param>
+internal sealed record ControlledGate(Gate Inner, ImmutableArray<bool> Values)
+    : Gate($"{(Values[0] ? "ctrl" : "negctrl")} @ " + Inner.Name, Inner.ParameterCount, Inner.WireCount + Values.Length)
 {
-    /// <summary>For messages.</summary>
-    public const string Allowed = "ctrl @ takes x, y, z, s, sdg, t, tdg, p, rx, ry, rz, cx and id";
-
     public override int Depth => Inner.Depth + 1;
 
-    public override bool HasExactPhase => Inner.HasExactPhase;
+    /// <summary>One more control in front; controls of a controlled gate are controls of the gate within.</summary>
+    public static ControlledGate Of(Gate gate, bool value) => gate is ControlledGate controlled
+        ? new(controlled.Inner, [value, .. controlled.Values])
+        : new(gate, [value]);
 
     public override void Expand(GateSink sink, ReadOnlySpan<AngleForm> angles, ReadOnlySpan<int> wires)
     {
+        var controls = wires[..Values.Length];
         var plain = sink.Branch();
-        Inner.Expand(plain, angles, wires[1..]);
+        Inner.Expand(plain, angles, wires[Values.Length..]);
+        Flip(sink, controls);
+        var controlled = new ControlledOperations(sink);
         foreach (var operation in plain.Operations)
-            AddControlled(sink, wires[0], operation);
+            controlled.Add(controls, operation);
+        foreach (var phase in plain.Phases)
+            controlled.AddPhase(controls, phase);
+        Flip(sink, controls);
     }
 
-    private void AddControlled(GateSink sink, int control, Operation operation)
+    private void Flip(GateSink sink, ReadOnlySpan<int> controls)
     {
-        if (operation.Kind == GateKind.I)
-            return;
-        var (kind, angle) = operation.Kind switch
+        for (var i = 0; i < controls.Length; i++)
         {
-            GateKind.X => (GateKind.CNOT, null),
-            GateKind.Y => (GateKind.CY, null),
-            GateKind.Z => (GateKind.CZ, null),
-            GateKind.S => (GateKind.ControlledPhase, Angle.Constant(Math.PI / 2)),
-            GateKind.T => (GateKind.ControlledPhase, Angle.Constant(Math.PI / 4)),
-            GateKind.Phase => (GateKind.ControlledPhase, operation.Angle),
-            GateKind.RX => (GateKind.CRX, operation.Angle),
-            GateKind.RY => (GateKind.CRY, operation.Angle),
-            GateKind.RZ => (GateKind.CRZ, operation.Angle),
-            GateKind.CNOT => (GateKind.Toffoli, (Angle?)null),
-            _ => throw sink.Position.Error($"no gate for '{Name}'", Allowed),
-        };
-        sink.Add(new Operation(kind, [control, .. operation.Wires], angle));
+            if (!Values[i])
+                sink.Add(GateKind.X, controls[i]);
+        }
     }
 }

@@ -12,10 +12,7 @@ internal abstract record Gate(string Name, int ParameterCount, int WireCount)
     /// <summary>Levels of definitions below this one; 0 for a gate of an include file.</summary>
     public virtual int Depth => 0;
 
-    /// <summary>Whether the expansion has the global phase of the definition, so that the gate may get a control.</summary>
-    public virtual bool HasExactPhase => false;
-
-    /// <summary>Appends the gates this stands for.</summary>
+    /// <summary>Appends the gates this stands for, and its global phase.</summary>
     /// <param name="sink">Receives the gates.</param>
     /// <param name="angles">[ParameterCount].</param>
     /// <param name="wires">[WireCount], distinct.</param>

@@ -1,23 +1,20 @@
 using System.Collections.Immutable;
-using Fovea.Core.Errors;
 
 namespace Fovea.Hardware.Exchange.Parsing;
 
 /// <summary>Reads the head of a gate call, "ctrl @ rz(pi/2)", which is the same in circuits and in definitions.</summary>
 internal sealed class GateCallParser(TokenStream tokens, ProgramState state, ExpressionParser expressions)
 {
-    private const int MaxControls = 2;
+    private static readonly string[] Modifiers = ["inv", "ctrl", "negctrl", "pow"];
+    private const int MaxControls = 63;
 
     /// <summary>
-    /// The gate with its modifiers and the angles it is called with, or null for a gphase, whose global phase no measurement
-    /// sees.
+    /// The gate with its modifiers and the angles it is called with. A gphase without a control takes no qubits.
     /// </summary>
-    public (Gate Gate, ImmutableArray<Expression> Angles)? ReadHead()
+    public (Gate Gate, ImmutableArray<Expression> Angles) ReadHead()
     {
         var modifiers = ReadModifiers();
         var name = tokens.ExpectName("in front of a gate's angles and qubits");
-        if (name.Text == "gphase" && !state.IsVersion2)
-            return SkipGlobalPhase(name, modifiers);
         var gate = Modify(Find(name), modifiers);
         var angles = ReadAngles();
         if (angles.Length != gate.ParameterCount)
@@ -34,21 +31,27 @@ internal sealed class GateCallParser(TokenStream tokens, ProgramState state, Exp
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
-    private List<Token> ReadModifiers()
+    private List<(Token Word, int Number)> ReadModifiers()
     {
-        var modifiers = new List<Token>();
-        while (tokens.Peek.IsWord("inv") || tokens.Peek.IsWord("ctrl"))
+        var modifiers = new List<(Token Word, int Number)>();
+        while (!state.IsVersion2 && Modifiers.Contains(tokens.Peek.Text) && tokens.Peek.Kind == TokenKind.Identifier)
         {
             var modifier = tokens.Take();
-            var repeats = 1;
-            if (modifier.Text == "ctrl" && tokens.Accept("("))
+            var number = 1;
+            if (modifier.Text == "pow")
             {
-                repeats = expressions.ReadInteger(1, MaxControls, "a number of controls");
+                tokens.Expect("(", "after 'pow'");
+                number = expressions.ReadInteger(-PowerGate.MaxExponent, PowerGate.MaxExponent, "an exponent");
+                tokens.Expect(")", "after an exponent");
+            }
+            else if (modifier.Text != "inv" && tokens.Accept("("))
+            {
+                number = expressions.ReadInteger(1, MaxControls, "a number of controls");
                 tokens.Expect(")", "after a number of controls");
             }
 
             tokens.Expect("@", "after a modifier");
-            modifiers.AddRange(Enumerable.Repeat(modifier, repeats));
+            modifiers.Add((modifier, number));
         }
 
         return modifiers;
@@ -64,18 +67,20 @@ internal sealed class GateCallParser(TokenStream tokens, ProgramState state, Exp
             ? name.Position.Error($"the gate {name} is not known here", $"it comes with include \"{file}\";")
             : name.Position.Error(
                 $"the gate {name} is not known here",
-                $"gates come from {file} or are defined before their use" + NearestName.Hint(name.Text, include.Select(standard => standard.Name)));
+                $"gates come from {file} or are defined before their use" + OtherGateNames.Hint(name.Text, include));
     }
 
-    private static Gate Modify(Gate gate, List<Token> modifiers)
+    private static Gate Modify(Gate gate, List<(Token Word, int Number)> modifiers)
     {
-        foreach (var modifier in Enumerable.Reverse(modifiers))
+        foreach (var (word, number) in Enumerable.Reverse(modifiers))
         {
-            var isControl = modifier.Text == "ctrl";
-            if (isControl && !gate.HasExactPhase)
-                throw modifier.Position.Error($"ctrl @ on '{gate.Name}'", ControlledGate.Allowed);
-            gate = isControl ? new ControlledGate(gate) : new InverseGate(gate);
-            CheckDepth(gate, modifier.Position);
+            gate = word.Text switch
+            {
+                "inv" => new InverseGate(gate),
+                "pow" => new PowerGate(gate, number),
+                _ => Enumerable.Repeat(word.Text == "ctrl", number).Aggregate(gate, ControlledGate.Of),
+            };
+            CheckDepth(gate, word.Position);
         }
 
         return gate;
@@ -98,15 +103,5 @@ internal sealed class GateCallParser(TokenStream tokens, ProgramState state, Exp
         while (tokens.Accept(","));
         tokens.Expect(")", "after a gate's angles");
         return angles.ToImmutable();
-    }
-
-    private (Gate Gate, ImmutableArray<Expression> Angles)? SkipGlobalPhase(Token name, List<Token> modifiers)
-    {
-        if (modifiers.Exists(modifier => modifier.Text == "ctrl"))
-            throw name.Position.Error("ctrl @ on 'gphase'", ControlledGate.Allowed);
-        if (ReadAngles().Length != 1)
-            throw name.Position.Error("gphase without its angle", "it takes 1");
-        tokens.Expect(";", "after a gphase");
-        return null;
     }
 }

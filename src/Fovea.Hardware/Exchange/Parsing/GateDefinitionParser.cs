@@ -77,9 +77,8 @@ internal sealed class GateDefinitionParser(
 
         if (start.IsWord("measure") || start.IsWord("reset"))
             throw start.Position.Error($"{start} in a gate definition", "a definition holds gates and barriers only");
-        if (calls.ReadHead() is not var (gate, angles))
-            return null;
-        var operands = ReadOperands(qubits);
+        var (gate, angles) = calls.ReadHead();
+        var operands = gate.WireCount == 0 ? [] : ReadOperands(qubits);
         GateCallParser.CheckOperands(gate, operands.Length, start.Position);
         if (operands.Distinct().Count() != operands.Length)
             throw start.Position.Error($"'{gate.Name}' gets one qubit twice", "the qubits of a gate differ");

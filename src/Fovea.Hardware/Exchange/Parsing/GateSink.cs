@@ -8,6 +8,9 @@ internal sealed class GateSink(ExpansionBudget budget)
     /// <summary>Gates so far, in time order.</summary>
     public List<Operation> Operations { get; } = [];
 
+    /// <summary>Global phases so far, to be added: e^{iφ} in front of the gates.</summary>
+    public List<Angle> Phases { get; } = [];
+
     /// <summary>Where the work is counted.</summary>
     public ExpansionBudget Budget { get; } = budget;
 
@@ -28,6 +31,9 @@ internal sealed class GateSink(ExpansionBudget budget)
         foreach (var part in angle.Angles())
             Add(new Operation(kind, wires, part));
     }
+
+    /// <summary>A factor e^{iφ}, kept for a control around it.</summary>
+    public void AddPhase(AngleForm angle) => Phases.AddRange(angle.Angles());
 
     public void Add(Operation operation)
     {

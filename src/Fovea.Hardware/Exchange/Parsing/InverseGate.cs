@@ -7,14 +7,13 @@ internal sealed record InverseGate(Gate Inner) : Gate("inv @ " + Inner.Name, Inn
 {
     public override int Depth => Inner.Depth + 1;
 
-    public override bool HasExactPhase => Inner.HasExactPhase;
-
     public override void Expand(GateSink sink, ReadOnlySpan<AngleForm> angles, ReadOnlySpan<int> wires)
     {
         var forward = sink.Branch();
         Inner.Expand(forward, angles, wires);
         for (var i = forward.Operations.Count - 1; i >= 0; i--)
             AddInverse(sink, forward.Operations[i]);
+        sink.Phases.AddRange(forward.Phases.Select(Negate));
     }
 
     private static void AddInverse(GateSink sink, Operation operation)

@@ -91,9 +91,9 @@ internal sealed class ProgramParser
         if (file.Kind != TokenKind.Text || file.Text != name)
             throw file.Position.Error($"include of {file}", $"\"{name}\" is built in; other files are not opened");
         var gates = _state.IsVersion2 ? StandardGates.Qelib1 : StandardGates.StdGates;
-        foreach (var gate in gates.Where(gate => _state.Find(gate.Name) is not (null or GateSymbol { Gate: StandardGate })))
+        foreach (var gate in gates.Where(gate => !StandardGates.IsExtra(gate) && _state.Find(gate.Name) is not (null or GateSymbol { Gate: StandardGate })))
             throw file.Position.Error($"'{gate.Name}' is declared already", $"\"{name}\" is included before other declarations of its names");
-        _state.AddGates(gates);
+        _state.AddGates(gates.Where(gate => _state.Find(gate.Name) is null or GateSymbol { Gate: StandardGate }));
         _tokens.Expect(";", "after an include");
     }
 
@@ -116,9 +116,8 @@ internal sealed class ProgramParser
 
     private void ReadGate(Token start)
     {
-        if (_calls.ReadHead() is not var (gate, expressions))
-            return;
-        var operands = _operands.ReadList(isQuantum: true);
+        var (gate, expressions) = _calls.ReadHead();
+        var operands = gate.WireCount == 0 ? [] : _operands.ReadList(isQuantum: true);
         _tokens.Expect(";", "after a gate's qubits");
         GateCallParser.CheckOperands(gate, operands.Count, start.Position);
         var angles = new AngleForm[expressions.Length];

@@ -23,9 +23,10 @@ internal sealed class ProgramState
                 _symbols.Add(name, new NumberSymbol(AngleForm.Constant(value)));
         }
 
-        AddGates(StandardGates.BuiltIn);
         if (isVersion2)
-            AddGates([StandardGates.BuiltInCX]);
+            AddGates([StandardGates.BuiltInU2, StandardGates.BuiltInCX]);
+        else
+            AddGates([StandardGates.BuiltInU3, new GlobalPhaseGate()]);
     }
 
     public bool IsVersion2 { get; }

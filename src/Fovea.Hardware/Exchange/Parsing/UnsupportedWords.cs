@@ -14,8 +14,7 @@ internal static class UnsupportedWords
         ("timing is not read", "delay box duration stretch durationof"),
         ("classical computation is not read", "let int uint float angle bool complex array output readonly mutable"),
         ("pragmas are not read", "pragma"),
-        ("opaque gates have no matrix", "opaque"),
-        ("this modifier is not read", "negctrl pow"));
+        ("opaque gates have no matrix", "opaque"));
 
     /// <summary>Why a keyword is refused, or null for any other word.</summary>
     public static string? Find(string word) => Reasons.GetValueOrDefault(word);

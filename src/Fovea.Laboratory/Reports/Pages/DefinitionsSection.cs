@@ -32,7 +32,8 @@ internal static class DefinitionsSection
         (
             "Expressibility",
             "Kullback–Leibler divergence, in nats, of the fidelities between random states from those of Haar-random states; 0 is as "
-                + "even as can be (Sim, Johnson and Aspuru-Guzik 2019, arXiv 1905.10876). Sampling alone gives (bins − 1)/(2·pairs)."),
+                + "even as can be (Sim, Johnson and Aspuru-Guzik 2019, arXiv 1905.10876). Haar-random states themselves show the floor that "
+                + "the binomial spread of the bins' counts leaves."),
         (
             "Spectrum",
             "The outputs as sums of products of sin x and cos x of the inputs; the order of a term is the number of inputs in it "

@@ -23,6 +23,18 @@ internal sealed record NamedGate(string Name, IReadOnlyList<GateInfo> Parts)
     /// <summary>Number of angles.</summary>
     public int AngleCount => Parts.Count(part => part.HasAngle);
 
+    /// <summary>The name here of a gate that other programs call so, or null.</summary>
+    public static string? SameAs(string name) => name.ToUpperInvariant() switch
+    {
+        "CX" => nameof(GateKind.CNOT),
+        "CCX" or "CCNOT" => nameof(GateKind.Toffoli),
+        "P" or "U1" or "PHASESHIFT" => nameof(GateKind.Phase),
+        "CP" or "CU1" or "CPHASE" => nameof(GateKind.ControlledPhase),
+        "HADAMARD" => nameof(GateKind.H),
+        "ID" => nameof(GateKind.I),
+        _ => null,
+    };
+
     /// <summary>The gate of that name, or null.</summary>
     public static NamedGate? Find(string name) => All.FirstOrDefault(gate => gate.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

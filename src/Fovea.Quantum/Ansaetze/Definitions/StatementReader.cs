@@ -84,7 +84,9 @@ internal sealed class StatementReader(
     private InputException Unknown(string name, TokenReader tokens)
     {
         var isCall = tokens.Next.Text == "(" && tokens.DistanceToClosing() is var closing and > 0 && tokens.After(closing + 1).Kind == TokenKind.End;
-        var hint = NearestName.Hint(name, [.. NamedGate.Names, .. blocks.Keys, .. Keywords.Statements, "else", "end"]);
+        var hint = NamedGate.SameAs(name) is { } gate
+            ? $"; did you mean '{gate}'?"
+            : NearestName.Hint(name, [.. blocks.Keys, .. Keywords.Statements, "else", "end"]);
         var known = blocks.Count == 0 ? "none" : string.Join(", ", blocks.Keys.Take(MostListed)) + (blocks.Count > MostListed ? ", …" : "");
         return tokens.Problem(isCall
             ? $"unknown block {DefinitionSource.Quote(name)}{hint}; blocks of this file: {known}"

@@ -25,13 +25,18 @@ internal static class CompiledChecks
         Assert.Equal(Pairs(compiled).Count(), report.Entanglers);
         Assert.Equal(compiled.Noisy.Circuit.Operations.Count(operation => operation.Kind == GateKind.RZ), report.VirtualRotations);
         // An ECR is written with an SX of its own.
-        var inside = compiled.Profile.Entangler == EntanglingGate.ECR ? report.Entanglers : 0;
+        var inside = Pairs(compiled).Count(pair => Entangler(compiled, pair) == EntanglingGate.ECR);
         Assert.Equal(compiled.Noisy.Circuit.Operations.Count(operation => operation.Kind == GateKind.SX), report.Pulses + inside);
         Assert.Equal(report.Gates, report.Pulses + report.Entanglers + report.VirtualRotations);
     }
 
     public static IEnumerable<Operation> Pairs(CompiledCircuit compiled) =>
         compiled.Noisy.Circuit.Operations.Where(operation => operation.Wires.Length == 2);
+
+    /// <summary>The native gate of the coupling that an operation is on.</summary>
+    private static EntanglingGate Entangler(CompiledCircuit compiled, Operation pair) => compiled.Profile.EntanglerOf(Assert.Single(
+        compiled.Profile.Couplings,
+        edge => edge.First == compiled.Qubits[pair.Wires[0]] && edge.Second == compiled.Qubits[pair.Wires[1]]));
 
     public static void SameValues(CompiledCircuit compiled, ulong seed = 1)
     {
@@ -49,14 +54,16 @@ internal static class CompiledChecks
 
     private static void OnlyNative(CompiledCircuit compiled)
     {
-        GateKind[] allowed = compiled.Profile.Entangler switch
+        GateKind[] alone = compiled.Profile.Couplings.Any(edge => compiled.Profile.EntanglerOf(edge) == EntanglingGate.ECR)
+            ? [GateKind.RZ, GateKind.SX, GateKind.X]
+            : [GateKind.RZ, GateKind.SX];
+        Assert.All(compiled.Noisy.Circuit.Operations.Where(operation => operation.Wires.Length == 1), operation => Assert.Contains(operation.Kind, alone));
+        Assert.All(Pairs(compiled), operation => Assert.Equal(operation.Kind, Entangler(compiled, operation) switch
         {
-            EntanglingGate.CZ => [GateKind.RZ, GateKind.SX, GateKind.CZ],
-            EntanglingGate.CX => [GateKind.RZ, GateKind.SX, GateKind.CNOT],
-            EntanglingGate.RZZ => [GateKind.RZ, GateKind.SX, GateKind.RZZ],
-            _ => [GateKind.RZ, GateKind.SX, GateKind.CNOT, GateKind.X],
-        };
-        Assert.All(compiled.Noisy.Circuit.Operations, operation => Assert.Contains(operation.Kind, allowed));
+            EntanglingGate.CZ => GateKind.CZ,
+            EntanglingGate.RZZ => GateKind.RZZ,
+            _ => GateKind.CNOT,
+        }));
         Assert.All(Pairs(compiled), operation => Assert.Contains(
             compiled.Profile.Couplings,
             edge => edge.First == compiled.Qubits[operation.Wires[0]] && edge.Second == compiled.Qubits[operation.Wires[1]]));

@@ -29,6 +29,18 @@ public sealed class DeviceCompilerTests
             iter: 20,
             threads: 1);
 
+    [Fact]
+    public void Compile_EntanglersThatDifferByPair_KeepsValuesAndUsesEachPairsOwn() =>
+        Gen.Select(Gen.Int[2, 5], Gen.Int[4, 30], Gen.ULong).Sample(
+            (wires, gates, seed) =>
+            {
+                var circuit = MeasuredInZ(RandomCircuit.Create(wires, gates, seed).Circuit, seed);
+                foreach (var profile in TestDevices.All(EntanglingGate.CX, wires))
+                    CompiledChecks.Check(new DeviceCompiler(TestDevices.Mixed(profile, seed), Quick with { Seed = seed, FoldingFactor = 3 }).Compile(circuit), seed);
+            },
+            iter: 30,
+            threads: 1);
+
     [Theory]
     [MemberData(nameof(Entanglers))]
     public void Compile_EveryGateAlone_KeepsItsValues(EntanglingGate entangler)

@@ -18,7 +18,7 @@ public sealed class NoiseTests
     [MemberData(nameof(Entanglers))]
     public void GateChannels_Composed_HaveTheProfilesError(EntanglingGate entangler)
     {
-        var profile = TestDevices.Grid(2, 3, entangler);
+        var profile = TestDevices.Mixed(TestDevices.Grid(2, 3, entangler), (ulong)entangler);
         var noise = new GateNoise(new DeviceGraph(profile));
         for (var qubit = 0; qubit < profile.Qubits.Length; qubit++)
         {

@@ -40,6 +40,17 @@ internal static class TestDevices
         };
     }
 
+    /// <summary>The same device with kinds of entanglers that differ from pair to pair.</summary>
+    public static DeviceProfile Mixed(DeviceProfile profile, ulong seed)
+    {
+        var random = new CounterRandom(seed, 13);
+        return profile with
+        {
+            Name = "mixed-" + profile.Name,
+            Couplings = [.. profile.Couplings.Select(edge => edge with { Entangler = Enum.GetValues<EntanglingGate>()[random.NextInt(4)] })],
+        };
+    }
+
     public static DeviceProfile WithoutNoise(DeviceProfile profile) => profile with
     {
         Qubits = [.. profile.Qubits.Select(qubit => new QubitProperties(

@@ -35,7 +35,8 @@ internal static class RandomDevice
         for (var qubit = 1; qubit < qubits; qubit++)
         {
             var (a, b) = (qubit, random.NextInt(qubit));
-            edges.Add(random.NextInt(2) == 0 ? new(a, b, NextGate(random, 200e-9)) : new(b, a, NextGate(random, 200e-9)));
+            Coupling edge = random.NextInt(2) == 0 ? new(a, b, NextGate(random, 200e-9)) : new(b, a, NextGate(random, 200e-9));
+            edges.Add(edge with { Entangler = random.NextInt(2) == 0 ? null : Enum.GetValues<EntanglingGate>()[random.NextInt(4)] });
         }
 
         return edges;

@@ -145,6 +145,39 @@ public sealed class BackendPropertiesImporterTests
     public void ToToml_ImportedProfile_ReadsBackExactly() =>
         Profiles.AssertEqual(Imported.Profile, DeviceProfileReader.FromToml(DeviceProfileWriter.ToToml(Imported.Profile), "small.toml"));
 
+    [Fact]
+    public void FromJson_TwoKindsOfGates_GivesEachPairItsOwn()
+    {
+        var configuration = BackendFiles.Configuration.Replace("[\"cx\"", "[\"cx\", \"ecr\"", StringComparison.Ordinal);
+        var properties = Replaced("[1, 2], \"gate\": \"cx\"", "[1, 2], \"gate\": \"ecr\"").Replace("[2, 1], \"gate\": \"cx\"", "[2, 1], \"gate\": \"ecr\"", StringComparison.Ordinal)
+            .Replace("[4, 3], \"gate\": \"cx\"", "[4, 3], \"gate\": \"rzz\"", StringComparison.Ordinal)
+            .Replace("[3, 1], \"gate\": \"cx\"", "[3, 1], \"gate\": \"cz\"", StringComparison.Ordinal);
+        var imported = BackendPropertiesImporter.FromJson(BackendFiles.Both(configuration, properties), "small.json");
+        var profile = imported.Profile;
+        Assert.Equal(EntanglingGate.ECR, profile.Entangler);
+        Assert.Equal(
+            [
+                new(1, 0, new(277e-9, 0.0088)) { Entangler = EntanglingGate.CX },
+                new(1, 2, new(400e-9, 0.011)),
+                new(3, 1, new(0, 0.009)) { Entangler = EntanglingGate.CZ },
+            ],
+            profile.Couplings.AsEnumerable());
+        Assert.Contains("coupling [1, 3]: cz is not in basis_gates, but has properties here", imported.Warnings);
+        // cx of 3 and 4 is there and dead: a gate outside the basis does not stand in for it.
+        Assert.Contains("coupling [3, 4]: gate_error of cx is 1, left out", imported.Warnings);
+        Profiles.AssertEqual(profile, DeviceProfileReader.FromToml(DeviceProfileWriter.ToToml(profile), "small.toml"));
+    }
+
+    [Fact]
+    public void FromJson_ManyCouplingsWithoutAGate_IsOneLine()
+    {
+        var pairs = string.Join(", ", Enumerable.Range(0, 3).Select(k => $"[{k}, {k + 2}]").Append("[0, 3]").Append("[1, 4]"));
+        var configuration = BackendFiles.Configuration.Replace("[4, 3]]", $"[4, 3], {pairs}]", StringComparison.Ordinal);
+        var imported = BackendPropertiesImporter.FromJson(BackendFiles.Both(configuration), "small.json");
+        Assert.Contains("4 couplings have no gate_error of cx, left out (first: [0, 2])", imported.Warnings);
+        Assert.DoesNotContain(imported.Warnings, warning => warning.StartsWith("coupling [0, 2]", StringComparison.Ordinal));
+    }
+
     private static string Replaced(string old, string replacement) => BackendFiles.Properties.Replace(old, replacement, StringComparison.Ordinal);
 
     private static void AssertFails(string message, Action import)

@@ -6,7 +6,8 @@ public class DefinitionErrorTests
     private const string IsOpen = "(the end of the layer is left out)";
 
     [Theory]
-    [InlineData(3, "RQ 0", "unknown gate 'RQ'", "did you mean 'RX'?", "Toffoli, Rot", "blocks of this file: none")]
+    [InlineData(3, "CX 0 1", "unknown gate 'CX'", "did you mean 'CNOT'?", "Toffoli, Rot")]
+    [InlineData(3, "RQ 0", "unknown gate 'RQ'; gates: ", "Toffoli, Rot", "blocks of this file: none")]
     [InlineData(3, "rnig(0)", "unknown block 'rnig'", "blocks of this file: none")]
     [InlineData(3, "RX i", "unknown variable 'i'", "known here: n, l")]
     [InlineData(4, "for wire = 0 .. 1|RX wirr|end", "unknown variable 'wirr'", "did you mean 'wire'?", "known here: n, l, wire")]
