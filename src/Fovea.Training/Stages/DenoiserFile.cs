@@ -59,7 +59,7 @@ public static class DenoiserFile
     }
 
     /// <summary>Names of the classes that a file's metadata lists.</summary>
-    internal static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path) => ReadList<string>(metadata, "fovea.classes", path);
+    internal static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path) => ReadList<string>(metadata, ClassesKey, path);
 
     private static T[] ReadList<T>(IReadOnlyDictionary<string, string> metadata, string key, string path)
     {
