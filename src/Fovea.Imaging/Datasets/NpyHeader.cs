@@ -77,7 +77,8 @@ public sealed record NpyHeader(string ElementType, bool FortranOrder, IReadOnlyL
         var shape = new List<long>();
         foreach (var part in value[1..end].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var axis))
+            // Python 2 wrote long numbers with an L.
+            if (!long.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out var axis))
                 throw new FormatException($"the NPY shape holds '{part}'");
             shape.Add(axis);
         }

@@ -15,4 +15,7 @@ public sealed record DecodedImage(RgbImage Image, int SourceWidth, int SourceHei
 
     /// <summary>The range that samples of more than 8 bits were taken to have, in one line; null when their type alone decides it.</summary>
     public string? Range { get; init; }
+
+    /// <summary>Pages or frames in the file, of which this is the first.</summary>
+    public int Pages { get; init; } = 1;
 }

@@ -15,4 +15,24 @@ public static class FormatSniffer
         if (bytes.Length >= 3 && bytes[0] == 'P' && bytes[1] is >= (byte)'1' and <= (byte)'6' && bytes[2] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'#') return ImageFormat.Pnm;
         return null;
     }
+
+    /// <summary>
+    /// Which well-known type of pictures that is not read the bytes begin like, and what to do with it, in one line; null for none.
+    /// DICOM is told by the four letters after its preamble of 128 bytes.
+    /// </summary>
+    public static string? Foreign(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= 132 && bytes[128..].StartsWith("DICM"u8)) return "DICOM, which is not read: write PNG or TIFF files with dcm2img or dcmj2pnm of dcmtk";
+        if (bytes.StartsWith<byte>([0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ']) || bytes.StartsWith<byte>([0xFF, 0x4F, 0xFF, 0x51])) return Save("JPEG 2000");
+        if (bytes.StartsWith<byte>([0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ']) || bytes.StartsWith<byte>([0xFF, 0x0A])) return Save("JPEG XL");
+        if (bytes.StartsWith("GIF8"u8)) return Save("GIF");
+        if (bytes.Length >= 12 && bytes[4..].StartsWith("ftyp"u8)) return Save(bytes[8..].StartsWith("avif"u8) ? "AVIF" : bytes[8..].StartsWith("he"u8) || bytes[8..].StartsWith("mi"u8) ? "HEIC" : "a film or a HEIF picture");
+        if (bytes.StartsWith("8BPS"u8)) return Save("a Photoshop document");
+        if (bytes.StartsWith("PF\n"u8) || bytes.StartsWith("Pf\n"u8)) return Save("a portable float map");
+        if (bytes.Length >= 348 && (bytes[344..].StartsWith("n+1\0"u8) || bytes[344..].StartsWith("ni1\0"u8))) return Save("NIfTI");
+        if (bytes.StartsWith("%PDF"u8)) return Save("PDF");
+        return bytes.StartsWith<byte>([0x1F, 0x8B]) ? "a gzip file, which is not read: unpack it" : bytes.StartsWith("PK\x03\x04"u8) ? "a zip file, which is not read: unpack it" : null;
+    }
+
+    private static string Save(string type) => $"{type}, which is not read: save it as PNG, TIFF or JPEG";
 }

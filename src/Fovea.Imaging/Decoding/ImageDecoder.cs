@@ -60,14 +60,14 @@ public static class ImageDecoder
         using var source = Open(bytes, maxPixels, failOn);
         var (stored, used, range) = source.Decode(shrinkOf(source));
         var (width, height) = Upright.Swaps(source.Orientation) ? (source.Height, source.Width) : (source.Width, source.Height);
-        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep) { Range = range };
+        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep) { Range = range, Pages = source.Pages };
     }
 
     private static ImageSource Open(byte[] bytes, long maxPixels, FailOn failOn)
     {
         if (bytes.Length == 0) throw new ImageReadException("the file is empty");
         var format = FormatSniffer.Identify(bytes)
-            ?? throw new ImageReadException("not a picture: the first bytes are none of JPEG, PNG, TIFF, WebP, BMP or PPM");
+            ?? throw new ImageReadException(FormatSniffer.Foreign(bytes) ?? "not a picture: the first bytes are none of JPEG, PNG, TIFF, WebP, BMP or PPM");
         var source = format switch
         {
             ImageFormat.Bmp => BmpReader.Open(bytes),

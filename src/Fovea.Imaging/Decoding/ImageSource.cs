@@ -14,6 +14,9 @@ internal abstract class ImageSource : IDisposable
     /// <summary>EXIF orientation, 1 (upright) to 8.</summary>
     public virtual int Orientation => 1;
 
+    /// <summary>Pages or frames in the file; the first is read.</summary>
+    public virtual int Pages => 1;
+
     /// <summary>Whether its samples have more than 8 bits, which are scaled down.</summary>
     public virtual bool IsDeep => false;
 

@@ -18,6 +18,7 @@ internal sealed class VipsSource : ImageSource
         _fullSize = Load(1);
         (Width, Height) = (_fullSize.Width, _fullSize.Height);
         var orientation = _fullSize.GetTypeOf("orientation") != IntPtr.Zero ? Convert.ToInt32(_fullSize.Get("orientation")) : 1;
+        Pages = _fullSize.GetTypeOf("n-pages") != IntPtr.Zero ? Convert.ToInt32(_fullSize.Get("n-pages")) : 1;
         Orientation = orientation is >= 1 and <= 8 ? orientation : 1;
     }
 
@@ -26,6 +27,8 @@ internal sealed class VipsSource : ImageSource
     public override int Height { get; }
 
     public override int Orientation { get; }
+
+    public override int Pages { get; }
 
     public override bool IsDeep => _fullSize.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Char);
 
@@ -62,11 +65,13 @@ internal sealed class VipsSource : ImageSource
 
     private static Image ToSrgb(Image image)
     {
-        if (image.GetTypeOf("icc-profile-data") != IntPtr.Zero)
+        // Ink has no black as deep as a screen's: without compensation the surround of a retina comes out grey.
+        var ink = image.Interpretation == Enums.Interpretation.Cmyk;
+        if (ink || image.GetTypeOf("icc-profile-data") != IntPtr.Zero)
         {
             try
             {
-                using var managed = image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative, depth: 8);
+                using var managed = image.IccTransform("srgb", embedded: true, inputProfile: ink ? "cmyk" : null, intent: Enums.Intent.Relative, blackPointCompensation: ink, depth: 8);
                 return managed.Cast(Enums.BandFormat.Uchar);
             }
             catch (VipsException)

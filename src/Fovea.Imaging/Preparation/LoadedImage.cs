@@ -28,6 +28,9 @@ internal sealed record LoadedImage
     /// <inheritdoc cref="Decoding.DecodedImage.Repair"/>
     public string? Repair { get; init; }
 
+    /// <inheritdoc cref="Decoding.DecodedImage.Pages"/>
+    public int Pages { get; init; } = 1;
+
     /// <inheritdoc cref="Decoding.DecodedImage.IsScaled"/>
     public bool IsDeep { get; init; }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
 
@@ -9,13 +10,13 @@ namespace Fovea.Imaging.Preparation;
 
 /// <summary>
 /// A MedMNIST file (Yang et al., "MedMNIST v2", 2023): a zip of NPY arrays train_images, train_labels, val_*, test_*; images
-/// uint8 [count, height, width] or [count, height, width, 3], labels whole numbers [count] or [count, 1]. Read as a stream.
+/// [count, height, width] or [count, height, width, 1 or 3], labels whole numbers [count] or [count, 1].
 /// </summary>
 internal sealed class MedMnistSource : IDisposable
 {
     private readonly string _path;
     private readonly ZipArchive _archive;
-    private readonly List<(Split Split, ZipArchiveEntry Images, NpyHeader Header)> _parts = [];
+    private readonly List<(Split Split, NpyImages Images)> _parts = [];
 
     public MedMnistSource(string path)
     {
@@ -25,7 +26,7 @@ internal sealed class MedMnistSource : IDisposable
             _archive = ZipFile.OpenRead(path);
             foreach (var split in Enum.GetValues<Split>())
             {
-                if (_archive.GetEntry(split.ToName() + "_images.npy") is { } images) _parts.Add((split, images, ImagesHeader(images)));
+                if (_archive.GetEntry(split.ToName() + "_images.npy") is { } images) _parts.Add((split, new NpyImages(images)));
             }
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or FormatException)
@@ -35,7 +36,7 @@ internal sealed class MedMnistSource : IDisposable
         }
 
         if (_parts.Count == 0) throw new InputException($"{path}: holds none of train_images, val_images, test_images; it has {string.Join(", ", _archive.Entries.Select(e => e.Name))}");
-        Count = _parts.Sum(part => part.Header.Shape[0]);
+        Count = _parts.Sum(part => part.Images.Count);
         if (Count == 0) throw new InputException($"{path}: holds no image");
     }
 
@@ -44,17 +45,15 @@ internal sealed class MedMnistSource : IDisposable
     /// <summary>The images, read in order; each item must be pulled on one thread, its load may run on any.</summary>
     public IEnumerable<SourceItem> Items(int size)
     {
-        foreach (var (split, images, header) in _parts)
+        SampleRange? range = _parts.TrueForAll(part => part.Images.AreBytes) ? null : Range();
+        foreach (var (split, images) in _parts)
         {
-            var labels = Labels(split, header.Shape[0]);
-            using var stream = images.Open();
-            NpyHeader.Read(stream);
-            var (height, width, channels) = ((int)header.Shape[1], (int)header.Shape[2], header.Shape.Count == 4 ? 3 : 1);
-            for (var i = 0; i < header.Shape[0]; i++)
+            var labels = Labels(split, images.Count);
+            var i = 0;
+            foreach (var pixels in Guarded(images.Read(range), images.Name))
             {
-                var pixels = new byte[width * height * channels];
-                ReadExactly(stream, pixels, images.Name);
-                yield return new SourceItem($"{split.ToName()}/{i:D6}", () => Load(pixels, width, height, size), split, labels?[i].ToString(System.Globalization.CultureInfo.InvariantCulture));
+                yield return new SourceItem($"{split.ToName()}/{i:D6}", () => Load(pixels, images.Width, images.Height, size, range?.Remark), split, labels?[i].ToString(System.Globalization.CultureInfo.InvariantCulture));
+                i++;
             }
         }
     }
@@ -62,7 +61,7 @@ internal sealed class MedMnistSource : IDisposable
     public void Dispose() => _archive.Dispose();
 
     /// <summary>These images are cropped already: the shorter side's square is resized, no disc is looked for.</summary>
-    private static LoadedImage Load(byte[] pixels, int width, int height, int size)
+    private static LoadedImage Load(byte[] pixels, int width, int height, int size, string? range)
     {
         var rgb = pixels;
         if (pixels.Length == width * height)
@@ -82,17 +81,42 @@ internal sealed class MedMnistSource : IDisposable
             SourceHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
             PixelHash = Convert.ToHexStringLower(SHA256.HashData(output)),
             Perceptual = PerceptualHash.Of(output, size),
+            Range = range,
         };
     }
 
-    private static NpyHeader ImagesHeader(ZipArchiveEntry entry)
+    private SampleRange Range()
     {
-        using var stream = entry.Open();
-        var header = NpyHeader.Read(stream);
-        if (header.ElementType is not ("|u1" or "u1") || header.FortranOrder || header.Shape.Count is not (3 or 4) || (header.Shape.Count == 4 && header.Shape[3] != 3)
-            || header.Shape[1] is < 1 or > 4096 || header.Shape[2] is < 1 or > 4096 || header.Shape[0] > int.MaxValue)
-            throw new FormatException($"{entry.Name} is {header.ElementType} [{string.Join(", ", header.Shape)}]; |u1 [N, H, W] or [N, H, W, 3] with sides up to 4096 is needed");
-        return header;
+        try
+        {
+            return NpyImages.RangeOf([.. _parts.Select(part => part.Images)]);
+        }
+        catch (ImageReadException e)
+        {
+            throw new InputException($"{_path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        {
+            throw new InputException($"{_path}: an array of images is cut off or damaged", e);
+        }
+    }
+
+    private IEnumerable<byte[]> Guarded(IEnumerable<byte[]> images, string name)
+    {
+        using var enumerator = images.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!enumerator.MoveNext()) yield break;
+            }
+            catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+            {
+                throw new InputException($"{_path}: {name} is cut off or damaged", e);
+            }
+
+            yield return enumerator.Current;
+        }
     }
 
     private long[]? Labels(Split split, long count)
@@ -103,36 +127,15 @@ internal sealed class MedMnistSource : IDisposable
         {
             using var stream = entry.Open();
             var header = NpyHeader.Read(stream);
-            var width = header.ElementType switch { "|u1" or "u1" or "|i1" => 1, "<u2" or "<i2" => 2, "<u4" or "<i4" => 4, "<u8" or "<i8" => 8, _ => 0 };
-            if (width == 0 || header.Shape.Count == 0 || header.Shape[0] != count || header.Shape.Skip(1).Any(axis => axis != 1))
+            if (NpyType.Parse(header.ElementType) is not { } type || header.Shape.Count == 0 || header.Shape[0] != count || header.Shape.Skip(1).Any(axis => axis != 1))
                 throw new InputException($"{_path}: {name} is {header.ElementType} [{string.Join(", ", header.Shape)}]; whole numbers [{count}] or [{count}, 1] are needed (one class an image)");
-            var bytes = new byte[count * width];
-            ReadExactly(stream, bytes, name);
-            return [.. Enumerable.Range(0, (int)count).Select(i => Whole(bytes.AsSpan(i * width, width), header.ElementType))];
+            var bytes = new byte[count * type.Width];
+            stream.ReadExactly(bytes);
+            return [.. Enumerable.Range(0, (int)count).Select(i => type.ToWhole(bytes.AsSpan(i * type.Width, type.Width)))];
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or IOException)
         {
             throw new InputException($"{_path}: {name} is damaged ({e.Message})", e);
-        }
-    }
-
-    private static long Whole(ReadOnlySpan<byte> bytes, string type)
-    {
-        var value = 0L;
-        for (var i = bytes.Length - 1; i >= 0; i--) value = value << 8 | bytes[i];
-        var unused = 64 - bytes.Length * 8;
-        return type.Contains('i', StringComparison.Ordinal) ? value << unused >> unused : value;
-    }
-
-    private void ReadExactly(Stream stream, byte[] bytes, string name)
-    {
-        try
-        {
-            stream.ReadExactly(bytes);
-        }
-        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
-        {
-            throw new InputException($"{_path}: {name} is cut off or damaged", e);
         }
     }
 }

@@ -9,6 +9,7 @@ namespace Fovea.Imaging.Preparation;
 internal sealed class PhotographLoader(int size, long maxPixels, bool anyPicture = false)
 {
     private const long MaxFileBytes = 1L << 30;
+    private const double MostPixelsInFull = 50_000_000;
     private const int LeastSide = 8;
     private const int MostAspect = 16;
 
@@ -43,6 +44,7 @@ internal sealed class PhotographLoader(int size, long maxPixels, bool anyPicture
         if (anyPicture && IsStrip(decoded)) return new LoadedImage { Rejection = $"{decoded.SourceWidth}×{decoded.SourceHeight} pixels; at least {LeastSide} a side and no side over {MostAspect} times the other are needed" };
         if (anyPicture) return Image(bytes, decoded, Whole(decoded.Image));
         if (FundusCheck.RejectSize(decoded.SourceWidth, decoded.SourceHeight) is { } badSize) return new LoadedImage { Rejection = badSize };
+        if (RejectDrawing(bytes, decoded) is { } drawing) return new LoadedImage { Rejection = drawing };
         var field = DiscFinder.Find(decoded.Image);
         if (FundusCheck.Reject(decoded.Image, field) is { } reason) return new LoadedImage { Rejection = reason };
         var diameter = 2 * field.Disc.Radius * decoded.Shrink;
@@ -82,8 +84,18 @@ internal sealed class PhotographLoader(int size, long maxPixels, bool anyPicture
             PixelHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
             Perceptual = PerceptualHash.Of(pixels, size),
             Repair = decoded.Repair,
+            Pages = decoded.Pages,
             IsDeep = decoded.IsScaled,
             Range = decoded.Range,
         };
+    }
+
+    /// <summary>Thin lines blur when a picture is made smaller, so one that may be a drawing is looked at in full.</summary>
+    private string? RejectDrawing(byte[] bytes, DecodedImage decoded)
+    {
+        if (!FewValues.MayShow(decoded.Image)) return null;
+        if (decoded.Shrink == 1) return FewValues.Reject(decoded.Image);
+        var pixels = (double)decoded.SourceWidth * decoded.SourceHeight;
+        return FewValues.Reject(ImageDecoder.DecodeShrunk(bytes, (int)Math.Ceiling(Math.Sqrt(pixels / MostPixelsInFull)), maxPixels).Image);
     }
 }

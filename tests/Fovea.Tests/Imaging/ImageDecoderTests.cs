@@ -65,13 +65,20 @@ public class ImageDecoderTests
         Assert.All(decoded.Pixels.Zip(s_picture.Pixels), pair => Assert.Equal(pair.Second * 128 / 255.0, pair.First, 1.0));
     }
 
-    [Fact]
-    public void Decode_Cmyk_GivesTheColours()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Decode_Cmyk_GivesTheColoursAndABlackSurround(bool profile)
     {
         using var cmyk = s_picture.ToVips().IccTransform("cmyk", inputProfile: "srgb");
-        var decoded = ImageDecoder.Decode(cmyk.JpegsaveBuffer(q: 95)).Image;
-        // Print colours cannot show all of sRGB: a tenth of the range.
-        Assert.InRange(decoded.MeanDifference(s_picture), 0, 25);
+        using var written = profile ? cmyk.Copy() : cmyk.Mutate(m => m.Remove("icc-profile-data"));
+        foreach (var bytes in new[] { written.JpegsaveBuffer(q: 95), written.TiffsaveBuffer() })
+        {
+            var decoded = ImageDecoder.Decode(bytes).Image;
+            // Print colours cannot show all of sRGB, but black is black.
+            Assert.InRange(decoded.MeanDifference(s_picture), 0, 8);
+            Assert.InRange(decoded.Pixels.Take(30).Max(), 0, 3);
+        }
     }
 
     [Theory]
@@ -127,6 +134,21 @@ public class ImageDecoderTests
         Assert.Contains(reason, Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(System.Text.Encoding.ASCII.GetBytes(text))).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("DICM", 128, "dcmtk")]
+    [InlineData("\0\0\0\fjP  ", 0, "JPEG 2000")]
+    [InlineData("GIF89a", 0, "GIF")]
+    [InlineData("ftypheic", 4, "HEIC")]
+    [InlineData("ftypavif", 4, "AVIF")]
+    [InlineData("n+1\0", 344, "NIfTI")]
+    [InlineData("PK\u0003\u0004", 0, "unpack it")]
+    public void Decode_KnownTypeThatIsNotRead_NamesItAndTheWay(string mark, int at, string told)
+    {
+        var bytes = new byte[600];
+        System.Text.Encoding.Latin1.GetBytes(mark).CopyTo(bytes, at);
+        Assert.Contains(told, Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(bytes)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("jpeg")]
     [InlineData("png")]
     [InlineData("tiff")]
@@ -142,6 +164,18 @@ public class ImageDecoderTests
             var failure = Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(bytes));
             Assert.DoesNotContain('\n', failure.Message);
         }
+    }
+
+    [Theory]
+    [InlineData("tiff")]
+    [InlineData("webp")]
+    public void Decode_SeveralPages_GivesTheFirstAndCounts(string format)
+    {
+        using var pages = Image.Arrayjoin([s_picture.ToVips(), s_picture.ToVips().Invert()], across: 1).Mutate(m => m.Set(GValue.GIntType, "page-height", 64));
+        var decoded = ImageDecoder.Decode(format == "tiff" ? pages.TiffsaveBuffer() : pages.WebpsaveBuffer(lossless: true));
+        Assert.Equal(2, decoded.Pages);
+        Assert.Equal(s_picture.Pixels, decoded.Image.Pixels);
+        Assert.Equal(1, ImageDecoder.Decode(Encode("png")).Pages);
     }
 
     [Fact]

@@ -64,11 +64,100 @@ public sealed class MedMnistTests : IDisposable
         AssertFails("cut off");
     }
 
-    [Fact]
-    public void Run_FloatImages_Throws()
+    [Theory]
+    [InlineData("|u1", false)]
+    [InlineData("|u1", true)]
+    [InlineData("<u2", true)]
+    [InlineData(">u2", false)]
+    [InlineData("<i8", false)]
+    [InlineData(">i4", true)]
+    [InlineData("<f4", false)]
+    [InlineData(">f8", true)]
+    [InlineData("<f2", false)]
+    public void Run_AnyNumbersAndOrder_GiveThePixelsOfBytes(string type, bool fortran)
     {
-        using (var zip = ZipFile.Open(Options.Source, ZipArchiveMode.Create)) AddArray(zip, "train_images.npy", "<f4", [1, 2, 2], new byte[16]);
-        AssertFails("<f4 [1, 2, 2]");
+        var bytes = new byte[2 * 28 * 30 * 3];
+        new System.Random(4).NextBytes(bytes);
+        // Half-precision floats hold whole numbers up to 2048 exactly, so no type loses anything.
+        (bytes[0], bytes[1]) = (0, 255);
+        WriteArray("retina.npz", "|u1", false, bytes);
+        WriteArray("other.npz", type, fortran, bytes);
+        DatasetPreparation.Run(Options, cancellation: TestContext.Current.CancellationToken);
+        var other = Options with { Source = _folder.File("other.npz"), Output = _folder.File("out2") };
+        var report = DatasetPreparation.Run(other, cancellation: TestContext.Current.CancellationToken);
+        using var expected = ImageDataset.Open(Options.Output);
+        using var dataset = ImageDataset.Open(other.Output);
+        for (var i = 0; i < 2; i++) Assert.Equal(expected.GetImage(i), dataset.GetImage(i));
+        Assert.Equal(["-1", "7"], dataset.ClassNames);
+        if (type != "|u1") Assert.Contains(report.Warnings, warning => warning.Contains("0 to 255", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("<f4", "not a number")]
+    [InlineData("|O", "|O [1, 2, 2]")]
+    [InlineData("<U1", "<U1 [1, 2, 2]")]
+    [InlineData("<c8", "<c8 [1, 2, 2]")]
+    public void Run_ImagesThatAreNoNumbers_Throws(string type, string message)
+    {
+        using (var zip = ZipFile.Open(Options.Source, ZipArchiveMode.Create))
+            AddArray(zip, "train_images.npy", type, [1, 2, 2], [.. new byte[12], .. BitConverter.GetBytes(float.NaN), .. new byte[16]]);
+        AssertFails(message);
+    }
+
+    [Theory]
+    [InlineData("<f8", "is no whole number")]
+    [InlineData("<U4", "whole numbers [1] or [1, 1] are needed")]
+    public void Run_LabelsThatAreNoWholeNumbers_Throws(string type, string message)
+    {
+        using (var zip = ZipFile.Open(Options.Source, ZipArchiveMode.Create))
+        {
+            AddArray(zip, "train_images.npy", "|u1", [1, 28, 28], new byte[784]);
+            AddArray(zip, "train_labels.npy", type, [1], [.. BitConverter.GetBytes(0.5), .. new byte[8]]);
+        }
+
+        AssertFails(message);
+    }
+
+    [Fact]
+    public void Run_BooleanImages_AreBlackAndWhite()
+    {
+        using (var zip = ZipFile.Open(Options.Source, ZipArchiveMode.Create))
+            AddArray(zip, "train_images.npy", "|b1", [1, 28, 28], [.. Enumerable.Repeat((byte)1, 784)]);
+        DatasetPreparation.Run(Options, cancellation: TestContext.Current.CancellationToken);
+        using var dataset = ImageDataset.Open(Options.Output);
+        Assert.All(dataset.GetImage(0).ToArray(), value => Assert.Equal(255, value));
+    }
+
+    /// <summary>Writes bytes [2, 28, 30, 3] in C order as an array of another type and order, with labels of the other byte order.</summary>
+    private void WriteArray(string file, string type, bool fortran, byte[] bytes)
+    {
+        var ordered = fortran ? [.. Enumerable.Range(0, bytes.Length).Select(i => bytes[(i % 2 * 28 + i / 2 % 28) * 90 + i / 56 % 30 * 3 + i / 1680])] : bytes;
+        byte[] data = [.. ordered.SelectMany(value => Element(type, value))];
+        using var zip = ZipFile.Open(_folder.File(file), ZipArchiveMode.Create);
+        using (var stream = zip.CreateEntry("train_images.npy", CompressionLevel.Optimal).Open())
+        {
+            var header = NpyHeader.Encode(type, [2, 28, 30, 3]);
+            if (fortran) "True "u8.CopyTo(header.AsSpan(header.AsSpan().IndexOf("False"u8)));
+            stream.Write(header);
+            stream.Write(data);
+        }
+
+        AddArray(zip, "train_labels.npy", ">i2", [2, 1], [0, 7, 255, 255]);
+    }
+
+    private static byte[] Element(string type, byte value)
+    {
+        byte[] little = type[1..] switch
+        {
+            "u1" => [value],
+            "u2" => BitConverter.GetBytes((ushort)value),
+            "i4" => BitConverter.GetBytes((int)value),
+            "i8" => BitConverter.GetBytes((long)value),
+            "f2" => BitConverter.GetBytes((Half)(float)value),
+            "f4" => BitConverter.GetBytes((float)value),
+            _ => BitConverter.GetBytes((double)value),
+        };
+        return type[0] == '>' ? [.. little.Reverse()] : little;
     }
 
     private void AssertFails(string message)
