@@ -14,11 +14,13 @@ internal sealed class LabelColumns
     private readonly int _file;
     private readonly ConditionColumn[] _conditions;
     private readonly SortedDictionary<Split, int> _splits = [];
+    private readonly bool _namesTell;
     private int _rows;
 
     public LabelColumns(string path, string[] header, PrepareOptions options)
     {
         (_path, _header) = (path, [.. header.Select(name => name.Trim())]);
+        _namesTell = options.PatientPattern is not null;
         _file = options.FileColumn is { } file ? Find(file, "file-column") : Known(s_fileColumns);
         if (_file < 0) _file = Find(s_fileColumns[0], "file-column");
         Label = new CellColumn("label", Chosen(options.LabelColumn, "label-column", ["label"]));
@@ -43,7 +45,7 @@ internal sealed class LabelColumns
         foreach (var column in new[] { Label, Patient, Split })
         {
             var parts = column == Split ? $" ({string.Join(", ", Enum.GetValues<Split>().Select(split => $"{split.ToName()} {_splits.GetValueOrDefault(split)}"))})" : "";
-            yield return column.At < 0 ? $"no column: {column.Role}" : $"column '{_header[column.At]}': {column.Role} of {column.Given} rows{parts}{(column.Given < _rows ? $", unknown in {_rows - column.Given}" : "")}";
+            yield return column == Patient && _namesTell ? "file names: patient, by the pattern" : column.At < 0 ? $"no column: {column.Role}" : $"column '{_header[column.At]}': {column.Role} of {column.Given} rows{parts}{(column.Given < _rows ? $", unknown in {_rows - column.Given}" : "")}";
         }
     }
 
