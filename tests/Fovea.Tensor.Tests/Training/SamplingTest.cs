@@ -123,7 +123,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     public void Execute_TrainedRun_WritesNumberedPicturesAndGrid()
     {
         var output = _runs.NewFolder();
-        SampleRun(output, null, new SampleRequest { Count = 5, Seed = 2, Batch = 2 });
+        SampleRun(output, SamplingRun.NoClass, new SampleRequest { Count = 5, Seed = 2, Batch = 2 });
         Assert.Equal(
             ["000000.png", "000001.png", "000002.png", "000003.png", "000004.png", "grid.png"],
             Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -131,7 +131,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
         Assert.Equal((32, 32), (image.SourceWidth, image.SourceHeight));
 
         var again = _runs.NewFolder();
-        SampleRun(again, null, new SampleRequest { Count = 1, Seed = 2, FirstImage = 3, Batch = 2 });
+        SampleRun(again, SamplingRun.NoClass, new SampleRequest { Count = 1, Seed = 2, FirstImage = 3, Batch = 2 });
         var other = ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(again, "000003.png")));
         AssertSame([image.Image.Pixels], [other.Image.Pixels]);
     }
