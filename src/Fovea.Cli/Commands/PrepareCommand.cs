@@ -20,17 +20,18 @@ internal static class PrepareCommand
         var accept = CommonOptions.Choice<AcceptedPictures?>("--accept", "Pictures to take: fundus photographs, cropped to the retina, or any, whole", s_accepted);
         var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
         var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
-        var label = new Option<string?>("--label-column") { Description = "The column with the class." };
-        var patient = new Option<string?>("--patient-column") { Description = "The column with the patient." };
-        var split = new Option<string?>("--split-column") { Description = "The column with train, val or test." };
+        var label = new Option<string?>("--label-column") { Description = "The column with the class; none for no column." };
+        var patient = new Option<string?>("--patient-column") { Description = "The column with the patient; none for no column." };
+        var pattern = new Option<string?>("--patient-pattern") { Description = "Find the patient in the file's name: a regular expression with a group, as '^(.+)_(left|right)$'.", HelpName = "REGEX" };
+        var split = new Option<string?>("--split-column") { Description = "The column with train, val or test; none for no column." };
         var fraction = new Option<double>("--val-fraction") { Description = "Share held out where no column says it.", DefaultValueFactory = _ => 0.1 };
-        var strict = new Option<bool>("--strict") { Description = "A file that gives no image, or a damaged one, is an error." };
+        var strict = new Option<bool>("--strict") { Description = "What is wrong with a file is an error: no image in it, damage, a type that is not read, copies that the table tells apart." };
         var force = CommonOptions.Force();
         var pixels = new Option<long?>("--max-pixels") { Description = "Refuse photographs with more pixels than this." };
         var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
         var command = new Command("prepare", "Turn photographs into a dataset: find the retina, crop, resize, split.")
         {
-            source, output, size, accept, labels, file, label, patient, split, fraction, strict, force, pixels, threads,
+            source, output, size, accept, labels, file, label, patient, pattern, split, fraction, strict, force, pixels, threads,
         };
         var filters = new PhotographFilterOptions();
         filters.AddTo(command);
@@ -48,6 +49,7 @@ internal static class PrepareCommand
                     FileColumn = parsed.GetValue(file),
                     LabelColumn = parsed.GetValue(label),
                     PatientColumn = parsed.GetValue(patient),
+                    PatientPattern = parsed.GetValue(pattern),
                     SplitColumn = parsed.GetValue(split),
                     ValFraction = parsed.GetValue(fraction),
                     Strict = parsed.GetValue(strict),
@@ -65,12 +67,17 @@ internal static class PrepareCommand
     {
         foreach (var skipped in report.Skipped.Take(MostSkippedShown)) Console.WriteLine($"skipped {skipped.File}: {skipped.Reason}");
         if (report.Skipped.Count > MostSkippedShown) Console.WriteLine($"… and {report.Skipped.Count - MostSkippedShown} more, listed in dataset.json");
+        foreach (var column in report.Columns) Console.WriteLine(column);
         foreach (var warning in report.Warnings.Take(MostSkippedShown)) Console.WriteLine($"warning: {warning}");
+        if (report.Warnings.Count > MostSkippedShown) Console.WriteLine($"… and {report.Warnings.Count - MostSkippedShown} more warnings, listed in dataset.json");
         var table = new Table().AddColumns("what", "images");
         foreach (var (split, count) in report.SplitCounts) table.AddRow($"split {split.ToString().ToLowerInvariant()}", $"{count}");
         for (var i = 0; i < report.ClassNames.Count; i++) table.AddRow(Markup.Escape($"class {report.ClassNames[i]}"), $"{report.ClassCounts[i]}");
+        if (report.WithoutLabel > 0) table.AddRow("no class", $"{report.WithoutLabel}");
+        if (report.RowsWithoutFile > 0) table.AddRow("rows of the table without a file", $"{report.RowsWithoutFile}");
         foreach (var (kind, count) in report.DiscCounts) table.AddRow($"disc {kind}", $"{count}");
         table.AddRow("skipped", $"{report.Skipped.Count}");
+        foreach (var passed in report.PassedOver) table.AddRow(Markup.Escape($"not a picture: {passed.Reason}"), $"{passed.Count}");
         if (report.Repaired > 0) table.AddRow("damaged, repaired by the decoder", $"{report.Repaired}");
         table.AddRow("exact copies dropped", $"{report.Duplicates.Count}");
         foreach (var filter in report.Filters)

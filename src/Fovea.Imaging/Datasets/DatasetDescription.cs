@@ -46,5 +46,9 @@ internal sealed record DatasetDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AppliedFilter>? Filters { get; init; }
 
+    /// <summary>Null, and not written, when there was nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PassedOverCount>? PassedOver { get; init; }
+
     public string ContentHash { get; init; } = "";
 }

@@ -24,6 +24,9 @@ public sealed record DatasetSummary
     /// <summary>What the user should look at, one line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Files of the source folder that are no pictures, counted by what they are.</summary>
+    public IReadOnlyList<PassedOverCount> PassedOver { get; init; } = [];
+
     /// <summary>The filters that left photographs out; empty when none was asked for.</summary>
     public IReadOnlyList<AppliedFilter> Filters { get; init; } = [];
 }

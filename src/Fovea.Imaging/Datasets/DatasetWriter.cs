@@ -207,6 +207,7 @@ public sealed class DatasetWriter : IDisposable
             Duplicates = summary.Duplicates,
             Warnings = summary.Warnings,
             Filters = summary.Filters.Count > 0 ? summary.Filters : null,
+            PassedOver = summary.PassedOver.Count > 0 ? summary.PassedOver : null,
             ContentHash = contentHash,
         };
         foreach (var split in Enum.GetValues<Split>()) description.Splits[split.ToName()] = _entries.Count(e => e.Split == split);

@@ -1,4 +1,5 @@
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Tables;
 
 namespace Fovea.Imaging.Preparation;
 
@@ -13,9 +14,9 @@ internal sealed class ApartDataset
         // Without the folders above it: a path may hold the name of a user or of a patient.
         Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataset.Folder)));
         (ContentHash, Count) = (dataset.ContentHash, dataset.Count);
-        Patients = dataset.Entries.Select(entry => entry.Patient).Where(patient => patient.Length > 0).ToHashSet(StringComparer.Ordinal);
+        Patients = dataset.Entries.Select(entry => entry.Patient).Concat(dataset.Duplicates.Select(copy => copy.Patient ?? "")).Where(patient => !NameComparer.IsUnknown(patient)).ToHashSet(NameComparer.Instance);
         Sources = dataset.Entries.Select(entry => entry.Sha256).Where(hash => hash.Length > 0).ToHashSet(StringComparer.Ordinal);
-        WithoutPatient = dataset.Entries.Count(entry => entry.Patient.Length == 0);
+        WithoutPatient = dataset.Entries.Count(entry => NameComparer.IsUnknown(entry.Patient));
         Hashes = new PerceptualHash[dataset.Count];
     }
 
@@ -27,6 +28,7 @@ internal sealed class ApartDataset
 
     public int WithoutPatient { get; }
 
+    /// <summary>Who is seen on its images or on copies of them.</summary>
     public IReadOnlySet<string> Patients { get; }
 
     /// <summary>SHA-256 of the source files.</summary>

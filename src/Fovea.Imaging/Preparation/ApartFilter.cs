@@ -56,7 +56,7 @@ internal sealed class ApartFilter(IReadOnlyList<ApartDataset> datasets, int size
     /// <summary>The dataset that each image belongs with; -1 for none.</summary>
     private int[] Owners(ImageCollector collector, IReadOnlyList<(int First, int Second)> nearDuplicates, int threads, CancellationToken cancellation)
     {
-        var groups = Groups(collector, nearDuplicates);
+        var groups = new ImageGroups(collector.Entries.Count, collector.Patients, nearDuplicates);
         var owners = new int[collector.Entries.Count];
         Array.Fill(owners, -1);
         // Backwards, so that the first dataset has the last word.
@@ -66,19 +66,6 @@ internal sealed class ApartFilter(IReadOnlyList<ApartDataset> datasets, int size
         }
 
         return [.. owners.Select((_, index) => owners[groups.Of(index)])];
-    }
-
-    private static DisjointSets Groups(ImageCollector collector, IReadOnlyList<(int First, int Second)> nearDuplicates)
-    {
-        var groups = new DisjointSets(collector.Entries.Count);
-        var byPatient = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (index, patient) in collector.Patients)
-        {
-            if (!byPatient.TryAdd(patient, index)) groups.Join(byPatient[patient], index);
-        }
-
-        foreach (var (first, second) in nearDuplicates) groups.Join(first, second);
-        return groups;
     }
 
     private IEnumerable<int> Touched(ImageCollector collector, int d, int threads, CancellationToken cancellation)

@@ -34,13 +34,19 @@ public static class DatasetPreparation
     private static PreparationInput Photographs(PrepareOptions options)
     {
         var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom], options.Labels);
+        if (options.Strict && folder.Listing.Warning is { } unread) throw new InputException($"{unread} (strict)");
         var table = options.Labels is null ? null : LabelTable.Read(options, folder.Files);
         if (options.Strict && table is { Unmatched: [var missing, ..] })
             throw new InputException($"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{missing}' (strict)");
         var files = table is null ? folder.Files : table.Taken(folder.Files, options.Where);
+        if (ClassNames.Clash(table?.Rows.Select(row => row.Label) ?? []) is { } clash) throw new InputException($"{options.Labels}: {clash}");
         var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels, options.Accept == AcceptedPictures.Any));
         AppliedFilter[] conditions = options.Where.Count == 0 ? [] : [new("where", string.Join(" and ", options.Where), folder.Files.Count - files.Count)];
-        return new PreparationInput("photographs", items, files.Count, table, conditions);
+        return new PreparationInput("photographs", items, files.Count, table, conditions)
+        {
+            Listing = folder.Listing,
+            Names = options.PatientPattern is { } pattern ? new FileNamePersons(pattern, files) : null,
+        };
     }
 
     private static PreparationReport Run(PrepareOptions options, PreparationInput input, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
@@ -49,15 +55,15 @@ public static class DatasetPreparation
         var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         var apart = ApartFilter.Open(options, threads, cancellation);
         using var writer = new DatasetWriter(options.Output, options.Size, options.Force);
-        var collector = new ImageCollector(writer, input.Table, options.Strict, new ProgressMeter(progress, "prepare", input.Total));
+        var collector = new ImageCollector(writer, input.Table, input.Names, options.Strict, new ProgressMeter(progress, "prepare", input.Total));
         OrderedPipeline.Run(input.Items, threads, item => apart.Describe(item.Load()), collector.Add, cancellation);
         if (writer.Count == 0)
             throw new InputException($"{options.Source}: none of {input.Total} files gave an image; the first: {collector.Skipped[0].File}: {collector.Skipped[0].Reason}");
 
         var (nearDuplicates, separated) = apart.Apply(collector, NearDuplicateFinder.Find(collector.Hashes, threads, cancellation), threads, cancellation);
-        var assignment = SplitAssignment.Make(writer.Entries, collector.GivenSplits, nearDuplicates, options.ValFraction);
+        var assignment = SplitAssignment.Make(writer.Entries, collector.Patients, collector.GivenSplits, nearDuplicates, options.ValFraction);
         var classes = ClassNames.Of(collector.Labels);
-        EnterSplitsAndLabels(writer, assignment, collector.Labels, classes);
+        EnterSplitsAndLabels(writer, assignment, collector, classes);
         var summary = new DatasetSummary
         {
             Source = input.Kind,
@@ -66,29 +72,30 @@ public static class DatasetPreparation
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,
             Duplicates = collector.Duplicates,
-            Warnings = [.. collector.Pixels.Warnings(), .. TableWarnings(options, input.Table, collector), .. apart.Warnings(writer.Entries), .. assignment.Warnings],
+            Warnings = PreparationWarnings.Of(options, input, collector, assignment, nearDuplicates, apart),
             Filters = [.. input.Conditions, .. separated],
+            PassedOver = input.Listing?.Summary ?? [],
         };
         writer.Complete(summary);
-        return Report(options, writer, summary, assignment.NearDuplicates, clock.Elapsed) with { Repaired = collector.Pixels.Repaired };
+        return Report(options, writer, summary, assignment.Groups.TiedByLooks, clock.Elapsed) with
+        {
+            Repaired = collector.Pixels.Repaired,
+            Columns = input.Table?.Columns ?? [],
+            RowsWithoutFile = input.Table?.Unmatched.Count ?? 0,
+        };
     }
 
-    private static void EnterSplitsAndLabels(DatasetWriter writer, SplitAssignment assignment, List<string?> labels, IReadOnlyList<string> classes)
+    private static void EnterSplitsAndLabels(DatasetWriter writer, SplitAssignment assignment, ImageCollector collector, IReadOnlyList<string> classes)
     {
         var numbers = classes.Select((name, number) => (name, number)).ToDictionary(c => c.name, c => c.number, StringComparer.Ordinal);
+        var patients = collector.Patients.ToLookup(known => known.Index, known => known.Patient);
         writer.UpdateEntries(entry => entry with
         {
             Split = assignment.Splits[entry.Index],
-            Label = string.IsNullOrEmpty(labels[entry.Index]) ? null : numbers[labels[entry.Index]!],
+            Label = string.IsNullOrEmpty(collector.Labels[entry.Index]) ? null : numbers[collector.Labels[entry.Index]!],
+            // Not known of the file itself, it may be known of a copy.
+            Patient = patients[entry.Index].FirstOrDefault(""),
         });
-    }
-
-    private static IEnumerable<string> TableWarnings(PrepareOptions options, LabelTable? table, ImageCollector collector)
-    {
-        if (table is null) yield break;
-        if (table.Unmatched.Count > 0) yield return $"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{table.Unmatched[0]}'";
-        if (collector.WithoutRow is [var first, ..]) yield return $"{options.Labels}: {collector.WithoutRow.Count} files have no row in the table, first '{first}'";
-        foreach (var value in table.UnknownValues) yield return $"{options.Labels}: {value} (where)";
     }
 
     private static PreparationReport Report(PrepareOptions options, DatasetWriter writer, DatasetSummary summary, int nearDuplicates, TimeSpan elapsed)
@@ -107,6 +114,8 @@ public static class DatasetPreparation
             Duplicates = summary.Duplicates,
             Filters = summary.Filters,
             Warnings = summary.Warnings,
+            PassedOver = summary.PassedOver,
+            WithoutLabel = summary.ClassNames.Count == 0 ? 0 : writer.Entries.Count(e => e.Label is null),
             NearDuplicates = nearDuplicates,
             ContentHash = dataset.ContentHash,
             Elapsed = elapsed,

@@ -1,13 +1,20 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Tables;
 
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>Takes the loaded images in order: drops copies, notes rejections, appends the rest to the dataset.</summary>
-internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, bool strict, ProgressMeter meter)
+/// <param name="writer">The dataset.</param>
+/// <param name="table">Says what is known of a file; null for none.</param>
+/// <param name="names">Finds the patient in a file's name; null when the table says it.</param>
+/// <param name="strict">Whether what is wrong with a file, or between copies, is an error.</param>
+/// <param name="meter">Told of each file.</param>
+internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, FileNamePersons? names, bool strict, ProgressMeter meter)
 {
     private readonly Dictionary<string, int> _bySource = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byPixels = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> _patientOf = [];
 
     public List<SkippedFile> Skipped { get; } = [];
 
@@ -30,6 +37,12 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, bo
 
     /// <summary>The known patients of each image as it was taken in: its own, and those that the table gives to copies of it.</summary>
     public List<(int Index, string Patient)> Patients { get; } = [];
+
+    /// <summary>Copies of one image of which the table says different things, one line each.</summary>
+    public List<string> Contradictions { get; } = [];
+
+    /// <summary>Copies that told what was not known of the image that stands for them: the copy and the image.</summary>
+    public List<DuplicateFile> Completed { get; } = [];
 
     /// <summary>Files in the dataset of which the table says nothing.</summary>
     public List<string> WithoutRow { get; } = [];
@@ -68,6 +81,11 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, bo
         Filter(Apart, keep);
         Filter(GivenSplits, keep);
         Filter(Labels, keep);
+        var moved = new int[Entries.Count];
+        for (int i = 0, next = 0; i < moved.Length; i++) moved[i] = keep(i) ? next++ : -1;
+        (int Index, string Patient)[] patients = [.. Patients.Where(known => moved[known.Index] >= 0).Select(known => (moved[known.Index], known.Patient))];
+        Patients.Clear();
+        Patients.AddRange(patients);
         writer.Keep(entry => keep(entry.Index));
     }
 
@@ -80,25 +98,55 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, bo
 
     private void AddCopy(SourceItem item, int kept, string match)
     {
-        Duplicates.Add(new DuplicateFile(item.File, Entries[kept].File, match));
-        if (table?.Of(item.File) is { Patient.Length: > 0 } row) Patients.Add((kept, row.Patient));
+        var (label, patient, split) = Known(item);
+        var copy = new DuplicateFile(item.File, Entries[kept].File, match, patient.Length > 0 ? patient : null);
+        Duplicates.Add(copy);
+        var person = _patientOf.GetValueOrDefault(kept, "");
+        Compare(copy, "labels", Labels[kept] ?? "", label);
+        Compare(copy, "patients", person, patient);
+        Compare(copy, "splits", GivenSplits[kept]?.ToName() ?? "", split?.ToName() ?? "");
+        if ((string.IsNullOrEmpty(Labels[kept]) && label.Length > 0) || (person.Length == 0 && patient.Length > 0) || (GivenSplits[kept] is null && split is not null)) Completed.Add(copy);
+        if (string.IsNullOrEmpty(Labels[kept])) Labels[kept] = label;
+        GivenSplits[kept] ??= split;
+        AddPatient(kept, patient);
+    }
+
+    private void AddPatient(int index, string patient)
+    {
+        if (patient.Length == 0) return;
+        Patients.Add((index, patient));
+        _patientOf.TryAdd(index, patient);
+    }
+
+    private void Compare(DuplicateFile copy, string what, string first, string second)
+    {
+        if (first.Length == 0 || second.Length == 0 || NameComparer.Instance.Equals(first, second)) return;
+        var line = $"copies of one image have different {what}: {copy.KeptFile} has '{first}', {copy.File} has '{second}'";
+        if (strict) throw new InputException($"{line} (strict)");
+        Contradictions.Add($"{line}; the image stays once{(what == "patients" ? ", and both patients in one split" : $", with '{first}'")}");
+    }
+
+    private (string Label, string Patient, Split? Split) Known(SourceItem item)
+    {
+        var row = table?.Of(item.File);
+        return (item.Label ?? row?.Label ?? "", names?.Of(item.File) ?? row?.Patient ?? "", item.Split ?? row?.Split);
     }
 
     private void Append(SourceItem item, LoadedImage image)
     {
         _bySource[image.SourceHash] = writer.Count;
         _byPixels[image.PixelHash] = writer.Count;
-        var row = table?.Of(item.File);
-        if (table is not null && row is null) WithoutRow.Add(item.File);
-        if (row is { Patient.Length: > 0 }) Patients.Add((writer.Count, row.Patient));
+        var (label, patient, split) = Known(item);
+        if (table is not null && table.Of(item.File) is null) WithoutRow.Add(item.File);
+        AddPatient(writer.Count, patient);
         Hashes.Add(image.Perceptual);
         Apart.Add(image.Apart);
-        GivenSplits.Add(item.Split ?? row?.Split);
-        Labels.Add(item.Label ?? row?.Label);
+        GivenSplits.Add(split);
+        Labels.Add(label);
         writer.Append(image.Pixels, new ManifestEntry
         {
             File = item.File,
-            Patient = row?.Patient ?? "",
+            Patient = patient,
             Width = image.Width,
             Height = image.Height,
             Disc = image.Disc,

@@ -12,8 +12,17 @@ internal sealed class LabelTable
 
     private LabelTable(string path) => _path = path;
 
-    /// <summary>True when a column gives splits.</summary>
-    public bool HasSplits { get; private init; }
+    /// <summary>True when a column gives labels.</summary>
+    public bool HasLabels { get; private set; }
+
+    /// <inheritdoc cref="LabelColumns.Describe"/>
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <inheritdoc cref="LabelColumns.UnknownWords"/>
+    public IReadOnlyList<string> UnknownWords { get; private set; } = [];
+
+    /// <summary>The rows that name a file and meet the conditions.</summary>
+    public IEnumerable<LabelRow> Rows => _byFile.Values.Where(row => row.Meets);
 
     /// <summary>Rows that name a file that is not there.</summary>
     public IReadOnlyList<string> Unmatched { get; private set; } = [];
@@ -40,14 +49,21 @@ internal sealed class LabelTable
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (labels)");
         try
         {
-            using var reader = new StreamReader(path, Encoding.UTF8);
-            using var rows = CsvReader.Read(reader).GetEnumerator();
+            var (delimiter, hasLine) = Delimiter(path);
+            using var reader = Open(path);
+            if (hasLine) reader.ReadLine();
+            using var rows = CsvReader.Read(reader, delimiter).GetEnumerator();
             if (!rows.MoveNext()) throw new InputException($"{path}: the label table is empty");
             var columns = new LabelColumns(path, rows.Current, options);
-            var table = new LabelTable(path) { HasSplits = columns.Split >= 0 };
-            table.Join(columns.Rows(rows), files);
-            table.UnknownValues = [.. columns.UnknownValues()];
+            var table = new LabelTable(path);
+            table.Join(columns.Rows(rows), options.Source, files);
+            (table.UnknownValues, table.UnknownWords, table.Columns) = ([.. columns.UnknownValues()], [.. columns.UnknownWords()], [.. columns.Describe()]);
+            table.HasLabels = columns.Label.At >= 0;
             return table;
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InputException($"{path}: the label table is not in UTF-8; save it as \"CSV UTF-8\"", e);
         }
         catch (FormatException e)
         {
@@ -59,28 +75,33 @@ internal sealed class LabelTable
         }
     }
 
-    private void Join(IEnumerable<LabelRow> rows, IReadOnlyList<string> files)
+    private void Join(IEnumerable<LabelRow> rows, string source, IReadOnlyList<string> files)
     {
-        var byPath = files.ToHashSet(StringComparer.Ordinal);
-        var byName = files.ToLookup(file => Path.GetFileName(file), StringComparer.Ordinal);
-        var byStem = files.ToLookup(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
-        var byBarePath = files.ToLookup(file => Path.ChangeExtension(file, null), StringComparer.Ordinal);
+        var index = new FileIndex(source, files);
         List<string> unmatched = [];
         foreach (var row in rows)
         {
-            var key = row.Key.Replace('\\', '/');
-            if (key.StartsWith("./", StringComparison.Ordinal)) key = key[2..];
-            string[] matches = byPath.Contains(key) ? [key] : [.. byBarePath[key]];
-            if (matches.Length == 0) matches = [.. byName[key]];
-            if (matches.Length == 0) matches = [.. byStem[key]];
+            var matches = index.Find(row.Key);
             if (matches.Length > 1) throw new InputException($"{_path}: '{row.Key}' matches {matches.Length} files ({matches[0]}, {matches[1]}); name them by relative path");
             if (matches.Length == 0) unmatched.Add(row.Key);
-            else if (!_byFile.TryAdd(matches[0], row) && _byFile[matches[0]] is var first && first with { Key = row.Key } != row)
-                throw new InputException($"{_path}: two rows name {matches[0]} and differ ('{first.Key}', '{row.Key}')");
+            else if (!_byFile.TryAdd(matches[0], row) && _byFile[matches[0]].Difference(row) is { } difference)
+                throw new InputException($"{_path}: two rows name {matches[0]} and differ ({difference})");
         }
 
         if (_byFile.Count == 0)
             throw new InputException($"{_path}: no row names a file of the source (first row: '{unmatched.FirstOrDefault()}', first file: '{files[0]}'); choose the column with the option file-column");
         Unmatched = unmatched;
     }
+
+    /// <summary>Tables are written with commas, semicolons or tabs; the header tells, whatever is most in it. Excel may say it in a line of its own.</summary>
+    private static (char Delimiter, bool HasLine) Delimiter(string path)
+    {
+        using var reader = Open(path);
+        var header = reader.ReadLine() ?? "";
+        if (header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header.Length == 5) return (header[4], true);
+        var plain = string.Concat(header.Split('"').Where((_, part) => part % 2 == 0));
+        return (new[] { ',', ';', '\t' }.MaxBy(mark => plain.Count(c => c == mark)), false);
+    }
+
+    private static StreamReader Open(string path) => new(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
 }

@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 
 namespace Fovea.Imaging.Preparation;
@@ -142,8 +143,9 @@ public sealed record PictureListing(string Folder, IReadOnlyList<string> Files, 
         : null;
 
     /// <summary>Everything passed over, counted by reason: <c>3 .gif</c>.</summary>
-    public IReadOnlyList<(string Reason, int Count)> Summary =>
-        [.. PassedOver.GroupBy(file => (file.Kind, file.Reason)).OrderBy(group => group.Key).Select(group => (group.Key.Reason, group.Count()))];
+    public IReadOnlyList<PassedOverCount> Summary =>
+        [.. PassedOver.GroupBy(file => (file.Kind, file.Reason)).OrderBy(group => group.Key.Kind).ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
+            .Select(group => new PassedOverCount(group.Key.Kind is PassedOverKind.Document ? $"documents ({group.Key.Reason})" : group.Key.Reason, group.Count()))];
 
     private static IEnumerable<string> Counts(List<PassedOverFile> files) =>
         files.GroupBy(file => file.Reason).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}");

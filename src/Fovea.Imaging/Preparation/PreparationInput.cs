@@ -9,4 +9,11 @@ namespace Fovea.Imaging.Preparation;
 /// <param name="Table">The label table, if there is one.</param>
 /// <param name="Conditions">What the conditions on the table's rows left out; empty without conditions.</param>
 internal sealed record PreparationInput(
-    string Kind, IEnumerable<SourceItem> Items, long Total, LabelTable? Table, IReadOnlyList<AppliedFilter> Conditions);
+    string Kind, IEnumerable<SourceItem> Items, long Total, LabelTable? Table, IReadOnlyList<AppliedFilter> Conditions)
+{
+    /// <summary>Finds patients in the files' names; null when that was not asked for.</summary>
+    public FileNamePersons? Names { get; init; }
+
+    /// <summary>What the source folder holds; null for a file.</summary>
+    public PictureListing? Listing { get; init; }
+}

@@ -35,6 +35,18 @@ public sealed record PreparationReport
     /// <summary>Files dropped as exact copies.</summary>
     public required IReadOnlyList<DuplicateFile> Duplicates { get; init; }
 
+    /// <summary>Everything else in the source folder, counted by what it is.</summary>
+    public IReadOnlyList<PassedOverCount> PassedOver { get; init; } = [];
+
+    /// <summary>Which columns of the label table were used, and how many rows each gave, one line each; empty without a table.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Rows of the label table that name no file of the source.</summary>
+    public int RowsWithoutFile { get; init; }
+
+    /// <summary>Images without a class in a dataset that has classes.</summary>
+    public int WithoutLabel { get; init; }
+
     /// <summary>How many photographs each filter left out; empty when none was asked for.</summary>
     public required IReadOnlyList<AppliedFilter> Filters { get; init; }
 

@@ -21,6 +21,7 @@ internal static class PreparationSettings
         if (options.FileColumn is not null) settings["fileColumn"] = options.FileColumn;
         if (options.LabelColumn is not null) settings["labelColumn"] = options.LabelColumn;
         if (options.PatientColumn is not null) settings["patientColumn"] = options.PatientColumn;
+        if (options.PatientPattern is not null) settings["patientPattern"] = options.PatientPattern;
         if (options.SplitColumn is not null) settings["splitColumn"] = options.SplitColumn;
         return settings;
     }

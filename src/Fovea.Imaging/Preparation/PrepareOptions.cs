@@ -37,13 +37,22 @@ public sealed record PrepareOptions
     /// <summary>The column that names the picture: relative path, file name, or name without extension. Null: file, filename, image or path, whichever is there.</summary>
     public string? FileColumn { get; init; }
 
-    /// <summary>The column with the class. Null: <c>label</c> if the table has it.</summary>
+    /// <summary>The column with the class; <c>none</c> for no column. Null: <c>label</c> if the table has it.</summary>
     public string? LabelColumn { get; init; }
 
-    /// <summary>The column with the patient. Null: <c>patient</c> if the table has it.</summary>
+    /// <summary>
+    /// The column with the patient; <c>none</c> for no column. Null: patient, patient_id, person, subject or the like, whichever
+    /// the table has.
+    /// </summary>
     public string? PatientColumn { get; init; }
 
-    /// <summary>The column with train, val or test. Null: <c>split</c> if the table has it.</summary>
+    /// <summary>
+    /// A regular expression that finds the patient in a file's name without extension (in its relative path without extension when
+    /// there is a slash in the expression): the group <c>patient</c>, else the first group, else all that it matches. Null for none.
+    /// </summary>
+    public string? PatientPattern { get; init; }
+
+    /// <summary>The column with train, val or test; <c>none</c> for no column. Null: <c>split</c> if the table has it.</summary>
     public string? SplitColumn { get; init; }
 
     /// <summary>Only photographs whose row in <see cref="Labels"/> meets all of these are taken; empty for all photographs.</summary>
@@ -81,7 +90,9 @@ public sealed record PrepareOptions
         if (!(ValFraction is >= 0 and <= 0.5)) problems.Add($"val-fraction is {ValFraction}; 0 to 0.5 is allowed");
         if (MaxPixels is < 1 or > 700_000_000) problems.Add($"max-pixels is {MaxPixels}; 1 to 700000000 is allowed");
         if (Threads is < 0 or > 1024) problems.Add($"threads is {Threads}; 0 to 1024 is allowed");
-        if (Labels is null && (FileColumn ?? LabelColumn ?? PatientColumn ?? SplitColumn) is { } column)
+        if (PatientPattern is not null && PatientColumn is not null && !IsNone(PatientColumn)) problems.Add("patient-column and patient-pattern are both given; one of them says who the patient is");
+        if (PatientPattern is not null && FileNamePersons.Fault(PatientPattern) is { } fault) problems.Add(fault);
+        if (Labels is null && new[] { FileColumn, LabelColumn, PatientColumn, SplitColumn }.FirstOrDefault(name => name is not null && !IsNone(name)) is { } column)
             problems.Add($"column '{column}' is chosen but no label table is given (labels)");
         if (Labels is null && Where.Count > 0) problems.Add($"the condition {Where[0]} (where) needs a label table (labels)");
         if (ApartFrom.Any(string.IsNullOrWhiteSpace)) problems.Add("apart-from: a dataset folder is needed");
@@ -89,6 +100,9 @@ public sealed record PrepareOptions
             problems.Add($"apart-from: {same} is the output folder");
         if (problems.Count > 0) throw new InputException(string.Join("; ", problems));
     }
+
+    /// <summary>Whether a column's name says that there is none.</summary>
+    internal static bool IsNone(string column) => column.Trim() is "" or "none";
 
     /// <summary>Whether the images of the source are fundus photographs.</summary>
     internal bool IsFundus => Accept switch

@@ -12,22 +12,24 @@ public static class CsvReader
     /// The rows one after the other. Throws <see cref="FormatException"/> with the line number for a quote that is never closed
     /// or that stands inside an unquoted field.
     /// </summary>
-    public static IEnumerable<string[]> Read(TextReader reader)
+    /// <param name="reader">The text.</param>
+    /// <param name="delimiter">What stands between fields.</param>
+    public static IEnumerable<string[]> Read(TextReader reader, char delimiter = ',')
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return Rows(reader);
+        return Rows(reader, delimiter);
     }
 
-    private static IEnumerable<string[]> Rows(TextReader reader)
+    private static IEnumerable<string[]> Rows(TextReader reader, char delimiter)
     {
         var line = 1;
-        while (NextRow(reader, ref line) is { } row)
+        while (NextRow(reader, delimiter, ref line) is { } row)
         {
             if (row is not [""]) yield return row;
         }
     }
 
-    private static string[]? NextRow(TextReader reader, ref int line)
+    private static string[]? NextRow(TextReader reader, char delimiter, ref int line)
     {
         if (reader.Peek() < 0) return null;
         var fields = new List<string>();
@@ -38,14 +40,14 @@ public static class CsvReader
             if (reader.Peek() == '\uFEFF') reader.Read();
             if (reader.Peek() == '"') ReadQuoted(reader, field, ref line);
             var next = reader.Read();
-            for (; next is not (-1 or ',' or '\r' or '\n'); next = reader.Read())
+            for (; next is not (-1 or '\r' or '\n') && next != delimiter; next = reader.Read())
             {
                 if (next == '"') throw new FormatException($"line {line}: a quote stands inside a field that is not quoted");
                 field.Append((char)next);
             }
 
             fields.Add(field.ToString());
-            if (next == ',') continue;
+            if (next == delimiter) continue;
             if (next == '\r' && reader.Peek() == '\n') reader.Read();
             line++;
             return [.. fields];

@@ -91,7 +91,7 @@ public sealed class WhereTests : IDisposable
     }
 
     private PrepareOptions Filtered(params string[] conditions) =>
-        _folder.Options with { Labels = _folder.Table(Table), Where = [.. conditions.Select(RowCondition.Parse)] };
+        _folder.Options with { Labels = _folder.Table(Table), ValFraction = 0, Where = [.. conditions.Select(RowCondition.Parse)] };
 
     private JsonDocument Description() => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder.Options.Output, DatasetFiles.Description)));
 }
