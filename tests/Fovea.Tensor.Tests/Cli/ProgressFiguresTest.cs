@@ -12,7 +12,7 @@ public sealed class ProgressFiguresTest
     [InlineData(120, "12000/40000  3.12 steps/s  2:29:34 left  loss 0.0412  gradient_norm 0.342  circuit_gradient_norm 0.0007")]
     [InlineData(57, "12000/40000  3.12 steps/s  2:29:34 left  loss 0.0412")]
     [InlineData(49, "12000/40000  3.12/s  2:29:34 left  loss 0.0412")] // 80 columns beside "encoding latents" and a narrow bar
-    [InlineData(40, "3.12/s  2:29:34 left  loss 0.0412")]
+    [InlineData(35, "3.12/s  2:29:34 left  loss 0.0412")]
     [InlineData(25, "2:29:34 left  loss 0.0412")]
     [InlineData(12, "loss 0.0412")]
     public void Fit_Room_KeepsLossAndTimeLeftAndRateFirst(int room, string expected) => Assert.Equal(expected, Figures.Fit(room));
