@@ -12,7 +12,10 @@ internal static class ParseFailure
     {
         var command = parsed.CommandResult.Command;
         var title = Title(parsed.CommandResult);
-        if (parsed.UnmatchedTokens is [var stray, ..]) return Stray(stray, command, title);
+        // An unknown option in front of the arguments is taken for one of them.
+        var strays = parsed.CommandResult.Command.Arguments.SelectMany(argument => parsed.CommandResult.GetResult(argument)?.Tokens ?? [])
+            .Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal)).Concat(parsed.UnmatchedTokens);
+        if (strays.FirstOrDefault() is { } stray) return Stray(stray, command, title);
         if (command.Subcommands.Count > 0) return $"a command is needed; allowed: {Names(command.Subcommands)} (see {title} --help)";
         var error = parsed.Errors[0];
         return WrongType(error) ?? Missing(parsed, error, title) ?? error.Message.ReplaceLineEndings(" ");
