@@ -20,6 +20,8 @@ internal static class FoveaProcess
     private static Process Start(string file, IEnumerable<string> arguments)
     {
         var info = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Threads of one tensor operation sleep while they wait for each other: tests share the machine with tests.
+        info.Environment["OMP_WAIT_POLICY"] = "passive";
         return Process.Start(info)!;
     }
 

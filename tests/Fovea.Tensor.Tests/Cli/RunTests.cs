@@ -24,7 +24,7 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
 
     // Libraries must not speak there: on a processor that NNPACK does not know, libtorch did so 56 times in the demo.
     [Fact]
-    public void TrainAndSample_WriteNothingOnStandardError()
+    public void TrainAndSample_NoLibrarySpeaksOnStandardError()
     {
         pair.Training.AssertQuiet();
         FoveaProcess.Run("sample", pair.Run, "--count", "2", "--out", pair.New("quiet")).AssertQuiet();

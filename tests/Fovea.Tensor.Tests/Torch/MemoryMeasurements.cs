@@ -7,7 +7,8 @@ namespace Fovea.Tests.Torch;
 [CollectionDefinition(nameof(MemoryMeasurements), DisableParallelization = true)]
 public class MemoryMeasurements
 {
-    // As every program of ours starts: a test may be the first to make a tensor.
+    // As every program of ours starts: a test may be the first to make a tensor. One thread, because tests run side by side, and threads of one operation
+    // that wait for each other on a busy machine burn more time than small tensors take.
     [ModuleInitializer]
-    internal static void Start() => TorchRuntime.Initialize();
+    internal static void Start() => TorchRuntime.Initialize(1);
 }
