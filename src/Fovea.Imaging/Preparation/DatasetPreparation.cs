@@ -27,6 +27,7 @@ public static class DatasetPreparation
         if (Directory.Exists(options.Source)) return Run(options, Photographs(options), progress, cancellation);
         if (!File.Exists(options.Source)) throw new InputException($"{options.Source}: no such folder or file");
         if (options.Labels is not null) throw new InputException($"{options.Source}: a .npz file brings its own labels; leave labels out");
+        if (options.PatientPattern is not null) throw new InputException($"{options.Source}: a .npz file has no names of files to find patients in; leave patient-pattern out");
         using var archive = new MedMnistSource(options.Source);
         return Run(options, new PreparationInput("medmnist", archive.Items(options.Size), archive.Count, null, []), progress, cancellation);
     }
