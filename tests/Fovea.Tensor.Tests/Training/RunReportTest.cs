@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Fovea.Imaging.Datasets;
 using Fovea.Tests.Torch;
 using Fovea.Training.Reports;
 using Fovea.Training.Runs;
