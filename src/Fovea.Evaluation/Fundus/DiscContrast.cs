@@ -10,7 +10,7 @@ public static class DiscContrast
 
     /// <summary>
     /// (brightest − median) / median of the brightness inside the mask, smoothed to the optic disc's size; 0 for a flat image, 0.3 to
-    /// 2 where a disc is seen.
+    /// 2 where a disc is seen; NaN where the median is black.
     /// </summary>
     public static double Of(RgbImage image, RetinaMask mask)
     {
@@ -19,6 +19,6 @@ public static class DiscContrast
         var inside = mask.Pick(Smoothing.Masked(Channels.Brightness(image), mask, Math.Max(mask.Disc.Radius * SigmaOfRadius, 0.5)));
         Array.Sort(inside);
         var median = Quantiles.OfSorted(inside, 0.5);
-        return median > 0 ? (inside[^1] - median) / median : 0;
+        return median > 0 ? (inside[^1] - median) / median : double.NaN;
     }
 }

@@ -24,6 +24,6 @@ public static class RadialProfile
             counts[ring]++;
         }
 
-        return [.. sums.Select((sum, ring) => sum / counts[ring])];
+        return [.. sums.Select((sum, ring) => counts[ring] > 0 ? sum / counts[ring] : double.NaN)];
     }
 }

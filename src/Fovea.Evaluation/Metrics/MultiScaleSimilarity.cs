@@ -12,6 +12,9 @@ namespace Fovea.Evaluation.Metrics;
 /// </summary>
 public sealed class MultiScaleSimilarity
 {
+    /// <summary>The least side of an image in pixels.</summary>
+    public const int LeastSide = SimilarityWindow.Taps;
+
     private static readonly double[] s_weights = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
     private readonly int _width;
     private readonly int _height;

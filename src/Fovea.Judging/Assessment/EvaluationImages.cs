@@ -27,6 +27,9 @@ internal sealed class EvaluationImages : IDisposable
     /// <summary>The dataset of those.</summary>
     public ImageDataset? TrainingDataset { get; init; }
 
+    /// <summary>Whether the real images are photographs of the retina, by what their dataset says and by their looks.</summary>
+    public required bool IsFundus { get; init; }
+
     /// <summary>What a reader must know.</summary>
     public required List<string> Warnings { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed class EvaluationImages : IDisposable
             var training = trained is null ? null : DatasetImages.Read(trained, Split.Train, request.Most, seed);
             RequireEnough(request.Real, real);
             RequireEnough(request.Generated, generated);
-            var images = new EvaluationImages(dataset) { Real = real, Generated = generated, Training = training, TrainingDataset = trained, Warnings = [] };
+            var images = new EvaluationImages(dataset) { Real = real, Generated = generated, Training = training, TrainingDataset = trained, IsFundus = dataset.IsFundus && FundusLooks.Share(real) >= FundusLooks.Most, Warnings = [] };
             images.Warnings.AddRange([.. real.Warnings, .. generated.Warnings, .. training?.Warnings ?? [], .. images.Remarks(request)]);
             return images;
         }
@@ -89,7 +92,7 @@ internal sealed class EvaluationImages : IDisposable
             new RunImages(request.Generated).Sample(folder, dataset, sampling, cancellation);
         }
 
-        return new FolderImages(real.Side, request.Crop).Read(folder, part, request.Most, request.Progress, cancellation);
+        return new FolderImages(real.Side, request.Crop).Read(folder, part, request.Most, (ulong)request.Seed, request.Progress, cancellation);
     }
 
     private static void RequireEnough(string path, ImageSet images)
@@ -101,6 +104,7 @@ internal sealed class EvaluationImages : IDisposable
     {
         if (Real.Facts.ContentHash == Generated.Facts.ContentHash)
             throw new InputException($"{request.Generated}: its images are those of {request.Real}, pixel for pixel; there is nothing to judge");
+        foreach (var warning in Looks(request)) yield return warning;
         foreach (var (name, set) in new[] { ("real", Real), ("generated", Generated) })
             if (set.Count < Few)
                 yield return $"{set.Count} {name} images are few: distances are large for that reason alone (compare them with their floor, and look at the limit for many images), and intervals are wide";
@@ -114,6 +118,14 @@ internal sealed class EvaluationImages : IDisposable
         if (RunImages.IsRun(request.Generated) && !new RunImages(request.Generated).WasTrainedOn(TrainingDataset!))
             yield return $"{request.Generated} was not trained on {TrainingDataset!.Folder}: figures of memorisation say nothing about it; name its dataset with --train";
         if (!RunImages.IsRun(request.Generated)) yield return $"that the generator was trained on {TrainingDataset!.Folder} is taken on trust";
+    }
+
+    private IEnumerable<string> Looks(EvaluationRequest request)
+    {
+        if (!IsFundus)
+            yield return $"{request.Real}: {(_real.IsFundus ? $"{100 * FundusLooks.Share(Real):F0} % of the real images look like fundus photographs" : "was prepared of images of any kind")}; figures by FundusNet and by the shipped graders, and those of colour, vessels, disc and light, were not made for them and are left out";
+        else if (FundusLooks.Share(Generated) is < FundusLooks.Most and var generated)
+            yield return $"{request.Generated}: {100 * generated:F0} % of the generated images look like fundus photographs; what FundusNet and graders say of the others is only that they are others";
     }
 
     private static string Hash(byte[] pixels) => Convert.ToHexString(SHA256.HashData(pixels));

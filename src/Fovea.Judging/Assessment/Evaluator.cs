@@ -6,6 +6,7 @@ using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Judges;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
+using Fovea.Judging.Shipped;
 
 namespace Fovea.Judging.Assessment;
 
@@ -13,6 +14,7 @@ namespace Fovea.Judging.Assessment;
 public static class Evaluator
 {
     private const int SimilarityPairs = 2000;
+    private const string NoPhotographs = "the real images are no fundus photographs, which this judge was made for; name others with --features and --grader";
 
     /// <summary>Reads, measures, and returns what was found; the caller writes the report.</summary>
     /// <exception cref="InputException">Images are missing or too few, or a network does not fit.</exception>
@@ -37,31 +39,36 @@ public static class Evaluator
         }
     }
 
-    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> networks, JudgedBy judge, CancellationToken cancellation)
+    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, JudgedBy judge, CancellationToken cancellation)
     {
+        // The shipped judges were made for photographs of the retina; a user's own stay.
+        private readonly List<IFeatureNetwork> _networks = images.IsFundus ? all : all.FindAll(network => !ShippedJudges.IsShipped(network.Facts.Hash));
         private readonly List<Omission> _omissions = [];
         private readonly ulong _seed = (ulong)request.Seed;
         private readonly StageReports _stages = new(request.Progress, cancellation);
 
         public EvaluationResult Run()
         {
-            var (features, copies) = new NetworkJudge(networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress)
-                .Judge(images.Real, images.Generated, images.Training, cancellation);
+            var network = new NetworkJudge(_networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress);
+            var (features, copies) = network.Judge(images.Real, images.Generated, images.Training, cancellation);
+            foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Facts.FrechetName, NoPhotographs));
+            _omissions.AddRange(network.Omissions);
             if (images.Training is { } training) copies = [.. copies.Select(copy => CopyJudge.WithPixels(copy, images.Generated, training))];
             else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
             var reconstructed = Reconstructed();
-            // Before the result, which takes the warnings: it may add one.
+            // Before the result, which takes the warnings: both may add some.
             var gradability = Gradability(reconstructed);
+            var fundus = Fundus();
             return new EvaluationResult
             {
                 Settings = Settings(),
                 Real = images.Real.Facts,
                 Generated = images.Generated.Facts,
                 Training = images.Training?.Facts,
-                Warnings = [.. images.Warnings, .. TooManyDimensions()],
+                Warnings = [.. images.Warnings, .. network.LeftOut, .. TooManyDimensions()],
                 Features = features,
                 Variety = Variety(),
-                Fundus = _stages.Of("colour and vessels", () => new FundusJudge(request.Replicates, _seed, request.Threads).Judge(images.Real, images.Generated, request.Progress, cancellation)),
+                Fundus = fundus,
                 Gradability = gradability,
                 Memorisation = copies,
                 Downstream = Downstream(),
@@ -70,8 +77,34 @@ public static class Evaluator
             };
         }
 
-        private VarietyJudgement? Variety() => _stages.Of("likeness of pairs", () => new VarietyJudgement(
-            Diversity.Similarity(images.Generated.Pictures(), SimilarityPairs, _seed, request.Threads), Diversity.Similarity(images.Real.Pictures(), SimilarityPairs, _seed, request.Threads)));
+        private VarietyJudgement? Variety()
+        {
+            if (images.Real.Side >= MultiScaleSimilarity.LeastSide)
+                return _stages.Of("likeness of pairs", () => new VarietyJudgement(Similarity(images.Generated), Similarity(images.Real)));
+            _omissions.Add(new("likeness of pairs", $"images of {images.Real.Side} px; at least {MultiScaleSimilarity.LeastSide} px a side are needed"));
+            return null;
+        }
+
+        private PairMean Similarity(ImageSet set)
+        {
+            var pictures = set.Pictures();
+            return Diversity.Similarity([.. set.ContentOrder.Select(k => pictures[k])], SimilarityPairs, _seed, request.Threads);
+        }
+
+        private FundusJudgement Fundus()
+        {
+            if (!images.IsFundus)
+            {
+                _omissions.Add(new("colour, vessels, disc and light", NoPhotographs));
+                return new FundusJudgement([], [], [], [], [], [], []);
+            }
+
+            var judge = new FundusJudge(request.Replicates, _seed, request.Threads);
+            var judgement = _stages.Of("colour and vessels", () => judge.Judge(images.Real, images.Generated, request.Progress, cancellation));
+            images.Warnings.AddRange(judge.LeftOut);
+            _omissions.AddRange(judge.Omissions);
+            return judgement;
+        }
 
         private ImageSet? Reconstructed()
         {
@@ -81,12 +114,18 @@ public static class Evaluator
             return null;
         }
 
-        private GradabilityJudgement Gradability(ImageSet? reconstructed)
+        private GradabilityJudgement? Gradability(ImageSet? reconstructed)
         {
+            if (!images.IsFundus && ShippedJudges.IsShipped(judge.Hash))
+            {
+                _omissions.Add(new("gradability", NoPhotographs));
+                return null;
+            }
+
             var rates = new GradabilityJudge(judge.Grader, request.Progress);
             var (isOutside, reason) = judge.OutsideOf(images.TrainingDataset);
             if (isOutside == false) images.Warnings.Add($"the grader is no outside judge: {reason}");
-            return new GradabilityJudgement
+            var judgement = new GradabilityJudgement
             {
                 Grader = judge.Name,
                 GraderHash = judge.Hash,
@@ -98,6 +137,8 @@ public static class Evaluator
                 Reconstructed = reconstructed is null ? null : rates.Rate("reconstructed", reconstructed, cancellation),
                 Confusion = judge.Confusion,
             };
+            images.Warnings.AddRange(rates.LeftOut);
+            return judgement;
         }
 
         private DownstreamJudgement? Downstream()
@@ -108,7 +149,7 @@ public static class Evaluator
         }
 
         private IEnumerable<string> TooManyDimensions() =>
-            from network in networks
+            from network in _networks
             let count = Math.Min(images.Real.Count, images.Generated.Count)
             where count <= network.Facts.Dimensions
             select $"{network.Facts.FrechetName}: {count} images span less than its {network.Facts.Dimensions} features, the covariance is not of full rank and the distance far above its limit";
@@ -116,7 +157,7 @@ public static class Evaluator
         private List<KeyValuePair<string, string>> Settings() =>
         [
             new("real", request.Real), new("split", images.Real.Facts.Part), new("generated", request.Generated), new("training images", images.TrainingDataset?.Folder ?? "not known"),
-            new("features", string.Join(", ", networks.Select(network => network.Facts.Name))), new("resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
+            new("features", string.Join(", ", _networks.Select(network => network.Facts.Name))), new("resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
             new("generated pictures", request.Crop ? "the retina found and cropped, as of photographs" : "taken whole"),
             new("half-samples", $"{request.Replicates}"), new("seed", $"{request.Seed}"),
         ];

@@ -12,10 +12,12 @@ internal static class ReportGrids
     private const int Pairs = 12;
 
     public static ReportPictures Of(ImageSet generated, ImageSet real, ImageSet? training, IReadOnlyList<byte[]>? reconstructions, MemorisationJudgement? copies, bool photographs) => new(
-        Grid([.. generated.Pixels.Take(Images)], generated.Side),
-        photographs ? Grid([.. real.Pixels.Take(Images)], real.Side) : null,
+        Grid(Some(generated), generated.Side),
+        photographs ? Grid(Some(real), real.Side) : null,
         photographs && training is not null && copies is not null ? Closest(generated, training, copies) : null,
         photographs && reconstructions is not null ? Grid([.. real.Pixels.Take(Columns), .. reconstructions.Take(Math.Min(Columns, real.Count))], real.Side) : null);
+
+    private static byte[][] Some(ImageSet images) => [.. SetSample.Choose(images.Hashes, images.Classes, Images, seed: 0).Select(k => images.Pixels[k])];
 
     private static byte[] Closest(ImageSet generated, ImageSet training, MemorisationJudgement copies)
     {

@@ -59,11 +59,12 @@ public sealed class SetJudge : IDisposable
     /// <exception cref="InputException">There are too few pictures, or one cannot be read.</exception>
     public SetJudgement Judge(string folder, bool copies, CancellationToken cancellation)
     {
-        var images = new FolderImages(_real.Side, crop: false).Read(folder, "folder", Most, _request.Progress, cancellation);
+        var images = new FolderImages(_real.Side, crop: false).Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
         RequireEnough(folder, images);
         if (images.Facts.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
-        var (features, near) = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress)
-            .Judge(_real, images, copies ? _training : null, cancellation);
+        var judge = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress);
+        var (features, near) = judge.Judge(_real, images, copies ? _training : null, cancellation);
+        if (judge.LeftOut is [{ } left, ..]) throw new InputException($"{folder}: {left}");
         return new SetJudgement(features, Rate("generated", images, cancellation), near);
     }
 
@@ -95,6 +96,10 @@ public sealed class SetJudge : IDisposable
         if (images.Count < SetSize.Least) throw new InputException($"{path}: {images.Count} images; at least {SetSize.Least} are needed to judge a set");
     }
 
-    private GradableRate Rate(string name, ImageSet images, CancellationToken cancellation) =>
-        new GradabilityJudge(_grader.Grader, _request.Progress).Rate(name, images, cancellation);
+    private GradableRate Rate(string name, ImageSet images, CancellationToken cancellation)
+    {
+        var judge = new GradabilityJudge(_grader.Grader, _request.Progress);
+        var rate = judge.Rate(name, images, cancellation);
+        return judge.LeftOut is [{ } left, ..] ? throw new InputException($"{images.Facts.Source}: {left}") : rate;
+    }
 }

@@ -1,5 +1,4 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Features;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Torch.Safetensors;
 using static TorchSharp.torch;
@@ -34,20 +33,18 @@ public sealed class FeatureCache(string? folder)
     /// <param name="contentHash">Hash of the images.</param>
     /// <param name="images">Their number.</param>
     /// <param name="extract">Measures [images · dimensions].</param>
-    /// <exception cref="InputException">A feature is not finite.</exception>
-    public FeatureMatrix Get(NetworkFacts network, string contentHash, int images, Func<float[]> extract)
+    /// <returns>The same; what is not finite is kept as it is.</returns>
+    public float[] Get(NetworkFacts network, string contentHash, int images, Func<float[]> extract)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(extract);
         var path = folder is null ? null : Path.Combine(folder, $"{network.Hash[..16]}-{contentHash[..32]}.safetensors");
         var values = path is null ? null : Read(path, network, contentHash, images);
-        if (values is not null) return Matrix(values, network);
-        var matrix = Matrix(values = extract(), network);
+        if (values is not null) return values;
+        values = extract();
         if (path is not null) Write(path, values, network, contentHash);
-        return matrix;
+        return values;
     }
-
-    private static FeatureMatrix Matrix(float[] values, NetworkFacts network) => new(values, network.Dimensions, network.Name, network.Hash);
 
     private static float[]? Read(string path, NetworkFacts network, string contentHash, int images)
     {

@@ -1,6 +1,7 @@
 using Fovea.Core.Progress;
 using Fovea.Evaluation.Features;
 using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Assessment.Results;
 
 namespace Fovea.Judging.Features;
 
@@ -12,6 +13,9 @@ public sealed class FeatureSource(IFeatureNetwork network, FeatureCache cache, I
 {
     private const int Chunk = 256;
 
+    /// <summary>The network.</summary>
+    public NetworkFacts Network => network.Facts;
+
     /// <summary>The features of a set's images, which are brought to the network's side first.</summary>
     /// <param name="images">The images.</param>
     /// <param name="cancellation">Stops it between chunks.</param>
@@ -19,19 +23,48 @@ public sealed class FeatureSource(IFeatureNetwork network, FeatureCache cache, I
     public FeatureMatrix Of(ImageSet images, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return cache.Get(network.Facts, images.Facts.ContentHash, images.Count, () => Measure(images, cancellation));
+        return Matrix(Rows(images, cancellation).OrderBy(row => row.Image).Select(row => row.Values));
     }
+
+    /// <summary>The features of the images that the network has finite ones for, in the order of their contents; null where it has none.</summary>
+    internal ImageFeatures Finite(ImageSet images, CancellationToken cancellation)
+    {
+        var rows = Rows(images, cancellation);
+        (int Image, float[] Values)[] finite = [.. rows.Where(row => Array.TrueForAll(row.Values, float.IsFinite))];
+        int[] left = [.. rows.Select(row => row.Image).Except(finite.Select(row => row.Image)).Order()];
+        return new(finite.Length > 0 ? Matrix(finite.Select(row => row.Values)) : null, [.. finite.Select(row => row.Image)], left);
+    }
+
+    private (int Image, float[] Values)[] Rows(ImageSet images, CancellationToken cancellation) =>
+        [.. images.ContentOrder.Zip(cache.Get(network.Facts, images.Facts.ContentHash, images.Count, () => Measure(images, cancellation)).Chunk(network.Facts.Dimensions))];
+
+    private FeatureMatrix Matrix(IEnumerable<float[]> rows) =>
+        new([.. rows.SelectMany(row => row)], network.Facts.Dimensions, network.Facts.Name, network.Facts.Hash);
 
     private float[] Measure(ImageSet images, CancellationToken cancellation)
     {
         var (facts, values) = (network.Facts, new float[images.Count * network.Facts.Dimensions]);
         for (var first = 0; first < images.Count; first += Chunk)
         {
-            var chunk = images.At(facts.Side, first, Chunk);
+            var chunk = images.At(facts.Side, [.. images.ContentOrder.Skip(first).Take(Chunk)]);
             network.Extract(chunk, cancellation).CopyTo(values, first * facts.Dimensions);
             progress?.Report(new ProgressUpdate($"features of {facts.Name}", first + chunk.Length, images.Count, "images"));
         }
 
         return values;
+    }
+}
+
+/// <summary>Features of a set's images in the order of the images' contents.</summary>
+/// <param name="Matrix">The features; null when there are none.</param>
+/// <param name="Images">The number, in its set, of the image of each row.</param>
+/// <param name="LeftOut">The numbers of images without finite features.</param>
+internal sealed record ImageFeatures(FeatureMatrix? Matrix, IReadOnlyList<int> Images, IReadOnlyList<int> LeftOut)
+{
+    /// <summary>The same in the order of the set, with the images' numbers.</summary>
+    public (FeatureMatrix Matrix, int[] Images) InOrder()
+    {
+        int[] order = [.. Enumerable.Range(0, Images.Count).OrderBy(row => Images[row])];
+        return (Matrix!.Select(order), [.. order.Select(row => Images[row])]);
     }
 }

@@ -9,6 +9,9 @@ public readonly record struct GradeProbabilities(double Good, double Usable, dou
     // AutoMorph's rule (Zhou et al. 2022): a usable image counts only when a reject is unlikely.
     private const double MostReject = 0.25;
 
+    /// <summary>Whether the grader gave finite numbers; without them there is no grade.</summary>
+    public bool IsKnown => double.IsFinite(Good + Usable + Reject);
+
     /// <summary>The most probable grade; the better one of equals.</summary>
     public QualityGrade Grade => Good >= Usable && Good >= Reject ? QualityGrade.Good : Usable >= Reject ? QualityGrade.Usable : QualityGrade.Reject;
 

@@ -1,3 +1,5 @@
+using Fovea.Core.Files;
+
 namespace Fovea.Judging.Shipped;
 
 /// <summary>Paths of the weights that come with the program, beside it in the folder <c>judges</c>.</summary>
@@ -21,6 +23,10 @@ public static class ShippedJudges
 
     /// <summary>The path of a grader by its name, as <c>grader-64</c>; null when none is called so.</summary>
     public static string? GraderNamed(string name) => Graders.Contains(name) ? PathOf(name) : null;
+
+    /// <summary>Whether a hash is that of the file of a judge that comes with the program.</summary>
+    /// <param name="hash">SHA-256, lower-case hexadecimal.</param>
+    public static bool IsShipped(string hash) => Graders.Select(PathOf).Append(FundusNet).Where(File.Exists).Any(path => FileHash.Of(path) == hash);
 
     private static string NameOfGrader(int side) => $"grader-{side}";
 

@@ -54,7 +54,7 @@ public sealed class OnnxFeaturesTest : IDisposable
             using var network = OnnxFeatures.Load(path);
             // Other weights are seen through the cache as they are without one.
             var features = new FeatureCache(Path.Combine(_folder, "cache")).Get(network.Facts, new string('0', 64), 1, () => network.Extract([Plain(255, 0, 0)]));
-            found.Add((network.Facts.Hash, Fovea.Core.Files.FileHash.Of(path), features.Row(0)[0]));
+            found.Add((network.Facts.Hash, Fovea.Core.Files.FileHash.Of(path), features[0]));
             Assert.Equal((network.Facts.Hash, network.Facts.Hash), (FeatureNetworks.HashOf(path), JudgedBy.HashOf(path, Side)));
         }
 

@@ -1,5 +1,4 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Features;
 using Fovea.Imaging.Datasets;
 
 namespace Fovea.Judging.Assessment.Images;
@@ -20,9 +19,10 @@ internal static class DatasetImages
         List<string> warnings = [];
         if (indices.Count > most)
         {
-            warnings.Add($"{dataset.Folder}: {most} of {indices.Count} images of '{name}' were taken, by seed {seed}");
             var all = indices;
-            indices = [.. Subsample.Order(all.Count, seed, 0).Take(most).Order().Select(k => all[k])];
+            int?[] labels = [.. all.Select(index => dataset.Entries[index].Label)];
+            indices = [.. SetSample.Choose([.. all.Select(index => SetSample.HashOf(dataset.GetImage(index)))], labels, most, seed).Select(k => all[k])];
+            warnings.Add($"{dataset.Folder}: {most} of {all.Count} images of '{name}' were taken, by seed {seed}{(labels.Distinct().Count() > 1 ? ", spread over the classes" : "")}");
         }
 
         return new ImageSet(

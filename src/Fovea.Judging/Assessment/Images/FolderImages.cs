@@ -14,17 +14,18 @@ internal sealed class FolderImages(int side, bool crop)
     /// <summary>Reads the folder, in the order of the names.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="part">What to call it.</param>
-    /// <param name="most">Images to take at most: the first ones.</param>
+    /// <param name="most">Images to take at most; of more, a sample by seed (<see cref="SetSample"/>).</param>
+    /// <param name="seed">Seed of the sample.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">There is no folder, or no image in it.</exception>
-    public ImageSet Read(string folder, string part, int most, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+    public ImageSet Read(string folder, string part, int most, ulong seed, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder)) throw new InputException($"{folder}: no such folder (of generated images)");
-        var files = Files(folder);
+        List<string> warnings = [];
+        var files = Files(PictureFiles.Enumerate(folder), warnings);
         if (files.Count == 0) throw new InputException($"{folder}: has no picture ({string.Join(", ", PictureFiles.Extensions)})");
-        List<string> warnings = files.Count > most ? [$"{folder}: the first {most} of {files.Count} pictures were taken"] : [];
-        var taken = files.Take(most).ToArray();
+        var taken = files.Count > most ? Sample(folder, files, most, seed, warnings, cancellation) : [.. files];
         var read = new Picture[taken.Length];
         var done = 0;
         var reader = new FundusReader(side);
@@ -45,13 +46,45 @@ internal sealed class FolderImages(int side, bool crop)
             warnings);
     }
 
-    private static List<(string Path, string? Class)> Files(string folder)
+    /// <summary>What a listing passed over, counted by kind; null when that is nothing, hidden files and documents apart.</summary>
+    public static string? PassedOver(PictureListing listing)
     {
-        var own = PictureFiles.In(folder).Select(file => (file, (string?)null)).ToList();
-        return own.Count > 0
-            ? own
-            : [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
-                .SelectMany(inner => PictureFiles.In(inner).Select(file => (file, (string?)Path.GetFileName(inner))))];
+        var counts = listing.PassedOver.Where(file => file.Kind is not (PassedOverKind.Hidden or PassedOverKind.Document))
+            .GroupBy(file => (file.Kind, file.Reason)).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.Reason}");
+        return string.Join(", ", counts) is { Length: > 0 } text ? text : null;
+    }
+
+    private static List<(string Path, string? Class)> Files(PictureListing listing, List<string> warnings)
+    {
+        if (PassedOver(listing) is { } passed) warnings.Add($"{listing.Folder}: passed over: {passed}");
+        var byDepth = listing.Files.ToLookup(file => file.Count(letter => letter == '/'));
+        var depth = byDepth[0].Any() ? 0 : 1;
+        if (listing.Files.Count - byDepth[depth].Count() is > 0 and var deeper)
+            warnings.Add($"{listing.Folder}: {deeper} pictures in folders {(depth == 0 ? "beside its pictures" : "within its classes' folders")} were not taken; a folder holds pictures, or a folder for each class");
+        return [.. byDepth[depth].Select(file => (Path.Combine(listing.Folder, file), depth == 0 ? null : file[..file.IndexOf('/')]))];
+    }
+
+    private static (string Path, string? Class)[] Sample(
+        string folder, List<(string Path, string? Class)> files, int most, ulong seed, List<string> warnings, CancellationToken cancellation)
+    {
+        var hashes = new byte[files.Count][];
+        Parallel.For(0, hashes.Length, new ParallelOptions { CancellationToken = cancellation }, k => hashes[k] = Hash(files[k].Path));
+        string?[] classes = [.. files.Select(file => file.Class)];
+        warnings.Add($"{folder}: {most} of {files.Count} pictures were taken, by seed {seed}{(classes.Distinct().Count() > 1 ? ", spread over the classes" : "")}");
+        return [.. SetSample.Choose(hashes, classes, most, seed).Select(k => files[k])];
+    }
+
+    private static byte[] Hash(string path)
+    {
+        try
+        {
+            return SetSample.HashOf(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read is told when it is to be read.
+            return [];
+        }
     }
 
     private static Picture Cropped(FundusReader reader, string path) => reader.Read(path, out var reason) is { } pixels ? new(pixels, null, 0, false, false) : new(null, reason, 0, false, false);
@@ -63,7 +96,7 @@ internal sealed class FolderImages(int side, bool crop)
             var decoded = ImageDecoder.Decode(File.ReadAllBytes(path));
             var image = decoded.Image;
             if (image.Width != image.Height) return new(null, $"is {image.Width}×{image.Height} pixels, not square; --crop finds the retina in it", 0, false, false);
-            return new(ImageSet.Resized(image.Pixels, image.Width, side), null, image.Width, IsGrey(image.Pixels), decoded.IsScaled);
+            return new(ImageSet.Resized(image.Pixels, image.Width, side), null, image.Width, IsGrey(image.Pixels), decoded.IsScaled) { Repair = decoded.Repair is { } repair ? $"{path}: {repair}" : null };
         }
         catch (ImageReadException e)
         {
@@ -88,10 +121,15 @@ internal sealed class FolderImages(int side, bool crop)
         if (sizes.Length > 1) yield return $"{folder}: pictures of several sizes ({string.Join(", ", sizes.Select(size => $"{size.Count()} of {size.Key} px"))}), all brought to {side} px";
         else if (sizes is [{ } only] && only.Key != side) yield return $"{folder}: pictures of {only.Key} px, brought to the real images' {side} px";
         var grey = pictures.Count(picture => picture.IsGrey);
+        if (pictures.Count(picture => picture.Repair is not null) is > 0 and var repaired)
+            yield return $"{folder}: {repaired} of {pictures.Length} pictures are damaged, a part of them is made up by the decoder; the first: {pictures.First(picture => picture.Repair is not null).Repair}";
         if (grey > 0) yield return $"{folder}: {grey} of {pictures.Length} pictures are grey; their one channel stands for all three colours";
         var scaled = pictures.Count(picture => picture.IsScaled);
         if (scaled > 0) yield return $"{folder}: {scaled} of {pictures.Length} pictures have more than 8 bits a channel and were scaled to 8";
     }
 
-    private readonly record struct Picture(byte[]? Pixels, string? Reason, int Side, bool IsGrey, bool IsScaled);
+    private readonly record struct Picture(byte[]? Pixels, string? Reason, int Side, bool IsGrey, bool IsScaled)
+    {
+        public string? Repair { get; init; }
+    }
 }

@@ -8,6 +8,8 @@ namespace Fovea.Judging.Assessment.Images;
 /// <summary>Images of one size with what is known of them.</summary>
 public sealed class ImageSet
 {
+    private const int MostNamed = 5;
+
     /// <summary>Takes the images and computes their hash.</summary>
     /// <param name="source">Where they come from.</param>
     /// <param name="part">The split, "sampled" or "folder".</param>
@@ -29,9 +31,11 @@ public sealed class ImageSet
     {
         ArgumentNullException.ThrowIfNull(pixels);
         (Side, Pixels, Names, Classes, Warnings) = (side, pixels, names, classes, warnings);
+        Hashes = [.. pixels.AsParallel().AsOrdered().Select(image => SetSample.HashOf(image))];
+        ContentOrder = SetSample.Order(Hashes);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(side));
-        foreach (var image in pixels) hash.AppendData(image);
+        foreach (var k in ContentOrder) hash.AppendData(pixels[k]);
         Facts = new ImageSetFacts(source, part, pixels.Count, side, Convert.ToHexStringLower(hash.GetHashAndReset()), skipped);
     }
 
@@ -43,6 +47,12 @@ public sealed class ImageSet
 
     /// <summary>[count]: 8-bit RGB rows [side, side, 3].</summary>
     public IReadOnlyList<byte[]> Pixels { get; }
+
+    /// <summary>SHA-256 of each image's pixels.</summary>
+    public IReadOnlyList<byte[]> Hashes { get; }
+
+    /// <summary>The images' numbers in the order of their hashes: figures are computed in it, so that they do not depend on names or on the order of files.</summary>
+    public IReadOnlyList<int> ContentOrder { get; }
 
     /// <summary>The file of each image.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -56,6 +66,12 @@ public sealed class ImageSet
     /// <summary>Number of images.</summary>
     public int Count => Pixels.Count;
 
+    /// <summary>"2 of 30 generated images (a.png, b.png) have": which images something is said of, five of them by name.</summary>
+    /// <param name="numbers">Their numbers.</param>
+    /// <param name="set">What the set is called.</param>
+    internal string Named(IReadOnlyCollection<int> numbers, string set) =>
+        $"{numbers.Count} of {Count} {set} images ({string.Join(", ", numbers.Take(MostNamed).Select(k => Names[k]))}{(numbers.Count > MostNamed ? ", …" : "")}) {(numbers.Count == 1 ? "has" : "have")}";
+
     /// <summary>The images as pictures.</summary>
     public IReadOnlyList<RgbImage> Pictures() => [.. Pixels.Select(pixels => new RgbImage(Side, Side, pixels))];
 
@@ -63,10 +79,13 @@ public sealed class ImageSet
     /// <param name="side">The side.</param>
     /// <param name="first">The first image.</param>
     /// <param name="count">How many, at most.</param>
-    public byte[][] At(int side, int first, int count)
+    public byte[][] At(int side, int first, int count) => At(side, [.. Enumerable.Range(first, Math.Min(count, Count - first))]);
+
+    /// <summary>The same of the images of some numbers.</summary>
+    public byte[][] At(int side, IReadOnlyList<int> numbers)
     {
-        var images = new byte[Math.Min(count, Count - first)][];
-        Parallel.For(0, images.Length, k => images[k] = Resized(Pixels[first + k], Side, side));
+        var images = new byte[numbers.Count][];
+        Parallel.For(0, images.Length, k => images[k] = Resized(Pixels[numbers[k]], Side, side));
         return images;
     }
 

@@ -1,7 +1,7 @@
-using Fovea.Evaluation.Features;
 using Fovea.Evaluation.Metrics;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Features;
 
 namespace Fovea.Judging.Assessment.Judges;
 
@@ -14,8 +14,17 @@ internal sealed class CopyJudge(int threads)
 
     private readonly CopyOptions _options = new() { Threads = threads };
 
-    public MemorisationJudgement ByFeatures(FeatureMatrix generated, FeatureMatrix training, FeatureMatrix heldOut, CancellationToken cancellation) =>
-        new(generated.Network, Memorisation.Measure(generated, training, heldOut, _options, cancellation));
+    /// <summary>By the features that are finite; pairs are told by the images' numbers in their sets.</summary>
+    public MemorisationJudgement ByFeatures(ImageFeatures generated, ImageFeatures training, ImageFeatures heldOut, CancellationToken cancellation)
+    {
+        var ((ofGenerated, images), (ofTraining, known)) = (generated.InOrder(), training.InOrder());
+        var report = Memorisation.Measure(ofGenerated, ofTraining, heldOut.Matrix!, _options, cancellation);
+        return new(ofGenerated.Network, report with
+        {
+            NearestTraining = [.. report.NearestTraining.Select(row => known[row])],
+            Closest = [.. report.Closest.Select(pair => pair with { Generated = images[pair.Generated], Training = known[pair.Training] })],
+        });
+    }
 
     public MemorisationJudgement ByPixels(ImageSet generated, ImageSet training, ImageSet heldOut, CancellationToken cancellation)
     {

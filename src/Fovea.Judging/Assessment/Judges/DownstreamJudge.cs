@@ -31,7 +31,8 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
         if (new[] { test, real, generated }.Any(set => set.Pixels.Length < LeastImages)) return (null, $"fewer than {LeastImages} images have a class that the real dataset knows");
         // All three learn from equally many images a step and equally many steps; real and generated alone also from equally many images.
         var count = Math.Min(real.Pixels.Length, generated.Pixels.Length);
-        (string Name, Set Images)[] arms = [("real", First(real, count)), ("generated", First(generated, count)), ("both", Both(First(real, count), First(generated, count)))];
+        var (some, others) = (Some(real, count), Some(generated, count));
+        (string Name, Set Images)[] arms = [("real", some), ("generated", others), ("both", Both(some, others))];
         var rows = arms.Select(arm => new DownstreamRow(arm.Name, arm.Images.Pixels.Length, Test(arm.Name, arm.Images, test, images))).ToArray();
         return (new DownstreamJudgement(images.Classes, test.Pixels.Length, request.DownstreamSteps, rows), null);
     }
@@ -61,14 +62,13 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
     private static Set Labelled(EvaluationImages images, ImageSet set)
     {
         var labels = images.Classes.Select((name, label) => (name, label)).ToDictionary(pair => pair.name, pair => pair.label, StringComparer.OrdinalIgnoreCase);
-        int[] known = [.. Enumerable.Range(0, set.Count).Where(k => set.Classes[k] is { } name && labels.ContainsKey(name))];
+        int[] known = [.. set.ContentOrder.Where(k => set.Classes[k] is { } name && labels.ContainsKey(name))];
         return new([.. known.Select(k => set.Pixels[k])], [.. known.Select(k => labels[set.Classes[k]!])]);
     }
 
-    /// <summary>Evenly over the set, which may be in the order of its classes.</summary>
-    private static Set First(Set set, int count)
+    private Set Some(Set set, int count)
     {
-        int[] taken = [.. Enumerable.Range(0, count).Select(k => (int)((long)k * set.Pixels.Length / count))];
+        var taken = SetSample.Choose([.. set.Pixels.Select(pixels => SetSample.HashOf(pixels))], set.Labels, count, (ulong)request.Seed);
         return new([.. taken.Select(k => set.Pixels[k])], [.. taken.Select(k => set.Labels[k])]);
     }
 

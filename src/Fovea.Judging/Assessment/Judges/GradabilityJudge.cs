@@ -12,6 +12,9 @@ internal sealed class GradabilityJudge(IQualityGrader grader, IProgress<Progress
 {
     private const int Chunk = 256;
 
+    /// <summary>Images that the grader gave no finite numbers for, and so are in no rate: a sentence a set.</summary>
+    public List<string> LeftOut { get; } = [];
+
     /// <summary>The rate of a set of images.</summary>
     /// <param name="name">What the set is called.</param>
     /// <param name="images">The images, brought to the grader's side the one way.</param>
@@ -25,6 +28,9 @@ internal sealed class GradabilityJudge(IQualityGrader grader, IProgress<Progress
             progress?.Report(new ProgressUpdate($"grading, {name}", verdicts.Count, images.Count, "images"));
         }
 
+        int[] left = [.. Enumerable.Range(0, verdicts.Count).Where(k => !verdicts[k].IsKnown)];
+        if (left.Length > 0) LeftOut.Add($"the grader: {images.Named(left, name)} no finite grade and not in its shares");
+        verdicts.RemoveAll(verdict => !verdict.IsKnown);
         int Count(QualityGrade grade) => verdicts.Count(verdict => verdict.Grade == grade);
         return new GradableRate(name, Count(QualityGrade.Good), Count(QualityGrade.Usable), Count(QualityGrade.Reject), verdicts.Count(verdict => verdict.IsGradable))
         {

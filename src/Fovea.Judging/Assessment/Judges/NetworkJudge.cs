@@ -1,4 +1,5 @@
 using Fovea.Core.Progress;
+using Fovea.Evaluation.Metrics;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
@@ -20,6 +21,12 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
     private readonly FeatureJudge _distances = new(replicates, seed, threads);
     private readonly CopyJudge _copies = new(threads);
 
+    /// <summary>Images that a network had no finite features for, and so are in none of its figures: a sentence a network and set.</summary>
+    public List<string> LeftOut { get; } = [];
+
+    /// <summary>Networks that were left out because too few images have features.</summary>
+    public List<Omission> Omissions { get; } = [];
+
     /// <summary>Judges a set of generated images.</summary>
     /// <param name="real">What they are compared with.</param>
     /// <param name="generated">The images.</param>
@@ -34,13 +41,26 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
         foreach (var network in networks)
         {
             var source = new FeatureSource(network, cache, progress);
-            var (ofReal, ofGenerated) = (source.Of(real, cancellation), source.Of(generated, cancellation));
-            features.Add(stages.Of($"distances by {network.Facts.Name}", () => _distances.Judge(network.Facts, ofReal, ofGenerated)));
+            var (ofReal, ofGenerated) = (Finite(source, real, "real", cancellation), Finite(source, generated, "generated", cancellation));
+            if (Math.Min(ofReal.Images.Count, ofGenerated.Images.Count) < SetSize.Least)
+            {
+                Omissions.Add(new(network.Facts.FrechetName, $"{network.Facts.Name} has finite features of {ofReal.Images.Count} real and {ofGenerated.Images.Count} generated images; {SetSize.Least} of each are needed"));
+                continue;
+            }
+
+            features.Add(stages.Of($"distances by {network.Facts.Name}", () => _distances.Judge(network.Facts, ofReal.Matrix!, ofGenerated.Matrix!)));
             cancellation.ThrowIfCancellationRequested();
-            if (training is not null) copies.Add(_copies.ByFeatures(ofGenerated, source.Of(training, cancellation), ofReal, cancellation));
+            if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known) copies.Add(_copies.ByFeatures(ofGenerated, known, ofReal, cancellation));
         }
 
         if (training is not null) copies.Add(stages.Of("nearest training images by pixels", () => _copies.ByPixels(generated, training, real, cancellation)));
         return (features, copies);
+    }
+
+    private ImageFeatures Finite(FeatureSource source, ImageSet images, string name, CancellationToken cancellation)
+    {
+        var found = source.Finite(images, cancellation);
+        if (found.LeftOut.Count > 0) LeftOut.Add($"{source.Network.Name}: {images.Named(found.LeftOut, name)} no finite features and not in its figures");
+        return found;
     }
 }

@@ -41,6 +41,7 @@ public sealed class OnnxGrader : IQualityGrader
         var most = logits.Max();
         double[] weights = [.. logits.Select(logit => Math.Exp(logit - most))];
         var sum = weights.Sum();
-        return double.IsFinite(sum) ? new(weights[0] / sum, weights[1] / sum, weights[2] / sum) : throw new InputException("the grader's output is not finite");
+        // Where an output is not finite no share is: the image has no grade.
+        return new(weights[0] / sum, weights[1] / sum, weights[2] / sum);
     }
 }

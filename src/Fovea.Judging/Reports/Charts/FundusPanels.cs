@@ -39,6 +39,9 @@ internal static class FundusPanels
 
     private static int Bin(double value, double top) => (int)Math.Clamp(Math.Floor(value / top * VesselBins), 0, VesselBins - 1);
 
-    private static IReadOnlyList<Curve> Both(IReadOnlyList<double> generated, IReadOnlyList<double> real, Func<IReadOnlyList<double>, IReadOnlyList<double>> edges) =>
-        [Curve.Steps("real images", CurveTone.Real, edges(real), real), Curve.Steps("generated images", CurveTone.Generated, edges(generated), generated)];
+    private static IReadOnlyList<Curve> Both(IReadOnlyList<double> generated, IReadOnlyList<double> real, Func<IReadOnlyList<double>, IReadOnlyList<double>> edges)
+    {
+        IReadOnlyList<double> Ends(IReadOnlyList<double> values) => values.Count == 0 ? [] : edges(values);
+        return [Curve.Steps("real images", CurveTone.Real, Ends(real), real), Curve.Steps("generated images", CurveTone.Generated, Ends(generated), generated)];
+    }
 }
