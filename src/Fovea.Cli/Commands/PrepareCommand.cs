@@ -10,11 +10,14 @@ internal static class PrepareCommand
 {
     private const int MostSkippedShown = 20;
 
+    private static readonly Dictionary<string, AcceptedPictures?> s_accepted = new() { ["fundus"] = AcceptedPictures.Fundus, ["any"] = AcceptedPictures.Any };
+
     internal static Command Create()
     {
         var source = CommonOptions.NotEmpty(new Argument<string>("source") { Description = "A folder of photographs (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" });
         var output = CommonOptions.Out("The dataset's folder.");
         var size = new Option<int>("--size") { Description = "Side of the images: 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
+        var accept = CommonOptions.Choice<AcceptedPictures?>("--accept", "Pictures to take: fundus photographs, cropped to the retina, or any, whole", s_accepted);
         var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
         var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
         var label = new Option<string?>("--label-column") { Description = "The column with the class." };
@@ -27,7 +30,7 @@ internal static class PrepareCommand
         var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
         var command = new Command("prepare", "Turn photographs into a dataset: find the retina, crop, resize, split.")
         {
-            source, output, size, labels, file, label, patient, split, fraction, strict, force, pixels, threads,
+            source, output, size, accept, labels, file, label, patient, split, fraction, strict, force, pixels, threads,
         };
         var filters = new PhotographFilterOptions();
         filters.AddTo(command);
@@ -40,6 +43,7 @@ internal static class PrepareCommand
                     Source = parsed.GetValue(source)!,
                     Output = parsed.GetValue(output)!,
                     Size = parsed.GetValue(size),
+                    Accept = parsed.GetValue(accept),
                     Labels = parsed.GetValue(labels),
                     FileColumn = parsed.GetValue(file),
                     LabelColumn = parsed.GetValue(label),

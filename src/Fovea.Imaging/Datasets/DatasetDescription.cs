@@ -13,9 +13,16 @@ internal sealed record DatasetDescription
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    public const string Fundus = "fundus";
+
+    public const string Any = "any";
+
     public int FormatVersion { get; init; }
 
     public string Source { get; init; } = "";
+
+    /// <summary>What the images are: <c>fundus</c> or <c>any</c>. Datasets of earlier versions do not say it.</summary>
+    public string Accepted { get; init; } = Fundus;
 
     public int Count { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record DatasetSummary
     /// <summary>Class names in the order of the labels; empty for a dataset without classes.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>Whether the images are fundus photographs or drawn like them, for which judges of such images were made.</summary>
+    public bool IsFundus { get; init; } = true;
+
     /// <summary>The settings that made the dataset, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 

@@ -198,6 +198,7 @@ public sealed class DatasetWriter : IDisposable
         {
             FormatVersion = DatasetFiles.FormatVersion,
             Source = summary.Source,
+            Accepted = summary.IsFundus ? DatasetDescription.Fundus : DatasetDescription.Any,
             Count = Count,
             Size = Size,
             ClassNames = summary.ClassNames,

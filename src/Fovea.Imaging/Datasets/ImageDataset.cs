@@ -21,6 +21,7 @@ public sealed unsafe class ImageDataset : IDisposable
     {
         (Folder, Size, Entries) = (folder, description.Size, entries);
         (ClassNames, ContentHash, Source) = (description.ClassNames, description.ContentHash, description.Source);
+        (IsFundus, Duplicates) = (description.Accepted == DatasetDescription.Fundus, description.Duplicates);
         _indices = [.. Enum.GetValues<Split>().Select(split => entries.Where(e => e.Split == split).Select(e => e.Index).ToArray())];
         _file = MemoryMappedFile.CreateFromFile(Path.Combine(folder, DatasetFiles.Images), FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
@@ -34,6 +35,12 @@ public sealed unsafe class ImageDataset : IDisposable
 
     /// <summary>Where the images come from: <c>photographs</c>, <c>medmnist</c>, <c>phantom</c>.</summary>
     public string Source { get; }
+
+    /// <inheritdoc cref="DatasetSummary.IsFundus"/>
+    public bool IsFundus { get; }
+
+    /// <summary>Source files that were dropped as copies of images.</summary>
+    public IReadOnlyList<DuplicateFile> Duplicates { get; }
 
     /// <summary>Number of images in all splits.</summary>
     public int Count => Entries.Count;

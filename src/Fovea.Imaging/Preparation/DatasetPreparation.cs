@@ -38,7 +38,7 @@ public static class DatasetPreparation
         if (options.Strict && table is { Unmatched: [var missing, ..] })
             throw new InputException($"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{missing}' (strict)");
         var files = table is null ? folder.Files : table.Taken(folder.Files, options.Where);
-        var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels));
+        var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels, options.Accept == AcceptedPictures.Any));
         AppliedFilter[] conditions = options.Where.Count == 0 ? [] : [new("where", string.Join(" and ", options.Where), folder.Files.Count - files.Count)];
         return new PreparationInput("photographs", items, files.Count, table, conditions);
     }
@@ -61,6 +61,7 @@ public static class DatasetPreparation
         var summary = new DatasetSummary
         {
             Source = input.Kind,
+            IsFundus = options.IsFundus,
             ClassNames = classes,
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,

@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>From a photograph's bytes to the cropped image.</summary>
-internal sealed class PhotographLoader(int size, long maxPixels)
+internal sealed class PhotographLoader(int size, long maxPixels, bool anyPicture = false)
 {
     private const long MaxFileBytes = 1L << 30;
+    private const int LeastSide = 8;
+    private const int MostAspect = 16;
 
     public LoadedImage Load(string path)
     {
@@ -37,6 +40,8 @@ internal sealed class PhotographLoader(int size, long maxPixels)
     {
         // Twice the output's resolution is enough for the final, antialiased reduction.
         var decoded = ImageDecoder.Decode(bytes, 2 * size, maxPixels);
+        if (anyPicture && IsStrip(decoded)) return new LoadedImage { Rejection = $"{decoded.SourceWidth}×{decoded.SourceHeight} pixels; at least {LeastSide} a side and no side over {MostAspect} times the other are needed" };
+        if (anyPicture) return Image(bytes, decoded, Whole(decoded.Image));
         if (FundusCheck.RejectSize(decoded.SourceWidth, decoded.SourceHeight) is { } badSize) return new LoadedImage { Rejection = badSize };
         var field = DiscFinder.Find(decoded.Image);
         if (FundusCheck.Reject(decoded.Image, field) is { } reason) return new LoadedImage { Rejection = reason };
@@ -48,6 +53,24 @@ internal sealed class PhotographLoader(int size, long maxPixels)
             field = DiscFinder.Find(decoded.Image);
         }
 
+        return Image(bytes, decoded, field);
+    }
+
+    private static bool IsStrip(DecodedImage picture)
+    {
+        var (shorter, longer) = (Math.Min(picture.SourceWidth, picture.SourceHeight), Math.Max(picture.SourceWidth, picture.SourceHeight));
+        return shorter < LeastSide || longer > (long)MostAspect * shorter;
+    }
+
+    /// <summary>The square around the picture.</summary>
+    private static FieldOfView Whole(RgbImage image)
+    {
+        var (width, height) = (image.Width, image.Height);
+        return new FieldOfView(new RetinaDisc(DiscKind.Other, width / 2.0, height / 2.0, Math.Max(width, height) / 2.0), 0, 0, width, height, DarkSurround: true, Support: 0, Coverage: 1);
+    }
+
+    private LoadedImage Image(byte[] bytes, DecodedImage decoded, FieldOfView field)
+    {
         var pixels = RetinaCropper.Crop(decoded.Image, field, size);
         return new LoadedImage
         {

@@ -16,6 +16,7 @@ internal static class PreparationSettings
             // Names without folders: a path may hold the name of a user or of a patient.
             ["source"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Source))),
         };
+        if (options.Accept is { } accept) settings["accept"] = accept == AcceptedPictures.Any ? "any" : "fundus";
         if (options.Labels is not null) settings["labels"] = Path.GetFileName(options.Labels);
         if (options.FileColumn is not null) settings["fileColumn"] = options.FileColumn;
         if (options.LabelColumn is not null) settings["labelColumn"] = options.LabelColumn;

@@ -3,6 +3,16 @@ using Fovea.Imaging.Decoding;
 
 namespace Fovea.Imaging.Preparation;
 
+/// <summary>Which pictures a preparation takes.</summary>
+public enum AcceptedPictures
+{
+    /// <summary>Fundus photographs, cropped to the retina.</summary>
+    Fundus,
+
+    /// <summary>Any pictures, whole, with black beside the shorter side.</summary>
+    Any,
+}
+
 /// <summary>The settings of <see cref="DatasetPreparation"/>.</summary>
 public sealed record PrepareOptions
 {
@@ -14,6 +24,12 @@ public sealed record PrepareOptions
 
     /// <summary>Width and height of the images: 64, 128, 256 or 512 pixels.</summary>
     public int Size { get; init; } = 64;
+
+    /// <summary>
+    /// Which pictures are taken. Null: fundus photographs of a folder; of a MedMNIST file, whose images are cropped already, all, and
+    /// its name says whether they are of the retina.
+    /// </summary>
+    public AcceptedPictures? Accept { get; init; }
 
     /// <summary>A CSV file with one row a picture; null for none.</summary>
     public string? Labels { get; init; }
@@ -60,6 +76,7 @@ public sealed record PrepareOptions
         List<string> problems = [];
         if (string.IsNullOrWhiteSpace(Source)) problems.Add("source: a folder or a .npz file is needed");
         if (string.IsNullOrWhiteSpace(Output)) problems.Add("output: a folder is needed");
+        if (!string.IsNullOrWhiteSpace(Source) && !string.IsNullOrWhiteSpace(Output) && FullPath(Source) == FullPath(Output)) problems.Add($"output: {Output} is the source");
         if (Size is not (64 or 128 or 256 or 512)) problems.Add($"size is {Size}; 64, 128, 256 and 512 are allowed");
         if (!(ValFraction is >= 0 and <= 0.5)) problems.Add($"val-fraction is {ValFraction}; 0 to 0.5 is allowed");
         if (MaxPixels is < 1 or > 700_000_000) problems.Add($"max-pixels is {MaxPixels}; 1 to 700000000 is allowed");
@@ -72,6 +89,14 @@ public sealed record PrepareOptions
             problems.Add($"apart-from: {same} is the output folder");
         if (problems.Count > 0) throw new InputException(string.Join("; ", problems));
     }
+
+    /// <summary>Whether the images of the source are fundus photographs.</summary>
+    internal bool IsFundus => Accept switch
+    {
+        AcceptedPictures.Fundus => true,
+        AcceptedPictures.Any => false,
+        _ => Directory.Exists(Source) || Path.GetFileName(Source).Contains("retina", StringComparison.OrdinalIgnoreCase),
+    };
 
     private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 }
