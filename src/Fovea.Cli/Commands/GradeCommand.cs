@@ -16,11 +16,10 @@ internal static class GradeCommand
     internal static Command Create()
     {
         var paths = new Argument<string[]>("images") { Description = "Pictures, or folders of pictures.", HelpName = "IMAGES|DIR" };
-        var weights = CommonOptions.NotEmpty(new Option<string>("--grader")
+        var weights = CommonOptions.NotEmpty(new Option<string?>("--grader")
         {
-            Description = $"The weights of a trained grader (grader.safetensors), an ONNX file, or one that comes with the program: {string.Join(", ", ShippedJudges.Graders)}.",
+            Description = $"The weights of a trained grader (grader.safetensors), an ONNX file, or one that comes with the program: {string.Join(", ", ShippedJudges.Graders)}; default: of those the one of each picture's size.",
             HelpName = "FILE|NAME",
-            DefaultValueFactory = _ => ShippedJudges.DefaultGrader,
         });
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
         var threads = CommonOptions.Threads();
@@ -32,8 +31,7 @@ internal static class GradeCommand
                 var given = parsed.GetValue(paths)!;
                 if (given.Length == 0 || given.Any(path => path.Length == 0)) throw new InputException("IMAGES|DIR is missing (see fovea grade --help)");
                 TorchRuntime.Initialize(parsed.GetValue(threads));
-                using var judge = JudgedBy.Open(parsed.GetValue(weights), side: 0, parsed.GetValue(threads));
-                var graded = GradedSet.Of(judge.Grader, given, work.Progress, work.Cancellation);
+                var graded = Grade(parsed.GetValue(weights) is { } name ? [name] : ShippedJudges.Graders, given, parsed.GetValue(threads), work);
                 if (parsed.GetValue(output) is { } table) AtomicFile.WriteText(table, graded.ToCsv());
                 return graded;
             },
@@ -41,13 +39,31 @@ internal static class GradeCommand
         return command;
     }
 
+    private static GradedSet Grade(IReadOnlyList<string> names, string[] paths, int threads, Work work)
+    {
+        var judges = new List<JudgedBy>();
+        try
+        {
+            foreach (var name in names) judges.Add(JudgedBy.Open(name, side: 0, threads));
+            return GradedSet.Of([.. judges.Select(judge => (judge.Name, judge.Grader))], paths, work.Progress, work.Cancellation);
+        }
+        finally
+        {
+            judges.ForEach(judge => judge.Dispose());
+        }
+    }
+
     private static void Print(GradedSet graded, string? table)
     {
+        foreach (var line in graded.PassedOver) Console.Error.WriteLine(line);
+        foreach (var image in graded.Images.Where(image => image.Repair is not null))
+            Console.Error.WriteLine($"warning: {image.File}: damaged, a part of the picture is made up by the decoder ({image.Repair})");
         if (table is null) Console.Write(graded.ToCsv());
         var skipped = graded.Images.Count - graded.Graded;
         var share = graded.Graded == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $", {graded.Gradable} gradable: {100.0 * graded.Gradable / graded.Graded:F1} % (95 % interval {100 * graded.GradableShare.Low:F1} to {100 * graded.GradableShare.High:F1})");
-        Console.Error.WriteLine($"{graded.Graded} graded{share}{(skipped > 0 ? $"; {skipped} skipped" : "")}{(table is null ? "" : $": {table}")}");
+        var graders = graded.ByGrader.Count == 1 ? $", by {graded.ByGrader[0].Grader}" : string.Concat(graded.ByGrader.Select(part => $", {part.Graded} by {part.Grader}"));
+        Console.Error.WriteLine($"{graded.Graded} graded{share}{graders}{(skipped > 0 ? $"; {skipped} skipped" : "")}{(table is null ? "" : $": {table}")}");
     }
 }

@@ -15,8 +15,22 @@ public sealed class FundusReader(int size, long maxPixels = Decoding.ImageDecode
     /// <param name="reason">Why there is no result; null when there is one.</param>
     public byte[]? Read(string path, out string? reason)
     {
+        var picture = Read(path);
+        reason = picture.Reason;
+        return picture.Pixels;
+    }
+
+    /// <summary>The same, with what is known of the source.</summary>
+    public FundusPicture Read(string path)
+    {
         var loaded = _loader.Load(path);
-        reason = loaded.Rejection;
-        return reason is null ? loaded.Pixels : null;
+        return new(loaded.Rejection is null ? loaded.Pixels : null, loaded.Rejection, Math.Min(loaded.Width, loaded.Height), loaded.Repair);
     }
 }
+
+/// <summary>A picture as datasets hold it, and its source.</summary>
+/// <param name="Pixels">[size, size, 3] in sRGB; null where the file gives none.</param>
+/// <param name="Reason">Why there are none; null when there are.</param>
+/// <param name="ShorterSide">The shorter side of the upright source, pixels; 0 where it gives no image.</param>
+/// <param name="Repair">What was damaged, where the decoder made up a part of it; null for a sound file.</param>
+public readonly record struct FundusPicture(byte[]? Pixels, string? Reason, int ShorterSide, string? Repair);

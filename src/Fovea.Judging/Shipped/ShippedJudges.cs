@@ -5,9 +5,6 @@ namespace Fovea.Judging.Shipped;
 /// <summary>Paths of the weights that come with the program, beside it in the folder <c>judges</c>.</summary>
 public static class ShippedJudges
 {
-    /// <summary>The grader that is used when none is named.</summary>
-    public const string DefaultGrader = "grader-128";
-
     private static readonly int[] s_graderSides = [64, 128];
 
     /// <summary>The weights of FundusNet, for images of 128 px.</summary>

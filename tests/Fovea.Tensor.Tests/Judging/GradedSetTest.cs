@@ -1,6 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
+using Fovea.Imaging.Phantom;
 using Fovea.Imaging.Tables;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Training;
@@ -15,7 +16,7 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
     {
         var (run, pictures) = (Trained(), Pictures());
         using var grader = GraderFile.Load(Path.Combine(run, GraderTraining.WeightsName));
-        var graded = GradedSet.Of(grader, [pictures], cancellation: TestContext.Current.CancellationToken);
+        var graded = GradedSet.Of([("own", grader)], [pictures], cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((4, 3), (graded.Images.Count, graded.Graded));
         var broken = Assert.Single(graded.Images, image => image.Skipped is not null);
         Assert.EndsWith("broken.png", broken.File, StringComparison.Ordinal);
@@ -27,10 +28,10 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
     [Fact]
     public void ToCsv_NamesWithCommasAndQuotes_AreReadBack()
     {
-        var graded = new GradedSet([new GradedImage("a,\"b\".png", new(0.7, 0.2, 0.1), null), new GradedImage("c.png", null, "no picture, but text")]);
+        var graded = new GradedSet([new GradedImage("a,\"b\".png", new(0.7, 0.2, 0.1), null) { Grader = "grader-64" }, new GradedImage("c.png", null, "no picture, but text")]);
         string[][] rows = [.. CsvReader.Read(new StringReader(graded.ToCsv()))];
-        Assert.Equal(["a,\"b\".png", "0.7000", "0.2000", "0.1000", "good", "yes", ""], rows[1]);
-        Assert.Equal(["c.png", "", "", "", "", "", "no picture, but text"], rows[2]);
+        Assert.Equal(["a,\"b\".png", "0.7000", "0.2000", "0.1000", "good", "yes", "", "grader-64"], rows[1]);
+        Assert.Equal(["c.png", "", "", "", "", "", "no picture, but text", ""], rows[2]);
     }
 
     [Fact]
@@ -41,15 +42,34 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("3 graded, ", result.Error, StringComparison.Ordinal);
         Assert.Contains("1 skipped", result.Error, StringComparison.Ordinal);
-        Assert.StartsWith("file,good,usable,reject,grade,gradable,skipped\n", File.ReadAllText(table), StringComparison.Ordinal);
+        Assert.StartsWith("file,good,usable,reject,grade,gradable,skipped,grader\n", File.ReadAllText(table), StringComparison.Ordinal);
     }
 
+    // Pictures of 64 px go to the grader of 64 px and larger ones to that of 128 px; the program's own sheet and other types are counted, not graded.
     [Fact]
-    public void Command_NoGraderNamed_TakesTheShippedOne()
+    public void Command_NoGraderNamed_TakesTheShippedOneOfEachPicturesSize()
     {
-        var result = FoveaProcess.Run("grade", Pictures(), "--threads", "1");
+        var (pictures, table) = (data.NewFolder(), data.NewFolder() + ".csv");
+        var inner = Directory.CreateDirectory(Path.Combine(pictures, "healthy")).FullName;
+        var drawn = new List<byte[]>();
+        for (var k = 0; k < 2; k++)
+        {
+            drawn.Add(PhantomRenderer.Render(PhantomParameters.Sample(1, k), 64));
+            PngFile.Write(Path.Combine(pictures, $"{k:D6}.png"), drawn[k], 64, 64);
+        }
+
+        PngFile.Write(Path.Combine(inner, "large.png"), PhantomRenderer.Render(PhantomParameters.Sample(1, 2), 160), 160, 160);
+        ImageGrid.Write(Path.Combine(pictures, "grid.png"), drawn, 64, 64);
+        File.WriteAllBytes(Path.Combine(pictures, "film.gif"), [.. "GIF89a"u8, 0, 0, 0]);
+        var result = FoveaProcess.Run("grade", pictures, "--out", table, "--threads", "1");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("3 graded, ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(", 1 by grader-128, 2 by grader-64", result.Error, StringComparison.Ordinal);
+        Assert.Contains("passed over: 1 .gif, 1 sheets", result.Error, StringComparison.Ordinal);
+        string[][] rows = [.. CsvReader.Read(new StringReader(File.ReadAllText(table)))];
+        Assert.Equal(
+            [("000000.png", "grader-64"), ("000001.png", "grader-64"), ("large.png", "grader-128")],
+            rows.Skip(1).Select(row => (Path.GetFileName(row[0]), row[^1])));
     }
 
     [Theory]

@@ -87,7 +87,11 @@ internal sealed class FolderImages(int side, bool crop)
         }
     }
 
-    private static Picture Cropped(FundusReader reader, string path) => reader.Read(path, out var reason) is { } pixels ? new(pixels, null, 0, false, false) : new(null, reason, 0, false, false);
+    private static Picture Cropped(FundusReader reader, string path)
+    {
+        var read = reader.Read(path);
+        return new(read.Pixels, read.Reason, 0, false, false) { Repair = read.Repair is { } repair ? $"{path}: {repair}" : null };
+    }
 
     private Picture Plain(string path)
     {
