@@ -43,6 +43,19 @@ public sealed class SetJudge : IDisposable
         }
     }
 
+    /// <summary>Why figures by the shipped judges mean little for a dataset's images, in one line; null for fundus photographs, which they were made for.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="split">The part that generated images are compared with; null for all of it.</param>
+    public static string? Unfit(ImageDataset dataset, Split? split)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (dataset.IsFundus && split is { } part && dataset.IndicesOf(part).Count == 0) return null;
+        var share = dataset.IsFundus ? FundusLooks.Share(DatasetImages.Read(dataset, split, FundusLooks.Looked, 0)) : 0;
+        if (share >= FundusLooks.Most) return null;
+        var why = dataset.IsFundus ? $"{100 * share:F0} % of its images look like fundus photographs" : "was prepared of images of any kind";
+        return $"{dataset.Folder}: {why}; FundusNet and the shipped graders were not made for them, and their figures mean little: name others as judging.features and judging.grader";
+    }
+
     /// <summary>The grader's shipped name or its file.</summary>
     public string Grader => _grader.Name;
 

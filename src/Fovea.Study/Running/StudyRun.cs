@@ -2,6 +2,7 @@ using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
+using Fovea.Judging.Assessment;
 using Fovea.Study.Cells;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
@@ -31,6 +32,7 @@ public static class StudyRun
         {
             plan = StudyPlanner.Plan(definition, dataset);
             folder.Bind(definition, dataset, cancellation);
+            if (request.Cell is null && SetJudge.Unfit(dataset, definition.Judging.Split) is { } unfit) request.Announce?.Invoke($"warning: {unfit}");
         }
 
         var mine = Choose(plan, request);

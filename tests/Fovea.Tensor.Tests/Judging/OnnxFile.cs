@@ -12,12 +12,13 @@ internal static class OnnxFile
     /// <param name="shape">The declared input; −1 for any batch.</param>
     /// <param name="flatten">Whether the output is [batch, channels].</param>
     /// <param name="operation">GlobalAveragePool, or another operation of one input and one output.</param>
-    public static void Write(string path, int[] shape, bool flatten = true, string operation = "GlobalAveragePool")
+    /// <param name="last">What is done with the result when it is flattened.</param>
+    public static void Write(string path, int[] shape, bool flatten = true, string operation = "GlobalAveragePool", string last = "Identity")
     {
-        byte[] pool = Node(operation, "image", flatten ? "pooled" : "features"), flat = Node("Flatten", "pooled", "features");
+        byte[] pool = Node(operation, "image", flatten ? "pooled" : "features"), flat = [.. Field(1, Node("Flatten", "pooled", "flat")), .. Field(1, Node(last, "flat", "features"))];
         byte[] graph =
         [
-            .. Field(1, pool), .. flatten ? Field(1, flat) : [], .. Field(2, "test"), .. Field(11, Value("image", shape)), .. Field(12, Value("features", null)),
+            .. Field(1, pool), .. flatten ? flat : [], .. Field(2, "test"), .. Field(11, Value("image", shape)), .. Field(12, Value("features", null)),
         ];
         File.WriteAllBytes(path, [.. Number(1, 8), .. Field(7, graph), .. Field(8, [.. Field(1, ""), .. Number(2, 13)])]);
     }

@@ -9,7 +9,9 @@ internal static class FundusLooks
     /// <summary>The share of images from which a set counts as such photographs: some of every set fail.</summary>
     public const double Most = 0.5;
 
-    private const int Looked = 500;
+    /// <summary>How many images of a set are looked at, at most.</summary>
+    public const int Looked = 500;
+
     private const int Warmth = 5; // of 255, by which red outweighs blue; a retina is red, and only a picture in grey is not
 
     /// <summary>The share, 0 to 1, of the images, or of some hundreds of them, that pass <see cref="FundusCheck"/> and are not grey or blue.</summary>
