@@ -50,6 +50,25 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         Assert.Equal(0, answer[0]); // outside the mask
     }
 
+    // A picture of one colour has what it has, and no value where it has none: no exception, no infinity.
+    [Theory]
+    [InlineData(0, 0, 0, false, false)]
+    [InlineData(255, 255, 255, false, true)]
+    [InlineData(128, 128, 128, false, true)]
+    [InlineData(200, 80, 40, true, true)]
+    public void Of_OneColour_HasNoValueWhereThereIsNone(byte red, byte green, byte blue, bool hasHue, bool hasContrast)
+    {
+        foreach (var side in new[] { 8, 64 })
+        {
+            var statistics = FundusStatistics.Of(new RgbImage(side, side, [.. Enumerable.Range(0, side * side).SelectMany(_ => new[] { red, green, blue })]));
+            Assert.Equal(hasHue ? 1 : 0, statistics.Hues.Sum(), 1e-12);
+            Assert.Equal(0, statistics.MeanVesselness, 1e-9);
+            if (hasContrast) Assert.Equal(0, statistics.DiscContrast, 1e-9);
+            else Assert.Equal(double.NaN, statistics.DiscContrast);
+            Assert.DoesNotContain(statistics.RadialBrightness, double.IsInfinity);
+        }
+    }
+
     [Fact]
     public void Vesselness_OwnFieldEdge_IsNoVessel()
     {
