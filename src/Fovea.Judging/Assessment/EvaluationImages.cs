@@ -54,7 +54,7 @@ internal sealed class EvaluationImages : IDisposable
             var training = trained is null ? null : DatasetImages.Read(trained, Split.Train, request.Most, seed);
             RequireEnough(request.Real, real);
             RequireEnough(request.Generated, generated);
-            var images = new EvaluationImages(dataset) { Real = real, Generated = generated, Training = training, TrainingDataset = trained, IsFundus = dataset.IsFundus && FundusLooks.Share(real) >= FundusLooks.Most, Warnings = [] };
+            var images = new EvaluationImages(dataset) { Real = real, Generated = generated, Training = training, TrainingDataset = trained, IsFundus = dataset.IsFundus && FundusLooks.Share(real) >= FundusLooks.LeastShare, Warnings = [] };
             images.Warnings.AddRange([.. real.Warnings, .. generated.Warnings, .. training?.Warnings ?? [], .. images.Remarks(request)]);
             return images;
         }
@@ -87,7 +87,7 @@ internal sealed class EvaluationImages : IDisposable
         var (folder, part) = (request.Generated, "folder");
         if (RunImages.IsRun(folder))
         {
-            (folder, part) = (Path.Combine(request.Output, "generated"), "sampled");
+            (folder, part) = (Path.Combine(request.Output, "generated"), FolderImages.Sampled);
             var sampling = new SampleRequest { Count = request.Count > 0 ? request.Count : real.Count, Seed = request.Seed, Threads = request.Threads, Progress = request.Progress };
             new RunImages(request.Generated).Sample(folder, dataset, sampling, cancellation);
         }
@@ -124,7 +124,7 @@ internal sealed class EvaluationImages : IDisposable
     {
         if (!IsFundus)
             yield return $"{request.Real}: {(_real.IsFundus ? $"{100 * FundusLooks.Share(Real):F0} % of the real images look like fundus photographs" : "was prepared of images of any kind")}; figures by FundusNet and by the shipped graders, and those of colour, vessels, disc and light, were not made for them and are left out";
-        else if (FundusLooks.Share(Generated) is < FundusLooks.Most and var generated)
+        else if (FundusLooks.Share(Generated) is < FundusLooks.LeastShare and var generated)
             yield return $"{request.Generated}: {100 * generated:F0} % of the generated images look like fundus photographs; what FundusNet and graders say of the others is only that they are others";
     }
 

@@ -51,7 +51,7 @@ public sealed class SetJudge : IDisposable
         ArgumentNullException.ThrowIfNull(dataset);
         if (dataset.IsFundus && split is { } part && dataset.IndicesOf(part).Count == 0) return null;
         var share = dataset.IsFundus ? FundusLooks.Share(DatasetImages.Read(dataset, split, FundusLooks.Looked, 0)) : 0;
-        if (share >= FundusLooks.Most) return null;
+        if (share >= FundusLooks.LeastShare) return null;
         var why = dataset.IsFundus ? $"{100 * share:F0} % of its images look like fundus photographs" : "was prepared of images of any kind";
         return $"{dataset.Folder}: {why}; FundusNet and the shipped graders were not made for them, and their figures mean little: name others as judging.features and judging.grader";
     }

@@ -11,6 +11,9 @@ namespace Fovea.Judging.Assessment.Images;
 /// <param name="crop">Whether the retina is found and cropped first, as for photographs; images of a generator have its form already.</param>
 internal sealed class FolderImages(int side, bool crop)
 {
+    /// <summary>What a folder is called whose images were sampled of a run.</summary>
+    public const string Sampled = "sampled";
+
     /// <summary>Reads the folder, in the order of the names.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="part">What to call it.</param>
@@ -23,7 +26,10 @@ internal sealed class FolderImages(int side, bool crop)
     {
         if (!Directory.Exists(folder)) throw new InputException($"{folder}: no such folder (of generated images)");
         List<string> warnings = [];
-        var files = Files(PictureFiles.Enumerate(folder), warnings);
+        var listing = PictureFiles.Enumerate(folder);
+        // A sheet beside images that were drawn a moment ago is no news.
+        if (part != Sampled && PassedOver(listing) is { } passed) warnings.Add($"{folder}: passed over: {passed}");
+        var files = Files(listing, warnings);
         if (files.Count == 0) throw new InputException($"{folder}: has no picture ({string.Join(", ", PictureFiles.Extensions)})");
         var taken = files.Count > most ? Sample(folder, files, most, seed, warnings, cancellation) : [.. files];
         var read = new Picture[taken.Length];
@@ -56,7 +62,6 @@ internal sealed class FolderImages(int side, bool crop)
 
     private static List<(string Path, string? Class)> Files(PictureListing listing, List<string> warnings)
     {
-        if (PassedOver(listing) is { } passed) warnings.Add($"{listing.Folder}: passed over: {passed}");
         var byDepth = listing.Files.ToLookup(file => file.Count(letter => letter == '/'));
         var depth = byDepth[0].Any() ? 0 : 1;
         if (listing.Files.Count - byDepth[depth].Count() is > 0 and var deeper)

@@ -7,7 +7,7 @@ namespace Fovea.Judging.Assessment.Images;
 internal static class FundusLooks
 {
     /// <summary>The share of images from which a set counts as such photographs: some of every set fail.</summary>
-    public const double Most = 0.5;
+    public const double LeastShare = 0.5;
 
     /// <summary>How many images of a set are looked at, at most.</summary>
     public const int Looked = 500;

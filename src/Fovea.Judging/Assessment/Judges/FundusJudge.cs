@@ -56,7 +56,7 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
     private FundusStatistics[] Defined(Row row, FundusStatistics[] images, ImageSet set, string name)
     {
         int[] without = [.. Enumerable.Range(0, images.Length).Where(k => !row.IsDefined(images[k])).Select(k => set.ContentOrder[k]).Order()];
-        if (without.Length > 0) LeftOut.Add($"{row.Name}: {set.Named(without, name)} no value ({row.Without}) and not in this figure");
+        if (without.Length > 0) LeftOut.Add($"{row.Name}: {set.Named(without, name)} no value ({row.Without}); left out of this figure");
         return [.. images.Where(row.IsDefined)];
     }
 

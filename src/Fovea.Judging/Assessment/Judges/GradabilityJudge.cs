@@ -29,7 +29,7 @@ internal sealed class GradabilityJudge(IQualityGrader grader, IProgress<Progress
         }
 
         int[] left = [.. Enumerable.Range(0, verdicts.Count).Where(k => !verdicts[k].IsKnown)];
-        if (left.Length > 0) LeftOut.Add($"the grader: {images.Named(left, name)} no finite grade and not in its shares");
+        if (left.Length > 0) LeftOut.Add($"the grader: {images.Named(left, name)} no finite grade; left out of its shares");
         verdicts.RemoveAll(verdict => !verdict.IsKnown);
         int Count(QualityGrade grade) => verdicts.Count(verdict => verdict.Grade == grade);
         return new GradableRate(name, Count(QualityGrade.Good), Count(QualityGrade.Usable), Count(QualityGrade.Reject), verdicts.Count(verdict => verdict.IsGradable))

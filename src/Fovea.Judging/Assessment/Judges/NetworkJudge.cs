@@ -60,7 +60,7 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
     private ImageFeatures Finite(FeatureSource source, ImageSet images, string name, CancellationToken cancellation)
     {
         var found = source.Finite(images, cancellation);
-        if (found.LeftOut.Count > 0) LeftOut.Add($"{source.Network.Name}: {images.Named(found.LeftOut, name)} no finite features and not in its figures");
+        if (found.LeftOut.Count > 0) LeftOut.Add($"{source.Network.Name}: {images.Named(found.LeftOut, name)} no finite features; left out of its figures");
         return found;
     }
 }
