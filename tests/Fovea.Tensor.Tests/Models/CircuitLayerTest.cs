@@ -4,6 +4,7 @@ using Fovea.Models.Circuits;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Torch.Autograd;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Models;

@@ -38,7 +38,9 @@ public sealed class PersonsTests : IDisposable
         File.Copy(_folder.File("judged/0.png"), _folder.File("judged/copy.png"));
         var judge = PreparationFolder.Prepare(_folder.Options with
         {
-            Source = _folder.File("judged/x")[..^2], Output = _folder.File("judge"), Labels = _folder.Table("file,patient\n0,P0\ncopy,P9\n", "judged.csv"),
+            Source = _folder.File("judged/x")[..^2],
+            Output = _folder.File("judge"),
+            Labels = _folder.Table("file,patient\n0,P0\ncopy,P9\n", "judged.csv"),
         }).Report;
         _folder.Add([5, 6]);
         var options = _folder.Options with { Labels = _folder.Table("file,patient\n5,p9 \n6,P1\n"), ApartFrom = [judge.Output] };
@@ -54,7 +56,9 @@ public sealed class PersonsTests : IDisposable
         var judge = PreparationFolder.Prepare(_folder.Options with { Source = _folder.File("judged/x")[..^2], Output = _folder.File("judge") }).Report;
         var (report, _) = PreparationFolder.Prepare(_folder.Options with
         {
-            ApartFrom = [judge.Output], ValFraction = 0.5, Labels = _folder.Table("file,patient\n0,x\n1,y\n2,a\n3,a\n4,b\n5,b\n6,c\n7,c\n"),
+            ApartFrom = [judge.Output],
+            ValFraction = 0.5,
+            Labels = _folder.Table("file,patient\n0,x\n1,y\n2,a\n3,a\n4,b\n5,b\n6,c\n7,c\n"),
         });
         Assert.Equal(["a", "b", "c"], SplitsByPatient(report).Keys.Order());
         Assert.All(SplitsByPatient(report), patient => Assert.Single(patient.Value.Distinct()));
@@ -71,7 +75,8 @@ public sealed class PersonsTests : IDisposable
         _folder.Add(Enumerable.Range(0, 6));
         var (report, _) = PreparationFolder.Prepare(_folder.Options with
         {
-            ValFraction = 0.34, Labels = _folder.Table("file,Patient ID,label\n" + string.Concat(Enumerable.Range(0, 6).Select(i => $"{i},{word},{(i < 2 ? word : "x")}\n"))),
+            ValFraction = 0.34,
+            Labels = _folder.Table("file,Patient ID,label\n" + string.Concat(Enumerable.Range(0, 6).Select(i => $"{i},{word},{(i < 2 ? word : "x")}\n"))),
         });
         Assert.Equal((4, 2), (report.SplitCounts[Split.Train], report.SplitCounts[Split.Val]));
         Assert.Equal(["x"], report.ClassNames);
