@@ -22,7 +22,7 @@ var root = new RootCommand("Learns to generate medical images with hybrid quantu
 
 // A path may begin with @: it is a path, not a file of arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-if (parsed.Errors.Count > 0)
+if (parsed.Errors.Count > 0 || ParseFailure.HasStrayOption(parsed))
 {
     Console.Error.WriteLine($"fovea: {ParseFailure.Describe(parsed)}");
     return ExitCodes.BadInput;

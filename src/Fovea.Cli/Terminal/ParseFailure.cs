@@ -12,14 +12,19 @@ internal static class ParseFailure
     {
         var command = parsed.CommandResult.Command;
         var title = Title(parsed.CommandResult);
-        // An unknown option in front of the arguments is taken for one of them.
-        var strays = parsed.CommandResult.Command.Arguments.SelectMany(argument => parsed.CommandResult.GetResult(argument)?.Tokens ?? [])
-            .Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal)).Concat(parsed.UnmatchedTokens);
-        if (strays.FirstOrDefault() is { } stray) return Stray(stray, command, title);
+        if (StrayOptions(parsed).Concat(parsed.UnmatchedTokens).FirstOrDefault() is { } stray) return Stray(stray, command, title);
         if (command.Subcommands.Count > 0) return $"a command is needed; allowed: {Names(command.Subcommands)} (see {title} --help)";
         var error = parsed.Errors[0];
         return WrongType(error) ?? Missing(parsed, error, title) ?? error.Message.ReplaceLineEndings(" ");
     }
+
+    /// <summary>Whether an unknown option stands where an argument was expected: no file's name is meant by <c>--cuda</c>.</summary>
+    internal static bool HasStrayOption(ParseResult parsed) => StrayOptions(parsed).Any();
+
+    // The parser takes an unknown option in front of the arguments for one of them.
+    private static IEnumerable<string> StrayOptions(ParseResult parsed) => parsed.CommandResult.Command.Arguments
+        .SelectMany(argument => parsed.CommandResult.GetResult(argument)?.Tokens ?? [])
+        .Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal));
 
     private static string Stray(string stray, Command command, string title)
     {

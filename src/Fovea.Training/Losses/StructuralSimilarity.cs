@@ -51,7 +51,7 @@ public sealed class StructuralSimilarity : IDisposable
         // A shift of all pixels leaves variances as they are. Taken of the signed values they have fewer rounding errors.
         if (!isSigned)
         {
-            var (liftedA, liftedB) = (meanA.add(One), meanB.add(One));
+            var (liftedA, liftedB) = (meanA.Plus(One), meanB.Plus(One));
             (meanAA, meanBB, meanAB) = (liftedA.mul(liftedA), liftedB.mul(liftedB), liftedA.mul(liftedB));
         }
 

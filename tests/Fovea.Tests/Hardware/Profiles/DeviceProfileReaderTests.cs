@@ -77,7 +77,7 @@ public sealed class DeviceProfileReaderTests
     [InlineData("name = \"a\"\nqubits = 0", "a.toml: qubits = 0 is not allowed; allowed: a whole number from 1 to 1000")]
     [InlineData("name = \"a\"\nqubits = 1001", "a.toml: qubits = 1001 is not allowed")]
     [InlineData("name = \"a\"\nqubits = 2.5", "a.toml: qubits = 2.5 is not allowed")]
-    [InlineData("name = \"a\"\nqubits = 1\npulse = \"sy\"", "a.toml: pulse = \"sy\" is not allowed; allowed: sx, gpi2; did you mean 'sx'?")]
+    [InlineData("name = \"a\"\nqubits = 1\npulse = \"sy\"", "a.toml: pulse = \"sy\" is not allowed; allowed: sx, gpi2")]
     [InlineData("name = \"a\"\nqubits = 1\nentangler = \"CZ\"", "a.toml: entangler = \"CZ\" is not allowed; allowed: cz, cx, ecr, rzz")]
     [InlineData("name = \"a\"\nqubits = 1\nsources = [1]", "a.toml: sources = [1] is not allowed; allowed: a list of strings")]
     [InlineData("name = \"a\"\nqubits = 1\ndefaults = 3", "a.toml: defaults = 3 is not allowed; allowed: a table")]
