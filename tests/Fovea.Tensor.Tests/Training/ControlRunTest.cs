@@ -31,7 +31,7 @@ public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
         var output = runs.NewFolder();
         SamplingRun.Execute(
             run, output, force: false, null, new SampleRequest { Count = 2, Seed = 1 }, cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(["000000.png", "000001.png", "grid.png"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["000000.png", "000001.png", "classes.csv", "grid.png"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -43,8 +43,12 @@ public sealed class PhantomImages : IDisposable
         }
     }
 
+    /// <summary>Features of images that several tests look at, above all the dataset's.</summary>
+    public string Cache => Path.Combine(_root, "cache");
+
     /// <summary>An evaluation that is quick.</summary>
-    public EvaluationRequest Request(string generated) => new() { Real = Dataset, Generated = generated, Output = New(), Replicates = 10, DownstreamSteps = 3 };
+    public EvaluationRequest Request(string generated) =>
+        new() { Real = Dataset, Generated = generated, Output = New(), Replicates = 10, DownstreamSteps = 3, Cache = Cache };
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

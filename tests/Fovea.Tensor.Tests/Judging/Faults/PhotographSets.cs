@@ -1,22 +1,27 @@
+using Fovea.Evaluation.Features;
 using Fovea.Evaluation.Fundus;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Imaging.Preparation;
 using Fovea.Imaging.Tables;
+using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Features;
 using Fovea.Tests.Imaging;
 
 namespace Fovea.Tests.Judging.Faults;
 
 /// <summary>Images of three groups of persons at 64 px, read once for a test class: photographs where there are any, phantoms elsewhere.</summary>
-public sealed class PhotographSets
+public sealed class PhotographSets : IDisposable
 {
     internal const int Side = 64;
     private const int Count = 160;
+    private readonly IFeatureNetwork _network = FeatureNetworks.Open(FeatureNetworks.Shipped, threads: 1);
 
     public PhotographSets()
     {
         var groups = SharedPhotographs.Find("fundus") is { } folder ? Photographs(folder) : [.. Enumerable.Range(11, 3).Select(seed => Phantoms((ulong)seed))];
         (Real, Generated, Training) = (groups[0], groups[1], groups[2]);
+        (RealFeatures, GeneratedFeatures, TrainingFeatures) = (FeaturesOf(Real), FeaturesOf(Generated), FeaturesOf(Training));
         RealFigures = [.. Real.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
     }
 
@@ -31,6 +36,22 @@ public sealed class PhotographSets
 
     /// <summary>What stands for training images.</summary>
     public RgbImage[] Training { get; }
+
+    /// <summary>What the shipped network sees in the real images.</summary>
+    public FeatureMatrix RealFeatures { get; }
+
+    /// <summary>What it sees in the generated images without a fault.</summary>
+    public FeatureMatrix GeneratedFeatures { get; }
+
+    /// <summary>What it sees in the training images.</summary>
+    public FeatureMatrix TrainingFeatures { get; }
+
+    /// <summary>What it sees in other images.</summary>
+    public FeatureMatrix FeaturesOf(RgbImage[] images) => new FeatureSource(_network, new FeatureCache(null), null)
+        .Of(new ImageSet("test", "all", Side, [.. images.Select(image => image.Pixels)], [], [], [], []), TestContext.Current.CancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => _network.Dispose();
 
     private static RgbImage[][] Photographs(string folder)
     {
