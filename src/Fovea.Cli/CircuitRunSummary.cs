@@ -1,7 +1,7 @@
 using System.Globalization;
-using Fovea.Hardware.Exchange;
-using Fovea.Hardware.Execution;
-using Fovea.Reporting.Words;
+using Fovea.Devices.Exchange;
+using Fovea.Devices.Execution;
+using Fovea.Reporting;
 using Spectre.Console;
 
 namespace Fovea.Cli;

@@ -1,14 +1,14 @@
 using System.Text.Json;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Core.Progress;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
+using Fovea.Training.DeviceNoise;
 using Fovea.Training.Evaluation;
-using Fovea.Training.Noise;
 using Fovea.Training.Reports;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
@@ -226,4 +226,39 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         // They are used if they are of this dataset, and else made anew.
         if (File.Exists(other.Latents) && !File.Exists(folder.Latents)) AtomicFile.Copy(other.Latents, folder.Latents);
     }
+}
+
+/// <summary>What a training run works on.</summary>
+public sealed record TrainingRequest
+{
+    /// <summary>The dataset's folder.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The run's folder.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether to continue the run that is in the folder. It may be told to train to another number of steps.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>One stage only, or null for both.</summary>
+    public TrainingStage? Stage { get; init; }
+
+    /// <summary>A run whose trained autoencoder is used instead of training one.</summary>
+    public string? Autoencoder { get; init; }
+
+    /// <summary>A run, or <c>pretrained:NAME</c>, whose averaged weights both networks begin with.</summary>
+    public string? Init { get; init; }
+
+    /// <summary>Whether the run's page is written at checkpoints and at the end.</summary>
+    public bool Report { get; init; }
+}
+
+/// <summary>The stages of a training run.</summary>
+public enum TrainingStage
+{
+    /// <summary>The autoencoder.</summary>
+    Autoencoder,
+
+    /// <summary>The denoiser, on the latents of a trained autoencoder.</summary>
+    Denoiser,
 }

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using Fovea.Core.Random;
-using Fovea.Hardware.Compilation;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Compilation;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Engines;
 

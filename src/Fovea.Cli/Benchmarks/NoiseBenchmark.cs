@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fovea.Core.Progress;
+using Fovea.Core;
 using Fovea.Core.Random;
-using Fovea.Hardware.Compilation;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Compilation;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
@@ -67,7 +67,7 @@ internal sealed class NoiseBenchmark
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},trigonometric,{noisy.Sample * 1e9:F0},{ideal.Sample * 1e9:F0},{noisy.Sample / ideal.Sample:F2},"
-            + $"{noisy.Call * 1e6:F0},{ideal.Call * 1e6:F0},{noisy.Call / ideal.Call:F2},{Batch / noisy.Whole:F0},{Batch / ideal.Whole:F0},{plan.TotalSeconds:F2},{compiled.Report.NoiseOperations},"
+            + $"{noisy.Call * 1e6:F0},{ideal.Call * 1e6:F0},{noisy.Call / ideal.Call:F2},{Batch / noisy.WholeNumber:F0},{Batch / ideal.WholeNumber:F0},{plan.TotalSeconds:F2},{compiled.Report.NoiseOperations},"
             + $"{DensityRate(compiled):G3},{TrajectoryRate(compiled):G4}");
     }
 
@@ -100,7 +100,7 @@ internal sealed class NoiseBenchmark
     }
 
     /// <summary>Seconds of a gradient: the whole call, each further sample, and what is left for the call itself.</summary>
-    private sealed record Parts(double Whole, double Sample, double Call)
+    private sealed record Parts(double WholeNumber, double Sample, double Call)
     {
         internal static Parts Measure(IExpectationEngine<float> engine, int batch, TimeSpan time, CancellationToken cancellation)
         {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Fovea.Cli.Benchmarks;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Cli.Commands;
@@ -22,7 +22,7 @@ internal static class BenchCommand
         var precision = Several("--precision", "single, double", "single");
         var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
         var command = new Command("engine", "Circuits a second of every engine, as comma-separated values.") { ansatz, qubits, layers, batch, threads, precision, seconds };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
             {
@@ -53,7 +53,7 @@ internal static class BenchCommand
         var batch = new Option<int>("--batch") { Description = "Circuits in a call.", DefaultValueFactory = _ => 4096 };
         var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
         var command = new Command("noise", "What a device's noise costs the exact engine, as comma-separated values.") { ansatz, qubits, profiles, layers, batch, seconds };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
             {

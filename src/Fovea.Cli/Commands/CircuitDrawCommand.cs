@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Files;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Laboratory.Drawing;
 using Spectre.Console;
 
@@ -15,7 +15,7 @@ internal static class CircuitDrawCommand
         var file = CommonOptions.NotEmpty(new Argument<string>("file") { Description = "OpenQASM 3 or 2, or a circuit's .json.", HelpName = "FILE" });
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write a picture (SVG) here as well.", HelpName = "FILE.svg" });
         var command = new Command("draw", "Draw a circuit from a file in the terminal, and as a picture.") { file, output };
-        command.SetAction(parsed => Guarded.RunShort(
+        command.SetAction(parsed => CommandRun.RunShort(
             _ =>
             {
                 var document = CircuitFile.Read(parsed.GetValue(file)!);

@@ -3,8 +3,8 @@ using System.Globalization;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Hardware.Exchange;
-using Fovea.Training.Circuits;
+using Fovea.Devices.Exchange;
+using Fovea.Training.Export;
 
 namespace Fovea.Cli.Commands;
 
@@ -31,7 +31,7 @@ internal static class CircuitExportCommand
         {
             run, layer, format, image, position, group, timestep, output, force,
         };
-        command.SetAction(parsed => Guarded.RunShort(
+        command.SetAction(parsed => CommandRun.RunShort(
             _ => Write(
                 new LayerExportRequest
                 {

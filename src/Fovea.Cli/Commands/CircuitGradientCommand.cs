@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Exchange;
-using Fovea.Hardware.Execution;
+using Fovea.Devices.Exchange;
+using Fovea.Devices.Execution;
 using Fovea.Quantum.Circuits;
 using Spectre.Console;
 
@@ -21,7 +21,7 @@ internal static class CircuitGradientCommand
         var execution = new ExecutionSettings();
         var command = new Command("gradient", "Derivatives by a circuit's inputs and weights: exact, under noise, or from shots by the parameter-shift rule.") { file, inputs, observables, seed };
         execution.AddTo(command);
-        command.SetAction(parsed => Guarded.RunShort(
+        command.SetAction(parsed => CommandRun.RunShort(
             announce =>
             {
                 var path = parsed.GetValue(file)!;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Exchange;
-using Fovea.Hardware.Execution;
+using Fovea.Devices.Exchange;
+using Fovea.Devices.Execution;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Cli.Commands;
@@ -26,7 +26,7 @@ internal static class CircuitRunCommand
         var execution = new ExecutionSettings();
         var command = new Command("run", "Compute a circuit from a file: ideal, on a device, by shots.") { file, inputs, observables, method, trajectories, seed };
         execution.AddTo(command);
-        command.SetAction(parsed => Guarded.RunShort(
+        command.SetAction(parsed => CommandRun.RunShort(
             announce =>
             {
                 var path = parsed.GetValue(file)!;

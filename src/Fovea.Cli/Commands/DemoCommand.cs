@@ -17,7 +17,7 @@ internal static class DemoCommand
         {
             output, count, set, force, resume,
         };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "what was finished is kept, --resume continues",
             work =>
             {

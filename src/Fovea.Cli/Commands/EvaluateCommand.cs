@@ -1,12 +1,12 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Files;
-using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
 using Fovea.Judging.Reports;
+using Fovea.Metrics.Distributions;
 using Fovea.Torch.Runtime;
 
 namespace Fovea.Cli.Commands;
@@ -33,10 +33,10 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => [FeatureNetworks.Shipped],
         });
         var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" });
-        var count = CommonOptions.Whole("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
-        var most = CommonOptions.Whole("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
-        var replicates = CommonOptions.Whole("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
-        var steps = CommonOptions.Whole("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
+        var count = CommonOptions.WholeNumber("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
+        var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
+        var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
+        var steps = CommonOptions.WholeNumber("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
         var crop = new Option<bool>("--crop") { Description = "Find and crop the retina in generated pictures, as in photographs." };
         var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a retina identifies a person." };
         var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
@@ -45,7 +45,7 @@ internal static class EvaluateCommand
         {
             real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, crop, hidden, cache, seed, threads, force,
         };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "measured features are kept, no report was written",
             work => Evaluate(
                 new EvaluationRequest

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Execution;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
 
 namespace Fovea.Cli.Commands;
 

@@ -5,8 +5,10 @@ using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Grading;
-using Fovea.Judging.Shipped;
+using Fovea.Judging.Provenance;
+using Fovea.Judging.Training;
 using Fovea.Torch.Runtime;
+using Spectre.Console;
 
 namespace Fovea.Cli.Commands;
 
@@ -24,7 +26,7 @@ internal static class GradeCommand
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
         var threads = CommonOptions.Threads();
         var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, GradeTrainCommand.Create() };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
             {
@@ -65,5 +67,47 @@ internal static class GradeCommand
             $", {graded.Gradable} gradable: {100.0 * graded.Gradable / graded.Graded:F1} % (95 % interval {100 * graded.GradableShare.Low:F1} to {100 * graded.GradableShare.High:F1})");
         var graders = graded.ByGrader.Count == 1 ? $", by {graded.ByGrader[0].Grader}" : string.Concat(graded.ByGrader.Select(part => $", {part.Graded} by {part.Grader}"));
         Console.Error.WriteLine($"{graded.Graded} graded{share}{graders}{(skipped > 0 ? $"; {skipped} skipped" : "")}{(table is null ? "" : $": {table}")}");
+    }
+}
+
+/// <summary><c>fovea grade train DATASET --out DIR</c></summary>
+internal static class GradeTrainCommand
+{
+    internal static Command Create()
+    {
+        var defaults = new GraderRequest { Dataset = "", Output = "" }.Options;
+        var data = CommonOptions.NotEmpty(new Argument<string>("dataset") { Description = "A prepared dataset whose classes are good, usable, reject (or bad).", HelpName = "DATASET" });
+        var output = CommonOptions.Out("Checkpoints, the grader's weights and its confusion.");
+        var training = new JudgeTrainingOptions(defaults);
+        var command = new Command("train", "Train a grader on photographs with quality labels, and test it on the held-out ones.") { data, output };
+        training.AddTo(command);
+        command.SetAction(parsed => CommandRun.Run(
+            "what was finished is kept, --resume continues",
+            work =>
+            {
+                var request = new GraderRequest
+                {
+                    Dataset = parsed.GetValue(data)!,
+                    Output = parsed.GetValue(output)!,
+                    Resume = training.Resume(parsed),
+                    Options = training.Options(parsed),
+                    Progress = work.Progress,
+                };
+                TorchRuntime.Initialize(training.Threads(parsed));
+                return GraderTraining.Run(request, work.Cancellation);
+            },
+            Print));
+        return command;
+    }
+
+    private static void Print(GraderConfusion confusion)
+    {
+        var table = new Table().AddColumns("label", "graded good", "usable", "reject");
+        foreach (var (grade, row) in Enum.GetValues<QualityGrade>().Zip(confusion.Counts))
+            table.AddRow([grade.ToString().ToLowerInvariant(), .. row.Select(count => count.ToString(CultureInfo.InvariantCulture))]);
+        AnsiConsole.Write(table);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{confusion.Total} held-out images: {confusion.Refused} readable ones refused, {confusion.Passed} unreadable ones passed, binary error {confusion.BinaryError:P1}, exact grades {confusion.Accuracy:P1}"));
     }
 }

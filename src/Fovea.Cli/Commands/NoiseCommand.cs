@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Profiles;
-using Fovea.Training.Sweeps;
+using Fovea.Devices.Profiles;
+using Fovea.Training.DeviceNoise;
 using Spectre.Console;
 
 namespace Fovea.Cli.Commands;
@@ -31,7 +31,7 @@ internal static class NoiseCommand
         {
             run, profiles, scales, count, output, seed, batch, steps, shots, mitigate,
         };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "the images drawn so far are kept, the same command continues",
             work => NoiseSweep.Execute(
                 new NoiseSweepRequest

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Fovea.Cli.Terminal;
-using Fovea.Evaluation.Metrics;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
 using Fovea.Judging.Packing;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Cli.Commands;
 
@@ -16,7 +16,7 @@ internal static class PackCommand
         var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder.", HelpName = "RUN" });
         var data = CommonOptions.NotEmpty(new Option<string>("--data") { Description = "The dataset that it was trained on.", Required = true, HelpName = "DATASET" });
         var output = CommonOptions.Out("Where settings, float16 weights and the card go.");
-        var count = CommonOptions.Whole("--count", "Images drawn to look for copies of training images.", 1000, SetSize.Least, 10_000);
+        var count = CommonOptions.WholeNumber("--count", "Images drawn to look for copies of training images.", 1000, SetSize.Least, 10_000);
         var features = CommonOptions.NotEmpty(new Option<string[]>("--features")
         {
             Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx. May be given again.",
@@ -27,7 +27,7 @@ internal static class PackCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var command = new Command("pack", "Package a run for sharing; refused if its images may be copies of training images.") { run, data, output, count, features, cache, seed, threads };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "nothing is left of it",
             work => ModelPacker.Execute(
                 new PackRequest

@@ -19,7 +19,7 @@ internal static class PhantomCommand
         var force = CommonOptions.Force();
         label.DefaultValueFactory = _ => PhantomLabel.DrGrade;
         var command = new Command("phantom", "Draw a dataset of procedural fundus phantoms: no photographs needed.") { output, count, size, seed, label, force };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "no dataset was written",
             work =>
             {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
-using Fovea.Training.Noise;
+using Fovea.Training.DeviceNoise;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Cli.Commands;
@@ -25,7 +25,7 @@ internal static class SampleCommand
         var execution = new ExecutionSettings();
         var command = new Command("sample", "Draw images from a trained run.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance };
         execution.AddTo(command);
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "the images drawn so far are kept",
             work =>
             {

@@ -21,7 +21,7 @@ internal static class TrainCommand
         var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder") { Description = "Use the trained autoencoder of another run, or of pretrained:NAME.", HelpName = "RUN" });
         var init = CommonOptions.NotEmpty(new Option<string?>("--init") { Description = "Begin with the averaged weights of another run, or of pretrained:NAME, whose networks have the same build.", HelpName = "RUN" });
         var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.") { config, data, output, set, resume, stage, autoencoder, init };
-        command.SetAction(parsed => Guarded.Run(
+        command.SetAction(parsed => CommandRun.Run(
             "what was finished is kept, --resume continues",
             work =>
             {

@@ -27,10 +27,10 @@ internal static class CommonOptions
         return seed;
     }
 
-    internal static Option<int> Threads() => Whole("--threads", "Threads; 0 for all cores.", 0, 0, MostThreads);
+    internal static Option<int> Threads() => WholeNumber("--threads", "Threads; 0 for all cores.", 0, 0, MostThreads);
 
     /// <summary>A whole number in a range.</summary>
-    internal static Option<int> Whole(string name, string description, int fallback, int least, int most)
+    internal static Option<int> WholeNumber(string name, string description, int fallback, int least, int most)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
         option.Validators.Add(result =>
@@ -82,5 +82,34 @@ internal static class CommonOptions
     private static void RefuseEmpty(SymbolResult result, IReadOnlyList<Token> tokens, string name)
     {
         if (tokens.Any(token => token.Value.Length == 0)) result.AddError($"{name} is empty; a path or a name is needed");
+    }
+}
+
+/// <summary>WholeNumber numbers as users write several: 8, 2..12, or 4,8,12, also mixed.</summary>
+internal static class SizeRange
+{
+    /// <summary>The numbers in order, each once.</summary>
+    /// <param name="option">Name of the option, for messages.</param>
+    /// <param name="text">What was given.</param>
+    /// <param name="least">The smallest allowed.</param>
+    /// <param name="most">The largest allowed.</param>
+    /// <exception cref="InputException">Not such a list, reversed, or outside what is allowed; one line.</exception>
+    internal static IReadOnlyList<int> Parse(string option, string text, int least, int most)
+    {
+        var numbers = new SortedSet<int>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var ends = part.Split("..");
+            if (ends.Length > 2 || !ends.All(end => int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+                throw new InputException($"{option} {text} is not allowed; allowed: a number, a range like {least}..{most}, or several with commas");
+            var (first, last) = (int.Parse(ends[0], CultureInfo.InvariantCulture), int.Parse(ends[^1], CultureInfo.InvariantCulture));
+            if (first > last)
+                throw new InputException($"{option} {part} runs backwards; write {last}..{first}");
+            if (first < least || last > most)
+                throw new InputException($"{option} {(first < least ? first : last)} is not allowed; allowed: {least} to {most}");
+            numbers.UnionWith(Enumerable.Range(first, last - first + 1));
+        }
+
+        return [.. numbers];
     }
 }

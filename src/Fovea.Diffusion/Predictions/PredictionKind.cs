@@ -1,3 +1,6 @@
+using Fovea.Core.Errors;
+using Fovea.Diffusion.Schedules;
+
 namespace Fovea.Diffusion.Predictions;
 
 /// <summary>What the denoising network puts out, given x_t = α_t·x0 + σ_t·ε.</summary>
@@ -11,4 +14,34 @@ public enum PredictionKind
 
     /// <summary>The clean sample x0.</summary>
     Sample,
+}
+
+/// <summary>The names of <see cref="PredictionKind"/> in configuration files, and which schedules each can work with.</summary>
+public static class PredictionKinds
+{
+    private static readonly NameTable<PredictionKind> Table = new("prediction",
+        ("epsilon", PredictionKind.Epsilon), ("v", PredictionKind.Velocity), ("sample", PredictionKind.Sample));
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names => Table.Names;
+
+    /// <summary>The kind of that name, case ignored. Throws <see cref="InputException"/> on an unknown name.</summary>
+    public static PredictionKind Parse(string name) => Table.Parse(name);
+
+    /// <summary>The name of the kind.</summary>
+    public static string ToName(this PredictionKind kind) => Table.NameOf(kind);
+
+    /// <summary>
+    /// Throws <see cref="InputException"/> when the network's output would not determine x0 at some timestep: ε prediction
+    /// with zero terminal SNR (Lin et al. 2023, section 3.2).
+    /// </summary>
+    public static void RequireUsableWith(this PredictionKind kind, NoiseSchedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        if (kind == PredictionKind.Epsilon && schedule.HasZeroTerminalSnr)
+        {
+            throw new InputException("prediction: 'epsilon' cannot be used with zero_terminal_snr, for the noise alone says " +
+                "nothing about the image at the last timestep; allowed with it are v, sample");
+        }
+    }
 }

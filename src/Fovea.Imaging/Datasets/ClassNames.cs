@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Imaging.Tables;
+using Fovea.Imaging.Preparation;
 
 namespace Fovea.Imaging.Datasets;
 

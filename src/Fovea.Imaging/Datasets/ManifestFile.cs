@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Imaging.Preparation;
 using Fovea.Imaging.Retina;
-using Fovea.Imaging.Tables;
 
 namespace Fovea.Imaging.Datasets;
 
@@ -55,7 +55,7 @@ internal static class ManifestFile
     private static ManifestEntry Parse(string[] row, int index)
     {
         if (row.Length != s_columns.Length) throw new FormatException($"image {index}: {row.Length} fields, {s_columns.Length} are needed");
-        if (Whole(row[0], "index") != index) throw new FormatException($"image {index}: the index is '{row[0]}'; rows must follow the order of {DatasetFiles.Images}");
+        if (WholeNumber(row[0], "index") != index) throw new FormatException($"image {index}: the index is '{row[0]}'; rows must follow the order of {DatasetFiles.Images}");
         if (!SplitNames.TryParse(row[2], out var split)) throw new FormatException($"image {index}: the split is '{row[2]}'; train, val or test is needed");
         if (!DiscKindNames.TryParse(row[7], out var kind)) throw new FormatException($"image {index}: the disc kind is '{row[7]}'");
         return new ManifestEntry
@@ -64,9 +64,9 @@ internal static class ManifestFile
             File = row[1],
             Split = split,
             Patient = row[3],
-            Label = row[4].Length == 0 ? null : Whole(row[4], "label"),
-            Width = Whole(row[5], "width"),
-            Height = Whole(row[6], "height"),
+            Label = row[4].Length == 0 ? null : WholeNumber(row[4], "label"),
+            Width = WholeNumber(row[5], "width"),
+            Height = WholeNumber(row[6], "height"),
             Disc = new RetinaDisc(kind, Real(row[8]), Real(row[9]), Real(row[10])),
             Sha256 = row[11],
         };
@@ -76,7 +76,7 @@ internal static class ManifestFile
 
     private static string Length(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static int Whole(string text, string column) =>
+    private static int WholeNumber(string text, string column) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new FormatException($"{column} is '{text}'; a whole number from 0 is needed");
@@ -85,4 +85,35 @@ internal static class ManifestFile
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new FormatException($"the disc geometry is '{text}'; a number is needed");
+}
+
+/// <summary>One row of a dataset's manifest: what is known of one image.</summary>
+public sealed record ManifestEntry
+{
+    /// <summary>The image's row in images.npy; set by <see cref="DatasetWriter.Append"/>.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The source's path relative to the source folder, with forward slashes; any unique name for generated images.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The part of the dataset.</summary>
+    public Split Split { get; init; }
+
+    /// <summary>The patient as the label table names it; empty when not known.</summary>
+    public string Patient { get; init; } = "";
+
+    /// <summary>The class as an index into the dataset's class names; null when not known.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>The upright source's width in pixels.</summary>
+    public int Width { get; init; }
+
+    /// <summary>The upright source's height in pixels.</summary>
+    public int Height { get; init; }
+
+    /// <summary>The field of view in source pixels.</summary>
+    public RetinaDisc Disc { get; init; }
+
+    /// <summary>SHA-256 of the source file's bytes in lower-case hexadecimal digits; empty for generated images.</summary>
+    public string Sha256 { get; init; } = "";
 }

@@ -1,3 +1,5 @@
+using Fovea.Core.Errors;
+using Fovea.Imaging.Grids;
 using NetVips;
 using FailOn = NetVips.Enums.FailOn;
 
@@ -79,4 +81,52 @@ public static class ImageDecoder
         source.Dispose();
         throw new ImageReadException(message);
     }
+}
+
+/// <summary>A file gives no picture; the message is the reason in one line, without the file's name.</summary>
+public sealed class ImageReadException : Exception
+{
+    /// <summary>Creates the exception from its reason.</summary>
+    public ImageReadException(string message) : base(message) { }
+
+    /// <summary>Creates the exception from its reason and the failure behind it.</summary>
+    public ImageReadException(string message, Exception innerException) : base(message, innerException) { }
+}
+
+/// <summary>Reads single picture files.</summary>
+public static class ImageFile
+{
+    /// <summary>
+    /// The picture at full size, upright, in sRGB. Throws <see cref="InputException"/> that names the file when it is missing,
+    /// no picture, damaged, or over <paramref name="maxPixels"/>.
+    /// </summary>
+    public static RgbImage ReadRgb(string path, long maxPixels = ImageDecoder.DefaultMaxPixels)
+    {
+        try
+        {
+            return ImageDecoder.Decode(File.ReadAllBytes(path), maxPixels: maxPixels).Image;
+        }
+        catch (Exception e) when (e is ImageReadException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>An upright sRGB picture, possibly shrunk, and the size of its source.</summary>
+/// <param name="Image">The pixels.</param>
+/// <param name="SourceWidth">The upright source's width in pixels.</param>
+/// <param name="SourceHeight">The upright source's height in pixels.</param>
+/// <param name="Shrink">Source pixels per pixel of <paramref name="Image"/> along each axis, from the upper left corner of the upright picture.</param>
+/// <param name="IsScaled">Whether the source's samples had more than 8 bits and were scaled down.</param>
+public sealed record DecodedImage(RgbImage Image, int SourceWidth, int SourceHeight, int Shrink, bool IsScaled)
+{
+    /// <summary>What was damaged, in one line, when the decoder had to make pixels up; null for a sound file.</summary>
+    public string? Repair { get; init; }
+
+    /// <summary>The range that samples of more than 8 bits were taken to have, in one line; null when their type alone decides it.</summary>
+    public string? Range { get; init; }
+
+    /// <summary>Pages or frames in the file, of which this is the first.</summary>
+    public int Pages { get; init; } = 1;
 }

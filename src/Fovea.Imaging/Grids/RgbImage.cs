@@ -1,3 +1,7 @@
+using Fovea.Core.Files;
+using Fovea.Imaging.Decoding;
+using NetVips;
+
 namespace Fovea.Imaging.Grids;
 
 /// <summary>An sRGB picture of 8 bits a channel.</summary>
@@ -22,4 +26,30 @@ public sealed class RgbImage
 
     /// <summary>Pixels [height, width, 3] in the order red, green, blue.</summary>
     public byte[] Pixels { get; }
+}
+
+/// <summary>Writes PNG files.</summary>
+public static class PngFile
+{
+    /// <summary>
+    /// Writes <paramref name="rgb"/>, bytes [height, width, 3] in sRGB, aside and moves the file into place. Nothing but the
+    /// pixels is written: no metadata.
+    /// </summary>
+    public static void Write(string path, byte[] rgb, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(rgb);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rgb.Length, checked(width * height * 3), nameof(rgb));
+        var bytes = Encode(new RgbImage(width, height, rgb));
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>A picture as the bytes of a PNG file, without metadata.</summary>
+    public static byte[] Encode(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        VipsRuntime.Initialize();
+        using var pixels = Image.NewFromMemory(image.Pixels, image.Width, image.Height, 3, Enums.BandFormat.Uchar);
+        using var srgb = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+        return srgb.PngsaveBuffer(keep: Enums.ForeignKeep.None);
+    }
 }

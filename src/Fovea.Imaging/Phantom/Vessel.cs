@@ -28,3 +28,64 @@ public sealed class Vessel
     /// <summary>True when no vessel leaves its end.</summary>
     public bool IsTerminal { get; }
 }
+
+/// <summary>The two kinds of retinal vessels.</summary>
+public enum VesselKind
+{
+    /// <summary>An artery: narrower, brighter red, with a light reflex along its middle.</summary>
+    Artery,
+
+    /// <summary>A vein: wider and darker.</summary>
+    Vein,
+}
+
+/// <summary>The arteries and veins of one retina, grown from the disc outwards; parents come before their children.</summary>
+public sealed class VesselTree
+{
+    internal VesselTree(IReadOnlyList<Vessel> vessels) => Vessels = vessels;
+
+    /// <summary>All vessels.</summary>
+    public IReadOnlyList<Vessel> Vessels { get; }
+
+    /// <summary>
+    /// Grows the tree of an eye; the same <paramref name="disc"/> and <paramref name="style"/> give the same tree, whatever the
+    /// camera sees of it.
+    /// </summary>
+    public static VesselTree Grow(OpticDisc disc, VesselStyle style)
+    {
+        ArgumentNullException.ThrowIfNull(disc);
+        ArgumentNullException.ThrowIfNull(style);
+        return new VesselTree(new VesselGrower(disc, style).Grow());
+    }
+}
+
+/// <summary>What the vessel tree is grown from. Lengths in degrees (1° is about 0.29 mm on the retina).</summary>
+public sealed record VesselStyle
+{
+    /// <summary>Seed of all random choices of the tree.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Radius of a temporal vein where it leaves the disc, degrees.</summary>
+    public required float VeinRadius { get; init; }
+
+    /// <summary>Calibre of an artery as a part of its vein's, about two thirds.</summary>
+    public required float ArteryToVein { get; init; }
+
+    /// <summary>Distance of the upper arcade from the horizontal through the disc at the fovea, degrees.</summary>
+    public required float UpperArcade { get; init; }
+
+    /// <summary>The same of the lower arcade.</summary>
+    public required float LowerArcade { get; init; }
+
+    /// <summary>Strength of the windings, 1 for an ordinary eye.</summary>
+    public required float Tortuosity { get; init; }
+
+    /// <summary>Number of branches a length, 1 for an ordinary eye.</summary>
+    public required float Density { get; init; }
+
+    /// <summary>Radius of the avascular zone around the fovea's centre, degrees.</summary>
+    public required float AvascularRadius { get; init; }
+
+    /// <summary>Relative amplitude of the beading of the veins; 0 in a healthy eye.</summary>
+    public required float Beading { get; init; }
+}

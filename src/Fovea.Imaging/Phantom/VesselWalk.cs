@@ -115,3 +115,57 @@ internal sealed class VesselWalk(
 
     private static float WrapAngle(float angle) => angle - 2 * MathF.PI * MathF.Round(angle / (2 * MathF.PI));
 }
+
+/// <summary>The course that a vessel takes.</summary>
+internal enum VesselCourse
+{
+    /// <summary>From the disc's middle up or down to its border.</summary>
+    Trunk,
+
+    /// <summary>A great vessel along an arcade.</summary>
+    Arcade,
+
+    /// <summary>A branch away from the macula.</summary>
+    Outward,
+
+    /// <summary>A branch towards the macula.</summary>
+    Inward,
+}
+
+/// <summary>A vessel that is to be grown.</summary>
+/// <param name="Parent">Index of the parent, -1 for none.</param>
+/// <param name="Kind">Artery or vein.</param>
+/// <param name="Start">Where it leaves its parent.</param>
+/// <param name="Heading">Direction at the start, radians, clockwise from nasal.</param>
+/// <param name="Radius">Radius in degrees.</param>
+/// <param name="Course">Its course.</param>
+/// <param name="Temporal">Whether it belongs to the temporal half.</param>
+/// <param name="Below">1 in the lower half of the retina, -1 in the upper.</param>
+/// <param name="Lateral">Deviation that it keeps from the flow, radians.</param>
+internal readonly record struct VesselSprout(
+    int Parent, VesselKind Kind, Vector2 Start, float Heading, float Radius, VesselCourse Course, bool Temporal, int Below, float Lateral);
+
+/// <summary>Which vessel passes through each cell of the retina, so that vessels of one kind keep apart.</summary>
+internal sealed class OccupancyGrid
+{
+    private const float CellDegrees = 0.55f;
+    private const float Reach = 44;
+    private const int Side = (int)(2 * Reach / CellDegrees);
+    private readonly short[] _cells = new short[Side * Side];
+
+    /// <summary>The vessel in the cell of <paramref name="point"/>, -1 when it is empty.</summary>
+    public int At(Vector2 point) => Cell(point) is var cell and >= 0 ? _cells[cell] - 1 : -1;
+
+    /// <summary>Marks the cell of <paramref name="point"/> as taken, unless it is already.</summary>
+    public void Mark(Vector2 point, int vessel)
+    {
+        var cell = Cell(point);
+        if (cell >= 0 && _cells[cell] == 0) _cells[cell] = (short)(vessel + 1);
+    }
+
+    private static int Cell(Vector2 point)
+    {
+        var (x, y) = ((int)((point.X + Reach) / CellDegrees), (int)((point.Y + Reach) / CellDegrees));
+        return x < 0 || y < 0 || x >= Side || y >= Side ? -1 : y * Side + x;
+    }
+}

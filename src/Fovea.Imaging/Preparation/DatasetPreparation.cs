@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Fovea.Core;
 using Fovea.Core.Errors;
-using Fovea.Core.Progress;
 using Fovea.Imaging.Datasets;
 
 namespace Fovea.Imaging.Preparation;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Tables;
 
 namespace Fovea.Imaging.Preparation;
 

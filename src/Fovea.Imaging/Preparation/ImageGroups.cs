@@ -1,5 +1,4 @@
 using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Tables;
 
 namespace Fovea.Imaging.Preparation;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Fovea.Core.Errors;
-using Fovea.Imaging.Tables;
+using Fovea.Imaging.Datasets;
 
 namespace Fovea.Imaging.Preparation;
 
@@ -104,4 +104,151 @@ internal sealed class LabelTable
     }
 
     private static StreamReader Open(string path) => new(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+}
+
+/// <summary>What a label table says of one file.</summary>
+/// <param name="Key">The file as the table names it.</param>
+/// <param name="Label">The class's name; empty when not given.</param>
+/// <param name="Patient">The patient; empty when not given.</param>
+/// <param name="Split">The split; null when not given.</param>
+/// <param name="Meets">Whether the row meets all conditions.</param>
+internal sealed record LabelRow(string Key, string Label, string Patient, Split? Split, bool Meets)
+{
+    /// <summary>The first value in which two rows of one file differ, and the conditions' verdict; null when they say the same.</summary>
+    public string? Difference(LabelRow other)
+    {
+        if (!NameComparer.Instance.Equals(Label, other.Label)) return $"label '{Label}' in '{Key}', '{other.Label}' in '{other.Key}'";
+        if (!NameComparer.Instance.Equals(Patient, other.Patient)) return $"patient '{Patient}' in '{Key}', '{other.Patient}' in '{other.Key}'";
+        if (Split != other.Split) return $"split '{Split?.ToName()}' in '{Key}', '{other.Split?.ToName()}' in '{other.Key}'";
+        return Meets != other.Meets ? $"only one of '{Key}', '{other.Key}' meets the conditions" : null;
+    }
+}
+
+/// <summary>Which column of a label table holds what; counts what each gave.</summary>
+internal sealed class LabelColumns
+{
+    private static readonly string[] s_fileColumns = ["file", "filename", "image", "path"];
+    private static readonly string[] s_patientColumns = ["patient", "patient_id", "patientid", "person", "person_id", "subject", "subject_id"];
+    private readonly string _path;
+    private readonly string[] _header;
+    private readonly int _file;
+    private readonly ConditionColumn[] _conditions;
+    private readonly SortedDictionary<Split, int> _splits = [];
+    private readonly bool _namesTell;
+    private int _rows;
+
+    public LabelColumns(string path, string[] header, PrepareOptions options)
+    {
+        (_path, _header) = (path, [.. header.Select(name => name.Trim())]);
+        _namesTell = options.PatientPattern is not null;
+        _file = options.FileColumn is { } file ? Find(file, "file-column") : Known(s_fileColumns);
+        if (_file < 0) _file = Find(s_fileColumns[0], "file-column");
+        Label = new CellColumn("label", Chosen(options.LabelColumn, "label-column", ["label"]));
+        Patient = new CellColumn("patient", options.PatientPattern is null ? Chosen(options.PatientColumn, "patient-column", s_patientColumns) : -1);
+        Split = new CellColumn("split", Chosen(options.SplitColumn, "split-column", ["split"]));
+        _conditions = [.. options.Where.Select(condition => new ConditionColumn(condition, Find(condition.Column, "where")))];
+    }
+
+    public CellColumn Label { get; }
+
+    public CellColumn Patient { get; }
+
+    public CellColumn Split { get; }
+
+    /// <summary>Values of the conditions that no row has, one line each; complete once all rows were read, like what follows.</summary>
+    public IEnumerable<string> UnknownValues() => _conditions.SelectMany(condition => condition.UnknownValues());
+
+    /// <summary>Which column was taken for what, and how many rows it gave, one line each.</summary>
+    public IEnumerable<string> Describe()
+    {
+        yield return $"column '{_header[_file]}': file of {_rows} rows";
+        foreach (var column in new[] { Label, Patient, Split })
+        {
+            var parts = column == Split ? $" ({string.Join(", ", Enum.GetValues<Split>().Select(split => $"{split.ToName()} {_splits.GetValueOrDefault(split)}"))})" : "";
+            yield return column == Patient && _namesTell ? "file names: patient, by the pattern" : column.At < 0 ? $"no column: {column.Role}" : $"column '{_header[column.At]}': {column.Role} of {column.Given} rows{parts}{(column.Given < _rows ? $", unknown in {_rows - column.Given}" : "")}";
+        }
+    }
+
+    /// <summary>Words that were read as unknown: one of them might have been meant as a name.</summary>
+    public IEnumerable<string> UnknownWords() => new[] { Label, Patient, Split }.Where(column => column.Words.Count > 0).Select(column =>
+        $"column '{_header[column.At]}': {string.Join(", ", column.Words.Select(word => $"'{word.Key}' ({word.Value})"))} means unknown; give the {column.Role} another name if it is one");
+
+    public IEnumerable<LabelRow> Rows(IEnumerator<string[]> rows)
+    {
+        for (var number = 2; rows.MoveNext(); number++)
+        {
+            var row = rows.Current;
+            // Spreadsheets leave rows of empty cells behind.
+            if (Array.TrueForAll(row, string.IsNullOrWhiteSpace)) continue;
+            if (row.Length != _header.Length)
+                throw new InputException($"{_path}: row {number} has {row.Length} fields, the header has {_header.Length}");
+            _rows++;
+            yield return new LabelRow(row[_file].Trim(), Label.Read(row), Patient.Read(row), ParseSplit(Split.Read(row), number), Meets(row));
+        }
+    }
+
+    private bool Meets(string[] row)
+    {
+        var meets = true;
+        // Each condition sees each row, even one that another condition refuses: it notes which values there are.
+        foreach (var condition in _conditions) meets &= condition.Holds(row);
+        return meets;
+    }
+
+    private Split? ParseSplit(string name, int number)
+    {
+        if (name.Length == 0) return null;
+        if (!SplitNames.TryParse(name, out var split)) throw new InputException($"{_path}: row {number} has the split '{name}'; train, val and test are allowed");
+        _splits[split] = _splits.GetValueOrDefault(split) + 1;
+        return split;
+    }
+
+    private int Chosen(string? column, string option, string[] known) =>
+        column is null ? Known(known) : PrepareOptions.IsNone(column) ? -1 : Find(column, option);
+
+    /// <summary>The first of the known names that the header has, however it writes spaces and case; -1 without one.</summary>
+    private int Known(string[] names) => names.Select(name => Array.FindIndex(_header, title => NameComparer.Instance.Equals(title.Replace(' ', '_').Replace('-', '_'), name)))
+        .FirstOrDefault(at => at >= 0, -1);
+
+    private int Find(string column, string option)
+    {
+        int[] same = [.. Enumerable.Range(0, _header.Length).Where(at => _header[at] == column.Trim())];
+        if (same.Length == 0) same = [.. Enumerable.Range(0, _header.Length).Where(at => NameComparer.Instance.Equals(_header[at], column))];
+        if (same.Length == 1) return same[0];
+        var named = _header.Where(name => name.Length > 0).ToArray();
+        throw new InputException(same.Length > 1
+            ? $"{_path}: {same.Length} columns are called '{column}' ({option}); rename one"
+            : $"{_path}: no column '{column}' ({option}); the table has {string.Join(", ", named)}{NearestName.Hint(column, named)}");
+    }
+}
+
+/// <summary>A column of names: reads its cells by the one rule of what is unknown.</summary>
+/// <param name="role">What its names are.</param>
+/// <param name="at">Its place; -1 when the table has none.</param>
+internal sealed class CellColumn(string role, int at)
+{
+    public string Role => role;
+
+    public int At => at;
+
+    /// <summary>Rows with a name.</summary>
+    public int Given { get; private set; }
+
+    /// <summary>What stood in cells that are neither empty nor a name, and how often.</summary>
+    public SortedDictionary<string, int> Words { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The name; empty for unknown.</summary>
+    public string Read(string[] row)
+    {
+        if (at < 0) return "";
+        var name = NameComparer.Normalise(row[at]);
+        if (!NameComparer.IsUnknown(name))
+        {
+            Given++;
+            return name;
+        }
+
+        if (name.Length > 0) Words[name] = Words.GetValueOrDefault(name) + 1;
+        return "";
+    }
 }

@@ -1,5 +1,3 @@
-using Fovea.Imaging.Tables;
-
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>What the user should look at, one line each, the gravest first.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 
 namespace Fovea.Imaging.Preparation;
@@ -113,4 +115,45 @@ public sealed record PrepareOptions
     };
 
     private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+}
+
+/// <summary>The settings of a preparation as dataset.json records them.</summary>
+internal static class PreparationSettings
+{
+    public static Dictionary<string, string> Describe(PrepareOptions options)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["size"] = options.Size.ToString(CultureInfo.InvariantCulture),
+            ["valFraction"] = options.ValFraction.ToString(CultureInfo.InvariantCulture),
+            ["maxPixels"] = options.MaxPixels.ToString(CultureInfo.InvariantCulture),
+            ["nearDuplicateBits"] = NearDuplicateFinder.MaxDistance.ToString(CultureInfo.InvariantCulture),
+            // Names without folders: a path may hold the name of a user or of a patient.
+            ["source"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Source))),
+        };
+        if (options.Accept is { } accept) settings["accept"] = accept == AcceptedPictures.Any ? "any" : "fundus";
+        if (options.Labels is not null) settings["labels"] = Path.GetFileName(options.Labels);
+        if (options.FileColumn is not null) settings["fileColumn"] = options.FileColumn;
+        if (options.LabelColumn is not null) settings["labelColumn"] = options.LabelColumn;
+        if (options.PatientColumn is not null) settings["patientColumn"] = options.PatientColumn;
+        if (options.PatientPattern is not null) settings["patientPattern"] = options.PatientPattern;
+        if (options.SplitColumn is not null) settings["splitColumn"] = options.SplitColumn;
+        return settings;
+    }
+}
+
+/// <summary>What a preparation works on.</summary>
+/// <param name="Kind">The kind of source as dataset.json names it.</param>
+/// <param name="Items">The pictures, in order.</param>
+/// <param name="Total">Their number.</param>
+/// <param name="Table">The label table, if there is one.</param>
+/// <param name="Conditions">What the conditions on the table's rows left out; empty without conditions.</param>
+internal sealed record PreparationInput(
+    string Kind, IEnumerable<SourceItem> Items, long Total, LabelTable? Table, IReadOnlyList<AppliedFilter> Conditions)
+{
+    /// <summary>Finds patients in the files' names; null when that was not asked for.</summary>
+    public FileNamePersons? Names { get; init; }
+
+    /// <summary>What the source folder holds; null for a file.</summary>
+    public PictureListing? Listing { get; init; }
 }

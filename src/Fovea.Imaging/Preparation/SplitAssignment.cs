@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Tables;
 
 namespace Fovea.Imaging.Preparation;
 

@@ -131,3 +131,17 @@ internal static class CircleFit
         return m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6]) + m[2] * (m[3] * m[7] - m[4] * m[6]);
     }
 }
+
+/// <summary>A circle in pixels.</summary>
+internal readonly record struct Circle(double X, double Y, double Radius)
+{
+    /// <summary>How far a point lies outside the circle; negative inside.</summary>
+    public double Outside(EdgePoint point)
+    {
+        var (dx, dy) = (point.X - X, point.Y - Y);
+        return Math.Sqrt(dx * dx + dy * dy) - Radius;
+    }
+}
+
+/// <summary>A point on the border between retina and surround, in pixels.</summary>
+internal readonly record struct EdgePoint(double X, double Y);

@@ -1,4 +1,4 @@
-using Fovea.Core.Progress;
+using Fovea.Core;
 using Fovea.Imaging.Datasets;
 
 namespace Fovea.Judging.Assessment;

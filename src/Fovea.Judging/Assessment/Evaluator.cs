@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Judges;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
-using Fovea.Judging.Shipped;
+using Fovea.Judging.Provenance;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Judging.Assessment;
 

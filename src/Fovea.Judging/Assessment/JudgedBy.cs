@@ -4,7 +4,6 @@ using Fovea.Imaging.Datasets;
 using Fovea.Judging.Features.Onnx;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Provenance;
-using Fovea.Judging.Shipped;
 
 namespace Fovea.Judging.Assessment;
 

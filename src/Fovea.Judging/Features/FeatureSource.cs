@@ -1,7 +1,13 @@
-using Fovea.Core.Progress;
-using Fovea.Evaluation.Features;
+using Fovea.Core;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Features.Fundus;
+using Fovea.Judging.Features.Onnx;
+using Fovea.Judging.Provenance;
+using Fovea.Metrics;
+using Fovea.Torch.Safetensors;
 
 namespace Fovea.Judging.Features;
 
@@ -66,5 +72,55 @@ internal sealed record ImageFeatures(FeatureMatrix? Matrix, IReadOnlyList<int> I
     {
         int[] order = [.. Enumerable.Range(0, Images.Count).OrderBy(row => Images[row])];
         return (Matrix!.Select(order), [.. order.Select(row => Images[row])]);
+    }
+}
+
+/// <summary>A network that makes features of images.</summary>
+public interface IFeatureNetwork : IDisposable
+{
+    /// <summary>Name, hash, dimensions, side and convention of the input.</summary>
+    NetworkFacts Facts { get; }
+
+    /// <summary>The features of images, [count · dimensions], row by row.</summary>
+    /// <param name="images">[count]: rows of 8-bit RGB pixels [side, side, 3] at the network's side.</param>
+    /// <param name="cancellation">Stops it between batches.</param>
+    float[] Extract(IReadOnlyList<byte[]> images, CancellationToken cancellation = default);
+}
+
+/// <summary>Opens feature networks by name or file.</summary>
+public static class FeatureNetworks
+{
+    /// <summary>The shipped network.</summary>
+    public const string Shipped = "fundusnet";
+
+    /// <summary>Opens a network.</summary>
+    /// <param name="name"><see cref="Shipped"/>, safetensors of FundusNet or SqueezeNet 1.1, or an ONNX file.</param>
+    /// <param name="threads">Threads of an ONNX network; 0 for all cores.</param>
+    /// <exception cref="InputException">There is no such network, or the file holds something else.</exception>
+    public static IFeatureNetwork Open(string name, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (IsShipped(name)) return FundusNet.Load(ShippedJudges.FundusNet);
+        RequireFile(name);
+        if (OnnxNetwork.IsMeantBy(name)) return OnnxFeatures.Load(name, threads);
+        return SafetensorsFile.LoadHeader(name).Entries.Any(entry => entry.Name == "fire9.squeeze.weight") ? SqueezeNetFeatures.Load(name) : FundusNet.Load(name);
+    }
+
+    /// <summary>SHA-256 of a network's file, and of what stands beside an ONNX file.</summary>
+    /// <param name="name">As for <see cref="Open"/>.</param>
+    /// <exception cref="InputException">There is no such network.</exception>
+    public static string HashOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (IsShipped(name)) return FileHash.Of(ShippedJudges.FundusNet);
+        RequireFile(name);
+        return OnnxNetwork.IsMeantBy(name) ? OnnxNetwork.HashOf(name) : FileHash.Of(name);
+    }
+
+    private static bool IsShipped(string name) => string.Equals(name, Shipped, StringComparison.OrdinalIgnoreCase);
+
+    private static void RequireFile(string name)
+    {
+        if (!File.Exists(name)) throw new InputException($"--features {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
     }
 }

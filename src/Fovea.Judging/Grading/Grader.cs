@@ -1,5 +1,9 @@
+using System.Text.Json;
+using Fovea.Core.Errors;
 using Fovea.Judging.Networks;
+using Fovea.Judging.Provenance;
 using Fovea.Torch.Runtime;
+using Fovea.Torch.Safetensors;
 using Fovea.Training.Batches;
 using static TorchSharp.torch;
 
@@ -54,4 +58,56 @@ public sealed class Grader : IQualityGrader
         var values = sum.div(views.Length).data<float>().ToArray();
         return [.. values.Chunk(3).Select(row => new GradeProbabilities(row[0], row[1], row[2]))];
     }
+}
+
+/// <summary>A judge of whether images can be read.</summary>
+public interface IQualityGrader : IDisposable
+{
+    /// <summary>Side of its input in pixels.</summary>
+    int Side { get; }
+
+    /// <summary>Grades images.</summary>
+    /// <param name="images">[count]: 8-bit RGB rows [side, side, 3].</param>
+    /// <param name="cancellation">Stops it between batches.</param>
+    IReadOnlyList<GradeProbabilities> Grade(IReadOnlyList<byte[]> images, CancellationToken cancellation = default);
+}
+
+/// <summary>What is stored with a grader's weights.</summary>
+/// <param name="Judge">What is stored with those of any judge.</param>
+/// <param name="Confusion">Its verdicts on held-out images, of these very weights; null before they are measured, and in older files.</param>
+public sealed record GraderFacts(JudgeFacts Judge, GraderConfusion? Confusion = null)
+{
+    private const string Kind = "grader";
+    private const string ConfusionKey = "fovea.confusion";
+
+    /// <summary>What it has learnt from; null when the file does not say.</summary>
+    public ImageTraces? Traces => Judge.Traces;
+
+    internal Dictionary<string, string> ToMetadata()
+    {
+        var metadata = Judge.ToMetadata(Kind);
+        if (Confusion is not null) metadata[ConfusionKey] = JsonSerializer.Serialize(Confusion);
+        return metadata;
+    }
+
+    internal static GraderFacts FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeFacts.FromMetadata(
+        metadata, path, (Kind, "a grader"),
+        judge => new GraderFacts(judge, metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null));
+}
+
+/// <summary>Saves and loads graders.</summary>
+public static class GraderFile
+{
+    /// <summary>Loads a grader, in single or half precision.</summary>
+    /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
+    public static Grader Load(string path)
+    {
+        if (!File.Exists(path)) throw new InputException($"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
+        var facts = GraderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
+        var network = new GraderNetwork(facts.Judge.Side, facts.Judge.Width);
+        ModuleWeights.LoadInto(network, path, acceptHalf: true);
+        return new Grader(network, facts);
+    }
+
+    internal static void Save(string path, GraderNetwork network, GraderFacts facts, bool asHalf = false) => ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
 }

@@ -30,3 +30,23 @@ internal sealed class GraderNetwork : ConvolutionalTrunk
         return _head.call(nn.functional.dropout(features, Dropout, training));
     }
 }
+
+/// <summary>A small classifier: the trunk, the means over its map, one linear layer.</summary>
+internal sealed class ClassNetwork : ConvolutionalTrunk
+{
+    private const int MostChannels = 128;
+    private const double Dropout = 0.3;
+    [ComponentName(Name = "head")] private readonly Linear _head;
+
+    /// <param name="side">Side of the images: a power of two from 32 on.</param>
+    /// <param name="width">Channels of the first layer, a multiple of 8.</param>
+    /// <param name="classes">Number of classes.</param>
+    public ClassNetwork(int side, int width, int classes) : base(nameof(ClassNetwork), side, width, MostChannels)
+    {
+        _head = nn.Linear(Channels, classes);
+        RegisterComponents();
+    }
+
+    /// <summary>[batch, 3, side, side] in [−1, 1] → [batch, classes] logits.</summary>
+    public override Tensor forward(Tensor input) => _head.call(nn.functional.dropout(Map(input).mean([2, 3]), Dropout, training));
+}

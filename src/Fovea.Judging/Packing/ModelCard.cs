@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment.Results;
-using Fovea.Judging.Reports.Words;
+using Fovea.Judging.Reports;
 using Fovea.Models;
+using Fovea.Models.Autoencoders;
+using Fovea.Models.Denoisers;
+using Fovea.Training.Configuration;
 
 namespace Fovea.Judging.Packing;
 
@@ -61,4 +64,34 @@ internal static class ModelCard
         Invariant($"| {name} | {size.Total:N0} | {size.Quantum:N0} | {size.QuantumLayers} | {steps:N0} |");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a card says.</summary>
+/// <param name="Config">The run's settings.</param>
+/// <param name="Sizes">Its networks.</param>
+/// <param name="Dataset">What it was trained on.</param>
+/// <param name="Request">How the check was made.</param>
+/// <param name="Judgement">What was found on images of the rounded weights.</param>
+/// <param name="Real">Gradability of the held-out photographs.</param>
+/// <param name="Grader">The grader's name.</param>
+/// <param name="IsGraderOutside">Whether the grader knows none of the training images; null when that cannot be told.</param>
+internal sealed record ModelFacts(
+    RunConfig Config,
+    ModelSizes Sizes,
+    ImageDataset Dataset,
+    PackRequest Request,
+    SetJudgement Judgement,
+    GradableRate Real,
+    string Grader,
+    bool? IsGraderOutside);
+
+/// <summary>How large the networks of a model are and how long they were trained.</summary>
+/// <param name="Autoencoder">The autoencoder's parameters.</param>
+/// <param name="Denoiser">The denoiser's.</param>
+/// <param name="AutoencoderSteps">Optimizer steps of the autoencoder.</param>
+/// <param name="DenoiserSteps">Optimizer steps of the denoiser.</param>
+internal sealed record ModelSizes(ParameterReport Autoencoder, ParameterReport Denoiser, long AutoencoderSteps, long DenoiserSteps)
+{
+    public static ModelSizes Of(Autoencoder autoencoder, UNet denoiser, long autoencoderSteps, long denoiserSteps) =>
+        new(ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser), autoencoderSteps, denoiserSteps);
 }

@@ -1,9 +1,12 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Features;
+using Fovea.Judging.Reports;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
@@ -97,5 +100,62 @@ public static class ModelPacker
         File.Move(Path.Combine(first, DrawnImages.GridName), Path.Combine(model, PictureName), overwrite: true);
         Directory.Delete(first, recursive: true);
         new RunImages(model).Sample(drawn, dataset, sampling with { Count = request.Count }, cancellation);
+    }
+}
+
+/// <summary>A trained run that is to be handed on.</summary>
+public sealed record PackRequest
+{
+    /// <summary>The run's folder.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The dataset that it was trained on; its held-out photographs are what copies are told by.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The folder to make; it must not exist, or be empty.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Images drawn for the check.</summary>
+    public int Count { get; init; } = 1000;
+
+    /// <summary>Seed of those images.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Feature networks that look for copies beside the comparison by pixels: a shipped name, safetensors, or an ONNX file.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [FeatureNetworks.Shipped];
+
+    /// <summary>Folder of cached features; null for none.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Threads; 0 for all cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Told how far it is.</summary>
+    public IProgress<ProgressUpdate>? Progress { get; init; }
+}
+
+/// <summary>
+/// A model is handed on unless a larger share of its images lies near a training image than of held-out photographs: a retina
+/// identifies a person. Near is what about 5 % of the held-out photographs are, by each feature network and by pixels. A larger share is one whose
+/// interval lies above the share that a generator has on average that copies nothing. Of such generators at most 5 % are refused, by all spaces together.
+/// </summary>
+internal static class CopyRule
+{
+    // Well below 5 %, so that 200 simulated generators do not pass 5 % by chance.
+    private const double MostRefused = 0.02;
+
+    /// <summary>Refuses a model that breaks the rule in one of the spaces.</summary>
+    /// <exception cref="InputException">It does.</exception>
+    public static void Require(string run, IReadOnlyList<MemorisationJudgement> judgements)
+    {
+        if (judgements.Count == 0) throw new InvalidOperationException("nearness to training images was not measured");
+        var confidence = 1 - (2 * MostRefused / Math.Max(judgements.Count, 2));
+        foreach (var (space, report) in judgements)
+        {
+            var near = report.BelowFifth;
+            var interval = near.IntervalAt(confidence);
+            if (interval.Low > near.Expected)
+                throw new InputException($"{run}: is not packed, its images may be copies: by {space} {Numbers.Share(near.Share, interval)} of {near.Total} are as near to a training image as {Numbers.Percentile(near.Expected)} of held-out photographs; allowed: an interval that holds {Numbers.Percentile(near.Expected)} or lies below it");
+        }
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Core.Progress;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Provenance;
 using Fovea.Training.Configuration;
@@ -56,4 +56,23 @@ internal static class JudgeTraining
             CultureInfo.InvariantCulture,
             $"dataset = \"{dataset.ContentHash}\"\n{named}steps = {options.Steps}\nbatch = {options.Batch}\nwidth = {options.Width}\nlearning_rate = {options.LearningRate:R}\nseed = {options.Seed}\n");
     }
+}
+
+/// <summary>How a judge is trained.</summary>
+public sealed record JudgeOptions
+{
+    /// <summary>Optimizer steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Images a step.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>Channels of the first layer, a multiple of 8.</summary>
+    public int Width { get; init; } = 24;
+
+    /// <summary>Highest learning rate.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Seed of weights, order, augmentation and dropout.</summary>
+    public int Seed { get; init; }
 }

@@ -78,3 +78,75 @@ public static class SvgDrawing
         return picture.ToString().ReplaceLineEndings("\n");
     }
 }
+
+/// <summary>What stands below a drawing: the outputs that are not on the wires, then the colours that occur.</summary>
+internal sealed class SvgLegend(CircuitDiagram diagram, DiagramReadout readout)
+{
+    private const double LineHeight = 20;
+    private const double Swatch = 14;
+    private const double Indent = 10;
+
+    private readonly SvgHue[] _hues = Hues(diagram);
+
+    public double Height => (readout.Lines.Count + (_hues.Length > 0 ? 1 : 0)) * LineHeight;
+
+    public double Width => Math.Max(
+        _hues.Sum(EntryWidth),
+        readout.Lines.Select(line => SvgShapes.TextWidth([new(line)])).DefaultIfEmpty().Max()) + (2 * Indent);
+
+    public IEnumerable<XElement> Draw(double y)
+    {
+        foreach (var line in readout.Lines)
+        {
+            yield return SvgShapes.Text(Indent, y, [new(line)], SvgHue.Fixed.Text, "start");
+            y += LineHeight;
+        }
+
+        var x = Indent;
+        foreach (var hue in _hues)
+        {
+            yield return SvgShapes.Box(x + (Swatch / 2), y, Swatch, Swatch, hue);
+            yield return SvgShapes.Text(x + Swatch + 6, y, [new(hue.Meaning)], SvgHue.Fixed.Text, "start");
+            x += EntryWidth(hue);
+        }
+    }
+
+    private static double EntryWidth(SvgHue hue) => Swatch + 6 + SvgShapes.TextWidth([new(hue.Meaning)]) + 12;
+
+    private static SvgHue[] Hues(CircuitDiagram diagram)
+    {
+        var gates = diagram.Circuit.Operations.Select((operation, index) => SvgHue.Of(operation, diagram.IsDead(index)));
+        if (diagram.Circuit.Preparation == StatePreparation.Amplitudes)
+            gates = gates.Append(SvgHue.Input);
+        var hues = new[] { SvgHue.Input, SvgHue.Weight, SvgHue.Fixed, SvgHue.Dead }.Intersect(gates).ToArray();
+        // One grey alone tells nothing apart.
+        return hues is [var only] && only == SvgHue.Fixed ? [] : hues;
+    }
+}
+
+/// <summary>The colours of a gate, by where its angle comes from. Blue and orange stay apart for colour-blind readers.</summary>
+/// <param name="Meaning">For the legend.</param>
+/// <param name="Line">Outlines, dots and connecting lines.</param>
+/// <param name="Fill">Inside of boxes.</param>
+/// <param name="Text">Labels.</param>
+internal sealed record SvgHue(string Meaning, string Line, string Fill, string Text)
+{
+    /// <summary>Broken outlines, so that the mark does not rest on colour alone.</summary>
+    public bool IsBroken { get; private init; }
+
+    public static SvgHue Input { get; } = new("takes an input x", "#2563eb", "#dbeafe", "#1e3a8a");
+
+    public static SvgHue Weight { get; } = new("takes a weight θ", "#d97706", "#fef3c7", "#78350f");
+
+    public static SvgHue Fixed { get; } = new("fixed", "#475569", "#f1f5f9", "#1e293b");
+
+    public static SvgHue Dead { get; } = new("dead: no output depends on its angle", "#be123c", "#ffffff", "#be123c") { IsBroken = true };
+
+    public static SvgHue Of(Operation operation, bool isDead) => operation.Angle switch
+    {
+        _ when isDead => Dead,
+        { Source: AngleSource.Weight } => Weight,
+        { Source: AngleSource.Input or AngleSource.InputProduct } => Input,
+        _ => Fixed,
+    };
+}

@@ -1,5 +1,3 @@
-using Fovea.Laboratory.Circuits;
-
 namespace Fovea.Laboratory.Results;
 
 /// <summary>Everything that is found out about one ansatz at one size. Figures are those of <see cref="Subject"/>, seeded by <see cref="Seed"/>.</summary>
@@ -34,4 +32,27 @@ public sealed record AnsatzAnalysis
 
     /// <summary>Seconds that the analysis took on one thread.</summary>
     public double Seconds { get; init; }
+}
+
+/// <summary>Several ansätze at several sizes.</summary>
+/// <param name="Cells">One analysis a size that an ansatz can be laid out on: by ansatz, then qubits, then layers.</param>
+/// <param name="Decays">One fit an ansatz and number of layers.</param>
+/// <param name="Encoding">Name of the encoding, as in settings.</param>
+/// <param name="Reupload">Whether the encoding is repeated before every layer.</param>
+/// <param name="Seed">Seed of all draws.</param>
+/// <param name="Seconds">Wall time of the whole comparison.</param>
+public sealed record AnsatzComparison(
+    IReadOnlyList<AnsatzAnalysis> Cells, IReadOnlyList<GradientDecay> Decays, string Encoding, bool Reupload, ulong Seed, double Seconds);
+
+/// <summary>A figure found by sampling.</summary>
+/// <param name="Value">The figure.</param>
+/// <param name="StandardError">Its standard error; 0 for a figure that is exact.</param>
+/// <param name="Samples">Independent draws behind it; 0 for a figure that is exact.</param>
+public readonly record struct Estimate(double Value, double StandardError, int Samples)
+{
+    /// <summary>A figure without sampling error.</summary>
+    public static Estimate Exact(double value) => new(value, 0, 0);
+
+    /// <summary>Standard error over |value|; 0 for an exact figure, infinite for a sampled value of 0.</summary>
+    public double RelativeError => StandardError == 0 ? 0 : StandardError / Math.Abs(Value);
 }

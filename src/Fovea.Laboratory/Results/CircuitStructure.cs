@@ -18,3 +18,37 @@ public sealed record CircuitStructure
     /// <summary>Whether the ansatz leaves |0…0⟩ as it is (up to a phase) for all parameters, so that without an encoding nothing happens.</summary>
     public required bool IsIdentityWithoutEncoding { get; init; }
 }
+
+/// <summary>A parameter that no measured output depends on, whatever the values of the others.</summary>
+/// <param name="Index">Its number among the weights.</param>
+/// <param name="Gate">The gate that takes it, "RZ(w5) 3"; empty when none does.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record DeadParameter(int Index, string Gate, string Reason);
+
+/// <summary>What a circuit costs before any device is chosen. Gates are those of the ansatz and its encoding; a Rot is three.</summary>
+public sealed record CircuitCost
+{
+    /// <summary>Trainable parameters.</summary>
+    public required int Parameters { get; init; }
+
+    /// <summary>Parameters that some output depends on.</summary>
+    public required int LiveParameters { get; init; }
+
+    /// <summary>Gates on one wire.</summary>
+    public required int OneQubitGates { get; init; }
+
+    /// <summary>Gates on two wires (or three).</summary>
+    public required int TwoQubitGates { get; init; }
+
+    /// <summary>Longest chain of gates that wait for each other.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>Name of the engine that the planner chooses; null when speed was not measured.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>Circuits a second forward, on one thread in single precision at the batch of a comparison; null when not measured.</summary>
+    public double? ForwardPerSecond { get; init; }
+
+    /// <summary>Circuits a second forward and backward; null when not measured.</summary>
+    public double? GradientPerSecond { get; init; }
+}

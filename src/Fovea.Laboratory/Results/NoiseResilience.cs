@@ -1,4 +1,4 @@
-using Fovea.Hardware.Compilation;
+using Fovea.Devices.Compilation;
 
 namespace Fovea.Laboratory.Results;
 

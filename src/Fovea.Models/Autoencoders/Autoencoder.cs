@@ -1,6 +1,8 @@
 using Fovea.Core.Errors;
 using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
+using Fovea.Torch.Tensors;
+using TorchSharp;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -48,4 +50,66 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         return Decode(Encode(images).Mean).MoveToOuterDisposeScope();
     }
+}
+
+/// <summary>The shape of the autoencoder, the <c>[autoencoder]</c> section of a configuration.</summary>
+public sealed record AutoencoderOptions
+{
+    /// <summary>Channels of the latent, 1 to 64.</summary>
+    public int LatentChannels { get; init; } = 4;
+
+    /// <summary>Channels of each resolution level, finest first; each further level halves the resolution.</summary>
+    public IReadOnlyList<int> Channels { get; init; } = [48, 96];
+
+    /// <summary>Residual blocks a level, in the encoder and in the decoder.</summary>
+    public int Blocks { get; init; } = 1;
+
+    /// <summary>
+    /// Side of the pixel blocks that are folded into channels before the first convolution: 1 (none), 2 or 4. Folding makes the
+    /// finest level cheap.
+    /// </summary>
+    public int Patch { get; init; } = 2;
+
+    /// <summary>Image side divided by latent side.</summary>
+    public int Downsampling => Patch << (Channels.Count - 1);
+
+    /// <summary>
+    /// Names of the places where a block can be quantum: <c>encoder.levelN</c>, <c>encoder.middle</c>, <c>decoder.middle</c>,
+    /// <c>decoder.levelN</c>.
+    /// </summary>
+    public IReadOnlyList<string> Places =>
+    [
+        .. Enumerable.Range(1, Channels.Count).Select(level => $"encoder.level{level}"),
+        "encoder.middle",
+        "decoder.middle",
+        .. Enumerable.Range(1, Channels.Count).Select(level => $"decoder.level{level}"),
+    ];
+}
+
+/// <summary>The diagonal Gaussian that the encoder gives for each latent value.</summary>
+public sealed class GaussianPosterior
+{
+    private static readonly Scalar LowestLogVariance = -20f;
+    private static readonly Scalar HighestLogVariance = 10f;
+    private static readonly Scalar Half = 0.5f;
+    private static readonly Scalar One = 1f;
+
+    internal GaussianPosterior(Tensor moments)
+    {
+        var parts = moments.chunk(2, 1);
+        Mean = parts[0];
+        LogVariance = parts[1].clamp(LowestLogVariance, HighestLogVariance);
+    }
+
+    /// <summary>Means [batch, latentChannels, height, width].</summary>
+    public Tensor Mean { get; }
+
+    /// <summary>Natural logarithms of the variances, in the means' shape, within [−20, 10].</summary>
+    public Tensor LogVariance { get; }
+
+    /// <summary>A draw: mean + deviation · <paramref name="noise"/>, with standard normal noise in the means' shape.</summary>
+    public Tensor Sample(Tensor noise) => Mean.Plus(LogVariance.mul(Half).exp().mul(noise));
+
+    /// <summary>Kullback-Leibler divergence from the standard normal, averaged over all latent values (nats a value).</summary>
+    public Tensor KullbackLeibler() => Mean.Squared().Plus(LogVariance.exp()).sub(One).sub(LogVariance).mul(Half).mean();
 }

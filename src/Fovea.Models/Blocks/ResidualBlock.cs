@@ -1,5 +1,6 @@
 using Fovea.Torch.Modules;
 using Fovea.Torch.Tensors;
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -54,4 +55,37 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
         hidden = _conv2.call(nn.functional.silu(hidden));
         return hidden.Plus(_shortcut is null ? input : _shortcut.call(input));
     }
+}
+
+/// <summary>A residual block without an embedding, as a one-argument layer.</summary>
+internal sealed class PlainBlock : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "block")] private readonly ResidualBlock _block;
+
+    internal PlainBlock(string place, int inputChannels, int outputChannels, ConvolutionFactory convolutions) : base(nameof(PlainBlock))
+    {
+        _block = new ResidualBlock(place, inputChannels, outputChannels, convolutions);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc />
+    public override Tensor forward(Tensor input) => _block.call(input, null);
+}
+
+/// <summary>The number of groups of a GroupNorm: the largest divisor of the channel count up to 8 that leaves at least 4 channels each.</summary>
+internal static class NormGroups
+{
+    internal static int For(int channels)
+    {
+        for (var groups = 8; groups > 1; groups--)
+            if (channels % groups == 0 && channels / groups >= 4)
+                return groups;
+        return 1;
+    }
+}
+
+/// <summary>Scalars used in hot code: held here for the process's life, since a dispose scope does not keep a scalar alive.</summary>
+internal static class Constants
+{
+    internal static readonly Scalar One = 1f;
 }

@@ -1,3 +1,4 @@
+using Fovea.Core.Errors;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Planning;
 
@@ -32,4 +33,44 @@ public sealed record QuantumOptions
 
     /// <summary>What stands at the places of <see cref="Denoiser"/>.</summary>
     public QuantumLayerKind DenoiserLayer { get; init; } = QuantumLayerKind.Circuit;
+}
+
+/// <summary>
+/// What stands between the projections of an <see cref="AngleConvolution"/>: the circuit, or a control that takes only the circuit
+/// away and leaves the rest of the layer, its start values included.
+/// </summary>
+public enum QuantumLayerKind
+{
+    /// <summary>The circuit, whose weights are trained.</summary>
+    Circuit,
+
+    /// <summary>The circuit, whose random weights stay as they start.</summary>
+    Frozen,
+
+    /// <summary>A perceptron with as nearly as many parameters as the circuit has weights.</summary>
+    MatchedMlp,
+
+    /// <summary>A perceptron whose hidden layer is as wide as the circuit.</summary>
+    WideMlp,
+
+    /// <summary>A linear map of the angles' trigonometric products over at most two wires.</summary>
+    Trigonometric,
+
+    /// <summary>The angles themselves.</summary>
+    Identity,
+}
+
+/// <summary>The rule for the settings that name quantum places.</summary>
+public static class QuantumPlaces
+{
+    /// <summary>Throws <see cref="InputException"/> for the first named place that the network does not have.</summary>
+    /// <param name="setting">The setting, for the message.</param>
+    /// <param name="named">The places that the setting names.</param>
+    /// <param name="existing">The places of the network.</param>
+    public static void RequireExisting(string setting, IReadOnlyList<string> named, IReadOnlyList<string> existing)
+    {
+        foreach (var place in named.Except(existing))
+            throw new InputException(
+                $"{setting}: '{place}' is not a place in this network; allowed: {string.Join(", ", existing)}{NearestName.Hint(place, existing)}");
+    }
 }

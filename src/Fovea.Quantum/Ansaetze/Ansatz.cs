@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Quantum.Ansaetze.Definitions;
+using Fovea.Quantum.Ansaetze.Language;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Quantum.Ansaetze;
@@ -82,4 +82,35 @@ public sealed class Ansatz
 
     /// <summary>"hqconv takes a multiple of 4, not 6".</summary>
     internal string WireProblem(int wires) => $"{Name} takes {Wires.Text}, not {wires}";
+}
+
+/// <summary>Where the gates of an ansatz come from. In definitions the names are in lower case.</summary>
+public enum AnsatzStatus
+{
+    /// <summary>A user's own.</summary>
+    Own,
+
+    /// <summary>A layout that is in common use.</summary>
+    Standard,
+
+    /// <summary>The circuit of a publication.</summary>
+    Published,
+
+    /// <summary>What we take a publication's circuit to be, where its exact sequence was not available.</summary>
+    Reconstruction,
+
+    /// <summary>Another circuit that the publication could have meant.</summary>
+    Candidate,
+
+    /// <summary>A published circuit with a fault, kept to show it: for the laboratory and tests, never for training.</summary>
+    Exhibit,
+}
+
+/// <summary>How many wires an ansatz can be laid out on.</summary>
+/// <param name="Text">The rule as it ends a sentence: "takes …".</param>
+/// <param name="Allows">Whether a number of wires, 1 or more, fits.</param>
+public sealed record WireRule(string Text, Func<int, bool> Allows)
+{
+    /// <summary>Any number of wires.</summary>
+    public static WireRule Any { get; } = new("any number of wires", _ => true);
 }

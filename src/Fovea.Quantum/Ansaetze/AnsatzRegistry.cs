@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Quantum.Ansaetze.Language;
 
 namespace Fovea.Quantum.Ansaetze;
 
@@ -59,10 +60,35 @@ public static class AnsatzRegistry
     private static readonly string[] GateWords = ["rx", "ry", "rz", "rxx", "ryy", "rzz", "cx", "cy", "cz", "crx", "cry", "crz", "cnot", "swap", "iswap", "h"];
 
     private static string Unknown(string name, IReadOnlyList<string> allowed, string more) =>
-        $"ansatz {Definitions.DefinitionSource.Quote(name)} is not one of {string.Join(", ", allowed)}{more}{NearestName.Hint(name, allowed.Where(other => Gates(other).SequenceEqual(Gates(name))))}";
+        $"ansatz {Language.DefinitionSource.Quote(name)} is not one of {string.Join(", ", allowed)}{more}{NearestName.Hint(name, allowed.Where(other => Gates(other).SequenceEqual(Gates(name))))}";
 
     // cx-ring is no slip for crx-ring: the gates in a name say what the circuit is.
     private static IEnumerable<string> Gates(string name) => name.Split('-').Where(word => GateWords.Contains(word, StringComparer.OrdinalIgnoreCase));
 
     private static IReadOnlyList<string> NamesOf(IEnumerable<Ansatz> ansaetze) => [.. ansaetze.SelectMany(a => a.Aliases.Prepend(a.Name))];
+}
+
+/// <summary>The definitions that are embedded in the library, from the folder Shipped.</summary>
+internal static class ShippedAnsaetze
+{
+    /// <summary>Those that can be trained, in the order of listings.</summary>
+    public static IReadOnlyList<string> Trainable { get; } =
+    [
+        "strongly-entangling", "basic-entangler", "simplified-two-design", "hqconv", "fqconv", "fqconv-port", "ese1-recon", "ese2-recon",
+        "brick", "ry-rz-ring", "crx-ring", "cz-ring", "ry-rz-half-brick", "half-range",
+    ];
+
+    /// <summary>Those that show a fault.</summary>
+    public static IReadOnlyList<string> Exhibits { get; } = ["hqconv-published", "rz-chain"];
+
+    /// <summary>Reads definitions by their names.</summary>
+    public static IReadOnlyList<Ansatz> Read(IEnumerable<string> names) => [.. names.Select(Read)];
+
+    private static Ansatz Read(string name)
+    {
+        var resource = $"ansaetze/{name}{AnsatzFile.Extension}";
+        using var stream = typeof(ShippedAnsaetze).Assembly.GetManifestResourceStream(resource)!;
+        using var reader = new StreamReader(stream);
+        return DefinitionReader.Read(reader.ReadToEnd(), resource, []);
+    }
 }

@@ -76,3 +76,19 @@ public readonly record struct Angle
     private static double Finite(double value, string name) =>
         double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "must be finite");
 }
+
+/// <summary>Where a gate's angle comes from.</summary>
+public enum AngleSource
+{
+    /// <summary>A number written into the circuit.</summary>
+    Constant,
+
+    /// <summary>A trainable weight, shared by the whole batch.</summary>
+    Weight,
+
+    /// <summary>An input, different for every sample.</summary>
+    Input,
+
+    /// <summary>The product of two inputs, as in the IQP encoding.</summary>
+    InputProduct,
+}

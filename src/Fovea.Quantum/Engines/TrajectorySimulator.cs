@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Fovea.Core.Random;
 using Fovea.Quantum.Circuits;
@@ -114,3 +115,9 @@ public sealed class TrajectorySimulator
         }
     }
 }
+
+/// <summary>Expectation values estimated from trajectories.</summary>
+/// <param name="Means">[output].</param>
+/// <param name="StandardErrors">[output]: standard deviation of the mean, from the spread of the trajectories.</param>
+/// <param name="Trajectories">How many.</param>
+public sealed record TrajectoryEstimate(ImmutableArray<double> Means, ImmutableArray<double> StandardErrors, int Trajectories);

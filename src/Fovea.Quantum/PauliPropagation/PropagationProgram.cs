@@ -99,3 +99,28 @@ internal sealed class PropagationProgram : CoefficientProgram
         return _strings.Count <= maxSlots;
     }
 }
+
+/// <summary>
+/// One rotation pulled through all coefficients: for each pair (a, b), with c = cos α and s = sin α,
+/// a ← c·a − s·b and b ← c·b + s·a.
+/// </summary>
+/// <param name="Rotation">Index among the rotations of the program.</param>
+/// <param name="First">Slots a.</param>
+/// <param name="Second">Slots b.</param>
+internal sealed record PropagationStep(int Rotation, int[] First, int[] Second);
+
+/// <summary>How observables become coefficients of strings, laid out once for a circuit: what a trigonometric plan is made of.</summary>
+internal abstract class CoefficientProgram
+{
+    /// <summary>[slot]: the string.</summary>
+    public abstract IReadOnlyList<PauliString> Strings { get; }
+
+    /// <summary>[slot]: the output whose observable the string belongs to.</summary>
+    public abstract IReadOnlyList<int> Outputs { get; }
+
+    /// <summary>Work of one evaluation, in pairs of coefficients.</summary>
+    public abstract long PairCount { get; }
+
+    /// <summary>Room for the coefficients of one set of weights.</summary>
+    public abstract CoefficientState CreateState();
+}

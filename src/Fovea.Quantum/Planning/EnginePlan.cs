@@ -79,3 +79,43 @@ public sealed class EnginePlan
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not an engine"),
         };
 }
+
+/// <summary>A way that a planner looked at.</summary>
+/// <param name="Name">The engine, or the parts that light cones leave.</param>
+/// <param name="Nanoseconds">Estimated time of one circuit, forward and gradient, on one thread; NaN when it cannot be used.</param>
+/// <param name="Operations">Real additions and multiplications of one circuit with its gradient.</param>
+/// <param name="Remark">What the estimate rests on, or why the way cannot be used.</param>
+public sealed record EngineCandidate(string Name, double Nanoseconds, double Operations, string Remark)
+{
+    /// <summary>Whether the way can be used.</summary>
+    public bool IsPossible => !double.IsNaN(Nanoseconds);
+
+    /// <summary>A way that cannot be used.</summary>
+    internal static EngineCandidate Impossible(string name, string reason) => new(name, double.NaN, double.NaN, reason);
+}
+
+/// <summary>The ways to evaluate a circuit.</summary>
+public enum EngineKind
+{
+    /// <summary><see cref="Engines.StateVectorEngine{T}"/>: gate by gate, one circuit in each lane.</summary>
+    StateVector,
+
+    /// <summary><see cref="Engines.TrigonometricEngine{T}"/>: Pauli coefficients and products of Bloch vectors.</summary>
+    Trigonometric,
+
+    /// <summary><see cref="Engines.UnitaryEngine{T}"/>: one matrix for the whole batch.</summary>
+    Unitary,
+}
+
+/// <summary>The names of engines in settings and on the command line.</summary>
+public static class EngineNames
+{
+    /// <summary>"state-vector", "trigonometric", "unitary".</summary>
+    public static string Of(EngineKind kind) => kind switch
+    {
+        EngineKind.StateVector => "state-vector",
+        EngineKind.Trigonometric => "trigonometric",
+        EngineKind.Unitary => "unitary",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not an engine"),
+    };
+}

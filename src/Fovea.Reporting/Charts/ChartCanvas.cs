@@ -44,3 +44,52 @@ public sealed class ChartCanvas(int width, int height) : IMultiplotLayout, IDisp
             plot.Dispose();
     }
 }
+
+/// <summary>Panels of one size, row after row, over a strip with their legend. Lengths are in pixels of a screen.</summary>
+/// <param name="Columns">Panels in a row.</param>
+/// <param name="PanelWidth">Width of a panel.</param>
+/// <param name="PanelHeight">Height of a panel.</param>
+/// <param name="LegendHeight">Height of the strip.</param>
+public sealed record PanelGrid(int Columns, int PanelWidth, int PanelHeight, int LegendHeight)
+{
+    /// <summary>The picture as PNG. Disposes of the plots.</summary>
+    /// <param name="panels">A plot each.</param>
+    /// <param name="legend">What the strip says.</param>
+    /// <param name="theme">Colours of the rest.</param>
+    public byte[] Png(IReadOnlyList<Plot> panels, IEnumerable<LegendItem> legend, ChartTheme theme)
+    {
+        ArgumentNullException.ThrowIfNull(panels);
+        ArgumentNullException.ThrowIfNull(theme);
+        var rows = (panels.Count + Columns - 1) / Columns;
+        var (width, height) = (Columns * PanelWidth, rows * PanelHeight);
+        using var canvas = new ChartCanvas(width, height + LegendHeight);
+        for (var place = 0; place < rows * Columns; place++)
+        {
+            // Left out, a place would be transparent and show the page's colour.
+            var plot = place < panels.Count ? panels[place] : theme.NewLegend([], Orientation.Vertical);
+            canvas.Add(plot, place % Columns * PanelWidth, place / Columns * PanelHeight, PanelWidth, PanelHeight);
+        }
+
+        canvas.Add(theme.NewLegend(legend, Orientation.Horizontal), 0, height, width, LegendHeight);
+        return canvas.Png();
+    }
+}
+
+/// <summary>What series look like, by their places among all of a report: colour-blind readers tell seven hues apart, on white and on dark.</summary>
+public static class SeriesLook
+{
+    /// <summary>Series that no two share a hue among.</summary>
+    public const int Hues = 7;
+
+    // Okabe and Ito without yellow, which is lost on white; their black is a grey that shows on dark too.
+    private static readonly string[] Palette = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#808080"];
+
+    private static readonly MarkerShape[] Shapes =
+        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown];
+
+    /// <summary>The hue at a place; beyond the last they begin again.</summary>
+    public static Color Color(int place) => ScottPlot.Color.FromHex(Palette[place % Hues]);
+
+    /// <summary>The marker at a place; beyond the last they begin again.</summary>
+    public static MarkerShape Marker(int place) => Shapes[place % Shapes.Length];
+}

@@ -1,3 +1,5 @@
+using Fovea.Metrics.Statistics;
+using Fovea.Reporting;
 using Fovea.Study.Definitions;
 using Fovea.Study.Results;
 
@@ -33,4 +35,58 @@ public sealed record ArmSummary
     /// <summary>A metric over the seeds: mean with Student's interval; with one seed its own interval over images.</summary>
     /// <param name="metric">The metric.</param>
     public CellFigure? Of(MetricKind metric) => SeedFigure.Of([.. Cells.Select(metric.Read).OfType<CellFigure>()]);
+}
+
+/// <summary>Gathers cells over seeds.</summary>
+internal static class ArmSummaries
+{
+    public static IReadOnlyList<ArmSummary> Of(StudyDefinition definition, IReadOnlyList<CellState> states) =>
+    [
+        .. Sizes(definition, states).SelectMany(size => definition.Arms.Select(arm => Of(arm, size, [.. states.Where(state => state.Arm == arm && state.Size == size)]))),
+    ];
+
+    // By what cells were trained on; a size without a finished cell comes last.
+    private static IEnumerable<TrainingSize> Sizes(StudyDefinition definition, IReadOnlyList<CellState> states) =>
+        definition.Sizes.OrderByDescending(size => states.Where(state => state.Size == size).Max(state => state.Result?.TrainingImages ?? 0));
+
+    private static ArmSummary Of(StudyArm arm, TrainingSize size, CellState[] states)
+    {
+        CellResult[] cells = [.. states.Select(state => state.Result).OfType<CellResult>()];
+        return new()
+        {
+            Arm = arm,
+            Size = size,
+            Planned = states.Length,
+            Cells = cells,
+            Missing = [.. states.Where(state => state.Result is null).GroupBy(state => state.Reason, state => state.Seed).Select(Missing)],
+            Generated = StudyMetrics.GradableOf(string.Concat(cells.Select(cell => cell.Gradability.Generated))),
+            Real = cells.Length == 0 ? null : StudyMetrics.ShareOf(cells[0].Gradability.Real.Hits, cells[0].Gradability.Real.Total),
+            Reconstructed = Reconstructed([.. cells.Select(cell => cell.Gradability.Reconstructed).OfType<CellCounts>()]),
+        };
+    }
+
+    private static string Missing(IGrouping<string, int> seeds) =>
+        $"{(seeds.Count() == 1 ? "seed" : "seeds")} {Phrases.Ranges(seeds)}: {seeds.Key}";
+
+    private static CellFigure? Reconstructed(CellCounts[] counts)
+    {
+        if (counts.Length == 0 || counts[0].Total == 0)
+            return null;
+        var (hits, total) = (counts.Average(count => (double)count.Hits), counts[0].Total);
+        var interval = WilsonInterval.Of((int)Math.Round(hits), total);
+        return new(hits / total, interval.Low, interval.High);
+    }
+}
+
+/// <summary>One figure of several seeds.</summary>
+internal static class SeedFigure
+{
+    /// <summary>Mean with Student's interval over seeds; of one seed its interval over images; null of none.</summary>
+    public static CellFigure? Of(IReadOnlyList<CellFigure> figures)
+    {
+        if (figures.Count < 2 || !figures.All(figure => double.IsFinite(figure.Value)))
+            return figures.Count == 0 ? null : figures.Count == 1 ? figures[0] : new CellFigure(figures.Average(figure => figure.Value));
+        var student = StudentInterval.Of([.. figures.Select(figure => figure.Value)]);
+        return new CellFigure(student.Mean, student.Interval.Low, student.Interval.High);
+    }
 }

@@ -1,3 +1,4 @@
+using Fovea.Metrics.Statistics;
 using Fovea.Study.Results;
 
 namespace Fovea.Study.Analysis;
@@ -31,4 +32,53 @@ public sealed record NoiseSummary
 
     /// <summary>The gradable share less that of the ideal circuits, image by image; null for the ideal circuits themselves.</summary>
     public PairedComparison? AgainstIdeal { get; init; }
+}
+
+/// <summary>Gathers noise sweeps over seeds.</summary>
+internal static class NoiseSummaries
+{
+    public static IReadOnlyList<NoiseSummary> Of(IReadOnlyList<ArmSummary> arms, BootstrapOptions options) =>
+    [
+        .. arms.SelectMany(arm => arm.Cells
+            .SelectMany(cell => cell.Noise.Select(level => (Cell: cell, Level: level)))
+            .GroupBy(pair => (pair.Level.Profile, pair.Level.Scale))
+            .OrderBy(group => group.Key.Profile, StringComparer.Ordinal).ThenBy(group => group.Key.Scale)
+            .Select(group => Of(arm, [.. group], options))),
+    ];
+
+    private static NoiseSummary Of(ArmSummary arm, (CellResult Cell, CellNoise Level)[] levels, BootstrapOptions options)
+    {
+        var first = levels[0].Level;
+        var bits = string.Concat(levels.Select(pair => pair.Level.Gradable));
+        return new()
+        {
+            Arm = arm.Arm.Name,
+            Size = arm.Size.Name,
+            Profile = first.Profile,
+            Scale = first.Scale,
+            Seeds = levels.Length,
+            Gradable = StudyMetrics.GradableOf(bits),
+            Change = SeedFigure.Of([.. levels.Select(pair => new CellFigure(pair.Level.MeanChange))]),
+            Frechet =
+            [
+                .. levels.SelectMany(pair => pair.Level.Distances).GroupBy(distances => distances.Network)
+                    .Select(group => (group.Key, SeedFigure.Of([.. group.Select(distances => distances.Frechet)])!)),
+            ],
+            AgainstIdeal = first.Profile.Length == 0 ? null : AgainstIdeal(levels, options),
+        };
+    }
+
+    // The cell at that level and the ideal one are compared as two arms are: they share seeds and starting noise.
+    private static PairedComparison? AgainstIdeal((CellResult Cell, CellNoise Level)[] levels, BootstrapOptions options)
+    {
+        var pairs = levels
+            .Select(pair => (pair.Cell, pair.Level, Ideal: pair.Cell.Noise.FirstOrDefault(level => level.Profile.Length == 0)))
+            .Where(pair => pair.Ideal is not null)
+            .Select(pair => (Graded(pair.Cell, pair.Level), Graded(pair.Cell, pair.Ideal!)));
+        return new PairComparer(options).Compare(StudyMetrics.GradableShare, [.. pairs]).Comparison;
+    }
+
+    // By a name of its own: one cell beside itself would be no pair.
+    private static CellResult Graded(CellResult cell, CellNoise level) =>
+        cell with { Cell = $"{cell.Cell} on {level.Profile}", Gradability = cell.Gradability with { Generated = level.Gradable } };
 }

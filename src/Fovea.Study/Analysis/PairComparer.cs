@@ -1,4 +1,4 @@
-using Fovea.Evaluation.Statistics;
+using Fovea.Metrics.Statistics;
 using Fovea.Study.Results;
 
 namespace Fovea.Study.Analysis;

@@ -1,4 +1,5 @@
-using Fovea.Evaluation.Statistics;
+using Fovea.Metrics.Statistics;
+using Fovea.Study.Definitions;
 
 namespace Fovea.Study.Analysis;
 
@@ -61,4 +62,52 @@ public sealed record PairedComparison
         { Low: > 0 } => Metric.Direction switch { MetricDirection.Higher => Verdict.Better, MetricDirection.Lower => Verdict.Worse, _ => Verdict.Higher },
         _ => Metric.Direction switch { MetricDirection.Higher => Verdict.Worse, MetricDirection.Lower => Verdict.Better, _ => Verdict.Lower },
     };
+}
+
+/// <summary>Where the interval of a difference comes from.</summary>
+public enum IntervalMethod
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>The bootstrap over seeds and images.</summary>
+    SeedsAndImages,
+
+    /// <summary>Student's t distribution over the differences of seeds.</summary>
+    Seeds,
+
+    /// <summary>Images alone, with one training of each arm: what another seed would give is not known.</summary>
+    Images,
+}
+
+/// <summary>What a comparison says of the arm asked about.</summary>
+public enum Verdict
+{
+    /// <summary>There is no interval, so that nothing can be said.</summary>
+    Unknown,
+
+    /// <summary>The interval of the difference holds 0.</summary>
+    NoMeasurableDifference,
+
+    /// <summary>The interval excludes 0 on the better side of the metric.</summary>
+    Better,
+
+    /// <summary>The interval excludes 0 on the worse side.</summary>
+    Worse,
+
+    /// <summary>The interval is above 0, of a metric that has no better side.</summary>
+    Higher,
+
+    /// <summary>The interval is below 0, of such a metric.</summary>
+    Lower,
+}
+
+/// <summary>A question of the study with all its comparisons.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Comparisons">Size after size, metric after metric.</param>
+/// <param name="LeftOut">What could not be compared.</param>
+public sealed record StudyComparison(StudyQuestion Question, IReadOnlyList<PairedComparison> Comparisons, IReadOnlyList<LeftOut> LeftOut)
+{
+    /// <summary>Comparisons that have a p-value: the family of Holm's adjustment.</summary>
+    public int Family => Comparisons.Count(comparison => comparison.PValue is not null);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Evaluation.Statistics;
+using Fovea.Metrics.Statistics;
 using Fovea.Study.Results;
 using static Fovea.Study.Analysis.MetricDirection;
 using static Fovea.Study.Analysis.MetricUnit;
@@ -101,4 +101,54 @@ public static class StudyMetrics
             Measure = cell => cell.Copies.FirstOrDefault(copies => copies.Space == space)?.Expected5?.ToString("R", CultureInfo.InvariantCulture) ?? "",
             Incomparable = "the cells' shares are of different thresholds, by rank in some and by interpolation in older ones",
         };
+}
+
+/// <summary>Which values of a metric are the better ones.</summary>
+public enum MetricDirection
+{
+    /// <summary>Larger ones.</summary>
+    Higher,
+
+    /// <summary>Smaller ones.</summary>
+    Lower,
+
+    /// <summary>Neither: a density above 1 is no merit, and fewer near copies than of real images are none.</summary>
+    Neither,
+}
+
+/// <summary>One figure that cells have and that arms are compared by.</summary>
+/// <param name="Key">Its name for programs, as <c>frechet_distance</c>; with the network's name it is unique.</param>
+/// <param name="Name">Its name for readers, as "FD(FundusNet)".</param>
+/// <param name="Direction">Which values are better.</param>
+/// <param name="Unit">How it is told.</param>
+/// <param name="Read">The figure of a cell; null where there is none.</param>
+public sealed record MetricKind(string Key, string Name, MetricDirection Direction, MetricUnit Unit, Func<CellResult, CellFigure?> Read)
+{
+    /// <summary>The feature network, or the space of copies; empty where there is none.</summary>
+    public string Network { get; init; } = "";
+
+    /// <summary>What measured it; figures of two cells may be compared only where these texts are equal.</summary>
+    public Func<CellResult, string> Measure { get; init; } = _ => "";
+
+    /// <summary>Why they may not be compared where <see cref="Measure"/> differs.</summary>
+    public string Incomparable { get; init; } = "";
+
+    /// <summary>One character an image, <c>1</c> or <c>0</c>, where the figure is a share of paired images.</summary>
+    public Func<CellResult, string?> Bits { get; init; } = _ => null;
+
+    /// <summary>What the figure belongs to: cells of which it is equal are one sample of it and not several.</summary>
+    public Func<CellResult, string> Sample { get; init; } = cell => cell.Cell;
+}
+
+/// <summary>How a metric is told.</summary>
+public enum MetricUnit
+{
+    /// <summary>A number without a unit.</summary>
+    Number,
+
+    /// <summary>A share 0 to 1, told in per cent; differences are told in points of a hundred.</summary>
+    Share,
+
+    /// <summary>Decibels.</summary>
+    Decibels,
 }

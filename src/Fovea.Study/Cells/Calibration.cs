@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fovea.Hardware.Execution;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
@@ -11,7 +11,7 @@ using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
-using Fovea.Training.Noise;
+using Fovea.Training.DeviceNoise;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;
@@ -132,4 +132,28 @@ internal sealed class Calibration(CellContext context)
     {
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
+}
+
+/// <summary>Seconds that were measured before, by what was measured with how many threads on how large a machine.</summary>
+internal sealed class CalibrationFile(string path)
+{
+    private readonly Content _content = StudyJson.Read<Content>(path) ?? new Content([], []);
+
+    public ArmCost? Arm(string key) => _content.Arms.GetValueOrDefault(key);
+
+    public double? Judging(string key) => _content.Judging.TryGetValue(key, out var seconds) ? seconds : null;
+
+    public void Add(string key, ArmCost cost)
+    {
+        _content.Arms[key] = cost;
+        StudyJson.Write(path, _content);
+    }
+
+    public void Add(string key, double judging)
+    {
+        _content.Judging[key] = judging;
+        StudyJson.Write(path, _content);
+    }
+
+    private sealed record Content(SortedDictionary<string, ArmCost> Arms, SortedDictionary<string, double> Judging);
 }

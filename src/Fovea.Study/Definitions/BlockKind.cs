@@ -24,3 +24,25 @@ public enum BlockKind
     /// <summary>Nothing: the bounded angles themselves.</summary>
     Identity,
 }
+
+/// <summary>Names of <see cref="BlockKind"/> in files, and what they mean for a network.</summary>
+public static class BlockKinds
+{
+    private static readonly (BlockKind Kind, string Name)[] All =
+    [
+        (BlockKind.Classical, "classical"), (BlockKind.Quantum, "quantum"), (BlockKind.Frozen, "frozen"), (BlockKind.MatchedMlp, "matched-mlp"),
+        (BlockKind.WideMlp, "wide-mlp"), (BlockKind.Trigonometric, "trigonometric"), (BlockKind.Identity, "identity"),
+    ];
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(item => item.Name)];
+
+    /// <summary>The name of a kind.</summary>
+    public static string ToName(this BlockKind kind) => All.First(item => item.Kind == kind).Name;
+
+    /// <summary>Whether circuits are evaluated.</summary>
+    public static bool HasCircuits(this BlockKind kind) => kind is BlockKind.Quantum or BlockKind.Frozen;
+
+    /// <summary>The kind of a name.</summary>
+    internal static BlockKind Parse(string name) => All.First(item => item.Name == name).Kind;
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Training.Configuration;
 
@@ -56,5 +57,75 @@ internal static class StudyArmsReader
         foreach (var (key, name) in new[] { ("arm", arm), ("against", against) })
             if (arms.All(known => known.Name != name)) throw Unknown(table, key, name, arms);
         return arm != against ? question : throw table.Broken("against", $"= \"{against}\" is the arm itself; allowed: another arm");
+    }
+}
+
+/// <summary>Reads a study's seeds and training sizes.</summary>
+internal static class StudySizesReader
+{
+    public static IReadOnlyList<int> Seeds(SettingsReader settings)
+    {
+        var seeds = settings.WholeList("seeds", [0], 0, int.MaxValue, 1000);
+        if (seeds.Count == 0) throw settings.Broken("seeds", "is empty; allowed: a list of whole numbers");
+        StudyReader.RequireOnce(settings, "seeds", seeds);
+        return seeds;
+    }
+
+    public static IReadOnlyList<TrainingSize> Sizes(SettingsReader settings)
+    {
+        TrainingSize[] sizes = [.. settings.Items("sizes", ["all"]).Select(item => Size(settings, item))];
+        if (sizes.Length == 0) throw settings.Broken("sizes", "is empty; allowed: \"all\", numbers of images, shares below 1");
+        StudyReader.RequireOnce(settings, "sizes", sizes.Select(size => size.Name));
+        return sizes;
+    }
+
+    private static TrainingSize Size(SettingsReader settings, object item) => item switch
+    {
+        "all" => TrainingSize.All,
+        long images and >= 1 and <= int.MaxValue => new TrainingSize((int)images, null),
+        double share and > 0 and < 1 => new TrainingSize(null, share),
+        _ => throw Wrong(settings, item),
+    };
+
+    private static InputException Wrong(SettingsReader settings, object item) => settings.Broken(
+        "sizes", string.Create(CultureInfo.InvariantCulture, $"holds {item}, which is not allowed; allowed: \"all\", a whole number of images from 1, a share of all above 0 and below 1"));
+}
+
+/// <summary>What an arm means for the configuration of a run.</summary>
+internal static class ArmSettings
+{
+    private const string Enabled = "quantum.enabled";
+    private const string Autoencoder = "quantum.autoencoder";
+    private const string Denoiser = "quantum.denoiser";
+
+    /// <summary>The settings of an arm, <c>key=value</c>: what its kinds mean, then its own.</summary>
+    /// <exception cref="InputException">The arm's own settings contradict its kinds.</exception>
+    public static IEnumerable<string> Of(StudyArm arm)
+    {
+        RequireConsistent(arm);
+        var quantum = arm.Autoencoder != BlockKind.Classical || arm.Denoiser != BlockKind.Classical;
+        return [$"{Enabled}={(quantum ? "true" : "false")}", .. Network(Autoencoder, arm.Autoencoder), .. Network(Denoiser, arm.Denoiser), .. arm.Set];
+    }
+
+    private static IEnumerable<string> Network(string places, BlockKind kind) => kind switch
+    {
+        BlockKind.Classical => [$"{places}=[]"],
+        BlockKind.Quantum => [$"{places}_layer=circuit"],
+        _ => [$"{places}_layer={kind.ToName()}"],
+    };
+
+    private static void RequireConsistent(StudyArm arm)
+    {
+        foreach (var setting in arm.Set)
+        {
+            var key = setting.Split('=')[0].Trim();
+            if (key is Enabled || key.EndsWith("_layer", StringComparison.Ordinal))
+                throw new InputException($"arm '{arm.Name}': set {setting} is not allowed; what stands in the circuits' place is said by autoencoder = and denoiser = of the arm");
+            var kind = key switch { Autoencoder => arm.Autoencoder, Denoiser => arm.Denoiser, _ => (BlockKind?)null };
+            if (kind == BlockKind.Classical)
+                throw new InputException($"arm '{arm.Name}': set {setting} is not allowed, the arm's {key.Split('.')[1]} is classical and has no such places");
+            if (key is "seed" or "threads" or "size")
+                throw new InputException($"arm '{arm.Name}': set {setting} is not allowed; seeds are the study's, threads the command's, and all arms have images of one size");
+        }
     }
 }

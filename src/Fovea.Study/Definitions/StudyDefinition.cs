@@ -1,3 +1,6 @@
+using System.Globalization;
+using Fovea.Imaging.Datasets;
+
 namespace Fovea.Study.Definitions;
 
 /// <summary>A study as its file states it, all defaults filled in.</summary>
@@ -38,4 +41,72 @@ public sealed record StudyDefinition
 
     /// <summary>Phantoms to draw when no dataset is named; null when one must be.</summary>
     public StudyPhantoms? Phantoms { get; init; }
+}
+
+/// <summary>One kind of model.</summary>
+/// <param name="Name">Its name, lower case letters, digits and hyphens.</param>
+/// <param name="Autoencoder">What stands at the autoencoder's quantum places.</param>
+/// <param name="Denoiser">What stands at the denoiser's quantum places.</param>
+/// <param name="Set">Settings of this arm, <c>key=value</c>, over all others: other widths, for instance.</param>
+public sealed record StudyArm(string Name, BlockKind Autoencoder, BlockKind Denoiser, IReadOnlyList<string> Set);
+
+/// <summary>How samples are judged.</summary>
+/// <param name="Split">The real images to compare with; null for all.</param>
+/// <param name="Features">Feature networks: names or files.</param>
+/// <param name="Grader">A grader's name or file; null for the shipped one of the size.</param>
+/// <param name="HalfSamples">Half-samples for intervals.</param>
+public sealed record StudyJudging(Split? Split, IReadOnlyList<string> Features, string? Grader, int HalfSamples);
+
+/// <summary>A noise sweep.</summary>
+/// <param name="Arms">The arms; each must hold circuits.</param>
+/// <param name="Size">The training size whose cells are swept, by name.</param>
+/// <param name="Profiles">Devices: shipped names or files.</param>
+/// <param name="Scales">Factors on their noise, above 0.</param>
+/// <param name="Count">Images a level: the first ones of the cell.</param>
+public sealed record StudyNoise(IReadOnlyList<string> Arms, string Size, IReadOnlyList<string> Profiles, IReadOnlyList<double> Scales, int Count);
+
+/// <summary>Phantoms that a study draws for itself when no dataset is named.</summary>
+/// <param name="Count">Images.</param>
+/// <param name="Seed">Seed of the phantoms.</param>
+public sealed record StudyPhantoms(int Count, int Seed);
+
+/// <summary>A comparison of two arms.</summary>
+/// <param name="Title">What it asks, in words.</param>
+/// <param name="Arm">The arm asked about.</param>
+/// <param name="Against">The arm that it is compared with.</param>
+public sealed record StudyQuestion(string Title, string Arm, string Against);
+
+/// <summary>How cells are sampled.</summary>
+/// <param name="Count">Images a cell.</param>
+/// <param name="Seed">Image k of every cell begins from the same noise.</param>
+/// <param name="Grid">Images in the small picture that goes with a cell's result; a square number.</param>
+public sealed record StudySampling(int Count, int Seed, int Grid);
+
+/// <summary>A study with the text that states it.</summary>
+/// <param name="Text">The text of its file.</param>
+/// <param name="Definition">What it says.</param>
+public sealed record StudySource(string Text, StudyDefinition Definition);
+
+/// <summary>How many training images a cell has.</summary>
+/// <param name="Images">A number, or null for all.</param>
+/// <param name="Fraction">A share of all above 0 and at most 1, or null.</param>
+public sealed record TrainingSize(int? Images, double? Fraction)
+{
+    /// <summary>All images.</summary>
+    public static TrainingSize All { get; } = new(null, null);
+
+    /// <summary>"all", a number of images, or a share in per cent, as "5pct".</summary>
+    public string Name => Images is { } images
+        ? images.ToString(CultureInfo.InvariantCulture)
+        : Fraction is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:G6}pct") : "all";
+
+    /// <summary>The number of images of a dataset's training split.</summary>
+    /// <param name="all">Its size.</param>
+    public int Of(int all) => Images ?? (Fraction is { } share ? Math.Max(1, (int)Math.Round(share * all)) : all);
+}
+
+/// <summary>The name of a cell, also that of its files.</summary>
+internal static class CellName
+{
+    public static string Of(StudyArm arm, TrainingSize size, int seed) => string.Create(CultureInfo.InvariantCulture, $"{arm.Name}-{size.Name}-seed{seed}");
 }

@@ -1,7 +1,8 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Metrics;
+using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Features;
+using Fovea.Metrics.Distributions;
 using Fovea.Training.Configuration;
 
 namespace Fovea.Study.Definitions;
@@ -54,7 +55,7 @@ public static class StudyReader
             Sampling = sampling,
             Judging = ReadJudging(settings, folder),
             Noise = ReadNoise(settings, folder, arms, sampling),
-            Phantoms = settings.HasSection("phantoms") ? new StudyPhantoms(settings.Whole("phantoms.count", 1000, 40, MostImages), settings.Whole("phantoms.seed", 1, 0, int.MaxValue)) : null,
+            Phantoms = settings.HasSection("phantoms") ? new StudyPhantoms(settings.WholeNumber("phantoms.count", 1000, 40, MostImages), settings.WholeNumber("phantoms.seed", 1, 0, int.MaxValue)) : null,
         };
         settings.RequireAllKnown();
         StudyArmsReader.RequireName(settings, "name", definition.Name);
@@ -65,10 +66,10 @@ public static class StudyReader
 
     private static StudySampling ReadSampling(SettingsReader settings)
     {
-        var count = settings.Whole("sampling.count", 500, SetSize.Least, MostImages);
-        var grid = settings.Whole("sampling.grid", 16, 1, Math.Min(count, LargestGrid));
+        var count = settings.WholeNumber("sampling.count", 500, SetSize.Least, MostImages);
+        var grid = settings.WholeNumber("sampling.grid", 16, 1, Math.Min(count, LargestGrid));
         if (Math.Sqrt(grid) % 1 != 0) throw settings.Broken("sampling.grid", $"= {grid} is not allowed; allowed: a square number: 1, 4, 9, 16, …");
-        return new StudySampling(count, settings.Whole("sampling.seed", 0, 0, int.MaxValue), grid);
+        return new StudySampling(count, settings.WholeNumber("sampling.seed", 0, 0, int.MaxValue), grid);
     }
 
     private static StudyJudging ReadJudging(SettingsReader settings, string folder)
@@ -79,7 +80,7 @@ public static class StudyReader
         var grader = settings.Text("judging.grader", "");
         return new StudyJudging(
             SplitNames.TryParse(split, out var known) ? known : null, [.. features.Select(name => Beside(folder, name))],
-            grader.Length == 0 ? null : Beside(folder, grader), settings.Whole("judging.half_samples", 40, 10, 10_000));
+            grader.Length == 0 ? null : Beside(folder, grader), settings.WholeNumber("judging.half_samples", 40, 10, 10_000));
     }
 
     private static StudyNoise? ReadNoise(SettingsReader settings, string folder, IReadOnlyList<StudyArm> arms, StudySampling sampling)
@@ -95,7 +96,7 @@ public static class StudyReader
 
         var noise = new StudyNoise(
             named, NameOf(settings.Any("noise.size", "all")), [.. settings.Texts("noise.profiles", []).Select(name => Beside(folder, name))],
-            settings.Reals("noise.scales", [1.0], 1e-6, 1000), settings.Whole("noise.count", Math.Min(200, sampling.Count), SetSize.Least, sampling.Count));
+            settings.Reals("noise.scales", [1.0], 1e-6, 1000), settings.WholeNumber("noise.count", Math.Min(200, sampling.Count), SetSize.Least, sampling.Count));
         if (named.Count == 0) throw settings.Broken("noise.arms", "is empty; allowed: names of arms with circuits");
         if (noise.Profiles.Count == 0) throw settings.Broken("noise.profiles", "is empty; allowed: names of shipped devices or files");
         RequireOnce(settings, "noise.arms", named);
@@ -115,4 +116,24 @@ public static class StudyReader
     }
 
     private static string Beside(string folder, string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? path : name;
+}
+
+/// <summary>The studies that come with the program, by name.</summary>
+public static class ShippedStudies
+{
+    private const string Extension = ".toml";
+    private static readonly EmbeddedTexts s_texts = new(typeof(ShippedStudies).Assembly, "studies/", Extension);
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names => s_texts.Names;
+
+    /// <summary>Reads a file, or the shipped study of that name when there is no such file.</summary>
+    /// <exception cref="InputException">There is neither, or it breaks a rule.</exception>
+    public static StudySource Read(string pathOrName)
+    {
+        if (File.Exists(pathOrName)) return new StudySource(File.ReadAllText(pathOrName), StudyReader.FromFile(pathOrName));
+        var text = s_texts.Find(pathOrName)
+            ?? throw new InputException($"{pathOrName}: no such study file, nor a shipped study ({string.Join(", ", Names)}){NearestName.Hint(pathOrName, Names)}");
+        return new StudySource(text, StudyReader.FromToml(text, pathOrName + Extension));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
@@ -140,4 +142,52 @@ public sealed class StudyFolder
         expected is not null && expected.TryGetValue(result.Cell, out var fingerprint) && fingerprint != result.Fingerprint;
 
     internal string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+}
+
+/// <summary>What a study's folder belongs to.</summary>
+/// <param name="Format">The version of this layout.</param>
+/// <param name="Name">The study's name.</param>
+/// <param name="DataHash">Content hash of the dataset.</param>
+/// <param name="DataSource">Where its images come from: <c>photographs</c>, <c>medmnist</c>, <c>phantom</c>.</param>
+/// <param name="Side">Side of its images in pixels.</param>
+/// <param name="TrainingImages">Images of its training split.</param>
+/// <param name="HeldOutImages">Images of its validation split.</param>
+/// <param name="Fingerprints">What each cell's result has to have as its fingerprint, by the cell's name; null before any was run.</param>
+public sealed record StudyFacts(int Format, string Name, string DataHash, string DataSource, int Side, int TrainingImages, int HeldOutImages, IReadOnlyDictionary<string, string>? Fingerprints = null)
+{
+    /// <summary>The version of this layout.</summary>
+    public const int CurrentFormat = 1;
+}
+
+/// <summary>The JSON of a study's small files.</summary>
+internal static class StudyJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Write<T>(string path, T document)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(document, Options) + "\n");
+    }
+
+    /// <summary>Reads a file, or null when there is none.</summary>
+    /// <exception cref="InputException">It is damaged.</exception>
+    public static T? Read<T>(string path) where T : class
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); delete it, what it held is made again", e);
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Features;

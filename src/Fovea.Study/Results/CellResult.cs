@@ -63,3 +63,142 @@ public sealed record CellResult
     /// <summary>Under noise, the ideal circuits first; empty for arms without a noise sweep.</summary>
     public required IReadOnlyList<CellNoise> Noise { get; init; }
 }
+
+/// <summary>Generated images that are nearer to a training image than most held-out photographs are.</summary>
+/// <param name="Space">A feature network's name, or "pixels".</param>
+/// <param name="Below5">As near as the nearest 5 % of the held-out photographs.</param>
+/// <param name="Below1">As near as the nearest 1 %.</param>
+/// <param name="Expected5">The share of images as near as <paramref name="Below5"/> counts that is expected of images that are no copies; null in older cells, whose threshold was an
+/// interpolated quantile.</param>
+/// <param name="Expected1">The same for <paramref name="Below1"/>.</param>
+public sealed record CellCopies(string Space, CellCounts Below5, CellCounts Below1, double? Expected5 = null, double? Expected1 = null);
+
+/// <summary>What a cell is made of and what it took.</summary>
+public sealed record CellCosts
+{
+    /// <summary>Trainable parameters of the autoencoder.</summary>
+    public required long AutoencoderParameters { get; init; }
+
+    /// <summary>Trainable parameters of the denoiser.</summary>
+    public required long DenoiserParameters { get; init; }
+
+    /// <summary>Of both, the trainable ones inside the layers in the circuits' place: circuit weights or what stands for them.</summary>
+    public required long LayerParameters { get; init; }
+
+    /// <summary>Optimizer steps of the autoencoder.</summary>
+    public required int AutoencoderSteps { get; init; }
+
+    /// <summary>Optimizer steps of the denoiser.</summary>
+    public required int DenoiserSteps { get; init; }
+
+    /// <summary>Circuits evaluated forward in the training of both.</summary>
+    public required long CircuitsEvaluated { get; init; }
+
+    /// <summary>Seconds of the autoencoder's training; it may be shared by several cells.</summary>
+    public required double AutoencoderSeconds { get; init; }
+
+    /// <summary>Seconds of the denoiser's training.</summary>
+    public required double DenoiserSeconds { get; init; }
+
+    /// <summary>Seconds of sampling and judging, of the process that finished the cell.</summary>
+    public required double JudgingSeconds { get; init; }
+
+    /// <summary>Threads that it ran on.</summary>
+    public required int Threads { get; init; }
+}
+
+/// <summary>How many images of a set have a property.</summary>
+/// <param name="Hits">Those that have it.</param>
+/// <param name="Total">Images in all.</param>
+public sealed record CellCounts(int Hits, int Total);
+
+/// <summary>Distances between generated and real images by one feature network.</summary>
+public sealed record CellDistances
+{
+    /// <summary>The network's name, as "FundusNet".</summary>
+    public required string Network { get; init; }
+
+    /// <summary>SHA-256 of its file.</summary>
+    public required string NetworkHash { get; init; }
+
+    /// <summary>Fréchet distance; smaller is better.</summary>
+    public required CellFigure Frechet { get; init; }
+
+    /// <summary>The same between halves of the real images: what no generator can fall below at that number of images.</summary>
+    public CellFigure? FrechetFloor { get; init; }
+
+    /// <summary>Kernel distance (unbiased); smaller is better.</summary>
+    public required CellFigure Kernel { get; init; }
+
+    /// <summary>Precision, 0 to 1.</summary>
+    public required CellFigure Precision { get; init; }
+
+    /// <summary>Recall, 0 to 1.</summary>
+    public required CellFigure Recall { get; init; }
+
+    /// <summary>Density, 0 and above.</summary>
+    public required CellFigure Density { get; init; }
+
+    /// <summary>Coverage, 0 to 1.</summary>
+    public required CellFigure Coverage { get; init; }
+}
+
+/// <summary>A measured value of one cell with its 95 % interval over images.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Low">Lower end; null when there is no interval.</param>
+/// <param name="High">Upper end; null when there is no interval.</param>
+public sealed record CellFigure(double Value, double? Low = null, double? High = null);
+
+/// <summary>How many of a cell's images can be read.</summary>
+public sealed record CellGradability
+{
+    /// <summary>The grader's shipped name or file name.</summary>
+    public required string Grader { get; init; }
+
+    /// <summary>SHA-256 of its file.</summary>
+    public required string GraderHash { get; init; }
+
+    /// <summary>Whether the grader knows none of the cell's training images and their patients; null where that cannot be told.</summary>
+    public required bool? IsOutside { get; init; }
+
+    /// <summary>How that was found, or why it cannot be told.</summary>
+    public required string OutsideReason { get; init; }
+
+    /// <summary>
+    /// One character a generated image, in the order of their numbers: <c>1</c> gradable, <c>0</c> not. Image k of two cells of a seed began
+    /// from the same noise, so these are pairs.
+    /// </summary>
+    public required string Generated { get; init; }
+
+    /// <summary>Real held-out photographs.</summary>
+    public required CellCounts Real { get; init; }
+
+    /// <summary>Their reconstructions by the cell's autoencoder: the ceiling.</summary>
+    public CellCounts? Reconstructed { get; init; }
+}
+
+/// <summary>A cell's images drawn again with its circuits on a noisy device, from the same starting noise.</summary>
+public sealed record CellNoise
+{
+    /// <summary>The device profile's name; empty for ideal circuits.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The factor on the device's noise; 0 for ideal circuits.</summary>
+    public required double Scale { get; init; }
+
+    /// <summary>Mean absolute difference of the images from the ideal circuits' images, in grey levels 0 to 255.</summary>
+    public required double MeanChange { get; init; }
+
+    /// <summary>Gradable images, as <see cref="CellGradability.Generated"/>; the first ones of the cell.</summary>
+    public required string Gradable { get; init; }
+
+    /// <summary>Distances to the same real images, a network each.</summary>
+    public required IReadOnlyList<CellDistances> Distances { get; init; }
+}
+
+/// <summary>How well the cell's autoencoder reconstructs held-out images.</summary>
+/// <param name="Images">Their number.</param>
+/// <param name="Psnr">Peak signal-to-noise ratio, dB.</param>
+/// <param name="Ssim">Structural similarity.</param>
+/// <param name="SsimRange">The range of the pixels that it was computed on; null in older cells, where it was [−1, 1] and not [0, 1].</param>
+public sealed record CellReconstruction(int Images, double Psnr, double Ssim, string? SsimRange = null);

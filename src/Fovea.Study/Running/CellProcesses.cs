@@ -1,7 +1,12 @@
 using System.Diagnostics;
-using Fovea.Core.Progress;
+using System.Runtime.InteropServices;
+using Fovea.Core;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Study.Cells;
+using Fovea.Study.Folders;
 using Fovea.Study.Planning;
+using Fovea.Training.Stages;
 
 namespace Fovea.Study.Running;
 
@@ -75,5 +80,64 @@ internal sealed class CellProcesses(CellContext context, CellProcessStart start,
         if (!File.Exists(context.Folder.FailureOf(cell.Name)) && !(exit == Interrupted && cancellation.IsCancellationRequested))
             CellWorker.Fail(context, cell, $"its process ended with exit code {exit}");
         return CellOutcome.Failed;
+    }
+}
+
+/// <summary>How a process that runs one cell is started.</summary>
+/// <param name="cell">The cell's name.</param>
+/// <param name="threads">Threads that it may use; 0 for all cores.</param>
+public delegate ProcessStartInfo CellProcessStart(string cell, int threads);
+
+/// <summary>Runs cells in this process; what one cell's input or training spoils is that cell's failure.</summary>
+internal sealed class CellWorker(CellContext context, bool force)
+{
+    private readonly AutoencoderShelf _shelf = new(context);
+
+    /// <summary>Runs cells one after the other.</summary>
+    public IReadOnlyList<(StudyCell Cell, CellOutcome Outcome)> RunAll(IReadOnlyCollection<StudyCell> cells, CancellationToken cancellation)
+    {
+        var queue = new CellQueue(cells);
+        var outcomes = new List<(StudyCell, CellOutcome)>();
+        while (queue.Count > 0)
+        {
+            var cell = queue.TryTake(_shelf.IsBusy) ?? queue.Take();
+            context.Announce?.Invoke($"cell {outcomes.Count + 1} of {cells.Count}: {cell.Name}");
+            outcomes.Add((cell, Run(cell, cancellation)));
+        }
+
+        return outcomes;
+    }
+
+    private CellOutcome Run(StudyCell cell, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var mine = FileLock.TryTake(Path.Combine(context.Folder.WorkOf(cell.Name), CellFolders.LockName));
+        if (mine is null)
+        {
+            context.Announce?.Invoke($"{cell.Name}: another process is running it");
+            return CellOutcome.Elsewhere;
+        }
+
+        // Another process may have finished it since this one looked.
+        if (context.Folder.ReadResult(cell.Name)?.Fingerprint == cell.Fingerprint) return CellOutcome.Finished;
+        try
+        {
+            new CellRun(context, cell).Execute(force, cancellation);
+            return CellOutcome.Finished;
+        }
+        catch (Exception e) when (e is InputException or DivergenceException or IOException or UnauthorizedAccessException or ExternalException)
+        {
+            Fail(context, cell, e.Message);
+            return CellOutcome.Failed;
+        }
+    }
+
+    /// <summary>Writes down why a cell failed.</summary>
+    public static void Fail(CellContext context, StudyCell cell, string reason)
+    {
+        var line = reason.ReplaceLineEndings(" ").Trim();
+        Directory.CreateDirectory(context.Folder.Failures);
+        AtomicFile.WriteText(context.Folder.FailureOf(cell.Name), line + "\n");
+        context.Announce?.Invoke($"{cell.Name} failed: {line}");
     }
 }

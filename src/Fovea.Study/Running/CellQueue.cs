@@ -28,3 +28,19 @@ internal sealed class CellQueue(IEnumerable<StudyCell> cells)
         return cell;
     }
 }
+
+/// <summary>What became of a cell.</summary>
+internal enum CellOutcome
+{
+    /// <summary>It has its result.</summary>
+    Finished,
+
+    /// <summary>It failed; the reason is in its file.</summary>
+    Failed,
+
+    /// <summary>Another process is running it.</summary>
+    Elsewhere,
+}
+
+/// <summary>Some cells of a study failed; the others are done. The message names them in one line.</summary>
+public sealed class CellsFailedException(string message) : Exception(message);

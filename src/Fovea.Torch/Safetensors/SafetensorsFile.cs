@@ -133,3 +133,45 @@ public static class SafetensorsFile
             yield return flat.narrow(0, start, Math.Min(ChunkElements, flat.numel() - start));
     }
 }
+
+/// <summary>The tensors and the metadata of a file. It owns the tensors, whatever dispose scope it was made in.</summary>
+public sealed class SafetensorsContent : IDisposable
+{
+    internal SafetensorsContent(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Tensors = tensors;
+        Metadata = metadata;
+    }
+
+    /// <summary>The tensors by name, on the CPU.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors { get; }
+
+    /// <summary>The free text entries.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensors whose names start with the prefix, by the rest of their names. Not copied.</summary>
+    public IReadOnlyDictionary<string, Tensor> Group(string prefix) => Tensors
+        .Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(t => t.Key[prefix.Length..], t => t.Value, StringComparer.Ordinal);
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in Tensors.Values) tensor.Dispose();
+    }
+}
+
+/// <summary>Where one tensor lies in a file.</summary>
+/// <param name="Name">The tensor's name.</param>
+/// <param name="Type">Data type.</param>
+/// <param name="Shape">Sizes; empty for a scalar.</param>
+/// <param name="Begin">First byte, counted from the end of the header.</param>
+/// <param name="End">One past the last byte, counted alike.</param>
+public sealed record SafetensorsEntry(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Begin, long End);
+
+/// <summary>What a file says of itself before the data.</summary>
+/// <param name="Entries">The tensors in the order of their data, which they cover without gap or overlap.</param>
+/// <param name="Metadata">The free text entries.</param>
+/// <param name="DataStart">Position of the data in the file, bytes.</param>
+public sealed record SafetensorsHeader(
+    IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata, long DataStart);

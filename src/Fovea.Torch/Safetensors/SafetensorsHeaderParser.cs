@@ -169,3 +169,42 @@ internal sealed class SafetensorsHeaderParser(string path)
         return inner is null ? new InputException(message) : new InputException(message, inner);
     }
 }
+
+/// <summary>The format's names of data types.</summary>
+internal static class SafetensorsTypes
+{
+    private static readonly (string Name, ScalarType Type)[] Known =
+    [
+        ("F64", ScalarType.Float64), ("F32", ScalarType.Float32), ("F16", ScalarType.Float16), ("BF16", ScalarType.BFloat16),
+        ("I64", ScalarType.Int64), ("I32", ScalarType.Int32), ("I16", ScalarType.Int16), ("I8", ScalarType.Int8),
+        ("U8", ScalarType.Byte), ("BOOL", ScalarType.Bool),
+    ];
+
+    internal static IEnumerable<string> Names => Known.Select(k => k.Name);
+
+    internal static ScalarType? Find(string name)
+    {
+        foreach (var known in Known)
+            if (known.Name == name) return known.Type;
+        return null;
+    }
+
+    internal static string NameOf(ScalarType type)
+    {
+        foreach (var known in Known)
+            if (known.Type == type) return known.Name;
+        throw new ArgumentException($"a safetensors file cannot hold {type}; allowed: {string.Join(", ", Known.Select(k => k.Type))}");
+    }
+}
+
+/// <summary>Names from a file that may be hostile, in messages of one line.</summary>
+internal static class Shown
+{
+    private const int Longest = 100;
+
+    internal static string Name(string name)
+    {
+        var cut = name.Length <= Longest ? name : name[..Longest] + "…";
+        return string.Concat(cut.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
+    }
+}

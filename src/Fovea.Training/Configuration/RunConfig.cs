@@ -80,3 +80,135 @@ public sealed record RunConfig
     // A setting may hold a whole text.
     private static string Shortened(string value) => value.Length <= 100 ? value : value[..100] + "…";
 }
+
+/// <summary>The <c>[autoencoder.training]</c> section.</summary>
+public sealed record AutoencoderTrainingOptions
+{
+    /// <summary>Optimizer steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Images a step.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>The learning rate after warm-up; it falls along a half cosine to a tenth.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Steps of linear warm-up.</summary>
+    public required int Warmup { get; init; }
+
+    /// <summary>Weight of the Kullback-Leibler term (nats a latent value).</summary>
+    public required double KlWeight { get; init; }
+
+    /// <summary>Weight of the L1 difference of image gradients.</summary>
+    public required double GradientWeight { get; init; }
+
+    /// <summary>Weight of 1 − SSIM.</summary>
+    public required double StructureWeight { get; init; }
+
+    /// <summary>Weight of the patch discriminator's term; 0 trains without one.</summary>
+    public required double DiscriminatorWeight { get; init; }
+
+    /// <summary>Step at which the discriminator's term begins.</summary>
+    public required int DiscriminatorStart { get; init; }
+
+    /// <summary>Decay of the moving average of the weights.</summary>
+    public required double EmaDecay { get; init; }
+}
+
+/// <summary>The <c>[denoiser.training]</c> section.</summary>
+public sealed record DenoiserTrainingOptions
+{
+    /// <summary>Optimizer steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Latents a step.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>The learning rate after warm-up; it falls along a half cosine to a tenth.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Steps of linear warm-up.</summary>
+    public required int Warmup { get; init; }
+
+    /// <summary>Decay of the moving average of the weights.</summary>
+    public required double EmaDecay { get; init; }
+
+    /// <summary>γ of the min-SNR weighting; 0 weights all timesteps alike.</summary>
+    public required double MinSnrGamma { get; init; }
+
+    /// <summary>Share of labels replaced by "no class", for classifier-free guidance.</summary>
+    public required double ClassDropout { get; init; }
+}
+
+/// <summary>The <c>[diffusion]</c> section.</summary>
+public sealed record DiffusionOptions
+{
+    /// <summary>Noise schedule: linear, scaled-linear or cosine.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>What the network predicts: epsilon, v or sample.</summary>
+    public required string Prediction { get; init; }
+
+    /// <summary>Training timesteps.</summary>
+    public required int Timesteps { get; init; }
+
+    /// <summary>Whether the schedule is rescaled so that the last timestep is pure noise.</summary>
+    public required bool ZeroTerminalSnr { get; init; }
+}
+
+/// <summary>
+/// The <c>[quantum.noise]</c> section: training under a device's noise, exactly and with gradients. Reconstructions, latents and sample
+/// grids of the run stay ideal; sampling under noise is asked for when sampling.
+/// </summary>
+public sealed record QuantumNoiseOptions
+{
+    /// <summary>A shipped profile's name, a profile's file, or a backend's JSON; null for ideal circuits.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Factor on the device's noise.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>Share of a stage's steps after which noise goes on.</summary>
+    public double Start { get; init; }
+
+    /// <summary>Share of a stage's steps after which it goes off again.</summary>
+    public double Stop { get; init; } = 1;
+
+    /// <summary>Noise is on in one of so many steps between start and stop, and off in the others.</summary>
+    public int Every { get; init; } = 1;
+
+    /// <summary>Whether a step is made under noise. A function of the step alone, so that a resumed run does the same.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="steps">Steps of the stage.</param>
+    public bool IsOnAt(long step, long steps) =>
+        Profile is not null && step >= Start * steps && step < Stop * steps && step % Every == 0;
+}
+
+/// <summary>The <c>[run]</c> section.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Steps between checkpoints.</summary>
+    public required int CheckpointEvery { get; init; }
+
+    /// <summary>Checkpoints kept for each stage.</summary>
+    public required int KeepCheckpoints { get; init; }
+
+    /// <summary>Steps between lines in the log.</summary>
+    public required int LogEvery { get; init; }
+
+    /// <summary>Steps between picture grids.</summary>
+    public required int GridEvery { get; init; }
+}
+
+/// <summary>The <c>[sampling]</c> section.</summary>
+public sealed record SamplingOptions
+{
+    /// <summary>Sampler: ddpm, ddim or dpm-solver++.</summary>
+    public required string Sampler { get; init; }
+
+    /// <summary>Sampling steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Classifier-free guidance scale; 1 is none.</summary>
+    public required double Guidance { get; init; }
+}

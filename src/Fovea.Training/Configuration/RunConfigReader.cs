@@ -43,9 +43,9 @@ public static class RunConfigReader
         var config = new RunConfig
         {
             Name = settings.Text("name", Path.GetFileNameWithoutExtension(source)),
-            Size = settings.Whole("size", 64, 16, 1024),
-            Seed = settings.Whole("seed", 0, 0, int.MaxValue),
-            Threads = settings.Whole("threads", 0, 0, 1024),
+            Size = settings.WholeNumber("size", 64, 16, 1024),
+            Seed = settings.WholeNumber("seed", 0, 0, int.MaxValue),
+            Threads = settings.WholeNumber("threads", 0, 0, 1024),
             Flip = settings.Flag(FlipKey, true),
             Autoencoder = ReadAutoencoder(settings),
             AutoencoderTraining = ReadAutoencoderTraining(settings),
@@ -57,15 +57,15 @@ public static class RunConfigReader
             Sampling = new SamplingOptions
             {
                 Sampler = settings.Text("sampling.sampler", "dpm-solver++", Samplers),
-                Steps = settings.Whole("sampling.steps", 25, 1, 10_000),
+                Steps = settings.WholeNumber("sampling.steps", 25, 1, 10_000),
                 Guidance = settings.Real("sampling.guidance", 1, 0, 100),
             },
             Run = new RunOptions
             {
-                CheckpointEvery = settings.Whole("run.checkpoint_every", 500, 1, MostSteps),
-                KeepCheckpoints = settings.Whole("run.keep_checkpoints", 2, 1, 1000),
-                LogEvery = settings.Whole("run.log_every", 10, 1, MostSteps),
-                GridEvery = settings.Whole("run.grid_every", 1000, 1, MostSteps),
+                CheckpointEvery = settings.WholeNumber("run.checkpoint_every", 500, 1, MostSteps),
+                KeepCheckpoints = settings.WholeNumber("run.keep_checkpoints", 2, 1, 1000),
+                LogEvery = settings.WholeNumber("run.log_every", 10, 1, MostSteps),
+                GridEvery = settings.WholeNumber("run.grid_every", 1000, 1, MostSteps),
             },
             Settings = settings.Resolved,
         };
@@ -76,40 +76,40 @@ public static class RunConfigReader
 
     private static AutoencoderOptions ReadAutoencoder(SettingsReader settings) => new()
     {
-        LatentChannels = settings.Whole("autoencoder.latent_channels", 4, 1, 64),
+        LatentChannels = settings.WholeNumber("autoencoder.latent_channels", 4, 1, 64),
         Channels = settings.WholeList("autoencoder.channels", [48, 96], 4, 1024, 6),
-        Blocks = settings.Whole("autoencoder.blocks", 1, 1, 8),
-        Patch = settings.Whole("autoencoder.patch", 2, 1, 4),
+        Blocks = settings.WholeNumber("autoencoder.blocks", 1, 1, 8),
+        Patch = settings.WholeNumber("autoencoder.patch", 2, 1, 4),
     };
 
     private static AutoencoderTrainingOptions ReadAutoencoderTraining(SettingsReader settings) => new()
     {
-        Steps = settings.Whole("autoencoder.training.steps", 2000, 1, MostSteps),
-        Batch = settings.Whole("autoencoder.training.batch", 32, 1, 4096),
+        Steps = settings.WholeNumber("autoencoder.training.steps", 2000, 1, MostSteps),
+        Batch = settings.WholeNumber("autoencoder.training.batch", 32, 1, 4096),
         LearningRate = settings.Real("autoencoder.training.learning_rate", 1e-3, 1e-8, 1),
-        Warmup = settings.Whole("autoencoder.training.warmup", 100, 0, MostSteps),
+        Warmup = settings.WholeNumber("autoencoder.training.warmup", 100, 0, MostSteps),
         KlWeight = settings.Real("autoencoder.training.kl_weight", 1e-4, 0, 1e3),
         GradientWeight = settings.Real("autoencoder.training.gradient_weight", 1, 0, 1e3),
         StructureWeight = settings.Real("autoencoder.training.structure_weight", 0.2, 0, 1e3),
         DiscriminatorWeight = settings.Real("autoencoder.training.discriminator_weight", 0, 0, 1e3),
-        DiscriminatorStart = settings.Whole("autoencoder.training.discriminator_start", 1000, 0, MostSteps),
+        DiscriminatorStart = settings.WholeNumber("autoencoder.training.discriminator_start", 1000, 0, MostSteps),
         EmaDecay = settings.Real("autoencoder.training.ema_decay", 0.995, 0, 0.999999),
     };
 
     private static DenoiserOptions ReadDenoiser(SettingsReader settings) => new()
     {
         Channels = settings.WholeList("denoiser.channels", [64, 128, 128], 4, 2048, 6),
-        Blocks = settings.Whole("denoiser.blocks", 1, 1, 8),
+        Blocks = settings.WholeNumber("denoiser.blocks", 1, 1, 8),
         Attention = settings.WholeList("denoiser.attention", [2, 3], 1, 6, 6),
         ClassConditional = settings.Flag("denoiser.class_conditional", false),
     };
 
     private static DenoiserTrainingOptions ReadDenoiserTraining(SettingsReader settings) => new()
     {
-        Steps = settings.Whole("denoiser.training.steps", 4000, 1, MostSteps),
-        Batch = settings.Whole("denoiser.training.batch", 32, 1, 4096),
+        Steps = settings.WholeNumber("denoiser.training.steps", 4000, 1, MostSteps),
+        Batch = settings.WholeNumber("denoiser.training.batch", 32, 1, 4096),
         LearningRate = settings.Real("denoiser.training.learning_rate", 1e-3, 1e-8, 1),
-        Warmup = settings.Whole("denoiser.training.warmup", 100, 0, MostSteps),
+        Warmup = settings.WholeNumber("denoiser.training.warmup", 100, 0, MostSteps),
         EmaDecay = settings.Real("denoiser.training.ema_decay", 0.999, 0, 0.999999),
         MinSnrGamma = settings.Real("denoiser.training.min_snr_gamma", 5, 0, 1000),
         ClassDropout = settings.Real("denoiser.training.class_dropout", 0.1, 0, 1),
@@ -119,7 +119,7 @@ public static class RunConfigReader
     {
         Schedule = settings.Text("diffusion.schedule", "cosine", Schedules),
         Prediction = settings.Text("diffusion.prediction", "v", Predictions),
-        Timesteps = settings.Whole("diffusion.timesteps", 1000, 2, 100_000),
+        Timesteps = settings.WholeNumber("diffusion.timesteps", 1000, 2, 100_000),
         ZeroTerminalSnr = settings.Flag("diffusion.zero_terminal_snr", false),
     };
 

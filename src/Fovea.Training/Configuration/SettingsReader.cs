@@ -52,7 +52,7 @@ public sealed class SettingsReader
     public IReadOnlyList<KeyValuePair<string, object>> Resolved => _resolved;
 
     /// <summary>A whole number in [<paramref name="low"/>, <paramref name="high"/>].</summary>
-    public int Whole(string key, int fallback, int low, int high)
+    public int WholeNumber(string key, int fallback, int low, int high)
     {
         var value = Take(key, (long)fallback);
         if (value is not long number) throw Wrong(key, value, $"a whole number from {low} to {high}");

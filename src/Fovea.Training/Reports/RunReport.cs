@@ -84,8 +84,8 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
     private static string Standing(RunSummary summary) => string.Join("; ", summary.Stages.Select(stage => stage.Steps switch
     {
         0 => $"{stage.Name}: not trained here",
-        _ when stage.Steps >= stage.Planned => $"{stage.Name}: {RunSummary.Whole(stage.Steps)} steps, done",
-        _ => $"{stage.Name}: {RunSummary.Whole(stage.Steps)} of {RunSummary.Whole(stage.Planned)} steps",
+        _ when stage.Steps >= stage.Planned => $"{stage.Name}: {RunSummary.WholeNumber(stage.Steps)} steps, done",
+        _ => $"{stage.Name}: {RunSummary.WholeNumber(stage.Steps)} of {RunSummary.WholeNumber(stage.Planned)} steps",
     })) + ".";
 
     private static XElement Films(RunSummary summary) => PageParts.Section(
@@ -111,7 +111,7 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
     }
 
     private static string Label(string path) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(path)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? $"step {RunSummary.Whole(step)}" : Path.GetFileName(path);
+        long.TryParse(Path.GetFileNameWithoutExtension(path)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? $"step {RunSummary.WholeNumber(step)}" : Path.GetFileName(path);
 
     private static XElement Numbers(RunSummary summary)
     {
@@ -119,8 +119,8 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
             "Stages", ["stage", "parameters", "steps", "time", "loss", "held-out loss", "circuits evaluated"],
             summary.Stages.Select(stage => (IReadOnlyList<object?>)
             [
-                stage.Name, RunSummary.Whole(stage.Parameters), $"{RunSummary.Whole(stage.Steps)} of {RunSummary.Whole(stage.Planned)}", Reporting.Words.Figures.Duration(stage.Seconds),
-                RunSummary.Number(stage.Loss), RunSummary.Number(stage.HeldOut), RunSummary.Whole(stage.Circuits),
+                stage.Name, RunSummary.WholeNumber(stage.Parameters), $"{RunSummary.WholeNumber(stage.Steps)} of {RunSummary.WholeNumber(stage.Planned)}", Reporting.Figures.Duration(stage.Seconds),
+                RunSummary.Number(stage.Loss), RunSummary.Number(stage.HeldOut), RunSummary.WholeNumber(stage.Circuits),
             ]));
         return PageParts.Section(
             "numbers", "Numbers", table,
@@ -135,13 +135,13 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
 
     private IEnumerable<(string Name, string Value)> Facts()
     {
-        var counts = new[] { Split.Train, Split.Val, Split.Test }.Select(split => $"{RunSummary.Whole(dataset.IndicesOf(split).Count)} {split.ToName()}");
-        yield return ("dataset", $"{RunSummary.Whole(dataset.Count)} images of {dataset.Size} px ({string.Join(", ", counts)}), content {dataset.ContentHash}");
+        var counts = new[] { Split.Train, Split.Val, Split.Test }.Select(split => $"{RunSummary.WholeNumber(dataset.IndicesOf(split).Count)} {split.ToName()}");
+        yield return ("dataset", $"{RunSummary.WholeNumber(dataset.Count)} images of {dataset.Size} px ({string.Join(", ", counts)}), content {dataset.ContentHash}");
         if (dataset.ClassNames.Count > 0) yield return ("classes", string.Join(", ", dataset.ClassNames));
         yield return ("seed", config.Seed.ToString(CultureInfo.InvariantCulture));
         foreach (var (stage, steps) in new[] { ("autoencoder", config.AutoencoderTraining.Steps), ("denoiser", config.DenoiserTraining.Steps) })
             if (folder.ScheduleOf(stage, steps).Segments is { Count: > 1 } segments)
-                yield return ($"{stage} schedule", string.Join("; ", segments.Select(segment => $"from step {RunSummary.Whole(segment.Start)} to {RunSummary.Whole(segment.End)}")));
+                yield return ($"{stage} schedule", string.Join("; ", segments.Select(segment => $"from step {RunSummary.WholeNumber(segment.Start)} to {RunSummary.WholeNumber(segment.End)}")));
         if (InitialRun() is { } initial) yield return ("initial weights", $"the averaged ones of {initial}");
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Fovea.Core.Errors;
-using Fovea.Reporting.Words;
+using Fovea.Reporting;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
 using Fovea.Training.Runs;
@@ -59,9 +59,9 @@ public sealed record RunSummary
 
     /// <summary>The stages as rows of a table for a terminal of 80 columns, under their headings.</summary>
     public IEnumerable<string> Lines() => AlignedRows.Of(
-        [Headings, .. Stages.Where(stage => stage.Steps > 0).Select(stage => (string[])[stage.Name, Whole(stage.Steps), Figures.Duration(stage.Seconds), Number(stage.Loss), Number(stage.HeldOut), stage.Circuits == 0 ? Figures.None : Figures.Number(stage.Circuits)])]);
+        [Headings, .. Stages.Where(stage => stage.Steps > 0).Select(stage => (string[])[stage.Name, WholeNumber(stage.Steps), Figures.Duration(stage.Seconds), Number(stage.Loss), Number(stage.HeldOut), stage.Circuits == 0 ? Figures.None : Figures.Number(stage.Circuits)])]);
 
-    internal static string Whole(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    internal static string WholeNumber(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     internal static string Number(double? value) => value is { } number ? Figures.Number(number) : Figures.None;
 

@@ -1,7 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Training.Configuration;
-using Fovea.Training.Pretrained;
 
 namespace Fovea.Training.Runs;
 

@@ -18,7 +18,7 @@ public sealed record ScheduleSegment(long Start, int End);
 public sealed record StageSchedule(IReadOnlyList<ScheduleSegment> Segments)
 {
     /// <summary>One schedule from the first step to the last.</summary>
-    public static StageSchedule Whole(int steps) => new([new ScheduleSegment(0, steps)]);
+    public static StageSchedule WholeNumber(int steps) => new([new ScheduleSegment(0, steps)]);
 
     /// <summary>The segment that a step (0-based) belongs to.</summary>
     public ScheduleSegment At(long step) => Segments.Last(segment => segment.Start <= step);
@@ -40,8 +40,8 @@ internal static class ScheduleFile
     /// <exception cref="InputException">The file is damaged.</exception>
     internal static StageSchedule Read(string path, string stage, int steps)
     {
-        if (!File.Exists(path)) return StageSchedule.Whole(steps);
-        if (ReadAll(path).GetValueOrDefault(stage) is not { Count: > 0 } all) return StageSchedule.Whole(steps);
+        if (!File.Exists(path)) return StageSchedule.WholeNumber(steps);
+        if (ReadAll(path).GetValueOrDefault(stage) is not { Count: > 0 } all) return StageSchedule.WholeNumber(steps);
         // A process may have been killed after it wrote a segment here and before it wrote the configuration.
         var last = all.FindLastIndex(segment => segment.End == steps);
         return last >= 0 && all[0].Start == 0

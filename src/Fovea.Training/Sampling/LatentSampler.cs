@@ -1,11 +1,14 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
-using Fovea.Core.Progress;
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Sampling;
+using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
 using Fovea.Torch.Runtime;
+using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Stages;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Sampling;
@@ -66,4 +69,20 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
     private InputException WrongClass(int label) => model.ClassCount == 0
         ? new InputException($"class {label}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)")
         : new InputException($"class {label} does not exist; allowed: 0 to {model.ClassCount - 1}");
+}
+
+/// <summary>Turns latents of the diffusion process back into pictures.</summary>
+/// <param name="model">The autoencoder.</param>
+/// <param name="latentScale">The factor that its latents were multiplied by.</param>
+public sealed class LatentDecoder(Autoencoder model, double latentScale)
+{
+    private readonly Scalar _inverseScale = (float)(1 / latentScale);
+
+    /// <summary>Scaled latents [batch, latentChannels, height, width] → each image as rows of 8-bit RGB pixels.</summary>
+    public byte[][] ToPixels(Tensor latents)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return ImageTensors.ToPixels(model.Decode(latents.mul(_inverseScale)));
+    }
 }

@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
-using Fovea.Training.Noise;
+using Fovea.Training.DeviceNoise;
 using Fovea.Training.Runs;
 using Fovea.Training.Stages;
 using TorchSharp;
@@ -114,4 +117,70 @@ public static class SamplingRun
         if (isPlace) announce?.Invoke($"--class {name} is '{ClassLookup.Shown(names[label])}'");
         return label;
     }
+}
+
+/// <summary>What to sample. What is null comes from the run's configuration.</summary>
+public sealed record SampleRequest
+{
+    /// <summary>Number of images.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Image k's noise depends on the seed and k only.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Index of the first image.</summary>
+    public long FirstImage { get; init; }
+
+    /// <summary>Images sampled together.</summary>
+    public int Batch { get; init; } = 16;
+
+    /// <summary>Sampler name.</summary>
+    public string? Sampler { get; init; }
+
+    /// <summary>Sampling steps.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>η of DDIM: 0 deterministic, 1 as noisy as ancestral sampling.</summary>
+    public double Eta { get; init; }
+
+    /// <summary>Class index, or null for "no class".</summary>
+    public int? Class { get; init; }
+
+    /// <summary>[<see cref="Count"/>]: the class index of each image; null where <see cref="Class"/> is that of all.</summary>
+    public IReadOnlyList<int>? Classes { get; init; }
+
+    /// <summary>Classifier-free guidance scale.</summary>
+    public double? Guidance { get; init; }
+
+    /// <summary>Threads, 0 for all cores; null for the run's setting.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Told after each batch.</summary>
+    public IProgress<ProgressUpdate>? Progress { get; init; }
+}
+
+/// <summary>The names of drawn images in a folder: <c>000000.png</c> and on by the image's number, and their grid.</summary>
+public static partial class DrawnImages
+{
+    /// <summary>The grid of a folder's first images.</summary>
+    public const string GridName = "grid.png";
+
+    /// <summary>The file of an image.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="index">The image's number.</param>
+    public static string PathOf(string folder, long index) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png"));
+
+    /// <summary>Removes what was drawn into a folder before, and nothing else: fewer images must not come to lie among old ones.</summary>
+    /// <param name="folder">The folder; it may be missing.</param>
+    public static void Remove(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var file in Directory.EnumerateFiles(folder, "*.png").Where(IsDrawn)) File.Delete(file);
+        ClassFiles.Remove(folder);
+    }
+
+    private static bool IsDrawn(string file) => Path.GetFileName(file) is var name && (name == GridName || Numbered().IsMatch(name));
+
+    [GeneratedRegex(@"^\d{6,}\.png$")]
+    private static partial Regex Numbered();
 }

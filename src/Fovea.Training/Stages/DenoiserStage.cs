@@ -9,7 +9,7 @@ using Fovea.Torch.Safetensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
-using Fovea.Training.Noise;
+using Fovea.Training.DeviceNoise;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using TorchSharp;

@@ -1,8 +1,8 @@
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Imaging.Grids;
 using Fovea.Quantum.Engines;
 using Fovea.Torch.Runtime;
-using Fovea.Training.Circuits;
+using Fovea.Training.Export;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
@@ -51,7 +51,7 @@ public sealed class CircuitExportTests(PhantomPair pair) : IClassFixture<Phantom
         Assert.Contains(word, result.Output, StringComparison.Ordinal);
         var inputs = format == "json"
             ? CircuitJsonReader.Read(result.Output).Circuit.InputCount
-            : OpenQasm3Reader.Read(result.Output).Circuit.InputCount;
+            : OpenQasmReader.Read(result.Output).Circuit.InputCount;
         Assert.Equal(2, inputs);
     }
 
@@ -98,7 +98,7 @@ public sealed class CircuitExportTests(PhantomPair pair) : IClassFixture<Phantom
     {
         var document = format == CircuitFormat.Json
             ? CircuitJsonReader.Read(text)
-            : new CircuitDocument(OpenQasm3Reader.Read(text).Circuit, new CircuitExport());
+            : new CircuitDocument(OpenQasmReader.Read(text).Circuit, new CircuitExport());
         var values = new double[document.Circuit.Observables.Length];
         new ReferenceEngine(document.Circuit).Forward([.. document.Export.Inputs ?? []], [.. document.Export.Weights ?? []], values);
         return values;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 
 namespace Fovea.Tests.Cli;
 

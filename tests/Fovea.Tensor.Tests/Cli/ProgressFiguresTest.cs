@@ -1,5 +1,5 @@
 using Fovea.Cli.Terminal;
-using Fovea.Core.Progress;
+using Fovea.Core;
 
 namespace Fovea.Tests.Cli;
 

@@ -1,5 +1,5 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
-using Fovea.Core.Progress;
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Sampling;
 using Fovea.Diffusion.Schedules;

@@ -1,6 +1,6 @@
 using Fovea.Judging.Features.Fundus;
 using Fovea.Judging.Grading;
-using Fovea.Judging.Shipped;
+using Fovea.Judging.Provenance;
 using Fovea.Torch.Safetensors;
 using static TorchSharp.torch;
 

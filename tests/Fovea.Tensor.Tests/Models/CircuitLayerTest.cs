@@ -1,5 +1,5 @@
-using Fovea.Hardware.Execution;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
 using Fovea.Models.Circuits;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;

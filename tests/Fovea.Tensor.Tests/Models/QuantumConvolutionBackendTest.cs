@@ -1,7 +1,7 @@
 using Fovea.Core.Errors;
-using Fovea.Hardware.Compilation;
-using Fovea.Hardware.Execution;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Compilation;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
 using Fovea.Models.Circuits;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Engines;

@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Study.Clusters;
+using Fovea.Study.Running;
 
 namespace Fovea.Tests.Study;
 

@@ -1,4 +1,4 @@
-using Fovea.Core.Progress;
+using Fovea.Core;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
 using Fovea.Study.Definitions;

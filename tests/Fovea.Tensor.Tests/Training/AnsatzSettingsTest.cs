@@ -1,8 +1,8 @@
 using Fovea.Core.Errors;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Tests.Torch;
-using Fovea.Training.Circuits;
+using Fovea.Training.Export;
 using Fovea.Training.Configuration;
 using Fovea.Training.Stages;
 

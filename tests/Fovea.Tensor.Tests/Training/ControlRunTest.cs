@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Models;
 using Fovea.Models.Controls;
 using Fovea.Tests.Models;
 using Fovea.Tests.Torch;
 using Fovea.Training;
-using Fovea.Training.Circuits;
+using Fovea.Training.Export;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;

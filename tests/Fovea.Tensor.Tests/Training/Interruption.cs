@@ -1,4 +1,4 @@
-using Fovea.Core.Progress;
+using Fovea.Core;
 
 namespace Fovea.Tests.Training;
 

@@ -1,5 +1,5 @@
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Downstream;
+using Fovea.Judging.Assessment;
 using Fovea.Study.Planning;
 using Fovea.Tests.Torch;
 using Fovea.Training;

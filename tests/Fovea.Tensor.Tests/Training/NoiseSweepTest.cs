@@ -1,13 +1,12 @@
 using System.Text.Json;
+using Fovea.Core;
 using Fovea.Core.Errors;
-using Fovea.Core.Progress;
-using Fovea.Hardware.Execution;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
 using Fovea.Imaging.Decoding;
 using Fovea.Tests.Torch;
-using Fovea.Training.Noise;
+using Fovea.Training.DeviceNoise;
 using Fovea.Training.Sampling;
-using Fovea.Training.Sweeps;
 
 namespace Fovea.Tests.Training;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 using Fovea.Tests.Torch;
 using Fovea.Training;
 

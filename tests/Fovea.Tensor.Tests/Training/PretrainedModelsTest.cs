@@ -2,10 +2,9 @@ using Fovea.Core.Errors;
 using Fovea.Imaging.Decoding;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Packing;
-using Fovea.Judging.Shipped;
+using Fovea.Judging.Provenance;
 using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;
-using Fovea.Training.Pretrained;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 

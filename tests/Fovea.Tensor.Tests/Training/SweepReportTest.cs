@@ -1,5 +1,5 @@
-using Fovea.Imaging.Tables;
-using Fovea.Training.Sweeps;
+using Fovea.Imaging.Preparation;
+using Fovea.Training.DeviceNoise;
 
 namespace Fovea.Tests.Training;
 

@@ -1,6 +1,6 @@
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
-using Fovea.Training.Pretrained;
+using Fovea.Training.Runs;
 using Fovea.Training.Stages;
 using TorchSharp;
 

@@ -1,4 +1,4 @@
-using Fovea.Core.Progress;
+using Fovea.Core;
 using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;

@@ -1,5 +1,5 @@
 using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Tables;
+using Fovea.Imaging.Preparation;
 
 namespace Fovea.Tests.Imaging;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Fovea.Core.Files;
-using Fovea.Imaging.Tables;
+using Fovea.Imaging.Preparation;
 
 namespace Fovea.Tests.Imaging;
 

@@ -2,7 +2,6 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Preparation;
 using Fovea.Imaging.Retina;
-using Fovea.Imaging.Tables;
 
 namespace Fovea.Tests.Imaging;
 

@@ -1,7 +1,6 @@
 using Fovea.Core.Errors;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 using Fovea.Laboratory;
-using Fovea.Laboratory.Circuits;
 using Fovea.Quantum.Ansaetze;
 
 namespace Fovea.Tests.Laboratory;

@@ -1,5 +1,5 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
-using Fovea.Core.Progress;
 using Fovea.Laboratory;
 using Fovea.Quantum.Ansaetze;
 

@@ -1,6 +1,5 @@
-using Fovea.Laboratory.Circuits;
-using Fovea.Laboratory.Entanglement;
-using Fovea.Laboratory.Gradients;
+using Fovea.Laboratory;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Quantum.Ansaetze;
 
 namespace Fovea.Tests.Laboratory;

@@ -1,4 +1,4 @@
-using Fovea.Reporting.Words;
+using Fovea.Reporting;
 
 namespace Fovea.Tests.Reporting;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Training.Configuration;
-using Fovea.Training.Pretrained;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;

@@ -45,3 +45,52 @@ public sealed record EvaluationResult
     /// <summary>Wall time in seconds.</summary>
     public double Seconds { get; init; }
 }
+
+/// <summary>A feature network, so named that figures of two cannot be mistaken for each other.</summary>
+/// <param name="Name">Its name: FundusNet, SqueezeNet, or an ONNX file's.</param>
+/// <param name="Hash">SHA-256 of its file, lower-case hexadecimal.</param>
+/// <param name="Dimensions">Features an image.</param>
+/// <param name="Side">Side of its input in pixels.</param>
+/// <param name="Input">How pixels are put to it: range, normalisation, order.</param>
+/// <param name="IsInception">Whether it is the network that FID is defined on; only then a Fréchet distance is called FID.</param>
+public sealed record NetworkFacts(string Name, string Hash, int Dimensions, int Side, string Input, bool IsInception)
+{
+    /// <summary>What its Fréchet distance is called.</summary>
+    public string FrechetName => IsInception ? "FID" : $"FD({Name})";
+
+    /// <summary>What its kernel distance is called.</summary>
+    public string KernelName => IsInception ? "KID" : $"KD({Name})";
+}
+
+/// <summary>A figure that was not measured.</summary>
+/// <param name="What">Which.</param>
+/// <param name="Reason">Why, and what would give it.</param>
+public sealed record Omission(string What, string Reason);
+
+/// <summary>Pictures of a report as PNG. Those with photographs are null where they were not asked for: a retina identifies a person.</summary>
+/// <param name="Generated">A grid of generated images.</param>
+/// <param name="Real">A grid of real images.</param>
+/// <param name="ClosestPairs">Pairs, generated above nearest training image, the nearest first; by the first memorisation judgement.</param>
+/// <param name="Reconstructed">Real images above their reconstructions.</param>
+public sealed record ReportPictures(byte[]? Generated, byte[]? Real, byte[]? ClosestPairs, byte[]? Reconstructed);
+
+/// <summary>What a set of images is.</summary>
+/// <param name="Source">The dataset's folder, the folder of pictures or the run, as it was given.</param>
+/// <param name="Part">The dataset's split, "sampled" for a run, "folder" for pictures.</param>
+/// <param name="Images">Images that were read.</param>
+/// <param name="Side">Side in pixels at which they are compared.</param>
+/// <param name="ContentHash">SHA-256 over their pixels at that side, in the order of their own hashes; lower-case hexadecimal.</param>
+/// <param name="Skipped">Files that gave no image, with the reason.</param>
+public sealed record ImageSetFacts(string Source, string Part, int Images, int Side, string ContentHash, IReadOnlyList<SkippedImage> Skipped);
+
+/// <summary>A file that gave no image.</summary>
+/// <param name="File">Its path.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SkippedImage(string File, string Reason);
+
+/// <summary>What was found of a set of generated images.</summary>
+/// <param name="Features">Fidelity and diversity, one for each feature network.</param>
+/// <param name="Gradability">How many can be read, with the verdict on each.</param>
+/// <param name="Memorisation">Nearness to training images, by each network and by pixels; empty when it was not asked for.</param>
+public sealed record SetJudgement(
+    IReadOnlyList<FeatureJudgement> Features, GradableRate Gradability, IReadOnlyList<MemorisationJudgement> Memorisation);

@@ -1,4 +1,4 @@
-using Fovea.Evaluation.Metrics;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Judging.Assessment.Results;
 
@@ -47,3 +47,13 @@ public sealed record FeatureJudgement
     /// <summary>Mean feature distance of two real images.</summary>
     public required PairMean RealVariety { get; init; }
 }
+
+/// <summary>Multi-scale structural similarity of pairs: the smaller, the more variety; only the comparison means something.</summary>
+/// <param name="Generated">Mean over pairs of generated images.</param>
+/// <param name="Real">Mean over as many pairs of real images.</param>
+public sealed record VarietyJudgement(PairMean Generated, PairMean Real);
+
+/// <summary>Nearness of generated images to training images in one space.</summary>
+/// <param name="Space">A feature network's name, or "pixels" for <see cref="AlignedPixelDistance"/> of the likeliest candidates.</param>
+/// <param name="Report">What was found; its distances are in that space's unit.</param>
+public sealed record MemorisationJudgement(string Space, MemorisationReport Report);

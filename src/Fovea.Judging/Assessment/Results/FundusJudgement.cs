@@ -1,3 +1,5 @@
+using Fovea.Metrics.Statistics;
+
 namespace Fovea.Judging.Assessment.Results;
 
 /// <summary>Figures that have names: colour, vessels, disc, light.</summary>
@@ -16,3 +18,17 @@ public sealed record FundusJudgement(
     IReadOnlyList<double> RealRadial,
     IReadOnlyList<double> GeneratedVesselShare,
     IReadOnlyList<double> RealVesselShare);
+
+/// <summary>A figure of fundus images, generated beside real.</summary>
+/// <param name="Name">What it is: hue, vesselness, vessel share, disc contrast, radial brightness.</param>
+/// <param name="Unit">Unit of the distances.</param>
+/// <param name="GeneratedMean">Mean over the generated images; null for a figure that is a curve.</param>
+/// <param name="RealMean">Mean over the real images; null for a figure that is a curve.</param>
+/// <param name="Distance">Wasserstein-1 distance of both distributions, with its bootstrap interval.</param>
+/// <param name="Floor">The same distance between two random halves of the real images.</param>
+public sealed record FundusFigure(string Name, string Unit, double? GeneratedMean, double? RealMean, Figure Distance, double Floor);
+
+/// <summary>A number with its uncertainty.</summary>
+/// <param name="Value">The number for all images.</param>
+/// <param name="Interval">Its 95 % interval over images; null where there is none.</param>
+public readonly record struct Figure(double Value, Interval? Interval);

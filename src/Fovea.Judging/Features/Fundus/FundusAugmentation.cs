@@ -47,3 +47,59 @@ internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<Fun
     private (Tensor Image, float[]?[] Labels) Faulty(Tensor image) =>
         (PlantedFault.Apply(image, random), [.. tasks.Select(task => task.Name == FundusColumns.Quality ? [0, 0, 1] : (float[]?)null)]);
 }
+
+/// <summary>
+/// The self-supervised tasks: how much a picture was blurred and how noisy it was made. No label asks for fine detail, and a network that was
+/// never asked does not see whether it is there.
+/// </summary>
+internal static class FundusDegradation
+{
+    private const string Blur = "planted_blur";
+    private const string Noise = "planted_noise";
+    private const double UntouchedShare = 0.5;
+    private const double Weight = 0.5;
+
+    // Standard deviations of the Gaussian, as shares of the side: 0.8 px and more at 128 px.
+    private static readonly (double Low, double High)[] Blurs = [(0.8 / 128, 1.4 / 128), (1.8 / 128, 2.6 / 128), (3.4 / 128, 6.0 / 128)];
+
+    // Standard deviations as shares of the range of grey.
+    private static readonly (double Low, double High)[] Noises = [(0.01, 0.03), (0.05, 0.15)];
+
+    /// <summary>The two tasks.</summary>
+    public static IReadOnlyList<FundusTask> Tasks { get; } =
+    [
+        new(Blur, ["none", "slight", "clear", "strong"], IsMultiLabel: false, Weight),
+        new(Noise, ["none", "slight", "strong"], IsMultiLabel: false, Weight),
+    ];
+
+    /// <summary>Perhaps blurs a picture, then perhaps adds noise to it, and labels what was done.</summary>
+    /// <param name="image">[3, side, side] in [0, 1].</param>
+    /// <param name="tasks">The network's tasks; those of other names keep their labels.</param>
+    /// <param name="labels">[tasks].</param>
+    /// <param name="random">Chooses how much; the noise itself comes from the tensor library's own generator.</param>
+    public static (Tensor Image, float[]?[] Labels) Apply(Tensor image, IReadOnlyList<FundusTask> tasks, float[]?[] labels, CounterRandom random)
+    {
+        var (blur, noise) = (Level(Blurs.Length, random), Level(Noises.Length, random));
+        if (blur > 0) image = Blurred(image, random.NextDouble(Blurs[blur - 1].Low, Blurs[blur - 1].High) * image.shape[1]);
+        if (noise > 0) image = (image + randn_like(image).mul((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).clamp(0, 1);
+        return (image, [.. labels.Select((label, task) => tasks[task].Name switch
+        {
+            Blur => OneHot(tasks[task], blur),
+            Noise => OneHot(tasks[task], noise),
+            _ => label,
+        })]);
+    }
+
+    private static int Level(int count, CounterRandom random) => random.NextDouble() < UntouchedShare ? 0 : 1 + random.NextInt(count);
+
+    private static float[] OneHot(FundusTask task, int level) => [.. task.Classes.Select((_, c) => c == level ? 1f : 0f)];
+
+    /// <summary>Columns and rows averaged by one matrix: its row i weighs the pixels around i, and sums to one at the edge too.</summary>
+    private static Tensor Blurred(Tensor image, double sigma)
+    {
+        var at = arange(image.shape[1], ScalarType.Float32);
+        var weights = (at.unsqueeze(1) - at.unsqueeze(0)).pow(2).mul((float)(-0.5 / (sigma * sigma))).exp();
+        weights = weights / weights.sum(1, keepdim: true);
+        return matmul(matmul(weights, image), weights.t());
+    }
+}

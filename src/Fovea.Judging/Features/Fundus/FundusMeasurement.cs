@@ -1,5 +1,5 @@
-using Fovea.Evaluation.Statistics;
 using Fovea.Imaging.Datasets;
+using Fovea.Metrics.Statistics;
 
 namespace Fovea.Judging.Features.Fundus;
 
@@ -68,3 +68,24 @@ internal static class FundusMeasurement
         return new(task.Name, "mean AUROC", rows.Length, spread.Estimate, spread.Percentile, classes);
     }
 }
+
+/// <summary>How well FundusNet solves its tasks on the split 'val'.</summary>
+/// <param name="Hash">SHA-256 of the weights' file.</param>
+/// <param name="Tasks">The tasks that held-out images have labels of.</param>
+public sealed record FundusAccuracy(string Hash, IReadOnlyList<TaskAccuracy> Tasks);
+
+/// <summary>How well one class or phrase is told.</summary>
+/// <param name="Name">The class or the phrase.</param>
+/// <param name="Images">Held-out images that have it.</param>
+/// <param name="Value">Recall of a class, area under the ROC curve of a phrase.</param>
+/// <param name="Interval">95 %: Wilson's of a recall, the bootstrap's of an area.</param>
+public sealed record ClassAccuracy(string Name, int Images, double Value, Interval Interval);
+
+/// <summary>How well a task is solved on held-out images.</summary>
+/// <param name="Task">The task's name.</param>
+/// <param name="Figure">"balanced accuracy" (mean recall of the classes) or "mean AUROC" of the phrases; over those that some image has.</param>
+/// <param name="Images">Held-out images with a label of the task.</param>
+/// <param name="Value">The figure.</param>
+/// <param name="Interval">95 % of the bootstrap over images. Eyes of one patient are alike, so it is a little narrow.</param>
+/// <param name="Classes">The classes or phrases that it is the mean of.</param>
+public sealed record TaskAccuracy(string Task, string Figure, int Images, double Value, Interval Interval, IReadOnlyList<ClassAccuracy> Classes);

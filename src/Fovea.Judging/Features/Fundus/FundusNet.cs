@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Networks;
+using Fovea.Judging.Provenance;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Batches;
@@ -72,4 +74,19 @@ public sealed class FundusNet : IFeatureNetwork
         using var scope = NewDisposeScope();
         return apply(ImageTensors.FromPixels(batch, Facts.Side)).flatten().data<float>().ToArray();
     }
+}
+
+/// <summary>What is stored with FundusNet's weights.</summary>
+/// <param name="Judge">What is stored with those of any judge.</param>
+/// <param name="Tasks">What it learnt to tell.</param>
+public sealed record FundusFacts(JudgeFacts Judge, IReadOnlyList<FundusTask> Tasks)
+{
+    private const string Kind = "fundusnet";
+    private const string TasksKey = "fovea.tasks";
+
+    internal Dictionary<string, string> ToMetadata() => new(Judge.ToMetadata(Kind)) { [TasksKey] = JsonSerializer.Serialize(Tasks) };
+
+    internal static FundusFacts FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeFacts.FromMetadata(
+        metadata, path, (Kind, "a FundusNet"),
+        judge => new FundusFacts(judge, JsonSerializer.Deserialize<FundusTask[]>(metadata[TasksKey]) ?? throw new FormatException("no tasks")));
 }

@@ -48,3 +48,60 @@ internal sealed class FundusStage : JudgeStage<FundusNetwork>
         return _loss.Of(Judge, Judge.call(images), labels);
     }
 }
+
+/// <summary>The weighted sum of the tasks' losses, each a mean over the images of the batch that have a label of the task.</summary>
+internal sealed class FundusLoss : IDisposable
+{
+    private const double LabelSmoothing = 0.05;
+    private const double Balance = 0.8;
+    private readonly IReadOnlyList<FundusTask> _tasks;
+    private readonly Tensor?[] _classWeights;
+
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="labels">The training images' labels, [images][tasks], of which the weights of the classes are taken.</param>
+    public FundusLoss(IReadOnlyList<FundusTask> tasks, IReadOnlyList<float[]?[]> labels)
+    {
+        _tasks = tasks;
+        _classWeights = [.. tasks.Select((task, t) => task.IsMultiLabel ? null : tensor(ClassWeights(task, labels.Select(label => label[t]).OfType<float[]>())).DetachFromDisposeScope())];
+    }
+
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="network">Gave the logits.</param>
+    /// <param name="logits">[batch, outputs of all tasks].</param>
+    /// <param name="labels">[batch][tasks].</param>
+    public Tensor Of(FundusNetwork network, Tensor logits, IReadOnlyList<float[]?[]> labels)
+    {
+        // Times zero: a batch without any label still has a gradient.
+        var sum = logits.sum().mul(0f);
+        for (var t = 0; t < _tasks.Count; t++)
+        {
+            long[] labelled = [.. Enumerable.Range(0, labels.Count).Where(i => labels[i][t] is not null).Select(i => (long)i)];
+            if (labelled.Length == 0) continue;
+            var rows = network.LogitsOf(logits, t).index_select(0, tensor(labelled));
+            sum = sum + OfTask(t, rows, [.. labelled.Select(i => labels[(int)i][t]!)]).mul((float)_tasks[t].Weight);
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var weights in _classWeights) weights?.Dispose();
+    }
+
+    private Tensor OfTask(int task, Tensor logits, float[][] labels) => _classWeights[task] is { } weights
+        ? nn.functional.cross_entropy(logits, tensor(labels.Select(row => (long)Array.IndexOf(row, 1f)).ToArray()), weight: weights, label_smoothing: LabelSmoothing)
+        : nn.functional.binary_cross_entropy_with_logits(logits, tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length]));
+
+    /// <summary>
+    /// Mean count / count to a power below one: rare classes weigh more, not so much that a few images drown the others. Classes that training
+    /// plants have no counts and weigh alike.
+    /// </summary>
+    private static float[] ClassWeights(FundusTask task, IEnumerable<float[]> labels)
+    {
+        float[][] rows = [.. labels];
+        int[] counts = [.. task.Classes.Select((_, c) => Math.Max(1, rows.Count(row => row[c] > 0)))];
+        return [.. counts.Select(count => (float)Math.Pow(counts.Average() / count, Balance))];
+    }
+}

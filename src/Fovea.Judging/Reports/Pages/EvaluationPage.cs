@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Reports.Charts;
-using Fovea.Judging.Reports.Words;
+using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Pages;
 using static Fovea.Reporting.Pages.Html;
@@ -67,4 +67,81 @@ internal static class EvaluationPage
 
     private static XElement? Chart(IReadOnlyList<PageChart> charts, string file, string figures) =>
         charts.FirstOrDefault(chart => chart.Chart.FileName == file) is { } chart ? PageParts.Figure(chart, figures) : null;
+}
+
+/// <summary>Pictures, those with photographs only where they were asked for.</summary>
+internal static class PicturesSection
+{
+    public static XElement Of(ReportPictures pictures)
+    {
+        bool left = pictures.Real is null || pictures.ClosestPairs is null || pictures.Reconstructed is null;
+        return PageParts.Section(
+            "pictures", "Pictures",
+            pictures.Generated is null ? PageParts.Note("There is no picture of generated images.") : null,
+            left ? PageParts.Note("Photographs were left out where a picture is missing: a retina identifies a person. Reconstructions and nearest pairs may be missing for want of a run or of training images too.") : null,
+            Picture(pictures.Generated, "Generated images", "Generated images, not chosen."),
+            Picture(pictures.Real, "Real images", "Real images that the generated ones are compared with."),
+            Picture(pictures.Reconstructed, "Reconstructions", "Real images above what the autoencoder makes of them: the generator cannot be sharper than that."),
+            Picture(pictures.ClosestPairs, "Nearest pairs", "Generated images above the training images nearest to them, the nearest pair first. Copies would show here."));
+    }
+
+    private static XElement? Picture(byte[]? png, string title, string caption) =>
+        png is null
+            ? null
+            : Classed(
+                "figure", "picture", Element("h3", title), Element("img", Attribute("src", DataImage.Address(png)), Attribute("alt", caption)),
+                Element("figcaption", caption));
+}
+
+/// <summary>What was compared, exactly enough to do it again.</summary>
+internal static class ImagesSection
+{
+    public static XElement Of(EvaluationResult result)
+    {
+        (string Name, ImageSetFacts Facts)[] sets =
+        [
+            ("generated", result.Generated), ("real", result.Real), .. result.Training is { } training ? new[] { ("training", training) } : [],
+        ];
+        return PageParts.Section(
+            "images", "Images and settings",
+            PlainTable.Of(
+                "The images", ["set", "source", "part", "images", "side (pixels)", "skipped files", "SHA-256 of the pixels"],
+                sets.Select(set => new object?[]
+                {
+                    set.Name, set.Facts.Source, set.Facts.Part, set.Facts.Images, set.Facts.Side, set.Facts.Skipped.Count, Hash(set.Facts.ContentHash),
+                })),
+            result.Features.Count == 0 ? null : Networks(result.Features),
+            sets.Select(set => Skipped(set.Name, set.Facts.Skipped)),
+            Element("h3", "Settings"),
+            Classed(
+                "dl", "settings", result.Settings.Select(setting => PageParts.Term(setting.Key, setting.Value)),
+                PageParts.Term("time", Figures.Duration(result.Seconds))));
+    }
+
+    private static XElement Networks(IReadOnlyList<FeatureJudgement> features) =>
+        PlainTable.Of(
+            "The feature networks", ["network", "features", "input side (pixels)", "input", "SHA-256 of the file"],
+            features.Select(judgement => judgement.Network).Select(network => new object?[]
+                { network.Name, network.Dimensions, network.Side, network.Input, Hash(network.Hash) }));
+
+    private static XElement? Skipped(string set, IReadOnlyList<SkippedImage> skipped) =>
+        skipped.Count == 0
+            ? null
+            : Element(
+                "details", Element("summary", $"{Figures.Count(skipped.Count, "file")} of the {set} set gave no image"),
+                Element("dl", skipped.Select(file => PageParts.Term(file.File, file.Reason))));
+
+    // The first digits tell hashes apart to the eye; all of them are in the JSON and in the tooltip.
+    private static XElement Hash(string hash) => Element("code", Attribute("title", hash), hash.Length > 16 ? hash[..16] + "…" : hash);
+}
+
+/// <summary>What was not measured, and why.</summary>
+internal static class OmissionsSection
+{
+    public static XElement Of(IReadOnlyList<Omission> omissions) =>
+        PageParts.Section(
+            "omissions", "What was not measured",
+            omissions.Count == 0
+                ? PageParts.Note("Nothing was left out.")
+                : Classed("dl", "definitions", omissions.Select(omission => PageParts.Term(omission.What, omission.Reason))));
 }

@@ -63,3 +63,8 @@ internal sealed class LabelPlaces(PixelRect area, IReadOnlyList<(Pixel Centre, f
     private static float Overlap(PixelRect a, PixelRect b) =>
         Math.Max(0, Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left)) * Math.Max(0, Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top));
 }
+
+/// <summary>Where a label goes, from its marker's centre.</summary>
+/// <param name="Offset">From the centre to the label's anchor, in pixels.</param>
+/// <param name="Anchor">Which point of the label lies there.</param>
+internal readonly record struct LabelPlace(PixelOffset Offset, Alignment Anchor);

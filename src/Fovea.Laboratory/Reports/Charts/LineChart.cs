@@ -1,6 +1,7 @@
-using Fovea.Laboratory.Reports.Views;
+using Fovea.Laboratory.Results;
 using Fovea.Reporting.Charts;
 using ScottPlot;
+using ScottPlot.Plottables;
 
 namespace Fovea.Laboratory.Reports.Charts;
 
@@ -83,4 +84,78 @@ internal sealed record LineChart(string YLabel, bool Logarithmic, IReadOnlyList<
         if (Panels.Any(panel => panel.Haar.Count > 0))
             yield return new() { LabelText = "Haar-random states", LineColor = theme.Ink, LineWidth = 2, LinePattern = LinePattern.Dotted };
     }
+}
+
+/// <summary>One column of a <see cref="LineChart"/>.</summary>
+/// <param name="Title">What is shown, at which size.</param>
+/// <param name="XLabel">"qubits n" or "layers L".</param>
+/// <param name="Points">The points of an ansatz.</param>
+internal sealed record LinePanel(string Title, string XLabel, Func<AnsatzEntry, IReadOnlyList<CurvePoint>> Points)
+{
+    /// <summary>The line fitted to an ansatz's points, as places to draw it through; empty without a fit.</summary>
+    public Func<AnsatzEntry, IReadOnlyList<(double X, double Y)>> Fit { get; init; } = _ => [];
+
+    /// <summary>What Haar-random states would show; empty where there is no such figure.</summary>
+    public IReadOnlyList<(double X, double Y)> Haar { get; init; } = [];
+}
+
+/// <summary>One figure of an ansatz along one direction of the table of sizes.</summary>
+internal static class Curves
+{
+    public static IReadOnlyList<CurvePoint> OverQubits(AnsatzEntry entry, int layers, Func<AnsatzAnalysis, Estimate> figure) =>
+        [.. entry.Cells.Where(cell => cell.Subject.Layers == layers).Select(cell => new CurvePoint(cell.Subject.Qubits, figure(cell)))];
+
+    public static IReadOnlyList<CurvePoint> OverLayers(AnsatzEntry entry, int qubits, Func<AnsatzAnalysis, Estimate> figure) =>
+        [.. entry.Cells.Where(cell => cell.Subject.Qubits == qubits).Select(cell => new CurvePoint(cell.Subject.Layers, figure(cell)))];
+}
+
+/// <summary>A figure at a number of qubits or layers.</summary>
+internal readonly record struct CurvePoint(int X, Estimate Y);
+
+/// <summary>Puts curves on a plot.</summary>
+internal sealed class CurvePainter(Plot plot, bool logarithmic, CoordinateRange range)
+{
+    /// <summary>An ansatz's points, joined, with their standard errors.</summary>
+    public void Points(AnsatzEntry entry, IReadOnlyList<CurvePoint> points)
+    {
+        CurvePoint[] shown = [.. points.Where(point => IsShown(point.Y.Value))];
+        if (shown.Length == 0)
+            return;
+        double[] xs = [.. shown.Select(point => (double)point.X)];
+        double[] ys = [.. shown.Select(point => Scale(point.Y.Value))];
+        double[] none = new double[xs.Length];
+        plot.Add.Plottable(new ErrorBar(xs, ys, none, none, Errors(shown, 1), Errors(shown, -1)) { Color = entry.Color(), LineWidth = 1.5f, CapSize = 3 });
+        var line = plot.Add.Scatter(xs, ys, entry.Color());
+        (line.LineWidth, line.MarkerShape, line.MarkerSize) = (1.5f, entry.Marker(), 7);
+    }
+
+    /// <summary>A fitted line.</summary>
+    public void Fit(AnsatzEntry entry, IReadOnlyList<(double X, double Y)> places) => Line(places, entry.Color(), 1.5f, LinePattern.Dashed);
+
+    /// <summary>The line of Haar-random states.</summary>
+    public void Haar(IReadOnlyList<(double X, double Y)> places, ChartTheme theme) => Line(places, theme.Ink, 2, LinePattern.Dotted);
+
+    private void Line(IReadOnlyList<(double X, double Y)> places, Color color, float width, LinePattern pattern)
+    {
+        (double X, double Y)[] shown = [.. places.Where(place => IsShown(place.Y))];
+        if (shown.Length == 0)
+            return;
+        var line = plot.Add.ScatterLine(shown.Select(place => place.X).ToArray(), shown.Select(place => Scale(place.Y)).ToArray(), color);
+        (line.LineWidth, line.LinePattern) = (width, pattern);
+    }
+
+    private bool IsShown(double value) => double.IsFinite(value) && (!logarithmic || value > 0);
+
+    private double Scale(double value) => logarithmic ? Math.Log10(value) : value;
+
+    // Down to 0 a bar has no end on a logarithmic scale: it leaves the panel at the bottom.
+    private double[] Errors(CurvePoint[] points, int sign) =>
+    [
+        .. points.Select(point =>
+        {
+            var (value, error) = (point.Y.Value, double.IsFinite(point.Y.StandardError) ? point.Y.StandardError : 0);
+            var end = value + (sign * error);
+            return logarithmic && end <= 0 ? Math.Max(0, Scale(value) - range.Min) : Math.Abs(Scale(end) - Scale(value));
+        }),
+    ];
 }

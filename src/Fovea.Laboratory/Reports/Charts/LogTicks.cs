@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Reporting.Words;
+using Fovea.Reporting;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

@@ -1,4 +1,3 @@
-using Fovea.Laboratory.Reports.Views;
 using Fovea.Laboratory.Results;
 using Fovea.Reporting.Charts;
 using ScottPlot;
@@ -105,3 +104,20 @@ internal sealed record RowChart(IReadOnlyList<RowPanel> Panels)
             LineWidth = 0,
         });
 }
+
+/// <summary>One column of a <see cref="RowChart"/>.</summary>
+/// <param name="Title">What is shown.</param>
+/// <param name="XLabel">The figure and its unit.</param>
+/// <param name="Logarithmic">Whether the horizontal scale is.</param>
+/// <param name="Series">The markers.</param>
+internal sealed record RowPanel(string Title, string XLabel, bool Logarithmic, IReadOnlyList<RowSeries> Series)
+{
+    /// <summary>The right end of a scale that isn't logarithmic; null for what the figures need.</summary>
+    public double? Maximum { get; init; }
+}
+
+/// <summary>One marker in every row of a <see cref="RowPanel"/>.</summary>
+/// <param name="Name">For the legend.</param>
+/// <param name="Shape">The marker, of one name the same in all charts.</param>
+/// <param name="Value">The figure of an ansatz's analysis; null where there is none.</param>
+internal sealed record RowSeries(string Name, MarkerShape Shape, Func<AnsatzAnalysis, Estimate?> Value);

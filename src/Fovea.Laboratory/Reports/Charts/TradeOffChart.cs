@@ -1,4 +1,3 @@
-using Fovea.Laboratory.Reports.Views;
 using Fovea.Reporting.Charts;
 using ScottPlot;
 using ScottPlot.Plottables;

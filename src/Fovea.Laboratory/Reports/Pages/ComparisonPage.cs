@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Xml.Linq;
-using Fovea.Laboratory.Reports.Views;
+using Fovea.Laboratory.Results;
+using Fovea.Quantum.Ansaetze;
+using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Pages;
-using Fovea.Reporting.Words;
 using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Laboratory.Reports.Pages;
@@ -64,4 +66,97 @@ internal static class ComparisonPage
         PageParts.Section(
             "cells", "All sizes", PageParts.Note("Press a heading to sort by it, once more to turn the order."),
             SortableTable.Of("All ansätze at all sizes", PageColumns.Name, PageColumns.All(view), view.Cells));
+}
+
+/// <summary>The name of an ansatz on the page, its status set apart where it is a reconstruction.</summary>
+internal static class AnsatzName
+{
+    public static object[] Of(Ansatz ansatz) =>
+        AnsatzLabel.Remark(ansatz) is { } remark ? [ansatz.Name + " ", Classed("span", "label", $"({remark})")] : [ansatz.Name];
+}
+
+/// <summary>What the comparison was told to do.</summary>
+internal static class SettingsSection
+{
+    public static XElement Of(ComparisonView view)
+    {
+        var comparison = view.Comparison;
+        return Classed(
+            "dl", "settings",
+            Row("encoding", comparison.Encoding + (comparison.Reupload ? ", repeated before every layer" : ", once at the start")),
+            Row("noises", view.Noises.Count == 0 ? "none" : string.Join(", ", view.Noises)),
+            Row("draws", Draws(view)),
+            Row("seed", comparison.Seed.ToString(CultureInfo.InvariantCulture)),
+            Row("analyses", $"{view.Cells.Count}, in {Figures.Duration(comparison.Seconds)}"));
+    }
+
+    private static XElement[] Row(string name, string value) => [Element("dt", name), Element("dd", value)];
+
+    private static string Draws(ComparisonView view)
+    {
+        string[] parts =
+        [
+            .. Part("gradients", view.Cells.Select(cell => cell.Gradients.LivePairs)),
+            .. Part("entanglement", view.Cells.Select(cell => cell.Entanglement.MeyerWallachEncoded)),
+            .. Part("expressibility", view.Cells.Where(cell => cell.Expressibility is not null).Select(cell => cell.Expressibility!.DivergenceEncoded)),
+            .. Part("spectrum", view.Cells.Where(cell => cell.Spectrum is not null).Select(cell => cell.Spectrum!.Variance)),
+            .. Part("noise", view.Cells.SelectMany(cell => cell.Resilience).Select(noise => noise.RelativeError).OfType<Estimate>()),
+        ];
+        return parts.Length == 0 ? "none: all figures are exact" : string.Join(", ", parts);
+    }
+
+    // Figures of one kind may take fewer draws at larger sizes.
+    private static IEnumerable<string> Part(string name, IEnumerable<Estimate> estimates)
+    {
+        int[] samples = [.. estimates.Select(estimate => estimate.Samples).Where(count => count > 0)];
+        if (samples.Length > 0)
+            yield return $"{name} {(samples.Min() == samples.Max() ? $"{samples.Min()}" : $"{samples.Min()} to {samples.Max()}")}";
+    }
+}
+
+/// <summary>What the numbers say, in words.</summary>
+internal static class FindingsSection
+{
+    public static XElement Of(ComparisonView view, TradeOff tradeOff) =>
+        PageParts.Section(
+            "findings", "Findings",
+            PageParts.Note("Sentences made from the numbers by fixed rules; ± is one standard error of sampling."),
+            Overall([.. AnsatzFindings.Overall(view, tradeOff)]),
+            Classed("div", "findings", view.Ansaetze.Select(entry => Of(view, entry))));
+
+    private static XElement? Overall(string[] sentences) => sentences.Length == 0 ? null : Element("ul", sentences.Select(sentence => Element("li", sentence)));
+
+    private static XElement Of(ComparisonView view, AnsatzEntry entry) =>
+        Element(
+            "section",
+            Element("h3", AnsatzName.Of(entry.Ansatz)),
+            Classed("p", "about", entry.Ansatz.Description),
+            Element("ul", AnsatzFindings.Of(view, entry).Select(sentence => Element("li", sentence))));
+}
+
+/// <summary>Every dead parameter with its reason, folded away.</summary>
+internal static class DeadSection
+{
+    public static XElement Of(ComparisonView view) =>
+        PageParts.Section(
+            "dead", "Dead parameters", PageParts.Note("Parameters that no output depends on, with the gate that takes each."), view.Ansaetze.Select(Of));
+
+    private static XElement Of(AnsatzEntry entry)
+    {
+        AnsatzAnalysis[] cells = [.. entry.Cells.Where(cell => cell.Structure.DeadParameters.Count > 0)];
+        return cells.Length == 0
+            ? Element("p", AnsatzName.Of(entry.Ansatz), ": none at any size.")
+            : Element(
+                "details",
+                Element("summary", AnsatzName.Of(entry.Ansatz), $": at {cells.Length} of {Figures.Count(entry.Cells.Count, "size")}"),
+                Element("dl", cells.Select(Of)));
+    }
+
+    private static object[] Of(AnsatzAnalysis cell) =>
+    [
+        Element("dt", $"{cell.Size()}: {cell.Structure.DeadParameters.Count} of {cell.Cost.Parameters}"),
+        .. cell.Structure.DeadParameters.GroupBy(dead => dead.Reason).Select(dead => Element("dd", $"{dead.Key}: {string.Join(", ", dead.Select(Parameter))}")),
+    ];
+
+    private static string Parameter(DeadParameter dead) => dead.Gate.Length == 0 ? $"w{dead.Index}" : dead.Gate;
 }

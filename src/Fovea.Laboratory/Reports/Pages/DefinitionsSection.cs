@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Fovea.Laboratory.Reports.Views;
 using Fovea.Reporting.Pages;
 using static Fovea.Reporting.Pages.Html;
 

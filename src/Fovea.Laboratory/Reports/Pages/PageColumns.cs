@@ -1,5 +1,5 @@
-using Fovea.Laboratory.Reports.Views;
 using Fovea.Laboratory.Results;
+using Fovea.Reporting;
 using Fovea.Reporting.Pages;
 using Column = Fovea.Laboratory.Reports.Pages.AnsatzColumn;
 using TableColumn = Fovea.Reporting.Pages.TableColumn<Fovea.Laboratory.Results.AnsatzAnalysis>;
@@ -69,4 +69,18 @@ internal static class PageColumns
         yield return Column.Of(noise, "depth", cell => cell.Under(noise)?.Compiled?.Depth);
         yield return Column.Of(noise, "µs", cell => cell.Under(noise)?.Compiled?.Seconds * 1e6);
     }
+}
+
+/// <summary>Makes columns of tables of analyses.</summary>
+internal static class AnsatzColumn
+{
+    public static TableColumn<AnsatzAnalysis> Of(string group, string heading, Func<AnsatzAnalysis, int?> count) =>
+        TableColumns.Of(group, heading, count);
+
+    public static TableColumn<AnsatzAnalysis> Of(string group, string heading, Func<AnsatzAnalysis, double?> number) =>
+        TableColumns.Of(group, heading, number);
+
+    /// <summary>The figure with its standard error, sorted by the figure.</summary>
+    public static TableColumn<AnsatzAnalysis> Of(string group, string heading, Func<AnsatzAnalysis, Estimate?> estimate) =>
+        new(group, heading, cell => Estimates.Text(estimate(cell)), cell => estimate(cell) is { } value ? Figures.Exact(value.Value) : "");
 }

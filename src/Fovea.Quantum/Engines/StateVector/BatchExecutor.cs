@@ -101,3 +101,31 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
         }
     }
 }
+
+/// <summary>Runs calls with one register width, which its implementation fixes.</summary>
+internal interface IBatchExecutor<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Runs a call; <paramref name="weightGradients"/> is empty in a forward call.</summary>
+    void Run(BatchCall<T> call, ReadOnlySpan<T> weights, Span<T> weightGradients, int threads);
+}
+
+/// <summary>The buffers of one call, pinned by the caller for its duration.</summary>
+internal unsafe struct BatchCall<T>
+    where T : unmanaged
+{
+    /// <summary>Number of circuits.</summary>
+    public int Batch;
+
+    /// <summary>[batch, inputs].</summary>
+    public T* Inputs;
+
+    /// <summary>[batch, outputs]; written by a forward call, null in a gradient call.</summary>
+    public T* Expectations;
+
+    /// <summary>[batch, outputs]; null in a forward call.</summary>
+    public T* Cotangents;
+
+    /// <summary>[batch, inputs]; null in a forward call.</summary>
+    public T* InputGradients;
+}

@@ -67,3 +67,32 @@ internal static unsafe class MeasurementKernel<TLanes, T>
         }
     }
 }
+
+/// <summary>
+/// A Pauli string on the slots of memory, without its sign: slot p goes to p ⊕ <paramref name="FlipMask"/>, times −1 where the
+/// parity of p under <paramref name="ParityMask"/> is odd, and times i when <paramref name="IsImaginary"/>.
+/// </summary>
+/// <param name="FlipMask">Slot bits exchanged; 0 for a string of Z.</param>
+/// <param name="ParityMask">Slot bits whose parity gives the sign.</param>
+/// <param name="IsImaginary">Whether the number of Y is odd.</param>
+internal readonly record struct MeasuredString(int FlipMask, int ParityMask, bool IsImaginary);
+
+/// <summary>The Walsh–Hadamard transform: a sum over all Pauli-Z strings at once.</summary>
+internal static class WalshHadamard
+{
+    /// <summary>Replaces a[m] by Σ_p (−1)^{parity(m &amp; p)} a[p]; the length is a power of two.</summary>
+    public static void Transform<TValue>(Span<TValue> values)
+        where TValue : IAdditionOperators<TValue, TValue, TValue>, ISubtractionOperators<TValue, TValue, TValue>
+    {
+        for (var half = 1; half < values.Length; half *= 2)
+        {
+            for (var start = 0; start < values.Length; start += 2 * half)
+            {
+                var low = values.Slice(start, half);
+                var high = values.Slice(start + half, half);
+                for (var i = 0; i < low.Length; i++)
+                    (low[i], high[i]) = (low[i] + high[i], low[i] - high[i]);
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Fovea.Quantum.Circuits;
 
 namespace Fovea.Quantum.Engines.StateVector;
 
@@ -110,5 +111,89 @@ internal static unsafe class RotationKernel<TLanes, T>
             plane[p ^ f6] = x6;
             plane[p ^ f7] = x7;
         }
+    }
+}
+
+/// <summary>The coefficients of a plan's rotations in every lane and the gradients collected for them.</summary>
+internal sealed unsafe class RotationRegisters<TLanes, T>
+    where TLanes : unmanaged, ILanes<TLanes, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ExecutionPlan _plan;
+
+    /// <summary>Takes the registers of a plan from a worker's memory.</summary>
+    public RotationRegisters(ExecutionPlan plan, LaneMemory<TLanes> memory)
+    {
+        _plan = plan;
+        Coefficients = memory.Take(2 * plan.Rotations.Count);
+        Gradients = memory.Take(plan.Rotations.Count);
+    }
+
+    /// <summary>[rotation, 2]: see <see cref="RotationCoefficients"/>.</summary>
+    public TLanes* Coefficients { get; }
+
+    /// <summary>[rotation]: dE/dα, summed over the blocks of a chunk for weights, one block's for inputs.</summary>
+    public TLanes* Gradients { get; }
+
+    /// <summary>The sum of a register's lanes in double precision.</summary>
+    public static double LaneSum(TLanes* register)
+    {
+        var sum = 0.0;
+        for (var lane = 0; lane < sizeof(TLanes) / sizeof(T); lane++)
+            sum += double.CreateTruncating(((T*)register)[lane]);
+        return sum;
+    }
+
+    /// <summary>Takes over the weights' coefficients, [rotation, 2]; those by inputs are overwritten block by block.</summary>
+    public void LoadWeights(ReadOnlySpan<T> coefficients)
+    {
+        for (var i = 0; i < coefficients.Length; i++)
+            Coefficients[i] = TLanes.Broadcast(coefficients[i]);
+    }
+
+    /// <summary>Starts a chunk: no gradients yet.</summary>
+    public void ClearGradients() => new Span<TLanes>(Gradients, _plan.Rotations.Count).Clear();
+
+    /// <summary>Adds the lanes' sums to the gradients by weights, [weights].</summary>
+    public void AddWeightGradients(Span<double> weightGradients)
+    {
+        for (var index = 0; index < _plan.Rotations.Count; index++)
+        {
+            var rotation = _plan.Rotations[index];
+            if (rotation.Angle.Source == AngleSource.Weight)
+                RotationCoefficients.AddWeightGradient(rotation, LaneSum(Gradients + index), weightGradients);
+        }
+    }
+}
+
+/// <summary>
+/// The two numbers a kernel needs for a rotation by α: for a Y rotation n = −tan(φ/2) and s = sin φ with φ = α/2 taken
+/// modulo π; for a diagonal one cos α/2 and sin α/2.
+/// </summary>
+internal static class RotationCoefficients
+{
+    /// <summary>α over two, as a factor on the weight or input (for a constant, α/2 itself).</summary>
+    public static double HalfScale(PauliRotation rotation) => 0.5 * rotation.Coefficient * rotation.Angle.Scale;
+
+    /// <summary>Half of α for a rotation by a weight or a constant.</summary>
+    public static double HalfAngle<T>(PauliRotation rotation, ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        rotation.Angle.Source == AngleSource.Weight
+            ? HalfScale(rotation) * double.CreateTruncating(weights[rotation.Angle.Index])
+            : HalfScale(rotation);
+
+    /// <summary>Adds what dE/dα of one rotation means for the weight its angle comes from.</summary>
+    public static void AddWeightGradient(PauliRotation rotation, double value, Span<double> weightGradients) =>
+        weightGradients[rotation.Angle.Index] += 2 * HalfScale(rotation) * value;
+
+    /// <summary>The coefficients from the sine and cosine of α/2.</summary>
+    public static (T First, T Second) From<T>(T sin, T cos, bool isDiagonal)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (isDiagonal)
+            return (cos, sin);
+        if (cos < T.Zero)
+            (sin, cos) = (-sin, -cos);
+        return (-sin / (T.One + cos), sin);
     }
 }

@@ -102,3 +102,16 @@ internal sealed class PlanTables<T>
             weightGradients[weight] = T.CreateTruncating(_weightGradients[weight]);
     }
 }
+
+/// <summary>A feature that is the product of two features made before it.</summary>
+/// <param name="Result">Its index.</param>
+/// <param name="Left">Index of one factor.</param>
+/// <param name="Right">Index of the other.</param>
+internal readonly record struct FeatureProduct(int Result, int Left, int Right);
+
+/// <summary>Terms of one output with a common left feature: left · Σ_t coefficient_t · feature_t.</summary>
+/// <param name="Output">The output they are added to.</param>
+/// <param name="Left">The common feature.</param>
+/// <param name="Start">Index of the first term.</param>
+/// <param name="End">Index after the last term.</param>
+internal readonly record struct TermRow(int Output, int Left, int Start, int End);

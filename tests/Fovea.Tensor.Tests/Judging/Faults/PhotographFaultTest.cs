@@ -1,7 +1,7 @@
-using Fovea.Evaluation.Features;
-using Fovea.Evaluation.Fundus;
-using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Grids;
+using Fovea.Metrics;
+using Fovea.Metrics.Distributions;
+using Fovea.Metrics.Fundus;
 using Fovea.Tests.Evaluation.Faults;
 
 namespace Fovea.Tests.Judging.Faults;
@@ -67,7 +67,7 @@ public sealed class PhotographFaultTest(PhotographSets sets, ITestOutputHelper o
 
     private static FundusStatistics[] FiguresOf(RgbImage[] images) => [.. images.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
 
-    private Fovea.Evaluation.Distances.NeighbourTable Nearest(RgbImage[] images) => PixelNeighbours.Across(images, sets.Training, 0, TestContext.Current.CancellationToken);
+    private Fovea.Metrics.Distances.NeighbourTable Nearest(RgbImage[] images) => PixelNeighbours.Across(images, sets.Training, 0, TestContext.Current.CancellationToken);
 
     private static double[] Hues(IEnumerable<FundusStatistics> figures)
     {

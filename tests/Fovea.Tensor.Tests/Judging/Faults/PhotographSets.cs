@@ -1,11 +1,10 @@
-using Fovea.Evaluation.Features;
-using Fovea.Evaluation.Fundus;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Imaging.Preparation;
-using Fovea.Imaging.Tables;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Features;
+using Fovea.Metrics;
+using Fovea.Metrics.Fundus;
 using Fovea.Tests.Imaging;
 
 namespace Fovea.Tests.Judging.Faults;

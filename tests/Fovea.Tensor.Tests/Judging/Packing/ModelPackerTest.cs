@@ -1,12 +1,12 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
-using Fovea.Evaluation.Distances;
-using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Phantom;
 using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Packing;
+using Fovea.Metrics.Distances;
+using Fovea.Metrics.Distributions;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Tests.Judging.Packing;

@@ -1,7 +1,6 @@
-using Fovea.Evaluation.Statistics;
 using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Reports;
-using Fovea.Judging.Reports.Words;
+using Fovea.Metrics.Statistics;
 
 namespace Fovea.Tests.Judging.Reports;
 

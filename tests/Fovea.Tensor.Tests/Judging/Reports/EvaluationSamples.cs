@@ -1,6 +1,6 @@
-using Fovea.Evaluation.Metrics;
-using Fovea.Evaluation.Statistics;
 using Fovea.Judging.Assessment.Results;
+using Fovea.Metrics.Distributions;
+using Fovea.Metrics.Statistics;
 
 namespace Fovea.Tests.Judging.Reports;
 

@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Distances;
+using Fovea.Metrics.Distances;
 
 namespace Fovea.Tests.Evaluation.Distances;
 

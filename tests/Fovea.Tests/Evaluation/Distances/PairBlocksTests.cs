@@ -1,6 +1,6 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Distances;
-using Fovea.Evaluation.Features;
+using Fovea.Metrics;
+using Fovea.Metrics.Distances;
 
 namespace Fovea.Tests.Evaluation.Distances;
 

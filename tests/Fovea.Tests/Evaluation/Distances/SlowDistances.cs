@@ -1,4 +1,4 @@
-using Fovea.Evaluation.Features;
+using Fovea.Metrics;
 
 namespace Fovea.Tests.Evaluation.Distances;
 

@@ -1,5 +1,5 @@
-using Fovea.Evaluation.Features;
 using Fovea.Imaging.Grids;
+using Fovea.Metrics;
 
 namespace Fovea.Tests.Evaluation.Faults;
 

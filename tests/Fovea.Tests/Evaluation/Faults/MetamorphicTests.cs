@@ -1,7 +1,7 @@
-using Fovea.Evaluation.Features;
-using Fovea.Evaluation.Fundus;
-using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Grids;
+using Fovea.Metrics;
+using Fovea.Metrics.Distributions;
+using Fovea.Metrics.Fundus;
 
 namespace Fovea.Tests.Evaluation.Faults;
 

@@ -1,6 +1,6 @@
-using Fovea.Evaluation.Fundus;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
+using Fovea.Metrics.Fundus;
 
 namespace Fovea.Tests.Evaluation.Faults;
 

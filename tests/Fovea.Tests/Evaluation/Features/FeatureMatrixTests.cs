@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Features;
+using Fovea.Metrics;
 
 namespace Fovea.Tests.Evaluation.Features;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Fovea.Evaluation.Fundus;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
+using Fovea.Metrics.Fundus;
 using Fovea.Tests.Evaluation.Faults;
 using Fovea.Tests.Phantom;
 
@@ -164,5 +164,5 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         return plane;
     }
 
-    private static double RankArea(double[] positive, double[] negative) => (Fovea.Evaluation.Statistics.EffectSize.CliffsDelta(positive, negative) + 1) / 2;
+    private static double RankArea(double[] positive, double[] negative) => (Fovea.Metrics.Statistics.EffectSize.CliffsDelta(positive, negative) + 1) / 2;
 }

@@ -1,6 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
-using Fovea.Evaluation.Fundus;
+using Fovea.Metrics.Fundus;
 
 namespace Fovea.Tests.Evaluation.Fundus;
 

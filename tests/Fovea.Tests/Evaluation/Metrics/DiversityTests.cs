@@ -1,7 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
-using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Grids;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Tests.Evaluation.Metrics;
 

@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Metrics;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Tests.Evaluation.Metrics;
 
@@ -113,7 +113,7 @@ public sealed class FrechetDistanceTests
         Assert.Equal("real floor: 301 images a part; allowed: 2 to 300, half of the real images", Assert.Throws<InputException>(() => RealFloor.Measure(real, 301, 1, 0)).Message);
     }
 
-    private static Fovea.Evaluation.Features.FeatureMatrix Cross(float[] reaches, float centre)
+    private static Fovea.Metrics.FeatureMatrix Cross(float[] reaches, float centre)
     {
         var values = new List<float>();
         for (var axis = 0; axis < reaches.Length; axis++)

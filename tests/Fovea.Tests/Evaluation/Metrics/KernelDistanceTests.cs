@@ -1,6 +1,6 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Features;
-using Fovea.Evaluation.Metrics;
+using Fovea.Metrics;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Tests.Evaluation.Metrics;
 

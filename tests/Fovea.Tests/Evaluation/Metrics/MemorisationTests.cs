@@ -1,8 +1,8 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
-using Fovea.Evaluation.Distances;
-using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Grids;
+using Fovea.Metrics.Distances;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Tests.Evaluation.Metrics;
 

@@ -1,6 +1,6 @@
-using Fovea.Evaluation.Metrics;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Tests.Evaluation.Metrics;
 

@@ -1,5 +1,5 @@
 using Fovea.Core.Random;
-using Fovea.Evaluation.Numerics;
+using Fovea.Metrics.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Fovea.Tests.Evaluation.Metrics;

@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Metrics;
+using Fovea.Metrics.Distributions;
 
 namespace Fovea.Tests.Evaluation.Metrics;
 

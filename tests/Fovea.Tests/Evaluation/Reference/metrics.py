@@ -1,4 +1,4 @@
-"""Values that the tests of Fovea.Evaluation compare with: numpy and scipy, written from the papers' formulas alone.
+"""Values that the tests of Fovea.Metrics compare with: numpy and scipy, written from the papers' formulas alone.
 
 Run with Python 3, numpy 1.24 and scipy 1.10; the printed lines are what the tests hold."""
 import numpy as np

@@ -1,6 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
-using Fovea.Evaluation.Statistics;
+using Fovea.Metrics.Statistics;
 
 namespace Fovea.Tests.Evaluation.Statistics;
 

@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Evaluation.Statistics;
+using Fovea.Metrics.Statistics;
 using MathNet.Numerics.Distributions;
 
 namespace Fovea.Tests.Evaluation.Statistics;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Fovea.Core.Random;
-using Fovea.Hardware.Compilation;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Compilation;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Tests.Quantum;

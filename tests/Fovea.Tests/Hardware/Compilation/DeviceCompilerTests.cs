@@ -1,8 +1,8 @@
 using CsCheck;
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
-using Fovea.Hardware.Compilation;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Compilation;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;

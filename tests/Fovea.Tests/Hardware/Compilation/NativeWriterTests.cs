@@ -1,5 +1,5 @@
-using Fovea.Hardware.Compilation;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Compilation;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Tests.Hardware.Compilation;

@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Tests.Hardware.Exchange;
@@ -66,7 +66,7 @@ public sealed class CircuitExportTests
     {
         var text = OpenQasm3Writer.Write(Small, new CircuitExport { InputNames = ["pixel"], WeightNames = ["turn"] });
         Assert.Contains("rx(2.0*pixel) q[0];", text, StringComparison.Ordinal);
-        Assert.Equal(["pixel", "turn"], OpenQasm3Reader.Read(text).Inputs);
+        Assert.Equal(["pixel", "turn"], OpenQasmReader.Read(text).Inputs);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using CsCheck;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Quantum.Circuits;
 using Fovea.Tests.Quantum;
 

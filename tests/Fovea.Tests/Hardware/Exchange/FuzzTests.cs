@@ -1,7 +1,7 @@
 using CsCheck;
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Tests.Quantum;
 
 namespace Fovea.Tests.Hardware.Exchange;
@@ -46,18 +46,18 @@ public sealed class FuzzTests
     public void OpenQasm_ProgramsThemselves_Read()
     {
         foreach (var program in Programs)
-            Assert.NotEmpty(OpenQasm3Reader.Read(program, "f").Bits);
+            Assert.NotEmpty(OpenQasmReader.Read(program, "f").Bits);
     }
 
     [Fact]
     public void OpenQasm_MutatedPrograms_ReadOrComplain() => Gen.Select(Gen.Int[0, Programs.Length - 1], Gen.Int[1, 8], Gen.ULong).Sample(
-        (program, mutations, seed) => ReadsOrComplains(Mutate(Programs[program], mutations, seed), text => OpenQasm3Reader.Read(text, "f")),
+        (program, mutations, seed) => ReadsOrComplains(Mutate(Programs[program], mutations, seed), text => OpenQasmReader.Read(text, "f")),
         iter: 20000);
 
     [Fact]
     public void OpenQasm_AnyText_ReadsOrComplains() => Gen.OneOf(Gen.String, Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 40].Select(string.Concat)).Sample(
-        text => ReadsOrComplains("OPENQASM 3.0; include \"stdgates.inc\"; qubit q;" + text, t => OpenQasm3Reader.Read(t, "f"))
-            && ReadsOrComplains(text, t => OpenQasm3Reader.Read(t, "f")),
+        text => ReadsOrComplains("OPENQASM 3.0; include \"stdgates.inc\"; qubit q;" + text, t => OpenQasmReader.Read(t, "f"))
+            && ReadsOrComplains(text, t => OpenQasmReader.Read(t, "f")),
         iter: 20000);
 
     [Fact]

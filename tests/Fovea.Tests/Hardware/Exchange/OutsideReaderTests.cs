@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Tests.Imaging;

@@ -1,4 +1,4 @@
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Tests.Hardware.Exchange;
@@ -11,14 +11,14 @@ public sealed class ProgramTests
     [Fact]
     public void Read_Bell_HasThreeCorrelations()
     {
-        var program = OpenQasm3Reader.Read(Head + "qubit[2] q; h q[0]; cx q[0], q[1];");
+        var program = OpenQasmReader.Read(Head + "qubit[2] q; h q[0]; cx q[0], q[1];");
         AssertValues(program, ["X0*X1", "Y0*Y1", "Z0*Z1", "Z0", "Z1"], [1, -1, 1, 0, 0]);
     }
 
     [Fact]
     public void Read_Ghz_HasItsStabilisers()
     {
-        var program = OpenQasm3Reader.Read("""
+        var program = OpenQasmReader.Read("""
             OPENQASM 2.0;
             include "qelib1.inc"; /* three
             qubits */
@@ -39,7 +39,7 @@ public sealed class ProgramTests
     [InlineData("u1(0.9) q; ry(0.7) q; p(0.4) q; gphase(pi/3);", 0.7, 0.4)]
     public void Read_GeneralGate_TurnsTheVector(string gates, double theta, double phi)
     {
-        var program = OpenQasm3Reader.Read(Head + "qubit q;" + gates);
+        var program = OpenQasmReader.Read(Head + "qubit q;" + gates);
         var expected = new[] { Math.Sin(theta) * Math.Cos(phi), Math.Sin(theta) * Math.Sin(phi), Math.Cos(theta) };
         AssertValues(program, ["X0", "Y0", "Z0"], expected);
     }
@@ -48,7 +48,7 @@ public sealed class ProgramTests
     [Fact]
     public void Read_GeneralGateOnPlus_UsesLambda()
     {
-        var program = OpenQasm3Reader.Read(Head + "qubit q; h q; U(0, 0.3, 0.5) q;");
+        var program = OpenQasmReader.Read(Head + "qubit q; h q; U(0, 0.3, 0.5) q;");
         AssertValues(program, ["X0", "Y0"], [Math.Cos(0.8), Math.Sin(0.8)]);
     }
 
@@ -75,11 +75,11 @@ public sealed class ProgramTests
         var text = Head + "input float[64] v; input angle w; qubit q;" + statements;
         if (expected is null)
         {
-            Assert.Throws<Fovea.Core.Errors.InputException>(() => OpenQasm3Reader.Read(text));
+            Assert.Throws<Fovea.Core.Errors.InputException>(() => OpenQasmReader.Read(text));
             return;
         }
 
-        Assert.Equal(expected, string.Join('|', OpenQasm3Reader.Read(text).Circuit.Operations));
+        Assert.Equal(expected, string.Join('|', OpenQasmReader.Read(text).Circuit.Operations));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class ProgramTests
     [InlineData("gate my a, b { cx b, a; barrier a, b; } my q, r;", "CNOT 2 0|CNOT 3 1")]
     public void Read_Operands_BecomeWires(string statements, string expected)
     {
-        var program = OpenQasm3Reader.Read(Head + "qubit[2] q; qubit[2] r; qubit k;" + statements);
+        var program = OpenQasmReader.Read(Head + "qubit[2] q; qubit[2] r; qubit k;" + statements);
         Assert.Equal(expected, string.Join('|', program.Circuit.Operations));
         Assert.Equal(["q[0]", "q[1]", "r[0]", "r[1]", "k"], program.Qubits);
     }
@@ -102,7 +102,7 @@ public sealed class ProgramTests
     [Fact]
     public void Read_SomeMeasured_ObservesThemInTheOrderOfTheBits()
     {
-        var program = OpenQasm3Reader.Read(Head + "qubit[3] q; bit[2] c; bit d = measure q[0]; c[1] = measure q[1]; h q[2]; measure q[2] -> c[0];");
+        var program = OpenQasmReader.Read(Head + "qubit[3] q; bit[2] c; bit d = measure q[0]; c[1] = measure q[1]; h q[2]; measure q[2] -> c[0];");
         Assert.Equal([Observable.Z(2), Observable.Z(1), Observable.Z(0)], program.Circuit.Observables);
         Assert.Equal(["c[0]", "c[1]", "d"], program.Bits);
     }
@@ -117,8 +117,8 @@ public sealed class ProgramTests
     {
         const string Start = "OPENQASM 2.0; include \"qelib1.inc\"; qreg q[3]; ry(0.3) q[0]; ry(0.9) q[1]; rx(1.4) q[2]; ";
         var operands = gate == "cswap" ? "q[0], q[1], q[2]" : "q[0], q[1]";
-        var called = OpenQasm3Reader.Read(Start + $"{gate} {operands};").Circuit;
-        var written = OpenQasm3Reader.Read(Start + definition).Circuit;
+        var called = OpenQasmReader.Read(Start + $"{gate} {operands};").Circuit;
+        var written = OpenQasmReader.Read(Start + definition).Circuit;
         var all = Enumerable.Range(1, 63).Select(code => new Observable([new PauliTerm(1, new PauliString((ulong)code & 7, (ulong)code >> 3))])).ToArray();
         Expectations.AssertEqual(
             Expectations.Of(Expectations.Observing(written, all)), Expectations.Of(Expectations.Observing(called, all)));
@@ -127,7 +127,7 @@ public sealed class ProgramTests
     [Fact]
     public void Read_OldLibrary_MayDefineLaterGates()
     {
-        var program = OpenQasm3Reader.Read(
+        var program = OpenQasmReader.Read(
             "OPENQASM 2.0; include \"qelib1.inc\"; gate swap a,b { cx a,b; cx b,a; cx a,b; } qreg q[2]; swap q[0],q[1];");
         Assert.Equal(3, program.Circuit.Operations.Length);
     }

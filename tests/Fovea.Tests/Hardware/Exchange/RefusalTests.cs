@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Fovea.Core.Errors;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 
 namespace Fovea.Tests.Hardware.Exchange;
 
@@ -75,7 +75,7 @@ public sealed class RefusalTests
     [InlineData("#pragma x", 1, "unexpected '#'")]
     public void Read_OutsideTheSubset_IsRefusedWithThePlace(string line, int column, string expected)
     {
-        var exception = Assert.Throws<InputException>(() => OpenQasm3Reader.Read(Head + line, "p.qasm"));
+        var exception = Assert.Throws<InputException>(() => OpenQasmReader.Read(Head + line, "p.qasm"));
         Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"p.qasm:2:{column}: "), exception.Message, StringComparison.Ordinal);
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.Contains("; ", exception.Message, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class RefusalTests
     [InlineData("OPENQASM 2.0; gate h a { } include \"qelib1.inc\";", "p.qasm:1:36: 'h' is declared already")]
     public void Read_BrokenFrame_IsRefused(string text, string expected)
     {
-        var exception = Assert.Throws<InputException>(() => OpenQasm3Reader.Read(text, "p.qasm"));
+        var exception = Assert.Throws<InputException>(() => OpenQasmReader.Read(text, "p.qasm"));
         Assert.StartsWith(expected, exception.Message, StringComparison.Ordinal);
     }
 
@@ -106,7 +106,7 @@ public sealed class RefusalTests
     public void Read_DeepExpression_IsRefused(string piece, string expected)
     {
         var text = Head + "rx(" + string.Concat(Enumerable.Repeat(piece, 100_000)) + "1) q[0];";
-        Assert.Contains(expected, Assert.Throws<InputException>(() => OpenQasm3Reader.Read(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InputException>(() => OpenQasmReader.Read(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,5 +144,5 @@ public sealed class RefusalTests
         Assert.Contains("too many parts", Refusal(Head + inputs + $"rx(({sum})*({sum})) q[0];"), StringComparison.Ordinal);
     }
 
-    private static string Refusal(string text) => Assert.Throws<InputException>(() => OpenQasm3Reader.Read(text)).Message;
+    private static string Refusal(string text) => Assert.Throws<InputException>(() => OpenQasmReader.Read(text)).Message;
 }

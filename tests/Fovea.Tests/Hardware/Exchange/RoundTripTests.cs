@@ -1,5 +1,5 @@
 using CsCheck;
-using Fovea.Hardware.Exchange;
+using Fovea.Devices.Exchange;
 using Fovea.Quantum.Circuits;
 using Fovea.Tests.Quantum;
 
@@ -20,7 +20,7 @@ public sealed class RoundTripTests
         {
             var circuit = random.Circuit;
             var inputs = random.Inputs[..circuit.InputCount];
-            var program = OpenQasm3Reader.Read(OpenQasm3Writer.Write(circuit));
+            var program = OpenQasmReader.Read(OpenQasm3Writer.Write(circuit));
             Assert.Equal(circuit.InputCount + circuit.WeightCount, program.Inputs.Length);
             AssertSame(circuit, inputs, random.Weights, program.Circuit, [.. inputs, .. random.Weights]);
         },
@@ -31,7 +31,7 @@ public sealed class RoundTripTests
         random =>
         {
             var inputs = random.Inputs[..random.Circuit.InputCount];
-            var program = OpenQasm3Reader.Read(OpenQasm3Writer.Write(random.Circuit, new CircuitExport { Weights = random.Weights }));
+            var program = OpenQasmReader.Read(OpenQasm3Writer.Write(random.Circuit, new CircuitExport { Weights = random.Weights }));
             AssertSame(random.Circuit, inputs, random.Weights, program.Circuit, inputs);
         },
         iter: Iterations);
@@ -41,7 +41,7 @@ public sealed class RoundTripTests
         random =>
         {
             var inputs = random.Inputs[..random.Circuit.InputCount];
-            var program = OpenQasm3Reader.Read(
+            var program = OpenQasmReader.Read(
                 OpenQasm2Writer.Write(random.Circuit, new CircuitExport { Weights = random.Weights, Inputs = inputs }));
             Assert.Equal(2, program.Version);
             AssertSame(random.Circuit, inputs, random.Weights, program.Circuit, []);
@@ -56,9 +56,9 @@ public sealed class RoundTripTests
         var circuit = Surrounded(kind);
         var bound = new CircuitExport { Inputs = [0.7, -1.3] };
         double[] inputs = [0.7, -1.3];
-        var version3 = OpenQasm3Reader.Read(OpenQasm3Writer.Write(circuit));
+        var version3 = OpenQasmReader.Read(OpenQasm3Writer.Write(circuit));
         AssertSame(circuit, inputs, [], version3.Circuit, inputs);
-        var version2 = OpenQasm3Reader.Read(OpenQasm2Writer.Write(circuit, bound));
+        var version2 = OpenQasmReader.Read(OpenQasm2Writer.Write(circuit, bound));
         AssertSame(circuit, inputs, [], version2.Circuit, []);
     }
 
@@ -67,7 +67,7 @@ public sealed class RoundTripTests
         radians =>
         {
             var circuit = new CircuitBuilder(1).RX(Angle.Constant(radians), 0).RZ(Angle.Input(0, radians == 0 ? 1 : radians), 0).Build();
-            var read = OpenQasm3Reader.Read(OpenQasm3Writer.Write(circuit)).Circuit;
+            var read = OpenQasmReader.Read(OpenQasm3Writer.Write(circuit)).Circuit;
             Assert.Equal(
                 circuit.Operations.Select(operation => BitConverter.DoubleToInt64Bits(operation.Angle!.Value.Scale)),
                 read.Operations.Select(operation => BitConverter.DoubleToInt64Bits(operation.Angle!.Value.Scale)));

@@ -1,6 +1,6 @@
 using Fovea.Core.Errors;
-using Fovea.Hardware.Execution;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Shots;
 

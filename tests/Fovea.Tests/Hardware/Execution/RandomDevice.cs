@@ -1,5 +1,5 @@
 using Fovea.Core.Random;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Noise;
 
 namespace Fovea.Tests.Hardware.Execution;

@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 
 namespace Fovea.Tests.Hardware.Profiles;
 

@@ -1,4 +1,4 @@
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 
 namespace Fovea.Tests.Hardware.Profiles;
 

@@ -1,5 +1,5 @@
 using Fovea.Core.Errors;
-using Fovea.Hardware.Profiles;
+using Fovea.Devices.Profiles;
 using Fovea.Quantum.Noise;
 using Fovea.Tests.Imaging;
 

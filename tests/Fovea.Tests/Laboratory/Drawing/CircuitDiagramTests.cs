@@ -1,5 +1,5 @@
 using CsCheck;
-using Fovea.Laboratory.Circuits;
+using Fovea.Laboratory;
 using Fovea.Laboratory.Drawing;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;

@@ -1,4 +1,4 @@
-using Fovea.Laboratory.Circuits;
+using Fovea.Laboratory;
 using Fovea.Laboratory.Drawing;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;

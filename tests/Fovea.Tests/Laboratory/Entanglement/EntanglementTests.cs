@@ -1,5 +1,5 @@
-using Fovea.Laboratory.Circuits;
-using Fovea.Laboratory.Entanglement;
+using Fovea.Laboratory;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines.Ensembles;

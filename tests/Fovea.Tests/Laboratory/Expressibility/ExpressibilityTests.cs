@@ -1,6 +1,6 @@
 using Fovea.Core.Random;
-using Fovea.Laboratory.Circuits;
-using Fovea.Laboratory.Expressibility;
+using Fovea.Laboratory;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Quantum.Ansaetze;
 
 namespace Fovea.Tests.Laboratory.Expressibility;

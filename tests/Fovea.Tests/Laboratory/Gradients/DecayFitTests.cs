@@ -1,4 +1,4 @@
-using Fovea.Laboratory.Gradients;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 

@@ -1,6 +1,5 @@
-using Fovea.Laboratory.Circuits;
-using Fovea.Laboratory.Gradients;
-using Fovea.Laboratory.Sampling;
+using Fovea.Laboratory;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
@@ -76,7 +75,7 @@ public sealed class GradientStudyTests
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get(name), 4, layers, InputEncoding.X);
         var gradients = GradientStudy.Of(subject.WithEncoding(), 5, new(1000, 1000, 0), TestContext.Current.CancellationToken).Variance();
-        var entanglement = Fovea.Laboratory.Entanglement.EntanglementStudy.Of(subject, 5, new(1000, 1000, 0), TestContext.Current.CancellationToken);
+        var entanglement = Fovea.Laboratory.Diagnostics.EntanglementStudy.Of(subject, 5, new(1000, 1000, 0), TestContext.Current.CancellationToken);
         Assert.Equal(variance, gradients.AllPairs.Value, 0.15 * variance);
         Assert.Equal(meyerWallach, entanglement.MeyerWallach.Value, 0.1 * meyerWallach);
     }

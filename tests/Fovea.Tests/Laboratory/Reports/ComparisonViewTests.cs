@@ -1,4 +1,4 @@
-using Fovea.Laboratory.Reports.Views;
+using Fovea.Laboratory.Reports;
 using Fovea.Laboratory.Results;
 
 namespace Fovea.Tests.Laboratory.Reports;

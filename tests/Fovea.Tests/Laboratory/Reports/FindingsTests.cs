@@ -1,5 +1,4 @@
-using Fovea.Laboratory.Reports.Views;
-using Fovea.Laboratory.Reports.Words;
+using Fovea.Laboratory.Reports;
 using Fovea.Laboratory.Results;
 
 namespace Fovea.Tests.Laboratory.Reports;

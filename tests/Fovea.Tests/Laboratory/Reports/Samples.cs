@@ -1,5 +1,5 @@
-using Fovea.Hardware.Compilation;
-using Fovea.Laboratory.Circuits;
+using Fovea.Devices.Compilation;
+using Fovea.Laboratory;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 

@@ -1,8 +1,7 @@
-using Fovea.Hardware.Compilation;
-using Fovea.Hardware.Profiles;
-using Fovea.Laboratory.Circuits;
-using Fovea.Laboratory.Resilience;
-using Fovea.Laboratory.Sampling;
+using Fovea.Devices.Compilation;
+using Fovea.Devices.Profiles;
+using Fovea.Laboratory;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Noise;

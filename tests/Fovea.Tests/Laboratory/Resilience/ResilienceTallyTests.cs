@@ -1,5 +1,5 @@
 using Fovea.Core.Random;
-using Fovea.Laboratory.Resilience;
+using Fovea.Laboratory.Diagnostics;
 
 namespace Fovea.Tests.Laboratory.Resilience;
 

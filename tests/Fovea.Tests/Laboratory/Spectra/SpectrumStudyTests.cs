@@ -1,6 +1,5 @@
-using Fovea.Laboratory.Circuits;
-using Fovea.Laboratory.Sampling;
-using Fovea.Laboratory.Spectra;
+using Fovea.Laboratory;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Engines;
 

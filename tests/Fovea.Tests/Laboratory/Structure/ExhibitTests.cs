@@ -1,7 +1,5 @@
 using Fovea.Laboratory;
-using Fovea.Laboratory.Gradients;
-using Fovea.Laboratory.Sampling;
-using Fovea.Laboratory.Structure;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 

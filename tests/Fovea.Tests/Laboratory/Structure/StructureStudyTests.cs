@@ -1,7 +1,6 @@
-using Fovea.Laboratory.Circuits;
-using Fovea.Laboratory.Gradients;
+using Fovea.Laboratory;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Laboratory.Results;
-using Fovea.Laboratory.Structure;
 using Fovea.Quantum.Ansaetze;
 
 namespace Fovea.Tests.Laboratory.Structure;

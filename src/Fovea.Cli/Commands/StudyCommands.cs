@@ -1,0 +1,157 @@
+using System.CommandLine;
+using Fovea.Cli.Terminal;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Study.Analysis;
+using Fovea.Study.Definitions;
+using Fovea.Study.Folders;
+using Fovea.Study.Planning;
+using Fovea.Study.Reports;
+using Fovea.Study.Running;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary><c>fovea study</c></summary>
+internal static class StudyCommand
+{
+    internal static Command Create() => new("study", "Many runs that belong together: arms, seeds and training sizes, judged alike.")
+    {
+        StudyRunCommand.Create(), StudyReportCommand.Create(), StudyEmitCommand.Create(),
+    };
+}
+
+/// <summary><c>fovea study run STUDY --data DATASET --out DIR</c></summary>
+internal static class StudyRunCommand
+{
+    internal static Argument<string> Study() =>
+        CommonOptions.NotEmpty(new Argument<string>("study") { Description = $"A study's TOML file, or the name of a shipped one ({string.Join(", ", ShippedStudies.Names)}).", HelpName = "STUDY" });
+
+    internal static Option<string?> Data() => CommonOptions.NotEmpty(new Option<string?>("--data") { Description = "A prepared dataset; required unless the study draws phantoms itself.", HelpName = "DATASET" });
+
+    internal static Command Create()
+    {
+        var (study, data, output) = (Study(), Data(), CommonOptions.Out("The study's folder; the same command goes on with what is there."));
+        var cell = CommonOptions.NotEmpty(new Option<string?>("--cell") { Description = "Run this cell only.", HelpName = "ARM-SIZE-seedN" });
+        var shard = CommonOptions.NotEmpty(new Option<string?>("--shard") { Description = "Run the i-th of n parts, for several machines with one folder.", HelpName = "i/n" });
+        var jobs = new Option<int>("--jobs") { Description = "Cells at a time, each in a process of its own.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Threads of all cells together; 0 for all cores.", DefaultValueFactory = _ => 0 };
+        var force = new Option<bool>("--force") { Description = "Run cells again that were run with other settings." };
+        var plan = new Option<bool>("--plan-only") { Description = "Tell what would be run and how long it takes, and stop." };
+        // Its input is the parent process's: when that ends, so does this one, its state saved.
+        var child = new Option<bool>("--until-input-ends") { Hidden = true };
+        var command = new Command("run", "Run a study: train, sample and judge every arm at every size and seed. What is finished is skipped.")
+        {
+            study, data, output, cell, shard, jobs, threads, force, plan, child,
+        };
+        command.SetAction(parsed => CommandRun.Run(
+            "finished cells are kept, the same command goes on with the others",
+            work =>
+            {
+                using var parent = parsed.GetValue(child) ? new ParentWatch(work.Cancellation) : null;
+                var request = new StudyRequest
+                {
+                    Source = ShippedStudies.Read(parsed.GetValue(study)!),
+                    Dataset = parsed.GetValue(data),
+                    Output = parsed.GetValue(output)!,
+                    Cell = parsed.GetValue(cell),
+                    Shard = parsed.GetValue(shard) is { } part ? Shard.Parse(part) : null,
+                    Jobs = parsed.GetValue(jobs),
+                    Threads = parsed.GetValue(threads),
+                    Force = parsed.GetValue(force),
+                    PlanOnly = parsed.GetValue(plan),
+                    Process = new StudyChild(parsed.GetValue(study)!, parsed.GetValue(data), parsed.GetValue(output)!, parsed.GetValue(force)).Start,
+                    Progress = work.Progress,
+                    Announce = work.Announce,
+                };
+                return StudyRun.Execute(request, parent?.Token ?? work.Cancellation);
+            },
+            outcome => Console.WriteLine(Summary(outcome, parsed.GetValue(plan), parsed.GetValue(output)!))));
+        return command;
+    }
+
+    private static string Summary(StudyOutcome outcome, bool planned, string folder)
+    {
+        if (planned) return $"{outcome.Cells - outcome.Skipped} of {outcome.Cells} cells would be run: {folder}";
+        var elsewhere = outcome.Elsewhere > 0 ? $", {outcome.Elsewhere} are being run by another process" : "";
+        return $"{outcome.Finished} cells run, {outcome.Skipped} were finished before{elsewhere}: {folder}";
+    }
+}
+
+/// <summary><c>fovea study emit --engine slurm STUDY --data DATASET --out DIR</c></summary>
+internal static class StudyEmitCommand
+{
+    private const string Slurm = "slurm";
+
+    internal static Command Create()
+    {
+        var (study, data, output) = (StudyRunCommand.Study(), StudyRunCommand.Data(), CommonOptions.Out("The study's folder, where all nodes see it."));
+        var engine = CommonOptions.Choice("--engine", "What runs the script", new Dictionary<string, string> { [Slurm] = Slurm });
+        engine.DefaultValueFactory = _ => Slurm;
+        var defaults = new SlurmScript { Name = "", Program = [], Study = "", Output = "", Shards = 8 };
+        var shards = new Option<int>("--shards") { Description = "Tasks of the array.", DefaultValueFactory = _ => defaults.Shards };
+        var cores = new Option<int>("--cores") { Description = "Cores a task.", DefaultValueFactory = _ => defaults.Cores };
+        var hours = new Option<int>("--hours") { Description = "Hours that a task may run; submit again for more.", DefaultValueFactory = _ => defaults.Hours };
+        var script = CommonOptions.NotEmpty(new Option<string?>("--script") { Description = "The script's file; default: STUDY.sbatch here.", HelpName = "FILE" });
+        var force = new Option<bool>("--force") { Description = "Replace the script." };
+        var command = new Command("emit", "Write a script that runs a study on a cluster, in parts.") { study, data, output, engine, shards, cores, hours, script, force };
+        command.SetAction(parsed => CommandRun.RunShort(
+            _ =>
+            {
+                var named = parsed.GetValue(study)!;
+                var definition = ShippedStudies.Read(named).Definition;
+                if (parsed.GetValue(data) is null && definition.Phantoms is null) throw new InputException($"study {definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
+                var text = new SlurmScript
+                {
+                    Name = definition.Name,
+                    Program = StudyChild.Program,
+                    Study = File.Exists(named) ? Path.GetFullPath(named) : named,
+                    Dataset = parsed.GetValue(data) is { } folder ? Path.GetFullPath(folder) : null,
+                    Output = Path.GetFullPath(parsed.GetValue(output)!),
+                    Shards = parsed.GetValue(shards),
+                    Cores = parsed.GetValue(cores),
+                    Hours = parsed.GetValue(hours),
+                }.Text();
+                var path = parsed.GetValue(script) ?? definition.Name + ".sbatch";
+                if (File.Exists(path) && !parsed.GetValue(force)) throw new InputException($"{path}: exists; pass --force to replace it");
+                AtomicFile.WriteText(path, text);
+                return path;
+            },
+            path => Console.WriteLine($"submit with: sbatch {path}")));
+        return command;
+    }
+}
+
+/// <summary><c>fovea study report DIR</c></summary>
+internal static class StudyReportCommand
+{
+    internal static Command Create()
+    {
+        var study = CommonOptions.NotEmpty(new Argument<string>("folder") { Description = "A study's folder; its work/ is not needed.", HelpName = "DIR" });
+        var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Where the report goes; default: the study's folder.", HelpName = "DIR" });
+        var table = new Option<bool>("--markdown") { Description = "Print the arms as Markdown, a table a training size." };
+        var command = new Command("report", "Compare the finished cells of a study: paired differences with intervals, tests, charts, pictures.") { study, output, table };
+        command.SetAction(parsed => CommandRun.RunShort(
+            _ => Write(parsed.GetValue(study)!, parsed.GetValue(output)),
+            result => Print(result.Analysis, result.Folder, parsed.GetValue(table))));
+        return command;
+    }
+
+    private static (StudyAnalysis Analysis, string Folder) Write(string path, string? output)
+    {
+        var folder = StudyFolder.Open(path);
+        var definition = ShippedStudies.Read(folder.Definition).Definition;
+        var analysis = StudyAnalysis.Of(definition, folder.ReadResults(), folder.ReadReasons());
+        var target = output ?? folder.Path;
+        OutputFolder.Prepare(target, force: true);
+        StudyReport.Write(analysis, folder.Cells, target);
+        return (analysis, target);
+    }
+
+    private static void Print(StudyAnalysis analysis, string folder, bool asTable)
+    {
+        foreach (var line in StudyText.Lines(analysis)) Console.WriteLine(line);
+        if (asTable)
+            foreach (var size in analysis.Arms.Select(arm => arm.Size.Name).Distinct()) Console.WriteLine($"### Training images: {size}\n\n{StudyMarkdown.Table(analysis, size)}");
+        Console.WriteLine($"report: {Path.Combine(folder, StudyReport.PageName)}");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Fovea.Core.Errors;
+using Fovea.Quantum.Circuits;
+using Fovea.Quantum.Noise;
+
+namespace Fovea.Devices.Execution;
+
+/// <summary>
+/// Noise without a device: the circuit's own gates, a channel behind each, and the same readout error on every wire. Depolarizing acts on
+/// all wires of a gate together, p being the probability of any Pauli string but the identity; the other channels act on each wire.
+/// </summary>
+public sealed record PlainNoise
+{
+    private static readonly string[] Names = ["depolarizing", "bit-flip", "phase-flip", "amplitude-damping", "phase-damping", "readout"];
+
+    private PlainNoise(ImmutableArray<(string Name, double Value)> parts) => Parts = parts;
+
+    /// <summary>Names and probabilities, in the order in which the channels act.</summary>
+    public ImmutableArray<(string Name, double Value)> Parts { get; }
+
+    /// <summary>Whether a text means plain noise, not a device: it has a name of a channel and a colon.</summary>
+    public static bool IsPlain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Names.Any(name => text.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase) || text.Equals(name, StringComparison.OrdinalIgnoreCase))
+            || (text.Contains(',', StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal));
+    }
+
+    /// <summary>Reads "depolarizing:0.001,readout:0.02".</summary>
+    /// <exception cref="InputException">An unknown name, a name given twice, or a value that is no probability; one line.</exception>
+    public static PlainNoise Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parts = ImmutableArray.CreateBuilder<(string, double)>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var colon = part.IndexOf(':', StringComparison.Ordinal);
+            var name = (colon < 0 ? part : part[..colon]).ToLowerInvariant();
+            if (!Names.Contains(name))
+                throw new InputException($"--noise: '{name}' is no kind of plain noise{NearestName.Hint(name, Names)}; allowed: {string.Join(", ", Names.Select(known => known + ":P"))} with commas between them, or a device");
+            if (colon < 0 || !double.TryParse(part.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value is >= 0 and <= 1))
+                throw new InputException($"--noise: '{part}' has no probability; allowed: a number from 0 to 1, as {name}:0.001");
+            if (parts.Any(known => known.Item1 == name))
+                throw new InputException($"--noise: {name} is given twice; allowed: once");
+            parts.Add((name, value));
+        }
+
+        return new(parts.ToImmutable());
+    }
+
+    /// <summary>The circuit with this noise.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="quietGates">Gates at its end that are part of the measurement and have no noise.</param>
+    public NoisyCircuit On(Circuit circuit, int quietGates = 0)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        var readout = Parts.FirstOrDefault(part => part.Name == "readout").Value;
+        var channels = circuit.Operations.SkipLast(quietGates).Index().SelectMany(gate => Parts.SelectMany(part => Behind(part.Name, part.Value, gate.Item.Wires))
+            .Select(channel => new ChannelInsertion(gate.Index + 1, channel.Channel, channel.Wires)));
+        return new(circuit, channels, [.. Enumerable.Repeat(new ReadoutError(readout, readout), circuit.WireCount)]);
+    }
+
+    private static IEnumerable<(QuantumChannel Channel, ImmutableArray<int> Wires)> Behind(string name, double p, ImmutableArray<int> wires) => name switch
+    {
+        "depolarizing" when wires.Length <= 2 => [(Channels.DepolarizingByError(p, wires.Length), wires)],
+        // There is no such channel on three wires: one on each pair of neighbours in the gate.
+        "depolarizing" => [(Channels.DepolarizingByError(p, 2), [wires[0], wires[1]]), (Channels.DepolarizingByError(p, 2), [wires[1], wires[2]])],
+        "bit-flip" => wires.Select(wire => (Channels.BitFlip(p), ImmutableArray.Create(wire))),
+        "phase-flip" => wires.Select(wire => (Channels.PhaseFlip(p), ImmutableArray.Create(wire))),
+        "amplitude-damping" => wires.Select(wire => (Channels.AmplitudeDamping(p), ImmutableArray.Create(wire))),
+        "phase-damping" => wires.Select(wire => (Channels.PhaseDamping(p), ImmutableArray.Create(wire))),
+        _ => [],
+    };
+}

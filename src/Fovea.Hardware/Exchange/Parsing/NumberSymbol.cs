@@ -1,4 +1,0 @@
-namespace Fovea.Hardware.Exchange.Parsing;
-
-/// <summary>A constant or an input.</summary>
-internal sealed record NumberSymbol(AngleForm Value) : Symbol;

@@ -1,0 +1,66 @@
+using Fovea.Core;
+using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Features;
+using Fovea.Metrics.Distributions;
+
+namespace Fovea.Judging.Assessment;
+
+/// <summary>
+/// Distances and nearness to training images, by each feature network and by pixels. A report of one set and a study of many have their figures from
+/// here, so that they can be set beside each other.
+/// </summary>
+/// <param name="networks">The networks; they stay the caller's.</param>
+/// <param name="cache">Features that were measured before.</param>
+/// <param name="replicates">Half-samples for intervals.</param>
+/// <param name="seed">Seed of all subsets.</param>
+/// <param name="threads">Threads; 0 for all cores.</param>
+/// <param name="progress">Told how far it is.</param>
+internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, FeatureCache cache, int replicates, ulong seed, int threads, IProgress<ProgressUpdate>? progress)
+{
+    private readonly FeatureJudge _distances = new(replicates, seed, threads);
+    private readonly CopyJudge _copies = new(threads);
+
+    /// <summary>Images that a network had no finite features for, and so are in none of its figures: a sentence a network and set.</summary>
+    public List<string> LeftOut { get; } = [];
+
+    /// <summary>Networks that were left out because too few images have features.</summary>
+    public List<Omission> Omissions { get; } = [];
+
+    /// <summary>Judges a set of generated images.</summary>
+    /// <param name="real">What they are compared with.</param>
+    /// <param name="generated">The images.</param>
+    /// <param name="training">What the generator was trained on; null when nearness to it is not measured.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Fidelity and diversity by each network; nearness by each network and, last, by pixels, or none.</returns>
+    public (IReadOnlyList<FeatureJudgement> Features, IReadOnlyList<MemorisationJudgement> Copies) Judge(
+        ImageSet real, ImageSet generated, ImageSet? training, CancellationToken cancellation)
+    {
+        var stages = new StageReports(progress, cancellation);
+        var (features, copies) = (new List<FeatureJudgement>(), new List<MemorisationJudgement>());
+        foreach (var network in networks)
+        {
+            var source = new FeatureSource(network, cache, progress);
+            var (ofReal, ofGenerated) = (Finite(source, real, "real", cancellation), Finite(source, generated, "generated", cancellation));
+            if (Math.Min(ofReal.Images.Count, ofGenerated.Images.Count) < SetSize.Least)
+            {
+                Omissions.Add(new(network.Facts.FrechetName, $"{network.Facts.Name} has finite features of {ofReal.Images.Count} real and {ofGenerated.Images.Count} generated images; {SetSize.Least} of each are needed"));
+                continue;
+            }
+
+            features.Add(stages.Of($"distances by {network.Facts.Name}", () => _distances.Judge(network.Facts, ofReal.Matrix!, ofGenerated.Matrix!)));
+            cancellation.ThrowIfCancellationRequested();
+            if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known) copies.Add(_copies.ByFeatures(ofGenerated, known, ofReal, cancellation));
+        }
+
+        if (training is not null) copies.Add(stages.Of("nearest training images by pixels", () => _copies.ByPixels(generated, training, real, cancellation)));
+        return (features, copies);
+    }
+
+    private ImageFeatures Finite(FeatureSource source, ImageSet images, string name, CancellationToken cancellation)
+    {
+        var found = source.Finite(images, cancellation);
+        if (found.LeftOut.Count > 0) LeftOut.Add($"{source.Network.Name}: {images.Named(found.LeftOut, name)} no finite features; left out of its figures");
+        return found;
+    }
+}

@@ -1,0 +1,93 @@
+using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Grading;
+using Fovea.Metrics.Distributions;
+using Fovea.Metrics.Statistics;
+
+namespace Fovea.Judging.Reports;
+
+/// <summary>The contents of <c>report.json</c>: what must be known first, then the images, then the figures.</summary>
+internal sealed record EvaluationDocument(
+    IReadOnlyList<string> Warnings,
+    IReadOnlyDictionary<string, string> Settings,
+    double Seconds,
+    ImageSetFacts Generated,
+    ImageSetFacts Real,
+    ImageSetFacts? Training,
+    GradabilityDocument? Gradability,
+    IReadOnlyList<FeatureJudgement> Features,
+    VarietyJudgement? Variety,
+    FundusDocument Fundus,
+    IReadOnlyList<MemorisationDocument> Memorisation,
+    DownstreamJudgement? Downstream,
+    IReadOnlyList<Omission> Omissions)
+{
+    public static EvaluationDocument Of(EvaluationResult result) =>
+        new(
+            result.Warnings, Named(result.Settings), result.Seconds, result.Generated, result.Real, result.Training,
+            result.Gradability is { } gradability ? GradabilityDocument.Of(gradability) : null, result.Features, result.Variety,
+            FundusDocument.Of(result.Fundus), [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Omissions);
+
+    private static OrderedDictionary<string, string> Named(IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        OrderedDictionary<string, string> named = [];
+        foreach (var (name, value) in settings)
+            named[name] = value;
+        return named;
+    }
+}
+
+/// <summary>Named figures without the share of each image.</summary>
+internal sealed record FundusDocument(
+    IReadOnlyList<FundusFigure> Figures,
+    IReadOnlyList<double> GeneratedHues,
+    IReadOnlyList<double> RealHues,
+    IReadOnlyList<double> GeneratedRadial,
+    IReadOnlyList<double> RealRadial)
+{
+    public static FundusDocument Of(FundusJudgement fundus) =>
+        new(fundus.Figures, fundus.GeneratedHues, fundus.RealHues, fundus.GeneratedRadial, fundus.RealRadial);
+}
+
+/// <summary>Gradability with the shares and differences that there are.</summary>
+internal sealed record GradabilityDocument(
+    string Grader,
+    string GraderHash,
+    int GraderSide,
+    bool? IsOutside,
+    string OutsideReason,
+    GradableDocument Generated,
+    GradableDocument Real,
+    GradableDocument? Reconstructed,
+    ProportionDifference? AgainstReal,
+    ProportionDifference? AgainstReconstructed,
+    GraderConfusion? Confusion)
+{
+    public static GradabilityDocument Of(GradabilityJudgement judgement) =>
+        new(
+            judgement.Grader, judgement.GraderHash, judgement.GraderSide, judgement.IsOutside, judgement.OutsideReason,
+            GradableDocument.Of(judgement.Generated), GradableDocument.Of(judgement.Real),
+            judgement.Reconstructed is { } reconstructed ? GradableDocument.Of(reconstructed) : null,
+            Difference(judgement, "real"), Difference(judgement, "reconstructed"), judgement.Confusion);
+
+    private static ProportionDifference? Difference(GradabilityJudgement judgement, string from) =>
+        GradabilityWords.Differences(judgement).Where(difference => difference.From == from)
+            .Select(difference => (ProportionDifference?)difference.Difference).FirstOrDefault();
+}
+
+/// <summary>A set's grades; without images there is no share.</summary>
+internal sealed record GradableDocument(int Images, int Good, int Usable, int Reject, int Gradable, Figure? Share)
+{
+    public static GradableDocument Of(GradableRate rate) =>
+        new(rate.Total, rate.Good, rate.Usable, rate.Reject, rate.Gradable, rate.Total > 0 ? rate.Share : null);
+}
+
+/// <summary>Nearness to training images without the distance of each image.</summary>
+internal sealed record MemorisationDocument(
+    string Space, int GeneratedImages, int HeldOutImages, CopyShare BelowFirst, CopyShare BelowFifth, IReadOnlyList<ClosePair> Closest)
+{
+    public static MemorisationDocument Of(MemorisationJudgement judgement)
+    {
+        var report = judgement.Report;
+        return new(judgement.Space, report.GeneratedDistances.Count, report.HeldOutDistances.Count, report.BelowFirst, report.BelowFifth, report.Closest);
+    }
+}

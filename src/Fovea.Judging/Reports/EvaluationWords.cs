@@ -1,0 +1,201 @@
+using System.Globalization;
+using Fovea.Judging.Assessment.Results;
+using Fovea.Metrics.Distributions;
+using Fovea.Metrics.Statistics;
+using Fovea.Reporting;
+
+namespace Fovea.Judging.Reports;
+
+/// <summary>What the numbers say, in sentences made by fixed rules.</summary>
+internal static class EvaluationFindings
+{
+    public static IReadOnlyList<string> Of(EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return
+        [
+            .. result.Gradability is { } gradability ? GradabilityWords.Sentences(gradability) : ["Gradability was not measured."],
+            .. result.Features.SelectMany(FidelityWords.Sentences),
+            .. FundusWords.Sentences(result.Fundus),
+            .. result.Memorisation.Count > 0
+                ? result.Memorisation.Select(MemorisationWords.Sentence)
+                : ["Whether the generator copies its training images was not measured."],
+            .. result.Downstream is { } downstream ? DownstreamWords.Sentences(downstream) : [],
+            .. result.Omissions.Count > 0 ? [$"Not measured: {Phrases.Join([.. result.Omissions.Select(omission => omission.What)])}."] : Array.Empty<string>(),
+        ];
+    }
+}
+
+/// <summary>What classifiers trained on generated images say.</summary>
+internal static class DownstreamWords
+{
+    public static IEnumerable<string> Sentences(DownstreamJudgement judgement) =>
+        judgement.Rows.Select(row =>
+            $"A classifier trained on {(row.TrainedOn == "both" ? "real and generated" : row.TrainedOn)} images has a balanced accuracy of {Numbers.Text(row.BalancedAccuracy)}"
+                + $"{Beside(row.BalancedAccuracy, judgement.Chance)}.");
+
+    private static string Beside(Figure accuracy, double chance) =>
+        accuracy.Interval is not { } interval ? $", guessing {Figures.Number(chance)}"
+            : interval.Contains(chance) ? $": no measurable difference from guessing, {Figures.Number(chance)}"
+            : $", {(interval.Low > chance ? "more" : "less")} than guessing, {Figures.Number(chance)}";
+}
+
+/// <summary>What distances and supports say.</summary>
+internal static class FidelityWords
+{
+    // About 95 % of splits of one kind of images lie within so many standard deviations.
+    private const double Deviations = 2;
+
+    public static string Floor(FeatureJudgement judgement) => Figures.WithError(judgement.FrechetFloor.Mean, judgement.FrechetFloor.StandardDeviation);
+
+    public static string AtFloor(FeatureJudgement judgement) => judgement.FrechetAtFloor is { } value ? Figures.Number(value) : Figures.None;
+
+    public static string KernelFloor(FeatureJudgement judgement) => Figures.WithError(judgement.KernelFloor.Mean, judgement.KernelFloor.StandardDeviation);
+
+    public static string Limit(FeatureJudgement judgement) =>
+        judgement.FrechetLimit is { } limit ? Figures.WithError(limit.Value, limit.StandardError) : Figures.None;
+
+    public static IEnumerable<string> Sentences(FeatureJudgement judgement)
+    {
+        yield return $"{judgement.Network.FrechetName} is {Numbers.Text(judgement.Frechet)}. {BesideFloor(judgement)}";
+        if (judgement.Kernel.Interval is { } kernel)
+        {
+            yield return kernel.Contains(0)
+                ? $"{judgement.Network.KernelName} is {Numbers.Text(judgement.Kernel)}: no measurable difference from 0."
+                : $"{judgement.Network.KernelName} is {Numbers.Text(judgement.Kernel)}, "
+                    + $"{(kernel.Low > 0 ? "above" : "below")} 0; between halves of the real images it is {KernelFloor(judgement)}.";
+        }
+
+        if (judgement.Coverage.Interval is { } coverage)
+        {
+            var expected = Figures.Number(judgement.ExpectedCoverage);
+            yield return coverage.Contains(judgement.ExpectedCoverage)
+                ? $"Coverage by {judgement.Network.Name} is {Numbers.Text(judgement.Coverage)}: no measurable difference from the {expected} of like distributions."
+                : $"Coverage by {judgement.Network.Name} is {Numbers.Text(judgement.Coverage)}, "
+                    + $"{(coverage.High < judgement.ExpectedCoverage ? "less" : "more")} than the {expected} of like distributions.";
+        }
+    }
+
+    private static string BesideFloor(FeatureJudgement judgement)
+    {
+        var floor = judgement.FrechetFloor;
+        var real = $"real images are {Floor(judgement)} from each other";
+        if (judgement.FrechetAtFloor is not { } value)
+            return $"With {floor.Images} a side {real}; there are fewer generated images than that, so the two cannot be compared.";
+        var beyond = value > floor.Mean + (Deviations * floor.StandardDeviation);
+        return $"With {floor.Images} a side it is {Figures.Number(value)} and {real}: "
+            + (beyond ? "the generated images are farther than real ones are." : "no measurable difference.");
+    }
+}
+
+/// <summary>What the figures with names say.</summary>
+internal static class FundusWords
+{
+    /// <summary>Whether two halves of the real images may differ as much; null where no interval tells.</summary>
+    public static bool? IsAtFloor(FundusFigure figure) => figure.Distance.Interval is { } interval ? interval.Low <= figure.Floor : null;
+
+    public static string Verdict(FundusFigure figure) =>
+        IsAtFloor(figure) switch { true => "no measurable difference", false => "beyond the floor", null => Figures.None };
+
+    public static IEnumerable<string> Sentences(FundusJudgement fundus)
+    {
+        string[] differ = [.. fundus.Figures.Where(figure => IsAtFloor(figure) == false).Select(figure => figure.Name)];
+        string[] alike = [.. fundus.Figures.Where(figure => IsAtFloor(figure) == true).Select(figure => figure.Name)];
+        if (differ.Length > 0)
+            yield return $"Generated and real images differ more than halves of the real ones in {Phrases.Join(differ)}.";
+        if (alike.Length > 0)
+            yield return $"There is no measurable difference in {Phrases.Join(alike)}.";
+    }
+}
+
+/// <summary>What the gradable shares say.</summary>
+internal static class GradabilityWords
+{
+    /// <summary>The sets that have images, in the order in which they are told.</summary>
+    public static IEnumerable<GradableRate> Rates(GradabilityJudgement judgement) =>
+        new[] { judgement.Generated, judgement.Real, judgement.Reconstructed }.OfType<GradableRate>();
+
+    /// <summary>Generated less each other set; none where one of both is empty.</summary>
+    public static IEnumerable<(string From, ProportionDifference Difference)> Differences(GradabilityJudgement judgement)
+    {
+        if (judgement.Generated.Total == 0)
+            yield break;
+        if (judgement.Real.Total > 0)
+            yield return ("real", judgement.AgainstReal);
+        if (judgement.Reconstructed is { Total: > 0 } && judgement.AgainstReconstructed is { } difference)
+            yield return ("reconstructed", difference);
+    }
+
+    public static string Share(GradableRate rate) => rate.Total == 0 ? Figures.None : Numbers.Share(rate.Share.Value, rate.Share.Interval);
+
+    /// <summary>Only who is known to be one is called an outside judge.</summary>
+    public static string Judge(GradabilityJudgement judgement) => judgement.IsOutside switch
+    {
+        true => "an outside judge",
+        false => "not an outside judge",
+        null => "not known to be an outside judge",
+    };
+
+    public static IEnumerable<string> Sentences(GradabilityJudgement judgement)
+    {
+        var rates = string.Join(", beside ", Rates(judgement).Select(rate => $"{Share(rate)} of the {rate.Images} images"));
+        yield return $"Gradable are {rates}, by the grader {judgement.Grader}, {Judge(judgement)}.";
+        foreach (var (from, difference) in Differences(judgement))
+            yield return Compared(from, difference);
+    }
+
+    private static string Compared(string from, ProportionDifference difference) =>
+        difference.Interval.Contains(0)
+            ? $"Between the generated and the {from} images there is no measurable difference in gradability: {Numbers.Points(difference)}."
+            : $"Of the generated images {(difference.Value < 0 ? "fewer" : "more")} are gradable than of the {from} ones: {Numbers.Points(difference)}.";
+}
+
+/// <summary>What nearness to training images says.</summary>
+internal static class MemorisationWords
+{
+    public static string Share(CopyShare share) => Numbers.Share(share.Share, share.Interval);
+
+    /// <summary>By the nearest 5 %: of the nearest 1 % there are hardly enough images to tell.</summary>
+    public static string Sentence(MemorisationJudgement judgement)
+    {
+        var share = judgement.Report.BelowFifth;
+        var expected = Numbers.Percentile(share.Expected);
+        var found = $"By {judgement.Space}, {Share(share)} of the generated images lie as near to a training image as {expected} of the held-out ones do";
+        return share.Interval.Contains(share.Expected)
+            ? $"{found}: no measurable difference from a generator that copies nothing."
+            : share.Interval.Low > share.Expected
+                ? $"{found}: more than of a generator that copies nothing. Look at the nearest pairs."
+                : $"{found}: fewer than of a generator that copies nothing, as of images unlike all real ones.";
+    }
+}
+
+/// <summary>Numbers with their intervals, for readers.</summary>
+internal static class Numbers
+{
+    /// <summary>"12.3 [10.1, 14.9]": all with as many decimals as give the largest three digits.</summary>
+    public static string Text(Figure figure)
+    {
+        if (figure.Interval is not { } interval || !double.IsFinite(interval.Low) || !double.IsFinite(interval.High) || !double.IsFinite(figure.Value))
+            return Figures.Number(figure.Value);
+        var largest = new[] { figure.Value, interval.Low, interval.High }.Max(Math.Abs);
+        var decimals = largest == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9);
+        return $"{Figures.Fixed(figure.Value, decimals)} [{Figures.Fixed(interval.Low, decimals)}, {Figures.Fixed(interval.High, decimals)}]";
+    }
+
+    /// <summary>"87.5 % [82.2, 91.4]".</summary>
+    public static string Share(double share, Interval? interval) => Percent(share) + Ends(interval);
+
+    /// <summary>"-4.5 points [-10.1, 1.2]", of a hundred.</summary>
+    public static string Points(ProportionDifference difference) => $"{Figures.Fixed(100 * difference.Value, 1)} points{Ends(difference.Interval)}";
+
+    /// <summary>"12.3 %".</summary>
+    public static string Percent(double share) => double.IsFinite(share) ? Figures.Fixed(100 * share, 1) + " %" : Figures.None;
+
+    /// <summary>"5 %", of a percentile.</summary>
+    public static string Percentile(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>"0.123 ± 0.004".</summary>
+    public static string Text(PairMean mean) => Figures.WithError(mean.Mean, mean.StandardError);
+
+    private static string Ends(Interval? interval) => interval is { } ends ? $" [{Figures.Fixed(100 * ends.Low, 1)}, {Figures.Fixed(100 * ends.High, 1)}]" : "";
+}

@@ -1,0 +1,121 @@
+using Fovea.Core.Errors;
+using Fovea.Imaging.Grids;
+using Fovea.Imaging.Retina;
+using Fovea.Metrics.Distances;
+
+namespace Fovea.Metrics.Distributions;
+
+/// <summary>
+/// The nearest image by <see cref="AlignedPixelDistance"/>, which no network has to agree with. Candidates are those with the
+/// nearest thumbnails, the mirror image's among them; only these are compared shift by shift.
+/// </summary>
+public static class PixelNeighbours
+{
+    /// <summary>Images are compared at this side at most: shifts take the fourth power of it.</summary>
+    public const int LargestSide = 64;
+
+    private const int ThumbnailSide = 16;
+    private const int Candidates = 4;
+
+    /// <summary>For each query the nearest reference.</summary>
+    /// <param name="queries">The images that ask.</param>
+    /// <param name="references">The images among which to look, all of one square size with the queries.</param>
+    /// <param name="threads">Threads, 0 for one a core; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <exception cref="InputException">There is no reference, or the sizes differ.</exception>
+    public static NeighbourTable Across(
+        IReadOnlyList<RgbImage> queries, IReadOnlyList<RgbImage> references, int threads = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(references);
+        var (asked, among) = (Reduced(queries, LargestSide), Reduced(references, LargestSide));
+        var count = Math.Min(Candidates, among.Length);
+        var thumbnails = Thumbnails(among);
+        var plain = NeighbourSearch.Across(Thumbnails(asked), thumbnails, count, threads, cancellation);
+        var mirrored = NeighbourSearch.Across(Thumbnails([.. asked.Select(AlignedPixelDistance.Mirrored)]), thumbnails, count, threads, cancellation);
+        var table = new NeighbourTable(asked.Length, 1, new int[asked.Length], new double[asked.Length]);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellation };
+        Parallel.For(0, asked.Length, options, row =>
+        {
+            var candidates = Enumerable.Range(0, count).SelectMany(rank => new[] { plain.Index(row, rank), mirrored.Index(row, rank) }).Distinct();
+            (table.Distances[row], table.Indices[row]) = candidates.Select(other => (AlignedPixelDistance.Between(asked[row], among[other]), other)).Min();
+        });
+        return table;
+    }
+
+    private static RgbImage[] Reduced(IReadOnlyList<RgbImage> images, int side) =>
+        [.. images.AsParallel().AsOrdered().Select(image => image.Width <= side ? image : new RgbImage(side, side, AreaResampler.Resize(image, 0, 0, image.Width, side)))];
+
+    private static FeatureMatrix Thumbnails(RgbImage[] images)
+    {
+        var values = new float[images.Length * ThumbnailSide * ThumbnailSide * 3];
+        Parallel.For(0, images.Length, k =>
+        {
+            var pixels = AreaResampler.Resize(images[k], 0, 0, images[k].Width, ThumbnailSide);
+            for (var i = 0; i < pixels.Length; i++) values[(k * pixels.Length) + i] = pixels[i];
+        });
+        return new FeatureMatrix(values, ThumbnailSide * ThumbnailSide * 3, "thumbnails", "thumbnails");
+    }
+}
+
+/// <summary>
+/// How far two images are apart once one may be shifted a little and mirrored: what a copy cannot hide behind. Shifts reach
+/// 2 pixels at a side of 64 and as much in proportion at others.
+/// </summary>
+public static class AlignedPixelDistance
+{
+    private const double ShiftOfSide = 2.0 / 64;
+
+    /// <summary>The largest shift along each axis for images of a side, pixels; at least 1.</summary>
+    public static int LargestShift(int side) => Math.Max(1, (int)Math.Round(side * ShiftOfSide));
+
+    /// <summary>
+    /// The least root mean square difference, 0 to 255, over all shifts and the mirror image, each over the pixels that both show.
+    /// </summary>
+    /// <exception cref="InputException">The sizes differ.</exception>
+    public static double Between(RgbImage first, RgbImage second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        MultiScaleSimilarity.RequireSameSize(first, second);
+        var shift = LargestShift(Math.Min(first.Width, first.Height));
+        var least = double.PositiveInfinity;
+        foreach (var other in new[] { second, Mirrored(second) })
+            for (var dy = -shift; dy <= shift; dy++)
+                for (var dx = -shift; dx <= shift; dx++)
+                    least = Math.Min(least, MeanSquare(first, other, dx, dy, least));
+        return Math.Sqrt(least);
+    }
+
+    /// <summary>The image with left and right exchanged.</summary>
+    internal static RgbImage Mirrored(RgbImage image)
+    {
+        var pixels = new byte[image.Pixels.Length];
+        for (var y = 0; y < image.Height; y++)
+            for (var x = 0; x < image.Width; x++)
+                image.Pixels.AsSpan((y * image.Width + x) * 3, 3).CopyTo(pixels.AsSpan((y * image.Width + image.Width - 1 - x) * 3));
+        return new RgbImage(image.Width, image.Height, pixels);
+    }
+
+    /// <summary>
+    /// Compares pixel (x, y) of the first with (x + dx, y + dy) of the second; infinity as soon as it cannot be below
+    /// <paramref name="limit"/>.
+    /// </summary>
+    private static double MeanSquare(RgbImage first, RgbImage second, int dx, int dy, double limit)
+    {
+        var (left, right) = (Math.Max(0, -dx), Math.Min(first.Width, first.Width - dx));
+        var (top, bottom) = (Math.Max(0, -dy), Math.Min(first.Height, first.Height - dy));
+        if (left >= right || top >= bottom) return double.PositiveInfinity;
+        var (sum, count) = (0L, 3.0 * (right - left) * (bottom - top));
+        for (var y = top; y < bottom && sum < limit * count; y++)
+        {
+            var a = first.Pixels.AsSpan((y * first.Width + left) * 3, (right - left) * 3);
+            var b = second.Pixels.AsSpan(((y + dy) * first.Width + left + dx) * 3, a.Length);
+            var line = 0;
+            for (var k = 0; k < a.Length; k++) line += (a[k] - b[k]) * (a[k] - b[k]);
+            sum += line;
+        }
+
+        return sum < limit * count ? sum / count : double.PositiveInfinity;
+    }
+}

@@ -1,0 +1,62 @@
+using Fovea.Core.Errors;
+
+namespace Fovea.Metrics.Statistics;
+
+/// <summary>How large a difference is, whatever the number of values.</summary>
+public static class EffectSize
+{
+    /// <summary>
+    /// Cliff's delta of independent values: the probability that one of the first is larger less the probability that it is smaller,
+    /// −1 to 1. Cliff, "Dominance statistics", Psychological Bulletin 1993.
+    /// </summary>
+    /// <exception cref="InputException">A side has no value, or one is not finite.</exception>
+    public static double CliffsDelta(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (first.Count == 0 || second.Count == 0) throw new InputException("Cliff's delta: a side has no value; at least 1 a side is needed");
+        PairedDifferences.RequireFinite(first);
+        PairedDifferences.RequireFinite(second);
+        var ranks = Midranks.Doubled([.. first, .. second]);
+        // Twice Mann and Whitney's U of the first side.
+        var wins = ranks.Take(first.Count).Sum(rank => (long)rank) - (long)first.Count * (first.Count + 1);
+        return wins / ((double)first.Count * second.Count) - 1;
+    }
+
+    /// <summary>
+    /// Mean difference of pairs in standard deviations of the differences (Cohen's d_z); infinite, with its sign, when all
+    /// differences are one value other than 0.
+    /// </summary>
+    /// <exception cref="InputException">There are fewer than 2 pairs, the numbers differ, or a value is not finite.</exception>
+    public static double Paired(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        var differences = PairedDifferences.Of(first, second);
+        if (differences.Length < 2) throw new InputException($"paired effect size: {differences.Length} pair; at least 2 are needed");
+        var mean = differences.Average();
+        var variance = differences.Sum(value => (value - mean) * (value - mean)) / (differences.Length - 1);
+        return mean == 0 ? 0 : mean / Math.Sqrt(variance);
+    }
+}
+
+/// <summary>Differences of paired values.</summary>
+internal static class PairedDifferences
+{
+    /// <summary>first − second, pair by pair.</summary>
+    public static double[] Of(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (first.Count != second.Count) throw new InputException($"paired values: {first.Count} and {second.Count}; as many of both are needed");
+        if (first.Count == 0) throw new InputException("paired values: none; at least 1 pair is needed");
+        RequireFinite(first);
+        RequireFinite(second);
+        return [.. first.Zip(second, (a, b) => a - b)];
+    }
+
+    /// <summary>Throws unless all values are finite.</summary>
+    public static void RequireFinite(IReadOnlyList<double> values)
+    {
+        for (var k = 0; k < values.Count; k++)
+            if (!double.IsFinite(values[k])) throw new InputException($"value {k} is {values[k]}; every value must be finite");
+    }
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using Fovea.Metrics.Statistics;
+using Fovea.Reporting;
+using Fovea.Study.Analysis;
+using Fovea.Study.Results;
+
+namespace Fovea.Study.Reports;
+
+/// <summary>The study in a few sentences.</summary>
+internal static class StudyFindings
+{
+    /// <summary>How much of the study there is.</summary>
+    public static string Progress(StudyAnalysis analysis)
+    {
+        var (done, all) = (analysis.Cells.Count(), analysis.States.Count);
+        return done == all
+            ? $"All {Figures.Count(all, "cell")} are finished."
+            : $"{done} of {Figures.Count(all, "cell")} are finished; the others are in the tables with the reason.";
+    }
+
+    /// <summary>Of each question the gradable share, the Fréchet distances, and then the counts of all comparisons.</summary>
+    public static IEnumerable<string> Of(StudyComparison question)
+    {
+        foreach (var comparison in question.Comparisons.Where(comparison => comparison.Metric.Key is StudyMetrics.Gradable or StudyMetrics.Frechet))
+            yield return ComparisonWords.Sentence(comparison, question.Family);
+        if (question.Comparisons.Count > 0)
+            yield return Counts(question);
+        foreach (var left in question.LeftOut)
+            yield return $"Not compared, {ComparisonWords.Size(left.Size)}: {left.What}: {left.Reason}.";
+    }
+
+    private static string Counts(StudyComparison question)
+    {
+        int Count(params Verdict[] verdicts) => question.Comparisons.Count(comparison => verdicts.Contains(comparison.Verdict));
+        var different = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference));
+        var surviving = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference) && ComparisonWords.SurvivesHolm(comparison));
+        return $"Of {Figures.Count(question.Comparisons.Count, "comparison")}, {different} {(different == 1 ? "has" : "have")} an interval without 0 "
+            + $"({question.Question.Arm} better in {Count(Verdict.Better)}, worse in {Count(Verdict.Worse)}, neither in {Count(Verdict.Higher, Verdict.Lower)}), "
+            + $"{(question.Family == 0 ? "which no test over seeds could look at" : $"of which {(surviving == 0 ? "none" : $"{surviving}")} survive{(surviving == 1 ? "s" : "")} Holm's correction for the {question.Family} with a test")}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
+            + $"{(Count(Verdict.Unknown) is > 0 and var unknown ? $", {unknown} have no interval" : "")}.";
+    }
+}
+
+/// <summary>What a comparison says, in words made from its numbers by fixed rules.</summary>
+internal static class ComparisonWords
+{
+    private const double Level = 0.05;
+
+    /// <summary>"no measurable difference (n = 3 seeds, difference +1.2 points, interval [-4.0, 6.4])".</summary>
+    public static string Verdict(PairedComparison comparison, int family) =>
+        $"{Claim(comparison)} ({Seeds(comparison.Seeds.Count)}, difference {StudyFigures.Difference(comparison)}"
+            + $"{(comparison.Interval is null ? "" : $", interval {StudyFigures.Interval(comparison)}")}){Reserve(comparison, family)}";
+
+    /// <summary>A sentence with the metric, the size and both arms' means.</summary>
+    public static string Sentence(PairedComparison comparison, int family)
+    {
+        var unit = comparison.Metric.Unit;
+        return $"{Capital(comparison.Metric.Name)}, {Size(comparison.Size)}: {comparison.Arm} {StudyFigures.Mean(unit, comparison.ArmValues)}, "
+            + $"{comparison.Against} {StudyFigures.Mean(unit, comparison.AgainstValues)}: {Verdict(comparison, family)}.";
+    }
+
+    /// <summary>One or two words for a table.</summary>
+    public static string Short(PairedComparison comparison) => comparison.Verdict switch
+    {
+        Analysis.Verdict.NoMeasurableDifference => "no measurable difference",
+        Analysis.Verdict.Unknown => "no interval",
+        var other => other.ToString().ToLowerInvariant() + (comparison.Seeds.Count == 1 ? ", these two trainings" : comparison.HolmPValue is null ? ", untested" : SurvivesHolm(comparison) ? "" : ", not after Holm"),
+    };
+
+    /// <summary>Whether the family's adjusted p-value is below 5 %.</summary>
+    public static bool SurvivesHolm(PairedComparison comparison) => comparison.HolmPValue < Level;
+
+    /// <summary>"all training images", "500 training images", "25 % of the training images".</summary>
+    public static string Size(string size) => size == "all" ? "all training images"
+        : size.EndsWith("pct", StringComparison.Ordinal) ? $"{size[..^3]} % of the training images"
+        : $"{size} training images";
+
+    /// <summary>"n = 1 seed", "n = 3 seeds".</summary>
+    public static string Seeds(int count) => $"n = {Figures.Count(count, "seed")}";
+
+    private static string Claim(PairedComparison comparison) => comparison.Verdict switch
+    {
+        Analysis.Verdict.NoMeasurableDifference => "no measurable difference",
+        Analysis.Verdict.Unknown => "whether they differ cannot be told, as there is no interval",
+        var other => $"{comparison.Arm} is {other.ToString().ToLowerInvariant()}",
+    };
+
+    private static string Reserve(PairedComparison comparison, int family)
+    {
+        if (comparison.Seeds.Count == 1)
+            return "; one training each: what another seed would give is not known";
+        if (comparison.Verdict is Analysis.Verdict.NoMeasurableDifference or Analysis.Verdict.Unknown)
+            return "";
+        if (comparison.HolmPValue is null)
+            return "; all seeds differ by the same, which no test over seeds can judge";
+        var holm = $"Holm's correction for {Figures.Count(family, "comparison")} (p = {StudyFigures.Probability(comparison.HolmPValue)})".Replace("= <", "<", StringComparison.Ordinal);
+        var small = comparison.ImageNoise is { } noise && Math.Abs(comparison.Difference) < noise
+            ? $"; images alone move one pair of cells by {StudyFigures.ImageNoise(comparison)}"
+            : "";
+        return (SurvivesHolm(comparison) ? $"; the difference survives {holm}" : $"; the difference does not survive {holm}") + small;
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
+
+/// <summary>What so few seeds can and cannot show.</summary>
+internal static class SeedWords
+{
+    private const double Level = 0.05;
+    private const int FewSeeds = 5;
+
+    /// <summary>A sentence on the tests of a question; empty where there is no comparison.</summary>
+    public static IEnumerable<string> Sentences(StudyComparison question)
+    {
+        if (question.Comparisons.Count == 0)
+            yield break;
+        var bySize = question.Comparisons.GroupBy(comparison => comparison.Size, comparison => comparison.Seeds.Count).ToDictionary(group => group.Key, group => group.Max());
+        var seeds = bySize.Values.Max();
+        string[] single = [.. bySize.Where(pair => pair.Value == 1).Select(pair => ComparisonWords.Size(pair.Key))];
+        if (single.Length > 0)
+            yield return $"One training of each arm on {Phrases.Join(single)}: intervals are over images and hold for these two trainings only. What another seed would give is not known, and no test over seeds can be made.";
+        if (seeds == 1)
+            yield break;
+
+        yield return Smallest(seeds);
+        if (question.Family > 0)
+            yield return $"If nothing differed, {Figures.Number(Level * question.Family, 2)} of these {Figures.Count(question.Family, "comparison")} would have p < 0.05 on average. {Least(seeds, question.Family)}";
+        if (seeds < FewSeeds)
+            yield return $"With {seeds} seeds the interval over seeds is rough: it rests on {Figures.Count(seeds, "difference")}.";
+    }
+
+    /// <summary>What Holm's correction asks of the clearest difference.</summary>
+    public static string Least(int seeds, int family) => family == 0
+        ? "No comparison has a test over seeds."
+        : $"With {seeds} seeds the clearest of {Figures.Count(family, "comparison")} survives Holm's correction only from {Figures.Number(StudentInterval.LeastEffect(seeds, Level / family), 2)} standard deviations of the differences of seeds on.";
+
+    /// <summary>The smallest p-value that so many seeds can give.</summary>
+    public static string Smallest(int seeds)
+    {
+        var least = SignedRankTest.SmallestPValue(seeds);
+        var needed = Enumerable.Range(1, 64).First(count => SignedRankTest.SmallestPValue(count) < Level);
+        return $"With {seeds} seeds the smallest two-sided p-value that Wilcoxon's signed-rank test can give is {StudyFigures.Probability(least)}"
+            + (least < Level
+                ? "."
+                : $": it cannot reject at {StudyFigures.Probability(Level)}, however large a difference is; that takes {needed} seeds.");
+    }
+}
+
+/// <summary>Numbers of a study for readers, each in the unit of its metric.</summary>
+internal static class StudyFigures
+{
+    /// <summary>"62.0 % [58.1, 65.8]", "41.2 [38.0, 44.4]".</summary>
+    public static string Value(MetricUnit unit, CellFigure? figure)
+    {
+        if (figure is null || !double.IsFinite(figure.Value))
+            return Figures.None;
+        var ends = Ends(figure);
+        var factor = Factor(unit);
+        var decimals = Decimals(unit, [figure.Value, .. ends is { } both ? new[] { both.Low, both.High } : []]);
+        return $"{Figures.Fixed(factor * figure.Value, decimals)}{Sign(unit)}{(ends is { } interval ? $" [{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]" : "")}";
+    }
+
+    /// <summary>"+3.7 points", "-0.52 dB".</summary>
+    public static string Difference(PairedComparison comparison)
+    {
+        var unit = comparison.Metric.Unit;
+        return Signed(Factor(unit) * comparison.Difference, DifferenceDecimals(comparison)) + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
+    }
+
+    /// <summary>"[-2.0, 9.3]" in the unit of the difference; "–" where there is none.</summary>
+    public static string Interval(PairedComparison comparison)
+    {
+        var (factor, decimals) = (Factor(comparison.Metric.Unit), DifferenceDecimals(comparison));
+        return comparison.Interval is { } interval ? $"[{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]" : Figures.None;
+    }
+
+    /// <summary>"± 2.1", in the unit of the difference.</summary>
+    public static string ImageNoise(PairedComparison comparison) =>
+        comparison.ImageNoise is { } noise ? "± " + Figures.Number(Factor(comparison.Metric.Unit) * noise, 2) : Figures.None;
+
+    /// <summary>Means of both arms without intervals.</summary>
+    public static string Mean(MetricUnit unit, IEnumerable<double> values) => Value(unit, new CellFigure(values.Average()));
+
+    /// <summary>"0.25", "0.003", "below 0.001".</summary>
+    public static string Probability(double? p) => p is not { } value ? Figures.None : value < 0.001 ? "< 0.001" : value.ToString(value < 0.1 ? "0.###" : "0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>"1.24", "∞".</summary>
+    public static string Effect(double? size) => size is { } value ? double.IsFinite(value) ? Signed(value, 2) : Figures.Number(value) : Figures.None;
+
+    private static Interval? Ends(CellFigure figure) => figure is { Low: { } low, High: { } high } && double.IsFinite(low) && double.IsFinite(high) ? new(low, high) : null;
+
+    private static double Factor(MetricUnit unit) => unit == MetricUnit.Share ? 100 : 1;
+
+    private static string Sign(MetricUnit unit) => unit switch { MetricUnit.Share => " %", MetricUnit.Decibels => " dB", _ => "" };
+
+    private static int DifferenceDecimals(PairedComparison comparison) =>
+        Decimals(comparison.Metric.Unit, [comparison.Difference, .. comparison.Interval is { } ends && double.IsFinite(ends.Low) && double.IsFinite(ends.High) ? new[] { ends.Low, ends.High } : []]);
+
+    // As many decimals as give the largest number three digits.
+    private static int Decimals(MetricUnit unit, IEnumerable<double> values)
+    {
+        var largest = values.Max(Math.Abs);
+        return unit == MetricUnit.Share ? 1 : largest == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9);
+    }
+
+    private static string Signed(double value, int decimals) => (Math.Round(value, decimals) > 0 ? "+" : "") + Figures.Fixed(value, decimals);
+}

@@ -1,4 +1,0 @@
-namespace Fovea.Study.Running;
-
-/// <summary>Some cells of a study failed; the others are done. The message names them in one line.</summary>
-public sealed class CellsFailedException(string message) : Exception(message);

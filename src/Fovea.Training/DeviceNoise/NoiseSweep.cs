@@ -1,0 +1,248 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fovea.Core;
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Grids;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+
+namespace Fovea.Training.DeviceNoise;
+
+/// <summary>
+/// Samples a trained run under several devices at several factors of their noise, from the same starting noise, and measures what changes.
+/// A sweep that was stopped is continued by the same request.
+/// </summary>
+public static class NoiseSweep
+{
+    private const int MostCount = 100_000;
+
+    /// <summary>Draws what is missing and writes tables, chart and grids.</summary>
+    /// <returns>The results, the noiseless level first.</returns>
+    /// <exception cref="InputException">A setting breaks a rule, a device cannot run the circuits, or the run has none.</exception>
+    public static IReadOnlyList<LevelResult> Execute(NoiseSweepRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Check(request);
+        var devices = request.Profiles.Select(source => (Source: source, Profile: ShippedProfiles.Load(source, request.Announce))).ToList();
+        if (devices.GroupBy(device => device.Profile.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InputException($"--profiles: device {twice.Key} is named twice");
+        using var run = RunFolder.Open(request.Run);
+        var config = RunConfigReader.FromFile(run.Config);
+        TorchRuntime.Initialize(config.Threads);
+        using var model = TrainedModel.Load(run, config);
+        if (!model.QuantumLayers.Any()) throw new InputException($"{request.Run}: has no quantum layers, noise would change nothing");
+        NoiseLevel[] levels =
+        [
+            NoiseLevel.Ideal,
+            .. devices.SelectMany(device => request.Scales.Where(scale => scale > 0).Order().Select(scale => new NoiseLevel(device.Profile.Name, device.Source, scale))),
+        ];
+        var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
+        var inserted = backends.Select(backend => Describe(backend, model)).ToArray();
+        var classes = model.Denoiser.ClassCount > 0 ? ClassShares.Labels(model.Facts, model.Denoiser.ClassCount, request.Count) : null;
+        var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile), classes));
+        var results = new List<LevelResult>();
+        for (var k = 0; k < levels.Length; k++)
+            results.Add(folder.Result(levels[k]) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
+        SweepReport.Write(folder, levels, results, config.Size);
+        return results;
+    }
+
+    private static void Check(NoiseSweepRequest request)
+    {
+        if (request.Profiles.Count == 0) throw new InputException($"--profiles is empty; shipped are {string.Join(", ", ShippedProfiles.Names)}");
+        if (request.Scales.Count == 0 || request.Scales.Any(scale => !(scale is >= 0 and <= 1000)))
+            throw new InputException($"--scales {string.Join(',', request.Scales)} is not allowed; allowed: numbers from 0 to 1000");
+        if (request.Scales.Distinct().Count() != request.Scales.Count) throw new InputException($"--scales {string.Join(',', request.Scales)} names a factor twice");
+        if (request.Count is < 1 or > MostCount) throw new InputException($"--count {request.Count} is not allowed; allowed: 1 to {MostCount}");
+        if (request.Batch is < 1 or > 4096) throw new InputException($"--batch {request.Batch} is not allowed; allowed: 1 to 4096");
+        new ExecutionOptions { Shots = request.Shots }.Validate();
+        if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
+    }
+
+    private static DeviceBackend? Backend(NoiseLevel level, DeviceProfile? profile, NoiseSweepRequest request) => profile is null ? null : new(
+        profile,
+        new ExecutionOptions { NoiseScale = level.Scale, Shots = request.Shots, Seed = (ulong)request.Seed, Mitigation = request.Mitigation });
+
+    private static string[] Describe(DeviceBackend? backend, TrainedModel model) =>
+        backend is null ? [] : [.. new LayerNoise(backend).Describe(model.Networks)];
+
+    /// <summary>What makes two sweeps the same: the weights, the devices by content, and the settings.</summary>
+    private static JsonObject Description(NoiseSweepRequest request, RunFolder run, IEnumerable<DeviceProfile> profiles, int[]? classes)
+    {
+        var description = JsonSerializer.SerializeToNode(
+            new
+            {
+                autoencoder = FileHash.Of(run.Autoencoder),
+                denoiser = FileHash.Of(run.Denoiser),
+                profiles = profiles.Select(DeviceProfileWriter.ToToml).ToArray(),
+                scales = request.Scales.Order().ToArray(),
+                request.Count,
+                request.Seed,
+                request.Steps,
+                request.Shots,
+                mitigation = request.Mitigation.ToString(),
+            },
+            SweepFolder.Json)!.AsObject();
+        // Named only where there are classes: sweeps of before drew images of no class, and go on where there is none.
+        if (classes is not null) description["classes"] = JsonSerializer.SerializeToNode(classes.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => new[] { pair.Key, pair.Value }));
+        return description;
+    }
+
+    private static LevelResult Draw(
+        NoiseLevel level,
+        DeviceBackend? backend,
+        string[] inserted,
+        TrainedModel model,
+        SweepFolder folder,
+        NoiseSweepRequest request,
+        int[]? classes,
+        (int Number, int Of) place,
+        CancellationToken cancellation)
+    {
+        Array.ForEach(inserted, line => request.Announce?.Invoke($"{level.Name}: {line}"));
+        var done = folder.Images(level, request.Count);
+        var clock = Stopwatch.StartNew();
+        using (backend is null ? null : new LayerNoise(backend).Apply(model.Networks))
+        {
+            var sample = new SampleRequest
+            {
+                Count = request.Count - done.Count,
+                FirstImage = done.Count,
+                Classes = classes?[done.Count..],
+                Seed = request.Seed,
+                Batch = request.Batch,
+                Steps = request.Steps,
+                Progress = request.Progress is { } progress ? new LevelProgress(progress, level, place, request.Count, done.Count) : null,
+            };
+            if (sample.Count > 0)
+                model.Sampler.Sample(sample, (index, pixels) => { folder.Write(level, index, pixels, model.Side); done.Add(pixels); }, cancellation);
+        }
+
+        var noiseless = level == NoiseLevel.Ideal ? done : folder.Images(NoiseLevel.Ideal, request.Count);
+        var result = new LevelComparison(model.Autoencoder, model.LatentScale, model.Side).Of(level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
+        folder.Write(result);
+        return result;
+    }
+
+    /// <summary>Counts images over all levels.</summary>
+    private sealed class LevelProgress(IProgress<ProgressUpdate> progress, NoiseLevel level, (int Number, int Of) place, int count, int done) : IProgress<ProgressUpdate>
+    {
+        public void Report(ProgressUpdate value) => progress.Report(value with
+        {
+            Task = "noise sweep",
+            Done = ((long)place.Number * count) + done + value.Done,
+            Total = (long)place.Of * count,
+            Detail = level.Name,
+        });
+    }
+}
+
+/// <summary>What a noise sweep draws.</summary>
+public sealed record NoiseSweepRequest
+{
+    /// <summary>The trained run's folder.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The sweep's folder: new, empty, or that of the same sweep, which is continued.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Devices: shipped names or files.</summary>
+    public required IReadOnlyList<string> Profiles { get; init; }
+
+    /// <summary>Factors on each device's noise; the noiseless images are always drawn.</summary>
+    public required IReadOnlyList<double> Scales { get; init; }
+
+    /// <summary>Images a level, the same noise of the diffusion process in each.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Image k's starting noise depends on the seed and k only.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Images sampled together.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>Sampling steps; null for the run's.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Measurements for every expectation value; null for exact values.</summary>
+    public int? Shots { get; init; }
+
+    /// <summary>What is done about noise after the measurement.</summary>
+    public Mitigation Mitigation { get; init; }
+
+    /// <summary>Told after each batch.</summary>
+    public IProgress<ProgressUpdate>? Progress { get; init; }
+
+    /// <summary>Told what was inserted.</summary>
+    public Action<string>? Announce { get; init; }
+}
+
+/// <summary>
+/// A sweep's folder: <c>sweep.json</c> says what is drawn, each level has a folder of PNG files and, once complete, <c>level.json</c>. So a
+/// sweep that was stopped goes on where it was, image by image.
+/// </summary>
+internal sealed class SweepFolder
+{
+    internal static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private readonly string _path;
+
+    private SweepFolder(string path) => _path = path;
+
+    /// <summary>Opens a new, an empty, or the same sweep's folder.</summary>
+    /// <exception cref="InputException">It holds something else, or another sweep.</exception>
+    public static SweepFolder Open(string path, object description)
+    {
+        var folder = new SweepFolder(path);
+        var text = JsonSerializer.Serialize(description, Json);
+        var known = Path.Combine(path, "sweep.json");
+        if (!File.Exists(known)) OutputFolder.Prepare(path, force: false, "choose another folder");
+        else if (File.ReadAllText(known) != text)
+            throw new InputException($"{path}: holds another noise sweep (run, profiles, scales, count, seed, steps, shots or mitigation differ from its sweep.json); choose another folder");
+        AtomicFile.WriteText(known, text);
+        return folder;
+    }
+
+    /// <summary>A file beside the levels.</summary>
+    public string PathOf(string name) => Path.Combine(_path, name);
+
+    /// <summary>The result of a complete level, or null; null also for one whose similarity is of the older definition, which its images are measured again for.</summary>
+    public LevelResult? Result(NoiseLevel level)
+    {
+        var path = Path.Combine(_path, FolderOf(level.Name), "level.json");
+        return File.Exists(path) && JsonSerializer.Deserialize<LevelResult>(File.ReadAllText(path), Json) is { SsimRange: not null } result ? result : null;
+    }
+
+    /// <summary>Completes a level.</summary>
+    public void Write(LevelResult result) =>
+        AtomicFile.WriteText(Path.Combine(_path, FolderOf(result.Name), "level.json"), JsonSerializer.Serialize(result, Json));
+
+    /// <summary>Writes an image of a level.</summary>
+    public void Write(NoiseLevel level, long index, byte[] pixels, int side)
+    {
+        Directory.CreateDirectory(Path.Combine(_path, FolderOf(level.Name)));
+        PngFile.Write(ImagePath(level, index), pixels, side, side);
+    }
+
+    /// <summary>The first images of a level, as many as are there without a gap.</summary>
+    public List<byte[]> Images(NoiseLevel level, int most)
+    {
+        var images = new List<byte[]>();
+        while (images.Count < most && File.Exists(ImagePath(level, images.Count)))
+            images.Add(ImageFile.ReadRgb(ImagePath(level, images.Count)).Pixels);
+        return images;
+    }
+
+    /// <summary>The folder of a level: the device's name in it may come from a file of the user's.</summary>
+    public static string FolderOf(string level) => SafeName.Of(level);
+
+    private string ImagePath(NoiseLevel level, long index) =>
+        Path.Combine(_path, FolderOf(level.Name), string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png"));
+}

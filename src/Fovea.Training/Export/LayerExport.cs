@@ -1,0 +1,157 @@
+using Fovea.Core.Errors;
+using Fovea.Devices.Exchange;
+using Fovea.Imaging.Decoding;
+using Fovea.Models.Circuits;
+using Fovea.Torch.Runtime;
+using Fovea.Torch.Tensors;
+using Fovea.Training.Batches;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Export;
+
+/// <summary>Exports the trained circuit of a quantum layer, with the inputs that the network computes for an image or with open ones.</summary>
+public static class LayerExport
+{
+    private const string DenoiserPrefix = "denoiser.";
+
+    /// <summary>The circuit as text.</summary>
+    /// <exception cref="InputException">The run is not trained, a name or setting breaks a rule, or the image does not fit; one line.</exception>
+    public static string Write(LayerExportRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Check(request);
+        using var run = RunFolder.Open(request.Run);
+        var config = RunConfigReader.FromFile(run.Config);
+        TorchRuntime.Initialize(config.Threads);
+        using var model = TrainedModel.Load(run, config);
+        var layer = QuantumLayerNames.Find(LayersOf(model), request.Layer, request.Run);
+        var inputs = request is { Image: not null, Position: { } position }
+            ? Record(model, config, layer, request).Inputs(position, request.Group ?? 0)
+            : null;
+        var export = new CircuitExport { Weights = Weights(layer), Inputs = inputs, Title = Title(request) };
+        return CircuitFile.Write(layer.Circuit, export, request.Format);
+    }
+
+    /// <summary>Runs the layer's network on the request's image.</summary>
+    internal static LayerRecording Record(TrainedModel model, RunConfig config, QuantumConvolution layer, LayerExportRequest request)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var image = ReadImage(request.Image!, config.Size);
+        var timestep = Timestep(request, config);
+        var recorder = new RecordingBackend();
+        layer.Backend = recorder;
+        try
+        {
+            if (IsDenoiser(request)) model.Denoise(model.Autoencoder.Encode(image).Mean, timestep);
+            else model.Autoencoder.call(image);
+        }
+        finally
+        {
+            layer.Backend = null;
+        }
+
+        return new LayerRecording(recorder, (layer.Circuit.InputCount, layer.Circuit.Observables.Length), config.Quantum.Groups);
+    }
+
+    /// <summary>The quantum layers of both networks, by name.</summary>
+    internal static IReadOnlyList<(string Name, QuantumConvolution Layer)> LayersOf(TrainedModel model) =>
+        QuantumLayerNames.Of(("autoencoder", model.Autoencoder), ("denoiser", model.Denoiser));
+
+    private static void Check(LayerExportRequest request)
+    {
+        if (request.Image is null && (request.Position ?? (object?)request.Group ?? request.Timestep) is not null)
+            throw new InputException("--position, --group and --timestep go with --image FILE");
+        if (request.Image is not null && request.Position is null)
+            throw new InputException("--image needs a place in the layer's map: --position X,Y");
+        if (request is { Image: null, Format: CircuitFormat.OpenQasm2 })
+            throw new InputException("OpenQASM 2 has no parameters, so inputs can't stay open; give --image FILE --position X,Y, or take openqasm3 or json");
+        if (request is { Timestep: not null, Layer: not null } && !IsDenoiser(request))
+            throw new InputException($"--timestep goes with layers of the denoiser, not with {request.Layer}");
+    }
+
+    private static bool IsDenoiser(LayerExportRequest request) => request.Layer!.StartsWith(DenoiserPrefix, StringComparison.Ordinal);
+
+    private static int Timestep(LayerExportRequest request, RunConfig config)
+    {
+        var last = config.Diffusion.Timesteps - 1;
+        return request.Timestep is not { } timestep ? 0
+            : timestep >= 0 && timestep <= last ? timestep
+            : throw new InputException($"--timestep {timestep} does not exist; allowed: 0 to {last}");
+    }
+
+    private static Tensor ReadImage(string path, int side)
+    {
+        var image = ImageFile.ReadRgb(path);
+        return image.Width == side && image.Height == side
+            ? ImageTensors.FromPixels([image.Pixels], side)
+            : throw new InputException($"{path}: is {image.Width} × {image.Height} pixels; the run takes {side} × {side} (fovea prepare crops and resizes)");
+    }
+
+    private static double[] Weights(QuantumConvolution layer)
+    {
+        using var scope = NewDisposeScope();
+        return Array.ConvertAll(TensorSpans.ToArray<float>(layer.Weights.detach()), weight => (double)weight);
+    }
+
+    private static string Title(LayerExportRequest request)
+    {
+        var place = request.Position is { } position ? $" at column {position.X}, row {position.Y}, group {request.Group ?? 0}" : "";
+        return request.Layer + place + (request.Position is not null && IsDenoiser(request) ? $", timestep {request.Timestep ?? 0}" : "");
+    }
+}
+
+/// <summary>Which circuit of a trained run is exported, and how.</summary>
+public sealed record LayerExportRequest
+{
+    /// <summary>The run's folder.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>"autoencoder." or "denoiser." and the layer's path in the network; null ends in a message with the names.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>The format.</summary>
+    public CircuitFormat Format { get; init; }
+
+    /// <summary>A picture whose inputs are bound, or null to leave inputs open.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Where in the layer's map: column X and row Y from 0. Goes with <see cref="Image"/>.</summary>
+    public (int X, int Y)? Position { get; init; }
+
+    /// <summary>Which of the circuits at a position, from 0; null for the first.</summary>
+    public int? Group { get; init; }
+
+    /// <summary>The denoiser's timestep; null for 0.</summary>
+    public int? Timestep { get; init; }
+}
+
+/// <summary>The quantum layers of a run by name: "autoencoder.encoder.middle.conv2", "denoiser.up.0.block.conv2".</summary>
+internal static class QuantumLayerNames
+{
+    /// <summary>Every quantum layer, in the order of the networks and their modules.</summary>
+    public static IReadOnlyList<(string Name, QuantumConvolution Layer)> Of(params IEnumerable<(string Name, torch.nn.Module Module)> networks) =>
+    [
+        .. networks.SelectMany(network => network.Module.named_modules()
+            .Where(entry => entry.module is QuantumConvolution)
+            .Select(entry => ($"{network.Name}.{entry.name}", (QuantumConvolution)entry.module)))
+            .DistinctBy(layer => layer.Item2),
+    ];
+
+    /// <summary>The layer of a name.</summary>
+    /// <exception cref="InputException">There is none, or no name is given; the message lists the names.</exception>
+    public static QuantumConvolution Find(IReadOnlyList<(string Name, QuantumConvolution Layer)> layers, string? name, string run)
+    {
+        if (layers.Count == 0) throw new InputException($"{run}: has no quantum layers");
+        var names = layers.Select(layer => layer.Name).ToArray();
+        var allowed = $"allowed: {string.Join(", ", names)}";
+        if (name is null) throw new InputException($"--layer is missing; {allowed}");
+        return Array.IndexOf(names, name) is >= 0 and var at
+            ? layers[at].Layer
+            : throw new InputException($"--layer {name} is not a quantum layer of this run{NearestName.Hint(name, names)}; {allowed}");
+    }
+}
