@@ -2,8 +2,8 @@ using Fovea.Devices.Exchange;
 using Fovea.Imaging.Grids;
 using Fovea.Quantum.Engines;
 using Fovea.Torch.Runtime;
-using Fovea.Training.Export;
 using Fovea.Training.Configuration;
+using Fovea.Training.Export;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 

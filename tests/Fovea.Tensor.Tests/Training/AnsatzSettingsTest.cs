@@ -2,8 +2,8 @@ using Fovea.Core.Errors;
 using Fovea.Devices.Exchange;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Tests.Torch;
-using Fovea.Training.Export;
 using Fovea.Training.Configuration;
+using Fovea.Training.Export;
 using Fovea.Training.Stages;
 
 namespace Fovea.Tests.Training;
