@@ -50,7 +50,7 @@ internal sealed class MedMnistSource : IDisposable
         {
             var labels = Labels(split, images.Count);
             var i = 0;
-            foreach (var pixels in CommandRun(images.Read(range), images.Name))
+            foreach (var pixels in NamingDamage(images.Read(range), images.Name))
             {
                 yield return new SourceItem($"{split.ToName()}/{i:D6}", () => Load(pixels, images.Width, images.Height, size, range?.Remark), split, labels?[i].ToString(System.Globalization.CultureInfo.InvariantCulture));
                 i++;
@@ -101,7 +101,7 @@ internal sealed class MedMnistSource : IDisposable
         }
     }
 
-    private IEnumerable<byte[]> CommandRun(IEnumerable<byte[]> images, string name)
+    private IEnumerable<byte[]> NamingDamage(IEnumerable<byte[]> images, string name)
     {
         using var enumerator = images.GetEnumerator();
         while (true)

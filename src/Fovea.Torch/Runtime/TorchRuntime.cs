@@ -25,7 +25,7 @@ public static class TorchRuntime
         if (threads is < 0 or > MaximalThreads)
             throw new InputException($"threads: {threads} is not allowed; allowed: 0 (one for each processor) to {MaximalThreads}");
         AllocatorTuning.Apply();
-        CommandRun(() => set_num_threads(threads == 0 ? Environment.ProcessorCount : threads));
+        Load(() => set_num_threads(threads == 0 ? Environment.ProcessorCount : threads));
     }
 
     /// <summary>The device of that name.</summary>
@@ -36,7 +36,7 @@ public static class TorchRuntime
         if (!DeviceNames.Contains(name))
             throw new InputException($"device: '{name}' is unknown; allowed: {string.Join(", ", DeviceNames)}{NearestName.Hint(name, DeviceNames)}");
         Device? device = null;
-        CommandRun(() => device = name == "cpu" ? CPU : Cuda());
+        Load(() => device = name == "cpu" ? CPU : Cuda());
         return device!;
     }
 
@@ -46,7 +46,7 @@ public static class TorchRuntime
 
     // Not inlined: a missing assembly would otherwise fail the caller's own compilation, outside the try.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CommandRun(Action use)
+    private static void Load(Action use)
     {
         try
         {

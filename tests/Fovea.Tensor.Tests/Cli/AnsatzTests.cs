@@ -11,7 +11,7 @@ public sealed class AnsatzTests : IDisposable
     [Fact]
     public void List_NamesReconstructionsAndExhibits()
     {
-        var result = FoveaProcess.Run("ansatz", "list");
+        var result = FoveaCommand.Run("ansatz", "list");
         Assert.Equal(0, result.ExitCode);
         foreach (var name in new[] { "strongly-entangling", "ese2-recon", "fqconv-port", "hqconv-published", "rz-chain" })
             Assert.Contains(name, result.Output, StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public sealed class AnsatzTests : IDisposable
         var file = Path.Combine(_folder, "mine.ansatz");
         var picture = Path.Combine(_folder, "mine.svg");
         File.WriteAllText(file, "ansatz mine\nlayer\n    for i = 0 .. n-1\n        RY i\n        RZ i\n    end\n    CZ 0, 1\nend\n");
-        var result = FoveaProcess.Run("ansatz", "draw", file, "--qubits", "2", "--out", picture);
+        var result = FoveaCommand.Run("ansatz", "draw", file, "--qubits", "2", "--out", picture);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("RZ(w1)†", result.Output, StringComparison.Ordinal);
         Assert.StartsWith("<svg", File.ReadAllText(picture), StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class AnsatzTests : IDisposable
     [Fact]
     public void Analyze_Exhibit_SaysThatItIsDead()
     {
-        var result = FoveaProcess.Run("ansatz", "analyze", "rz-chain", "--qubits", "4", "--layers", "2", "--profiles", "none", "--out", Path.Combine(_folder, "out"));
+        var result = FoveaCommand.Run("ansatz", "analyze", "rz-chain", "--qubits", "4", "--layers", "2", "--profiles", "none", "--out", Path.Combine(_folder, "out"));
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("commutes with", result.Output, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "out", "analysis.json")));
@@ -43,14 +43,14 @@ public sealed class AnsatzTests : IDisposable
     public void Compare_SmallSizes_WritesThePage()
     {
         var output = Path.Combine(_folder, "page");
-        var result = FoveaProcess.Run("ansatz", "compare", "sel", "ese2-recon", "--qubits", "2..4", "--layers", "1,2", "--profiles", "trapped-ion", "--error", "0.3", "--out", output);
+        var result = FoveaCommand.Run("ansatz", "compare", "sel", "ese2-recon", "--qubits", "2..4", "--layers", "1,2", "--profiles", "trapped-ion", "--error", "0.3", "--out", output);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("12 circuits in ", result.Output, StringComparison.Ordinal);
         foreach (var file in new[] { "index.html", "comparison.csv", "comparison.json", "gradients.csv", "decay.csv" })
             Assert.True(File.Exists(Path.Combine(output, file)), file);
         Assert.Equal(13, File.ReadAllLines(Path.Combine(output, "comparison.csv")).Length);
         Assert.NotEmpty(Directory.GetFiles(output, "*.png"));
-        FoveaProcess.Run("ansatz", "compare", "--out", output).AssertBadInput("is not empty");
+        FoveaCommand.Run("ansatz", "compare", "--out", output).AssertBadInput("is not empty");
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class AnsatzTests : IDisposable
     [InlineData("ansatz compare fqconv --qubits 4,5 --out y", "fqconv takes a multiple of 3")]
     public void Run_BadInput_IsOneLine(string line, params string[] words)
     {
-        FoveaProcess.Run(line.Split(' ')).AssertBadInput(words);
+        FoveaCommand.Run(line.Split(' ')).AssertBadInput(words);
         Assert.False(Path.Exists("y"));
     }
 
@@ -90,6 +90,6 @@ public sealed class AnsatzTests : IDisposable
     {
         var file = Path.Combine(_folder, "a.ansatz");
         File.WriteAllText(file, text);
-        FoveaProcess.Run("ansatz", "analyze", file, "--qubits", "3").AssertBadInput(words);
+        FoveaCommand.Run("ansatz", "analyze", file, "--qubits", "3").AssertBadInput(words);
     }
 }

@@ -33,7 +33,7 @@ public sealed class BadCommandLineTests
     [InlineData("phantom --num-samples 4", "did you mean '--count'?")]
     public void Run_OptionOfAnotherProgram_IsNotMistakenForOneOfAnotherMeaning(string line, string? hint)
     {
-        var result = FoveaProcess.Run(line.Split(' '));
+        var result = FoveaCommand.Run(line.Split(' '));
         result.AssertBadInput("unknown option '--");
         if (hint is not null) Assert.Contains(hint, result.Error, StringComparison.Ordinal);
         else Assert.DoesNotContain("; ", result.Error, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class BadCommandLineTests
     [InlineData("demo --count 3 --out x", "--count 3", "4 to")]
     public void Run_BadCommandLine_OneLineAndExitCodeTwo(string line, params string[] words)
     {
-        FoveaProcess.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).AssertBadInput(words);
+        FoveaCommand.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).AssertBadInput(words);
         Assert.False(Path.Exists("x"));
     }
 
@@ -81,14 +81,14 @@ public sealed class BadCommandLineTests
     [InlineData("train", "demo", "--data", "", "--out", "x")]
     [InlineData("train", "demo", "--data", "x", "--out", "")]
     [InlineData("sample", "", "--out", "x")]
-    public void Run_EmptyPath_IsRefused(params string[] arguments) => FoveaProcess.Run(arguments).AssertBadInput("is empty");
+    public void Run_EmptyPath_IsRefused(params string[] arguments) => FoveaCommand.Run(arguments).AssertBadInput("is empty");
 
     [Theory]
     [InlineData("--help", "prepare")]
     [InlineData("--version", "0.1.0")]
     public void Run_HelpAndVersion_Print(string option, string word)
     {
-        var result = FoveaProcess.Run(option);
+        var result = FoveaCommand.Run(option);
         result.AssertSuccess();
         Assert.Contains(word, result.Output, StringComparison.Ordinal);
     }

@@ -28,7 +28,7 @@ public sealed class BadNoiseTests
     [InlineData("noise x --out y --shots many", "--shots many")]
     public void Run_BadNoise_OneLineAndExitCodeTwo(string line, params string[] words)
     {
-        FoveaProcess.Run(line.Split(' ')).AssertBadInput(words);
+        FoveaCommand.Run(line.Split(' ')).AssertBadInput(words);
         Assert.False(Path.Exists("y"));
     }
 }

@@ -46,7 +46,7 @@ public sealed class BadPhotographsTests : IDisposable
     {
         AddPhantoms(3);
         var bad = AddBadFiles();
-        var result = FoveaProcess.Run("prepare", Source, "--out", Dataset);
+        var result = FoveaCommand.Run("prepare", Source, "--out", Dataset);
         result.AssertSuccess();
         Assert.Equal("", result.Error);
         var description = File.ReadAllText(Path.Combine(Dataset, "dataset.json"));
@@ -62,7 +62,7 @@ public sealed class BadPhotographsTests : IDisposable
     {
         AddPhantoms(1);
         AddBadFiles();
-        FoveaProcess.Run("prepare", Source, "--out", Dataset, "--strict").AssertBadInput("strict");
+        FoveaCommand.Run("prepare", Source, "--out", Dataset, "--strict").AssertBadInput("strict");
         AssertNothingLeft();
     }
 
@@ -78,7 +78,7 @@ public sealed class BadPhotographsTests : IDisposable
         AddPhantoms(1);
         var path = Path.Combine(_folder, "labels.csv");
         File.WriteAllText(path, table);
-        FoveaProcess.Run(["prepare", Source, "--out", Dataset, "--labels", path, .. options]).AssertBadInput("labels.csv", word);
+        FoveaCommand.Run(["prepare", Source, "--out", Dataset, "--labels", path, .. options]).AssertBadInput("labels.csv", word);
         AssertNothingLeft();
     }
 
@@ -86,7 +86,7 @@ public sealed class BadPhotographsTests : IDisposable
     public void Prepare_ApartFromNoDataset_IsRefused()
     {
         AddPhantoms(1);
-        FoveaProcess.Run("prepare", Source, "--out", Dataset, "--apart-from", Source).AssertBadInput(Source, "is not a dataset");
+        FoveaCommand.Run("prepare", Source, "--out", Dataset, "--apart-from", Source).AssertBadInput(Source, "is not a dataset");
         AssertNothingLeft();
     }
 
@@ -95,8 +95,8 @@ public sealed class BadPhotographsTests : IDisposable
     {
         AddPhantoms(2);
         var judge = Path.Combine(_folder, "judge");
-        FoveaProcess.Run("prepare", Source, "--out", judge).AssertSuccess();
-        FoveaProcess.Run("prepare", Source, "--out", Dataset, "--apart-from", judge).AssertBadInput("all 2 images belong with judge");
+        FoveaCommand.Run("prepare", Source, "--out", judge).AssertSuccess();
+        FoveaCommand.Run("prepare", Source, "--out", Dataset, "--apart-from", judge).AssertBadInput("all 2 images belong with judge");
         AssertNothingLeft();
     }
 
@@ -106,7 +106,7 @@ public sealed class BadPhotographsTests : IDisposable
         AddPhantoms(1);
         Directory.CreateDirectory(Dataset);
         File.WriteAllText(Path.Combine(Dataset, "mine.txt"), "mine");
-        FoveaProcess.Run("prepare", Source, "--out", Dataset).AssertBadInput(Dataset, "not empty", "--force");
+        FoveaCommand.Run("prepare", Source, "--out", Dataset).AssertBadInput(Dataset, "not empty", "--force");
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Dataset, "mine.txt")));
         Assert.Single(Directory.EnumerateFileSystemEntries(Dataset));
     }
@@ -117,12 +117,12 @@ public sealed class BadPhotographsTests : IDisposable
         AddPhantoms(1);
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
-        FoveaProcess.Run("prepare", Source, "--out", Path.Combine(file, "dataset")).AssertBadInput("cannot be written");
+        FoveaCommand.Run("prepare", Source, "--out", Path.Combine(file, "dataset")).AssertBadInput("cannot be written");
     }
 
     private void RefuseSource(string source, params string[] words)
     {
-        FoveaProcess.Run("prepare", source, "--out", Dataset).AssertBadInput(words);
+        FoveaCommand.Run("prepare", source, "--out", Dataset).AssertBadInput(words);
         AssertNothingLeft();
     }
 

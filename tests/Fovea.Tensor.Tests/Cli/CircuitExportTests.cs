@@ -46,7 +46,7 @@ public sealed class CircuitExportTests(PhantomPair pair) : IClassFixture<Phantom
     [InlineData("json", "fovea-circuit")]
     public void Export_WithoutAnImage_LeavesInputsOpen(string format, string word)
     {
-        var result = FoveaProcess.Run("circuit", "export", pair.Run, "--layer", Layer, "--format", format);
+        var result = FoveaCommand.Run("circuit", "export", pair.Run, "--layer", Layer, "--format", format);
         result.AssertSuccess();
         Assert.Contains(word, result.Output, StringComparison.Ordinal);
         var inputs = format == "json"
@@ -60,11 +60,11 @@ public sealed class CircuitExportTests(PhantomPair pair) : IClassFixture<Phantom
     {
         var file = pair.New("layer") + ".qasm";
         string[] command = ["circuit", "export", pair.Run, "--layer", Layer, "--format", "openqasm2", "--image", Image(), "--position", "0,3", "--out", file];
-        FoveaProcess.Run(command).AssertSuccess();
+        FoveaCommand.Run(command).AssertSuccess();
         Assert.StartsWith("// ", File.ReadAllText(file), StringComparison.Ordinal);
-        FoveaProcess.Run("circuit", "run", file, "--noise", "trapped-ion").AssertSuccess();
-        FoveaProcess.Run(command).AssertBadInput(file, "--force");
-        FoveaProcess.Run([.. command, "--force"]).AssertSuccess();
+        FoveaCommand.Run("circuit", "run", file, "--noise", "trapped-ion").AssertSuccess();
+        FoveaCommand.Run(command).AssertBadInput(file, "--force");
+        FoveaCommand.Run([.. command, "--force"]).AssertSuccess();
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class CircuitExportTests(PhantomPair pair) : IClassFixture<Phantom
         var image = Image();
         var wrong = pair.New("wide") + ".png";
         PngFile.Write(wrong, new byte[3 * 16 * 16], 16, 16);
-        void Refused(string[] options, params string[] words) => WithoutWarnings(FoveaProcess.Run(["circuit", "export", pair.Run, .. options])).AssertBadInput(words);
+        void Refused(string[] options, params string[] words) => WithoutWarnings(FoveaCommand.Run(["circuit", "export", pair.Run, .. options])).AssertBadInput(words);
         Refused([], "--layer is missing", "allowed: autoencoder.");
         Refused(["--layer", Layer[..^1]], $"did you mean '{Layer}'?");
         Refused(["--layer", Layer, "--format", "openqasm2"], "OpenQASM 2 has no parameters", "--image");
@@ -87,7 +87,7 @@ public sealed class CircuitExportTests(PhantomPair pair) : IClassFixture<Phantom
         Refused(["--layer", Layer, "--image", image, "--position", "0,0", "--timestep", "1"], "--timestep goes with layers of the denoiser");
         Refused(["--layer", Layer, "--image", wrong, "--position", "0,0"], "16 × 16 pixels", "32 × 32");
         Refused(["--layer", Layer, "--image", wrong + "x", "--position", "0,0"], wrong + "x");
-        FoveaProcess.Run("circuit", "export", pair.Dataset, "--layer", Layer).AssertBadInput(pair.Dataset, "not a run");
+        FoveaCommand.Run("circuit", "export", pair.Dataset, "--layer", Layer).AssertBadInput(pair.Dataset, "not a run");
     }
 
     /// <summary>On some processors the tensor library itself prints warnings about its kernels when a network runs.</summary>

@@ -16,7 +16,7 @@ public sealed class CircuitRunTests : IDisposable
     [Fact]
     public void Run_BellIdeal_PrintsExactValues()
     {
-        var result = FoveaProcess.Run("circuit", "run", Write("bell.qasm", Bell));
+        var result = FoveaCommand.Run("circuit", "run", Write("bell.qasm", Bell));
         result.AssertSuccess();
         Assert.Contains("bell.qasm: 2 qubits, 2 gates, 0 inputs", result.Output, StringComparison.Ordinal);
         Assert.Contains("Method: exact, by ", result.Output, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class CircuitRunTests : IDisposable
     [MemberData(nameof(Profiles))]
     public void Run_BellOnADevice_SaysWhatWasInserted(string profile)
     {
-        var result = FoveaProcess.Run("circuit", "run", Write("bell.qasm", Bell), "--noise", profile);
+        var result = FoveaCommand.Run("circuit", "run", Write("bell.qasm", Bell), "--noise", profile);
         result.AssertSuccess();
         Assert.Contains($"Compiled to {profile} on 2 qubits", result.Output, StringComparison.Ordinal);
         Assert.Contains("noise operations", result.Output, StringComparison.Ordinal);
@@ -41,10 +41,10 @@ public sealed class CircuitRunTests : IDisposable
     public void Run_Shots_AreSeeded()
     {
         string[] command = ["circuit", "run", Write("bell.qasm", Bell), "--shots", "1000", "--seed", "4"];
-        var result = FoveaProcess.Run(command);
+        var result = FoveaCommand.Run(command);
         result.AssertSuccess();
-        Assert.Equal(result.Output, FoveaProcess.Run(command).Output);
-        Assert.NotEqual(result.Output, FoveaProcess.Run([.. command[..^1], "5"]).Output);
+        Assert.Equal(result.Output, FoveaCommand.Run(command).Output);
+        Assert.NotEqual(result.Output, FoveaCommand.Run([.. command[..^1], "5"]).Output);
         Assert.Contains("2 bit strings; letters from the left: q[0], q[1]:", result.Output, StringComparison.Ordinal);
         Assert.Equal(1000, Column(result, "00", 1).Single() + Column(result, "11", 1).Single());
         var value = Column(result, "Z0", 1).Single();
@@ -55,8 +55,8 @@ public sealed class CircuitRunTests : IDisposable
     public void Run_DensityAndTrajectories_Agree()
     {
         string[] command = ["circuit", "run", Write("rotation.qasm", Rotation), "--inputs", "-0.5,1.25", "--noise", "heavy-hex", "--noise-scale", "30"];
-        var density = FoveaProcess.Run([.. command, "--method", "density"]);
-        var estimate = FoveaProcess.Run([.. command, "--method", "trajectories", "--trajectories", "500"]);
+        var density = FoveaCommand.Run([.. command, "--method", "density"]);
+        var estimate = FoveaCommand.Run([.. command, "--method", "trajectories", "--trajectories", "500"]);
         density.AssertSuccess();
         estimate.AssertSuccess();
         Assert.Contains("Inputs: a = -0.5, b = 1.25.", density.Output, StringComparison.Ordinal);
@@ -72,8 +72,8 @@ public sealed class CircuitRunTests : IDisposable
     public void Run_PauliSum_IsMeasuredInItsBases()
     {
         string[] command = ["circuit", "run", Write("bell.qasm", Bell), "--observable", "0.5*XX + 0.2*ZI", "--observable", "X0*X1 - Y(0) @ Y(1) + ZZ - 1"];
-        Assert.Equal([0.5], Column(FoveaProcess.Run(command), "0.5*X0*X1", 1));
-        var shots = FoveaProcess.Run([.. command, "--shots", "4000"]);
+        Assert.Equal([0.5], Column(FoveaCommand.Run(command), "0.5*X0*X1", 1));
+        var shots = FoveaCommand.Run([.. command, "--shots", "4000"]);
         shots.AssertSuccess();
         Assert.Contains("in each of 3 settings: X0*X1, Z0*Z1, Y0*Y1", shots.Output, StringComparison.Ordinal);
         var (value, error) = (Column(shots, "0.5*X0*X1", 1).Single(), Column(shots, "0.5*X0*X1", 2).Single());
@@ -88,12 +88,12 @@ public sealed class CircuitRunTests : IDisposable
     {
         string[] command = ["circuit", "run", Write("bell.qasm", Bell), "--observable", "XX", "--noise", "depolarizing:0.03,readout:0.02"];
         var expected = (1 - (0.04)) * (1 - (0.03 * 16 / 15)) * 0.96 * 0.96;
-        var exact = FoveaProcess.Run(command);
+        var exact = FoveaCommand.Run(command);
         exact.AssertSuccess();
         Assert.Equal(expected, Column(exact, "X0*X1", 1).Single(), 1e-6);
-        var shots = FoveaProcess.Run([.. command, "--shots", "20000"]);
+        var shots = FoveaCommand.Run([.. command, "--shots", "20000"]);
         Assert.Equal(expected, Column(shots, "X0*X1", 1).Single(), 4 * Math.Sqrt(1.0 / 20000));
-        var mitigated = FoveaProcess.Run([.. command, "--mitigate", "readout"]);
+        var mitigated = FoveaCommand.Run([.. command, "--mitigate", "readout"]);
         Assert.Equal(expected / 0.96 / 0.96, Column(mitigated, "X0*X1", 1).Single(), 1e-6);
     }
 
@@ -101,15 +101,15 @@ public sealed class CircuitRunTests : IDisposable
     public void Gradient_ExactAndByShots_Agree()
     {
         string[] command = ["circuit", "gradient", Write("rotation.qasm", Rotation), "--inputs", "-0.5,1.25"];
-        var exact = FoveaProcess.Run(command);
+        var exact = FoveaCommand.Run(command);
         exact.AssertSuccess();
         Assert.Equal([Math.Sin(0.5), 0], Row(exact, "a"), new Near(1e-6));
         Assert.Equal([0, -Math.Sin(1.25)], Row(exact, "b"), new Near(1e-6));
-        var shots = FoveaProcess.Run([.. command, "--shots", "20000"]);
+        var shots = FoveaCommand.Run([.. command, "--shots", "20000"]);
         shots.AssertSuccess();
         Assert.Equal([Math.Sin(0.5), 0], Row(shots, "a"), new Near(0.03));
         Assert.NotEqual(Row(exact, "a"), Row(shots, "a"));
-        var x = FoveaProcess.Run([.. command, "--observable", "XI", "--shots", "20000"]);
+        var x = FoveaCommand.Run([.. command, "--observable", "XI", "--shots", "20000"]);
         Assert.Equal([Math.Cos(0.5)], Row(x, "a"), new Near(0.03));
     }
 
@@ -117,7 +117,7 @@ public sealed class CircuitRunTests : IDisposable
     public void Draw_File_PrintsWiresAndWritesAPicture()
     {
         var picture = Path.Combine(_folder, "bell.svg");
-        var result = FoveaProcess.Run("circuit", "draw", Write("bell.qasm", Bell), "--out", picture);
+        var result = FoveaCommand.Run("circuit", "draw", Write("bell.qasm", Bell), "--out", picture);
         result.AssertSuccess();
         Assert.Contains("bell.qasm: 2 qubits, 2 gates", result.Output, StringComparison.Ordinal);
         Assert.Contains("●", result.Output, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class CircuitRunTests : IDisposable
     public void CircuitCommands_BadInput_IsOneLine(string line, params string[] words)
     {
         var path = Write("bell.qasm", Bell);
-        FoveaProcess.Run([.. line.Split(' ').Select(word => word == "bell.qasm" ? path : word)]).AssertBadInput(words);
+        FoveaCommand.Run([.. line.Split(' ').Select(word => word == "bell.qasm" ? path : word)]).AssertBadInput(words);
     }
 
     private static double[] Row(FoveaResult result, string name) =>
@@ -200,7 +200,7 @@ public sealed class CircuitRunTests : IDisposable
             """);
         string[] extensions = [".qasm", ".json", ".toml"];
         var arguments = line.Split(' ').Select(part => extensions.Contains(Path.GetExtension(part)) ? Path.Combine(_folder, part) : part);
-        FoveaProcess.Run(["circuit", "run", .. arguments]).AssertBadInput(words);
+        FoveaCommand.Run(["circuit", "run", .. arguments]).AssertBadInput(words);
     }
 
     private string Write(string name, string text)

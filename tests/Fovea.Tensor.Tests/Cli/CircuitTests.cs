@@ -5,7 +5,7 @@ public sealed class CircuitTests
     [Fact]
     public void Plan_SixteenWires_ExplainsItsChoice()
     {
-        var result = FoveaProcess.Run("circuit", "plan", "--qubits", "16");
+        var result = FoveaCommand.Run("circuit", "plan", "--qubits", "16");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("chosen: trigonometric", result.Output, StringComparison.Ordinal);
         Assert.Contains("65,536 amplitudes", result.Output, StringComparison.Ordinal);
@@ -14,7 +14,7 @@ public sealed class CircuitTests
     [Fact]
     public void Show_TwoWires_PrintsTheGateList()
     {
-        var result = FoveaProcess.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", "basic-entangler");
+        var result = FoveaCommand.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", "basic-entangler");
         Assert.Equal("wires 2, inputs 2, weights 2, outputs Z0 Z1\nRY(x0) 0\nRY(x1) 1\nRX(w0) 0\nRX(w1) 1\nCNOT 0 1\n", result.Output);
     }
 
@@ -24,23 +24,23 @@ public sealed class CircuitTests
         using var folder = new Torch.TemporaryFolder();
         var path = folder.File("mine.ansatz");
         File.WriteAllText(path, "ansatz mine\nwires n > 1\nlayer\nRX($a) 0\nCRZ 0, l+1\nend\n");
-        var result = FoveaProcess.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", path);
+        var result = FoveaCommand.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", path);
         Assert.Equal("wires 2, inputs 2, weights 2, outputs Z0 Z1\nRY(x0) 0\nRY(x1) 1\nRX(w0) 0\nCRZ(w1) 0 1\n", result.Output);
-        FoveaProcess.Run("circuit", "show", "--qubits", "2", "--layers", "2", "--ansatz", path)
+        FoveaCommand.Run("circuit", "show", "--qubits", "2", "--layers", "2", "--ansatz", path)
             .AssertBadInput($"{path}:5: CRZ: wire 2 is outside 0..1 (n = 2, l = 1)");
-        FoveaProcess.Run("circuit", "plan", "--qubits", "1", "--ansatz", path).AssertBadInput("qubits: mine takes a number of wires n with n > 1, not 1");
-        FoveaProcess.Run("bench", "engine", "--qubits", "1", "--ansatz", path).AssertBadInput("qubits: mine takes a number of wires n with n > 1, not 1");
+        FoveaCommand.Run("circuit", "plan", "--qubits", "1", "--ansatz", path).AssertBadInput("qubits: mine takes a number of wires n with n > 1, not 1");
+        FoveaCommand.Run("bench", "engine", "--qubits", "1", "--ansatz", path).AssertBadInput("qubits: mine takes a number of wires n with n > 1, not 1");
     }
 
     [Fact]
     public void Show_Exhibit_PrintsItsGates() => Assert.Equal(
         "wires 2, inputs 2, weights 2, outputs Z0 Z1\nRY(x0) 0\nRY(x1) 1\nRZ(w0) 0\nRZ(w1) 1\nCNOT 0 1\n",
-        FoveaProcess.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", "rz-chain").Output);
+        FoveaCommand.Run("circuit", "show", "--qubits", "2", "--layers", "1", "--ansatz", "rz-chain").Output);
 
     [Fact]
     public void Bench_Engine_WritesATable()
     {
-        var result = FoveaProcess.Run("bench", "engine", "--qubits", "3", "--ansatz", "ese2-recon", "--batch", "64", "--seconds", "1");
+        var result = FoveaCommand.Run("bench", "engine", "--qubits", "3", "--ansatz", "ese2-recon", "--batch", "64", "--seconds", "1");
         Assert.Equal(0, result.ExitCode);
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("# one thread of this machine: sgemm ", lines[0], StringComparison.Ordinal);
@@ -60,5 +60,5 @@ public sealed class CircuitTests
     [InlineData("bench engine --precision half", "--precision half", "single, double")]
     [InlineData("bench engine --threads 0", "--threads 0", "1 and above")]
     [InlineData("bench engine --qubits 0", "qubits: 0 is outside 1..64")]
-    public void Run_BadInput_IsOneLine(string line, params string[] words) => FoveaProcess.Run(line.Split(' ')).AssertBadInput(words);
+    public void Run_BadInput_IsOneLine(string line, params string[] words) => FoveaCommand.Run(line.Split(' ')).AssertBadInput(words);
 }

@@ -32,12 +32,12 @@ public sealed class StudyTests : IDisposable
     public void Emit_StudySmoke_IsAScriptThatBashAccepts()
     {
         var path = Path.Combine(_folder, "job.sh");
-        FoveaProcess.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path).AssertSuccess();
+        FoveaCommand.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path).AssertSuccess();
         Assert.Contains("#SBATCH --array", File.ReadAllText(path), StringComparison.Ordinal);
         FoveaProcess.RunScript("bash -n \"$1\"", path).AssertSuccess();
         // A script may have been edited since.
-        FoveaProcess.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path).AssertBadInput(path, "--force");
-        FoveaProcess.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path, "--force").AssertSuccess();
+        FoveaCommand.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path).AssertBadInput(path, "--force");
+        FoveaCommand.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path, "--force").AssertSuccess();
     }
 
     [Theory]
@@ -49,10 +49,10 @@ public sealed class StudyTests : IDisposable
     [InlineData("emit study-smoke --engine pbs --data x", "--engine pbs", "slurm")]
     public void Study_BadInput_IsOneLine(string arguments, params string[] words)
     {
-        FoveaProcess.Run(["study", .. arguments.Split(' '), "--out", Study]).AssertBadInput(words);
+        FoveaCommand.Run(["study", .. arguments.Split(' '), "--out", Study]).AssertBadInput(words);
         Assert.False(Directory.Exists(Path.Combine(Study, "cells")));
     }
 
     [Fact]
-    public void Report_NothingFinished_IsOneLine() => FoveaProcess.Run("study", "report", _folder).AssertBadInput(_folder);
+    public void Report_NothingFinished_IsOneLine() => FoveaCommand.Run("study", "report", _folder).AssertBadInput(_folder);
 }
