@@ -45,6 +45,9 @@ public sealed record EvaluationRequest
     /// <summary>Half-samples for intervals.</summary>
     public int Replicates { get; init; } = 40;
 
+    /// <summary>Pairs of images, drawn by the seed, whose likeness says how alike a set's images are.</summary>
+    public int SimilarityPairs { get; init; } = 2000;
+
     /// <summary>Steps of each classifier of the downstream test.</summary>
     public int DownstreamSteps { get; init; } = 400;
 

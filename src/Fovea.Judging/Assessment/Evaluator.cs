@@ -12,7 +12,6 @@ namespace Fovea.Judging.Assessment;
 /// <summary>Judges generated images beside real ones.</summary>
 public static class Evaluator
 {
-    private const int SimilarityPairs = 2000;
     private const string NoPhotographs = "the real images are no fundus photographs, which this judge was made for; name others with --features and --grader";
 
     /// <summary>Reads, measures, and returns what was found; the caller writes the report.</summary>
@@ -86,7 +85,7 @@ public static class Evaluator
         private PairMean Similarity(ImageSet set)
         {
             var pictures = set.Pictures();
-            return Diversity.Similarity([.. set.ContentOrder.Select(k => pictures[k])], SimilarityPairs, _seed, request.Threads);
+            return Diversity.Similarity([.. set.ContentOrder.Select(k => pictures[k])], request.SimilarityPairs, _seed, request.Threads);
         }
 
         private FundusJudgement Fundus()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Grids;
 
@@ -70,8 +71,13 @@ public sealed class MultiScaleSimilarity
             throw new InputException($"images of {first.Width}×{first.Height} and {second.Width}×{second.Height} pixels cannot be compared: one size is needed");
     }
 
-    private static double[][] Planes(RgbImage image) =>
-        [.. Enumerable.Range(0, 3).Select(channel => Enumerable.Range(0, image.Width * image.Height).Select(k => (double)image.Pixels[k * 3 + channel]).ToArray())];
+    private static double[][] Planes(RgbImage image)
+    {
+        var planes = new[] { new double[image.Width * image.Height], new double[image.Width * image.Height], new double[image.Width * image.Height] };
+        for (var k = 0; k < planes[0].Length; k++)
+            for (var channel = 0; channel < 3; channel++) planes[channel][k] = image.Pixels[k * 3 + channel];
+        return planes;
+    }
 
     private static double[] Halve(double[] plane, int width, int height)
     {
@@ -103,17 +109,27 @@ internal static class SimilarityWindow
     /// <summary>The mean over all whole windows of contrast and structure, times luminance when asked for.</summary>
     public static double Mean(double[] a, double[] b, int width, int height, bool withLuminance)
     {
-        var (meanA, meanB) = (Blur(a, width, height), Blur(b, width, height));
-        var (squareA, squareB, product) = (Blur(Times(a, a), width, height), Blur(Times(b, b), width, height), Blur(Times(a, b), width, height));
+        var (size, windows) = (width * height, (width - Taps + 1) * (height - Taps + 1));
+        // One block for all planes: fresh arrays for each would cost more than the arithmetic.
+        var block = ArrayPool<double>.Shared.Rent((2 * size) + (5 * windows));
+        var product = block.AsSpan(0, size);
+        var down = block.AsSpan(size, size);
+        var blurred = block.AsSpan(2 * size, 5 * windows);
+        ReadOnlySpan<double> meanA = Blur(a, down, blurred[..windows], width, height);
+        ReadOnlySpan<double> meanB = Blur(b, down, blurred[windows..(2 * windows)], width, height);
+        ReadOnlySpan<double> squareA = Blur(Times(a, a, product), down, blurred[(2 * windows)..(3 * windows)], width, height);
+        ReadOnlySpan<double> squareB = Blur(Times(b, b, product), down, blurred[(3 * windows)..(4 * windows)], width, height);
+        ReadOnlySpan<double> both = Blur(Times(a, b, product), down, blurred[(4 * windows)..], width, height);
         var sum = 0.0;
-        for (var k = 0; k < meanA.Length; k++)
+        for (var k = 0; k < windows; k++)
         {
             var (x, y) = (meanA[k], meanB[k]);
-            var structure = (2 * (product[k] - x * y) + C2) / (squareA[k] - x * x + (squareB[k] - y * y) + C2);
+            var structure = (2 * (both[k] - x * y) + C2) / (squareA[k] - x * x + (squareB[k] - y * y) + C2);
             sum += withLuminance ? structure * (2 * x * y + C1) / (x * x + y * y + C1) : structure;
         }
 
-        return sum / meanA.Length;
+        ArrayPool<double>.Shared.Return(block);
+        return sum / windows;
     }
 
     private static double[] Window()
@@ -125,25 +141,24 @@ internal static class SimilarityWindow
         return window;
     }
 
-    private static double[] Times(double[] a, double[] b)
+    private static Span<double> Times(double[] a, double[] b, Span<double> product)
     {
-        var product = new double[a.Length];
-        for (var k = 0; k < a.Length; k++) product[k] = a[k] * b[k];
+        for (var k = 0; k < product.Length; k++) product[k] = a[k] * b[k];
         return product;
     }
 
-    /// <summary>[height, width] → [height − 10, width − 10].</summary>
-    private static double[] Blur(double[] plane, int width, int height)
+    /// <summary>[height, width] → [height − 10, width − 10], in <paramref name="blurred"/>; <paramref name="down"/> is space for the columns' sums.</summary>
+    private static Span<double> Blur(ReadOnlySpan<double> plane, Span<double> down, Span<double> blurred, int width, int height)
     {
         var (columns, rows) = (width - Taps + 1, height - Taps + 1);
-        var down = new double[rows * width];
+        down.Clear();
+        blurred.Clear();
         for (var y = 0; y < rows; y++)
             for (var tap = 0; tap < Taps; tap++)
-                Numerics.DoubleSpans.AddScaled(down.AsSpan(y * width, width), s_window[tap], plane.AsSpan((y + tap) * width, width));
-        var blurred = new double[rows * columns];
+                Numerics.DoubleSpans.AddScaled(down.Slice(y * width, width), s_window[tap], plane.Slice((y + tap) * width, width));
         for (var y = 0; y < rows; y++)
             for (var tap = 0; tap < Taps; tap++)
-                Numerics.DoubleSpans.AddScaled(blurred.AsSpan(y * columns, columns), s_window[tap], down.AsSpan(y * width + tap, columns));
+                Numerics.DoubleSpans.AddScaled(blurred.Slice(y * columns, columns), s_window[tap], down.Slice(y * width + tap, columns));
         return blurred;
     }
 }

@@ -3,6 +3,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Judging.Assessment;
+using Fovea.Judging.Training;
 
 namespace Fovea.Tests.Judging.Assessment;
 
@@ -15,7 +16,15 @@ public sealed class PhantomImages : IDisposable
     private const ulong OtherPersons = 77;
     private readonly string _root = Directory.CreateTempSubdirectory("fovea-evaluate-").FullName;
 
-    public PhantomImages() => PhantomDataset.Write(new PhantomOptions { Folder = Dataset, Count = 400, Size = Side, Label = PhantomLabel.Quality });
+    public PhantomImages()
+    {
+        PhantomDataset.Write(new PhantomOptions { Folder = Dataset, Count = 300, Size = Side, Label = PhantomLabel.Quality });
+        var others = New();
+        PhantomDataset.Write(new PhantomOptions { Folder = others, Count = 40, Size = Side, Label = PhantomLabel.Quality, Seed = 9 });
+        var trained = New();
+        GraderTraining.Run(new GraderRequest { Dataset = others, Output = trained, Options = new() { Steps = 1, Batch = 2, Width = 8 } });
+        Grader = Path.Combine(trained, GraderTraining.WeightsName);
+    }
 
     /// <summary>The dataset; a tenth of it is held out.</summary>
     public string Dataset => Path.Combine(_root, "real");
@@ -46,9 +55,12 @@ public sealed class PhantomImages : IDisposable
     /// <summary>Features of images that several tests look at, above all the dataset's.</summary>
     public string Cache => Path.Combine(_root, "cache");
 
+    /// <summary>A grader that knows nothing, and is quick.</summary>
+    public string Grader { get; }
+
     /// <summary>An evaluation that is quick.</summary>
     public EvaluationRequest Request(string generated) =>
-        new() { Real = Dataset, Generated = generated, Output = New(), Replicates = 10, DownstreamSteps = 3, Cache = Cache };
+        new() { Real = Dataset, Generated = generated, Output = New(), Replicates = 10, SimilarityPairs = 100, DownstreamSteps = 3, Grader = Grader, Cache = Cache };
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
