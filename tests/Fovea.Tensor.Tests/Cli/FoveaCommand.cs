@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Fovea.Cli;
+using TorchSharp;
 
 namespace Fovea.Tests.Cli;
 
 /// <summary>
-/// The program inside the test's own process, for commands that compute no tensors: a process of its own would spend half a second on starting. What it
-/// writes while it runs goes to the test that called it, although others run beside it.
+/// The program inside the test's own process, for commands that compute no tensors or are given one thread: a process of its own would spend
+/// half a second on starting. What it writes while it runs goes to the test that called it, although others run beside it.
 /// </summary>
 internal static class FoveaCommand
 {
@@ -18,7 +19,10 @@ internal static class FoveaCommand
         Streams.Value = (output, error);
         try
         {
-            return new FoveaResult(Program.Main([.. arguments]), output.ToString(), error.ToString());
+            var code = Program.Main([.. arguments]);
+            // The number of threads is the process's: other tests, running beside this one, compare results to the last bit.
+            Assert.Equal(1, torch.get_num_threads());
+            return new FoveaResult(code, output.ToString(), error.ToString());
         }
         finally
         {

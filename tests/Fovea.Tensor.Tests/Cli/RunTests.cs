@@ -34,7 +34,7 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     public void Train_KilledAndResumed_ReachesItsEnd()
     {
         var run = pair.New("killed");
-        string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("denoiser.training.steps=200")];
+        string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("denoiser.training.steps=80")];
         using (var process = FoveaProcess.Start(train))
         {
             WaitFor(process, () => Directory.Exists(Path.Combine(run, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(run, "checkpoints"), "denoiser-*.safetensors").Any());
@@ -43,11 +43,11 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         }
 
         var reached = LastStep(run);
-        Assert.InRange(reached, 2, 199);
+        Assert.InRange(reached, 2, 79);
         FoveaProcess.Run(train).AssertBadInput(run, "--resume");
         FoveaProcess.Run([.. train, "--resume", .. PhantomPair.Set("quantum.layers=2")]).AssertBadInput("other settings", "quantum.layers");
         FoveaProcess.Run([.. train, "--resume"]).AssertSuccess();
-        Assert.Equal(200, LastStep(run));
+        Assert.Equal(80, LastStep(run));
         Assert.DoesNotContain(Directory.EnumerateFiles(run, "*.partial", SearchOption.AllDirectories), _ => true);
     }
 

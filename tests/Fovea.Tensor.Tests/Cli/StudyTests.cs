@@ -41,11 +41,11 @@ public sealed class StudyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run study-smok", "study-smok", "did you mean 'study-smoke'?")]
-    [InlineData("run study-paper-64", "--data")]
-    [InlineData("run study-smoke --cell quantum-all-seed7", "quantum-all-seed7", "quantum-all-seed0")]
-    [InlineData("run study-smoke --shard 3/2", "--shard 3/2", "i/n with i from 1 to n")]
-    [InlineData("run study-smoke --jobs 0", "--jobs 0", "1 to")]
+    [InlineData("run study-smok --threads 1", "study-smok", "did you mean 'study-smoke'?")]
+    [InlineData("run study-paper-64 --threads 1", "--data")]
+    [InlineData("run study-smoke --cell quantum-all-seed7 --threads 1", "quantum-all-seed7", "quantum-all-seed0")]
+    [InlineData("run study-smoke --shard 3/2 --threads 1", "--shard 3/2", "i/n with i from 1 to n")]
+    [InlineData("run study-smoke --jobs 0 --threads 1", "--jobs 0", "1 to")]
     [InlineData("emit study-smoke --engine pbs --data x", "--engine pbs", "slurm")]
     public void Study_BadInput_IsOneLine(string arguments, params string[] words)
     {

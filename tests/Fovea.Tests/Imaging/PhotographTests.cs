@@ -5,6 +5,7 @@ using Fovea.Imaging.Retina;
 
 namespace Fovea.Tests.Imaging;
 
+[Trait("Needs", "outside")]
 public class PhotographTests
 {
     [Theory]

@@ -10,6 +10,7 @@ namespace Fovea.Tests.Judging.Faults;
 /// The table metric × fault × strength with the shipped network, on photographs where there are any and on phantoms elsewhere: what is said to see a fault
 /// moves the right way with each step of its strength. The same table with features made by hand is in the tests without tensors.
 /// </summary>
+[Trait("Needs", "outside")]
 public sealed class PhotographFaultTest(PhotographSets sets, ITestOutputHelper output) : IClassFixture<PhotographSets>
 {
     public static TheoryData<string, double[], string> Table => new()

@@ -8,6 +8,7 @@ using Fovea.Tests.Imaging;
 namespace Fovea.Tests.Hardware.Exchange;
 
 /// <summary>Exports read by programs of others: tests/openqasm/check.mjs parses version 3, and imports and runs version 2.</summary>
+[Trait("Needs", "outside")]
 public sealed class OutsideReaderTests
 {
     /// <summary>The importer goes through the text of each angle in double precision; its own gates are good to about 1e-14.</summary>
