@@ -63,7 +63,7 @@ public class RunConfigReaderTest
     {
         foreach (var ansatz in AnsatzRegistry.NamesAndAliases)
         {
-            var circuit = RunConfigReader.FromToml("", "my.toml", [$"quantum.encoding={name}", $"quantum.ansatz={ansatz}", "quantum.qubits=4"]).Quantum.Circuit;
+            var circuit = RunConfigReader.FromToml("", "my.toml", [$"quantum.encoding={name}", $"quantum.ansatz={ansatz}", "quantum.qubits=12"]).Quantum.Circuit;
             Assert.Equal((encoding, ansatz), (circuit.Encoding, circuit.Ansatz));
         }
     }
