@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Fovea.Models.Circuits;
 
 /// <summary>
-/// A layer in a convolution's place that works on angles. At every spatial position of every image the channels are projected to
-/// <c>groups × qubits</c> angles, each bounded to (−π, π) by π·tanh(scale · projection) with a learned scale; the middle maps the
+/// A layer in a convolution's place that works on angles. At every spatial position of every image the channels, those of the eight
+/// neighbours among them if so told, are projected to <c>groups × qubits</c> angles, each bounded to (−π, π) by π·tanh(scale · projection) with a learned scale; the middle maps the
 /// angles of each group to as many numbers; those are projected back to the channels. The middle's parameters are shared by all
 /// positions and groups, as a convolution's are. Layers differ in their middles and in nothing else: the projections and the scale
 /// have the same names and shapes in all, so that they start from equal values at one seed.
@@ -20,7 +20,7 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
 
     // Not private: TorchSharp looks for a module's parts in the fields that its most derived class can see, and skips the others
     // when the module changes its data type or device.
-    [ComponentName(Name = "project")] private protected readonly Conv2d _project;
+    [ComponentName(Name = "project")] private protected readonly nn.Module<Tensor, Tensor> _project;
     [ComponentName(Name = "scale")] private protected readonly Parameter _scale;
     [ComponentName(Name = "expand")] private protected readonly Conv2d _expand;
 
@@ -34,7 +34,7 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
         ArgumentNullException.ThrowIfNull(options);
         (Kind, Qubits) = (kind, options.Circuit.Qubits);
         var angles = options.Groups * Qubits;
-        _project = Layers.Pointwise(channels, angles);
+        _project = options.Projection == 1 ? Layers.Pointwise(channels, angles) : new PaddedConvolution(channels, angles, options.Projection);
         _scale = nn.Parameter(ones(angles));
         _expand = Layers.Pointwise(angles, channels);
     }

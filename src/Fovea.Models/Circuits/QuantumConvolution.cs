@@ -19,6 +19,7 @@ public sealed class QuantumConvolution : AngleConvolution
 {
     [ComponentName(Name = "weights")] private readonly Parameter _weights;
     private readonly CircuitOperator _circuit;
+    private readonly double _startRange;
     private readonly Lazy<TensorCircuit?> _tensorCircuit;
 
     /// <summary>
@@ -33,6 +34,7 @@ public sealed class QuantumConvolution : AngleConvolution
     {
         if (!InputEncodings.OnePerWire.Contains(options.Circuit.Encoding))
             throw new InputException($"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: {string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
+        _startRange = options.StartRange;
         _circuit = new CircuitOperator(options.Circuit.BuildCircuit(), options.Engine);
         _tensorCircuit = new(() => options.Engine is null or EngineKind.Trigonometric ? TensorCircuit.TryCreate(_circuit.Circuit) : null);
         _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount), requires_grad: !frozen);
@@ -71,8 +73,12 @@ public sealed class QuantumConvolution : AngleConvolution
     protected override Tensor Middle(Tensor angles) =>
         Tensors(angles) is { } tensors ? tensors.Forward(angles, _weights) : SpanAutograd.Apply(_circuit, angles, _weights);
 
-    /// <summary>Circuit weights uniform in [0, 2π).</summary>
-    protected override void InitializeMiddle(ParameterInitializer initializer) => initializer.Uniform(_weights, "weights", 0, 2 * Math.PI);
+    /// <summary>Circuit weights uniform in the range of the options.</summary>
+    protected override void InitializeMiddle(ParameterInitializer initializer)
+    {
+        var (low, high) = _startRange >= Math.PI ? (0, 2 * Math.PI) : (-_startRange, _startRange);
+        initializer.Uniform(_weights, "weights", low, high);
+    }
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

@@ -22,6 +22,14 @@ public sealed record QuantumOptions
     /// <summary>Circuits at each spatial position; all groups share the circuit's weights.</summary>
     public int Groups { get; init; } = 1;
 
+    /// <summary>
+    /// Circuit weights start uniform in [−range, range] radians, 0 to π. π stands for all angles and draws them from [0, 2π).
+    /// </summary>
+    public double StartRange { get; init; } = Math.PI;
+
+    /// <summary>Side of the window of the projection to angles: 1 for the channels of the position alone, 3 for its neighbours too.</summary>
+    public int Projection { get; init; } = 1;
+
     /// <summary>Places in the autoencoder: <c>encoder.levelN</c>, <c>encoder.middle</c>, <c>decoder.middle</c>, <c>decoder.levelN</c>.</summary>
     public IReadOnlyList<string> Autoencoder { get; init; } = ["encoder.middle", "decoder.middle"];
 

@@ -52,11 +52,11 @@ internal sealed class CellFingerprint
     /// <summary>What an autoencoder depends on.</summary>
     public string OfAutoencoder(RunConfig config, TrainingSize size, int images)
     {
-        var noisy = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
-        var training = config.Settings.Where(setting => setting.Key.StartsWith("autoencoder.training.", StringComparison.Ordinal) || IsFlipOff(setting)
-            || (noisy && (setting.Key == "quantum.engine" || setting.Key.StartsWith("quantum.noise.", StringComparison.Ordinal))));
+        var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
+        var training = config.Settings.Where(setting => !LaterSettings.IsAsBefore(setting) && (setting.Key == RunConfigReader.FlipKey
+            || setting.Key.StartsWith("autoencoder.training.", StringComparison.Ordinal) || (quantum && IsCircuitTraining(setting.Key))));
         return Hash(
-            AutoencoderFacts.ArchitectureOf(config), string.Join('\n', training.Select(Line)), noisy && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
+            AutoencoderFacts.ArchitectureOf(config), string.Join('\n', training.Select(Line)), quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
             Line(new("seed", config.Seed)), Data(size, images, labelled: false), CodeVersion);
     }
 
@@ -74,10 +74,10 @@ internal sealed class CellFingerprint
     public static string Hash(params IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
 
     private static string Settings(RunConfig config, params string[] without) =>
-        string.Join('\n', config.Settings.Where(setting => setting.Key != "threads" && (setting.Key != RunConfigReader.FlipKey || IsFlipOff(setting)) && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
+        string.Join('\n', config.Settings.Where(setting => setting.Key != "threads" && !LaterSettings.IsAsBefore(setting) && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
 
-    // Named only where it is off: cells of before there was the setting say nothing about it.
-    private static bool IsFlipOff(KeyValuePair<string, object> setting) => setting.Key == RunConfigReader.FlipKey && setting.Value.Equals(false);
+    // What decides how circuits are trained, and not what shape they have.
+    private static bool IsCircuitTraining(string key) => key is "quantum.engine" or QuantumSettings.StartRangeKey || key.StartsWith("quantum.noise.", StringComparison.Ordinal);
 
     private static string TrainingNoise(RunConfig config) => config.Noise.Profile is { } profile && config.Quantum.Enabled ? ProfileText(profile) : "";
 

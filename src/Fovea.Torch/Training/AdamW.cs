@@ -23,15 +23,17 @@ public sealed class AdamW : IDisposable
     /// <summary>Creates the optimizer of all parameters of a module that require a gradient.</summary>
     /// <param name="module">The module.</param>
     /// <param name="options">Constants; the defaults when null.</param>
+    /// <param name="groupOf">The group of each parameter, by its name; the common one when null.</param>
     /// <exception cref="Fovea.Core.Errors.InputException">A constant is out of its range.</exception>
-    public AdamW(nn.Module module, AdamWOptions? options = null)
-        : this((module ?? throw new ArgumentNullException(nameof(module))).named_parameters(), options) { }
+    public AdamW(nn.Module module, AdamWOptions? options = null, Func<string, ParameterGroup>? groupOf = null)
+        : this((module ?? throw new ArgumentNullException(nameof(module))).named_parameters(), options, groupOf) { }
 
     /// <summary>Creates the optimizer of chosen parameters.</summary>
     /// <param name="parameters">Parameters by unique name. Those that require no gradient are left out.</param>
     /// <param name="options">Constants; the defaults when null.</param>
+    /// <param name="groupOf">The group of each parameter, by its name; the common one when null.</param>
     /// <exception cref="Fovea.Core.Errors.InputException">A constant is out of its range.</exception>
-    public AdamW(IEnumerable<(string Name, Parameter Parameter)> parameters, AdamWOptions? options = null)
+    public AdamW(IEnumerable<(string Name, Parameter Parameter)> parameters, AdamWOptions? options = null, Func<string, ParameterGroup>? groupOf = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _options = options ?? new AdamWOptions();
@@ -40,7 +42,7 @@ public sealed class AdamW : IDisposable
         foreach (var (name, parameter) in parameters.Where(p => p.Parameter.requires_grad))
         {
             if (!names.Add(name)) throw new ArgumentException($"two parameters have the name '{name}'", nameof(parameters));
-            _slots.Add(new AdamWSlot(name, parameter, Zeros(parameter), Zeros(parameter)));
+            _slots.Add(new AdamWSlot(name, parameter, Zeros(parameter), Zeros(parameter), groupOf?.Invoke(name) ?? ParameterGroup.Common));
         }
     }
 
@@ -51,19 +53,23 @@ public sealed class AdamW : IDisposable
     public IEnumerable<Parameter> Parameters => _slots.Select(s => s.Parameter);
 
     /// <summary>Changes the parameters by their gradients.</summary>
-    /// <param name="learningRate">Learning rate of this step; not negative.</param>
+    /// <param name="learningRate">Learning rate of this step, which each group multiplies by its factor; not negative.</param>
     public void Step(double learningRate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
-        var coefficients = AdamWCoefficients.At(++StepCount, learningRate, _options);
+        StepCount++;
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var work = new List<(AdamWSlot, Tensor)>(_slots.Count);
+        var work = new List<(AdamWSlot Slot, Tensor Gradient)>(_slots.Count);
         foreach (var slot in _slots)
             if (slot.Parameter.grad is { } gradient) work.Add((slot, gradient));
-        AdamWTensorStep.Apply(work.Where(w => !AdamWSpanStep.CanApply(w.Item1, w.Item2)), coefficients);
-        foreach (var (slot, gradient) in work)
-            if (AdamWSpanStep.CanApply(slot, gradient)) AdamWSpanStep.Apply(slot, gradient, coefficients);
+        foreach (var group in work.GroupBy(w => w.Slot.Group))
+        {
+            var coefficients = AdamWCoefficients.At(StepCount, learningRate * group.Key.RateFactor, group.Key.Decays ? _options : _options with { WeightDecay = 0 });
+            AdamWTensorStep.Apply(group.Where(w => !AdamWSpanStep.CanApply(w.Slot, w.Gradient)), coefficients);
+            foreach (var (slot, gradient) in group)
+                if (AdamWSpanStep.CanApply(slot, gradient)) AdamWSpanStep.Apply(slot, gradient, coefficients);
+        }
     }
 
     /// <summary>Drops the gradients, so that the next backward pass starts anew and need not add.</summary>
@@ -145,5 +151,14 @@ public sealed record AdamWOptions
     }
 }
 
-/// <summary>A parameter and its two moments.</summary>
-internal sealed record AdamWSlot(string Name, Parameter Parameter, Tensor First, Tensor Second);
+/// <summary>Parameters that an optimizer treats alike.</summary>
+/// <param name="RateFactor">The group's learning rate in units of that of the step; positive.</param>
+/// <param name="Decays">Whether weight decay pulls the group to 0, which means nothing to an angle.</param>
+public sealed record ParameterGroup(double RateFactor = 1, bool Decays = true)
+{
+    /// <summary>The step's own rate, with decay.</summary>
+    public static ParameterGroup Common { get; } = new();
+}
+
+/// <summary>A parameter, its two moments and its group.</summary>
+internal sealed record AdamWSlot(string Name, Parameter Parameter, Tensor First, Tensor Second, ParameterGroup Group);

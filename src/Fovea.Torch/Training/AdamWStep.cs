@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Torch.Training;
 
-/// <summary>The numbers of one AdamW step, equal for all parameters.</summary>
+/// <summary>The numbers of one AdamW step, equal for all parameters of a group.</summary>
 /// <param name="Keep">What weight decay leaves of a parameter: 1 − rate · decay.</param>
 /// <param name="Beta1">Decay of the first moment.</param>
 /// <param name="Beta2">Decay of the second moment.</param>

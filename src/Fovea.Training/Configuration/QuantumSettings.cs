@@ -8,8 +8,14 @@ using Fovea.Quantum.Planning;
 namespace Fovea.Training.Configuration;
 
 /// <summary>The <c>[quantum]</c> section of a configuration.</summary>
-internal static class QuantumSettings
+public static class QuantumSettings
 {
+    /// <summary>How far from 0 circuits' weights may start.</summary>
+    public const string StartRangeKey = "quantum.start_range";
+
+    /// <summary>Side of the projection to angles.</summary>
+    internal const string ProjectionKey = "quantum.projection";
+
     /// <summary>What stands at the autoencoder's places.</summary>
     internal const string AutoencoderLayerKey = "quantum.autoencoder_layer";
 
@@ -46,6 +52,8 @@ internal static class QuantumSettings
             Circuit = circuit,
             Engine = engine,
             Groups = settings.WholeNumber("quantum.groups", 1, 1, 256),
+            StartRange = settings.Real(StartRangeKey, Math.PI, 0, Math.PI),
+            Projection = settings.WholeNumber(ProjectionKey, 1, 1, 3) is var side && side != 2 ? side : throw settings.Broken(ProjectionKey, "= 2 is not allowed; allowed: 1, 3"),
             Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
             Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
             AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),

@@ -93,6 +93,12 @@ public sealed record AutoencoderTrainingOptions
     /// <summary>The learning rate after warm-up; it falls along a half cosine to a tenth.</summary>
     public required double LearningRate { get; init; }
 
+    /// <summary>
+    /// The learning rate of the circuits' weights (radians a step, about) after warm-up, which falls as the other does and comes without weight decay;
+    /// 0 to treat them as all parameters.
+    /// </summary>
+    public double CircuitRate { get; init; }
+
     /// <summary>Steps of linear warm-up.</summary>
     public required int Warmup { get; init; }
 
@@ -126,6 +132,12 @@ public sealed record DenoiserTrainingOptions
 
     /// <summary>The learning rate after warm-up; it falls along a half cosine to a tenth.</summary>
     public required double LearningRate { get; init; }
+
+    /// <summary>
+    /// The learning rate of the circuits' weights (radians a step, about) after warm-up, which falls as the other does and comes without weight decay;
+    /// 0 to treat them as all parameters.
+    /// </summary>
+    public double CircuitRate { get; init; }
 
     /// <summary>Steps of linear warm-up.</summary>
     public required int Warmup { get; init; }

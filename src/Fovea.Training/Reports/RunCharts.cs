@@ -5,13 +5,14 @@ using ScottPlot;
 
 namespace Fovea.Training.Reports;
 
-/// <summary>Charts of a run's log: losses, learning rates and norms of gradients over the steps, a panel a stage.</summary>
+/// <summary>Charts of a run's log: losses, learning rates, norms of gradients and displacements of angles over the steps, a panel a stage.</summary>
 internal static class RunCharts
 {
     private const int MostPoints = 300;
     private const int PanelWidth = 520;
     private const int PanelHeight = 300;
     private const int LegendHeight = 44;
+    private const string Displacement = "circuit_displacement";
     private const string NormLabel = "norm"; // circuits' are often far below the others
     private const double LogarithmicFrom = 20; // largest by smallest value
 
@@ -29,21 +30,24 @@ internal static class RunCharts
         yield return Chart(
             "rate", "Learning rate", histories, "learning rate", _ => [("learning rate", "learning_rate")],
             "Linear warm-up, then a half cosine to a tenth. A run that was told to train longer has it laid anew from there.");
-        yield return Chart("gradients", "Norms of gradients", histories, NormLabel, history => [("all parameters", "gradient_norm"), .. Circuits(history)], GradientCaption(histories, config));
+        yield return Chart("gradients", "Norms of gradients", histories, NormLabel, history => [("all parameters", "gradient_norm"), .. Circuits(history, "circuit_gradient_norm")], GradientCaption(histories, config));
+        if (histories.Any(entry => Circuits(entry.History, Displacement).Any()))
+            yield return Chart(
+                "displacement", "How far the circuits' angles moved", histories, "radians", history => Circuits(history, Displacement),
+                "Root mean square of the angles' displacement from their random start, modulo 2π. Angles that stay where they were are circuits that were not trained.");
     }
 
     private static string GradientCaption((string, MetricsHistory History)[] histories, RunConfig config) =>
-        "Euclidean norms before clipping at 1. " + (histories.Any(entry => Circuits(entry.History).Any())
+        "Euclidean norms before clipping at 1. " + (histories.Any(entry => Circuits(entry.History, "circuit_gradient_norm").Any())
             ? "Circuit weights stand apart: a norm that falls to nothing there and not elsewhere is what barren circuits look like."
             : config.Quantum.Enabled ? "No circuit weights are trained in this run." : "The run is classical: there are no circuits.");
 
-    private static IEnumerable<(string Name, string Key)> Circuits(MetricsHistory history)
+    private static IEnumerable<(string Name, string Key)> Circuits(MetricsHistory history, string all)
     {
-        const string All = "circuit_gradient_norm";
-        string[] names = [.. history.Names.Where(name => name.StartsWith(All, StringComparison.Ordinal))];
+        string[] names = [.. history.Names.Where(name => name.StartsWith(all, StringComparison.Ordinal))];
         return names.Length <= 1
             ? names.Select(name => ("circuits", name))
-            : names.Where(name => name != All).Select(name => (name[(All.Length + 1)..], name)).Take(SeriesLook.Hues - 1);
+            : names.Where(name => name != all).Select(name => (name[(all.Length + 1)..], name)).Take(SeriesLook.Hues - 1);
     }
 
     private static ReportChart Chart(

@@ -34,6 +34,7 @@ public sealed class AutoencoderStage : ITrainingStage
     private readonly Autoencoder _model;
     private readonly StageSchedule _schedule;
     private readonly TrainingNoise? _noise;
+    private readonly CircuitLog _circuits;
     private readonly AdamW _optimizer;
     private readonly ExponentialMovingAverage _average;
     private readonly ReconstructionLoss _loss;
@@ -53,7 +54,8 @@ public sealed class AutoencoderStage : ITrainingStage
         InitialWeights.Of(folder)?.Load(_model);
         _schedule = folder.ScheduleOf(Name, _options.Steps);
         _noise = TrainingNoise.Of(config, _model, _schedule);
-        _optimizer = new AdamW(_model.named_parameters());
+        _circuits = new CircuitLog(_model);
+        _optimizer = new AdamW(_model, groupOf: CircuitGroup.Of(_model, _options.CircuitRate, _options.LearningRate));
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         _loss = new ReconstructionLoss(_options);
         _klWeight = (float)_options.KlWeight;
@@ -92,8 +94,7 @@ public sealed class AutoencoderStage : ITrainingStage
 
         _optimizer.ClearGradients();
         SpanAutograd.Backward(total);
-        var circuits = new Dictionary<string, double>();
-        GradientNorms.AddCircuits(circuits, _model);
+        var circuits = _circuits.Gradients();
         var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
         var rate = _schedule.RateAt(step, _options.Warmup, _options.LearningRate);
         _optimizer.Step(rate);
@@ -106,7 +107,7 @@ public sealed class AutoencoderStage : ITrainingStage
             ["gradient_norm"] = norm,
             ["learning_rate"] = rate,
         };
-        foreach (var (name, value) in circuits) figures[name] = value;
+        foreach (var (name, value) in circuits.Concat(_circuits.Displacements())) figures[name] = value;
         _discriminator?.Step(images, reconstruction.detach(), step, rate, figures);
         return figures;
     }

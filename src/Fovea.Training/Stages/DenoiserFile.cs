@@ -91,7 +91,7 @@ public sealed record DenoiserFacts
     {
         var quantum = config.Quantum is { Enabled: true, Denoiser.Count: > 0 };
         return config.Settings
-            .Where(setting => IsShape(setting.Key) || (quantum && IsQuantum(setting.Key)))
+            .Where(setting => !LaterSettings.IsAsBefore(setting) && (IsShape(setting.Key) || (quantum && IsQuantum(setting.Key))))
             .Select(AutoencoderFacts.ShapeText);
     }
 

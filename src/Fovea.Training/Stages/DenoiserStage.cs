@@ -33,6 +33,7 @@ public sealed class DenoiserStage : ITrainingStage
     private readonly UNet _model;
     private readonly StageSchedule _schedule;
     private readonly TrainingNoise? _noise;
+    private readonly CircuitLog _circuits;
     private readonly AdamW _optimizer;
     private readonly ExponentialMovingAverage _average;
     private readonly DiffusionLoss _loss;
@@ -55,7 +56,8 @@ public sealed class DenoiserStage : ITrainingStage
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
         _mirroring = new Mirroring(config, dataset);
         _noise = TrainingNoise.Of(config, _model, _schedule);
-        _optimizer = new AdamW(_model.named_parameters());
+        _circuits = new CircuitLog(_model);
+        _optimizer = new AdamW(_model, groupOf: CircuitGroup.Of(_model, _options.CircuitRate, _options.LearningRate));
         _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config));
@@ -94,14 +96,13 @@ public sealed class DenoiserStage : ITrainingStage
 
         _optimizer.ClearGradients();
         SpanAutograd.Backward(loss);
-        var circuits = new Dictionary<string, double>();
-        GradientNorms.AddCircuits(circuits, _model);
+        var circuits = _circuits.Gradients();
         var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
         var rate = _schedule.RateAt(step, _options.Warmup, _options.LearningRate);
         _optimizer.Step(rate);
         _average.Update();
         var figures = new Dictionary<string, double> { ["loss"] = loss.ToDouble(), ["gradient_norm"] = norm, ["learning_rate"] = rate };
-        foreach (var (name, value) in circuits) figures[name] = value;
+        foreach (var (name, value) in circuits.Concat(_circuits.Displacements())) figures[name] = value;
         return figures;
     }
 

@@ -1,10 +1,11 @@
 using Fovea.Core.Errors;
 using Fovea.Diffusion.Schedules;
 using Fovea.Models;
+using Fovea.Models.Circuits;
 using Fovea.Torch.Tensors;
+using Fovea.Torch.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Export;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;
@@ -23,23 +24,57 @@ public static class LearningRate
     }
 }
 
-/// <summary>Norms of gradients, for the log.</summary>
-internal static class GradientNorms
+/// <summary>The optimizer's group of the circuits' weights.</summary>
+internal static class CircuitGroup
 {
-    private const string Name = "circuit_gradient_norm";
+    /// <summary>By a parameter's name: circuits' weights at a rate of their own and without decay, all others as they are. Null when the rate is 0.</summary>
+    /// <param name="module">The network.</param>
+    /// <param name="circuitRate">Peak of the circuits' rate; 0 for none of their own.</param>
+    /// <param name="learningRate">Peak of the network's rate.</param>
+    internal static Func<string, ParameterGroup>? Of(nn.Module module, double circuitRate, double learningRate)
+    {
+        if (circuitRate == 0) return null;
+        var names = QuantumLayerNames.Of(("", module)).Select(layer => $"{layer.Name[1..]}.weights").ToHashSet();
+        var group = new ParameterGroup(circuitRate / learningRate, Decays: false);
+        return name => names.Contains(name) ? group : ParameterGroup.Common;
+    }
+}
 
-    /// <summary>Adds the Euclidean norm over the circuit weights of a network, and where it has several quantum layers that of each; nothing without circuits.</summary>
-    internal static void AddCircuits(Dictionary<string, double> figures, nn.Module module)
+/// <summary>What becomes of a network's circuits, for the log: gradients of their weights and how far these are from where they began.</summary>
+internal sealed class CircuitLog
+{
+    private const string Norm = "circuit_gradient_norm";
+    private const string Displacement = "circuit_displacement";
+    private readonly (string Name, QuantumConvolution Layer, float[] Start)[] _layers;
+
+    /// <summary>Notes where the weights begin.</summary>
+    internal CircuitLog(nn.Module module) =>
+        _layers = [.. QuantumLayerNames.Of(("", module)).Select(layer => (layer.Name[1..], layer.Layer, TensorSpans.ToArray<float>(layer.Layer.Weights)))];
+
+    /// <summary>The Euclidean norm of the gradient over all circuit weights, and where there are several quantum layers that of each; nothing without circuits.</summary>
+    internal Dictionary<string, double> Gradients()
     {
         using var scope = NewDisposeScope();
-        var squares = QuantumLayerNames.Of((Name, module))
-            .Where(layer => layer.Layer.Weights.grad is not null)
-            .Select(layer => (layer.Name, Square: layer.Layer.Weights.grad!.Squared().sum().ToDouble()))
-            .ToList();
-        if (squares.Count == 0) return;
-        figures[Name] = Math.Sqrt(squares.Sum(layer => layer.Square));
-        if (squares.Count > 1)
-            foreach (var (name, square) in squares) figures[name] = Math.Sqrt(square);
+        return Figures(Norm, layer => layer.Weights.grad is { } gradient ? [.. TensorSpans.ToArray<float>(gradient)] : null, (_, gradient) => gradient, squares => Math.Sqrt(squares.Sum()));
+    }
+
+    /// <summary>
+    /// The root mean square of the angles' displacement from their start, each taken modulo 2π to (−π, π]: of all, and where there are several quantum
+    /// layers of each; nothing without circuits that are trained.
+    /// </summary>
+    internal Dictionary<string, double> Displacements() => Figures(
+        Displacement, layer => layer.Weights.requires_grad ? TensorSpans.ToArray<float>(layer.Weights) : null,
+        (start, angle) => Math.IEEERemainder((double)angle - start, 2 * Math.PI), squares => Math.Sqrt(squares.Average()));
+
+    private Dictionary<string, double> Figures(string name, Func<QuantumConvolution, float[]?> read, Func<float, float, double> value, Func<IEnumerable<double>, double> total)
+    {
+        var figures = new Dictionary<string, double>();
+        var layers = _layers.Select(layer => (layer.Name, Squares: read(layer.Layer)?.Select((x, k) => Math.Pow(value(layer.Start[k], x), 2)).ToArray())).Where(layer => layer.Squares is not null).ToArray();
+        if (layers.Length == 0) return figures;
+        figures[name] = total(layers.SelectMany(layer => layer.Squares!));
+        if (layers.Length > 1)
+            foreach (var layer in layers) figures[$"{name}.{layer.Name}"] = total(layer.Squares!);
+        return figures;
     }
 }
 

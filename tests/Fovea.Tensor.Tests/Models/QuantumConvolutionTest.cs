@@ -70,6 +70,49 @@ public class QuantumConvolutionTest
         Assert.Equal(reupload ? 12 : 4, layer.Circuit.Operations.Count(o => o.Angle is { Source: AngleSource.Input }));
     }
 
+    // A window of nine positions whose weights are zero but at its middle is the position alone.
+    [Fact]
+    public void Forward_ProjectionOfNeighbours_WithTheMiddleOnly_IsThatOfThePosition()
+    {
+        using var scope = NewDisposeScope();
+        using var point = new QuantumConvolution(Channels, Options);
+        using var window = new QuantumConvolution(Channels, Options with { Projection = 3 });
+        SeededInitialization.Apply(point, 4);
+        SeededInitialization.Apply(window, 4);
+        using (no_grad())
+        {
+            window.get_parameter("project.weight")!.zero_();
+            window.get_parameter("project.weight")![.., .., 1, 1].copy_(point.get_parameter("project.weight")![.., .., 0, 0]);
+            window.get_parameter("project.bias")!.copy_(point.get_parameter("project.bias")!);
+            window.get_parameter("expand.weight")!.copy_(point.get_parameter("expand.weight")!);
+            window.get_parameter("expand.bias")!.copy_(point.get_parameter("expand.bias")!);
+            window.Weights.copy_(point.Weights);
+        }
+
+        var input = linspace(-1, 1, 2 * Channels * Height * Width).view(2, Channels, Height, Width);
+        var (expected, actual) = CollectionPause.Run(() => (TensorSpans.ToArray<float>(point.call(input).detach()), TensorSpans.ToArray<float>(window.call(input).detach())));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        // Neighbours count once they have weights.
+        using (no_grad()) window.get_parameter("project.weight")!.fill_(0.05);
+        var changed = input.clone();
+        using (no_grad()) changed[0, 0, 0, 0] += 1;
+        var (before, after) = CollectionPause.Run(() => (window.call(input).detach()[0, .., 1, 1], window.call(changed).detach()[0, .., 1, 1]));
+        Assert.True((before - after).abs().max().item<float>() > 1e-4);
+    }
+
+    [Theory]
+    [InlineData(Math.PI, 0, 2 * Math.PI)]
+    [InlineData(0.2, -0.2, 0.2)]
+    [InlineData(0, 0, 0)]
+    public void Weights_StartRange_IsKept(double range, double low, double high)
+    {
+        using var layer = new QuantumConvolution(Channels, Options with { StartRange = range });
+        SeededInitialization.Apply(layer, 4);
+        var weights = TensorSpans.ToArray<float>(layer.Weights);
+        Assert.All(weights, angle => Assert.InRange(angle, low - 1e-6, high + 1e-6));
+        Assert.InRange(weights.Max() - weights.Min(), 0.7 * (high - low), high - low + 1e-6);
+    }
+
     [Fact]
     public void Forward_TwoGroups_EqualsReferenceEngineAtEveryPosition()
     {

@@ -44,6 +44,30 @@ public sealed class AdamWTest : IDisposable
         Assert.Equal(50, optimizer.StepCount);
     }
 
+    // A group at twice the rate without decay is what an optimizer of its own would make of it, bit by bit, and changes nothing for the others.
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Step_GroupOfItsOwn_IsAsAnOptimizerOfItsOwn(ScalarType type)
+    {
+        using var together = Network(type);
+        using var apart = Network(type);
+        using var one = new Fovea.Torch.Training.AdamW(together, groupOf: name => name.StartsWith("last", StringComparison.Ordinal) ? new ParameterGroup(2, Decays: false) : ParameterGroup.Common);
+        using var common = new Fovea.Torch.Training.AdamW(apart.named_parameters().Where(entry => !entry.name.StartsWith("last", StringComparison.Ordinal)));
+        using var own = new Fovea.Torch.Training.AdamW(apart.named_parameters().Where(entry => entry.name.StartsWith("last", StringComparison.Ordinal)), new AdamWOptions { WeightDecay = 0 });
+        for (var step = 0; step < 5; step++)
+        {
+            foreach (var optimizer in new[] { one, common, own }) optimizer.ClearGradients();
+            Backward(together, step, type);
+            Backward(apart, step, type);
+            one.Step(1e-3);
+            common.Step(1e-3);
+            own.Step(2e-3);
+        }
+
+        Assert.Equal(Values(apart), Values(together));
+    }
+
     [Fact]
     public void SaveThenLoadState_ContinuedTraining_IsBitIdentical()
     {
