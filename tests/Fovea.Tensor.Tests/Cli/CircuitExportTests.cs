@@ -20,7 +20,7 @@ public sealed class CircuitExportTests(PhantomPair pair) : IClassFixture<Phantom
     [InlineData("denoiser.", CircuitFormat.Json)]
     public void Write_WithAnImage_HoldsWhatTheLayerComputes(string network, CircuitFormat format)
     {
-        TorchRuntime.Initialize(2);
+        TorchRuntime.Initialize(1);
         using var run = RunFolder.Open(pair.Run);
         var config = RunConfigReader.FromFile(run.Config);
         using var model = TrainedModel.Load(run, config);
