@@ -79,7 +79,9 @@ public sealed class MirroringTest : IDisposable
     public void CellFingerprint_FlipOn_IsThatOfBeforeThereWasTheSetting()
     {
         var config = TinyRun.Config();
-        var settings = config.Settings.Where(setting => setting.Key is not ("threads" or "augmentation.flip") && !setting.Key.StartsWith("run.", StringComparison.Ordinal));
+        // All that came since, at the value of before; so a new setting has to be listed among the later ones.
+        string[] later = ["augmentation.flip", "autoencoder.training.circuit_rate", "denoiser.training.circuit_rate", "quantum.projection", "quantum.start_range"];
+        var settings = config.Settings.Where(setting => setting.Key != "threads" && !later.Contains(setting.Key) && !setting.Key.StartsWith("run.", StringComparison.Ordinal));
         Assert.Equal(CellFingerprint.Hash(string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}")), ""), CellFingerprint.OfConfig(config));
         Assert.NotEqual(CellFingerprint.OfConfig(config), CellFingerprint.OfConfig(TinyRun.Config("augmentation.flip=false")));
         Assert.Equal(AutoencoderFacts.ArchitectureOf(config), AutoencoderFacts.ArchitectureOf(TinyRun.Config("augmentation.flip=false")));
