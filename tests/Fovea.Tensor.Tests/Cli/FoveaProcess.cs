@@ -22,6 +22,8 @@ internal static class FoveaProcess
         var info = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Threads of one tensor operation sleep while they wait for each other: tests share the machine with tests.
         info.Environment["OMP_WAIT_POLICY"] = "passive";
+        // Processes that live for a second gain nothing from profiles of their code.
+        info.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(info)!;
     }
 

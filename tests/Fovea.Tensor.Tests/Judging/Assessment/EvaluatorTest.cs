@@ -46,7 +46,7 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
     [Fact]
     public void Run_Twice_IsTheSame_AndTheSecondTakesFeaturesFromTheCache()
     {
-        var request = images.Request(images.Generated(30)) with { Cache = images.New() };
+        var request = images.Request(images.Generated(30)) with { Cache = images.New(), Most = 60 };
         var (first, second) = (Run(request), Run(request));
         Assert.Equal(3, Directory.GetFiles(request.Cache!).Length);
         Assert.Equal(first.Features[0].Frechet, second.Features[0].Frechet);
