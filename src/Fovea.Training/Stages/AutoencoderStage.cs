@@ -115,22 +115,15 @@ public sealed class AutoencoderStage : ITrainingStage
     /// <inheritdoc />
     public double? HeldOutLoss()
     {
-        var held = _dataset.IndicesOf(Split.Val);
-        if (held.Count == 0) return null;
-        using var noGradient = no_grad();
         using var averaged = _average.Swap();
-        var count = Math.Min(HeldOutImages, held.Count);
-        var sum = 0.0;
-        foreach (var chunk in Enumerable.Range(0, count).Select(i => held[(int)((long)i * held.Count / count)]).Chunk(HeldOutBatch))
-        {
-            using var scope = NewDisposeScope();
-            var images = ImageTensors.FromDataset(_dataset, chunk);
-            var posterior = _model.Encode(images);
-            var (_, loss) = _loss.Evaluate(_model.Decode(posterior.Mean), images);
-            sum += chunk.Length * loss.Plus(posterior.KullbackLeibler().mul(_klWeight)).ToDouble();
-        }
+        return LossOfHeldOut();
+    }
 
-        return sum / count;
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, double> CircuitShares(double loss, bool ofEach)
+    {
+        using var averaged = _average.Swap();
+        return _circuits.Shares(() => LossOfHeldOut()!.Value - loss, ofEach);
     }
 
     /// <inheritdoc />
@@ -187,6 +180,26 @@ public sealed class AutoencoderStage : ITrainingStage
         _average.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
+    }
+
+    // Of the weights that are in the network now.
+    private double? LossOfHeldOut()
+    {
+        var held = _dataset.IndicesOf(Split.Val);
+        if (held.Count == 0) return null;
+        using var noGradient = no_grad();
+        var count = Math.Min(HeldOutImages, held.Count);
+        var sum = 0.0;
+        foreach (var chunk in Enumerable.Range(0, count).Select(i => held[(int)((long)i * held.Count / count)]).Chunk(HeldOutBatch))
+        {
+            using var scope = NewDisposeScope();
+            var images = ImageTensors.FromDataset(_dataset, chunk);
+            var posterior = _model.Encode(images);
+            var (_, loss) = _loss.Evaluate(_model.Decode(posterior.Mean), images);
+            sum += chunk.Length * loss.Plus(posterior.KullbackLeibler().mul(_klWeight)).ToDouble();
+        }
+
+        return sum / count;
     }
 
     private void StartFromData()

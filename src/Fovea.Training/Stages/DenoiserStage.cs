@@ -109,20 +109,15 @@ public sealed class DenoiserStage : ITrainingStage
     /// <inheritdoc />
     public double? HeldOutLoss()
     {
-        if (HeldOut is not { Count: > 0 } held) return null;
-        using var noGradient = no_grad();
         using var averaged = _average.Swap();
-        var sum = 0.0;
-        foreach (var images in Enumerable.Range(0, held.Count).Chunk(HeldOutBatch))
-        {
-            using var scope = NewDisposeScope();
-            var (clean, labels) = held.Select(images, _model.ClassCount);
-            var noise = cat([.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]]))], 0);
-            var timesteps = tensor([.. images.SelectMany(i => Evaluation.HeldOutLoss.Timesteps(_config.Diffusion.Timesteps, _config.Seed, i))]);
-            sum += images.Length * _loss.Compute((noisy, at) => _model.call(noisy, at, labels), clean, noise, timesteps).ToDouble();
-        }
+        return LossOfHeldOut();
+    }
 
-        return sum / held.Count;
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, double> CircuitShares(double loss, bool ofEach)
+    {
+        using var averaged = _average.Swap();
+        return _circuits.Shares(() => LossOfHeldOut()!.Value - loss, ofEach);
     }
 
     /// <inheritdoc />
@@ -161,6 +156,24 @@ public sealed class DenoiserStage : ITrainingStage
         _average.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
+    }
+
+    // Of the weights that are in the network now.
+    private double? LossOfHeldOut()
+    {
+        if (HeldOut is not { Count: > 0 } held) return null;
+        using var noGradient = no_grad();
+        var sum = 0.0;
+        foreach (var images in Enumerable.Range(0, held.Count).Chunk(HeldOutBatch))
+        {
+            using var scope = NewDisposeScope();
+            var (clean, labels) = held.Select(images, _model.ClassCount);
+            var noise = cat([.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]]))], 0);
+            var timesteps = tensor([.. images.SelectMany(i => Evaluation.HeldOutLoss.Timesteps(_config.Diffusion.Timesteps, _config.Seed, i))]);
+            sum += images.Length * _loss.Compute((noisy, at) => _model.call(noisy, at, labels), clean, noise, timesteps).ToDouble();
+        }
+
+        return sum / held.Count;
     }
 
     private static int[] ImagesOf(ImageDataset dataset)

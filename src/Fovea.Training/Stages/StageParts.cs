@@ -45,6 +45,7 @@ internal sealed class CircuitLog
 {
     private const string Norm = "circuit_gradient_norm";
     private const string Displacement = "circuit_displacement";
+    private const string Share = "circuit_share";
     private readonly (string Name, QuantumConvolution Layer, float[] Start)[] _layers;
 
     /// <summary>Notes where the weights begin.</summary>
@@ -65,6 +66,39 @@ internal sealed class CircuitLog
     internal Dictionary<string, double> Displacements() => Figures(
         Displacement, layer => layer.Weights.requires_grad ? TensorSpans.ToArray<float>(layer.Weights) : null,
         (start, angle) => Math.IEEERemainder((double)angle - start, 2 * Math.PI), squares => Math.Sqrt(squares.Average()));
+
+    /// <summary>What the loss rises by when circuits get their weights of the start back for as long as it is measured: all, and each alone.</summary>
+    internal Dictionary<string, double> Shares(Func<double> rise, bool ofEach)
+    {
+        var shares = new Dictionary<string, double>();
+        var trained = _layers.Where(layer => layer.Layer.Weights.requires_grad).ToArray();
+        if (trained.Length == 0) return shares;
+        shares[Share] = WithStart(trained, rise);
+        if (ofEach && trained.Length > 1)
+            foreach (var layer in trained) shares[$"{Share}.{layer.Name}"] = WithStart([layer], rise);
+        return shares;
+    }
+
+    private static double WithStart((string Name, QuantumConvolution Layer, float[] Start)[] layers, Func<double> measure)
+    {
+        using var noGradient = no_grad();
+        var now = layers.Select(layer => TensorSpans.ToArray<float>(layer.Layer.Weights)).ToArray();
+        foreach (var layer in layers) Set(layer.Layer, layer.Start);
+        try
+        {
+            return measure();
+        }
+        finally
+        {
+            foreach (var (layer, weights) in layers.Zip(now)) Set(layer.Layer, weights);
+        }
+    }
+
+    private static void Set(QuantumConvolution layer, float[] weights)
+    {
+        using var values = tensor(weights);
+        layer.Weights.copy_(values);
+    }
 
     private Dictionary<string, double> Figures(string name, Func<QuantumConvolution, float[]?> read, Func<float, float, double> value, Func<IEnumerable<double>, double> total)
     {

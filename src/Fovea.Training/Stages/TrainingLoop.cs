@@ -61,8 +61,12 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
     // At the first logged step of all and at or after each checkpoint's: a function of the step, so that a resumed run logs the same.
     private IReadOnlyDictionary<string, double> WithHeldOut(ITrainingStage stage, long step, IReadOnlyDictionary<string, double> figures)
     {
-        var isDue = step == stage.Steps || step / options.CheckpointEvery > (step - options.LogEvery) / options.CheckpointEvery || step <= options.LogEvery;
-        return isDue && CollectionPause.Run(stage.HeldOutLoss) is { } loss ? new Dictionary<string, double>(figures) { ["held_out_loss"] = loss } : figures;
+        bool Passed(int every) => step == stage.Steps || step / every > (step - options.LogEvery) / every;
+        if (!(Passed(options.CheckpointEvery) || step <= options.LogEvery) || CollectionPause.Run(stage.HeldOutLoss) is not { } loss) return figures;
+        var all = new Dictionary<string, double>(figures) { ["held_out_loss"] = loss };
+        if (!Passed(options.GridEvery)) return all;
+        foreach (var (name, value) in CollectionPause.Run(() => stage.CircuitShares(loss, ofEach: step == stage.Steps))) all[name] = value;
+        return all;
     }
 
     // Figures of single layers are for the log.
@@ -99,6 +103,14 @@ public interface ITrainingStage : IDisposable
 
     /// <summary>The loss of the averaged weights on held-out images, comparable with that of a step; null when none are held out.</summary>
     double? HeldOutLoss() => null;
+
+    /// <summary>
+    /// How much the held-out loss rises when the circuits get back the weights that they started with: of all circuits, and of each alone. Near 0 the
+    /// rest of the network makes no use of what the circuits learnt; empty without circuits that are trained.
+    /// </summary>
+    /// <param name="loss">The held-out loss.</param>
+    /// <param name="ofEach">Whether each layer is measured too.</param>
+    IReadOnlyDictionary<string, double> CircuitShares(double loss, bool ofEach) => new Dictionary<string, double>();
 
     /// <summary>Everything that the next step depends on: weights, averages, optimizer moments. The tensors stay the stage's own.</summary>
     IReadOnlyDictionary<string, torch.Tensor> State();

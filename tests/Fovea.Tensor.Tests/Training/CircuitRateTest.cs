@@ -35,9 +35,21 @@ public sealed class CircuitRateTest(TinyRun runs) : IClassFixture<TinyRun>
         Assert.Equal(Math.Sqrt(moved.Average(angle => angle * angle)), own.Last("circuit_displacement")!.Value, 1e-6);
     }
 
+    // The weights of the start in place of the trained ones change the loss, for as long as it is measured; all together are not the sum of each.
+    [Fact]
+    public void Execute_OwnRate_LogsWhatTheCircuitsShareIs()
+    {
+        var log = Log(runs.Finished(Rate));
+        Assert.NotEqual(0, log.Last("circuit_share"));
+        Assert.Equal(2, log.Names.Count(name => name.StartsWith("circuit_share.", StringComparison.Ordinal)));
+        Assert.True(Math.Abs(Log(runs.Finished()).Last("circuit_share")!.Value) < Math.Abs(log.Last("circuit_share")!.Value));
+        Assert.Equal(6, log.Series("circuit_share").Steps.Max());
+    }
+
     [Fact]
     public void Execute_ControlOrFrozenLayer_LogsNoDisplacement()
     {
+        Assert.Null(Log(runs.Finished("quantum.denoiser_layer=frozen", Rate)).Last("circuit_share"));
         Assert.Null(Log(runs.Finished("quantum.denoiser_layer=identity", Rate)).Last("circuit_displacement"));
         Assert.Null(Log(runs.Finished("quantum.denoiser_layer=frozen", Rate)).Last("circuit_displacement"));
     }
