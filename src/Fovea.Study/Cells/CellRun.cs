@@ -12,6 +12,7 @@ using Fovea.Torch.Runtime;
 using Fovea.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
+using Fovea.Training.Reports;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;
@@ -93,12 +94,19 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
             Costs = Costs(autoencoder, clock.Elapsed.TotalSeconds),
             Reconstruction = Reconstruction(autoencoder),
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
+            Circuits = Circuits(run),
             AutoencoderHash = FileHash.Of(run.Autoencoder),
             Distances = [.. judgement.Features.Select(CellFigures.Of)],
             Gradability = Gradability(judge, judgement.Gradability, real, reconstructed),
             Copies = [.. judgement.Memorisation.Select(CellFigures.Of)],
             Noise = noise,
         };
+    }
+
+    private static CellCircuits? Circuits(RunFolder run)
+    {
+        var history = new MetricsHistory(run.Metrics, "denoiser");
+        return history.Last("circuit_displacement") is { } displacement ? new(displacement, history.Last("circuit_share")) : null;
     }
 
     private IReadOnlyList<double> HeldOut(TrainedModel model, CancellationToken cancellation)

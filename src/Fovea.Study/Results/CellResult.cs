@@ -48,6 +48,9 @@ public sealed record CellResult
     /// </summary>
     public CellFigure? HeldOutLoss { get; init; }
 
+    /// <summary>What became of the denoiser's circuits in training; null without circuits that are trained, and in older cells.</summary>
+    public CellCircuits? Circuits { get; init; }
+
     /// <summary>SHA-256 of the autoencoder's weights: cells with equal ones share their latents.</summary>
     public required string AutoencoderHash { get; init; }
 
@@ -72,6 +75,11 @@ public sealed record CellResult
 /// interpolated quantile.</param>
 /// <param name="Expected1">The same for <paramref name="Below1"/>.</param>
 public sealed record CellCopies(string Space, CellCounts Below5, CellCounts Below1, double? Expected5 = null, double? Expected1 = null);
+
+/// <summary>What training did to a denoiser's circuits. Circuits that neither moved nor are missed were not trained, whatever the arm is called.</summary>
+/// <param name="Displacement">How far the angles are from their start: root mean square in radians, modulo 2π.</param>
+/// <param name="Share">What the held-out loss rises by when they get the angles of the start back; null when it was not measured.</param>
+public sealed record CellCircuits(double Displacement, double? Share);
 
 /// <summary>What a cell is made of and what it took.</summary>
 public sealed record CellCosts

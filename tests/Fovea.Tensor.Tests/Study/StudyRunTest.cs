@@ -31,6 +31,7 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Equal(result.Distances[0].Frechet, result.Noise[0].Distances[0].Frechet);
         Assert.Equal((4, 6, 1), (result.Costs.AutoencoderSteps, result.Costs.DenoiserSteps, result.Costs.Threads));
         Assert.True(result.Costs is { CircuitsEvaluated: > 0, LayerParameters: > 0, DenoiserSeconds: > 0, AutoencoderSeconds: > 0 });
+        Assert.True(result.Circuits is { Displacement: > 0, Share: not null });
         Assert.True(File.Exists(Path.Combine(studies.FinishedFolder, "cells", First + ".png")));
         Assert.Empty(Directory.EnumerateFiles(studies.FinishedFolder, "*.partial", SearchOption.AllDirectories));
     }

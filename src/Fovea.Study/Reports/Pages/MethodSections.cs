@@ -149,6 +149,8 @@ internal static class ComputeSection
         Count("parameters", "in the circuits' place", cell => cell.Costs.LayerParameters),
         Count("optimizer steps", "autoencoder", cell => cell.Costs.AutoencoderSteps),
         Count("optimizer steps", "denoiser", cell => cell.Costs.DenoiserSteps),
+        Figure("circuits of the denoiser", "moved by (rad)", cell => cell.Circuits?.Displacement),
+        Figure("circuits of the denoiser", "share of the loss", cell => cell.Circuits?.Share),
         Count("training", "circuits", cell => cell.Costs.CircuitsEvaluated),
         Time("time", "autoencoder", cell => cell.Costs.AutoencoderSeconds),
         Time("time", "denoiser", cell => cell.Costs.DenoiserSeconds),
@@ -168,6 +170,9 @@ internal static class ComputeSection
 
     private static TableColumn<CellResult> Count(string group, string heading, Func<CellResult, long> count) =>
         new(group, heading, cell => WholeNumber(count(cell)), cell => WholeNumber(count(cell)));
+
+    private static TableColumn<CellResult> Figure(string group, string heading, Func<CellResult, double?> figure) => new(
+        group, heading, cell => figure(cell) is { } value ? Figures.Number(value) : Figures.None, cell => figure(cell) is { } value ? Figures.Exact(value) : "");
 
     private static TableColumn<CellResult> Time(string group, string heading, Func<CellResult, double> seconds) =>
         new(group, heading, cell => Figures.Duration(seconds(cell)), cell => Figures.Exact(seconds(cell)));
