@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# What continuous integration runs: the README's test command in a clone that lies alone in an empty folder, as users have it; here, where photographs and
+# outside readers of OpenQASM lie beside the repository, the tests that need them; the format check; and one closing line with the counts of both.
+set -uo pipefail
+cd "$(dirname "$0")"
+# One compiler process for all projects of a build, as the SDK has it unless it is told otherwise: minutes less.
+export UseSharedCompilation=true
+alone=$(mktemp -d)
+trap 'rm -rf "$alone"' EXIT
+status=0 passed=0 failed=0
+
+count() { grep -E "^ *$1: *[0-9]+" "$2" | tail -n 1 | grep -oE "[0-9]+"; }
+
+# Runs the README's test command in a folder, perhaps for a part of the tests, and adds up what it says.
+tests() {
+  local log="$alone/$1.log" folder="$2"
+  shift 2
+  (cd "$folder" && dotnet test -c Release "$@") 2>&1 | tee "$log" || status=1
+  # No count means that the tests did not run, which is a failure, too.
+  passed=$((passed + $(count succeeded "$log" || echo 0)))
+  failed=$((failed + $(count failed "$log" || echo 1)))
+}
+
+# The test that needs them is skipped where they are not, as in the clone.
+if command -v npm > /dev/null; then
+  npm ci --prefix tests/openqasm --ignore-scripts || echo "npm: the outside readers of OpenQASM are not installed"
+fi
+tests here . --filter-trait "Needs=outside"
+# Beside the tests, which leave a core idle now and then.
+dotnet format --verify-no-changes --no-restore &
+format=$!
+if git clone --quiet . "$alone/clone/fovea"; then
+  tests clone "$alone/clone/fovea"
+else
+  echo "clone: the repository cannot be cloned"
+  status=1
+fi
+wait "$format" || { echo "format: dotnet format would change files"; status=1; }
+[ "$failed" -eq 0 ] || status=1
+echo "$passed passed, $failed failed"
+exit "$status"
