@@ -1,3 +1,4 @@
+using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Imaging.Preparation;

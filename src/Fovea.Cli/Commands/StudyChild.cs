@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Fovea.Cli;
+namespace Fovea.Cli.Commands;
 
 /// <summary>How a process that runs one cell of a study is started.</summary>
 internal sealed class StudyChild(string study, string? data, string output, bool force)

@@ -15,7 +15,7 @@ using Fovea.Training.Sampling;
 using Spectre.Console;
 using static TorchSharp.torch;
 
-namespace Fovea.Cli;
+namespace Fovea.Cli.Commands;
 
 /// <summary>The embedded default: phantoms, a quantum pair trained on them, samples, one sheet of pictures.</summary>
 internal sealed class DemoRun(string output, int count, IReadOnlyList<string> overrides)

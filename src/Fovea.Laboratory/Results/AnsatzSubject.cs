@@ -2,7 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 
-namespace Fovea.Laboratory;
+namespace Fovea.Laboratory.Results;
 
 /// <summary>One ansatz at one size, with its encoding: the circuit that a diagnostic looks at.</summary>
 /// <param name="Ansatz">The ansatz.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Fovea.Imaging.Preparation;
+namespace Fovea.Imaging.Datasets;
 
 /// <summary>
 /// The one rule by which names of classes and persons are compared, wherever they come from: a table, a folder, the command line.

@@ -4,7 +4,7 @@ using Fovea.Devices.Execution;
 using Fovea.Reporting;
 using Spectre.Console;
 
-namespace Fovea.Cli;
+namespace Fovea.Cli.Commands;
 
 /// <summary>What running a circuit prints.</summary>
 internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, IReadOnlyList<double> Inputs, CircuitRunResult Result)

@@ -5,7 +5,7 @@ using Fovea.Training.Evaluation;
 using Fovea.Training.Reports;
 using Fovea.Training.Runs;
 
-namespace Fovea.Cli;
+namespace Fovea.Cli.Commands;
 
 /// <summary>The closing words of a training: its figures, its pictures and the command to give next.</summary>
 internal sealed record TrainOutcome(TrainingRequest Request, RunSummary Summary, string? Page)

@@ -1,4 +1,4 @@
-namespace Fovea.Imaging.Datasets;
+namespace Fovea.Imaging.Retina;
 
 /// <summary>Things that belong together, by union-find (Tarjan 1975).</summary>
 internal sealed class DisjointSets

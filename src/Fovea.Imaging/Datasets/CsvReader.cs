@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Fovea.Imaging.Preparation;
+namespace Fovea.Imaging.Datasets;
 
 /// <summary>
 /// Reads comma-separated values as RFC 4180 writes them: fields may be quoted, a doubled quote inside stands for one, quoted
