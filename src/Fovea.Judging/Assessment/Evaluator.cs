@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
+using Fovea.Judging.Images;
 using Fovea.Judging.Provenance;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 
 namespace Fovea.Judging.Assessment;

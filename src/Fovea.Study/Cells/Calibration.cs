@@ -11,7 +11,7 @@ using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
-using Fovea.Training.DeviceNoise;
+using Fovea.Training.Layers;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;

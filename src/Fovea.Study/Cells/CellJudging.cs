@@ -4,12 +4,13 @@ using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Study.Definitions;
 using Fovea.Study.Planning;
 using Fovea.Study.Results;
 using Fovea.Training.DeviceNoise;
+using Fovea.Training.Layers;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Study.Cells;

@@ -4,7 +4,7 @@ using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Results;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Study.Results;
@@ -14,7 +14,6 @@ using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 
 namespace Fovea.Study.Cells;
 

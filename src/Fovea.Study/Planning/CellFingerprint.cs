@@ -8,7 +8,7 @@ using Fovea.Judging.Assessment;
 using Fovea.Judging.Features;
 using Fovea.Study.Definitions;
 using Fovea.Training.Configuration;
-using Fovea.Training.Stages;
+using Fovea.Training.Runs;
 
 namespace Fovea.Study.Planning;
 

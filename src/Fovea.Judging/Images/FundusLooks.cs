@@ -1,7 +1,7 @@
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
 
-namespace Fovea.Judging.Assessment.Images;
+namespace Fovea.Judging.Images;
 
 /// <summary>Whether images look like photographs of the retina: what the shipped judges were made for.</summary>
 internal static class FundusLooks

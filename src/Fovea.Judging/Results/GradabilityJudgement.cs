@@ -1,7 +1,7 @@
 using Fovea.Judging.Grading;
 using Fovea.Metrics.Statistics;
 
-namespace Fovea.Judging.Assessment.Results;
+namespace Fovea.Judging.Results;
 
 /// <summary>Gradable shares of generated images beside those that they have to be seen with.</summary>
 public sealed record GradabilityJudgement

@@ -4,10 +4,9 @@ using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
-using Fovea.Training.Stages;
 using static TorchSharp.torch;
 
-namespace Fovea.Judging.Assessment.Images;
+namespace Fovea.Judging.Images;
 
 /// <summary>What a run's autoencoder makes of real images: the ceiling of all that is sampled through it.</summary>
 internal static class Reconstructor

@@ -4,9 +4,8 @@ using Fovea.Imaging.Datasets;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 
-namespace Fovea.Judging.Assessment.Images;
+namespace Fovea.Judging.Images;
 
 /// <summary>Images sampled from a run.</summary>
 /// <param name="run">The run's folder.</param>

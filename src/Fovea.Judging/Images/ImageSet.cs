@@ -3,9 +3,8 @@ using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
-using Fovea.Judging.Assessment.Results;
 
-namespace Fovea.Judging.Assessment.Images;
+namespace Fovea.Judging.Images;
 
 /// <summary>Images of one size with what is known of them.</summary>
 public sealed class ImageSet
@@ -124,3 +123,17 @@ internal static class DatasetImages
             [], warnings);
     }
 }
+
+/// <summary>What a set of images is.</summary>
+/// <param name="Source">The dataset's folder, the folder of pictures or the run, as it was given.</param>
+/// <param name="Part">The dataset's split, "sampled" for a run, "folder" for pictures.</param>
+/// <param name="Images">Images that were read.</param>
+/// <param name="Side">Side in pixels at which they are compared.</param>
+/// <param name="ContentHash">SHA-256 over their pixels at that side, in the order of their own hashes; lower-case hexadecimal.</param>
+/// <param name="Skipped">Files that gave no image, with the reason.</param>
+public sealed record ImageSetFacts(string Source, string Part, int Images, int Side, string ContentHash, IReadOnlyList<SkippedImage> Skipped);
+
+/// <summary>A file that gave no image.</summary>
+/// <param name="File">Its path.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SkippedImage(string File, string Reason);

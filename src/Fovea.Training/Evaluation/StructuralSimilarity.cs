@@ -2,7 +2,7 @@ using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Fovea.Training.Stages;
+namespace Fovea.Training.Evaluation;
 
 /// <summary>
 /// Structural similarity with the usual 11-tap Gaussian window (σ = 1.5), K₁ = 0.01, K₂ = 0.03, "valid" borders. Wang et al.,

@@ -8,7 +8,7 @@ using Fovea.Models.Controls;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Configuration;
 
-namespace Fovea.Training.Stages;
+namespace Fovea.Training.Runs;
 
 /// <summary>Saves and loads a trained autoencoder with its facts.</summary>
 public static class AutoencoderFile

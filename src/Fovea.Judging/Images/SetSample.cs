@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Fovea.Judging.Assessment.Images;
+namespace Fovea.Judging.Images;
 
 /// <summary>
 /// Which images of a set are taken where at most so many are: a sample by seed, spread over the classes by their shares. It goes by the images' contents:

@@ -1,4 +1,6 @@
-namespace Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Images;
+
+namespace Fovea.Judging.Results;
 
 /// <summary>Everything that an evaluation of generated images found.</summary>
 public sealed record EvaluationResult
@@ -46,22 +48,6 @@ public sealed record EvaluationResult
     public double Seconds { get; init; }
 }
 
-/// <summary>A feature network, so named that figures of two cannot be mistaken for each other.</summary>
-/// <param name="Name">Its name: FundusNet, SqueezeNet, or an ONNX file's.</param>
-/// <param name="Hash">SHA-256 of its file, lower-case hexadecimal.</param>
-/// <param name="Dimensions">Features an image.</param>
-/// <param name="Side">Side of its input in pixels.</param>
-/// <param name="Input">How pixels are put to it: range, normalisation, order.</param>
-/// <param name="IsInception">Whether it is the network that FID is defined on; only then a Fréchet distance is called FID.</param>
-public sealed record NetworkFacts(string Name, string Hash, int Dimensions, int Side, string Input, bool IsInception)
-{
-    /// <summary>What its Fréchet distance is called.</summary>
-    public string FrechetName => IsInception ? "FID" : $"FD({Name})";
-
-    /// <summary>What its kernel distance is called.</summary>
-    public string KernelName => IsInception ? "KID" : $"KD({Name})";
-}
-
 /// <summary>A figure that was not measured.</summary>
 /// <param name="What">Which.</param>
 /// <param name="Reason">Why, and what would give it.</param>
@@ -73,20 +59,6 @@ public sealed record Omission(string What, string Reason);
 /// <param name="ClosestPairs">Pairs, generated above nearest training image, the nearest first; by the first memorisation judgement.</param>
 /// <param name="Reconstructed">Real images above their reconstructions.</param>
 public sealed record ReportPictures(byte[]? Generated, byte[]? Real, byte[]? ClosestPairs, byte[]? Reconstructed);
-
-/// <summary>What a set of images is.</summary>
-/// <param name="Source">The dataset's folder, the folder of pictures or the run, as it was given.</param>
-/// <param name="Part">The dataset's split, "sampled" for a run, "folder" for pictures.</param>
-/// <param name="Images">Images that were read.</param>
-/// <param name="Side">Side in pixels at which they are compared.</param>
-/// <param name="ContentHash">SHA-256 over their pixels at that side, in the order of their own hashes; lower-case hexadecimal.</param>
-/// <param name="Skipped">Files that gave no image, with the reason.</param>
-public sealed record ImageSetFacts(string Source, string Part, int Images, int Side, string ContentHash, IReadOnlyList<SkippedImage> Skipped);
-
-/// <summary>A file that gave no image.</summary>
-/// <param name="File">Its path.</param>
-/// <param name="Reason">Why.</param>
-public sealed record SkippedImage(string File, string Reason);
 
 /// <summary>What was found of a set of generated images.</summary>
 /// <param name="Features">Fidelity and diversity, one for each feature network.</param>

@@ -1,6 +1,7 @@
+using Fovea.Judging.Features;
 using Fovea.Metrics.Distributions;
 
-namespace Fovea.Judging.Assessment.Results;
+namespace Fovea.Judging.Results;
 
 /// <summary>Fidelity and diversity in the features of one network. Intervals are those of half-samples.</summary>
 public sealed record FeatureJudgement

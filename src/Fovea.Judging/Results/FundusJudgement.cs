@@ -1,6 +1,6 @@
 using Fovea.Metrics.Statistics;
 
-namespace Fovea.Judging.Assessment.Results;
+namespace Fovea.Judging.Results;
 
 /// <summary>Figures that have names: colour, vessels, disc, light.</summary>
 /// <param name="Figures">A row each.</param>

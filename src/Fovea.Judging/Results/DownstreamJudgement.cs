@@ -1,4 +1,4 @@
-namespace Fovea.Judging.Assessment.Results;
+namespace Fovea.Judging.Results;
 
 /// <summary>Whether a classifier can be trained on generated images.</summary>
 /// <param name="Classes">The classes.</param>

@@ -5,7 +5,7 @@ using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using TorchSharp;
 
-namespace Fovea.Training.DeviceNoise;
+namespace Fovea.Training.Layers;
 
 /// <summary>Puts the quantum layers of networks on a device, and takes them off again.</summary>
 public sealed class LayerNoise(DeviceBackend backend)

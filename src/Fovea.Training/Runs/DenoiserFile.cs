@@ -6,7 +6,7 @@ using Fovea.Torch.Modules;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Configuration;
 
-namespace Fovea.Training.Stages;
+namespace Fovea.Training.Runs;
 
 /// <summary>Makes, saves and loads a denoiser.</summary>
 public static class DenoiserFile

@@ -3,9 +3,8 @@ using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Preparation;
-using Fovea.Judging.Assessment.Results;
 
-namespace Fovea.Judging.Assessment.Images;
+namespace Fovea.Judging.Images;
 
 /// <summary>Images of a folder of pictures; with folders of pictures in it, their names are the classes.</summary>
 /// <param name="side">The side to which they are brought.</param>
