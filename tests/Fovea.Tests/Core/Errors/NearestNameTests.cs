@@ -1,6 +1,6 @@
 using Fovea.Core.Errors;
 
-namespace Fovea.Tests.Files;
+namespace Fovea.Tests.Core.Errors;
 
 public sealed class NearestNameTests
 {
@@ -18,4 +18,14 @@ public sealed class NearestNameTests
     [InlineData("denoiser.training.lr", "denoiser.training.steps denoiser.training.batch denoiser.training.learning_rate", null)]
     [InlineData("RQ", "RX RY RZ", null)]
     public void Find_Name_IsNearOrNone(string name, string candidates, string? expected) => Assert.Equal(expected, NearestName.Find(name, candidates.Split(' ')));
+
+    [Fact]
+    public void Find_TwoNearCandidates_IsTheNearer() => Assert.Equal("rotation", NearestName.Find("rotatoin", ["rotations", "rotation"]));
+
+    [Fact]
+    public void Hint_Name_IsASentencesEndOrNothing()
+    {
+        Assert.Equal("; did you mean 'steps'?", NearestName.Hint("setps", ["steps", "seed"]));
+        Assert.Equal("", NearestName.Hint("threads", ["steps", "seed"]));
+    }
 }

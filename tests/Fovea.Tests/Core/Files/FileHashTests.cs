@@ -1,7 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 
-namespace Fovea.Tests.Files;
+namespace Fovea.Tests.Core.Files;
 
 public sealed class FileHashTests
 {
