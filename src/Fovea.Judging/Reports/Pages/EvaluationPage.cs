@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Fovea.Judging.Reports.Charts;
 using Fovea.Judging.Images;
+using Fovea.Judging.Reports.Charts;
 using Fovea.Judging.Results;
 using Fovea.Reporting;
 using Fovea.Reporting.Charts;
