@@ -27,7 +27,7 @@ public static class Evaluator
         {
             foreach (var name in request.Features is { Count: > 0 } given ? given : [FeatureNetworks.Shipped]) networks.Add(FeatureNetworks.Open(name, request.Threads));
             using var dataset = ImageDataset.Open(request.Real);
-            using var grader = JudgedBy.Open(request.Grader, dataset.Size, request.Threads);
+            using var grader = NamedGrader.Open(request.Grader, dataset.Size, request.Threads);
             using var images = EvaluationImages.Read(request, cancellation);
             return new Evaluation(request, images, networks, grader, cancellation).Run() with { Seconds = watch.Elapsed.TotalSeconds };
         }
@@ -37,7 +37,7 @@ public static class Evaluator
         }
     }
 
-    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, JudgedBy judge, CancellationToken cancellation)
+    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, NamedGrader judge, CancellationToken cancellation)
     {
         // The shipped judges were made for photographs of the retina; a user's own stay.
         private readonly List<IFeatureNetwork> _networks = images.IsFundus ? all : all.FindAll(network => !ShippedJudges.IsShipped(network.Facts.Hash));

@@ -21,7 +21,7 @@ internal static class CellJudging
     /// <summary>The judges of a study.</summary>
     /// <param name="context">The study.</param>
     /// <param name="data">The dataset that the generator was trained on.</param>
-    public static SetJudgeRequest Request(CellContext context, string data)
+    public static SetJudgeRequest Request(StudyContext context, string data)
     {
         var (judging, sampling) = (context.Plan.Definition.Judging, context.Plan.Definition.Sampling);
         return new SetJudgeRequest
@@ -81,7 +81,7 @@ internal static class CellFigures
 }
 
 /// <summary>A cell's images drawn again with its circuits on noisy devices, from the same starting noise, and judged as its images are.</summary>
-internal sealed class CellNoiseLevels(CellContext context, StudyCell cell, TrainedModel model, SetJudge judge)
+internal sealed class CellNoiseLevels(StudyContext context, StudyCell cell, TrainedModel model, SetJudge judge)
 {
     private readonly StudyNoise _noise = context.Plan.Definition.Noise!;
     private readonly StudySampling _sampling = context.Plan.Definition.Sampling;

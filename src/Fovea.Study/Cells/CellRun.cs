@@ -18,7 +18,7 @@ using Fovea.Training.Sampling;
 namespace Fovea.Study.Cells;
 
 /// <summary>Runs one cell from its data to its result. What was done before is not done again.</summary>
-internal sealed class CellRun(CellContext context, StudyCell cell)
+internal sealed class CellRun(StudyContext context, StudyCell cell)
 {
     private readonly string _work = context.Folder.WorkOf(cell.Name);
 
@@ -150,7 +150,7 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
 /// <param name="Threads">Threads; 0 for all cores.</param>
 /// <param name="Progress">Told how far it is.</param>
 /// <param name="Announce">Told what begins.</param>
-internal sealed record CellContext(
+internal sealed record StudyContext(
     StudyFolder Folder, StudyPlan Plan, string Dataset, int Threads, IProgress<ProgressUpdate>? Progress, Action<string>? Announce)
 {
     /// <summary>Where the autoencoder of a cell is trained.</summary>

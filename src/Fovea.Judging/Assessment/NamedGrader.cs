@@ -8,11 +8,11 @@ using Fovea.Judging.Provenance;
 namespace Fovea.Judging.Assessment;
 
 /// <summary>A grader with what a report says of it.</summary>
-public sealed class JudgedBy : IDisposable
+public sealed class NamedGrader : IDisposable
 {
     private readonly GraderFacts? _facts;
 
-    private JudgedBy(IQualityGrader grader, string name, string path, GraderFacts? facts)
+    private NamedGrader(IQualityGrader grader, string name, string path, GraderFacts? facts)
     {
         (Grader, Name, Hash, _facts) = (grader, name, HashOf(path), facts);
     }
@@ -34,7 +34,7 @@ public sealed class JudgedBy : IDisposable
     /// <param name="side">Side of the images in pixels.</param>
     /// <param name="threads">Threads of an ONNX network; 0 for all cores.</param>
     /// <exception cref="InputException">There is no such grader, or the file holds something else.</exception>
-    public static JudgedBy Open(string? name, int side, int threads = 0)
+    public static NamedGrader Open(string? name, int side, int threads = 0)
     {
         var path = PathOf(name, side);
         var shown = path == name ? name : Path.GetFileNameWithoutExtension(path);
