@@ -3,9 +3,9 @@ using Fovea.Cli.Terminal;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
 using Fovea.Judging.Reports;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Torch.Runtime;
 

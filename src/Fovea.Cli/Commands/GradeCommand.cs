@@ -43,10 +43,10 @@ internal static class GradeCommand
 
     private static GradedSet Grade(IReadOnlyList<string> names, string[] paths, int threads, Work work)
     {
-        var judges = new List<JudgedBy>();
+        var judges = new List<NamedGrader>();
         try
         {
-            foreach (var name in names) judges.Add(JudgedBy.Open(name, side: 0, threads));
+            foreach (var name in names) judges.Add(NamedGrader.Open(name, side: 0, threads));
             return GradedSet.Of([.. judges.Select(judge => (judge.Name, judge.Grader))], paths, work.Progress, work.Cancellation);
         }
         finally

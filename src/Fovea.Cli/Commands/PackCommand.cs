@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Fovea.Cli.Terminal;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
 using Fovea.Judging.Packing;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 
 namespace Fovea.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
-using Fovea.Training.DeviceNoise;
+using Fovea.Training.Layers;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Cli.Commands;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Imaging.Preparation;
 
 namespace Fovea.Imaging.Datasets;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fovea.Imaging.Preparation;
 
 namespace Fovea.Imaging.Datasets;
 

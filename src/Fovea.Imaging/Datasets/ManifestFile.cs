@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Imaging.Preparation;
 using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Datasets;

@@ -1,4 +1,3 @@
-using Fovea.Core.Errors;
 using Fovea.Imaging.Grids;
 using NetVips;
 
@@ -91,92 +90,5 @@ internal sealed class VipsSource : ImageSource
         var rgb = new byte[grey.Length * 3];
         for (var i = 0; i < grey.Length; i++) rgb.AsSpan(i * 3, 3).Fill(grey[i]);
         return rgb;
-    }
-}
-
-/// <summary>The process-wide settings of libvips, and what it says while it decodes.</summary>
-internal static class VipsRuntime
-{
-    /// <summary>libvips' note, when a JPEG decoder is let go, that it met damage and went on.</summary>
-    private const string DecoderWarned = "read gave";
-
-    private static readonly Lazy<bool> s_initialized = new(Configure);
-
-    /// <summary>The text of libvips' errors is one buffer for all threads: who needs the text works alone.</summary>
-    private static readonly ReaderWriterLockSlim s_errorBuffer = new();
-
-    [ThreadStatic]
-    private static bool t_warned;
-
-    /// <summary>
-    /// Sets libvips once: no operation cache (each file is decoded once; the cache would grow with the number of files) and
-    /// one thread an image (the files are the parallel axis).
-    /// </summary>
-    public static void Initialize() => _ = s_initialized.Value;
-
-    /// <summary>Runs <paramref name="work"/> beside others; false when libvips failed, or warned that a decoder had to repair something.</summary>
-    public static bool TryShared(Action work)
-    {
-        Initialize();
-        s_errorBuffer.EnterReadLock();
-        t_warned = false;
-        try
-        {
-            work();
-            return !t_warned;
-        }
-        catch (VipsException)
-        {
-            return false;
-        }
-        finally
-        {
-            s_errorBuffer.ExitReadLock();
-        }
-    }
-
-    /// <summary>
-    /// Runs <paramref name="work"/> while no other decoder works. <paramref name="said"/> receives the lines of libvips'
-    /// warnings; they and the text of an exception are of this work alone.
-    /// </summary>
-    public static T Alone<T>(List<string> said, Func<T> work)
-    {
-        s_errorBuffer.EnterWriteLock();
-        try
-        {
-            // Making the exception empties the buffer of what others left in it.
-            _ = new VipsException("");
-            Log.LogDelegate hear = (_, _, message) =>
-            {
-                lock (said) said.AddRange(message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-            };
-            var handler = Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, hear);
-            try
-            {
-                return work();
-            }
-            finally
-            {
-                Log.RemoveLogHandler("VIPS", handler);
-                GC.KeepAlive(hear);
-            }
-        }
-        finally
-        {
-            s_errorBuffer.ExitWriteLock();
-        }
-    }
-
-    private static bool Configure()
-    {
-        if (!ModuleInitializer.VipsInitialized)
-            throw new InputException($"libvips: the native library does not load ({ModuleInitializer.Exception?.InnerException?.Message ?? ModuleInitializer.Exception?.Message}); install the NetVips.Native package for this platform");
-        // Damaged files are reported by exceptions; what libvips writes to the terminal beside them would tear a progress bar.
-        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, message) => t_warned |= message.Contains(DecoderWarned, StringComparison.Ordinal));
-        NetVips.Cache.Max = 0;
-        NetVips.Cache.MaxMem = 0;
-        NetVips.Cache.MaxFiles = 0;
-        NetVips.NetVips.Concurrency = 1;
-        return true;
     }
 }

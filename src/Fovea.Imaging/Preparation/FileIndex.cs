@@ -1,3 +1,5 @@
+using Fovea.Imaging.Datasets;
+
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>Finds the file that a table means: by relative path, name or name without extension, and at last by what other systems make of them.</summary>

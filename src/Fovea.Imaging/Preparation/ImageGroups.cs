@@ -1,4 +1,5 @@
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Preparation;
 

@@ -1,3 +1,5 @@
+using Fovea.Imaging.Datasets;
+
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>What the user should look at, one line each, the gravest first.</summary>

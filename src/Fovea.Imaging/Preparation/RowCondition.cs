@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
 
 namespace Fovea.Imaging.Preparation;
 

@@ -1,4 +1,3 @@
-using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 
 namespace Fovea.Imaging.Retina;

@@ -1,7 +1,7 @@
 using Fovea.Core.Random;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Networks;
+using Fovea.Judging.Results;
 using Fovea.Judging.Training;
 using Fovea.Metrics.Statistics;
 using Fovea.Training.Batches;

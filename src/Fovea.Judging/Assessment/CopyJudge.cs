@@ -1,6 +1,6 @@
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
+using Fovea.Judging.Images;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 
 namespace Fovea.Judging.Assessment;

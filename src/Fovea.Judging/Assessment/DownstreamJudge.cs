@@ -1,7 +1,7 @@
 using Fovea.Core;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Images;
+using Fovea.Judging.Results;
 using Fovea.Judging.Training;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Images;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Training.Sampling;
 

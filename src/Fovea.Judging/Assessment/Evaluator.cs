@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
+using Fovea.Judging.Images;
 using Fovea.Judging.Provenance;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 
 namespace Fovea.Judging.Assessment;
@@ -27,7 +27,7 @@ public static class Evaluator
         {
             foreach (var name in request.Features is { Count: > 0 } given ? given : [FeatureNetworks.Shipped]) networks.Add(FeatureNetworks.Open(name, request.Threads));
             using var dataset = ImageDataset.Open(request.Real);
-            using var grader = JudgedBy.Open(request.Grader, dataset.Size, request.Threads);
+            using var grader = NamedGrader.Open(request.Grader, dataset.Size, request.Threads);
             using var images = EvaluationImages.Read(request, cancellation);
             return new Evaluation(request, images, networks, grader, cancellation).Run() with { Seconds = watch.Elapsed.TotalSeconds };
         }
@@ -37,7 +37,7 @@ public static class Evaluator
         }
     }
 
-    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, JudgedBy judge, CancellationToken cancellation)
+    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, NamedGrader judge, CancellationToken cancellation)
     {
         // The shipped judges were made for photographs of the retina; a user's own stay.
         private readonly List<IFeatureNetwork> _networks = images.IsFundus ? all : all.FindAll(network => !ShippedJudges.IsShipped(network.Facts.Hash));

@@ -1,4 +1,5 @@
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Features;
+using Fovea.Judging.Results;
 using Fovea.Metrics;
 using Fovea.Metrics.Distributions;
 using Fovea.Metrics.Statistics;

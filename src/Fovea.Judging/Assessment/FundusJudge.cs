@@ -1,6 +1,6 @@
 using Fovea.Core;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Images;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Fundus;
 using Fovea.Metrics.Statistics;
 

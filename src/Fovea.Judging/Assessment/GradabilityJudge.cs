@@ -1,7 +1,7 @@
 using Fovea.Core;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Grading;
+using Fovea.Judging.Images;
+using Fovea.Judging.Results;
 
 namespace Fovea.Judging.Assessment;
 

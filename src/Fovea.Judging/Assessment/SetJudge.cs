@@ -1,9 +1,9 @@
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
+using Fovea.Judging.Images;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 
 namespace Fovea.Judging.Assessment;
@@ -17,7 +17,7 @@ public sealed class SetJudge : IDisposable
     private const int Most = 10_000;
     private readonly SetJudgeRequest _request;
     private readonly List<IFeatureNetwork> _networks = [];
-    private readonly JudgedBy _grader;
+    private readonly NamedGrader _grader;
     private readonly ImageSet _real;
     private readonly ImageSet? _training;
 
@@ -30,7 +30,7 @@ public sealed class SetJudge : IDisposable
         using var dataset = ImageDataset.Open(request.Real);
         _real = DatasetImages.Read(dataset, request.RealSplit, Most, (ulong)request.Seed);
         RequireEnough(request.Real, _real);
-        _grader = JudgedBy.Open(request.Grader, dataset.Size, request.Threads);
+        _grader = NamedGrader.Open(request.Grader, dataset.Size, request.Threads);
         try
         {
             (_training, Outside) = ReadTraining(request, _grader);
@@ -97,7 +97,7 @@ public sealed class SetJudge : IDisposable
         _grader.Dispose();
     }
 
-    private static (ImageSet? Images, (bool? IsOutside, string Reason) Outside) ReadTraining(SetJudgeRequest request, JudgedBy grader)
+    private static (ImageSet? Images, (bool? IsOutside, string Reason) Outside) ReadTraining(SetJudgeRequest request, NamedGrader grader)
     {
         if (request.Training is null) return (null, grader.OutsideOf(null));
         using var dataset = ImageDataset.Open(request.Training);

@@ -1,10 +1,9 @@
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features.Fundus;
 using Fovea.Judging.Features.Onnx;
+using Fovea.Judging.Images;
 using Fovea.Judging.Provenance;
 using Fovea.Metrics;
 using Fovea.Torch.Safetensors;
@@ -123,4 +122,20 @@ public static class FeatureNetworks
     {
         if (!File.Exists(name)) throw new InputException($"--features {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
     }
+}
+
+/// <summary>A feature network, so named that figures of two cannot be mistaken for each other.</summary>
+/// <param name="Name">Its name: FundusNet, SqueezeNet, or an ONNX file's.</param>
+/// <param name="Hash">SHA-256 of its file, lower-case hexadecimal.</param>
+/// <param name="Dimensions">Features an image.</param>
+/// <param name="Side">Side of its input in pixels.</param>
+/// <param name="Input">How pixels are put to it: range, normalisation, order.</param>
+/// <param name="IsInception">Whether it is the network that FID is defined on; only then a Fréchet distance is called FID.</param>
+public sealed record NetworkFacts(string Name, string Hash, int Dimensions, int Side, string Input, bool IsInception)
+{
+    /// <summary>What its Fréchet distance is called.</summary>
+    public string FrechetName => IsInception ? "FID" : $"FD({Name})";
+
+    /// <summary>What its kernel distance is called.</summary>
+    public string KernelName => IsInception ? "KID" : $"KD({Name})";
 }

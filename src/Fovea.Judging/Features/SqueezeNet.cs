@@ -1,6 +1,5 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;

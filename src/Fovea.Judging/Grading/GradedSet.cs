@@ -4,7 +4,7 @@ using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Preparation;
-using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Images;
 using Fovea.Metrics.Statistics;
 
 namespace Fovea.Judging.Grading;

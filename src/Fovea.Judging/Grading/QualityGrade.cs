@@ -1,6 +1,5 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Preparation;
 
 namespace Fovea.Judging.Grading;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Reports;
+using Fovea.Judging.Results;
 using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;

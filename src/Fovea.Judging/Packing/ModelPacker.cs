@@ -3,15 +3,14 @@ using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Assessment.Images;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
+using Fovea.Judging.Images;
 using Fovea.Judging.Reports;
+using Fovea.Judging.Results;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 
 namespace Fovea.Judging.Packing;
 

@@ -1,5 +1,6 @@
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Grading;
+using Fovea.Judging.Images;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Metrics.Statistics;
 

@@ -1,7 +1,7 @@
 using Fovea.Core.Files;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Reports.Charts;
 using Fovea.Judging.Reports.Pages;
+using Fovea.Judging.Results;
 using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 

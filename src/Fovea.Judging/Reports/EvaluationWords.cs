@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Metrics.Statistics;
 using Fovea.Reporting;

@@ -2,6 +2,7 @@ using Fovea.Torch.Modules;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
+using Fovea.Training.Runs;
 using Fovea.Training.Stages;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Xml;
+using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 

@@ -11,7 +11,7 @@ using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
-using Fovea.Training.DeviceNoise;
+using Fovea.Training.Layers;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using Fovea.Training.Stages;
@@ -19,7 +19,7 @@ using Fovea.Training.Stages;
 namespace Fovea.Study.Cells;
 
 /// <summary>Measures by a few steps of every arm what a study will take. Done once a study folder and number of threads.</summary>
-internal sealed class Calibration(CellContext context)
+internal sealed class Calibration(StudyContext context)
 {
     private const int Images = 64;
     private const int Steps = 3;

@@ -61,7 +61,7 @@ internal static class CellFolders
 }
 
 /// <summary>Trained autoencoders that cells share, each trained by the first cell that needs it.</summary>
-internal sealed class AutoencoderShelf(CellContext context)
+internal sealed class AutoencoderShelf(StudyContext context)
 {
     /// <summary>Whether a cell would have to wait for another process that trains its autoencoder.</summary>
     public bool IsBusy(StudyCell cell)

@@ -4,12 +4,13 @@ using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Study.Definitions;
 using Fovea.Study.Planning;
 using Fovea.Study.Results;
 using Fovea.Training.DeviceNoise;
+using Fovea.Training.Layers;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Study.Cells;
@@ -20,7 +21,7 @@ internal static class CellJudging
     /// <summary>The judges of a study.</summary>
     /// <param name="context">The study.</param>
     /// <param name="data">The dataset that the generator was trained on.</param>
-    public static SetJudgeRequest Request(CellContext context, string data)
+    public static SetJudgeRequest Request(StudyContext context, string data)
     {
         var (judging, sampling) = (context.Plan.Definition.Judging, context.Plan.Definition.Sampling);
         return new SetJudgeRequest
@@ -80,7 +81,7 @@ internal static class CellFigures
 }
 
 /// <summary>A cell's images drawn again with its circuits on noisy devices, from the same starting noise, and judged as its images are.</summary>
-internal sealed class CellNoiseLevels(CellContext context, StudyCell cell, TrainedModel model, SetJudge judge)
+internal sealed class CellNoiseLevels(StudyContext context, StudyCell cell, TrainedModel model, SetJudge judge)
 {
     private readonly StudyNoise _noise = context.Plan.Definition.Noise!;
     private readonly StudySampling _sampling = context.Plan.Definition.Sampling;

@@ -4,7 +4,7 @@ using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Results;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Study.Results;
@@ -15,12 +15,11 @@ using Fovea.Training.Evaluation;
 using Fovea.Training.Reports;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 
 namespace Fovea.Study.Cells;
 
 /// <summary>Runs one cell from its data to its result. What was done before is not done again.</summary>
-internal sealed class CellRun(CellContext context, StudyCell cell)
+internal sealed class CellRun(StudyContext context, StudyCell cell)
 {
     private readonly string _work = context.Folder.WorkOf(cell.Name);
 
@@ -159,7 +158,7 @@ internal sealed class CellRun(CellContext context, StudyCell cell)
 /// <param name="Threads">Threads; 0 for all cores.</param>
 /// <param name="Progress">Told how far it is.</param>
 /// <param name="Announce">Told what begins.</param>
-internal sealed record CellContext(
+internal sealed record StudyContext(
     StudyFolder Folder, StudyPlan Plan, string Dataset, int Threads, IProgress<ProgressUpdate>? Progress, Action<string>? Announce)
 {
     /// <summary>Where the autoencoder of a cell is trained.</summary>

@@ -29,7 +29,7 @@ internal static class TrainingSubset
     }
 
     /// <summary>The dataset that a cell trains on; written when it is needed first.</summary>
-    public static string For(CellContext context, StudyCell cell, CancellationToken cancellation)
+    public static string For(StudyContext context, StudyCell cell, CancellationToken cancellation)
     {
         if (cell.Size == TrainingSize.All) return context.Dataset;
         var folder = context.Folder.In("work", "data", string.Create(CultureInfo.InvariantCulture, $"{cell.Size.Name}-seed{cell.Seed}"));

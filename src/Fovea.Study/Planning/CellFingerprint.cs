@@ -8,7 +8,7 @@ using Fovea.Judging.Assessment;
 using Fovea.Judging.Features;
 using Fovea.Study.Definitions;
 using Fovea.Training.Configuration;
-using Fovea.Training.Stages;
+using Fovea.Training.Runs;
 
 namespace Fovea.Study.Planning;
 
@@ -29,7 +29,7 @@ internal sealed class CellFingerprint
         (_definition, _sides) = (definition, sides);
         DataHash = dataHash;
         var judging = definition.Judging;
-        _judging = $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {JudgedBy.HashOf(judging.Grader, side)} {judging.HalfSamples}";
+        _judging = $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {NamedGrader.HashOf(judging.Grader, side)} {judging.HalfSamples}";
         if (definition.Noise is { } levels) RequireOwnNames(definition, levels);
         _noise = definition.Noise is { } noise
             ? $"{string.Join('\n', noise.Profiles.Select(ProfileText))} {string.Join(' ', noise.Scales.Select(scale => scale.ToString("R")))} {noise.Count}"

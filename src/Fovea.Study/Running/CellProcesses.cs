@@ -15,7 +15,7 @@ namespace Fovea.Study.Running;
 /// <param name="start">How the process of a cell is started.</param>
 /// <param name="jobs">Processes at a time.</param>
 /// <param name="threads">Threads of each.</param>
-internal sealed class CellProcesses(CellContext context, CellProcessStart start, int jobs, int threads)
+internal sealed class CellProcesses(StudyContext context, CellProcessStart start, int jobs, int threads)
 {
     private const int Interrupted = 130; // the exit code of the command line after Ctrl-C or SIGTERM
     private readonly AutoencoderShelf _shelf = new(context);
@@ -89,7 +89,7 @@ internal sealed class CellProcesses(CellContext context, CellProcessStart start,
 public delegate ProcessStartInfo CellProcessStart(string cell, int threads);
 
 /// <summary>Runs cells in this process; what one cell's input or training spoils is that cell's failure.</summary>
-internal sealed class CellWorker(CellContext context, bool force)
+internal sealed class CellWorker(StudyContext context, bool force)
 {
     private readonly AutoencoderShelf _shelf = new(context);
 
@@ -133,7 +133,7 @@ internal sealed class CellWorker(CellContext context, bool force)
     }
 
     /// <summary>Writes down why a cell failed.</summary>
-    public static void Fail(CellContext context, StudyCell cell, string reason)
+    public static void Fail(StudyContext context, StudyCell cell, string reason)
     {
         var line = reason.ReplaceLineEndings(" ").Trim();
         Directory.CreateDirectory(context.Folder.Failures);

@@ -43,7 +43,7 @@ public static class StudyRun
         if (!request.PlanOnly) folder.Update(request.Source, plan.Cells.ToDictionary(cell => cell.Name, cell => cell.Fingerprint), cancellation);
         StudyCell[] open = [.. mine.Where(cell => folder.ReadResult(cell.Name)?.Fingerprint != cell.Fingerprint)];
         var threads = request.Jobs > 1 ? Math.Max(1, (request.Threads > 0 ? request.Threads : Environment.ProcessorCount) / request.Jobs) : request.Threads;
-        var context = new CellContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce);
+        var context = new StudyContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce);
         if (request.Cell is null) Tell(context, request, open, mine, cancellation);
         return request.PlanOnly ? new StudyOutcome(0, mine.Count - open.Length, 0, mine.Count) : Run(context, request, open, mine, threads, cancellation);
     }
@@ -86,14 +86,14 @@ public static class StudyRun
         throw new InputException($"{folder.ResultOf(cell.Name)}: the cell was run with other {what} than the study has now; pass --force to run such cells again, or choose another folder");
     }
 
-    private static void Tell(CellContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, CancellationToken cancellation)
+    private static void Tell(StudyContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, CancellationToken cancellation)
     {
         var estimate = request.Estimate && (open.Length > 0 || request.PlanOnly) ? new Calibration(context).Measure(cancellation) : null;
         foreach (var line in PlanText.Lines(context.Plan, estimate, open, mine, request.Jobs)) request.Announce?.Invoke(line);
     }
 
     private static StudyOutcome Run(
-        CellContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, int threads, CancellationToken cancellation)
+        StudyContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, int threads, CancellationToken cancellation)
     {
         var outcomes = request is { Jobs: > 1, Process: { } start }
             ? new CellProcesses(context, start, request.Jobs, threads).RunAll(open, cancellation)

@@ -3,7 +3,6 @@ using Fovea.Models.Autoencoders;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using Fovea.Training.Evaluation;
-using Fovea.Training.Stages;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.DeviceNoise;

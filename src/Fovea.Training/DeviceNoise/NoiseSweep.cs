@@ -11,6 +11,7 @@ using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Grids;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
+using Fovea.Training.Layers;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 

@@ -7,7 +7,6 @@ using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -4,7 +4,6 @@ using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
-using Fovea.Training.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
 

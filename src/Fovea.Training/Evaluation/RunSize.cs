@@ -1,7 +1,7 @@
 using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Training.Configuration;
-using Fovea.Training.Stages;
+using Fovea.Training.Runs;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Evaluation;
@@ -43,5 +43,20 @@ public sealed record RunSize
             DenoiserCircuits = config.DenoiserTraining.Batch
                 * CircuitCounter.Count(denoiser, () => denoiser.call(zeros(1, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize), zeros(1), null)),
         };
+    }
+}
+
+/// <summary>Counts circuit evaluations by running a network.</summary>
+internal static class CircuitCounter
+{
+    /// <summary>Circuits that the network evaluates in one call of <paramref name="forward"/>.</summary>
+    internal static long Count(nn.Module network, Func<Tensor> forward)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var layers = ParameterReport.QuantumLayersOf(network);
+        var before = layers.Sum(layer => layer.CircuitsEvaluated);
+        forward();
+        return layers.Sum(layer => layer.CircuitsEvaluated) - before;
     }
 }

@@ -5,7 +5,6 @@ using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Configuration;
-using Fovea.Training.Stages;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Runs;

@@ -30,7 +30,7 @@ internal static class RunExtension
         var present = ScheduleFile.Read(folder.Segments, stage, earlier);
         if (wanted == earlier) return present;
         var (key, checkpoints) = ($"{stage}.training.steps", new CheckpointStore(folder.Checkpoints, stage, 1));
-        if (!checkpoints.Any && !File.Exists(weights)) return StageSchedule.WholeNumber(wanted);
+        if (!checkpoints.Any && !File.Exists(weights)) return StageSchedule.OneSegment(wanted);
         if (stage == "autoencoder" && (File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any))
             throw new InputException($"{folder.Path}: {key} = {wanted} here, {earlier} there: its denoiser was trained on the latents of this autoencoder and would not fit one that is trained further; begin a new run with --init {folder.Path}");
         if (!checkpoints.Any)
@@ -39,7 +39,7 @@ internal static class RunExtension
         if (wanted < done)
             throw new InputException($"{folder.Path}: {key} = {wanted} is fewer than the {done} steps that are done; allowed: {done} and above");
         changes.Add($"{stage}: goes on from step {done:N0} to {wanted:N0} (it was to end at {earlier:N0}); the schedule of its learning rate is laid anew from here");
-        if (done == 0) return StageSchedule.WholeNumber(wanted);
+        if (done == 0) return StageSchedule.OneSegment(wanted);
         var kept = present.Segments.Where(segment => segment.Start < done);
         return new StageSchedule([.. kept, new ScheduleSegment(done, wanted)]);
     }

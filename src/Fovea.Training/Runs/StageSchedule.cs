@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Training.Stages;
 
 namespace Fovea.Training.Runs;
 
@@ -18,7 +17,7 @@ public sealed record ScheduleSegment(long Start, int End);
 public sealed record StageSchedule(IReadOnlyList<ScheduleSegment> Segments)
 {
     /// <summary>One schedule from the first step to the last.</summary>
-    public static StageSchedule WholeNumber(int steps) => new([new ScheduleSegment(0, steps)]);
+    public static StageSchedule OneSegment(int steps) => new([new ScheduleSegment(0, steps)]);
 
     /// <summary>The segment that a step (0-based) belongs to.</summary>
     public ScheduleSegment At(long step) => Segments.Last(segment => segment.Start <= step);
@@ -40,8 +39,8 @@ internal static class ScheduleFile
     /// <exception cref="InputException">The file is damaged.</exception>
     internal static StageSchedule Read(string path, string stage, int steps)
     {
-        if (!File.Exists(path)) return StageSchedule.WholeNumber(steps);
-        if (ReadAll(path).GetValueOrDefault(stage) is not { Count: > 0 } all) return StageSchedule.WholeNumber(steps);
+        if (!File.Exists(path)) return StageSchedule.OneSegment(steps);
+        if (ReadAll(path).GetValueOrDefault(stage) is not { Count: > 0 } all) return StageSchedule.OneSegment(steps);
         // A process may have been killed after it wrote a segment here and before it wrote the configuration.
         var last = all.FindLastIndex(segment => segment.End == steps);
         return last >= 0 && all[0].Start == 0
@@ -63,5 +62,19 @@ internal static class ScheduleFile
         {
             throw new InputException($"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")})", e);
         }
+    }
+}
+
+/// <summary>The learning rate as a pure function of the step: linear warm-up, then a half cosine down to a tenth.</summary>
+public static class LearningRate
+{
+    private const double FinalShare = 0.1;
+
+    /// <summary>The rate of a step (0-based) of a stage of <paramref name="steps"/> steps.</summary>
+    public static double At(long step, int steps, int warmup, double peak)
+    {
+        if (step < warmup) return peak * (step + 1) / warmup;
+        var progress = Math.Min(1.0, (double)(step - warmup) / Math.Max(1, steps - warmup));
+        return peak * (FinalShare + (1 - FinalShare) * 0.5 * (1 + Math.Cos(Math.PI * progress)));
     }
 }

@@ -1,4 +1,4 @@
-using Fovea.Training.Stages;
+using Fovea.Training.Runs;
 
 namespace Fovea.Training.Sampling;
 

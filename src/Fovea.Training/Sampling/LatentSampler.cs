@@ -2,12 +2,12 @@ using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Sampling;
+using Fovea.Diffusion.Schedules;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
-using Fovea.Training.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -85,4 +85,15 @@ public sealed class LatentDecoder(Autoencoder model, double latentScale)
         using var scope = NewDisposeScope();
         return ImageTensors.ToPixels(model.Decode(latents.mul(_inverseScale)));
     }
+}
+
+/// <summary>Makes the diffusion process that a configuration describes.</summary>
+internal static class DiffusionProcess
+{
+    internal static NoiseSchedule ScheduleOf(DiffusionOptions options) => NoiseSchedule.Create(new NoiseScheduleOptions
+    {
+        Kind = ScheduleKinds.Parse(options.Schedule),
+        Timesteps = options.Timesteps,
+        ZeroTerminalSnr = options.ZeroTerminalSnr,
+    });
 }

@@ -7,9 +7,8 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
-using Fovea.Training.DeviceNoise;
+using Fovea.Training.Layers;
 using Fovea.Training.Runs;
-using Fovea.Training.Stages;
 using TorchSharp;
 
 namespace Fovea.Training.Sampling;

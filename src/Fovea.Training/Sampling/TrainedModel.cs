@@ -4,7 +4,6 @@ using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
-using Fovea.Training.Stages;
 using TorchSharp;
 
 namespace Fovea.Training.Sampling;

@@ -1,5 +1,6 @@
 using Fovea.Torch.Tensors;
 using Fovea.Training.Configuration;
+using Fovea.Training.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
 

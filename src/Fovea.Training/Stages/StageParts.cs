@@ -1,28 +1,11 @@
 using Fovea.Core.Errors;
-using Fovea.Diffusion.Schedules;
-using Fovea.Models;
 using Fovea.Models.Circuits;
 using Fovea.Torch.Tensors;
 using Fovea.Torch.Training;
-using Fovea.Training.Configuration;
-using Fovea.Training.Export;
+using Fovea.Training.Layers;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;
-
-/// <summary>The learning rate as a pure function of the step: linear warm-up, then a half cosine down to a tenth.</summary>
-public static class LearningRate
-{
-    private const double FinalShare = 0.1;
-
-    /// <summary>The rate of a step (0-based) of a stage of <paramref name="steps"/> steps.</summary>
-    public static double At(long step, int steps, int warmup, double peak)
-    {
-        if (step < warmup) return peak * (step + 1) / warmup;
-        var progress = Math.Min(1.0, (double)(step - warmup) / Math.Max(1, steps - warmup));
-        return peak * (FinalShare + (1 - FinalShare) * 0.5 * (1 + Math.Cos(Math.PI * progress)));
-    }
-}
 
 /// <summary>The optimizer's group of the circuits' weights.</summary>
 internal static class CircuitGroup
@@ -112,21 +95,6 @@ internal sealed class CircuitLog
     }
 }
 
-/// <summary>Counts circuit evaluations by running a network.</summary>
-internal static class CircuitCounter
-{
-    /// <summary>Circuits that the network evaluates in one call of <paramref name="forward"/>.</summary>
-    internal static long Count(nn.Module network, Func<Tensor> forward)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var layers = ParameterReport.QuantumLayersOf(network);
-        var before = layers.Sum(layer => layer.CircuitsEvaluated);
-        forward();
-        return layers.Sum(layer => layer.CircuitsEvaluated) - before;
-    }
-}
-
 /// <summary>Puts the parts of a stage's state under prefixes, and takes them out again.</summary>
 public static class StateDictionary
 {
@@ -144,15 +112,4 @@ public static class StateDictionary
         var part = state.Where(t => t.Key.StartsWith(prefix + ".", StringComparison.Ordinal)).ToDictionary(t => t.Key[(prefix.Length + 1)..], t => t.Value);
         return part.Count > 0 ? part : throw new InputException($"{source}: has no part '{prefix}'; it belongs to another kind of run");
     }
-}
-
-/// <summary>Makes the diffusion process that a configuration describes.</summary>
-internal static class DiffusionProcess
-{
-    internal static NoiseSchedule ScheduleOf(DiffusionOptions options) => NoiseSchedule.Create(new NoiseScheduleOptions
-    {
-        Kind = ScheduleKinds.Parse(options.Schedule),
-        Timesteps = options.Timesteps,
-        ZeroTerminalSnr = options.ZeroTerminalSnr,
-    });
 }

@@ -6,7 +6,6 @@ using Fovea.Models.Controls;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
-using TorchSharp;
 
 namespace Fovea.Training.Stages;
 
@@ -75,54 +74,6 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
 
     private static DivergenceException Diverged(ITrainingStage stage, string figure, long step, CheckpointStore checkpoints) =>
         new($"{stage.Name}: {figure} is not finite at step {step}; last good checkpoint: {checkpoints.Latest ?? "none"}; start a new run with a lower {stage.Name}.training.learning_rate");
-}
-
-/// <summary>
-/// One network's training, a step at a time. A step is a function of the state and the step's number alone, so that loading the
-/// state of step s and going on gives the same weights as never having stopped.
-/// </summary>
-public interface ITrainingStage : IDisposable
-{
-    /// <summary>The stage's name, in file names and logs.</summary>
-    string Name { get; }
-
-    /// <summary>Steps in all.</summary>
-    int Steps { get; }
-
-    /// <summary>Items (images, latents) a step.</summary>
-    int Batch { get; }
-
-    /// <summary>The network that is trained.</summary>
-    torch.nn.Module Network { get; }
-
-    /// <summary>Circuits that a step evaluates forward.</summary>
-    long CircuitsPerStep { get; }
-
-    /// <summary>Does one optimizer step and returns its figures; <c>loss</c> is among them.</summary>
-    IReadOnlyDictionary<string, double> Step(long step);
-
-    /// <summary>The loss of the averaged weights on held-out images, comparable with that of a step; null when none are held out.</summary>
-    double? HeldOutLoss() => null;
-
-    /// <summary>
-    /// How much the held-out loss rises when the circuits get back the weights that they started with: of all circuits, and of each alone. Near 0 the
-    /// rest of the network makes no use of what the circuits learnt; empty without circuits that are trained.
-    /// </summary>
-    /// <param name="loss">The held-out loss.</param>
-    /// <param name="ofEach">Whether each layer is measured too.</param>
-    IReadOnlyDictionary<string, double> CircuitShares(double loss, bool ofEach) => new Dictionary<string, double>();
-
-    /// <summary>Everything that the next step depends on: weights, averages, optimizer moments. The tensors stay the stage's own.</summary>
-    IReadOnlyDictionary<string, torch.Tensor> State();
-
-    /// <summary>Copies a state in; <paramref name="source"/> names its file in messages.</summary>
-    void LoadState(IReadOnlyDictionary<string, torch.Tensor> state, string source);
-
-    /// <summary>Writes the averaged weights for use after training.</summary>
-    void Export(long stepsDone);
-
-    /// <summary>Writes a picture grid that shows where training stands.</summary>
-    void DrawGrid(long stepsDone);
 }
 
 /// <summary>What a stage is about to train, in one line.</summary>

@@ -2,7 +2,6 @@ using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
-using Fovea.Imaging.Preparation;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Training;
 using Fovea.Tests.Cli;

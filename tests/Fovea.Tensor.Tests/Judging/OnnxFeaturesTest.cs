@@ -34,7 +34,7 @@ public sealed class OnnxFeaturesTest : IDisposable
     {
         var path = Network([-1, 3, Side, Side], "size = 8");
         using var first = OnnxFeatures.Load(path);
-        Assert.Equal((first.Facts.Hash, first.Facts.Hash), (FeatureNetworks.HashOf(path), JudgedBy.HashOf(path, Side)));
+        Assert.Equal((first.Facts.Hash, first.Facts.Hash), (FeatureNetworks.HashOf(path), NamedGrader.HashOf(path, Side)));
         using var second = OnnxFeatures.Load(Network([-1, 3, Side, Side], "size = 8\nrange = [-1, 1]"));
         Assert.NotEqual(first.Facts.Hash, second.Facts.Hash);
     }
@@ -55,7 +55,7 @@ public sealed class OnnxFeaturesTest : IDisposable
             // Other weights are seen through the cache as they are without one.
             var features = new FeatureCache(Path.Combine(_folder, "cache")).Get(network.Facts, new string('0', 64), 1, () => network.Extract([Plain(255, 0, 0)]));
             found.Add((network.Facts.Hash, Fovea.Core.Files.FileHash.Of(path), features[0]));
-            Assert.Equal((network.Facts.Hash, network.Facts.Hash), (FeatureNetworks.HashOf(path), JudgedBy.HashOf(path, Side)));
+            Assert.Equal((network.Facts.Hash, network.Facts.Hash), (FeatureNetworks.HashOf(path), NamedGrader.HashOf(path, Side)));
         }
 
         Assert.Equal(found[0].Graph, found[1].Graph);

@@ -4,7 +4,7 @@ using Fovea.Quantum.Ansaetze;
 using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;
 using Fovea.Training.Export;
-using Fovea.Training.Stages;
+using Fovea.Training.Runs;
 
 namespace Fovea.Tests.Training;
 

@@ -1,7 +1,7 @@
 using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Reports;
-using Fovea.Training.Stages;
+using Fovea.Training.Runs;
 using TorchSharp;
 
 namespace Fovea.Tests.Training;

@@ -10,7 +10,6 @@ using Fovea.Training.Configuration;
 using Fovea.Training.Export;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 
 namespace Fovea.Tests.Training;
 

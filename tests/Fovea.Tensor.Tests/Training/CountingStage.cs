@@ -1,5 +1,5 @@
 using Fovea.Torch.Tensors;
-using Fovea.Training.Stages;
+using Fovea.Training.Runs;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training;

@@ -4,7 +4,6 @@ using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Runs;
-using Fovea.Training.Stages;
 
 namespace Fovea.Tests.Training;
 

@@ -4,7 +4,6 @@ using Fovea.Tests.Torch;
 using Fovea.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
-using Fovea.Training.Stages;
 
 namespace Fovea.Tests.Training;
 

@@ -6,6 +6,7 @@ using Fovea.Devices.Profiles;
 using Fovea.Imaging.Decoding;
 using Fovea.Tests.Torch;
 using Fovea.Training.DeviceNoise;
+using Fovea.Training.Layers;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Tests.Training;

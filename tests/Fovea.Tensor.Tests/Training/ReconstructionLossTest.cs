@@ -2,6 +2,7 @@ using Fovea.Tests.Models;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
+using Fovea.Training.Evaluation;
 using Fovea.Training.Stages;
 using static TorchSharp.torch;
 

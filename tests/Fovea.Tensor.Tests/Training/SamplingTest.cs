@@ -11,7 +11,6 @@ using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
-using Fovea.Training.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
 

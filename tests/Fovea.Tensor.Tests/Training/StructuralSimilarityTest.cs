@@ -2,7 +2,7 @@ using Fovea.Tests.Models;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
-using Fovea.Training.Stages;
+using Fovea.Training.Evaluation;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training;

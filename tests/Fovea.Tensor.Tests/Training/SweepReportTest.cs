@@ -1,4 +1,4 @@
-using Fovea.Imaging.Preparation;
+using Fovea.Imaging.Datasets;
 using Fovea.Training.DeviceNoise;
 
 namespace Fovea.Tests.Training;

@@ -1,7 +1,6 @@
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
-using Fovea.Training.Stages;
 using TorchSharp;
 
 namespace Fovea.Tests.Training;

@@ -1,5 +1,4 @@
 using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Preparation;
 
 namespace Fovea.Tests.Imaging;
 

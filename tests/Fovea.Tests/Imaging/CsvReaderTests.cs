@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Fovea.Core.Files;
-using Fovea.Imaging.Preparation;
+using Fovea.Imaging.Datasets;
 
 namespace Fovea.Tests.Imaging;
 

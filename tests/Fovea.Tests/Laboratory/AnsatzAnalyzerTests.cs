@@ -1,6 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Devices.Profiles;
 using Fovea.Laboratory;
+using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 
 namespace Fovea.Tests.Laboratory;

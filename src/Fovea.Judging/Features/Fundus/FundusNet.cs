@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Networks;
 using Fovea.Judging.Provenance;
 using Fovea.Torch.Runtime;

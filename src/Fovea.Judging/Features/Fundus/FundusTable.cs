@@ -1,7 +1,6 @@
 using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Preparation;
 
 namespace Fovea.Judging.Features.Fundus;
 

@@ -1,5 +1,4 @@
 using Fovea.Core.Errors;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Grading;
 
 namespace Fovea.Judging.Features.Onnx;

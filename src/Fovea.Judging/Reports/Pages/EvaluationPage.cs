@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Images;
 using Fovea.Judging.Reports.Charts;
+using Fovea.Judging.Results;
 using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Pages;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Grading;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;

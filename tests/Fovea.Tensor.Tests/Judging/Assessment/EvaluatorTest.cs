@@ -2,8 +2,8 @@ using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Reports;
+using Fovea.Judging.Results;
 using Fovea.Judging.Training;
 
 namespace Fovea.Tests.Judging.Assessment;

@@ -1,6 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Images;
 using Fovea.Tests.Torch;
 using Fovea.Tests.Training;
 using Fovea.Training;

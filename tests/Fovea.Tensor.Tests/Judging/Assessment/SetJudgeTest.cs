@@ -1,7 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Features;
+using Fovea.Judging.Results;
 
 namespace Fovea.Tests.Judging.Assessment;
 

@@ -1,5 +1,5 @@
 using Fovea.Core.Random;
-using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Images;
 
 namespace Fovea.Tests.Judging.Assessment;
 

@@ -1,8 +1,9 @@
+using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Imaging.Preparation;
-using Fovea.Judging.Assessment.Images;
 using Fovea.Judging.Features;
+using Fovea.Judging.Images;
 using Fovea.Metrics;
 using Fovea.Metrics.Fundus;
 using Fovea.Tests.Imaging;

@@ -3,7 +3,7 @@ using Fovea.Core.Random;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Phantom;
-using Fovea.Judging.Assessment.Images;
+using Fovea.Judging.Images;
 using Fovea.Judging.Packing;
 using Fovea.Metrics.Distances;
 using Fovea.Metrics.Distributions;

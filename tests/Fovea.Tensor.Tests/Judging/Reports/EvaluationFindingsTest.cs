@@ -1,5 +1,5 @@
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Reports;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Statistics;
 
 namespace Fovea.Tests.Judging.Reports;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Fovea.Judging.Assessment.Results;
 using Fovea.Judging.Reports;
+using Fovea.Judging.Results;
 using Fovea.Tests.Torch;
 
 namespace Fovea.Tests.Judging.Reports;

@@ -1,4 +1,4 @@
-using Fovea.Judging.Assessment.Results;
+using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Metrics.Statistics;
 

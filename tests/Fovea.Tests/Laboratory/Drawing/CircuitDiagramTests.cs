@@ -1,5 +1,4 @@
 using CsCheck;
-using Fovea.Laboratory;
 using Fovea.Laboratory.Drawing;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using CsCheck;
-using Fovea.Laboratory;
 using Fovea.Laboratory.Drawing;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;

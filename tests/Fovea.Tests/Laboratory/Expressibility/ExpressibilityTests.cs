@@ -1,6 +1,6 @@
 using Fovea.Core.Random;
-using Fovea.Laboratory;
 using Fovea.Laboratory.Diagnostics;
+using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 
 namespace Fovea.Tests.Laboratory.Expressibility;

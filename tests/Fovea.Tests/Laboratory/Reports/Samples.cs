@@ -1,5 +1,4 @@
 using Fovea.Devices.Compilation;
-using Fovea.Laboratory;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 

@@ -1,7 +1,7 @@
 using Fovea.Devices.Compilation;
 using Fovea.Devices.Profiles;
-using Fovea.Laboratory;
 using Fovea.Laboratory.Diagnostics;
+using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Noise;

@@ -1,5 +1,5 @@
-using Fovea.Laboratory;
 using Fovea.Laboratory.Diagnostics;
+using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Engines;
 

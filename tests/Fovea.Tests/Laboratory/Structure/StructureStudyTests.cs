@@ -1,4 +1,3 @@
-using Fovea.Laboratory;
 using Fovea.Laboratory.Diagnostics;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;

@@ -136,7 +136,7 @@ public class DefinitionErrorTests
 
     [Fact]
     public void Source_OfSeveralLines_StaysOneLine() => Texts.AssertOneLine(
-        Assert.Throws<Core.Errors.InputException>(() => Fovea.Quantum.Ansaetze.AnsatzDefinition.Parse("layer", "a\nb\u2028c")).Message);
+        Assert.Throws<Fovea.Core.Errors.InputException>(() => Fovea.Quantum.Ansaetze.AnsatzDefinition.Parse("layer", "a\nb\u2028c")).Message);
 
     private static void AssertProblem(string text, int line, string[] parts)
     {

@@ -47,7 +47,7 @@ public class ExpressionTests
         {
             return Texts.Build(Texts.Layer($"unused 10000 + ({text})"), 1).WeightCount - 10_000;
         }
-        catch (Core.Errors.InputException e) when (e.Message.Contains("division by zero", StringComparison.Ordinal))
+        catch (Fovea.Core.Errors.InputException e) when (e.Message.Contains("division by zero", StringComparison.Ordinal))
         {
             return null;
         }

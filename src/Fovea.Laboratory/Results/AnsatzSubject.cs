@@ -1,0 +1,66 @@
+using Fovea.Core.Errors;
+using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Circuits;
+
+namespace Fovea.Laboratory.Results;
+
+/// <summary>One ansatz at one size, with its encoding: the circuit that a diagnostic looks at.</summary>
+/// <param name="Ansatz">The ansatz.</param>
+/// <param name="Qubits">Number of wires n, 2 or more.</param>
+/// <param name="Layers">Number of layers L, 1 or more.</param>
+/// <param name="Encoding">How inputs get into the state, one a wire.</param>
+/// <param name="Reupload">Whether the encoding is repeated before every layer.</param>
+public sealed record AnsatzSubject(Ansatz Ansatz, int Qubits, int Layers, InputEncoding Encoding = InputEncoding.Y, bool Reupload = false)
+{
+    /// <summary>The whole circuit, measured by Z on every wire.</summary>
+    public Circuit WithEncoding() => Build(encode: true);
+
+    /// <summary>The ansatz alone on |0…0⟩.</summary>
+    public Circuit WithoutEncoding() => Build(encode: false);
+
+    /// <summary>"ese2-recon, n = 8, L = 3".</summary>
+    public override string ToString() => $"{Ansatz.Name}, n = {Qubits}, L = {Layers}";
+
+    private Circuit Build(bool encode)
+    {
+        var builder = new CircuitBuilder(Qubits);
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            if (encode && (layer == 0 || Reupload))
+                Encoding.Append(builder);
+            Ansatz.AppendLayer(builder, layer);
+        }
+
+        return builder.Build();
+    }
+}
+
+/// <summary>Which circuits the laboratory takes.</summary>
+public static class SubjectRules
+{
+    /// <summary>Fewest qubits: with one there is nothing to entangle.</summary>
+    public const int MinQubits = 2;
+
+    /// <summary>Most qubits: whole states are simulated.</summary>
+    public const int MaxQubits = 14;
+
+    /// <summary>Most layers.</summary>
+    public const int MaxLayers = 50;
+
+    /// <summary>Checks one circuit.</summary>
+    /// <exception cref="InputException">It is not accepted; one line with the rule.</exception>
+    public static void Check(AnsatzSubject subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        if (subject.Qubits is < MinQubits or > MaxQubits)
+            throw new InputException($"--qubits {subject.Qubits} is not allowed; allowed: {MinQubits} to {MaxQubits}");
+        if (subject.Layers is < 1 or > MaxLayers)
+            throw new InputException($"--layers {subject.Layers} is not allowed; allowed: 1 to {MaxLayers}");
+        if (subject.Encoding == InputEncoding.Amplitude)
+            throw new InputException("--encoding amplitude is not allowed: the laboratory takes one input a qubit; allowed: X, Y, Z, iqp");
+        if (!subject.Ansatz.Wires.Allows(subject.Qubits))
+            throw new InputException($"--qubits {subject.Qubits} is not allowed: {subject.Ansatz.Name} takes {subject.Ansatz.Wires.Text}");
+        if (subject.Ansatz.WeightCount(subject.Qubits, subject.Layers) == 0)
+            throw new InputException($"ansatz {subject.Ansatz.Name} has no parameters at {subject.Qubits} qubits: there is nothing to train");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using Fovea.Core.Errors;
+using Fovea.Models.Denoisers;
+using Fovea.Torch.Modules;
+using Fovea.Torch.Safetensors;
+using Fovea.Training.Configuration;
+
+namespace Fovea.Training.Runs;
+
+/// <summary>Makes, saves and loads a denoiser.</summary>
+public static class DenoiserFile
+{
+    private const string ClassesKey = "fovea.classes";
+    private const string ClassImagesKey = "fovea.class_images";
+
+    /// <summary>A denoiser with seeded initial weights.</summary>
+    public static UNet Create(RunConfig config, DenoiserFacts facts)
+    {
+        if (config.Denoiser.ClassConditional && facts.ClassNames.Count == 0)
+            throw new InputException("denoiser.class_conditional = true needs a dataset with class labels; this one has none");
+        var model = new UNet(config.Autoencoder.LatentChannels, facts.ClassNames.Count, config.Denoiser, config.Quantum);
+        SeededInitialization.Apply(model, (ulong)config.Seed);
+        return model;
+    }
+
+    /// <summary>Writes the weights as they are in the module, or rounded to float16.</summary>
+    public static void Save(string path, UNet model, DenoiserFacts facts, bool asHalf = false)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["fovea.kind"] = "denoiser",
+            ["fovea.steps"] = facts.Steps.ToString(CultureInfo.InvariantCulture),
+            [ClassesKey] = JsonSerializer.Serialize(facts.ClassNames),
+        };
+        if (facts.ClassImages.Count > 0) metadata[ClassImagesKey] = JsonSerializer.Serialize(facts.ClassImages);
+        ModuleWeights.Save(model, path, metadata, asHalf);
+    }
+
+    /// <summary>Builds the configured denoiser and loads the file's weights.</summary>
+    /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
+    public static (UNet Model, DenoiserFacts Facts) Load(string path, RunConfig config)
+    {
+        if (!File.Exists(path)) throw new InputException($"{path}: no trained denoiser here; run the denoiser stage first");
+        var metadata = SafetensorsFile.LoadHeader(path).Metadata;
+        if (metadata.GetValueOrDefault("fovea.kind") != "denoiser") throw new InputException($"{path}: does not hold a denoiser of this program");
+        var facts = new DenoiserFacts
+        {
+            Steps = long.TryParse(metadata.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
+            ClassNames = ReadList<string>(metadata, ClassesKey, path),
+            ClassImages = ReadList<int>(metadata, ClassImagesKey, path),
+        };
+        if (facts.ClassImages.Count > 0 && (facts.ClassImages.Count != facts.ClassNames.Count || facts.ClassImages.Any(images => images < 0)))
+            throw new InputException($"{path}: its metadata is damaged ({ClassImagesKey} is not a number of images for each class)");
+        var model = Create(config, facts);
+        ModuleWeights.LoadInto(model, path, acceptHalf: true);
+        model.eval();
+        return (model, facts);
+    }
+
+    /// <summary>Names of the classes that a file's metadata lists.</summary>
+    internal static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path) => ReadList<string>(metadata, ClassesKey, path);
+
+    private static T[] ReadList<T>(IReadOnlyDictionary<string, string> metadata, string key, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T[]>(metadata.GetValueOrDefault(key, "[]")) ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path}: its metadata is damaged ({key} is not a list of {(typeof(T) == typeof(string) ? "names" : "numbers")})", e);
+        }
+    }
+}
+
+/// <summary>What is stored with a denoiser's weights.</summary>
+public sealed record DenoiserFacts
+{
+    /// <summary>Training steps done.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Names of the dataset's classes, in label order.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>Training images of each class; empty when not known, as of weights that earlier versions stored.</summary>
+    public IReadOnlyList<int> ClassImages { get; init; } = [];
+
+    /// <summary>The settings that a denoiser's shape and the meaning of its output depend on, as texts by their keys.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config)
+    {
+        var quantum = config.Quantum is { Enabled: true, Denoiser.Count: > 0 };
+        return config.Settings
+            .Where(setting => !LaterSettings.IsAsBefore(setting) && (IsShape(setting.Key) || (quantum && IsQuantum(setting.Key))))
+            .Select(AutoencoderFacts.ShapeText);
+    }
+
+    private static bool IsShape(string key) =>
+        key is "autoencoder.latent_channels" or "diffusion.prediction" or "diffusion.timesteps"
+        || (key.StartsWith("denoiser.", StringComparison.Ordinal) && !key.StartsWith("denoiser.training.", StringComparison.Ordinal));
+
+    private static bool IsQuantum(string key) =>
+        key is "quantum.denoiser" or QuantumSettings.DenoiserLayerKey || (key != "quantum.autoencoder" && AutoencoderFacts.IsCircuit(key));
+}

@@ -1,0 +1,52 @@
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+
+namespace Fovea.Tests.Core.Files;
+
+public sealed class OutputFolderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fovea-output-").FullName;
+
+    private string Output => Path.Combine(_folder, "a", "b");
+
+    [Fact]
+    public void Prepare_NewPath_IsCreatedAndEmpty()
+    {
+        OutputFolder.Prepare(Output, force: false);
+        OutputFolder.Prepare(Output, force: false);
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Output));
+    }
+
+    [Fact]
+    public void Prepare_FolderWithFiles_IsRefusedWithTheRemedy()
+    {
+        Directory.CreateDirectory(Path.Combine(Output, "kept"));
+        var refusal = Assert.Throws<InputException>(() => OutputFolder.Prepare(Output, force: false, "take another"));
+
+        Assert.Equal($"{Output}: the output folder exists and is not empty; take another", refusal.Message);
+    }
+
+    [Fact]
+    public void Prepare_FolderWithFilesByForce_KeepsThem()
+    {
+        Directory.CreateDirectory(Output);
+        File.WriteAllText(Path.Combine(Output, "kept.txt"), "kept");
+        OutputFolder.Prepare(Output, force: true);
+
+        Assert.Equal("kept", File.ReadAllText(Assert.Single(Directory.GetFiles(Output))));
+    }
+
+    [Fact]
+    public void Prepare_PathOfAFile_IsRefused()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+
+        Assert.Equal($"{file}: is a file, an output folder is needed", Assert.Throws<InputException>(() => OutputFolder.Prepare(file, force: true)).Message);
+        Assert.StartsWith(
+            $"{file}{Path.DirectorySeparatorChar}below: the output folder cannot be written", Assert.Throws<InputException>(() => OutputFolder.Prepare(Path.Combine(file, "below"), force: true)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
