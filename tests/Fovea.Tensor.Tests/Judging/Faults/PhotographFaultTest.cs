@@ -2,7 +2,7 @@ using Fovea.Imaging.Grids;
 using Fovea.Metrics;
 using Fovea.Metrics.Distributions;
 using Fovea.Metrics.Fundus;
-using Fovea.Tests.Evaluation.Faults;
+using Fovea.Tests.Metrics.Faults;
 
 namespace Fovea.Tests.Judging.Faults;
 

@@ -1,0 +1,43 @@
+using Fovea.Imaging.Grids;
+using Fovea.Imaging.Phantom;
+using Fovea.Metrics.Distributions;
+
+namespace Fovea.Tests.Metrics.Metrics;
+
+public sealed class PixelNeighboursTests
+{
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    public void Across_MirroredShiftedCopies_AreFound(int side)
+    {
+        RgbImage[] training = [.. Enumerable.Range(0, 40).Select(k => Phantom(k, side))];
+        RgbImage[] queries = [AlignedPixelDistance.Mirrored(training[7]), Shifted(training[31], side / 64), Phantom(99, side)];
+        var table = PixelNeighbours.Across(queries, training, 2, TestContext.Current.CancellationToken);
+        Assert.Equal([7, 31], table.Indices[..2]);
+        Assert.Equal(0, table.Distance(0));
+        // Where images are reduced, the shift moves half of the resampling's rounding: a few grey levels.
+        Assert.InRange(table.Distance(1), 0, side == 64 ? 0 : 4);
+        Assert.True(table.Distance(2) > 8);
+    }
+
+    [Fact]
+    public void Across_AgreesWithTheSlowSearch_WhereCandidatesHoldTheNearest()
+    {
+        RgbImage[] training = [.. Enumerable.Range(0, 3).Select(k => Phantom(k, 64))], queries = [.. Enumerable.Range(50, 4).Select(k => Phantom(k, 64))];
+        var table = PixelNeighbours.Across(queries, training, 0, TestContext.Current.CancellationToken);
+        // Three references are fewer than the candidates: the search is exact.
+        Assert.Equal(queries.Select(query => training.Min(image => AlignedPixelDistance.Between(query, image))), table.Distances);
+    }
+
+    private static RgbImage Phantom(int index, int side) => new(side, side, PhantomRenderer.Render(PhantomParameters.Sample(3, index), side));
+
+    private static RgbImage Shifted(RgbImage image, int by)
+    {
+        var pixels = new byte[image.Pixels.Length];
+        for (var y = 0; y < image.Height; y++)
+            for (var x = 0; x < image.Width; x++)
+                image.Pixels.AsSpan(((y * image.Width) + Math.Min(x + by, image.Width - 1)) * 3, 3).CopyTo(pixels.AsSpan(((y * image.Width) + x) * 3));
+        return new(image.Width, image.Height, pixels);
+    }
+}
