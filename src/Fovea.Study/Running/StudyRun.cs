@@ -56,6 +56,14 @@ public static class StudyRun
         if (request is { Cell: not null, Shard: not null }) throw new InputException("--cell and --shard cannot be given together");
         if (request.Dataset is null && request.Source.Definition.Phantoms is null)
             throw new InputException($"study {request.Source.Definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
+        // Before phantoms are drawn and a folder is made.
+        var study = request.Source.Definition;
+        if (request.Cell is { } cell) RequireCell(cell, study.Name, [.. study.Arms.SelectMany(arm => study.Sizes.SelectMany(size => study.Seeds.Select(seed => CellName.Of(arm, size, seed))))]);
+    }
+
+    private static void RequireCell(string name, string study, string[] names)
+    {
+        if (!names.Contains(name)) throw new InputException($"--cell {name}: no such cell in study {study}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
     }
 
     private static string Phantoms(StudyDefinition definition, StudyFolder folder, StudyRequest request, CancellationToken cancellation)
@@ -73,10 +81,9 @@ public static class StudyRun
     {
         if (request.Shard is { } shard) return [.. plan.Cells.Where(shard.Holds)];
         if (request.Cell is not { } name) return plan.Cells;
-        string[] names = [.. plan.Cells.Select(cell => cell.Name)];
-        return plan.Cells.FirstOrDefault(cell => cell.Name == name) is { } chosen
-            ? [chosen]
-            : throw new InputException($"--cell {name}: no such cell in study {plan.Definition.Name}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
+        // The plan may have fewer than the study, which does not know its dataset.
+        RequireCell(name, plan.Definition.Name, [.. plan.Cells.Select(cell => cell.Name)]);
+        return [plan.Cells.First(cell => cell.Name == name)];
     }
 
     private static void RequireSameSettings(StudyFolder folder, StudyCell cell)

@@ -21,7 +21,7 @@ public sealed class RunImagesTest : IDisposable
     {
         var (run, output) = (Train(s_classes), Path.Combine(_folder.Path, "x", "y", "generated"));
         using var dataset = ImageDataset.Open(_folder.File("data"));
-        new RunImages(run).Sample(output, dataset, new SampleRequest { Count = 23, Seed = 1, Steps = 1 }, TestContext.Current.CancellationToken);
+        new RunImages(run).Sample(output, dataset, new SampleRequest { Count = 23, Seed = 1, Steps = 1, Threads = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(23, Directory.GetFiles(output, "0*.png", SearchOption.AllDirectories).Length);
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path, "0*.png", SearchOption.AllDirectories), file => !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal));
         Assert.Equal(["class-0-escaped", "class-1-normal", "class-2-normal", "class-3-con", "class-4-a-b"], Directory.GetDirectories(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -31,7 +31,7 @@ public sealed class RunImagesTest : IDisposable
         var twins = s_classes[1..3].Select(name => Alone(run, name)).ToArray();
         Assert.NotEqual(twins[0], twins[1]);
         // Another run's images are not left among this one's.
-        new RunImages(run).Sample(output, dataset, new SampleRequest { Count = 1, Seed = 1, Steps = 1 }, TestContext.Current.CancellationToken);
+        new RunImages(run).Sample(output, dataset, new SampleRequest { Count = 1, Seed = 1, Steps = 1, Threads = 1 }, TestContext.Current.CancellationToken);
         Assert.Single(Directory.GetFiles(output, "0*.png", SearchOption.AllDirectories));
         Assert.Equal(["../../../escaped"], ClassFiles.Read(output)!.Values.Distinct());
     }
@@ -42,7 +42,7 @@ public sealed class RunImagesTest : IDisposable
         var run = Train("a", "b", "c");
         SidedDataset.Write(_folder.File("other"), 6, "a", "1");
         using var dataset = ImageDataset.Open(_folder.File("other"));
-        var failure = Assert.Throws<InputException>(() => new RunImages(run).Sample(_folder.File("out"), dataset, new SampleRequest { Count = 4, Seed = 1 }, TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<InputException>(() => new RunImages(run).Sample(_folder.File("out"), dataset, new SampleRequest { Count = 4, Seed = 1, Threads = 1 }, TestContext.Current.CancellationToken));
         Assert.Contains("draws no class '1'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("it draws a, b, c", failure.Message, StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public sealed class RunImagesTest : IDisposable
     private byte[] Alone(string run, string name)
     {
         var output = _folder.File(Guid.NewGuid().ToString("N"));
-        SamplingRun.Execute(run, output, force: false, name, new SampleRequest { Count = 1, Seed = 1, Steps = 1 }, cancellation: TestContext.Current.CancellationToken);
+        SamplingRun.Execute(run, output, force: false, name, new SampleRequest { Count = 1, Seed = 1, Steps = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
         return File.ReadAllBytes(DrawnImages.PathOf(output, 0));
     }
 

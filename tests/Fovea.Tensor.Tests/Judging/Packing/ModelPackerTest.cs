@@ -87,7 +87,7 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
         using var dataset = ImageDataset.Open(run.Dataset);
         Directory.CreateDirectory(Path.Combine(folder, "0"));
         foreach (var old in new[] { "000007.png", "letter.png", Path.Combine("0", "000003.png") }) File.WriteAllText(Path.Combine(folder, old), "of an earlier evaluation, or the user's");
-        new RunImages(run.Run).Sample(folder, dataset, new SampleRequest { Count = 2, Seed = 0 }, TestContext.Current.CancellationToken);
+        new RunImages(run.Run).Sample(folder, dataset, new SampleRequest { Count = 2, Seed = 0, Threads = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(
             ["000000.png", "000001.png", "grid.png", "letter.png"],
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal));
@@ -144,7 +144,7 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
     private byte[] Drawn(string model)
     {
         var output = run.New("drawn");
-        SamplingRun.Execute(model, output, force: false, null, new SampleRequest { Count = 4, Seed = 1 }, cancellation: TestContext.Current.CancellationToken);
+        SamplingRun.Execute(model, output, force: false, null, new SampleRequest { Count = 4, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
         return [.. Directory.GetFiles(output, "00*.png").Order(StringComparer.Ordinal).SelectMany(file => ImageFile.ReadRgb(file).Pixels)];
     }
 }
