@@ -156,6 +156,8 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
     {
         var folder = studies.NewFolder();
         Refuse(() => studies.Run(folder, cell: "one-24-seed4"), "no such cell", "did you mean 'one-24-seed3'?");
+        Assert.False(Directory.Exists(folder));
+        StudyFolder.Prepare(folder, studies.Source(), TestContext.Current.CancellationToken);
         Refuse(() => StudyFolder.Open(folder).ReadResults(), "no cell is finished yet");
         Refuse(() => StudyFolder.Open(Path.GetDirectoryName(folder)!), "is not a study's folder");
     }
