@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
 using Fovea.Study.Folders;
 using Fovea.Study.Results;
 using Fovea.Study.Running;
@@ -157,7 +158,8 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         var folder = studies.NewFolder();
         Refuse(() => studies.Run(folder, cell: "one-24-seed4"), "no such cell", "did you mean 'one-24-seed3'?");
         Assert.False(Directory.Exists(folder));
-        StudyFolder.Prepare(folder, studies.Source(), TestContext.Current.CancellationToken);
+        using (var dataset = ImageDataset.Open(studies.Dataset))
+            StudyFolder.Prepare(folder, studies.Source(), TestContext.Current.CancellationToken).Bind(studies.Source().Definition, dataset, TestContext.Current.CancellationToken);
         Refuse(() => StudyFolder.Open(folder).ReadResults(), "no cell is finished yet");
         Refuse(() => StudyFolder.Open(Path.GetDirectoryName(folder)!), "is not a study's folder");
     }
