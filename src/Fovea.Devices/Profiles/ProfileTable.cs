@@ -141,14 +141,14 @@ internal static class ProfileText
     public static string Read(string path)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file");
-        return Try(path, () => File.ReadAllText(path));
+        return OrRefuse(path, () => File.ReadAllText(path));
     }
 
     /// <summary>The files of a folder that match a pattern.</summary>
     /// <exception cref="InputException">The folder cannot be read.</exception>
-    public static IReadOnlyList<string> Files(string folder, string pattern) => Try(folder, () => Directory.GetFiles(folder, pattern));
+    public static IReadOnlyList<string> Files(string folder, string pattern) => OrRefuse(folder, () => Directory.GetFiles(folder, pattern));
 
-    private static T Try<T>(string path, Func<T> read)
+    private static T OrRefuse<T>(string path, Func<T> read)
     {
         try
         {

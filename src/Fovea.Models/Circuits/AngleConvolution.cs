@@ -8,7 +8,8 @@ namespace Fovea.Models.Circuits;
 
 /// <summary>
 /// A layer in a convolution's place that works on angles. At every spatial position of every image the channels, those of the eight
-/// neighbours among them if so told, are projected to <c>groups × qubits</c> angles, each bounded to (−π, π) by π·tanh(scale · projection) with a learned scale; the middle maps the
+/// neighbours among them if so told, are projected to <c>groups × qubits</c> angles, each bounded to (−π, π) by
+/// π·tanh(scale · projection) with a learned scale; the middle maps the
 /// angles of each group to as many numbers; those are projected back to the channels. The middle's parameters are shared by all
 /// positions and groups, as a convolution's are. Layers differ in their middles and in nothing else: the projections and the scale
 /// have the same names and shapes in all, so that they start from equal values at one seed.

@@ -44,6 +44,10 @@ public sealed class CircuitRateTest(TinyRun runs) : IClassFixture<TinyRun>
         Assert.Equal(2, log.Names.Count(name => name.StartsWith("circuit_share.", StringComparison.Ordinal)));
         Assert.True(Math.Abs(Log(runs.Finished()).Last("circuit_share")!.Value) < Math.Abs(log.Last("circuit_share")!.Value));
         Assert.Equal(6, log.Series("circuit_share").Steps.Max());
+        // To measure it more often leaves the weights as they are.
+        var often = runs.Finished(Rate, "run.grid_every=2");
+        Assert.Equal([2.0, 4, 6], Log(often).Series("circuit_share").Steps);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(runs.Finished(Rate), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(often, "denoiser.safetensors")));
     }
 
     [Fact]

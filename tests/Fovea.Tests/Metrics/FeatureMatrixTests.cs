@@ -1,7 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Metrics;
 
-namespace Fovea.Tests.Metrics.Features;
+namespace Fovea.Tests.Metrics;
 
 public sealed class FeatureMatrixTests
 {

@@ -3,7 +3,7 @@ using Fovea.Core.Random;
 using Fovea.Imaging.Grids;
 using Fovea.Metrics.Distributions;
 
-namespace Fovea.Tests.Metrics.Metrics;
+namespace Fovea.Tests.Metrics.Distributions;
 
 public sealed class DiversityTests
 {

@@ -2,7 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Metrics;
 using Fovea.Metrics.Distributions;
 
-namespace Fovea.Tests.Metrics.Metrics;
+namespace Fovea.Tests.Metrics.Distributions;
 
 public sealed class KernelDistanceTests
 {

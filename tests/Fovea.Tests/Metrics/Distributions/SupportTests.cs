@@ -1,7 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Metrics.Distributions;
 
-namespace Fovea.Tests.Metrics.Metrics;
+namespace Fovea.Tests.Metrics.Distributions;
 
 public sealed class SupportTests
 {

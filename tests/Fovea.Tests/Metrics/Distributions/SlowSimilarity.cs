@@ -1,6 +1,6 @@
 using Fovea.Imaging.Grids;
 
-namespace Fovea.Tests.Metrics.Metrics;
+namespace Fovea.Tests.Metrics.Distributions;
 
 /// <summary>The slow twin of MS-SSIM: each window's weighted moments by their definition, about the window's own mean.</summary>
 internal static class SlowSimilarity

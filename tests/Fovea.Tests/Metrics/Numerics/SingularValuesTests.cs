@@ -2,7 +2,7 @@ using Fovea.Core.Random;
 using Fovea.Metrics.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Fovea.Tests.Metrics.Metrics;
+namespace Fovea.Tests.Metrics.Numerics;
 
 public sealed class SingularValuesTests
 {

@@ -4,7 +4,7 @@ using Fovea.Imaging.Grids;
 using Fovea.Metrics.Distances;
 using Fovea.Metrics.Distributions;
 
-namespace Fovea.Tests.Metrics.Metrics;
+namespace Fovea.Tests.Metrics.Distributions;
 
 public sealed class MemorisationTests
 {

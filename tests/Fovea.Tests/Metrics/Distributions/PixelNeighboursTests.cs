@@ -2,7 +2,7 @@ using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Metrics.Distributions;
 
-namespace Fovea.Tests.Metrics.Metrics;
+namespace Fovea.Tests.Metrics.Distributions;
 
 public sealed class PixelNeighboursTests
 {
