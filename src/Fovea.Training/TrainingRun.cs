@@ -36,6 +36,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
         if (request.Init is { } initial) InitialWeights.Require(initial, config);
         TrainingNoise.Require(config);
+        config = RunFolder.SettlePrecision(request.Output, config, request.Resume);
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume, opened => Prepare(opened, dataset));
         foreach (var change in folder.Changes) Announce?.Invoke(change);
         if (Mirroring.Describe(config, dataset) is { } mirrored) Announce?.Invoke(mirrored);

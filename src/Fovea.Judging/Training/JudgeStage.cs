@@ -1,9 +1,7 @@
 using Fovea.Torch.Modules;
-using Fovea.Torch.Safetensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Runs;
-using Fovea.Training.Stages;
 using static TorchSharp.torch;
 
 namespace Fovea.Judging.Training;
@@ -13,13 +11,11 @@ namespace Fovea.Judging.Training;
 internal abstract class JudgeStage<TNetwork> : ITrainingStage
     where TNetwork : nn.Module<Tensor, Tensor>
 {
-    private const double LargestGradientNorm = 1;
     private const double EmaDecay = 0.99;
     private const int Warmup = 50;
     private readonly JudgeOptions _options;
     private readonly EpochOrder _order;
-    private readonly Fovea.Torch.Training.AdamW _optimizer;
-    private readonly ExponentialMovingAverage _average;
+    private readonly TrainedNetwork<TNetwork> _trained;
     private readonly Action<TNetwork, long> _export;
 
     /// <param name="options">How.</param>
@@ -28,11 +24,12 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     /// <param name="export">Stores the averaged network; given the steps done.</param>
     protected JudgeStage(JudgeOptions options, int images, TNetwork network, Action<TNetwork, long> export)
     {
-        (_options, Judge, _export) = (options, network, export);
+        (_options, _export) = (options, export);
         _order = new EpochOrder(options.Seed, images, options.Batch);
         SeededInitialization.Apply(network, (ulong)options.Seed);
-        _optimizer = new Fovea.Torch.Training.AdamW(network.named_parameters(), new() { WeightDecay = 0.05 });
-        _average = new ExponentialMovingAverage(network, EmaDecay);
+        // Dropout draws from one generator: a batch is not cut.
+        _trained = new TrainedNetwork<TNetwork>(
+            network, EmaDecay, BatchParts.Whole(options.Batch), () => throw new InvalidOperationException("a batch is not cut"), new() { WeightDecay = 0.05 });
     }
 
     /// <inheritdoc />
@@ -51,7 +48,7 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     public long CircuitsPerStep => 0;
 
     /// <summary>The network that is trained.</summary>
-    protected TNetwork Judge { get; }
+    protected TNetwork Judge => _trained.Network;
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, double> Step(long step)
@@ -61,31 +58,21 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
         random.manual_seed(((long)_options.Seed << 32) ^ step);
         Judge.train();
         var loss = Loss(_order.At(step), step);
-        _optimizer.ClearGradients();
-        loss.backward();
-        var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
         var rate = LearningRate.At(step, Steps, Warmup, _options.LearningRate);
-        _optimizer.Step(rate);
-        _average.Update();
+        var norm = _trained.Step(rate, (_, _) => loss.backward());
         return new Dictionary<string, double> { ["loss"] = loss.item<float>(), ["gradient_norm"] = norm, ["learning_rate"] = rate };
     }
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<string, Tensor> State() => StateDictionary.Join(
-        ("model", ModuleWeights.Collect(Judge)), ("average", _average.State()), ("optimizer", _optimizer.State()));
+    public IReadOnlyDictionary<string, Tensor> State() => _trained.State();
 
     /// <inheritdoc />
-    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
-    {
-        ModuleWeights.LoadInto(Judge, state.Part("model", source), source);
-        _average.LoadState(state.Part("average", source), source);
-        _optimizer.LoadState(state.Part("optimizer", source), source);
-    }
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source) => _trained.LoadState(state, source);
 
     /// <inheritdoc />
     public void Export(long stepsDone)
     {
-        using var averaged = _average.Swap();
+        using var averaged = _trained.Averaged();
         _export(Judge, stepsDone);
     }
 
@@ -96,12 +83,7 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     }
 
     /// <inheritdoc />
-    public virtual void Dispose()
-    {
-        _average.Dispose();
-        _optimizer.Dispose();
-        Judge.Dispose();
-    }
+    public virtual void Dispose() => _trained.Dispose();
 
     /// <summary>The loss of a step's items.</summary>
     /// <param name="items">Numbers of training images.</param>

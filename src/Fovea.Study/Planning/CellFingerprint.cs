@@ -74,7 +74,7 @@ internal sealed class CellFingerprint
     public static string Hash(params IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
 
     private static string Settings(RunConfig config, params string[] without) =>
-        string.Join('\n', config.Settings.Where(setting => setting.Key != "threads" && !LaterSettings.IsAsBefore(setting) && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
+        string.Join('\n', config.Settings.Where(setting => setting.Key is not ("threads" or RunConfigReader.PrecisionKey) && !LaterSettings.IsAsBefore(setting) && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
 
     // What decides how circuits are trained, and not what shape they have.
     private static bool IsCircuitTraining(string key) => key is "quantum.engine" or QuantumSettings.StartRangeKey || key.StartsWith("quantum.noise.", StringComparison.Ordinal);

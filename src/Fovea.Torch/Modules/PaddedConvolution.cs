@@ -44,6 +44,9 @@ public sealed class PaddedConvolution : nn.Module<Tensor, Tensor>
     /// <summary>[outputs].</summary>
     public Parameter Bias => _bias;
 
+    /// <summary>What the products are computed in; parameters, inputs and outputs are float32 in either.</summary>
+    public Precision Precision { get; set; }
+
     /// <summary>[batch, inputs, height, width] → [batch, outputs, …].</summary>
     public override Tensor forward(Tensor input)
     {
@@ -54,8 +57,14 @@ public sealed class PaddedConvolution : nn.Module<Tensor, Tensor>
         if (moreInputs > 0) input = nn.functional.pad(input, [0, 0, 0, 0, 0, moreInputs]);
         var weight = moreInputs + moreOutputs > 0 ? nn.functional.pad(_weight, [0, 0, 0, 0, 0, moreInputs, 0, moreOutputs]) : _weight;
         var bias = moreOutputs > 0 ? nn.functional.pad(_bias, [0, moreOutputs]) : _bias;
+        if (Precision == Precision.Mixed)
+        {
+            (input, weight, bias) = (input.to_type(ScalarType.BFloat16), weight.to_type(ScalarType.BFloat16), bias.to_type(ScalarType.BFloat16));
+        }
+
         var output = nn.functional.conv2d(input, weight, bias, strides: [_stride, _stride], padding: [1, 1]);
-        return moreOutputs > 0 ? output.narrow(1, 0, outputs) : output;
+        if (moreOutputs > 0) output = output.narrow(1, 0, outputs);
+        return Precision == Precision.Mixed ? output.to_type(ScalarType.Float32) : output;
     }
 
     private static long Missing(long channels, long block) => (block - channels % block) % block;

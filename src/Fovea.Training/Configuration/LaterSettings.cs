@@ -9,6 +9,7 @@ public static class LaterSettings
     private static readonly Dictionary<string, object> s_before = new(StringComparer.Ordinal)
     {
         [RunConfigReader.FlipKey] = true,
+        [RunConfigReader.PrecisionKey] = "float32",
         ["autoencoder.training.circuit_rate"] = 0.0,
         ["denoiser.training.circuit_rate"] = 0.0,
         [QuantumSettings.StartRangeKey] = Math.PI,

@@ -19,6 +19,9 @@ public sealed record RunConfig
     /// <summary>Threads of the tensor library and the circuit engine; 0 for all cores.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>What convolutions compute in: a name out of <see cref="Fovea.Torch.Runtime.Precisions.Names"/>.</summary>
+    public string Precision { get; init; } = "float32";
+
     /// <summary>Whether training images are mirrored left to right at random.</summary>
     public required bool Flip { get; init; }
 
@@ -57,6 +60,14 @@ public sealed record RunConfig
 
     /// <summary>The resolved configuration as TOML.</summary>
     public string ToToml() => "# The resolved configuration of this run: the file's settings, the overrides and the defaults.\n" + SettingsText.Document(Settings);
+
+    /// <summary>The same but for what convolutions compute in.</summary>
+    /// <param name="precision">A name out of <see cref="Fovea.Torch.Runtime.Precisions.Names"/>.</param>
+    public RunConfig WithPrecision(string precision) => this with
+    {
+        Precision = precision,
+        Settings = [.. Settings.Select(setting => setting.Key == RunConfigReader.PrecisionKey ? new(setting.Key, precision) : setting)],
+    };
 
     /// <summary>
     /// The first setting in which another configuration differs and that matters to the weights, with both values, or null.

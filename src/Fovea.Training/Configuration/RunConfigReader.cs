@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Training.Configuration;
 
@@ -10,6 +11,9 @@ public static class RunConfigReader
 {
     /// <summary>The setting that turns mirroring off.</summary>
     public const string FlipKey = "augmentation.flip";
+
+    /// <summary>The setting of what convolutions compute in.</summary>
+    public const string PrecisionKey = "precision";
 
     internal const int MostSteps = 99_999_999; // what the eight digits in checkpoint names hold
     private static readonly string[] Schedules = ["linear", "scaled-linear", "cosine"];
@@ -46,6 +50,7 @@ public static class RunConfigReader
             Size = settings.WholeNumber("size", 64, 16, 1024),
             Seed = settings.WholeNumber("seed", 0, 0, int.MaxValue),
             Threads = settings.WholeNumber("threads", 0, 0, 1024),
+            Precision = settings.Text(PrecisionKey, Precisions.Automatic, [.. Precisions.Names]),
             Flip = settings.Flag(FlipKey, true),
             Autoencoder = ReadAutoencoder(settings),
             AutoencoderTraining = ReadAutoencoderTraining(settings),

@@ -41,27 +41,28 @@ public sealed class LayerNoise(DeviceBackend backend)
         var shots = Backend.Options.Shots is { } count ? $" {count:N0} shots a circuit." : "";
         return Backend.Options.Mitigation == Mitigation.None ? shots : $"{shots} Mitigation: {Backend.Options.Mitigation}.";
     }
+}
 
-    private sealed class Removal(Action remove) : IDisposable
-    {
-        public void Dispose() => remove();
-    }
+/// <summary>Takes noise away again when it is disposed.</summary>
+internal sealed class Removal(Action remove) : IDisposable
+{
+    public void Dispose() => remove();
 }
 
 /// <summary>The noise of a training stage, on and off by its schedule.</summary>
 public sealed class TrainingNoise
 {
     private readonly QuantumNoiseOptions _options;
-    private readonly torch.nn.Module _network;
+    private readonly IReadOnlyList<torch.nn.Module> _networks;
     private readonly StageSchedule _schedule;
     private readonly LayerNoise _noise;
 
-    private TrainingNoise(QuantumNoiseOptions options, torch.nn.Module network, StageSchedule schedule)
+    private TrainingNoise(QuantumNoiseOptions options, IReadOnlyList<torch.nn.Module> networks, StageSchedule schedule)
     {
-        (_options, _network, _schedule) = (options, network, schedule);
+        (_options, _networks, _schedule) = (options, networks, schedule);
         _noise = new(Backend(options));
         // What the device cannot run is said before anything is trained.
-        _noise.Describe(network);
+        _noise.Describe(networks[0]);
     }
 
     /// <summary>Throws for a device that cannot be read or cannot run the circuits, before a run's folder is made.</summary>
@@ -72,15 +73,20 @@ public sealed class TrainingNoise
     }
 
     /// <summary>The noise of a stage that trains a network, or null where the configuration asks for none.</summary>
+    /// <param name="config">The run's configuration.</param>
+    /// <param name="networks">The network and its copies, if it has any.</param>
+    /// <param name="schedule">The stage's steps.</param>
     /// <exception cref="Core.Errors.InputException">The profile cannot be read, or cannot run the network's circuits.</exception>
-    public static TrainingNoise? Of(RunConfig config, torch.nn.Module network, StageSchedule schedule) =>
-        IsAskedFor(config) ? new(config.Noise, network, schedule) : null;
+    public static TrainingNoise? Of(RunConfig config, IReadOnlyList<torch.nn.Module> networks, StageSchedule schedule) =>
+        IsAskedFor(config) ? new(config.Noise, networks, schedule) : null;
 
-    /// <summary>Puts the network on the device for a step, where the schedule says so, until the result is disposed.</summary>
+    /// <summary>Puts the networks on the device for a step, where the schedule says so, until the result is disposed.</summary>
     public IDisposable? At(long step)
     {
         var segment = _schedule.At(step);
-        return _options.IsOnAt(step - segment.Start, segment.End - segment.Start) ? _noise.Apply(_network) : null;
+        if (!_options.IsOnAt(step - segment.Start, segment.End - segment.Start)) return null;
+        var applied = _networks.Select(network => _noise.Apply(network)).ToArray();
+        return new Removal(() => Array.ForEach(applied, noise => noise.Dispose()));
     }
 
     private static bool IsAskedFor(RunConfig config) => config.Quantum.Enabled && config.Noise.Profile is not null;

@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 
 namespace Fovea.Training.Runs;
@@ -62,6 +63,22 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>What changed about the schedules of its stages when it was opened for training, in a line each.</summary>
     public IReadOnlyList<string> Changes { get; private set; } = [];
+
+    /// <summary>
+    /// A configuration with the precision that it leaves to the machine decided: that of the run that is resumed, else the faster one here. A run whose
+    /// configuration names none is of before there was a choice, and float32.
+    /// </summary>
+    /// <param name="path">The run's folder, which need not exist.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="resume">Whether to go on with what is there.</param>
+    public static RunConfig SettlePrecision(string path, RunConfig config, bool resume)
+    {
+        if (config.Precision != Precisions.Automatic) return config;
+        var file = new RunFolder(path).Config;
+        return resume && File.Exists(file)
+            ? config.WithPrecision(ReadWhole(file).Precision)
+            : config.WithPrecision(Precisions.Parse(Precisions.Automatic).Name());
+    }
 
     /// <summary>Creates a run folder for training and writes the configuration, or opens the one to resume.</summary>
     /// <param name="path">The folder.</param>
@@ -157,7 +174,7 @@ public sealed class RunFolder : IDisposable
     {
         var config = RunConfigReader.FromFile(path);
         return File.ReadAllText(path).Contains("\n[run]\n", StringComparison.Ordinal)
-            ? config
+            ? config.Precision == Precisions.Automatic ? config.WithPrecision(Precision.Full.Name()) : config
             : throw new InputException($"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, or choose another --out");
     }
 

@@ -4,13 +4,9 @@ using Fovea.Diffusion.Predictions;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Denoisers;
-using Fovea.Torch.Autograd;
-using Fovea.Torch.Safetensors;
-using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
-using Fovea.Training.Layers;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using TorchSharp;
@@ -19,9 +15,8 @@ using static TorchSharp.torch;
 namespace Fovea.Training.Stages;
 
 /// <summary>Trains the denoiser on the cached latents of a dataset's training images.</summary>
-public sealed class DenoiserStage : ITrainingStage
+public sealed class DenoiserStage : NetworkStage<UNet>
 {
-    private const double LargestGradientNorm = 1;
     private const int GridImages = 16;
     private const int HeldOutBatch = 4;
     private const double ZeroSnrFloor = 0.05;
@@ -31,12 +26,6 @@ public sealed class DenoiserStage : ITrainingStage
     private readonly LatentCache _latents;
     private readonly EpochOrder _order;
     private readonly Mirroring _mirroring;
-    private readonly UNet _model;
-    private readonly StageSchedule _schedule;
-    private readonly TrainingNoise? _noise;
-    private readonly CircuitLog _circuits;
-    private readonly AdamW _optimizer;
-    private readonly ExponentialMovingAverage _average;
     private readonly DiffusionLoss _loss;
     private readonly LatentSampler _sampler;
     private readonly DenoiserFacts _facts;
@@ -48,21 +37,18 @@ public sealed class DenoiserStage : ITrainingStage
     /// <param name="decoder">Turns latents into pictures for the grids.</param>
     /// <param name="folder">The run folder.</param>
     public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentDecoder decoder, RunFolder folder)
+        : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder)
     {
         (_config, _options, _folder, _latents) = (config, config.DenoiserTraining, folder, latents);
         _facts = new DenoiserFacts { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset) };
-        _model = DenoiserFile.Create(config, _facts);
-        UnknownClasses = InitialWeights.Of(folder)?.Load(_model, config, _facts.ClassNames) ?? [];
-        _schedule = folder.ScheduleOf(Name, _options.Steps);
+        var model = DenoiserFile.Create(config, _facts);
+        UnknownClasses = InitialWeights.Of(folder)?.Load(model, config, _facts.ClassNames) ?? [];
+        Begin(model, () => DenoiserFile.Create(config, _facts));
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
         _mirroring = new Mirroring(config, dataset);
-        _noise = TrainingNoise.Of(config, _model, _schedule);
-        _circuits = new CircuitLog(_model);
-        _optimizer = new AdamW(_model, groupOf: CircuitGroup.Of(_model, _options.CircuitRate, _options.LearningRate));
-        _average = new ExponentialMovingAverage(_model, _options.EmaDecay);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config));
-        _sampler = new LatentSampler(config, _model, decoder);
+        _sampler = new LatentSampler(config, Model, decoder);
     }
 
     /// <summary>Classes that the run whose weights this one begins with did not know.</summary>
@@ -72,110 +58,54 @@ public sealed class DenoiserStage : ITrainingStage
     public HeldOutLatents? HeldOut { get; init; }
 
     /// <inheritdoc />
-    public nn.Module Network => _model;
+    public override long CircuitsPerStep => Batch * CircuitCounter.Count(
+        Model, () => Model.call(zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize), zeros(1), null));
 
     /// <inheritdoc />
-    public long CircuitsPerStep => Batch * CircuitCounter.Count(
-        _model, () => _model.call(zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize), zeros(1), null));
-
-    /// <inheritdoc />
-    public string Name => "denoiser";
-
-    /// <inheritdoc />
-    public int Steps => _options.Steps;
-
-    /// <inheritdoc />
-    public int Batch => _options.Batch;
-
-    /// <inheritdoc />
-    public IReadOnlyDictionary<string, double> Step(long step)
+    public override IReadOnlyDictionary<string, double> Step(long step)
     {
         using var scope = NewDisposeScope();
-        using var noise = _noise?.At(step);
         var (clean, labels) = NextBatch(step);
-        var loss = _loss.Compute((noisy, timesteps) => _model.call(noisy, timesteps, labels), clean, RandomStream.DiffusionNoise.NormalAt(_config.Seed, step, clean.shape), Timesteps(step));
-
-        _optimizer.ClearGradients();
-        SpanAutograd.Backward(loss);
-        var circuits = _circuits.Gradients();
-        var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
-        var rate = _schedule.RateAt(step, _options.Warmup, _options.LearningRate);
-        _optimizer.Step(rate);
-        _average.Update();
-        var figures = new Dictionary<string, double> { ["loss"] = loss.ToDouble(), ["gradient_norm"] = norm, ["learning_rate"] = rate };
-        foreach (var (name, value) in circuits.Concat(_circuits.Displacements())) figures[name] = value;
-        return figures;
+        var (noise, timesteps) = (RandomStream.DiffusionNoise.NormalAt(_config.Seed, step, clean.shape), Timesteps(step));
+        return Train(step, ["loss"], (part, network) =>
+        {
+            var classes = labels is null ? null : part.Slice(labels);
+            return [_loss.Compute((noisy, at) => network.call(noisy, at, classes), part.Slice(clean), part.Slice(noise), part.Slice(timesteps))];
+        });
     }
 
     /// <inheritdoc />
-    public double? HeldOutLoss()
-    {
-        using var averaged = _average.Swap();
-        return LossOfHeldOut();
-    }
-
-    /// <inheritdoc />
-    public IReadOnlyDictionary<string, double> CircuitShares(double loss, bool ofEach)
-    {
-        using var averaged = _average.Swap();
-        return _circuits.Shares(() => LossOfHeldOut()!.Value - loss, ofEach);
-    }
-
-    /// <inheritdoc />
-    public IReadOnlyDictionary<string, Tensor> State() => StateDictionary.Join(
-        ("model", ModuleWeights.Collect(_model)), ("average", _average.State()), ("optimizer", _optimizer.State()));
-
-    /// <inheritdoc />
-    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
-    {
-        ModuleWeights.LoadInto(_model, state.Part("model", source), source);
-        _average.LoadState(state.Part("average", source), source);
-        _optimizer.LoadState(state.Part("optimizer", source), source);
-    }
-
-    /// <inheritdoc />
-    public void Export(long stepsDone)
+    public override void Export(long stepsDone)
     {
         using var scope = NewDisposeScope();
-        using var averaged = _average.Swap();
-        DenoiserFile.Save(_folder.Denoiser, _model, _facts with { Steps = stepsDone });
+        using var averaged = Trained.Averaged();
+        DenoiserFile.Save(_folder.Denoiser, Model, _facts with { Steps = stepsDone });
     }
 
     /// <inheritdoc />
-    public void DrawGrid(long stepsDone)
+    public override void DrawGrid(long stepsDone)
     {
         using var scope = NewDisposeScope();
-        using var averaged = _average.Swap();
+        using var averaged = Trained.Averaged();
         var pictures = _sampler.Sample(new SampleRequest { Count = GridImages, Seed = _config.Seed });
         var name = string.Create(CultureInfo.InvariantCulture, $"samples-{stepsDone:D8}.png");
         ImageGrid.Write(Path.Combine(_folder.Samples, name), pictures, _config.Size, _config.Size);
     }
 
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _average.Dispose();
-        _optimizer.Dispose();
-        _model.Dispose();
-    }
-
-    // Of the weights that are in the network now.
-    private double? LossOfHeldOut()
+    private protected override double? LossOfHeldOut()
     {
         if (HeldOut is not { Count: > 0 } held) return null;
-        using var noGradient = no_grad();
-        var sum = 0.0;
-        foreach (var images in Enumerable.Range(0, held.Count).Chunk(HeldOutBatch))
+        var sums = Trained.Map([.. Enumerable.Range(0, held.Count).Chunk(HeldOutBatch)], (network, images) =>
         {
-            using var scope = NewDisposeScope();
-            var (clean, labels) = held.Select(images, _model.ClassCount);
+            var (clean, labels) = held.Select(images, network.ClassCount);
             var noise = cat([.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]]))], 0);
             var timesteps = tensor([.. images.SelectMany(i => Evaluation.HeldOutLoss.Timesteps(_config.Diffusion.Timesteps, _config.Seed, i))]);
-            sum += images.Length * _loss.Compute((noisy, at) => _model.call(noisy, at, labels), clean, noise, timesteps).ToDouble();
-        }
-
-        return sum / held.Count;
+            return images.Length * _loss.Compute((noisy, at) => network.call(noisy, at, labels), clean, noise, timesteps).ToDouble();
+        });
+        return sums.Sum() / held.Count;
     }
+
+    private static StageOptions OptionsOf(DenoiserTrainingOptions options) => new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay);
 
     private static int[] ImagesOf(ImageDataset dataset)
     {
@@ -196,9 +126,9 @@ public sealed class DenoiserStage : ITrainingStage
         var items = _order.At(step);
         var mirrored = _mirroring.At(step, items);
         var latents = _latents.Select(items, mirrored);
-        if (_model.ClassCount == 0) return (latents, null);
+        if (Model.ClassCount == 0) return (latents, null);
         var dropout = RandomStream.ClassDropout.At(_config.Seed, step);
-        return (latents, tensor([.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout ? (long)_model.ClassCount : _mirroring.LabelOf(item, mirrored[i]) ?? _model.ClassCount)]));
+        return (latents, tensor([.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout ? (long)Model.ClassCount : _mirroring.LabelOf(item, mirrored[i]) ?? Model.ClassCount)]));
     }
 
     private Tensor Timesteps(long step)

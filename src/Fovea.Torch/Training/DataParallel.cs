@@ -1,0 +1,275 @@
+using System.Runtime.ExceptionServices;
+using Fovea.Torch.Tensors;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Torch.Training;
+
+/// <summary>
+/// One network trained by several threads: each works on a part of the batch with a copy of the network, and the gradients are added up in the order of the
+/// parts. An operation of a small network keeps two threads busy three quarters of the time; two parts beside each other keep them busy all the time. The
+/// number of parts changes the rounding of the gradients, and nothing else; equal numbers give equal bits.
+/// </summary>
+/// <typeparam name="TNetwork">The network.</typeparam>
+public sealed class DataParallel<TNetwork> : IDisposable where TNetwork : nn.Module
+{
+    private readonly IReadOnlyList<BatchPart> _parts;
+    private readonly TNetwork[] _networks;
+    private readonly (Parameter Own, Parameter[] Copies)[] _parameters;
+    private readonly PartWorker[] _workers;
+    private readonly int _callersThreads;
+
+    /// <summary>Makes the copies and their threads.</summary>
+    /// <param name="network">The network that is trained; it does the first part itself and belongs to the caller.</param>
+    /// <param name="copy">Makes a network of equal structure; its weights are replaced.</param>
+    /// <param name="parts">How batches are cut. One part runs on the caller's thread, with the caller's threads.</param>
+    public DataParallel(TNetwork network, Func<TNetwork> copy, BatchParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(copy);
+        ArgumentNullException.ThrowIfNull(parts);
+        _parts = parts.Parts;
+        _networks = [network, .. _parts.Skip(1).Select(_ => copy())];
+        var copies = _networks.Skip(1).Select(c => c.named_parameters().ToDictionary(p => p.name, p => p.parameter)).ToArray();
+        _parameters = [.. network.named_parameters().Select(p => (p.parameter, copies.Select(c => c[p.name]).ToArray()))];
+        _workers = [];
+        if (_parts.Count == 1) return;
+        _callersThreads = get_num_threads();
+        _workers = [.. _parts.Select(_ => new PartWorker(parts.Threads))];
+        set_num_threads(1);
+    }
+
+    /// <summary>The network that is trained and then its copies, one for each part.</summary>
+    public IReadOnlyList<TNetwork> Networks => _networks;
+
+    /// <summary>
+    /// Gives each part its work and waits for all. Each is to leave the gradients of its share of the loss in its network; at the return their sum is in the
+    /// first network. Everything that a part makes belongs to a dispose scope of its own.
+    /// </summary>
+    /// <param name="work">A part and its network. May run on another thread.</param>
+    public void Run(Action<BatchPart, TNetwork> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (_workers.Length == 0)
+        {
+            work(_parts[0], _networks[0]);
+            return;
+        }
+
+        RunAll(part => work(_parts[part], _networks[part]));
+        AddGradients();
+    }
+
+    /// <summary>Measures something of each item with the network's present weights, several items beside each other; no gradients.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="measure">A network of present weights and an item. May run on another thread.</param>
+    /// <returns>The results in the items' order; which thread took an item does not matter to them.</returns>
+    public TResult[] Map<TItem, TResult>(IReadOnlyList<TItem> items, Func<TNetwork, TItem, TResult> measure)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(measure);
+        var results = new TResult[items.Count];
+        void Measure(int part, int step)
+        {
+            using var noGradient = no_grad();
+            for (var i = part; i < items.Count; i += step)
+            {
+                using var scope = NewDisposeScope();
+                results[i] = measure(_networks[part], items[i]);
+            }
+        }
+
+        if (_workers.Length == 0) Measure(0, 1);
+        else RunAll(part => Measure(part, _workers.Length));
+        return results;
+    }
+
+    private void RunAll(Action<int> work)
+    {
+        for (var part = 0; part < _workers.Length; part++)
+        {
+            var mine = part;
+            _workers[part].Start(() =>
+            {
+                using var scope = NewDisposeScope();
+                if (mine > 0) Renew(mine);
+                work(mine);
+            });
+        }
+
+        foreach (var failure in _workers.Select(worker => worker.Wait()).ToArray()) failure?.Throw();
+    }
+
+    /// <summary>
+    /// Gives the caller's thread all threads of the tensor library until the result is disposed. Between steps it has one: the library's threads wait for more
+    /// work in a loop, a while after each operation, and would take the processor from the parts.
+    /// </summary>
+    public IDisposable? Rest()
+    {
+        if (_workers.Length == 0) return null;
+        set_num_threads(_callersThreads);
+        return new ThreadNumber(1);
+    }
+
+    /// <summary>Frees the copies and ends the threads.</summary>
+    public void Dispose()
+    {
+        if (_workers.Length > 0) set_num_threads(_callersThreads);
+        foreach (var worker in _workers) worker.Dispose();
+        foreach (var copy in _networks.Skip(1)) copy.Dispose();
+    }
+
+    private void Renew(int part)
+    {
+        using var noGradient = no_grad();
+        foreach (var (own, copies) in _parameters)
+        {
+            copies[part - 1].copy_(own);
+            copies[part - 1].grad = null;
+        }
+    }
+
+    private void AddGradients()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (own, copies) in _parameters)
+        {
+            if (own.grad is not { } sum) continue;
+            foreach (var copy in copies)
+                if (copy.grad is { } gradient) sum.AddInPlace(gradient);
+        }
+    }
+}
+
+/// <summary>A part of every batch.</summary>
+/// <param name="Index">Its number, from 0.</param>
+/// <param name="First">Its first item.</param>
+/// <param name="Count">Its items.</param>
+/// <param name="Batch">Items of the whole batch.</param>
+public sealed record BatchPart(int Index, int First, int Count, int Batch)
+{
+    // Held as long as the part: a dispose scope does not keep a scalar alive.
+    private readonly Scalar _share = (double)Count / Batch;
+
+    /// <summary>Its share of the batch, at most 1.</summary>
+    public double Share => (double)Count / Batch;
+
+    /// <summary>Its items of a tensor [batch, ...]; shares the memory.</summary>
+    public Tensor Slice(Tensor whole) => whole.narrow(0, First, Count);
+
+    /// <summary>Its share of a loss that is the mean over a batch.</summary>
+    public Tensor Weigh(Tensor loss) => Count == Batch ? loss : loss.mul(_share);
+}
+
+/// <summary>How batches are cut for the threads of a machine: contiguous parts of nearly equal size.</summary>
+public sealed record BatchParts
+{
+    // Below this an operation is so short that its fixed cost shows.
+    private const int FewestItems = 4;
+
+    private BatchParts(int count, int threads, int batch)
+    {
+        int Start(int part) => (int)((long)part * batch / count);
+        Parts = [.. Enumerable.Range(0, count).Select(part => new BatchPart(part, Start(part), Start(part + 1) - Start(part), batch))];
+        Threads = threads;
+    }
+
+    /// <summary>The parts, in the order of the items.</summary>
+    public IReadOnlyList<BatchPart> Parts { get; }
+
+    /// <summary>Threads of the tensor library for each part.</summary>
+    public int Threads { get; }
+
+    /// <summary>The whole batch as one part.</summary>
+    /// <param name="batch">Items of a batch, 1 or more.</param>
+    /// <param name="threads">Threads, 1 or more.</param>
+    public static BatchParts Whole(int batch, int threads = 1) => new(1, threads, batch);
+
+    /// <summary>As many parts as there are threads, unless a part would have too few items; the threads that are left over go to the parts.</summary>
+    /// <param name="batch">Items of a batch, 1 or more.</param>
+    /// <param name="threads">Threads, 1 or more.</param>
+    public static BatchParts Cut(int batch, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        var count = Math.Clamp(batch / FewestItems, 1, threads);
+        return new BatchParts(count, threads / count, batch);
+    }
+}
+
+/// <summary>Sets the threads of the tensor library when it is disposed.</summary>
+internal sealed class ThreadNumber(int threads) : IDisposable
+{
+    public void Dispose() => set_num_threads(threads);
+}
+
+/// <summary>A thread that does one thing at a time and keeps its number of threads of the tensor library.</summary>
+internal sealed class PartWorker : IDisposable
+{
+    private readonly SemaphoreSlim _begin = new(0);
+    private readonly SemaphoreSlim _end = new(0);
+    private Action? _work;
+    private ExceptionDispatchInfo? _failure;
+
+    // Returns when the thread has set its number, so that the caller can set its own again.
+    internal PartWorker(int threads)
+    {
+        new Thread(() => Loop(threads)) { IsBackground = true, Name = "batch part" }.Start();
+        _end.Wait();
+    }
+
+    public void Dispose()
+    {
+        Start(null);
+        _end.Wait();
+        _begin.Dispose();
+        _end.Dispose();
+    }
+
+    internal void Start(Action? work)
+    {
+        _work = work;
+        _begin.Release();
+    }
+
+    internal ExceptionDispatchInfo? Wait()
+    {
+        _end.Wait();
+        return Interlocked.Exchange(ref _failure, null);
+    }
+
+    private void Loop(int threads)
+    {
+        Try(() =>
+        {
+            // Asked once, the library does not take the number over from elsewhere at this thread's first operation any more. Two threads of a part on one
+            // core wait for each other in a loop: a step then takes ten times as long.
+            _ = get_num_threads();
+            set_num_threads(threads);
+        });
+        Action? work;
+        do
+        {
+            _begin.Wait();
+            work = _work;
+            Try(work);
+        }
+        while (work is not null);
+    }
+
+    private void Try(Action? work)
+    {
+        try
+        {
+            work?.Invoke();
+        }
+        catch (Exception e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+        }
+
+        _end.Release();
+    }
+}
