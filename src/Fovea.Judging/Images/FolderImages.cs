@@ -34,7 +34,7 @@ internal sealed class FolderImages(int side, bool crop)
         var taken = files.Count > most ? Sample(folder, files, most, seed, warnings, cancellation) : [.. files];
         var read = new Picture[taken.Length];
         var done = 0;
-        var reader = new FundusReader(side);
+        var reader = new FramedPictureReader(side);
         Parallel.For(0, taken.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
         {
             read[k] = crop ? Cropped(reader, taken[k].Path) : Plain(taken[k].Path);
@@ -100,7 +100,7 @@ internal sealed class FolderImages(int side, bool crop)
         }
     }
 
-    private static Picture Cropped(FundusReader reader, string path)
+    private static Picture Cropped(FramedPictureReader reader, string path)
     {
         var read = reader.Read(path);
         return new(read.Pixels, read.Reason, 0, false, false) { Repair = read.Repair is { } repair ? $"{path}: {repair}" : null };
