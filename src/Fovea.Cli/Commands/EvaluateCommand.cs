@@ -28,17 +28,17 @@ internal static class EvaluateCommand
         var reconstruct = CommonOptions.NotEmpty(new Option<string?>("--reconstruct") { Description = "The run whose autoencoder reconstructs the real images; default: the generated run.", HelpName = "RUN" });
         var features = CommonOptions.NotEmpty(new Option<string[]>("--features")
         {
-            Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx. May be given again.",
+            Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx; default: the shipped one for images of that kind. May be given again.",
             HelpName = "NAME|FILE",
-            DefaultValueFactory = _ => [FeatureNetworks.Shipped],
+            DefaultValueFactory = _ => [],
         });
         var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" });
         var count = CommonOptions.WholeNumber("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
         var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
         var steps = CommonOptions.WholeNumber("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
-        var crop = new Option<bool>("--crop") { Description = "Find and crop the retina in generated pictures, as in photographs." };
-        var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a retina identifies a person." };
+        var crop = new Option<bool>("--crop") { Description = "Find the square in generated pictures as in real ones: the retina of fundus photographs." };
+        var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a photograph may identify a person." };
         var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
         var (seed, threads, force) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Force());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")

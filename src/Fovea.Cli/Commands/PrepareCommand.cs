@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
+using Fovea.Imaging.Framing;
 using Fovea.Imaging.Preparation;
 using Spectre.Console;
 
@@ -12,12 +13,15 @@ internal static class PrepareCommand
 
     private static readonly Dictionary<string, AcceptedPictures?> s_accepted = new() { ["fundus"] = AcceptedPictures.Fundus, ["any"] = AcceptedPictures.Any };
 
+    private static readonly Dictionary<string, FramingKind?> s_framings = Framings.ByName.ToDictionary(framing => framing.Key, framing => (FramingKind?)framing.Value);
+
     internal static Command Create()
     {
-        var source = CommonOptions.NotEmpty(new Argument<string>("source") { Description = "A folder of photographs (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" });
+        var source = CommonOptions.NotEmpty(new Argument<string>("source") { Description = "A folder of pictures (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" });
         var output = CommonOptions.Out("The dataset's folder.");
-        var size = new Option<int>("--size") { Description = "Side of the images: 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
-        var accept = CommonOptions.Choice<AcceptedPictures?>("--accept", "Pictures to take: fundus photographs, cropped to the retina, or any, whole", s_accepted);
+        var size = new Option<int>("--size") { Description = "Side of the images: 16, 32, 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
+        var accept = CommonOptions.Choice<AcceptedPictures?>("--accept", "Pictures to take, fundus photographs or any; default: what the framing is for", s_accepted);
+        var framing = CommonOptions.Choice("--framing", "The square that becomes an image, around the disc of a fundus photograph, the largest object, or the whole picture", s_framings);
         var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
         var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
         var label = new Option<string?>("--label-column") { Description = "The column with the class; none for no column." };
@@ -29,9 +33,9 @@ internal static class PrepareCommand
         var force = CommonOptions.Force();
         var pixels = new Option<long?>("--max-pixels") { Description = "Refuse photographs with more pixels than this." };
         var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
-        var command = new Command("prepare", "Turn photographs into a dataset: find the retina, crop, resize, split.")
+        var command = new Command("prepare", "Turn pictures into a dataset: find the square, crop, resize, split.")
         {
-            source, output, size, accept, labels, file, label, patient, pattern, split, fraction, strict, force, pixels, threads,
+            source, output, size, accept, framing, labels, file, label, patient, pattern, split, fraction, strict, force, pixels, threads,
         };
         var filters = new PhotographFilterOptions();
         filters.AddTo(command);
@@ -45,6 +49,7 @@ internal static class PrepareCommand
                     Output = parsed.GetValue(output)!,
                     Size = parsed.GetValue(size),
                     Accept = parsed.GetValue(accept),
+                    Framing = parsed.GetValue(framing),
                     Labels = parsed.GetValue(labels),
                     FileColumn = parsed.GetValue(file),
                     LabelColumn = parsed.GetValue(label),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fovea.Imaging.Framing;
 
 namespace Fovea.Imaging.Datasets;
 
@@ -24,6 +25,10 @@ internal sealed record DatasetDescription
     /// <summary>What the images are: <c>fundus</c> or <c>any</c>. Datasets of earlier versions do not say it.</summary>
     public string Accepted { get; init; } = Fundus;
 
+    /// <summary>How squares were found; null, and not written, for the disc of fundus photographs and in datasets of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Framing { get; init; }
+
     public int Count { get; init; }
 
     public int Size { get; init; }
@@ -32,7 +37,9 @@ internal sealed record DatasetDescription
 
     public SortedDictionary<string, int> Splits { get; init; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, int> DiscKinds { get; init; } = new(StringComparer.Ordinal);
+    /// <summary>Null, and not written, where no image has a disc.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, int>? DiscKinds { get; init; }
 
     public SortedDictionary<string, string> Settings { get; init; } = new(StringComparer.Ordinal);
 
@@ -72,6 +79,9 @@ public sealed record DatasetSummary
 
     /// <summary>Whether the images are fundus photographs or drawn like them, for which judges of such images were made.</summary>
     public bool IsFundus { get; init; } = true;
+
+    /// <summary>How the square of each image was found.</summary>
+    public FramingKind Framing { get; init; }
 
     /// <summary>The settings that made the dataset, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();

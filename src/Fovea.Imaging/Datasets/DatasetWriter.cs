@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Fovea.Core.Files;
+using Fovea.Imaging.Framing;
 using Fovea.Imaging.Grids;
+using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Datasets;
 
@@ -199,6 +201,8 @@ public sealed class DatasetWriter : IDisposable
             FormatVersion = DatasetFiles.FormatVersion,
             Source = summary.Source,
             Accepted = summary.IsFundus ? DatasetDescription.Fundus : DatasetDescription.Any,
+            // Not said of what it was always: datasets of fundus photographs stay as they were, byte for byte.
+            Framing = summary.Framing == FramingKind.Retina ? null : summary.Framing.ToName(),
             Count = Count,
             Size = Size,
             ClassNames = summary.ClassNames,
@@ -206,12 +210,12 @@ public sealed class DatasetWriter : IDisposable
             Skipped = summary.Skipped,
             Duplicates = summary.Duplicates,
             Warnings = summary.Warnings,
+            DiscKinds = DiscKindNames.Count(_entries.Select(entry => entry.Disc)) is { Count: > 0 } kinds ? kinds : null,
             Filters = summary.Filters.Count > 0 ? summary.Filters : null,
             PassedOver = summary.PassedOver.Count > 0 ? summary.PassedOver : null,
             ContentHash = contentHash,
         };
         foreach (var split in Enum.GetValues<Split>()) description.Splits[split.ToName()] = _entries.Count(e => e.Split == split);
-        foreach (var group in _entries.GroupBy(e => Retina.DiscKindNames.ToName(e.Disc.Kind))) description.DiscKinds[group.Key] = group.Count();
         return description;
     }
 }

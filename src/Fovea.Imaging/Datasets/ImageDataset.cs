@@ -2,6 +2,7 @@ using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Fovea.Core.Errors;
+using Fovea.Imaging.Framing;
 
 namespace Fovea.Imaging.Datasets;
 
@@ -25,6 +26,7 @@ public sealed unsafe class ImageDataset : IDisposable
         (Folder, Size, Entries) = (folder, description.Size, entries);
         (ClassNames, ContentHash, Source) = (description.ClassNames, description.ContentHash, description.Source);
         (IsFundus, Duplicates) = (description.Accepted == DatasetDescription.Fundus, description.Duplicates);
+        Framing = FramingOf(folder, description);
         LabelColumn = description.Settings.GetValueOrDefault(LabelColumnSetting);
         _indices = [.. Enum.GetValues<Split>().Select(split => entries.Where(e => e.Split == split).Select(e => e.Index).ToArray())];
         _file = MemoryMappedFile.CreateFromFile(Path.Combine(folder, DatasetFiles.Images), FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
@@ -42,6 +44,9 @@ public sealed unsafe class ImageDataset : IDisposable
 
     /// <inheritdoc cref="DatasetSummary.IsFundus"/>
     public bool IsFundus { get; }
+
+    /// <inheritdoc cref="DatasetSummary.Framing"/>
+    public FramingKind Framing { get; }
 
     /// <summary>Source files that were dropped as copies of images.</summary>
     public IReadOnlyList<DuplicateFile> Duplicates { get; }
@@ -151,6 +156,15 @@ public sealed unsafe class ImageDataset : IDisposable
         if (description.Size <= 0 || description.Count <= 0)
             throw new InputException($"{path}: {description.Count} images of {description.Size} pixels; both must be positive");
         return description;
+    }
+
+    /// <summary>Earlier versions took the disc of fundus photographs and other pictures whole, and did not say so.</summary>
+    private static FramingKind FramingOf(string folder, DatasetDescription description)
+    {
+        if (description.Framing is not { } name) return description.Accepted == DatasetDescription.Fundus ? FramingKind.Retina : FramingKind.Whole;
+        return Framings.ByName.TryGetValue(name, out var kind)
+            ? kind
+            : throw new InputException($"{Path.Combine(folder, DatasetFiles.Description)}: the framing is '{name}'; this program knows {string.Join(", ", Framings.ByName.Keys)}");
     }
 
     private static int CheckImages(string folder, DatasetDescription description)

@@ -20,7 +20,7 @@ internal static class ManifestFile
         {
             CsvWriter.AppendRow(
                 text, Number(e.Index), e.File, e.Split.ToName(), e.Patient, e.Label is { } label ? Number(label) : "",
-                Number(e.Width), Number(e.Height), e.Disc.Kind.ToName(), Length(e.Disc.CentreX), Length(e.Disc.CentreY), Length(e.Disc.Radius), e.Sha256);
+                Number(e.Width), Number(e.Height), e.Disc?.Kind.ToName() ?? "", Length(e.Disc?.CentreX), Length(e.Disc?.CentreY), Length(e.Disc?.Radius), e.Sha256);
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -56,7 +56,6 @@ internal static class ManifestFile
         if (row.Length != s_columns.Length) throw new FormatException($"image {index}: {row.Length} fields, {s_columns.Length} are needed");
         if (WholeNumber(row[0], "index") != index) throw new FormatException($"image {index}: the index is '{row[0]}'; rows must follow the order of {DatasetFiles.Images}");
         if (!SplitNames.TryParse(row[2], out var split)) throw new FormatException($"image {index}: the split is '{row[2]}'; train, val or test is needed");
-        if (!DiscKindNames.TryParse(row[7], out var kind)) throw new FormatException($"image {index}: the disc kind is '{row[7]}'");
         return new ManifestEntry
         {
             Index = index,
@@ -66,14 +65,22 @@ internal static class ManifestFile
             Label = row[4].Length == 0 ? null : WholeNumber(row[4], "label"),
             Width = WholeNumber(row[5], "width"),
             Height = WholeNumber(row[6], "height"),
-            Disc = new RetinaDisc(kind, Real(row[8]), Real(row[9]), Real(row[10])),
+            Disc = Disc(row.AsSpan(7, 4), index),
             Sha256 = row[11],
         };
     }
 
+    /// <summary>Empty in all four columns where the image has no disc.</summary>
+    private static RetinaDisc? Disc(ReadOnlySpan<string> row, int index)
+    {
+        if (row is ["", "", "", ""]) return null;
+        if (!DiscKindNames.TryParse(row[0], out var kind)) throw new FormatException($"image {index}: the disc kind is '{row[0]}'");
+        return new RetinaDisc(kind, Real(row[1]), Real(row[2]), Real(row[3]));
+    }
+
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Length(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Length(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 
     private static int WholeNumber(string text, string column) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
@@ -110,8 +117,8 @@ public sealed record ManifestEntry
     /// <summary>The upright source's height in pixels.</summary>
     public int Height { get; init; }
 
-    /// <summary>The field of view in source pixels.</summary>
-    public RetinaDisc Disc { get; init; }
+    /// <summary>The field of view of a fundus photograph in source pixels; null for other pictures.</summary>
+    public RetinaDisc? Disc { get; init; }
 
     /// <summary>SHA-256 of the source file's bytes in lower-case hexadecimal digits; empty for generated images.</summary>
     public string Sha256 { get; init; } = "";

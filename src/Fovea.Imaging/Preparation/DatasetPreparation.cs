@@ -2,12 +2,14 @@ using System.Diagnostics;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Framing;
+using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>
-/// Makes a dataset of a folder of photographs or a MedMNIST file: decodes, finds the retina, crops, resizes, drops copies,
-/// joins labels, splits, writes.
+/// Makes a dataset of a folder of pictures or a MedMNIST file: decodes, finds the square, crops, resizes, drops copies, joins labels,
+/// splits, writes.
 /// </summary>
 /// <remarks>
 /// Files are worked on in parallel and written in the order of their paths, so the result does not depend on the number of
@@ -29,7 +31,8 @@ public static class DatasetPreparation
         if (options.Labels is not null) throw new InputException($"{options.Source}: a .npz file brings its own labels; leave labels out");
         if (options.PatientPattern is not null) throw new InputException($"{options.Source}: a .npz file has no names of files to find patients in; leave patient-pattern out");
         using var archive = new MedMnistSource(options.Source);
-        return Run(options, new PreparationInput("medmnist", archive.Items(options.Size), archive.Count, null, []), progress, cancellation);
+        var items = archive.Items(options.Size, Framings.Get(options.FramingInUse), options.IsFundus);
+        return Run(options, new PreparationInput("medmnist", items, archive.Count, null, []) { Remark = archive.Remark }, progress, cancellation);
     }
 
     private static PreparationInput Photographs(PrepareOptions options)
@@ -41,7 +44,7 @@ public static class DatasetPreparation
             throw new InputException($"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{missing}' (strict)");
         var files = table is null ? folder.Files : table.Taken(folder.Files, options.Where);
         if (ClassNames.Clash(table?.Rows.Select(row => row.Label) ?? []) is { } clash) throw new InputException($"{options.Labels}: {clash}");
-        var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels, options.Accept == AcceptedPictures.Any));
+        var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels, Framings.Get(options.FramingInUse), options.IsFundus));
         AppliedFilter[] conditions = options.Where.Count == 0 ? [] : [new("where", string.Join(" and ", options.Where), folder.Files.Count - files.Count)];
         return new PreparationInput("photographs", items, files.Count, table, conditions)
         {
@@ -69,6 +72,7 @@ public static class DatasetPreparation
         {
             Source = input.Kind,
             IsFundus = options.IsFundus,
+            Framing = options.FramingInUse,
             ClassNames = classes,
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,
@@ -110,7 +114,7 @@ public static class DatasetPreparation
             SplitCounts = Enum.GetValues<Split>().ToDictionary(split => split, split => dataset.IndicesOf(split).Count),
             ClassNames = summary.ClassNames,
             ClassCounts = [.. summary.ClassNames.Select((_, label) => writer.Entries.Count(e => e.Label == label))],
-            DiscCounts = writer.Entries.GroupBy(e => Retina.DiscKindNames.ToName(e.Disc.Kind)).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count()),
+            DiscCounts = DiscKindNames.Count(writer.Entries.Select(entry => entry.Disc)),
             Skipped = summary.Skipped,
             Duplicates = summary.Duplicates,
             Filters = summary.Filters,

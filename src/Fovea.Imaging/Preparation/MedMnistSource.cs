@@ -1,22 +1,23 @@
+using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Framing;
 using Fovea.Imaging.Grids;
-using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>
 /// A MedMNIST file (Yang et al., "MedMNIST v2", 2023): a zip of NPY arrays train_images, train_labels, val_*, test_*; images
-/// [count, height, width] or [count, height, width, 1 or 3], labels whole numbers [count] or [count, 1].
+/// [count, height, width] or [count, height, width, 1 or 3], labels whole numbers [count], [count, 1] or, 0 or 1 each, [count, labels].
 /// </summary>
 internal sealed class MedMnistSource : IDisposable
 {
     private readonly string _path;
     private readonly ZipArchive _archive;
     private readonly List<(Split Split, NpyImages Images)> _parts = [];
+    private readonly Dictionary<Split, MedMnistLabels?> _labels = [];
 
     public MedMnistSource(string path)
     {
@@ -38,21 +39,27 @@ internal sealed class MedMnistSource : IDisposable
         if (_parts.Count == 0) throw new InputException($"{path}: holds none of train_images, val_images, test_images; it has {string.Join(", ", _archive.Entries.Select(e => e.Name))}");
         Count = _parts.Sum(part => part.Images.Count);
         if (Count == 0) throw new InputException($"{path}: holds no image");
+        foreach (var (split, images) in _parts) _labels[split] = Labels(split, images.Count);
     }
 
     public long Count { get; }
 
+    /// <summary>What became of several labels an image, in one line; null where each image has one.</summary>
+    public string? Remark => _labels.Values.FirstOrDefault(labels => labels?.PerImage > 1) is { } several
+        ? $"{_path}: {several.PerImage} labels an image, of which a class is made: {Sum(labels => labels.Single)} images with exactly one are of its class, "
+            + $"{Sum(labels => labels.None)} with none are '{MedMnistLabels.Negative}', {Sum(labels => labels.Several)} with several have no class"
+        : null;
+
     /// <summary>The images, read in order; each item must be pulled on one thread, its load may run on any.</summary>
-    public IEnumerable<SourceItem> Items(int size)
+    public IEnumerable<SourceItem> Items(int size, IPictureFraming framing, bool isFundus)
     {
         SampleRange? range = _parts.TrueForAll(part => part.Images.AreBytes) ? null : Range();
         foreach (var (split, images) in _parts)
         {
-            var labels = Labels(split, images.Count);
             var i = 0;
             foreach (var pixels in NamingDamage(images.Read(range), images.Name))
             {
-                yield return new SourceItem($"{split.ToName()}/{i:D6}", () => Load(pixels, images.Width, images.Height, size, range?.Remark), split, labels?[i].ToString(System.Globalization.CultureInfo.InvariantCulture));
+                yield return new SourceItem($"{split.ToName()}/{i:D6}", () => Load(pixels, images, size, framing, isFundus) with { Range = range?.Remark }, split, _labels[split]?.Classes[i]);
                 i++;
             }
         }
@@ -60,9 +67,9 @@ internal sealed class MedMnistSource : IDisposable
 
     public void Dispose() => _archive.Dispose();
 
-    /// <summary>These images are cropped already: the shorter side's square is resized, no disc is looked for.</summary>
-    private static LoadedImage Load(byte[] pixels, int width, int height, int size, string? range)
+    private static LoadedImage Load(byte[] pixels, NpyImages images, int size, IPictureFraming framing, bool isFundus)
     {
+        var (width, height) = (images.Width, images.Height);
         var rgb = pixels;
         if (pixels.Length == width * height)
         {
@@ -70,19 +77,11 @@ internal sealed class MedMnistSource : IDisposable
             for (var i = 0; i < pixels.Length; i++) rgb.AsSpan(i * 3, 3).Fill(pixels[i]);
         }
 
-        double side = Math.Min(width, height);
-        var output = AreaResampler.Resize(new RgbImage(width, height, rgb), (width - side) / 2, (height - side) / 2, side, size);
-        return new LoadedImage
-        {
-            Pixels = output,
-            Width = width,
-            Height = height,
-            Disc = new RetinaDisc(DiscKind.Other, width / 2.0, height / 2.0, side / 2),
-            SourceHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
-            PixelHash = Convert.ToHexStringLower(SHA256.HashData(output)),
-            Perceptual = PerceptualHash.Of(output, size),
-            Range = range,
-        };
+        var picture = new DecodedImage(new RgbImage(width, height, rgb), width, height, 1, false);
+        var frame = framing.Refuse(picture, _ => picture) is { } reason ? PictureFrame.None(reason) : framing.Find(picture.Image);
+        return frame.Rejection is { } rejection
+            ? new LoadedImage { Rejection = rejection }
+            : LoadedImage.Framed(frame, size, isFundus ? frame.Disc : null, pixels) with { Width = width, Height = height };
     }
 
     private SampleRange Range()
@@ -119,19 +118,20 @@ internal sealed class MedMnistSource : IDisposable
         }
     }
 
-    private long[]? Labels(Split split, long count)
+    private int Sum(Func<MedMnistLabels, int> count) => _labels.Values.Sum(labels => labels is null ? 0 : count(labels));
+
+    private MedMnistLabels? Labels(Split split, long count)
     {
         var name = split.ToName() + "_labels.npy";
         if (_archive.GetEntry(name) is not { } entry) return null;
         try
         {
             using var stream = entry.Open();
-            var header = NpyHeader.Read(stream);
-            if (NpyType.Parse(header.ElementType) is not { } type || header.Shape.Count == 0 || header.Shape[0] != count || header.Shape.Skip(1).Any(axis => axis != 1))
-                throw new InputException($"{_path}: {name} is {header.ElementType} [{string.Join(", ", header.Shape)}]; whole numbers [{count}] or [{count}, 1] are needed (one class an image)");
-            var bytes = new byte[count * type.Width];
-            stream.ReadExactly(bytes);
-            return [.. Enumerable.Range(0, (int)count).Select(i => type.ToWhole(bytes.AsSpan(i * type.Width, type.Width)))];
+            return MedMnistLabels.Read(stream, count);
+        }
+        catch (UnfitLabelsException e)
+        {
+            throw new InputException($"{_path}: {name} {e.Message}", e);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or IOException)
         {
@@ -139,3 +139,54 @@ internal sealed class MedMnistSource : IDisposable
         }
     }
 }
+
+/// <summary>The class of each image of a split. Of several labels an image (0 or 1 each), one alone is its class, none is a class of its own, and several are no class.</summary>
+internal sealed class MedMnistLabels
+{
+    /// <summary>The class of images without any of several labels.</summary>
+    public const string Negative = "negative";
+
+    private MedMnistLabels(string?[] classes, int perImage) => (Classes, PerImage) = (classes, perImage);
+
+    /// <summary>The class of each image; null where it has none.</summary>
+    public IReadOnlyList<string?> Classes { get; }
+
+    /// <summary>Labels an image.</summary>
+    public int PerImage { get; }
+
+    /// <summary>Images with exactly one of several labels.</summary>
+    public int Single => Classes.Count - None - Several;
+
+    /// <summary>Images with none of several labels.</summary>
+    public int None => Classes.Count(name => name == Negative);
+
+    /// <summary>Images with several labels.</summary>
+    public int Several => Classes.Count(name => name is null);
+
+    /// <summary>Reads an array. Throws <see cref="UnfitLabelsException"/> for other labels than these, and <see cref="FormatException"/> for one that is no whole number.</summary>
+    public static MedMnistLabels Read(Stream stream, long count)
+    {
+        var header = NpyHeader.Read(stream);
+        var shape = $"is {header.ElementType} [{string.Join(", ", header.Shape)}]";
+        if (NpyType.Parse(header.ElementType) is not { } type || header.Shape.Count is < 1 or > 2 || header.Shape[0] != count || (header.Shape.Count == 2 && header.Shape[1] is < 1 or > 1000))
+            throw new UnfitLabelsException($"{shape}; whole numbers [{count}] or [{count}, 1] are needed (one class an image), or [{count}, labels] of 0 and 1");
+        var perImage = header.Shape.Count == 2 ? (int)header.Shape[1] : 1;
+        if (perImage > 1 && header.FortranOrder) throw new UnfitLabelsException($"{shape} in Fortran order; save several labels an image in C order (numpy.ascontiguousarray)");
+        var bytes = new byte[count * perImage * type.Width];
+        stream.ReadExactly(bytes);
+        long[] values = [.. Enumerable.Range(0, (int)count * perImage).Select(i => type.ToWhole(bytes.AsSpan(i * type.Width, type.Width)))];
+        if (perImage == 1) return new([.. values.Select(value => value.ToString(CultureInfo.InvariantCulture))], 1);
+        if (values.FirstOrDefault(value => value is not (0 or 1)) is not 0 and var odd) throw new UnfitLabelsException($"{shape} and holds {odd}; of several labels an image each is 0 or 1");
+        return new([.. values.Chunk(perImage).Select(ClassOf)], perImage);
+    }
+
+    private static string? ClassOf(long[] labels) => labels.Sum() switch
+    {
+        0 => Negative,
+        1 => string.Create(CultureInfo.InvariantCulture, $"label-{Array.IndexOf(labels, 1L):D2}"),
+        _ => null,
+    };
+}
+
+/// <summary>Labels that are read and cannot be used; the message goes on after the array's name.</summary>
+internal sealed class UnfitLabelsException(string message) : Exception(message);

@@ -1,17 +1,18 @@
 using System.Security.Cryptography;
 using Fovea.Imaging.Decoding;
-using Fovea.Imaging.Grids;
+using Fovea.Imaging.Framing;
 using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Preparation;
 
-/// <summary>From a photograph's bytes to the cropped image.</summary>
-internal sealed class PhotographLoader(int size, long maxPixels, bool anyPicture = false)
+/// <summary>From a picture's bytes to the framed image.</summary>
+/// <param name="size">Side of the images in pixels.</param>
+/// <param name="maxPixels">Pictures with more pixels in their header are refused before they are decoded.</param>
+/// <param name="framing">Finds the square.</param>
+/// <param name="isFundus">Whether the pictures are fundus photographs, which have a disc.</param>
+internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming framing, bool isFundus)
 {
     private const long MaxFileBytes = 1L << 30;
-    private const double MostPixelsInFull = 50_000_000;
-    private const int LeastSide = 8;
-    private const int MostAspect = 16;
 
     public LoadedImage Load(string path)
     {
@@ -41,62 +42,27 @@ internal sealed class PhotographLoader(int size, long maxPixels, bool anyPicture
     {
         // Twice the output's resolution is enough for the final, antialiased reduction.
         var decoded = ImageDecoder.Decode(bytes, 2 * size, maxPixels);
-        if (anyPicture && IsStrip(decoded)) return new LoadedImage { Rejection = $"{decoded.SourceWidth}×{decoded.SourceHeight} pixels; at least {LeastSide} a side and no side over {MostAspect} times the other are needed" };
-        if (anyPicture) return Image(bytes, decoded, WholeNumber(decoded.Image));
-        if (FundusCheck.RejectSize(decoded.SourceWidth, decoded.SourceHeight) is { } badSize) return new LoadedImage { Rejection = badSize };
-        if (RejectDrawing(bytes, decoded) is { } drawing) return new LoadedImage { Rejection = drawing };
-        var field = DiscFinder.Find(decoded.Image);
-        if (FundusCheck.Reject(decoded.Image, field) is { } reason) return new LoadedImage { Rejection = reason };
-        var diameter = 2 * field.Disc.Radius * decoded.Shrink;
-        if (decoded.Shrink > 1 && diameter / decoded.Shrink < 1.5 * size)
+        if (framing.Refuse(decoded, shrink => ImageDecoder.DecodeShrunk(bytes, shrink, maxPixels)) is { } reason) return new LoadedImage { Rejection = reason };
+        var frame = framing.Find(decoded.Image);
+        if (frame.Rejection is { } rejection) return new LoadedImage { Rejection = rejection };
+        var side = frame.Side * decoded.Shrink;
+        if (decoded.Shrink > 1 && side / decoded.Shrink < 1.5 * size)
         {
-            // The disc fills little of the picture: once more with finer pixels.
-            decoded = ImageDecoder.DecodeShrunk(bytes, Math.Max(1, (int)(diameter / (2 * size))), maxPixels);
-            field = DiscFinder.Find(decoded.Image);
+            // The square fills little of the picture: once more with finer pixels.
+            var finer = ImageDecoder.DecodeShrunk(bytes, Math.Max(1, (int)(side / (2 * size))), maxPixels);
+            if (framing.Find(finer.Image) is { Cut: not null } again) (decoded, frame) = (finer, again);
         }
 
-        return Image(bytes, decoded, field);
-    }
-
-    private static bool IsStrip(DecodedImage picture)
-    {
-        var (shorter, longer) = (Math.Min(picture.SourceWidth, picture.SourceHeight), Math.Max(picture.SourceWidth, picture.SourceHeight));
-        return shorter < LeastSide || longer > (long)MostAspect * shorter;
-    }
-
-    /// <summary>The square around the picture.</summary>
-    private static FieldOfView WholeNumber(RgbImage image)
-    {
-        var (width, height) = (image.Width, image.Height);
-        return new FieldOfView(new RetinaDisc(DiscKind.Other, width / 2.0, height / 2.0, Math.Max(width, height) / 2.0), 0, 0, width, height, DarkSurround: true, Support: 0, Coverage: 1);
-    }
-
-    private LoadedImage Image(byte[] bytes, DecodedImage decoded, FieldOfView field)
-    {
-        var pixels = RetinaCropper.Crop(decoded.Image, field, size);
-        return new LoadedImage
+        var image = LoadedImage.Framed(frame, size, isFundus ? frame.Disc?.Scale(decoded.Shrink) : null, bytes);
+        return image with
         {
-            Pixels = pixels,
             Width = decoded.SourceWidth,
             Height = decoded.SourceHeight,
-            Disc = field.Scale(decoded.Shrink).Disc,
-            SourceHash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
-            PixelHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
-            Perceptual = PerceptualHash.Of(pixels, size),
             Repair = decoded.Repair,
             Pages = decoded.Pages,
             IsDeep = decoded.IsScaled,
             Range = decoded.Range,
         };
-    }
-
-    /// <summary>Thin lines blur when a picture is made smaller, so one that may be a drawing is looked at in full.</summary>
-    private string? RejectDrawing(byte[] bytes, DecodedImage decoded)
-    {
-        if (!FewValues.MayShow(decoded.Image)) return null;
-        if (decoded.Shrink == 1) return FewValues.Reject(decoded.Image);
-        var pixels = (double)decoded.SourceWidth * decoded.SourceHeight;
-        return FewValues.Reject(ImageDecoder.DecodeShrunk(bytes, (int)Math.Ceiling(Math.Sqrt(pixels / MostPixelsInFull)), maxPixels).Image);
     }
 }
 
@@ -110,7 +76,8 @@ internal sealed record LoadedImage
 
     public int Height { get; init; }
 
-    public RetinaDisc Disc { get; init; }
+    /// <summary>The disc of a fundus photograph in the source's pixels; null for other pictures.</summary>
+    public RetinaDisc? Disc { get; init; }
 
     /// <summary>SHA-256 of the source's bytes.</summary>
     public string SourceHash { get; init; } = "";
@@ -137,17 +104,31 @@ internal sealed record LoadedImage
 
     /// <summary>Why there is no image; null when there is.</summary>
     public string? Rejection { get; init; }
+
+    /// <summary>The square that was found, resized and hashed.</summary>
+    public static LoadedImage Framed(PictureFrame frame, int size, RetinaDisc? disc, byte[] source)
+    {
+        var pixels = frame.Cut!(size);
+        return new LoadedImage
+        {
+            Pixels = pixels,
+            Disc = disc,
+            SourceHash = Convert.ToHexStringLower(SHA256.HashData(source)),
+            PixelHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
+            Perceptual = PerceptualHash.Of(pixels, size),
+        };
+    }
 }
 
 /// <summary>
-/// Reads single pictures the way datasets are made: upright, sRGB, 8 bit, the retina found, cropped and resized with antialiasing. Photographs and
-/// generated images go through it alike, so that a judge sees both in one form.
+/// Reads single pictures the way datasets are made: upright, sRGB, 8 bit, framed and resized with antialiasing. Photographs and generated
+/// images go through it alike, so that a judge sees both in one form.
 /// </summary>
 /// <param name="size">Side of the results in pixels.</param>
-/// <param name="maxPixels">Pictures with more pixels in their header are refused before they are decoded.</param>
-public sealed class FundusReader(int size, long maxPixels = Decoding.ImageDecoder.DefaultMaxPixels)
+/// <param name="framing">How the square is found; that of fundus photographs unless another is given.</param>
+public sealed class FramedPictureReader(int size, FramingKind framing = FramingKind.Retina)
 {
-    private readonly PhotographLoader _loader = new(size, maxPixels);
+    private readonly PhotographLoader _loader = new(size, ImageDecoder.DefaultMaxPixels, Framings.Get(framing), framing == FramingKind.Retina);
 
     /// <summary>The pixels [size, size, 3] in sRGB, or null with the reason why the file gives none.</summary>
     /// <param name="path">The file.</param>
@@ -160,7 +141,7 @@ public sealed class FundusReader(int size, long maxPixels = Decoding.ImageDecode
     }
 
     /// <summary>The same, with what is known of the source.</summary>
-    public FundusPicture Read(string path)
+    public FramedPicture Read(string path)
     {
         var loaded = _loader.Load(path);
         return new(loaded.Rejection is null ? loaded.Pixels : null, loaded.Rejection, Math.Min(loaded.Width, loaded.Height), loaded.Repair);
@@ -172,4 +153,4 @@ public sealed class FundusReader(int size, long maxPixels = Decoding.ImageDecode
 /// <param name="Reason">Why there are none; null when there are.</param>
 /// <param name="ShorterSide">The shorter side of the upright source, pixels; 0 where it gives no image.</param>
 /// <param name="Repair">What was damaged, where the decoder made up a part of it; null for a sound file.</param>
-public readonly record struct FundusPicture(byte[]? Pixels, string? Reason, int ShorterSide, string? Repair);
+public readonly record struct FramedPicture(byte[]? Pixels, string? Reason, int ShorterSide, string? Repair);

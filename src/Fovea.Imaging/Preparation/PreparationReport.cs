@@ -23,7 +23,7 @@ public sealed record PreparationReport
     /// <summary>Images a class, in the order of <see cref="ClassNames"/>.</summary>
     public required IReadOnlyList<int> ClassCounts { get; init; }
 
-    /// <summary>Images by the name of their disc kind.</summary>
+    /// <summary>Images by the name of their disc kind; empty for pictures that are no fundus photographs.</summary>
     public required IReadOnlyDictionary<string, int> DiscCounts { get; init; }
 
     /// <summary>Files that gave no image, with the reason.</summary>

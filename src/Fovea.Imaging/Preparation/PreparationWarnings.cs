@@ -10,9 +10,10 @@ internal static class PreparationWarnings
         IReadOnlyList<(int First, int Second)> nearDuplicates, ApartFilter apart) =>
     [
         .. assignment.Warnings,
-        .. FileNamePersons.EyesApart(input.Kind == "photographs" ? collector.Entries : [], assignment.Groups, assignment.Splits),
+        .. FileNamePersons.EyesApart(input.Kind == "photographs" && options.IsFundus ? collector.Entries : [], assignment.Groups, assignment.Splits),
         .. SplitAssignment.Shortened(collector.Contradictions, "contradictions between copies"),
         .. LostClasses(options, input, collector),
+        .. input.Remark is { } remark ? [remark] : Array.Empty<string>(),
         .. input.Listing?.Warning is { } unread ? [unread] : Array.Empty<string>(),
         .. collector.Pixels.Warnings(),
         .. Table(options, input.Table, collector),

@@ -2,16 +2,17 @@ using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Framing;
 
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>Which pictures a preparation takes.</summary>
 public enum AcceptedPictures
 {
-    /// <summary>Fundus photographs, cropped to the retina.</summary>
+    /// <summary>Fundus photographs.</summary>
     Fundus,
 
-    /// <summary>Any pictures, whole, with black beside the shorter side.</summary>
+    /// <summary>Pictures of any kind.</summary>
     Any,
 }
 
@@ -24,14 +25,20 @@ public sealed record PrepareOptions
     /// <summary>The dataset folder to write.</summary>
     public required string Output { get; init; }
 
-    /// <summary>Width and height of the images: 64, 128, 256 or 512 pixels.</summary>
+    /// <summary>Width and height of the images: 16, 32, 64, 128, 256 or 512 pixels.</summary>
     public int Size { get; init; } = 64;
 
     /// <summary>
-    /// Which pictures are taken. Null: fundus photographs of a folder; of a MedMNIST file, whose images are cropped already, all, and
-    /// its name says whether they are of the retina.
+    /// Which pictures are taken. Null: what <see cref="Framing"/> is made for; without one, fundus photographs of a folder; of a MedMNIST
+    /// file, whose images are cropped already, all, and its name says whether they are of the retina.
     /// </summary>
     public AcceptedPictures? Accept { get; init; }
+
+    /// <summary>
+    /// How the square of an image is found. Null: the disc for fundus photographs of a folder; the whole picture for others and for the
+    /// images of a MedMNIST file.
+    /// </summary>
+    public FramingKind? Framing { get; init; }
 
     /// <summary>A CSV file with one row a picture; null for none.</summary>
     public string? Labels { get; init; }
@@ -88,7 +95,8 @@ public sealed record PrepareOptions
         if (string.IsNullOrWhiteSpace(Source)) problems.Add("source: a folder or a .npz file is needed");
         if (string.IsNullOrWhiteSpace(Output)) problems.Add("output: a folder is needed");
         if (!string.IsNullOrWhiteSpace(Source) && !string.IsNullOrWhiteSpace(Output) && FullPath(Source) == FullPath(Output)) problems.Add($"output: {Output} is the source");
-        if (Size is not (64 or 128 or 256 or 512)) problems.Add($"size is {Size}; 64, 128, 256 and 512 are allowed");
+        if (Size is not (16 or 32 or 64 or 128 or 256 or 512)) problems.Add($"size is {Size}; 16, 32, 64, 128, 256 and 512 are allowed");
+        if (Framing == FramingKind.Retina && Accept == AcceptedPictures.Any) problems.Add("framing retina finds the disc of fundus photographs, and accept any takes others too; choose framing object or whole, or leave accept out");
         if (!(ValFraction is >= 0 and <= 0.5)) problems.Add($"val-fraction is {ValFraction}; 0 to 0.5 is allowed");
         if (MaxPixels is < 1 or > 700_000_000) problems.Add($"max-pixels is {MaxPixels}; 1 to 700000000 is allowed");
         if (Threads is < 0 or > 1024) problems.Add($"threads is {Threads}; 0 to 1024 is allowed");
@@ -107,12 +115,17 @@ public sealed record PrepareOptions
     internal static bool IsNone(string column) => column.Trim() is "" or "none";
 
     /// <summary>Whether the images of the source are fundus photographs.</summary>
-    internal bool IsFundus => Accept switch
+    internal bool IsFundus => (Accept, Framing) switch
     {
-        AcceptedPictures.Fundus => true,
-        AcceptedPictures.Any => false,
+        ({ } accept, _) => accept == AcceptedPictures.Fundus,
+        (null, FramingKind.Retina) => true,
+        (null, FramingKind.LargestObject) => false,
+        (null, FramingKind.Whole) when Directory.Exists(Source) => false,
         _ => Directory.Exists(Source) || Path.GetFileName(Source).Contains("retina", StringComparison.OrdinalIgnoreCase),
     };
+
+    /// <summary>The framing that is used where none was asked for, too.</summary>
+    internal FramingKind FramingInUse => Framing ?? (Directory.Exists(Source) && IsFundus ? FramingKind.Retina : FramingKind.Whole);
 
     private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 }
@@ -156,4 +169,7 @@ internal sealed record PreparationInput(
 
     /// <summary>What the source folder holds; null for a file.</summary>
     public PictureListing? Listing { get; init; }
+
+    /// <summary>What is to be told of the labels of a file; null for nothing.</summary>
+    public string? Remark { get; init; }
 }

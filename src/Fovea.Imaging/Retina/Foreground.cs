@@ -55,13 +55,13 @@ internal sealed class Foreground
     public int Bottom { get; }
 
     /// <summary>The foreground of a picture given how far each pixel is from the surround.</summary>
-    public static Foreground Above(byte[] distances, int width, int height, int threshold)
+    public static Foreground Above(byte[] distances, int width, int height, int threshold, bool largestOnly = false)
     {
         var runs = PixelRun.Find(distances, width, height, (byte)threshold);
         var areas = new int[runs.Count];
         var regions = PixelRun.Connect(runs, height);
         for (var i = 0; i < runs.Count; i++) areas[regions[i]] += runs[i].Length;
-        var least = areas.Length > 0 ? areas.Max() / (double)LargestToKept : 0;
+        var least = areas.Length > 0 ? areas.Max() / (double)(largestOnly ? 1 : LargestToKept) : 0;
         return new Foreground(distances, width, height, threshold, [.. runs.Where((_, i) => areas[regions[i]] >= least)]);
     }
 

@@ -11,7 +11,11 @@ namespace Fovea.Imaging.Retina;
 /// The circle's radius in source pixels. For <see cref="DiscKind.InnerCrop"/> and <see cref="DiscKind.Other"/>: half the side
 /// of the square that is kept.
 /// </param>
-public readonly record struct RetinaDisc(DiscKind Kind, double CentreX, double CentreY, double Radius);
+public readonly record struct RetinaDisc(DiscKind Kind, double CentreX, double CentreY, double Radius)
+{
+    /// <summary>The same in pixels that are <paramref name="factor"/> times as many along each axis.</summary>
+    public RetinaDisc Scale(double factor) => new(Kind, CentreX * factor, CentreY * factor, Radius * factor);
+}
 
 /// <summary>How much of the camera's circular field of view a photograph shows.</summary>
 public enum DiscKind
@@ -42,6 +46,10 @@ public static class DiscKindNames
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a disc kind"),
     };
 
+    /// <summary>How many discs are of each kind, by name in ordinal order; where there is no disc nothing is counted.</summary>
+    public static SortedDictionary<string, int> Count(IEnumerable<RetinaDisc?> discs) =>
+        new(discs.OfType<RetinaDisc>().GroupBy(disc => disc.Kind.ToName()).ToDictionary(kind => kind.Key, kind => kind.Count()), StringComparer.Ordinal);
+
     /// <summary>Reads a name as written by <see cref="ToName"/>; false when it is none of them.</summary>
     public static bool TryParse(string name, out DiscKind kind)
     {
@@ -71,7 +79,7 @@ public readonly record struct FieldOfView(
     /// <summary>The same in pixels that are <paramref name="factor"/> times as many along each axis.</summary>
     public FieldOfView Scale(double factor) => this with
     {
-        Disc = new RetinaDisc(Disc.Kind, Disc.CentreX * factor, Disc.CentreY * factor, Disc.Radius * factor),
+        Disc = Disc.Scale(factor),
         Left = Left * factor,
         Top = Top * factor,
         Right = Right * factor,

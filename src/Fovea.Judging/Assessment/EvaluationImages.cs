@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Framing;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Images;
 using Fovea.Judging.Results;
@@ -29,8 +30,11 @@ internal sealed class EvaluationImages : IDisposable
     /// <summary>The dataset of those.</summary>
     public ImageDataset? TrainingDataset { get; init; }
 
-    /// <summary>Whether the real images are photographs of the retina, by what their dataset says and by their looks.</summary>
-    public required bool IsFundus { get; init; }
+    /// <summary>What the real images are, by what their dataset says and by their looks.</summary>
+    public required Modality Modality { get; init; }
+
+    /// <summary>Whether the real dataset says that its images are photographs of the retina, whatever they look like.</summary>
+    public bool AreCalledFundus => _real.IsFundus;
 
     /// <summary>What a reader must know.</summary>
     public required List<string> Warnings { get; init; }
@@ -59,7 +63,7 @@ internal sealed class EvaluationImages : IDisposable
             var training = trained is null ? null : DatasetImages.Read(trained, Split.Train, request.Most, seed);
             RequireEnough(request.Real, real);
             RequireEnough(request.Generated, generated);
-            var images = new EvaluationImages(dataset) { Real = real, Generated = generated, Training = training, TrainingDataset = trained, IsFundus = dataset.IsFundus && FundusLooks.Share(real) >= FundusLooks.LeastShare, Warnings = [] };
+            var images = new EvaluationImages(dataset) { Real = real, Generated = generated, Training = training, TrainingDataset = trained, Modality = dataset.IsFundus && FundusLooks.Share(real) < FundusLooks.LeastShare ? Modality.Any : Modality.Of(dataset), Warnings = [] };
             images.Warnings.AddRange([.. real.Warnings, .. generated.Warnings, .. training?.Warnings ?? [], .. images.Remarks(request)]);
             return images;
         }
@@ -97,7 +101,8 @@ internal sealed class EvaluationImages : IDisposable
             new RunImages(request.Generated).Sample(folder, dataset, sampling, cancellation);
         }
 
-        return new FolderImages(real.Side, request.Crop).Read(folder, part, request.Most, (ulong)request.Seed, request.Progress, cancellation);
+        // Generated images of retinas have discs, however their dataset came by its squares.
+        return new FolderImages(real.Side, !request.Crop ? null : dataset.IsFundus ? FramingKind.Retina : dataset.Framing).Read(folder, part, request.Most, (ulong)request.Seed, request.Progress, cancellation);
     }
 
     private static void RequireEnough(string path, ImageSet images)
@@ -127,8 +132,9 @@ internal sealed class EvaluationImages : IDisposable
 
     private IEnumerable<string> Looks(EvaluationRequest request)
     {
-        if (!IsFundus)
-            yield return $"{request.Real}: {(_real.IsFundus ? $"{100 * FundusLooks.Share(Real):F0} % of the real images look like fundus photographs" : "was prepared of images of any kind")}; figures by FundusNet and by the shipped graders, and those of colour, vessels, disc and light, were not made for them and are left out";
+        if (!AreCalledFundus) yield break;
+        if (Modality != Modality.Fundus)
+            yield return $"{request.Real}: {100 * FundusLooks.Share(Real):F0} % of the real images look like fundus photographs; figures by FundusNet and by the shipped graders, and those of colour, vessels, disc and light, were not made for them and are left out";
         else if (FundusLooks.Share(Generated) is < FundusLooks.LeastShare and var generated)
             yield return $"{request.Generated}: {100 * generated:F0} % of the generated images look like fundus photographs; what FundusNet and graders say of the others is only that they are others";
     }

@@ -3,7 +3,6 @@ using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Features;
 using Fovea.Judging.Images;
-using Fovea.Judging.Provenance;
 using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
 
@@ -25,9 +24,10 @@ public static class Evaluator
         var networks = new List<IFeatureNetwork>();
         try
         {
-            foreach (var name in request.Features is { Count: > 0 } given ? given : [FeatureNetworks.Shipped]) networks.Add(FeatureNetworks.Open(name, request.Threads));
             using var dataset = ImageDataset.Open(request.Real);
-            using var grader = NamedGrader.Open(request.Grader, dataset.Size, request.Threads);
+            var modality = Modality.Of(dataset);
+            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features) networks.Add(FeatureNetworks.Open(name, request.Threads));
+            using var grader = modality.Grader(request.Grader, dataset.Size, request.Threads);
             using var images = EvaluationImages.Read(request, cancellation);
             return new Evaluation(request, images, networks, grader, cancellation).Run() with { Seconds = watch.Elapsed.TotalSeconds };
         }
@@ -37,10 +37,10 @@ public static class Evaluator
         }
     }
 
-    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, NamedGrader judge, CancellationToken cancellation)
+    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, NamedGrader? judge, CancellationToken cancellation)
     {
         // The shipped judges were made for photographs of the retina; a user's own stay.
-        private readonly List<IFeatureNetwork> _networks = images.IsFundus ? all : all.FindAll(network => !ShippedJudges.IsShipped(network.Facts.Hash));
+        private readonly List<IFeatureNetwork> _networks = all.FindAll(network => images.Modality.Admits(network.Facts.Hash));
         private readonly List<Omission> _omissions = [];
         private readonly ulong _seed = (ulong)request.Seed;
         private readonly StageReports _stages = new(request.Progress, cancellation);
@@ -49,6 +49,7 @@ public static class Evaluator
         {
             var network = new NetworkJudge(_networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress);
             var (features, copies) = network.Judge(images.Real, images.Generated, images.Training, cancellation);
+            if (all.Count == 0) _omissions.Add(new("distances and nearness by features", "no feature network was named; name one with --features FILE.onnx"));
             foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Facts.FrechetName, NoPhotographs));
             _omissions.AddRange(network.Omissions);
             if (images.Training is { } training) copies = [.. copies.Select(copy => CopyJudge.WithPixels(copy, images.Generated, training))];
@@ -88,12 +89,13 @@ public static class Evaluator
             return Diversity.Similarity([.. set.ContentOrder.Select(k => pictures[k])], request.SimilarityPairs, _seed, request.Threads);
         }
 
-        private FundusJudgement Fundus()
+        private FundusJudgement? Fundus()
         {
-            if (!images.IsFundus)
+            if (images.Modality != Modality.Fundus)
             {
-                _omissions.Add(new("colour, vessels, disc and light", NoPhotographs));
-                return new FundusJudgement([], [], [], [], [], [], []);
+                // Of images that were never said to be such photographs there is nothing to tell.
+                if (images.AreCalledFundus) _omissions.Add(new("colour, vessels, disc and light", NoPhotographs));
+                return null;
             }
 
             var judge = new FundusJudge(request.Replicates, _seed, request.Threads);
@@ -113,7 +115,8 @@ public static class Evaluator
 
         private GradabilityJudgement? Gradability(ImageSet? reconstructed)
         {
-            if (!images.IsFundus && ShippedJudges.IsShipped(judge.Hash))
+            if (judge is null) return null;
+            if (!images.Modality.Admits(judge.Hash))
             {
                 _omissions.Add(new("gradability", NoPhotographs));
                 return null;
@@ -154,8 +157,8 @@ public static class Evaluator
         private List<KeyValuePair<string, string>> Settings() =>
         [
             new("real", request.Real), new("split", images.Real.Facts.Part), new("generated", request.Generated), new("training images", images.TrainingDataset?.Folder ?? "not known"),
-            new("features", string.Join(", ", _networks.Select(network => network.Facts.Name))), new("resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
-            new("generated pictures", request.Crop ? "the retina found and cropped, as of photographs" : "taken whole"),
+            new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Facts.Name))), new("resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
+            new("generated pictures", !request.Crop ? "taken whole" : images.Modality == Modality.Fundus ? "the retina found and cropped, as of photographs" : "framed as the real images were"),
             new("half-samples", $"{request.Replicates}"), new("seed", $"{request.Seed}"),
         ];
     }

@@ -17,7 +17,7 @@ public sealed class SetJudge : IDisposable
     private const int Most = 10_000;
     private readonly SetJudgeRequest _request;
     private readonly List<IFeatureNetwork> _networks = [];
-    private readonly NamedGrader _grader;
+    private readonly NamedGrader? _grader;
     private readonly ImageSet _real;
     private readonly ImageSet? _training;
 
@@ -30,11 +30,12 @@ public sealed class SetJudge : IDisposable
         using var dataset = ImageDataset.Open(request.Real);
         _real = DatasetImages.Read(dataset, request.RealSplit, Most, (ulong)request.Seed);
         RequireEnough(request.Real, _real);
-        _grader = NamedGrader.Open(request.Grader, dataset.Size, request.Threads);
+        var modality = Modality.Of(dataset);
+        _grader = modality.Grader(request.Grader, dataset.Size, request.Threads);
         try
         {
             (_training, Outside) = ReadTraining(request, _grader);
-            foreach (var name in request.Features) _networks.Add(FeatureNetworks.Open(name, request.Threads));
+            foreach (var name in request.Features.Where(name => modality.Admits(FeatureNetworks.HashOf(name)))) _networks.Add(FeatureNetworks.Open(name, request.Threads));
         }
         catch
         {
@@ -43,24 +44,26 @@ public sealed class SetJudge : IDisposable
         }
     }
 
-    /// <summary>Why figures by the shipped judges mean little for a dataset's images, in one line; null for fundus photographs, which they were made for.</summary>
+    /// <summary>Why figures by the shipped judges mean little for a dataset's images, or are left out, in one line; null for fundus photographs, which they were made for.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="split">The part that generated images are compared with; null for all of it.</param>
     public static string? Unfit(ImageDataset dataset, Split? split)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        if (dataset.IsFundus && split is { } part && dataset.IndicesOf(part).Count == 0) return null;
-        var share = dataset.IsFundus ? FundusLooks.Share(DatasetImages.Read(dataset, split, FundusLooks.Looked, 0)) : 0;
-        if (share >= FundusLooks.LeastShare) return null;
-        var why = dataset.IsFundus ? $"{100 * share:F0} % of its images look like fundus photographs" : "was prepared of images of any kind";
-        return $"{dataset.Folder}: {why}; FundusNet and the shipped graders were not made for them, and their figures mean little: name others as judging.features and judging.grader";
+        if (Modality.Of(dataset) != Modality.Fundus)
+            return $"{dataset.Folder}: has pictures of any kind, for which no judge is shipped; distances and gradability are measured only by what judging.features and judging.grader name";
+        if (split is { } part && dataset.IndicesOf(part).Count == 0) return null;
+        var share = FundusLooks.Share(DatasetImages.Read(dataset, split, FundusLooks.Looked, 0));
+        return share >= FundusLooks.LeastShare
+            ? null
+            : $"{dataset.Folder}: {100 * share:F0} % of its images look like fundus photographs; FundusNet and the shipped graders were not made for them, and their figures mean little: name others as judging.features and judging.grader";
     }
 
-    /// <summary>The grader's shipped name or its file.</summary>
-    public string Grader => _grader.Name;
+    /// <summary>The grader's shipped name or its file, and SHA-256 of that; null where no grader is at hand for the images.</summary>
+    public (string Name, string Hash)? Grader => _grader is { } grader ? (grader.Name, grader.Hash) : null;
 
-    /// <summary>SHA-256 of its file.</summary>
-    public string GraderHash => _grader.Hash;
+    /// <summary>The number of real images.</summary>
+    public int RealImages => _real.Count;
 
     /// <summary>Whether it knows none of the generator's training images, and how that was found.</summary>
     public (bool? IsOutside, string Reason) Outside { get; }
@@ -72,7 +75,7 @@ public sealed class SetJudge : IDisposable
     /// <exception cref="InputException">There are too few pictures, or one cannot be read.</exception>
     public SetJudgement Judge(string folder, bool copies, CancellationToken cancellation)
     {
-        var images = new FolderImages(_real.Side, crop: false).Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
+        var images = new FolderImages(_real.Side, framing: null).Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
         RequireEnough(folder, images);
         if (images.Facts.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
         var judge = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress);
@@ -81,27 +84,26 @@ public sealed class SetJudge : IDisposable
         return new SetJudgement(features, Rate("generated", images, cancellation), near);
     }
 
-    /// <summary>How many of the real images can be read.</summary>
-    public GradableRate RateReal(CancellationToken cancellation) => Rate("real", _real, cancellation);
+    /// <summary>How many of the real images can be read; null without a grader.</summary>
+    public GradableRate? RateReal(CancellationToken cancellation) => Rate("real", _real, cancellation);
 
-    /// <summary>How many of them can be read after a run's autoencoder: the ceiling of what is sampled through it.</summary>
+    /// <summary>How many of them can be read after a run's autoencoder: the ceiling of what is sampled through it; null without a grader.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="cancellation">Stops it.</param>
-    public GradableRate RateReconstructed(string run, CancellationToken cancellation) =>
-        Rate("reconstructed", Reconstructor.Reconstruct(run, _real, _request.Progress, cancellation), cancellation);
+    public GradableRate? RateReconstructed(string run, CancellationToken cancellation) =>
+        _grader is null ? null : Rate("reconstructed", Reconstructor.Reconstruct(run, _real, _request.Progress, cancellation), cancellation);
 
     /// <inheritdoc />
     public void Dispose()
     {
         _networks.ForEach(network => network.Dispose());
-        _grader.Dispose();
+        _grader?.Dispose();
     }
 
-    private static (ImageSet? Images, (bool? IsOutside, string Reason) Outside) ReadTraining(SetJudgeRequest request, NamedGrader grader)
+    private static (ImageSet? Images, (bool? IsOutside, string Reason) Outside) ReadTraining(SetJudgeRequest request, NamedGrader? grader)
     {
-        if (request.Training is null) return (null, grader.OutsideOf(null));
-        using var dataset = ImageDataset.Open(request.Training);
-        return (DatasetImages.Read(dataset, Split.Train, request.MostTraining, (ulong)request.Seed), grader.OutsideOf(dataset));
+        using var dataset = request.Training is null ? null : ImageDataset.Open(request.Training);
+        return (dataset is null ? null : DatasetImages.Read(dataset, Split.Train, request.MostTraining, (ulong)request.Seed), grader?.OutsideOf(dataset) ?? (null, "there is no grader"));
     }
 
     private static void RequireEnough(string path, ImageSet images)
@@ -109,8 +111,9 @@ public sealed class SetJudge : IDisposable
         if (images.Count < SetSize.Least) throw new InputException($"{path}: {images.Count} images; at least {SetSize.Least} are needed to judge a set");
     }
 
-    private GradableRate Rate(string name, ImageSet images, CancellationToken cancellation)
+    private GradableRate? Rate(string name, ImageSet images, CancellationToken cancellation)
     {
+        if (_grader is null) return null;
         var judge = new GradabilityJudge(_grader.Grader, _request.Progress);
         var rate = judge.Rate(name, images, cancellation);
         return judge.LeftOut is [{ } left, ..] ? throw new InputException($"{images.Facts.Source}: {left}") : rate;

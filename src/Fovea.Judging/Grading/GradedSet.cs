@@ -71,8 +71,8 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
 
     private static GradedImage[] Grade((string Name, IQualityGrader Grader)[] rising, string[] files, CancellationToken cancellation)
     {
-        FundusReader[] readers = [.. rising.Select(grader => new FundusReader(grader.Grader.Side))];
-        var read = new (FundusPicture Picture, int Judge)[files.Length];
+        FramedPictureReader[] readers = [.. rising.Select(grader => new FramedPictureReader(grader.Grader.Side))];
+        var read = new (FramedPicture Picture, int Judge)[files.Length];
         Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
         {
             // At the largest side first: what goes to a smaller one is small itself, and read again in no time.

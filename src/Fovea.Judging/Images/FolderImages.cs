@@ -2,14 +2,15 @@ using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Framing;
 using Fovea.Imaging.Preparation;
 
 namespace Fovea.Judging.Images;
 
 /// <summary>Images of a folder of pictures; with folders of pictures in it, their names are the classes.</summary>
 /// <param name="side">The side to which they are brought.</param>
-/// <param name="crop">Whether the retina is found and cropped first, as for photographs; images of a generator have its form already.</param>
-internal sealed class FolderImages(int side, bool crop)
+/// <param name="framing">How the square is found first, as in real pictures; null for images of a generator, which have its form already.</param>
+internal sealed class FolderImages(int side, FramingKind? framing)
 {
     /// <summary>What a folder is called whose images were sampled of a run.</summary>
     public const string Sampled = "sampled";
@@ -34,10 +35,10 @@ internal sealed class FolderImages(int side, bool crop)
         var taken = files.Count > most ? Sample(folder, files, most, seed, warnings, cancellation) : [.. files];
         var read = new Picture[taken.Length];
         var done = 0;
-        var reader = new FundusReader(side);
+        var reader = framing is { } kind ? new FramedPictureReader(side, kind) : null;
         Parallel.For(0, taken.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
         {
-            read[k] = crop ? Cropped(reader, taken[k].Path) : Plain(taken[k].Path);
+            read[k] = reader is not null ? Cropped(reader, taken[k].Path) : Plain(taken[k].Path);
             if (Interlocked.Increment(ref done) % 64 == 0) progress?.Report(new ProgressUpdate("reading", done, taken.Length, "images"));
         });
         var kept = Enumerable.Range(0, taken.Length).Where(k => read[k].Pixels is not null).ToArray();
@@ -100,7 +101,7 @@ internal sealed class FolderImages(int side, bool crop)
         }
     }
 
-    private static Picture Cropped(FundusReader reader, string path)
+    private static Picture Cropped(FramedPictureReader reader, string path)
     {
         var read = reader.Read(path);
         return new(read.Pixels, read.Reason, 0, false, false) { Repair = read.Repair is { } repair ? $"{path}: {repair}" : null };
@@ -112,7 +113,7 @@ internal sealed class FolderImages(int side, bool crop)
         {
             var decoded = ImageDecoder.Decode(File.ReadAllBytes(path));
             var image = decoded.Image;
-            if (image.Width != image.Height) return new(null, $"is {image.Width}×{image.Height} pixels, not square; --crop finds the retina in it", 0, false, false);
+            if (image.Width != image.Height) return new(null, $"is {image.Width}×{image.Height} pixels, not square; --crop finds the square that images are made of", 0, false, false);
             return new(ImageSet.Resized(image.Pixels, image.Width, side), null, image.Width, IsGrey(image.Pixels), decoded.IsScaled) { Repair = decoded.Repair is { } repair ? $"{path}: {repair}" : null };
         }
         catch (ImageReadException e)

@@ -43,11 +43,11 @@ internal static class ModelCard
     {
         var request = facts.Request;
         var outside = facts.IsGraderOutside switch { true => "an outside judge", false => "no outside judge: it knows training images", null => "whether an outside judge is not known" };
-        text.AppendLine(Invariant($"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {facts.Real.Total:N0} held-out ones. Intervals: 95 %, over images."));
+        text.AppendLine(Invariant($"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {facts.RealImages:N0} held-out ones. Intervals: 95 %, over images."));
         text.AppendLine();
         text.AppendLine("| | generated | real |");
         text.AppendLine("| --- | --- | --- |");
-        text.AppendLine(Invariant($"| gradable by {facts.Grader}, {outside} | {Share(facts.Judgement.Gradability)} | {Share(facts.Real)} |"));
+        if (facts is { Judgement.Gradability: { } gradable, Real: { } real }) text.AppendLine(Invariant($"| gradable by {facts.Grader}, {outside} | {Share(gradable)} | {Share(real)} |"));
         foreach (var features in facts.Judgement.Features)
         {
             text.AppendLine(Invariant($"| {features.Network.FrechetName} | {Numbers.Text(features.Frechet)} | |"));
@@ -72,6 +72,7 @@ internal static class ModelCard
 /// <param name="Dataset">What it was trained on.</param>
 /// <param name="Request">How the check was made.</param>
 /// <param name="Judgement">What was found on images of the rounded weights.</param>
+/// <param name="RealImages">The number of real images.</param>
 /// <param name="Real">Gradability of the held-out photographs.</param>
 /// <param name="Grader">The grader's name.</param>
 /// <param name="IsGraderOutside">Whether the grader knows none of the training images; null when that cannot be told.</param>
@@ -81,8 +82,9 @@ internal sealed record ModelFacts(
     ImageDataset Dataset,
     PackRequest Request,
     SetJudgement Judgement,
-    GradableRate Real,
-    string Grader,
+    int RealImages,
+    GradableRate? Real,
+    string? Grader,
     bool? IsGraderOutside);
 
 /// <summary>How large the networks of a model are and how long they were trained.</summary>

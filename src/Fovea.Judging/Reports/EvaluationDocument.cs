@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Images;
 using Fovea.Judging.Results;
@@ -6,7 +7,7 @@ using Fovea.Metrics.Statistics;
 
 namespace Fovea.Judging.Reports;
 
-/// <summary>The contents of <c>report.json</c>: what must be known first, then the images, then the figures.</summary>
+/// <summary>The contents of <c>report.json</c>: what must be known first, then the images, then the figures. What belongs to a kind of images is not there for others.</summary>
 internal sealed record EvaluationDocument(
     IReadOnlyList<string> Warnings,
     IReadOnlyDictionary<string, string> Settings,
@@ -14,10 +15,10 @@ internal sealed record EvaluationDocument(
     ImageSetFacts Generated,
     ImageSetFacts Real,
     ImageSetFacts? Training,
-    GradabilityDocument? Gradability,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GradabilityDocument? Gradability,
     IReadOnlyList<FeatureJudgement> Features,
     VarietyJudgement? Variety,
-    FundusDocument Fundus,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FundusDocument? Fundus,
     IReadOnlyList<MemorisationDocument> Memorisation,
     DownstreamJudgement? Downstream,
     IReadOnlyList<Omission> Omissions)
@@ -26,7 +27,7 @@ internal sealed record EvaluationDocument(
         new(
             result.Warnings, Named(result.Settings), result.Seconds, result.Generated, result.Real, result.Training,
             result.Gradability is { } gradability ? GradabilityDocument.Of(gradability) : null, result.Features, result.Variety,
-            FundusDocument.Of(result.Fundus), [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Omissions);
+            result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Omissions);
 
     private static OrderedDictionary<string, string> Named(IReadOnlyList<KeyValuePair<string, string>> settings)
     {

@@ -14,9 +14,9 @@ internal static class EvaluationFindings
         ArgumentNullException.ThrowIfNull(result);
         return
         [
-            .. result.Gradability is { } gradability ? GradabilityWords.Sentences(gradability) : ["Gradability was not measured."],
+            .. result.Gradability is { } gradability ? GradabilityWords.Sentences(gradability) : [],
             .. result.Features.SelectMany(FidelityWords.Sentences),
-            .. FundusWords.Sentences(result.Fundus),
+            .. result.Fundus is { } fundus ? FundusWords.Sentences(fundus) : [],
             .. result.Memorisation.Count > 0
                 ? result.Memorisation.Select(MemorisationWords.Sentence)
                 : ["Whether the generator copies its training images was not measured."],

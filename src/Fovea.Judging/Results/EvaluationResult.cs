@@ -26,10 +26,10 @@ public sealed record EvaluationResult
     /// <summary>Likeness of pairs of images; null when there are too few or too small images.</summary>
     public VarietyJudgement? Variety { get; init; }
 
-    /// <summary>Colour, vessels, disc and light.</summary>
-    public required FundusJudgement Fundus { get; init; }
+    /// <summary>Colour, vessels, disc and light; null for images of another kind than photographs of the retina.</summary>
+    public FundusJudgement? Fundus { get; init; }
 
-    /// <summary>Share of images that can be read; null when no grader was at hand.</summary>
+    /// <summary>Share of images that can be read; null when no grader was at hand for images of their kind.</summary>
     public GradabilityJudgement? Gradability { get; init; }
 
     /// <summary>Nearness to training images, by each network and by pixels; empty without training images.</summary>
@@ -53,7 +53,7 @@ public sealed record EvaluationResult
 /// <param name="Reason">Why, and what would give it.</param>
 public sealed record Omission(string What, string Reason);
 
-/// <summary>Pictures of a report as PNG. Those with photographs are null where they were not asked for: a retina identifies a person.</summary>
+/// <summary>Pictures of a report as PNG. Those with photographs are null where they were not asked for: a photograph may identify a person.</summary>
 /// <param name="Generated">A grid of generated images.</param>
 /// <param name="Real">A grid of real images.</param>
 /// <param name="ClosestPairs">Pairs, generated above nearest training image, the nearest first; by the first memorisation judgement.</param>
@@ -62,7 +62,7 @@ public sealed record ReportPictures(byte[]? Generated, byte[]? Real, byte[]? Clo
 
 /// <summary>What was found of a set of generated images.</summary>
 /// <param name="Features">Fidelity and diversity, one for each feature network.</param>
-/// <param name="Gradability">How many can be read, with the verdict on each.</param>
+/// <param name="Gradability">How many can be read, with the verdict on each; null when no grader was at hand for images of their kind.</param>
 /// <param name="Memorisation">Nearness to training images, by each network and by pixels; empty when it was not asked for.</param>
 public sealed record SetJudgement(
-    IReadOnlyList<FeatureJudgement> Features, GradableRate Gradability, IReadOnlyList<MemorisationJudgement> Memorisation);
+    IReadOnlyList<FeatureJudgement> Features, GradableRate? Gradability, IReadOnlyList<MemorisationJudgement> Memorisation);

@@ -52,6 +52,7 @@ internal static class ArmSummaries
     private static ArmSummary Of(StudyArm arm, TrainingSize size, CellState[] states)
     {
         CellResult[] cells = [.. states.Select(state => state.Result).OfType<CellResult>()];
+        CellGradability[] graded = [.. cells.Select(cell => cell.Gradability).OfType<CellGradability>()];
         return new()
         {
             Arm = arm,
@@ -59,9 +60,9 @@ internal static class ArmSummaries
             Planned = states.Length,
             Cells = cells,
             Missing = [.. states.Where(state => state.Result is null).GroupBy(state => state.Reason, state => state.Seed).Select(Missing)],
-            Generated = StudyMetrics.GradableOf(string.Concat(cells.Select(cell => cell.Gradability.Generated))),
-            Real = cells.Length == 0 ? null : StudyMetrics.ShareOf(cells[0].Gradability.Real.Hits, cells[0].Gradability.Real.Total),
-            Reconstructed = Reconstructed([.. cells.Select(cell => cell.Gradability.Reconstructed).OfType<CellCounts>()]),
+            Generated = StudyMetrics.GradableOf(string.Concat(graded.Select(rate => rate.Generated))),
+            Real = graded.Length == 0 ? null : StudyMetrics.ShareOf(graded[0].Real.Hits, graded[0].Real.Total),
+            Reconstructed = Reconstructed([.. graded.Select(rate => rate.Reconstructed).OfType<CellCounts>()]),
         };
     }
 

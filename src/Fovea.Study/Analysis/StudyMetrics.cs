@@ -25,7 +25,7 @@ public static class StudyMetrics
         ArgumentNullException.ThrowIfNull(cells);
         return
         [
-            GradableShare,
+            .. cells.Count == 0 || cells.Any(cell => cell.Gradability is not null) ? [GradableShare] : Array.Empty<MetricKind>(),
             .. cells.SelectMany(cell => cell.Distances).Select(distances => distances.Network).Distinct().SelectMany(Distances),
             HeldOutLoss,
             .. Reconstruction,
@@ -34,10 +34,10 @@ public static class StudyMetrics
     }
 
     /// <summary>The share of generated images that the grader calls gradable.</summary>
-    public static MetricKind GradableShare { get; } = new(Gradable, "gradable share", Higher, Share, cell => GradableOf(cell.Gradability.Generated))
+    public static MetricKind GradableShare { get; } = new(Gradable, "gradable share", Higher, Share, cell => cell.Gradability is { } gradability ? GradableOf(gradability.Generated) : null)
     {
-        Bits = cell => cell.Gradability.Generated,
-        Measure = cell => cell.Gradability.GraderHash,
+        Bits = cell => cell.Gradability?.Generated,
+        Measure = cell => cell.Gradability?.GraderHash ?? "",
         Incomparable = "the cells were judged by different graders",
     };
 

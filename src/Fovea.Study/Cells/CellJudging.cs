@@ -74,6 +74,21 @@ internal static class CellFigures
 
     public static CellCounts Of(GradableRate rate) => new(rate.Gradable, rate.Total);
 
+    /// <summary>Gradability of a cell's images; null without a grader.</summary>
+    public static CellGradability? Of(SetJudge judge, GradableRate? generated, GradableRate? real, GradableRate? reconstructed) =>
+        judge.Grader is not { } grader || generated is null || real is null
+            ? null
+            : new()
+            {
+                Grader = grader.Name,
+                GraderHash = grader.Hash,
+                IsOutside = judge.Outside.IsOutside,
+                OutsideReason = judge.Outside.Reason,
+                Generated = Bits(generated),
+                Real = Of(real),
+                Reconstructed = reconstructed is null ? null : Of(reconstructed),
+            };
+
     /// <summary>One character an image.</summary>
     public static string Bits(GradableRate rate) => string.Concat(rate.Verdicts.Select(gradable => gradable ? '1' : '0'));
 
@@ -121,7 +136,7 @@ internal sealed class CellNoiseLevels(StudyContext context, StudyCell cell, Trai
             Profile = profile,
             Scale = scale,
             MeanChange = CellSampler.Read(folder, _noise.Count).Zip(noiseless, Change).Average(),
-            Gradable = CellFigures.Bits(judgement.Gradability),
+            Gradable = judgement.Gradability is { } gradable ? CellFigures.Bits(gradable) : null,
             Distances = [.. judgement.Features.Select(CellFigures.Of)],
         };
     }

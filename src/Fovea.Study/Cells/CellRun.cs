@@ -4,7 +4,6 @@ using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
-using Fovea.Judging.Results;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Study.Results;
@@ -96,7 +95,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             Circuits = Circuits(run),
             AutoencoderHash = FileHash.Of(run.Autoencoder),
             Distances = [.. judgement.Features.Select(CellFigures.Of)],
-            Gradability = Gradability(judge, judgement.Gradability, real, reconstructed),
+            Gradability = CellFigures.Of(judge, judgement.Gradability, real, reconstructed),
             Copies = [.. judgement.Memorisation.Select(CellFigures.Of)],
             Noise = noise,
         };
@@ -113,17 +112,6 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
         using var dataset = ImageDataset.Open(context.Dataset);
         return HeldOutLoss.Measure(cell.Config, model, dataset, Split.Val, context.Plan.Definition.Sampling.Seed, cancellation);
     }
-
-    private static CellGradability Gradability(SetJudge judge, GradableRate generated, GradableRate real, GradableRate reconstructed) => new()
-    {
-        Grader = judge.Grader,
-        GraderHash = judge.GraderHash,
-        IsOutside = judge.Outside.IsOutside,
-        OutsideReason = judge.Outside.Reason,
-        Generated = CellFigures.Bits(generated),
-        Real = CellFigures.Of(real),
-        Reconstructed = CellFigures.Of(reconstructed),
-    };
 
     private CellCosts Costs(string autoencoder, double judging)
     {

@@ -51,7 +51,7 @@ internal static class TrainingSubset
             writer.Append(dataset.GetImage(entry.Index), entry);
         }
 
-        writer.Complete(new DatasetSummary { Source = dataset.Source, IsFundus = dataset.IsFundus, ClassNames = dataset.ClassNames, Settings = Settings(dataset, seed, count) });
+        writer.Complete(new DatasetSummary { Source = dataset.Source, IsFundus = dataset.IsFundus, Framing = dataset.Framing, ClassNames = dataset.ClassNames, Settings = Settings(dataset, seed, count) });
     }
 
     private static SortedDictionary<string, string> Settings(ImageDataset dataset, int seed, int count)

@@ -57,8 +57,8 @@ public sealed record CellResult
     /// <summary>Distances, a feature network each.</summary>
     public required IReadOnlyList<CellDistances> Distances { get; init; }
 
-    /// <summary>Gradability.</summary>
-    public required CellGradability Gradability { get; init; }
+    /// <summary>Gradability; null where no grader was at hand for images of their kind.</summary>
+    public CellGradability? Gradability { get; init; }
 
     /// <summary>Nearness to training images, a space each; empty when it was not measured.</summary>
     public required IReadOnlyList<CellCopies> Copies { get; init; }
@@ -197,8 +197,8 @@ public sealed record CellNoise
     /// <summary>Mean absolute difference of the images from the ideal circuits' images, in grey levels 0 to 255.</summary>
     public required double MeanChange { get; init; }
 
-    /// <summary>Gradable images, as <see cref="CellGradability.Generated"/>; the first ones of the cell.</summary>
-    public required string Gradable { get; init; }
+    /// <summary>Gradable images, as <see cref="CellGradability.Generated"/>; the first ones of the cell. Null where no grader was at hand.</summary>
+    public string? Gradable { get; init; }
 
     /// <summary>Distances to the same real images, a network each.</summary>
     public required IReadOnlyList<CellDistances> Distances { get; init; }

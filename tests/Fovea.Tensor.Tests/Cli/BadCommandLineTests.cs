@@ -55,7 +55,7 @@ public sealed class BadCommandLineTests
     [InlineData("prepare a b --out x", "'b' is one argument too many")]
     [InlineData("prepare . --out x --val-fraction much", "--val-fraction much", "a number")]
     [InlineData("prepare . --out x --val-fraction 0.9", "val-fraction", "0 to 0.5")]
-    [InlineData("prepare . --out x --size 77", "size is 77", "64, 128, 256 and 512")]
+    [InlineData("prepare . --out x --size 77", "size is 77", "16, 32, 64, 128, 256 and 512")]
     [InlineData("prepare . --out x --where", "--where needs a value")]
     [InlineData("prepare . --out x --where quality", "'quality' is no condition", "COLUMN=VALUE or COLUMN!=VALUE")]
     [InlineData("prepare . --out x --where =good", "'=good' is no condition")]

@@ -98,7 +98,7 @@ internal static class CraftedStudy
             Profile = profile,
             Scale = scale,
             MeanChange = 6 * scale,
-            Gradable = scale == 0 ? cell.Gradability.Generated[..100] : Random(0.7 - 0.3 * scale, random, 100),
+            Gradable = scale == 0 ? cell.Gradability!.Generated[..100] : Random(0.7 - 0.3 * scale, random, 100),
             Distances = [Distances("FundusNet", 50 + 12 * scale + random.NextNormal())],
         };
         return [Level("", 0), Level("heavy-hex", 0.5), Level("heavy-hex", 1), Level("trapped-ion", 0.5), Level("trapped-ion", 1)];

@@ -106,7 +106,7 @@ public sealed class StudyAnalysisTest
     {
         var first = CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(80), 40);
         var second = CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(80), 40);
-        var other = second with { Gradability = second.Gradability with { GraderHash = "another" } };
+        var other = second with { Gradability = second.Gradability! with { GraderHash = "another" } };
         var question = Analyse([first, other]).Comparisons[0];
         Assert.Contains(question.LeftOut, left => left is { What: "gradable share", Reason: "the cells were judged by different graders" });
         Assert.Contains(question.LeftOut, left => left.What == "held-out denoising loss");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Fovea.Study.Analysis;
 using Fovea.Study.Reports;
+using Fovea.Study.Results;
 
 namespace Fovea.Tests.Study;
 
@@ -37,6 +38,22 @@ public sealed class StudyReportTest : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, StudyReport.JsonName)));
         Assert.Equal(4, json.RootElement.GetProperty("not_finished").GetArrayLength());
         Assert.Equal(14, json.RootElement.GetProperty("cells").GetArrayLength());
+    }
+
+    /// <summary>Cells of images without judges have neither gradability nor distances, as files and on the page.</summary>
+    [Fact]
+    public void Write_CellsWithoutJudges_HaveNoColumnsOfThem()
+    {
+        var cells = new[] { 0, 1 }.SelectMany(seed => new[] { "classical", "quantum" }.Select(arm =>
+            CraftedStudy.Cell(arm, seed, "", 40) with { Gradability = null, Distances = [], Copies = [new("pixels", new(11, 200), new(2, 200))] })).ToArray();
+        Assert.All(cells, cell => Assert.Null(CellResults.ReadFile(CellResults.Write(_folder, cell)).Gradability));
+        var analysis = Analyse(cells, [0, 1]);
+        StudyReport.Write(analysis, _folder, _folder);
+        var page = XDocument.Parse(File.ReadAllText(Path.Combine(_folder, StudyReport.PageName)));
+        Assert.DoesNotContain(page.Descendants("th"), heading => heading.Value is "gradable" or "of real" or "of reconstructed");
+        Assert.DoesNotContain(page.Descendants("dt"), term => term.Value == "Our grader");
+        Assert.DoesNotContain(analysis.Comparisons.SelectMany(question => question.Comparisons), comparison => comparison.Metric.Key == StudyMetrics.Gradable);
+        Assert.NotEmpty(StudyText.Lines(analysis));
     }
 
     [Fact]

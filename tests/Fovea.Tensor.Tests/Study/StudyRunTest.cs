@@ -20,15 +20,15 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
     {
         var result = TinyStudy.Result(studies.FinishedFolder, First);
         Assert.Equal(("one", "24", 24, 3), (result.Arm, result.Size, result.TrainingImages, result.Seed));
-        Assert.Equal(20, result.Gradability.Generated.Length);
-        Assert.All(result.Gradability.Generated, bit => Assert.Contains(bit, "01"));
-        Assert.Equal((20, 20), (result.Gradability.Real.Total, result.Gradability.Reconstructed!.Total));
+        Assert.Equal(20, result.Gradability!.Generated.Length);
+        Assert.All(result.Gradability!.Generated, bit => Assert.Contains(bit, "01"));
+        Assert.Equal((20, 20), (result.Gradability!.Real.Total, result.Gradability.Reconstructed!.Total));
         Assert.Equal(["FundusNet", "pixels"], result.Copies.Select(copies => copies.Space));
         Assert.InRange(result.HeldOutLoss!.Value, result.HeldOutLoss.Low!.Value, result.HeldOutLoss.High!.Value);
         Assert.True(result.HeldOutLoss.Low < result.HeldOutLoss.High);
         Assert.Equal([("", 0.0), ("trapped-ion", 4.0)], result.Noise.Select(level => (level.Profile, level.Scale)));
         Assert.Equal(0, result.Noise[0].MeanChange);
-        Assert.Equal(result.Gradability.Generated, result.Noise[0].Gradable);
+        Assert.Equal(result.Gradability!.Generated, result.Noise[0].Gradable);
         Assert.Equal(result.Distances[0].Frechet, result.Noise[0].Distances[0].Frechet);
         Assert.Equal((4, 6, 1), (result.Costs.AutoencoderSteps, result.Costs.DenoiserSteps, result.Costs.Threads));
         Assert.True(result.Costs is { CircuitsEvaluated: > 0, LayerParameters: > 0, DenoiserSeconds: > 0, AutoencoderSeconds: > 0 });
@@ -121,7 +121,7 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         var trained = File.GetLastWriteTimeUtc(weights);
         studies.Run(folder, quick.Replace("count = 20", "count = 21", StringComparison.Ordinal), cell: "plain-24-seed3", force: true);
         Assert.Equal(trained, File.GetLastWriteTimeUtc(weights));
-        Assert.Equal(21, TinyStudy.Result(folder, "plain-24-seed3").Gradability.Generated.Length);
+        Assert.Equal(21, TinyStudy.Result(folder, "plain-24-seed3").Gradability!.Generated.Length);
     }
 
     [Fact]

@@ -46,15 +46,33 @@ public sealed class MedMnistTests : IDisposable
     }
 
     [Fact]
-    public void Run_SeveralLabelsAnImage_Throws()
+    public void Run_SeveralLabelsAnImage_OneAloneIsTheClass()
+    {
+        using (var zip = ZipFile.Open(Options.Source, ZipArchiveMode.Create))
+        {
+            AddArray(zip, "train_images.npy", "|u1", [4, 28, 28], [.. Enumerable.Range(0, 4).SelectMany(i => Enumerable.Repeat((byte)(60 * i), 784))]);
+            AddArray(zip, "train_labels.npy", "|u1", [4, 3], [0, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1]);
+        }
+
+        var report = DatasetPreparation.Run(Options, cancellation: TestContext.Current.CancellationToken);
+        using var dataset = ImageDataset.Open(Options.Output);
+        Assert.Equal(["label-01", "negative", null, "label-02"], dataset.Entries.Select(entry => entry.Label is { } label ? dataset.ClassNames[label] : null));
+        Assert.Contains(report.Warnings, warning => warning.Contains("3 labels an image", StringComparison.Ordinal)
+            && warning.EndsWith("2 images with exactly one are of its class, 1 with none are 'negative', 1 with several have no class", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0, 2 }, new long[] { 1, 2 }, "each is 0 or 1")]
+    [InlineData(new byte[] { 0, 1 }, new long[] { 1, 2, 1 }, "one class an image")]
+    public void Run_OtherLabels_Throws(byte[] labels, long[] shape, string message)
     {
         using (var zip = ZipFile.Open(Options.Source, ZipArchiveMode.Create))
         {
             AddArray(zip, "train_images.npy", "|u1", [1, 28, 28], new byte[784]);
-            AddArray(zip, "train_labels.npy", "|u1", [1, 14], new byte[14]);
+            AddArray(zip, "train_labels.npy", "|u1", shape, labels);
         }
 
-        AssertFails("one class an image");
+        AssertFails(message);
     }
 
     [Fact]

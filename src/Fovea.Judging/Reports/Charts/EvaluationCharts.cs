@@ -24,7 +24,7 @@ internal static class EvaluationCharts
     public static IEnumerable<ReportChart> Of(EvaluationResult result) =>
     [
         .. Chart(Frechet, "Fréchet distance and number of images", FrechetCaption, result.Features.Select(FrechetPanel.Of).OfType<CurvePanel>()),
-        .. Chart(Fundus, "Hues, light and vessels", FundusCaption, FundusPanels.Of(result.Fundus)),
+        .. Chart(Fundus, "Hues, light and vessels", FundusCaption, result.Fundus is { } fundus ? FundusPanels.Of(fundus) : []),
         .. Chart(Copies, "Distance to the nearest training image", CopiesCaption, result.Memorisation.Select(CopyPanel.Of).OfType<CurvePanel>()),
     ];
 

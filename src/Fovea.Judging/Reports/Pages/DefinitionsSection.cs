@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fovea.Judging.Results;
 using Fovea.Reporting.Pages;
 using static Fovea.Reporting.Pages.Html;
 
@@ -41,7 +42,7 @@ internal static class DefinitionsSection
                 + "one (Naeem et al. 2020). Coverage depends on the numbers of images: read it beside its expectation."),
         (
             "MS-SSIM of pairs",
-            "Multi-scale structural similarity (Wang et al. 2003) between images of one set; the smaller, the more variety. All retinas are alike to it: "
+            "Multi-scale structural similarity (Wang et al. 2003) between images of one set; the smaller, the more variety. Images of one kind are all alike to it: "
                 + "only the comparison with real pairs means something."),
         (
             "Named figures",
@@ -62,8 +63,16 @@ internal static class DefinitionsSection
                 + "bootstrap repeats images, which puts neighbours at distance 0."),
     ];
 
-    public static XElement Of() =>
+    /// <summary>The definitions of what the page has.</summary>
+    public static XElement Of(EvaluationResult result) =>
         PageParts.Section(
             "definitions", "Definitions",
-            Classed("dl", "definitions", Definitions.Select(definition => PageParts.Term(definition.Name, definition.Text))));
+            Classed("dl", "definitions", Definitions.Where(definition => Applies(definition.Name, result)).Select(definition => PageParts.Term(definition.Name, definition.Text))));
+
+    private static bool Applies(string name, EvaluationResult result) => name switch
+    {
+        "Gradable" => result.Gradability is not null,
+        "Named figures" => result.Fundus is not null,
+        _ => true,
+    };
 }

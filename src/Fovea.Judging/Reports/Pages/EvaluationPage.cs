@@ -35,25 +35,33 @@ internal static class EvaluationPage
     public static string Text(EvaluationResult result, IReadOnlyList<PageChart> charts) =>
         new Page(string.Create(CultureInfo.InvariantCulture, $"Evaluation of {result.Generated.Images} generated images"), PageStyle.Text(ScreenRules))
         {
-            Header = [Warnings(result.Warnings), PageParts.Navigation(Sections)],
+            Header = [Warnings(result.Warnings), PageParts.Navigation([.. Sections.Where(section => Applies(section.Id, result))])],
             Main =
             [
                 Summary(result),
-                GradabilitySection.Of(result.Gradability),
+                result.Gradability is { } gradability ? GradabilitySection.Of(gradability) : null,
                 FidelitySection.Of(result, Chart(charts, EvaluationCharts.Frechet, "Its figures are in the tables before it.")),
-                FundusSection.Of(result.Fundus, Chart(charts, EvaluationCharts.Fundus, "The means are in the table before it.")),
+                result.Fundus is not { } fundus ? null : FundusSection.Of(fundus, Chart(charts, EvaluationCharts.Fundus, "The means are in the table before it.")),
                 MemorisationSection.Of(result.Memorisation, Chart(charts, EvaluationCharts.Copies, "Its shares are in the table before it.")),
                 DownstreamSection.Of(result.Downstream),
                 PicturesSection.Of(result.Pictures),
                 OmissionsSection.Of(result.Omissions),
                 ImagesSection.Of(result),
-                DefinitionsSection.Of(),
+                DefinitionsSection.Of(result),
             ],
             Footer = $"The same figures for programs: {EvaluationReport.JsonName}, beside this page.",
         }.ToString();
 
     /// <summary>What stands in the place of figures that there are none of.</summary>
     public static XElement NotMeasured() => PageParts.Note("Not measured. What was not measured has a section of its own, with the reasons.");
+
+    /// <summary>Sections that belong to a kind of images are left out for others, and do not stand there empty.</summary>
+    private static bool Applies(string section, EvaluationResult result) => section switch
+    {
+        "gradability" => result.Gradability is not null,
+        "fundus" => result.Fundus is not null,
+        _ => true,
+    };
 
     private static XElement? Warnings(IReadOnlyList<string> warnings) =>
         warnings.Count == 0
@@ -79,7 +87,7 @@ internal static class PicturesSection
         return PageParts.Section(
             "pictures", "Pictures",
             pictures.Generated is null ? PageParts.Note("There is no picture of generated images.") : null,
-            left ? PageParts.Note("Photographs were left out where a picture is missing: a retina identifies a person. Reconstructions and nearest pairs may be missing for want of a run or of training images too.") : null,
+            left ? PageParts.Note("Photographs were left out where a picture is missing: a photograph may identify a person. Reconstructions and nearest pairs may be missing for want of a run or of training images too.") : null,
             Picture(pictures.Generated, "Generated images", "Generated images, not chosen."),
             Picture(pictures.Real, "Real images", "Real images that the generated ones are compared with."),
             Picture(pictures.Reconstructed, "Reconstructions", "Real images above what the autoencoder makes of them: the generator cannot be sharper than that."),

@@ -65,8 +65,7 @@ internal static class GradabilitySection
 {
     private static readonly string[] Grades = [.. Enum.GetValues<QualityGrade>().Select(grade => grade.ToString().ToLowerInvariant())];
 
-    public static XElement Of(GradabilityJudgement? judgement) =>
-        PageParts.Section("gradability", "Gradability", judgement is null ? EvaluationPage.NotMeasured() : Measured(judgement));
+    public static XElement Of(GradabilityJudgement judgement) => PageParts.Section("gradability", "Gradability", Measured(judgement));
 
     private static object?[] Measured(GradabilityJudgement judgement) =>
     [

@@ -25,7 +25,7 @@ internal static class MethodsSection
         (
             "Interval t: Student over seeds",
             "Of figures with one value a seed. No bootstrap: three values drawn from themselves have ten different samples, and the interval would be far too narrow. "
-                + "It supposes that differences of seeds are about normal, which a few seeds cannot show. It is over trainings; the photographs are the same."),
+                + "It supposes that differences of seeds are about normal, which a few seeds cannot show. It is over trainings; the real images are the same."),
         (
             "Interval i: images alone",
             "With one seed: of the gradable share the bootstrap over images; of other figures both cells' half-widths in quadrature, as if independent. "
@@ -33,7 +33,7 @@ internal static class MethodsSection
         (
             "Images alone",
             "Half the width of a 95 % interval that images alone give to the difference of one pair of cells, in quadrature (root of the mean square over seeds). "
-                + "Pairs share photographs and noise, so it is rather too large."),
+                + "Pairs share real images and noise, so it is rather too large."),
         (
             "p (t), p (Holm)",
             "Student's test over differences of seeds, and the same adjusted for all comparisons of the question, over metrics and training sizes, by Holm 1979. "
@@ -52,7 +52,7 @@ internal static class MethodsSection
             "Compared only where both arms of a pair have the same autoencoder: losses in other latents are on another scale."),
         (
             "Near a training image",
-            "Share of generated images as near to a training image as the nearest 5 % of the held-out photographs; about as many are expected of images that are no copies."),
+            "Share of generated images as near to a training image as the nearest 5 % of the held-out images; about as many are expected of images that are no copies."),
     ];
 
     public static XElement Of() =>
@@ -116,9 +116,12 @@ internal static class SettingsSection
         $"fovea study run study.toml{(study.Phantoms is null ? " --data DATASET" : "")} --out repeated --cell {state.Name}";
 
     private static IEnumerable<(string Name, string Hash)> Judges(StudyAnalysis analysis) =>
-        analysis.Cells.Select(cell => (Name: $"grader {cell.Gradability.Grader}", Hash: cell.Gradability.GraderHash))
+        Graded(analysis).Select(rate => (Name: $"grader {rate.Grader}", Hash: rate.GraderHash))
             .Concat(analysis.Cells.SelectMany(cell => cell.Distances).Select(distances => (Name: $"network {distances.Network}", Hash: distances.NetworkHash)))
             .Distinct();
+
+    /// <summary>Gradability of the cells that have it.</summary>
+    public static IEnumerable<CellGradability> Graded(StudyAnalysis analysis) => analysis.Cells.Select(cell => cell.Gradability).OfType<CellGradability>();
 
     private static XElement[] Hash(string name, string hash) => [Element("dt", name), Classed("dd", "hash", hash)];
 
@@ -191,7 +194,7 @@ internal static class LimitsSection
         var seeds = analysis.Comparisons.SelectMany(question => question.Comparisons).Select(comparison => comparison.Seeds.Count).DefaultIfEmpty(1).Max();
         yield return (
             "Small images",
-            "The models are small and so are the images; what holds at this size need not hold at another. Fine vessels and small lesions are not seen at it.");
+            "The models are small and so are the images; what holds at this size need not hold at another. Fine structures are not seen at it.");
         yield return (
             "Few seeds",
             seeds == 1
@@ -203,13 +206,18 @@ internal static class LimitsSection
         yield return (
             "Our reconstruction of the ansatz",
             "The authors' exact circuit was not available: results are of our reconstruction and not of their program.");
-        yield return (
-            "Our grader",
-            $"Gradability is the opinion of one network ({Phrases.Join([.. analysis.Cells.Select(cell => cell.Gradability.Grader).Distinct()])}), not of ophthalmologists. It sees blur and light, "
-                + $"not whether anatomy is right. Read it beside the rates of real and of reconstructed images. {Outside(analysis)}");
+        CellGradability[] graded = [.. SettingsSection.Graded(analysis)];
+        if (graded.Length > 0)
+        {
+            yield return (
+                "Our grader",
+                $"Gradability is the opinion of one network ({Phrases.Join([.. graded.Select(rate => rate.Grader).Distinct()])}), not of ophthalmologists. It sees blur and light, "
+                    + $"not whether anatomy is right. Read it beside the rates of real and of reconstructed images. {Outside(graded)}");
+        }
+
         yield return (
             "The same real images",
-            $"All cells are compared with the same {analysis.Cells.First().Gradability.Real.Total} held-out photographs. Student's intervals are over seeds: they do not know how other photographs would have done. "
+            $"All cells are compared with the same {(graded.Length > 0 ? $"{graded[0].Real.Total} " : "")}held-out images. Student's intervals are over seeds: they do not know how other images would have done. "
                 + "The column \"images alone\" says how far images move one pair of cells.");
         yield return (
             "Simulated circuits",
@@ -220,9 +228,9 @@ internal static class LimitsSection
 
     private static int Family(StudyAnalysis analysis) => analysis.Comparisons.Max(question => question.Family);
 
-    private static string Outside(StudyAnalysis analysis)
+    private static string Outside(CellGradability[] graded)
     {
-        var reasons = analysis.Cells.Select(cell => cell.Gradability).GroupBy(rate => rate.IsOutside).OrderBy(group => group.Key).Select(group => group.Key switch
+        var reasons = graded.GroupBy(rate => rate.IsOutside).OrderBy(group => group.Key).Select(group => group.Key switch
         {
             true => $"In {Figures.Count(group.Count(), "cell")} it is an outside judge: {group.First().OutsideReason}.",
             false => $"In {Figures.Count(group.Count(), "cell")} it is NO outside judge: {group.First().OutsideReason}.",

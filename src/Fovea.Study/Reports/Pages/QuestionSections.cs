@@ -65,15 +65,21 @@ internal static class QuestionSection
 internal static class ArmsSection
 {
     private const int Columns = 5;
+    private static readonly string[] Shares = ["gradable", "of real", "of reconstructed"];
 
     public static XElement Of(StudyAnalysis analysis) =>
         PageParts.Section(
             "arms", "Arms",
             PageParts.Note(
-                "Gradable: images of all seeds together, with Wilson's interval, as if images were independent; beside them the real held-out photographs and "
-                    + "their reconstructions, a rough ceiling, since all images pass that decoder. Other figures: mean over seeds with Student's interval, or with one seed "
+                (IsGraded(analysis)
+                    ? "Gradable: images of all seeds together, with Wilson's interval, as if images were independent; beside them the real held-out photographs and "
+                        + "their reconstructions, a rough ceiling, since all images pass that decoder. Other figures: "
+                    : "Figures: ")
+                    + "mean over seeds with Student's interval, or with one seed "
                     + "the interval over images."),
             analysis.Arms.GroupBy(arm => arm.Size).Select(group => Tables(analysis, group.Key.Name, [.. group])));
+
+    private static bool IsGraded(StudyAnalysis analysis) => analysis.Metrics.Contains(StudyMetrics.GradableShare);
 
     // All figures in one table would fit no page.
     private static object[] Tables(StudyAnalysis analysis, string size, ArmSummary[] arms)
@@ -85,8 +91,8 @@ internal static class ArmsSection
         [
             PlainTable.Of(
                 Caption(size, arms),
-                ["arm", "seeds", "gradable", "of real", "of reconstructed", .. first.Select(metric => metric.Name)],
-                arms.Select(arm => arm.Cells.Count == 0 ? Absent(arm, first.Length) : Row(arm, first))),
+                ["arm", "seeds", .. IsGraded(analysis) ? Shares : [], .. first.Select(metric => metric.Name)],
+                arms.Select(arm => arm.Cells.Count == 0 ? Absent(arm, first.Length, IsGraded(analysis)) : Row(arm, first, IsGraded(analysis)))),
             .. others.Chunk(Columns).Select(part => PlainTable.Of(
                 Caption(size, arms) + ", further figures", ["arm", .. part.Select(metric => metric.Name)],
                 arms.Select(arm => (IReadOnlyList<object?>)[arm.Arm.Name, .. part.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric)))]))),
@@ -100,18 +106,16 @@ internal static class ArmsSection
         return $"Trained on {ComparisonWords.Size(size)}{count}";
     }
 
-    private static IReadOnlyList<object?> Row(ArmSummary arm, MetricKind[] shown) =>
+    private static IReadOnlyList<object?> Row(ArmSummary arm, MetricKind[] shown, bool isGraded) =>
     [
         arm.Arm.Name,
         arm.Missing.Count == 0 ? $"{arm.Planned}" : new object[] { $"{arm.Cells.Count} of {arm.Planned}", Element("br"), Classed("span", "label", string.Join("; ", arm.Missing)) },
-        StudyFigures.Value(MetricUnit.Share, arm.Generated),
-        StudyFigures.Value(MetricUnit.Share, arm.Real),
-        StudyFigures.Value(MetricUnit.Share, arm.Reconstructed),
+        .. isGraded ? new[] { arm.Generated, arm.Real, arm.Reconstructed }.Select(share => StudyFigures.Value(MetricUnit.Share, share)) : [],
         .. shown.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric))),
     ];
 
-    private static IReadOnlyList<object?> Absent(ArmSummary arm, int others) =>
-        [arm.Arm.Name, new object[] { $"0 of {arm.Planned}", Element("br"), Classed("span", "label", string.Join("; ", arm.Missing)) }, .. Enumerable.Repeat(Figures.None, 3 + others)];
+    private static IReadOnlyList<object?> Absent(ArmSummary arm, int others, bool isGraded) =>
+        [arm.Arm.Name, new object[] { $"0 of {arm.Planned}", Element("br"), Classed("span", "label", string.Join("; ", arm.Missing)) }, .. Enumerable.Repeat(Figures.None, (isGraded ? Shares.Length : 0) + others)];
 }
 
 /// <summary>Arms whose circuits ran on noisy devices.</summary>

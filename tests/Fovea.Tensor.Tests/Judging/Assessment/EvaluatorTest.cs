@@ -50,7 +50,7 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         var (first, second) = (Run(request), Run(request));
         Assert.Equal(3, Directory.GetFiles(request.Cache!).Length);
         Assert.Equal(first.Features[0].Frechet, second.Features[0].Frechet);
-        Assert.Equal(first.Fundus.Figures, second.Fundus.Figures);
+        Assert.Equal(first.Fundus!.Figures, second.Fundus!.Figures);
         // A damaged file is measured again.
         foreach (var file in Directory.GetFiles(request.Cache!)) File.WriteAllText(file, "damaged");
         Assert.Equal(first.Features[0].Kernel, Run(request).Features[0].Kernel);
@@ -107,7 +107,7 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         static object[] Numbers(EvaluationResult result) =>
         [
             .. result.Features.SelectMany(f => new object[] { f.Frechet, f.FrechetLimit!.Value, f.Kernel, f.Precision, f.Recall, f.Density, f.Coverage, f.GeneratedVariety }),
-            .. result.Fundus.Figures, result.Variety!, result.Gradability!.Generated.Gradable,
+            .. result.Fundus!.Figures, result.Variety!, result.Gradability!.Generated.Gradable,
             .. result.Memorisation.SelectMany(m => new object[] { m.Report.BelowFirst, m.Report.BelowFifth }),
         ];
     }
@@ -121,8 +121,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         for (var k = 0; k < levels.Length; k++) PhantomImages.Write(folder, k, [.. Enumerable.Repeat(levels[k], 64 * 64 * 3)], PhantomImages.Side);
         PhantomImages.Write(folder, 3, [.. Enumerable.Range(0, 64 * 64).SelectMany(_ => new byte[] { 200, 80, 40 })], PhantomImages.Side);
         var result = Run(images.Request(folder));
-        Assert.Equal(5, result.Fundus.Figures.Count);
-        Assert.All(result.Fundus.Figures, figure => Assert.True(double.IsFinite(figure.Distance.Value)));
+        Assert.Equal(5, result.Fundus!.Figures.Count);
+        Assert.All(result.Fundus!.Figures, figure => Assert.True(double.IsFinite(figure.Distance.Value)));
         Assert.Contains(result.Warnings, warning => warning.StartsWith("hue: 3 of 24 generated images (", StringComparison.Ordinal) && warning.Contains("000001.png", StringComparison.Ordinal));
         Assert.Contains(result.Warnings, warning => warning.StartsWith("disc contrast: 1 of 24 generated images (", StringComparison.Ordinal) && warning.Contains("000000.png", StringComparison.Ordinal));
     }
@@ -136,7 +136,7 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         var folder = Directory.CreateDirectory(images.New()).FullName;
         for (var k = 0; k < 20; k++) PhantomImages.Write(folder, k, [.. Enumerable.Repeat(level, 64 * 64 * 3)], PhantomImages.Side);
         var result = Run(images.Request(folder));
-        Assert.Equal(5 - missing, result.Fundus.Figures.Count);
+        Assert.Equal(5 - missing, result.Fundus!.Figures.Count);
         Assert.Contains(result.Omissions, omission => omission.What == "hue" && omission.Reason.StartsWith("30 of 30 real and 0 of 20 generated images have a value", StringComparison.Ordinal));
         Assert.True(result.Features[0].Frechet.Value > 0);
         var report = Directory.CreateDirectory(images.New()).FullName;
@@ -159,7 +159,7 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         var result = Run(images.Request(images.Generated(30)) with { Real = blue, Grader = null });
         Assert.Contains(result.Warnings, warning => warning.Contains("0 % of the real images look like fundus photographs", StringComparison.Ordinal));
         Assert.Empty(result.Features);
-        Assert.Empty(result.Fundus.Figures);
+        Assert.Null(result.Fundus);
         Assert.Null(result.Gradability);
         Assert.Equal("pixels", Assert.Single(result.Memorisation).Space);
         Assert.Equal(["FD(FundusNet)", "colour, vessels, disc and light", "gradability"], result.Omissions.Select(omission => omission.What).Intersect(["FD(FundusNet)", "gradability", "colour, vessels, disc and light"]).Order(StringComparer.Ordinal));

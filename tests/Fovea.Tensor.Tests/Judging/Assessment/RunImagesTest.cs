@@ -25,7 +25,7 @@ public sealed class RunImagesTest : IDisposable
         Assert.Equal(23, Directory.GetFiles(output, "0*.png", SearchOption.AllDirectories).Length);
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path, "0*.png", SearchOption.AllDirectories), file => !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal));
         Assert.Equal(["class-0-escaped", "class-1-normal", "class-2-normal", "class-3-con", "class-4-a-b"], Directory.GetDirectories(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        var images = new FolderImages(SidedDataset.Size, crop: false).Read(output, "sampled", 100, 0, null, TestContext.Current.CancellationToken);
+        var images = new FolderImages(SidedDataset.Size, framing: null).Read(output, "sampled", 100, 0, null, TestContext.Current.CancellationToken);
         Assert.Equal([5, 5, 5, 4, 4], s_classes.Select(name => images.Classes.Count(other => other == name)));
         // Names that differ in case only are two classes.
         var twins = s_classes[1..3].Select(name => Alone(run, name)).ToArray();

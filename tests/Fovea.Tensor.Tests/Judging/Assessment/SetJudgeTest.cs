@@ -18,8 +18,8 @@ public sealed class SetJudgeTest(PhantomImages images) : IClassFixture<PhantomIm
         Assert.Equal(
             report.Memorisation.Select(copies => (copies.Space, copies.Report.BelowFirst, copies.Report.BelowFifth)),
             judgement.Memorisation.Select(copies => (copies.Space, copies.Report.BelowFirst, copies.Report.BelowFifth)));
-        Assert.Equal(report.Gradability!.Generated.Verdicts, judgement.Gradability.Verdicts);
-        Assert.Equal(report.Gradability.Real.Share, judge.RateReal(TestContext.Current.CancellationToken).Share);
+        Assert.Equal(report.Gradability!.Generated.Verdicts, judgement.Gradability!.Verdicts);
+        Assert.Equal(report.Gradability.Real.Share, judge.RateReal(TestContext.Current.CancellationToken)!.Share);
     }
 
     [Fact]

@@ -71,9 +71,23 @@ public sealed class EvaluationReportTest
     {
         var page = Page(Text(EvaluationSamples.Bare()));
         Assert.Empty(page.Descendants("picture"));
-        foreach (var id in new[] { "gradability", "fidelity", "fundus", "memorisation", "downstream" })
+        foreach (var id in new[] { "fidelity", "fundus", "memorisation", "downstream" })
             Assert.Contains("Not measured.", page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Value, StringComparison.Ordinal);
         Assert.Contains("Nothing was left out.", page.Root!.Value, StringComparison.Ordinal);
+    }
+
+    /// <summary>What belongs to photographs of the retina is not there for others: no empty section, no link to one, no definition, no null.</summary>
+    [Fact]
+    public void ImagesOfAnotherKind_HaveNoSectionsOfFundusPhotographs()
+    {
+        var result = EvaluationSamples.Full() with { Fundus = null, Gradability = null };
+        var page = Page(Text(result));
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "id" or "href" && attribute.Value.TrimStart('#') is "gradability" or "fundus");
+        Assert.DoesNotContain(page.Descendants("dt"), term => term.Value is "Gradable" or "Named figures");
+        Assert.Contains(Page(Text(EvaluationSamples.Full())).Descendants("dt"), term => term.Value == "Named figures");
+        using var document = Json(result);
+        Assert.False(document.RootElement.TryGetProperty("fundus", out _));
+        Assert.False(document.RootElement.TryGetProperty("gradability", out _));
     }
 
     [Fact]
