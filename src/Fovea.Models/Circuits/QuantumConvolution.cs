@@ -35,13 +35,14 @@ public sealed class QuantumConvolution : AngleConvolution
         if (!InputEncodings.OnePerWire.Contains(options.Circuit.Encoding))
             throw new InputException($"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: {string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
         _startRange = options.StartRange;
-        _circuit = new CircuitOperator(options.Circuit.BuildCircuit(), options.Engine);
+        _circuit = new CircuitOperator(options.Circuit.BuildCircuit(), options.Engine, options.Middles);
         _tensorCircuit = new(() => options.Engine is null or EngineKind.Trigonometric ? TensorCircuit.TryCreate(_circuit.Circuit) : null);
-        _weights = nn.Parameter(zeros(_circuit.Circuit.WeightCount), requires_grad: !frozen);
+        var weights = _circuit.Circuit.WeightCount;
+        _weights = nn.Parameter(IsShared ? zeros(weights) : zeros(Groups, weights), requires_grad: !frozen);
         RegisterComponents();
     }
 
-    /// <summary>The circuit's weights (radians), [weightCount] in the order of the ansatz's gate list.</summary>
+    /// <summary>The circuit's weights (radians), [weightCount] in the order of the ansatz's gate list, or [groups, weightCount].</summary>
     public Parameter Weights => _weights;
 
     /// <summary>The circuit that runs at each position.</summary>
@@ -71,7 +72,7 @@ public sealed class QuantumConvolution : AngleConvolution
 
     /// <inheritdoc />
     protected override Tensor Middle(Tensor angles) =>
-        Tensors(angles) is { } tensors ? tensors.Forward(angles, _weights) : SpanAutograd.Apply(_circuit, angles, _weights);
+        Tensors(angles) is { } tensors ? InTensors(tensors, angles) : SpanAutograd.Apply(_circuit, angles, _weights);
 
     /// <summary>Circuit weights uniform in the range of the options.</summary>
     protected override void InitializeMiddle(ParameterInitializer initializer)
@@ -85,6 +86,13 @@ public sealed class QuantumConvolution : AngleConvolution
     {
         if (disposing) CreatedTensors?.Dispose();
         base.Dispose(disposing);
+    }
+
+    private Tensor InTensors(TensorCircuit tensors, Tensor angles)
+    {
+        if (IsShared) return tensors.Forward(angles, _weights);
+        var samples = angles.shape[0] / Groups;
+        return cat([.. Enumerable.Range(0, Groups).Select(group => tensors.Forward(angles.narrow(0, group * samples, samples), _weights.select(0, group)))], 0);
     }
 
     /// <summary>

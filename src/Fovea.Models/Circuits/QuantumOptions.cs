@@ -19,8 +19,14 @@ public sealed record QuantumOptions
     /// <summary>The only engine that may compute the circuit; null for the cheapest by plan.</summary>
     public EngineKind? Engine { get; init; }
 
-    /// <summary>Circuits at each spatial position; all groups share the circuit's weights.</summary>
+    /// <summary>Circuits at each spatial position.</summary>
     public int Groups { get; init; } = 1;
+
+    /// <summary>Whether all groups share the circuit's weights (or a control's parameters) instead of having their own.</summary>
+    public bool Shared { get; init; } = true;
+
+    /// <summary>Sets of middle parameters that a layer has: one, or one a group.</summary>
+    public int Middles => Shared ? 1 : Groups;
 
     /// <summary>
     /// Circuit weights start uniform in [−range, range] radians, 0 to π. π stands for all angles and draws them from [0, 2π).

@@ -13,6 +13,7 @@ public static class LaterSettings
         ["denoiser.training.circuit_rate"] = 0.0,
         [QuantumSettings.StartRangeKey] = Math.PI,
         [QuantumSettings.ProjectionKey] = 1,
+        [QuantumSettings.SharedKey] = true,
     };
 
     /// <summary>Whether the setting came later and has the value of before.</summary>

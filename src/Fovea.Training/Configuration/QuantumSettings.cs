@@ -16,6 +16,9 @@ public static class QuantumSettings
     /// <summary>Side of the projection to angles.</summary>
     internal const string ProjectionKey = "quantum.projection";
 
+    /// <summary>Whether groups share the middle's parameters.</summary>
+    internal const string SharedKey = "quantum.shared";
+
     /// <summary>What stands at the autoencoder's places.</summary>
     internal const string AutoencoderLayerKey = "quantum.autoencoder_layer";
 
@@ -52,6 +55,7 @@ public static class QuantumSettings
             Circuit = circuit,
             Engine = engine,
             Groups = settings.WholeNumber("quantum.groups", 1, 1, 256),
+            Shared = settings.Flag(SharedKey, true),
             StartRange = settings.Real(StartRangeKey, Math.PI, 0, Math.PI),
             Projection = settings.WholeNumber(ProjectionKey, 1, 1, 3) is var side && side != 2 ? side : throw settings.Broken(ProjectionKey, "= 2 is not allowed; allowed: 1, 3"),
             Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),

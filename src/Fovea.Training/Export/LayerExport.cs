@@ -29,10 +29,11 @@ public static class LayerExport
         TorchRuntime.Initialize(config.Threads);
         using var model = TrainedModel.Load(run, config);
         var layer = QuantumLayerNames.Find(LayersOf(model), request.Layer, request.Run);
+        var group = Group(layer, request);
         var inputs = request is { Image: not null, Position: { } position }
-            ? Record(model, config, layer, request).Inputs(position, request.Group ?? 0)
+            ? Record(model, config, layer, request).Inputs(position, group)
             : null;
-        var export = new CircuitExport { Weights = Weights(layer), Inputs = inputs, Title = Title(request) };
+        var export = new CircuitExport { Weights = Weights(layer, group), Inputs = inputs, Title = Title(request) };
         return CircuitFile.Write(layer.Circuit, export, request.Format);
     }
 
@@ -55,7 +56,7 @@ public static class LayerExport
             layer.Backend = null;
         }
 
-        return new LayerRecording(recorder, (layer.Circuit.InputCount, layer.Circuit.Observables.Length), config.Quantum.Groups);
+        return new LayerRecording(recorder, layer);
     }
 
     /// <summary>The quantum layers of both networks, by name.</summary>
@@ -64,8 +65,7 @@ public static class LayerExport
 
     private static void Check(LayerExportRequest request)
     {
-        if (request.Image is null && (request.Position ?? (object?)request.Group ?? request.Timestep) is not null)
-            throw new InputException("--position, --group and --timestep go with --image FILE");
+        if (request.Image is null && (request.Position ?? (object?)request.Timestep) is not null) throw GoesWithImage();
         if (request.Image is not null && request.Position is null)
             throw new InputException("--image needs a place in the layer's map: --position X,Y");
         if (request is { Image: null, Format: CircuitFormat.OpenQasm2 })
@@ -73,6 +73,19 @@ public static class LayerExport
         if (request is { Timestep: not null, Layer: not null } && !IsDenoiser(request))
             throw new InputException($"--timestep goes with layers of the denoiser, not with {request.Layer}");
     }
+
+    // Where groups share their weights it only tells inputs apart.
+    private static int Group(QuantumConvolution layer, LayerExportRequest request)
+    {
+        var allowed = $"allowed: {(layer.Groups == 1 ? "0" : $"0 to {layer.Groups - 1}")}";
+        if (layer.IsShared && request is { Image: null, Group: not null }) throw GoesWithImage();
+        if (!layer.IsShared && request.Group is null) throw new InputException($"--group is missing: each circuit of a position has weights of its own; {allowed}");
+        return request.Group is not { } group ? 0
+            : group >= 0 && group < layer.Groups ? group
+            : throw new InputException($"--group {group} does not exist; {allowed}");
+    }
+
+    private static InputException GoesWithImage() => new("--position, --group and --timestep go with --image FILE");
 
     private static bool IsDenoiser(LayerExportRequest request) => request.Layer!.StartsWith(DenoiserPrefix, StringComparison.Ordinal);
 
@@ -92,15 +105,17 @@ public static class LayerExport
             : throw new InputException($"{path}: is {image.Width} × {image.Height} pixels; the run takes {side} × {side} (fovea prepare crops and resizes)");
     }
 
-    private static double[] Weights(QuantumConvolution layer)
+    private static double[] Weights(QuantumConvolution layer, int group)
     {
         using var scope = NewDisposeScope();
-        return Array.ConvertAll(TensorSpans.ToArray<float>(layer.Weights.detach()), weight => (double)weight);
+        var weights = layer.IsShared ? layer.Weights.detach() : layer.Weights.detach().select(0, group);
+        return Array.ConvertAll(TensorSpans.ToArray<float>(weights), weight => (double)weight);
     }
 
     private static string Title(LayerExportRequest request)
     {
-        var place = request.Position is { } position ? $" at column {position.X}, row {position.Y}, group {request.Group ?? 0}" : "";
+        var place = request.Position is { } position ? $" at column {position.X}, row {position.Y}, group {request.Group ?? 0}"
+            : request.Group is { } group ? $", group {group}" : "";
         return request.Layer + place + (request.Position is not null && IsDenoiser(request) ? $", timestep {request.Timestep ?? 0}" : "");
     }
 }
@@ -123,7 +138,7 @@ public sealed record LayerExportRequest
     /// <summary>Where in the layer's map: column X and row Y from 0. Goes with <see cref="Image"/>.</summary>
     public (int X, int Y)? Position { get; init; }
 
-    /// <summary>Which of the circuits at a position, from 0; null for the first.</summary>
+    /// <summary>Which of the circuits at a position, from 0; null for the first, where they share their weights.</summary>
     public int? Group { get; init; }
 
     /// <summary>The denoiser's timestep; null for 0.</summary>

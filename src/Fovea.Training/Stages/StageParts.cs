@@ -79,7 +79,7 @@ internal sealed class CircuitLog
 
     private static void Set(QuantumConvolution layer, float[] weights)
     {
-        using var values = tensor(weights);
+        using var values = tensor(weights, layer.Weights.shape);
         layer.Weights.copy_(values);
     }
 
