@@ -24,23 +24,28 @@ public sealed class QuantumConvolution : AngleConvolution
 
     /// <summary>
     /// Builds the layer for <paramref name="channels"/> channels in and out. Throws <see cref="InputException"/> when the circuit's
-    /// encoding takes another number of inputs than one a qubit.
+    /// encoding takes another number of inputs than one a qubit, and when there is no separable twin where that is asked for.
     /// </summary>
     /// <param name="channels">Channels in and out.</param>
     /// <param name="options">The circuit and the groups.</param>
     /// <param name="frozen">Whether the weights stay as they start: they require no gradient, so that no optimizer takes them.</param>
     public QuantumConvolution(int channels, QuantumOptions options, bool frozen = false)
-        : base(nameof(QuantumConvolution), channels, options, frozen ? QuantumLayerKind.Frozen : QuantumLayerKind.Circuit)
+        : this(channels, options, frozen ? QuantumLayerKind.Frozen : QuantumLayerKind.Circuit) { }
+
+    private QuantumConvolution(int channels, QuantumOptions options, QuantumLayerKind kind) : base(nameof(QuantumConvolution), channels, options, kind)
     {
         if (!InputEncodings.OnePerWire.Contains(options.Circuit.Encoding))
             throw new InputException($"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: {string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
         _startRange = options.StartRange;
-        _circuit = new CircuitOperator(options.Circuit.BuildCircuit(), options.Engine, options.Middles);
+        _circuit = new CircuitOperator(options.BuildCircuit(kind), options.Engine, options.Middles);
         _tensorCircuit = new(() => options.Engine is null or EngineKind.Trigonometric ? TensorCircuit.TryCreate(_circuit.Circuit) : null);
         var weights = _circuit.Circuit.WeightCount;
-        _weights = nn.Parameter(IsShared ? zeros(weights) : zeros(Groups, weights), requires_grad: !frozen);
+        _weights = nn.Parameter(IsShared ? zeros(weights) : zeros(Groups, weights), requires_grad: kind != QuantumLayerKind.Frozen);
         RegisterComponents();
     }
+
+    /// <summary>The layer whose circuit has no entangling gates and all else of <see cref="QuantumOptions.Circuit"/>.</summary>
+    public static QuantumConvolution Separable(int channels, QuantumOptions options) => new(channels, options, QuantumLayerKind.Separable);
 
     /// <summary>The circuit's weights (radians), [weightCount] in the order of the ansatz's gate list, or [groups, weightCount].</summary>
     public Parameter Weights => _weights;

@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Planning;
 
 namespace Fovea.Models.Circuits;
@@ -47,6 +48,18 @@ public sealed record QuantumOptions
 
     /// <summary>What stands at the places of <see cref="Denoiser"/>.</summary>
     public QuantumLayerKind DenoiserLayer { get; init; } = QuantumLayerKind.Circuit;
+
+    /// <summary>The gates of a layer that runs a circuit: those of <see cref="Circuit"/>, or of its separable twin.</summary>
+    /// <exception cref="InputException">The settings are invalid, or there is no separable twin; one line.</exception>
+    public Circuit BuildCircuit(QuantumLayerKind kind)
+    {
+        var gates = Circuit.BuildCircuit();
+        if (kind != QuantumLayerKind.Separable) return gates;
+        return SeparableTwin.Problem(gates) is { } problem
+            ? throw new InputException($"a separable layer is not possible with ansatz {Circuit.Ansatz} and encoding {Circuit.Encoding.Name()}: {problem}; "
+                + "allowed: an ansatz whose gates of several wires have no weights, encodings X, Y, Z")
+            : SeparableTwin.Of(gates);
+    }
 }
 
 /// <summary>
@@ -72,6 +85,9 @@ public enum QuantumLayerKind
 
     /// <summary>The angles themselves.</summary>
     Identity,
+
+    /// <summary>The circuit without its entangling gates, whose weights are trained.</summary>
+    Separable,
 }
 
 /// <summary>The rule for the settings that name quantum places.</summary>

@@ -49,7 +49,7 @@ public static class QuantumSettings
         if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {qubits} qubits; nothing could be trained");
         var engine = ReadEngine(settings);
         if (enabled) RequireEngine(gates, engine, settings);
-        return new QuantumOptions
+        var options = new QuantumOptions
         {
             Enabled = enabled,
             Circuit = circuit,
@@ -67,6 +67,8 @@ public static class QuantumSettings
 
     /// <summary>Reads <c>[quantum.noise]</c>.</summary>
     internal static QuantumNoiseOptions ReadNoise(SettingsReader settings)
+        RequireSeparable(options, gates, settings);
+        return options;
     {
         var noise = new QuantumNoiseOptions
         {
@@ -95,7 +97,8 @@ public static class QuantumSettings
         throw settings.Broken("quantum.noise.profile", $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; allowed in one of them: {allowed}");
     }
 
-    private static IEnumerable<(string Key, QuantumLayerKind Kind)> LayersOf(QuantumOptions quantum)
+    /// <summary>The kinds at the places that are named, with the settings that say so.</summary>
+    internal static IEnumerable<(string Key, QuantumLayerKind Kind)> LayersOf(QuantumOptions quantum)
     {
         if (quantum.Autoencoder.Count > 0) yield return (AutoencoderLayerKey, quantum.AutoencoderLayer);
         if (quantum.Denoiser.Count > 0) yield return (DenoiserLayerKey, quantum.DenoiserLayer);
@@ -105,6 +108,15 @@ public static class QuantumSettings
         QuantumLayerKinds.Parse(settings.Text(key, QuantumLayerKind.Circuit.Name(), QuantumLayerKinds.Names));
 
     private static EngineKind? ReadEngine(SettingsReader settings)
+    private static void RequireSeparable(QuantumOptions quantum, Circuit gates, SettingsReader settings)
+    {
+        if (LayersOf(quantum).FirstOrDefault(layer => layer.Kind == QuantumLayerKind.Separable) is { Key: { } key } && SeparableTwin.Problem(gates) is { } problem)
+        {
+            throw settings.Broken(key, $"= \"separable\" is not possible with quantum.ansatz = {SettingsText.Value(quantum.Circuit.Ansatz)} and quantum.encoding = "
+                + $"{SettingsText.Value(quantum.Circuit.Encoding.Name())}: {problem}; allowed: an ansatz whose gates of several wires have no weights, encodings X, Y, Z");
+        }
+    }
+
     {
         var kinds = Enum.GetValues<EngineKind>().ToDictionary(EngineNames.Of, kind => (EngineKind?)kind);
         kinds.Add("auto", null);

@@ -45,6 +45,29 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
         Assert.Contains("--group 2 does not exist; allowed: 0 to 1", Failure(() => Write(2)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Execute_SeparableUnderNoise_TrainsExportsAndIsTold()
+    {
+        var lines = new List<string>();
+        string[] settings = ["quantum.denoiser_layer=separable", "quantum.noise.profile=heavy-hex", "quantum.autoencoder=[]", "autoencoder.training.steps=2", "denoiser.training.steps=2"];
+        var run = runs.Train(TinyRun.Config(settings), announce: lines.Add);
+        Assert.Contains(lines, line => line.Contains("48 of them in the middles of 2 separable layers", StringComparison.Ordinal));
+        var circuit = CircuitJsonReader.Read(LayerExport.Write(new LayerExportRequest { Run = run, Layer = Middle, Format = CircuitFormat.Json })).Circuit;
+        Assert.Equal(24, circuit.WeightCount);
+        Assert.DoesNotContain(circuit.Operations, operation => operation.Wires.Length > 1);
+    }
+
+    [Theory]
+    [InlineData("quantum.ansatz=crx-ring", "CRX(w")]
+    [InlineData("quantum.encoding=iqp", "RZZ(x0*x1) 0 1 would leave with the entangling gates")]
+    public void FromToml_SeparableWithoutATwin_IsRefused(string setting, string words)
+    {
+        var message = Failure(() => TinyRun.Config(setting, "quantum.autoencoder_layer=separable"));
+        Assert.Contains("quantum.autoencoder_layer = \"separable\" is not possible", message, StringComparison.Ordinal);
+        Assert.Contains(words, message, StringComparison.Ordinal);
+        TinyRun.Config(setting, "quantum.autoencoder_layer=separable", "quantum.autoencoder=[]");
+    }
+
     // New settings at their defaults are in no fingerprint and in no comparison of weights.
     [Theory]
     [InlineData("quantum.shared", "true", "false")]
