@@ -13,7 +13,7 @@ namespace Fovea.Models.Circuits;
 
 /// <summary>
 /// A parameterised quantum circuit in a convolution's place: the middle of an <see cref="AngleConvolution"/> is the circuit, which
-/// runs once for each group at each position and gives its expectation values ⟨Z_i⟩, i = 0 … qubits − 1.
+/// runs once for each group at each position and gives its expectation values: ⟨Z_i⟩, i = 0 … qubits − 1, or other observables.
 /// </summary>
 public sealed class QuantumConvolution : AngleConvolution
 {

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Fovea.Models.Controls;
 
 /// <summary>
-/// The control with a perceptron in the circuit's place: tanh(V·tanh(W·(angles/π) + b) + c) with qubits inputs and outputs and one
+/// The control with a perceptron in the circuit's place: tanh(V·tanh(W·(angles/π) + b) + c) with qubits inputs, an output an observable and one
 /// hidden layer, the same for all groups or each group's own. Inputs are angles in half turns, in (−1, 1), for which the default initial
 /// values of linear layers are made; outputs lie in (−1, 1) as expectation values do.
 /// </summary>
@@ -22,7 +22,7 @@ public sealed class PerceptronConvolution : AngleConvolution
     {
         HiddenWidth = hiddenWidth;
         _hidden = GroupLinear.Of(options, Qubits, hiddenWidth);
-        _output = GroupLinear.Of(options, hiddenWidth, Qubits);
+        _output = GroupLinear.Of(options, hiddenWidth, Outputs);
         RegisterComponents();
     }
 
@@ -33,7 +33,7 @@ public sealed class PerceptronConvolution : AngleConvolution
     /// <param name="channels">Channels in and out.</param>
     /// <param name="options">The circuit and the groups.</param>
     public static PerceptronConvolution Matched(int channels, QuantumOptions options) => new(
-        channels, options, QuantumLayerKind.MatchedMlp, MatchedWidth(options.Circuit.Qubits, options.Circuit.BuildCircuit().WeightCount));
+        channels, options, QuantumLayerKind.MatchedMlp, MatchedWidth(options.Circuit.Qubits, options.Circuit.BuildCircuit().WeightCount, options.Circuit.OutputCount));
 
     /// <summary>A hidden layer of as many units as there are qubits.</summary>
     /// <param name="channels">Channels in and out.</param>
@@ -41,16 +41,18 @@ public sealed class PerceptronConvolution : AngleConvolution
     public static PerceptronConvolution Wide(int channels, QuantumOptions options) =>
         new(channels, options, QuantumLayerKind.WideMlp, options.Circuit.Qubits);
 
-    /// <summary>Parameters of the perceptron, biases included: h·(2·qubits + 1) + qubits.</summary>
-    public static int ParameterCount(int qubits, int hiddenWidth) => (hiddenWidth * ((2 * qubits) + 1)) + qubits;
+    /// <summary>Parameters of the perceptron, biases included: h·(qubits + outputs + 1) + outputs; null for as many outputs as qubits.</summary>
+    public static int ParameterCount(int qubits, int hiddenWidth, int? outputs = null) =>
+        (hiddenWidth * (qubits + (outputs ?? qubits) + 1)) + (outputs ?? qubits);
 
     /// <summary>The hidden width, at least 1, whose parameter count is nearest to a number of weights; the smaller of two equally near.</summary>
-    public static int MatchedWidth(int qubits, int weightCount)
+    public static int MatchedWidth(int qubits, int weightCount, int? outputs = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(qubits, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(weightCount);
-        var below = Math.Max(1, (weightCount - qubits) / ((2 * qubits) + 1));
-        int Miss(int width) => Math.Abs(ParameterCount(qubits, width) - weightCount);
+        var others = outputs ?? qubits;
+        var below = Math.Max(1, (weightCount - others) / (qubits + others + 1));
+        int Miss(int width) => Math.Abs(ParameterCount(qubits, width, others) - weightCount);
         return Miss(below + 1) < Miss(below) ? below + 1 : below;
     }
 

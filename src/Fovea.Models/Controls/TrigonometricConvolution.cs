@@ -21,7 +21,7 @@ public sealed class TrigonometricConvolution : AngleConvolution
     public TrigonometricConvolution(int channels, QuantumOptions options)
         : base(nameof(TrigonometricConvolution), channels, options, QuantumLayerKind.Trigonometric)
     {
-        _coefficients = GroupLinear.Of(options, FeatureCount(Qubits), Qubits, hasBias: false);
+        _coefficients = GroupLinear.Of(options, FeatureCount(Qubits), Outputs, hasBias: false);
         RegisterComponents();
     }
 

@@ -4,14 +4,14 @@ using Fovea.Quantum.Circuits;
 namespace Fovea.Quantum.Ansaetze;
 
 /// <summary>
-/// The settings of one quantum layer: encoded inputs, trainable weights, one ⟨Z⟩ output per qubit.
+/// The settings of one quantum layer: encoded inputs, trainable weights, expectation values out (⟨Z⟩ of each qubit unless told otherwise).
 /// </summary>
 public sealed record QuantumLayerSpec
 {
     /// <summary>Most layers accepted.</summary>
     public const int MaxLayers = 100;
 
-    /// <summary>Number of qubits = outputs, 1 to <see cref="Circuit.MaxWires"/>. An engine may take fewer.</summary>
+    /// <summary>Number of qubits, 1 to <see cref="Circuit.MaxWires"/>. An engine may take fewer.</summary>
     public int Qubits { get; init; } = 8;
 
     /// <summary>Number of ansatz layers, 1 to <see cref="MaxLayers"/>.</summary>
@@ -28,6 +28,13 @@ public sealed record QuantumLayerSpec
 
     /// <summary>Whether the encoding is repeated before every layer (data re-uploading) instead of once.</summary>
     public bool Reupload { get; init; }
+
+    /// <summary>What is measured, as <see cref="LayerObservables"/> reads it.</summary>
+    public string Observables { get; init; } = "Z";
+
+    /// <summary>Numbers that a circuit gives.</summary>
+    /// <exception cref="ArgumentException"><see cref="Observables"/> breaks a rule.</exception>
+    public int OutputCount => LayerObservables.Of(Observables, Qubits).Length;
 
     /// <summary>Every problem of these settings, one line each with the allowed values; empty when there is none.</summary>
     public IReadOnlyList<string> Validate()
@@ -64,7 +71,7 @@ public sealed record QuantumLayerSpec
             ansatz.AppendLayer(builder, layer);
         }
 
-        return builder.Build();
+        return builder.Build(LayerObservables.Of(Observables, Qubits).Select(measured => measured.Observable));
     }
 
     private (Ansatz? Ansatz, string? Problem) FindAnsatz()
@@ -93,6 +100,8 @@ public sealed record QuantumLayerSpec
             problems.Add(ansatzProblem);
         if (!Enum.IsDefined(Encoding))
             problems.Add($"encoding: {(int)Encoding} is not one of {Names(Enum.GetValues<InputEncoding>())}");
+        if (Qubits > 0 && LayerObservables.Problem(Observables, Qubits) is { } observables)
+            problems.Add(observables);
         if (Reupload && Encoding == InputEncoding.Amplitude)
             problems.Add($"reupload: amplitudes are prepared once, before the first gate; allowed with the encodings {Names(InputEncodings.OnePerWire)}");
         return problems;

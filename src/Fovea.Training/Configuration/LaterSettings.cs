@@ -14,6 +14,7 @@ public static class LaterSettings
         [QuantumSettings.StartRangeKey] = Math.PI,
         [QuantumSettings.ProjectionKey] = 1,
         [QuantumSettings.SharedKey] = true,
+        [QuantumSettings.ObservablesKey] = "Z",
     };
 
     /// <summary>Whether the setting came later and has the value of before.</summary>

@@ -19,6 +19,9 @@ public static class QuantumSettings
     /// <summary>Whether groups share the middle's parameters.</summary>
     internal const string SharedKey = "quantum.shared";
 
+    /// <summary>What circuits measure.</summary>
+    internal const string ObservablesKey = "quantum.observables";
+
     /// <summary>What stands at the autoencoder's places.</summary>
     internal const string AutoencoderLayerKey = "quantum.autoencoder_layer";
 
@@ -43,6 +46,7 @@ public static class QuantumSettings
             Definition = definition,
             Encoding = Enum.Parse<InputEncoding>(settings.Text("quantum.encoding", "Y", Encodings), ignoreCase: true),
             Reupload = settings.Flag("quantum.reupload", false),
+            Observables = settings.Text(ObservablesKey, "Z"),
         };
         if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
         var gates = circuit.BuildCircuit(ansatz);
@@ -63,12 +67,12 @@ public static class QuantumSettings
             AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),
             DenoiserLayer = ReadLayer(DenoiserLayerKey, settings),
         };
+        RequireSeparable(options, gates, settings);
+        return options;
     }
 
     /// <summary>Reads <c>[quantum.noise]</c>.</summary>
     internal static QuantumNoiseOptions ReadNoise(SettingsReader settings)
-        RequireSeparable(options, gates, settings);
-        return options;
     {
         var noise = new QuantumNoiseOptions
         {
@@ -104,10 +108,6 @@ public static class QuantumSettings
         if (quantum.Denoiser.Count > 0) yield return (DenoiserLayerKey, quantum.DenoiserLayer);
     }
 
-    private static QuantumLayerKind ReadLayer(string key, SettingsReader settings) =>
-        QuantumLayerKinds.Parse(settings.Text(key, QuantumLayerKind.Circuit.Name(), QuantumLayerKinds.Names));
-
-    private static EngineKind? ReadEngine(SettingsReader settings)
     private static void RequireSeparable(QuantumOptions quantum, Circuit gates, SettingsReader settings)
     {
         if (LayersOf(quantum).FirstOrDefault(layer => layer.Kind == QuantumLayerKind.Separable) is { Key: { } key } && SeparableTwin.Problem(gates) is { } problem)
@@ -117,6 +117,10 @@ public static class QuantumSettings
         }
     }
 
+    private static QuantumLayerKind ReadLayer(string key, SettingsReader settings) =>
+        QuantumLayerKinds.Parse(settings.Text(key, QuantumLayerKind.Circuit.Name(), QuantumLayerKinds.Names));
+
+    private static EngineKind? ReadEngine(SettingsReader settings)
     {
         var kinds = Enum.GetValues<EngineKind>().ToDictionary(EngineNames.Of, kind => (EngineKind?)kind);
         kinds.Add("auto", null);

@@ -68,9 +68,30 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
         TinyRun.Config(setting, "quantum.autoencoder_layer=separable", "quantum.autoencoder=[]");
     }
 
+    [Theory]
+    [InlineData("quantum.observables=XYZ", "[quantum] observables: 'XYZ' in 'XYZ' is none; allowed: X, Y, Z, XX")]
+    [InlineData("quantum.observables=Z4", "[quantum] observables: 'Z4' in 'Z4' is none")]
+    public void FromToml_BrokenChoice_IsRefusedInOneLine(string setting, string words) =>
+        Assert.Contains(words, Failure(() => TinyRun.Config(setting)), StringComparison.Ordinal);
+
+    // A device measures Z: what it cannot measure is said before a folder is made, and pairs of Z it can.
+    [Fact]
+    public void Execute_ObservablesUnderNoise_AreMeasuredOrRefused()
+    {
+        string[] noisy = ["quantum.noise.profile=heavy-hex", "autoencoder.training.steps=2", "denoiser.training.steps=2"];
+        var folder = runs.NewFolder();
+        Assert.Contains("X0", Failure(() => runs.Train(TinyRun.Config([.. noisy, "quantum.observables=Z+X"]), folder)), StringComparison.Ordinal);
+        Assert.False(Path.Exists(folder));
+        var run = runs.Train(TinyRun.Config([.. noisy, "quantum.observables=Z+ZZ", "quantum.groups=2"]));
+        Assert.Equal([8, 16, 1, 1], Layer(run, layer => layer.named_parameters().Single(p => p.name == "expand.weight").parameter.shape));
+        var json = CircuitJsonReader.Read(LayerExport.Write(new LayerExportRequest { Run = run, Layer = Middle, Format = CircuitFormat.Json }));
+        Assert.Equal("Z3 Z0*Z1", string.Join(' ', json.Circuit.Observables.Skip(3).Take(2)));
+    }
+
     // New settings at their defaults are in no fingerprint and in no comparison of weights.
     [Theory]
     [InlineData("quantum.shared", "true", "false")]
+    [InlineData("quantum.observables", "Z", "Z+ZZ")]
     public void ArchitectureOf_ChoiceOfThen_IsNotNamed(string key, string then, string other)
     {
         string Shape(string value) => AutoencoderFacts.ArchitectureOf(TinyRun.Config($"{key}={value}"));
