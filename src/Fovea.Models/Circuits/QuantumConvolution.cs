@@ -4,6 +4,7 @@ using Fovea.Quantum.Engines;
 using Fovea.Quantum.Planning;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -18,8 +19,11 @@ namespace Fovea.Models.Circuits;
 public sealed class QuantumConvolution : AngleConvolution
 {
     [ComponentName(Name = "weights")] private readonly Parameter _weights;
+    [ComponentName(Name = "upload_scale")] private readonly Parameter? _uploadScale;
+    [ComponentName(Name = "upload_shift")] private readonly Parameter? _uploadShift;
     private readonly CircuitOperator _circuit;
     private readonly double _startRange;
+    private readonly double[] _scaleStart;
     private readonly Lazy<TensorCircuit?> _tensorCircuit;
 
     /// <summary>
@@ -36,11 +40,17 @@ public sealed class QuantumConvolution : AngleConvolution
     {
         if (!InputEncodings.OnePerWire.Contains(options.Circuit.Encoding))
             throw new InputException($"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: {string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
-        _startRange = options.StartRange;
+        (_startRange, _scaleStart) = (options.StartRange, [.. options.UploadScaleStart]);
         _circuit = new CircuitOperator(options.BuildCircuit(kind), options.Engine, options.Middles);
         _tensorCircuit = new(() => options.Engine is null or EngineKind.Trigonometric ? TensorCircuit.TryCreate(_circuit.Circuit) : null);
         var weights = _circuit.Circuit.WeightCount;
         _weights = nn.Parameter(IsShared ? zeros(weights) : zeros(Groups, weights), requires_grad: kind != QuantumLayerKind.Frozen);
+        if (options.UploadScales)
+        {
+            long[] shape = IsShared ? [options.Circuit.Uploads, Qubits] : [Groups, options.Circuit.Uploads, Qubits];
+            (_uploadScale, _uploadShift) = (nn.Parameter(ones(shape)), nn.Parameter(zeros(shape)));
+        }
+
         RegisterComponents();
     }
 
@@ -50,7 +60,10 @@ public sealed class QuantumConvolution : AngleConvolution
     /// <summary>The circuit's weights (radians), [weightCount] in the order of the ansatz's gate list, or [groups, weightCount].</summary>
     public Parameter Weights => _weights;
 
-    /// <summary>The circuit that runs at each position.</summary>
+    /// <summary>The scale that each upload multiplies the angle of each wire by, [uploads, qubits] or [groups, uploads, qubits], and the shift (radians) it adds; null where uploads have none.</summary>
+    public (Parameter Scale, Parameter Shift)? UploadScales => _uploadScale is null || _uploadShift is null ? null : (_uploadScale, _uploadShift);
+
+    /// <summary>The circuit that runs at each position. Its inputs are the angles, or where uploads have scales, the scaled and shifted angles of one upload after the other.</summary>
     public Fovea.Quantum.Circuits.Circuit Circuit => _circuit.Circuit;
 
     /// <summary>
@@ -76,14 +89,22 @@ public sealed class QuantumConvolution : AngleConvolution
     private TensorCircuit? CreatedTensors => _tensorCircuit.IsValueCreated ? _tensorCircuit.Value : null;
 
     /// <inheritdoc />
-    protected override Tensor Middle(Tensor angles) =>
-        Tensors(angles) is { } tensors ? InTensors(tensors, angles) : SpanAutograd.Apply(_circuit, angles, _weights);
+    protected override Tensor Middle(Tensor angles)
+    {
+        var inputs = Uploads(angles);
+        return Tensors(inputs) is { } tensors ? InTensors(tensors, inputs) : SpanAutograd.Apply(_circuit, inputs, _weights);
+    }
 
-    /// <summary>Circuit weights uniform in the range of the options.</summary>
+    /// <summary>Circuit weights uniform in the range of the options; scales of uploads as these say, shifts 0.</summary>
     protected override void InitializeMiddle(ParameterInitializer initializer)
     {
         var (low, high) = _startRange >= Math.PI ? (0, 2 * Math.PI) : (-_startRange, _startRange);
         initializer.Uniform(_weights, "weights", low, high);
+        if (_uploadScale is null || _uploadShift is null) return;
+        using var scope = NewDisposeScope();
+        for (var upload = 0; upload < _uploadScale.shape[^2]; upload++)
+            ParameterInitializer.Constant(_uploadScale.select(-2, upload), _scaleStart[upload % _scaleStart.Length]);
+        ParameterInitializer.Constant(_uploadShift, 0);
     }
 
     /// <inheritdoc />
@@ -91,6 +112,14 @@ public sealed class QuantumConvolution : AngleConvolution
     {
         if (disposing) CreatedTensors?.Dispose();
         base.Dispose(disposing);
+    }
+
+    // [samples, qubits] → [samples, uploads · qubits] where uploads have scales, of which each group can have its own.
+    private Tensor Uploads(Tensor angles)
+    {
+        if (_uploadScale is null || _uploadShift is null) return angles;
+        var (scale, shift, groups) = (_uploadScale.view(-1, 1, _uploadScale.shape[^2], Qubits), _uploadShift.view(-1, 1, _uploadScale.shape[^2], Qubits), IsShared ? 1 : Groups);
+        return angles.view(groups, angles.shape[0] / groups, 1, Qubits).mul(scale).Plus(shift).view(angles.shape[0], -1);
     }
 
     private Tensor InTensors(TensorCircuit tensors, Tensor angles)

@@ -34,6 +34,18 @@ public sealed record QuantumOptions
     /// </summary>
     public double StartRange { get; init; } = Math.PI;
 
+    /// <summary>
+    /// Whether each upload has a trainable scale and shift for each wire, by which angles enter the circuit as scale · angle + shift. A control without a
+    /// circuit has no uploads and takes the angles as they are.
+    /// </summary>
+    public bool UploadScales { get; init; }
+
+    /// <summary>What those scales start at, positive: one number an upload, in turn.</summary>
+    public IReadOnlyList<double> UploadScaleStart { get; init; } = [1];
+
+    /// <summary>Trained numbers of one circuit: its weights, and the scales and shifts of its uploads.</summary>
+    public int TrainedNumbers => Circuit.BuildCircuit().WeightCount + (UploadScales ? 2 * Circuit.Uploads * Circuit.Qubits : 0);
+
     /// <summary>Side of the window of the projection to angles: 1 for the channels of the position alone, 3 for its neighbours too.</summary>
     public int Projection { get; init; } = 1;
 
@@ -53,7 +65,7 @@ public sealed record QuantumOptions
     /// <exception cref="InputException">The settings are invalid, or there is no separable twin; one line.</exception>
     public Circuit BuildCircuit(QuantumLayerKind kind)
     {
-        var gates = Circuit.BuildCircuit();
+        var gates = (Circuit with { OwnInputs = UploadScales }).BuildCircuit();
         if (kind != QuantumLayerKind.Separable) return gates;
         return SeparableTwin.Problem(gates) is { } problem
             ? throw new InputException($"a separable layer is not possible with ansatz {Circuit.Ansatz} and encoding {Circuit.Encoding.Name()}: {problem}; "

@@ -15,6 +15,8 @@ public static class LaterSettings
         [QuantumSettings.ProjectionKey] = 1,
         [QuantumSettings.SharedKey] = true,
         [QuantumSettings.ObservablesKey] = "Z",
+        [QuantumSettings.UploadScalesKey] = false,
+        [QuantumSettings.UploadScaleStartKey] = new double[] { 1 },
     };
 
     /// <summary>Whether the setting came later and has the value of before.</summary>

@@ -22,6 +22,12 @@ public static class QuantumSettings
     /// <summary>What circuits measure.</summary>
     internal const string ObservablesKey = "quantum.observables";
 
+    /// <summary>Whether uploads have scales and shifts.</summary>
+    internal const string UploadScalesKey = "quantum.upload_scales";
+
+    /// <summary>What those scales start at.</summary>
+    public const string UploadScaleStartKey = "quantum.upload_scale_start";
+
     /// <summary>What stands at the autoencoder's places.</summary>
     internal const string AutoencoderLayerKey = "quantum.autoencoder_layer";
 
@@ -38,13 +44,15 @@ public static class QuantumSettings
         var enabled = settings.Flag("quantum.enabled", true);
         var (qubits, layers) = (settings.WholeNumber("quantum.qubits", 8, 1, Circuit.MaxWires), settings.WholeNumber("quantum.layers", 3, 1, QuantumLayerSpec.MaxLayers));
         var (ansatz, name, definition) = AnsatzSettings.Read(settings, folder);
+        var (encoding, axes) = ReadEncoding(settings);
         var circuit = new QuantumLayerSpec
         {
             Qubits = qubits,
             Layers = layers,
             Ansatz = name,
             Definition = definition,
-            Encoding = Enum.Parse<InputEncoding>(settings.Text("quantum.encoding", "Y", Encodings), ignoreCase: true),
+            Encoding = encoding,
+            Axes = axes,
             Reupload = settings.Flag("quantum.reupload", false),
             Observables = settings.Text(ObservablesKey, "Z"),
         };
@@ -60,6 +68,8 @@ public static class QuantumSettings
             Engine = engine,
             Groups = settings.WholeNumber("quantum.groups", 1, 1, 256),
             Shared = settings.Flag(SharedKey, true),
+            UploadScales = settings.Flag(UploadScalesKey, false),
+            UploadScaleStart = ReadScaleStart(settings),
             StartRange = settings.Real(StartRangeKey, Math.PI, 0, Math.PI),
             Projection = settings.WholeNumber(ProjectionKey, 1, 1, 3) is var side && side != 2 ? side : throw settings.Broken(ProjectionKey, "= 2 is not allowed; allowed: 1, 3"),
             Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
@@ -67,6 +77,8 @@ public static class QuantumSettings
             AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),
             DenoiserLayer = ReadLayer(DenoiserLayerKey, settings),
         };
+        if (options.UploadScales && encoding == InputEncoding.Iqp)
+            throw settings.Broken(UploadScalesKey, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
         RequireSeparable(options, gates, settings);
         return options;
     }
@@ -106,6 +118,22 @@ public static class QuantumSettings
     {
         if (quantum.Autoencoder.Count > 0) yield return (AutoencoderLayerKey, quantum.AutoencoderLayer);
         if (quantum.Denoiser.Count > 0) yield return (DenoiserLayerKey, quantum.DenoiserLayer);
+    }
+
+    // A word of several axes names those of the uploads in turn.
+    private static (InputEncoding Encoding, string Axes) ReadEncoding(SettingsReader settings)
+    {
+        const string Key = "quantum.encoding";
+        var axes = settings.OptionalText(Key) is { Length: > 1 } word && word.All("XYZ".Contains) ? settings.Text(Key, "Y") : "";
+        return (Enum.Parse<InputEncoding>(axes.Length > 0 ? axes[..1] : settings.Text(Key, "Y", Encodings), ignoreCase: true), axes);
+    }
+
+    private static IReadOnlyList<double> ReadScaleStart(SettingsReader settings)
+    {
+        var start = settings.Reals(UploadScaleStartKey, [1], 0, 100);
+        return start.Count is 0 or > QuantumLayerSpec.MaxLayers || start.Contains(0)
+            ? throw settings.Broken(UploadScaleStartKey, $"= {SettingsText.Value(start)} is not allowed; allowed: a list of 1 to {QuantumLayerSpec.MaxLayers} numbers above 0, up to 100")
+            : start;
     }
 
     private static void RequireSeparable(QuantumOptions quantum, Circuit gates, SettingsReader settings)

@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Devices.Exchange;
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Circuits;
+using Fovea.Quantum.Circuits;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
@@ -33,8 +34,8 @@ public static class LayerExport
         var inputs = request is { Image: not null, Position: { } position }
             ? Record(model, config, layer, request).Inputs(position, group)
             : null;
-        var export = new CircuitExport { Weights = Weights(layer, group), Inputs = inputs, Title = Title(request) };
-        return CircuitFile.Write(layer.Circuit, export, request.Format);
+        var export = new CircuitExport { Weights = Numbers(layer, layer.Weights, group), Inputs = inputs, Title = Title(request) };
+        return CircuitFile.Write(inputs is null ? WithAngles(layer, group) : layer.Circuit, export, request.Format);
     }
 
     /// <summary>Runs the layer's network on the request's image.</summary>
@@ -85,6 +86,19 @@ public static class LayerExport
             : throw new InputException($"--group {group} does not exist; {allowed}");
     }
 
+    // Scales and shifts of uploads written into the gates, so that open inputs are the angles: R(s·x + t) = R(t)·R(s·x) about one axis.
+    private static Circuit WithAngles(QuantumConvolution layer, int group)
+    {
+        if (layer.UploadScales is not { } uploads) return layer.Circuit;
+        using var scope = NewDisposeScope();
+        var (scale, shift) = (Numbers(layer, uploads.Scale, group), Numbers(layer, uploads.Shift, group));
+        var gates = layer.Circuit.Operations.SelectMany(gate => gate.Angle is { Source: AngleSource.Input } angle
+            ? new[] { Angle.Input(angle.Index % layer.Qubits, angle.Scale * scale[angle.Index]), Angle.Constant(angle.Scale * shift[angle.Index]) }
+                .Select(part => new Operation(gate.Kind, gate.Wires.AsSpan(), part))
+            : [gate]);
+        return new Circuit(layer.Circuit.WireCount, layer.Qubits, layer.Circuit.WeightCount, gates, layer.Circuit.Observables);
+    }
+
     private static InputException GoesWithImage() => new("--position, --group and --timestep go with --image FILE");
 
     private static bool IsDenoiser(LayerExportRequest request) => request.Layer!.StartsWith(DenoiserPrefix, StringComparison.Ordinal);
@@ -105,11 +119,11 @@ public static class LayerExport
             : throw new InputException($"{path}: is {image.Width} × {image.Height} pixels; the run takes {side} × {side} (fovea prepare crops and resizes)");
     }
 
-    private static double[] Weights(QuantumConvolution layer, int group)
+    private static double[] Numbers(QuantumConvolution layer, Tensor values, int group)
     {
         using var scope = NewDisposeScope();
-        var weights = layer.IsShared ? layer.Weights.detach() : layer.Weights.detach().select(0, group);
-        return Array.ConvertAll(TensorSpans.ToArray<float>(weights), weight => (double)weight);
+        var own = layer.IsShared ? values.detach() : values.detach().select(0, group);
+        return Array.ConvertAll(TensorSpans.ToArray<float>(own), value => (double)value);
     }
 
     private static string Title(LayerExportRequest request)

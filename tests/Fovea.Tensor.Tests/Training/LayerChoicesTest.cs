@@ -1,6 +1,8 @@
 using Fovea.Core.Errors;
 using Fovea.Devices.Exchange;
+using Fovea.Imaging.Grids;
 using Fovea.Models.Circuits;
+using Fovea.Quantum.Engines;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
@@ -70,9 +72,44 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
 
     [Theory]
     [InlineData("quantum.observables=XYZ", "[quantum] observables: 'XYZ' in 'XYZ' is none; allowed: X, Y, Z, XX")]
+    [InlineData("quantum.upload_scale_start=[1, 0]", "quantum.upload_scale_start = [1.0, 0.0] is not allowed; allowed: a list of 1 to 100 numbers above 0")]
+    [InlineData("quantum.upload_scale_start=[]", "quantum.upload_scale_start = [] is not allowed")]
+    [InlineData("quantum.upload_scale_start=[-1]", "quantum.upload_scale_start")]
+    [InlineData("quantum.encoding=YZX", "[quantum] encoding: 'YZX' names axes by upload, and there is one upload")]
     [InlineData("quantum.observables=Z4", "[quantum] observables: 'Z4' in 'Z4' is none")]
     public void FromToml_BrokenChoice_IsRefusedInOneLine(string setting, string words) =>
         Assert.Contains(words, Failure(() => TinyRun.Config(setting)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Execute_UploadScales_AreInTheCircuitsGroupAndExported()
+    {
+        string[] settings =
+        [
+            "quantum.reupload=true", "quantum.encoding=YZ", "quantum.upload_scales=true", "quantum.upload_scale_start=[1, 3]", "quantum.shared=false", "quantum.groups=2",
+            "denoiser.training.circuit_rate=0.05",
+        ];
+        var run = runs.Finished(settings);
+        var (scale, shift) = Layer(run, layer => (TensorSpans.ToArray<float>(layer.UploadScales!.Value.Scale), TensorSpans.ToArray<float>(layer.UploadScales!.Value.Shift)));
+        // Averages of six steps at about the rate each: far more than at the network's rate of 0.002.
+        Assert.InRange(Math.Sqrt(shift.Average(x => x * x)), 0.02, 0.3);
+        Assert.InRange(Math.Sqrt(scale.Select((x, k) => x - (k % 8 < 4 ? 1f : 3f)).Average(x => x * x)), 0.02, 0.3);
+
+        TorchRuntime.Initialize(1);
+        using var folder = RunFolder.Open(run);
+        var config = RunConfigReader.FromFile(folder.Config);
+        using var model = TrainedModel.Load(folder, config);
+        var layer = LayerExport.LayersOf(model).Single(entry => entry.Name == Middle).Layer;
+        var image = Path.Combine(runs.NewFolder(), "image.png");
+        Directory.CreateDirectory(Path.GetDirectoryName(image)!);
+        PngFile.Write(image, [.. Enumerable.Range(0, 32 * 32 * 3).Select(k => (byte)(k * 7))], 32, 32);
+        var request = new LayerExportRequest { Run = run, Layer = Middle, Format = CircuitFormat.Json, Image = image, Position = (1, 2), Group = 1 };
+        var recording = LayerExport.Record(model, config, layer, request);
+        // Open inputs are the angles, with scales and shifts in the gates; with a picture they are bound: both give what the layer computes.
+        double[] angles = [.. recording.Inputs((1, 2), 1).Take(4).Select((x, k) => (x - shift[8 + k]) / scale[8 + k])];
+        Assert.All(angles, angle => Assert.InRange(angle, -Math.PI, Math.PI));
+        AssertClose(recording.Expectations((1, 2), 1), CircuitJsonReader.Read(LayerExport.Write(request with { Image = null, Position = null })), angles);
+        AssertClose(recording.Expectations((1, 2), 1), CircuitJsonReader.Read(LayerExport.Write(request)), null);
+    }
 
     // A device measures Z: what it cannot measure is said before a folder is made, and pairs of Z it can.
     [Fact]
@@ -92,11 +129,19 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
     [Theory]
     [InlineData("quantum.shared", "true", "false")]
     [InlineData("quantum.observables", "Z", "Z+ZZ")]
+    [InlineData("quantum.upload_scales", "false", "true")]
     public void ArchitectureOf_ChoiceOfThen_IsNotNamed(string key, string then, string other)
     {
         string Shape(string value) => AutoencoderFacts.ArchitectureOf(TinyRun.Config($"{key}={value}"));
         Assert.DoesNotContain(key, Shape(then), StringComparison.Ordinal);
         Assert.Contains(key, Shape(other), StringComparison.Ordinal);
+    }
+
+    private static void AssertClose(double[] expected, CircuitDocument document, double[]? inputs)
+    {
+        var values = new double[expected.Length];
+        new ReferenceEngine(document.Circuit).Forward(inputs ?? [.. document.Export.Inputs!], [.. document.Export.Weights!], values);
+        for (var k = 0; k < expected.Length; k++) Assert.Equal(expected[k], values[k], 2e-5);
     }
 
     private static string Failure(Func<object?> action)
