@@ -49,6 +49,15 @@ public sealed record QuantumOptions
     /// <summary>Side of the window of the projection to angles: 1 for the channels of the position alone, 3 for its neighbours too.</summary>
     public int Projection { get; init; } = 1;
 
+    /// <summary>How a layer joins its block.</summary>
+    public QuantumJoin Join { get; init; } = QuantumJoin.Replace;
+
+    /// <summary>Share of the channels that go through the layer with <see cref="QuantumJoin.Part"/>, above 0 and below 1.</summary>
+    public double Part { get; init; } = 0.5;
+
+    /// <summary>Of a place's channels (2 or more), those that go through the layer: with <see cref="QuantumJoin.Part"/> at least 1, and 1 is left.</summary>
+    public int ChannelsOf(int channels) => Join == QuantumJoin.Part ? Math.Clamp((int)Math.Round(Part * channels), 1, channels - 1) : channels;
+
     /// <summary>Places in the autoencoder: <c>encoder.levelN</c>, <c>encoder.middle</c>, <c>decoder.middle</c>, <c>decoder.levelN</c>.</summary>
     public IReadOnlyList<string> Autoencoder { get; init; } = ["encoder.middle", "decoder.middle"];
 
@@ -100,6 +109,19 @@ public enum QuantumLayerKind
 
     /// <summary>The circuit without its entangling gates, whose weights are trained.</summary>
     Separable,
+}
+
+/// <summary>How a quantum layer joins the residual block at its place.</summary>
+public enum QuantumJoin
+{
+    /// <summary>In place of the second convolution.</summary>
+    Replace,
+
+    /// <summary>Beside it, added with a learned gate that starts at zero.</summary>
+    Gated,
+
+    /// <summary>In its place on a part of the channels, with a convolution on the others.</summary>
+    Part,
 }
 
 /// <summary>The rule for the settings that name quantum places.</summary>

@@ -15,6 +15,8 @@ public static class LaterSettings
         [QuantumSettings.ProjectionKey] = 1,
         [QuantumSettings.SharedKey] = true,
         [QuantumSettings.ObservablesKey] = "Z",
+        [QuantumSettings.JoinKey] = "replace",
+        [QuantumSettings.PartKey] = 0.5,
         [QuantumSettings.UploadScalesKey] = false,
         [QuantumSettings.UploadScaleStartKey] = new double[] { 1 },
     };

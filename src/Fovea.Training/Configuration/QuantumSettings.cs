@@ -28,12 +28,19 @@ public static class QuantumSettings
     /// <summary>What those scales start at.</summary>
     public const string UploadScaleStartKey = "quantum.upload_scale_start";
 
+    /// <summary>How a layer joins its block.</summary>
+    internal const string JoinKey = "quantum.join";
+
+    /// <summary>Share of the channels that go through the layer.</summary>
+    internal const string PartKey = "quantum.part";
+
     /// <summary>What stands at the autoencoder's places.</summary>
     internal const string AutoencoderLayerKey = "quantum.autoencoder_layer";
 
     /// <summary>What stands at the denoiser's places.</summary>
     internal const string DenoiserLayerKey = "quantum.denoiser_layer";
 
+    private static readonly string[] Joins = [.. Enum.GetNames<QuantumJoin>().Select(name => name.ToLowerInvariant())];
     private static readonly string[] Encodings = [.. InputEncodings.OnePerWire.Select(InputEncodings.Name)]; // what a quantum convolution takes
 
     /// <summary>Reads the section but for the noise.</summary>
@@ -72,6 +79,8 @@ public static class QuantumSettings
             UploadScaleStart = ReadScaleStart(settings),
             StartRange = settings.Real(StartRangeKey, Math.PI, 0, Math.PI),
             Projection = settings.WholeNumber(ProjectionKey, 1, 1, 3) is var side && side != 2 ? side : throw settings.Broken(ProjectionKey, "= 2 is not allowed; allowed: 1, 3"),
+            Join = Enum.Parse<QuantumJoin>(settings.Text(JoinKey, "replace", Joins), ignoreCase: true),
+            Part = settings.Real(PartKey, 0.5, 0.01, 0.99),
             Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
             Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
             AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),
@@ -79,8 +88,44 @@ public static class QuantumSettings
         };
         if (options.UploadScales && encoding == InputEncoding.Iqp)
             throw settings.Broken(UploadScalesKey, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
+        if (!options.UploadScales && options.UploadScaleStart is not [1])
+            throw settings.Broken(UploadScaleStartKey, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {UploadScalesKey} = true, and that is false");
+        if (options.Join != QuantumJoin.Part && options.Part != 0.5)
+            throw settings.Broken(PartKey, $"= {SettingsText.Value(options.Part)} goes with {JoinKey} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
         RequireSeparable(options, gates, settings);
         return options;
+    }
+
+    /// <summary>
+    /// What is to be said of places with fewer channels than angles (groups × qubits), or null. Runs of before may have them; with a later choice about the
+    /// layer they are refused.
+    /// </summary>
+    public static string? DescribeWidth(RunConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var quantum = config.Quantum;
+        var (angles, wide) = (quantum.Groups * quantum.Circuit.Qubits, WidthsOf(config).Where(place => place.Channels < quantum.Groups * quantum.Circuit.Qubits).ToArray());
+        return !quantum.Enabled || wide.Length == 0 ? null
+            : $"quantum.groups = {quantum.Groups} with quantum.qubits = {quantum.Circuit.Qubits} makes {angles} angles of fewer channels: "
+                + string.Join(", ", wide.Select(place => $"{place.Channels} at {place.Place}"));
+    }
+
+    /// <summary>Refuses more angles than channels where a later choice is made.</summary>
+    internal static void RequireWidth(RunConfig config, SettingsReader settings)
+    {
+        string[] later = [SharedKey, ObservablesKey, UploadScalesKey, JoinKey];
+        var chosen = config.Settings.FirstOrDefault(setting => later.Contains(setting.Key) && !LaterSettings.IsAsBefore(setting));
+        if (chosen.Key is not null && DescribeWidth(config) is { } width)
+            throw new InputException($"{settings.Source}: {width}; with {chosen.Key} = {SettingsText.Value(chosen.Value)} at most as many as there are channels are allowed");
+    }
+
+    // A level is named by its number; middles have the channels of the last.
+    private static IEnumerable<(string Place, int Channels)> WidthsOf(RunConfig config)
+    {
+        int Width(string place, IReadOnlyList<int> channels) =>
+            config.Quantum.ChannelsOf(channels[int.TryParse(place.AsSpan().TrimStart("abcdefghijklmnopqrstuvwxyz."), out var level) ? level - 1 : channels.Count - 1]);
+        return config.Quantum.Autoencoder.Select(place => (place, Width(place, config.Autoencoder.Channels)))
+            .Concat(config.Quantum.Denoiser.Select(place => (place, Width(place, config.Denoiser.Channels))));
     }
 
     /// <summary>Reads <c>[quantum.noise]</c>.</summary>

@@ -6,6 +6,7 @@ using Fovea.Quantum.Engines;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
+using Fovea.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Export;
 using Fovea.Training.Reports;
@@ -75,6 +76,9 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
     [InlineData("quantum.upload_scale_start=[1, 0]", "quantum.upload_scale_start = [1.0, 0.0] is not allowed; allowed: a list of 1 to 100 numbers above 0")]
     [InlineData("quantum.upload_scale_start=[]", "quantum.upload_scale_start = [] is not allowed")]
     [InlineData("quantum.upload_scale_start=[-1]", "quantum.upload_scale_start")]
+    [InlineData("quantum.upload_scale_start=[1, 3]", "quantum.upload_scale_start = [1.0, 3.0] goes with quantum.upload_scales = true")]
+    [InlineData("quantum.part=0.25", "quantum.part = 0.25 goes with quantum.join = \"part\", and that is \"replace\"")]
+    [InlineData("quantum.join=beside", "quantum.join = \"beside\" is not allowed; allowed: replace, gated, part")]
     [InlineData("quantum.encoding=YZX", "[quantum] encoding: 'YZX' names axes by upload, and there is one upload")]
     [InlineData("quantum.observables=Z4", "[quantum] observables: 'Z4' in 'Z4' is none")]
     public void FromToml_BrokenChoice_IsRefusedInOneLine(string setting, string words) =>
@@ -111,6 +115,35 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
         AssertClose(recording.Expectations((1, 2), 1), CircuitJsonReader.Read(LayerExport.Write(request)), null);
     }
 
+    // 8 channels everywhere; half of them with join = part.
+    [Theory]
+    [InlineData(null, "quantum.groups=2", "quantum.shared=false")]
+    [InlineData("makes 12 angles of fewer channels: 8 at encoder.middle, 8 at decoder.middle, 8 at middle; with quantum.shared = false at most", "quantum.groups=3", "quantum.shared=false")]
+    [InlineData("makes 8 angles of fewer channels: 4 at encoder.middle, 4 at decoder.middle, 4 at up1; with quantum.join = \"part\"", "quantum.groups=2", "quantum.join=part", "quantum.denoiser=[\"up1\"]")]
+    public void FromToml_MoreAnglesThanChannels_IsRefusedWithANewChoice(string? words, params string[] settings)
+    {
+        if (words is null) Assert.Null(QuantumSettings.DescribeWidth(TinyRun.Config(settings)));
+        else Assert.Contains(words, Failure(() => TinyRun.Config(settings)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Execute_MoreAnglesThanChannelsAsOfOld_IsWarnedOf()
+    {
+        var lines = new List<string>();
+        runs.Train(TinyRun.Config("quantum.groups=3", "autoencoder.training.steps=1"), stage: TrainingStage.Autoencoder, announce: lines.Add);
+        Assert.Contains("warning: quantum.groups = 3 with quantum.qubits = 4 makes 12 angles of fewer channels: 8 at encoder.middle, 8 at decoder.middle, 8 at middle", lines);
+    }
+
+    [Fact]
+    public void Execute_Gated_TrainsLogsAndExportsTheLayerInside()
+    {
+        var run = runs.Finished("quantum.join=gated", "denoiser.training.circuit_rate=0.05");
+        var log = new MetricsHistory(Path.Combine(run, "metrics.jsonl"), "denoiser");
+        Assert.InRange(log.Last("circuit_displacement")!.Value, 0.02, TinyRun.Steps * 0.05);
+        Assert.NotNull(log.Last($"circuit_share.{Middle[9..]}.layer"));
+        Assert.Contains("RZ", LayerExport.Write(new LayerExportRequest { Run = run, Layer = Middle + ".layer", Format = CircuitFormat.Json }), StringComparison.Ordinal);
+    }
+
     // A device measures Z: what it cannot measure is said before a folder is made, and pairs of Z it can.
     [Fact]
     public void Execute_ObservablesUnderNoise_AreMeasuredOrRefused()
@@ -130,6 +163,7 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
     [InlineData("quantum.shared", "true", "false")]
     [InlineData("quantum.observables", "Z", "Z+ZZ")]
     [InlineData("quantum.upload_scales", "false", "true")]
+    [InlineData("quantum.join", "replace", "gated")]
     public void ArchitectureOf_ChoiceOfThen_IsNotNamed(string key, string then, string other)
     {
         string Shape(string value) => AutoencoderFacts.ArchitectureOf(TinyRun.Config($"{key}={value}"));
