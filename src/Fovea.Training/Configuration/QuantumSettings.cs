@@ -49,23 +49,9 @@ public static class QuantumSettings
     internal static QuantumOptions Read(SettingsReader settings, string folder)
     {
         var enabled = settings.Flag("quantum.enabled", true);
-        var (qubits, layers) = (settings.WholeNumber("quantum.qubits", 8, 1, Circuit.MaxWires), settings.WholeNumber("quantum.layers", 3, 1, QuantumLayerSpec.MaxLayers));
-        var (ansatz, name, definition) = AnsatzSettings.Read(settings, folder);
-        var (encoding, axes) = ReadEncoding(settings);
-        var circuit = new QuantumLayerSpec
-        {
-            Qubits = qubits,
-            Layers = layers,
-            Ansatz = name,
-            Definition = definition,
-            Encoding = encoding,
-            Axes = axes,
-            Reupload = settings.Flag("quantum.reupload", false),
-            Observables = settings.Text(ObservablesKey, "Z"),
-        };
-        if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
+        var (circuit, ansatz) = ReadCircuit(settings, folder);
         var gates = circuit.BuildCircuit(ansatz);
-        if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {qubits} qubits; nothing could be trained");
+        if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {circuit.Qubits} qubits; nothing could be trained");
         var engine = ReadEngine(settings);
         if (enabled) RequireEngine(gates, engine, settings);
         var options = new QuantumOptions
@@ -86,14 +72,40 @@ public static class QuantumSettings
             AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),
             DenoiserLayer = ReadLayer(DenoiserLayerKey, settings),
         };
-        if (options.UploadScales && encoding == InputEncoding.Iqp)
+        RequireFit(options, settings);
+        RequireSeparable(options, gates, settings);
+        return options;
+    }
+
+    private static (QuantumLayerSpec Circuit, Ansatz Ansatz) ReadCircuit(SettingsReader settings, string folder)
+    {
+        var (qubits, layers) = (settings.WholeNumber("quantum.qubits", 8, 1, Circuit.MaxWires), settings.WholeNumber("quantum.layers", 3, 1, QuantumLayerSpec.MaxLayers));
+        var (ansatz, name, definition) = AnsatzSettings.Read(settings, folder);
+        var (encoding, axes) = ReadEncoding(settings);
+        var circuit = new QuantumLayerSpec
+        {
+            Qubits = qubits,
+            Layers = layers,
+            Ansatz = name,
+            Definition = definition,
+            Encoding = encoding,
+            Axes = axes,
+            Reupload = settings.Flag("quantum.reupload", false),
+            Observables = settings.Text(ObservablesKey, "Z"),
+        };
+        if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
+        return (circuit, ansatz);
+    }
+
+    // A setting that another one makes meaningless is not passed over in silence.
+    private static void RequireFit(QuantumOptions options, SettingsReader settings)
+    {
+        if (options.UploadScales && options.Circuit.Encoding == InputEncoding.Iqp)
             throw settings.Broken(UploadScalesKey, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
         if (!options.UploadScales && options.UploadScaleStart is not [1])
             throw settings.Broken(UploadScaleStartKey, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {UploadScalesKey} = true, and that is false");
         if (options.Join != QuantumJoin.Part && options.Part != 0.5)
             throw settings.Broken(PartKey, $"= {SettingsText.Value(options.Part)} goes with {JoinKey} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
-        RequireSeparable(options, gates, settings);
-        return options;
     }
 
     /// <summary>

@@ -74,6 +74,7 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
     [Theory]
     [InlineData("quantum.observables=XYZ", "[quantum] observables: 'XYZ' in 'XYZ' is none; allowed: X, Y, Z, XX")]
     [InlineData("quantum.upload_scale_start=[1, 0]", "quantum.upload_scale_start = [1.0, 0.0] is not allowed; allowed: a list of 1 to 100 numbers above 0")]
+    [InlineData("quantum.upload_scales=true|quantum.encoding=iqp", "quantum.upload_scales = true goes with rotations, not with quantum.encoding = \"iqp\"")]
     [InlineData("quantum.upload_scale_start=[]", "quantum.upload_scale_start = [] is not allowed")]
     [InlineData("quantum.upload_scale_start=[-1]", "quantum.upload_scale_start")]
     [InlineData("quantum.upload_scale_start=[1, 3]", "quantum.upload_scale_start = [1.0, 3.0] goes with quantum.upload_scales = true")]
@@ -82,7 +83,7 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
     [InlineData("quantum.encoding=YZX", "[quantum] encoding: 'YZX' names axes by upload, and there is one upload")]
     [InlineData("quantum.observables=Z4", "[quantum] observables: 'Z4' in 'Z4' is none")]
     public void FromToml_BrokenChoice_IsRefusedInOneLine(string setting, string words) =>
-        Assert.Contains(words, Failure(() => TinyRun.Config(setting)), StringComparison.Ordinal);
+        Assert.Contains(words, Failure(() => TinyRun.Config(setting.Split('|'))), StringComparison.Ordinal);
 
     [Fact]
     public void Execute_UploadScales_AreInTheCircuitsGroupAndExported()
