@@ -15,8 +15,17 @@ namespace Fovea.Models.Blocks;
 public class ConvolutionFactory(
     QuantumOptions options, IReadOnlyList<string> quantumPlaces, QuantumLayerKind kind = QuantumLayerKind.Circuit)
 {
-    /// <summary>A layer [batch, channels, height, width] → the same shape: 3×3 convolution, or quantum convolution or its control.</summary>
-    public virtual nn.Module<Tensor, Tensor> Create(string place, int channels) => options.Enabled && quantumPlaces.Contains(place)
-        ? kind.Create(channels, options)
-        : new PaddedConvolution(channels, channels);
+    /// <summary>A layer [batch, channels, height, width] → the same shape: 3×3 convolution, or quantum convolution or its control, or both joined.</summary>
+    public virtual nn.Module<Tensor, Tensor> Create(string place, int channels)
+    {
+        if (!options.Enabled || !quantumPlaces.Contains(place)) return new PaddedConvolution(channels, channels);
+        var width = options.ChannelsOf(channels);
+        var layer = kind.Create(width, options);
+        return options.Join switch
+        {
+            QuantumJoin.Gated => new GatedConvolution(channels, layer),
+            QuantumJoin.Part => new PartConvolution(channels, width, layer),
+            _ => layer,
+        };
+    }
 }

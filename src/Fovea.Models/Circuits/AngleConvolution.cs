@@ -10,9 +10,9 @@ namespace Fovea.Models.Circuits;
 /// A layer in a convolution's place that works on angles. At every spatial position of every image the channels, those of the eight
 /// neighbours among them if so told, are projected to <c>groups × qubits</c> angles, each bounded to (−π, π) by
 /// π·tanh(scale · projection) with a learned scale; the middle maps the
-/// angles of each group to as many numbers; those are projected back to the channels. The middle's parameters are shared by all
-/// positions and groups, as a convolution's are. Layers differ in their middles and in nothing else: the projections and the scale
-/// have the same names and shapes in all, so that they start from equal values at one seed.
+/// angles of each group to numbers, one for each observable; those are projected back to the channels. The middle's parameters are shared by all
+/// positions, as a convolution's are, and by all groups unless each has its own. Layers differ in their middles and in nothing else:
+/// the projections and the scale have the same names and shapes in all, so that they start from equal values at one seed.
 /// </summary>
 public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModule
 {
@@ -33,18 +33,28 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     protected AngleConvolution(string name, int channels, QuantumOptions options, QuantumLayerKind kind) : base(name)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (Kind, Qubits) = (kind, options.Circuit.Qubits);
-        var angles = options.Groups * Qubits;
+        (Kind, Qubits, Outputs) = (kind, options.Circuit.Qubits, options.Circuit.OutputCount);
+        (Groups, IsShared) = (options.Groups, options.Shared);
+        var angles = Groups * Qubits;
         _project = options.Projection == 1 ? Layers.Pointwise(channels, angles) : new PaddedConvolution(channels, angles, options.Projection);
         _scale = nn.Parameter(ones(angles));
-        _expand = Layers.Pointwise(angles, channels);
+        _expand = Layers.Pointwise(Groups * Outputs, channels);
     }
 
     /// <summary>What the middle is.</summary>
     public QuantumLayerKind Kind { get; }
 
-    /// <summary>Angles of one group, and numbers that the middle makes of them.</summary>
+    /// <summary>Angles of one group.</summary>
     public int Qubits { get; }
+
+    /// <summary>Numbers that the middle makes of the angles of one group: as many as the circuit has observables.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Circuits, or what stands for one, at each position.</summary>
+    public int Groups { get; }
+
+    /// <summary>Whether all groups share the middle's parameters; otherwise those have a first size more, [groups, …], and each group has its own.</summary>
+    public bool IsShared { get; }
 
     /// <summary>Parameters of the middle, trained or not: all of the layer's but the projections and the scale.</summary>
     public IReadOnlyList<Parameter> MiddleParameters =>
@@ -59,6 +69,7 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     {
         var (batch, height, width) = (input.shape[0], input.shape[2], input.shape[3]);
         var angles = _project.call(input).mul(_scale.view(1, -1, 1, 1)).tanh().mul(Pi);
+        if (!IsShared) return _expand.call(GroupByGroup(angles.reshape(batch, Groups, Qubits, height * width)).reshape(batch, -1, height, width));
         var middle = Middle(angles.permute(0, 2, 3, 1).reshape(-1, Qubits).contiguous());
         return _expand.call(middle.view(batch, height, width, -1).permute(0, 3, 1, 2).contiguous());
     }
@@ -70,7 +81,10 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
         InitializeMiddle(initializer);
     }
 
-    /// <summary>Angles in (−π, π), [samples, qubits], contiguous → [samples, qubits], contiguous. A sample is a group at a position.</summary>
+    /// <summary>
+    /// Angles in (−π, π), [samples, qubits], contiguous → [samples, outputs], contiguous. A sample is a group at a position; where groups have
+    /// middles of their own, all samples of the first group come first, then those of the second.
+    /// </summary>
     protected abstract Tensor Middle(Tensor angles);
 
     /// <summary>Angles in half turns, angle/π in (−1, 1): of the size of expectation values, and of the inputs that linear layers are made for.</summary>
@@ -82,4 +96,12 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
 
     /// <summary>Sets the initial values of bare parameters of the middle.</summary>
     protected virtual void InitializeMiddle(ParameterInitializer initializer) { }
+
+    // [batch, groups, qubits, positions] → [batch, groups · outputs, positions] with the samples of a group side by side in between.
+    private Tensor GroupByGroup(Tensor angles)
+    {
+        var (batch, positions) = (angles.shape[0], angles.shape[3]);
+        var middle = Middle(angles.permute(1, 0, 3, 2).reshape(-1, Qubits).contiguous());
+        return middle.view(Groups, batch, positions, -1).permute(1, 0, 3, 2).reshape(batch, -1, positions);
+    }
 }

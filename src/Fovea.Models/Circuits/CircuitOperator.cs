@@ -7,17 +7,21 @@ using static TorchSharp.torch;
 
 namespace Fovea.Models.Circuits;
 
-/// <summary>A circuit as one node of the autograd graph: expectation values forward, vector-Jacobian product back.</summary>
+/// <summary>
+/// A circuit as one node of the autograd graph: expectation values forward, vector-Jacobian product back. With several sets of weights
+/// the rows are parted into as many equal pieces, one after the other, and each piece has its set and is one call of the engine.
+/// </summary>
 internal sealed class CircuitOperator : SpanOperator
 {
     private readonly EngineKind? _only;
+    private readonly int _sets;
     private object? _engine;
     private object? _backendEngine;
     private ICircuitBackend? _backend;
 
-    internal CircuitOperator(Circuit circuit, EngineKind? only = null)
+    internal CircuitOperator(Circuit circuit, EngineKind? only = null, int sets = 1)
     {
-        (Circuit, _only) = (circuit, only);
+        (Circuit, _only, _sets) = (circuit, only, sets);
         Plan = new EnginePlanner().Plan(circuit, only);
     }
 
@@ -25,7 +29,7 @@ internal sealed class CircuitOperator : SpanOperator
     public override int InputWidth => Circuit.InputCount;
 
     /// <inheritdoc />
-    public override int WeightCount => Circuit.WeightCount;
+    public override int WeightCount => _sets * Circuit.WeightCount;
 
     /// <inheritdoc />
     public override int OutputWidth => Circuit.Observables.Length;
@@ -48,10 +52,15 @@ internal sealed class CircuitOperator : SpanOperator
     {
         CircuitsEvaluated += outputs.Length / OutputWidth;
         // A network that diverges is found by its loss: the engine's own refusal would hide which step it was.
-        if (IsFinite(inputs) && IsFinite(weights))
-            Engine<T>().Forward(inputs, weights, outputs);
-        else
+        if (!IsFinite(inputs) || !IsFinite(weights))
+        {
             outputs.Fill(T.NaN);
+            return null;
+        }
+
+        var engine = Engine<T>();
+        for (var set = 0; set < _sets; set++)
+            engine.Forward(inputs[Piece(inputs.Length, set)], weights[Piece(weights.Length, set)], outputs[Piece(outputs.Length, set)]);
         return null;
     }
 
@@ -62,14 +71,23 @@ internal sealed class CircuitOperator : SpanOperator
         if (IsFinite(inputs) && IsFinite(weights))
         {
             // Engines compute both gradients; the node gives no room for those of frozen weights or of fixed inputs.
-            Engine<T>().VectorJacobianProduct(
-                inputs, weights, cotangents, OrScratch(inputGradients, inputs.Length), OrScratch(weightGradients, weights.Length));
+            var engine = Engine<T>();
+            var dx = OrScratch(inputGradients, inputs.Length);
+            var dw = OrScratch(weightGradients, weights.Length);
+            for (var set = 0; set < _sets; set++)
+            {
+                var (rows, own) = (Piece(inputs.Length, set), Piece(weights.Length, set));
+                engine.VectorJacobianProduct(inputs[rows], weights[own], cotangents[Piece(cotangents.Length, set)], dx[rows], dw[own]);
+            }
+
             return;
         }
 
         inputGradients.Fill(T.NaN);
         weightGradients.Fill(T.NaN);
     }
+
+    private Range Piece(int length, int set) => (length / _sets * set)..(length / _sets * (set + 1));
 
     private static Span<T> OrScratch<T>(Span<T> gradients, int length) => gradients.IsEmpty ? new T[length] : gradients;
 

@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Planning;
 
 namespace Fovea.Models.Circuits;
@@ -19,16 +20,43 @@ public sealed record QuantumOptions
     /// <summary>The only engine that may compute the circuit; null for the cheapest by plan.</summary>
     public EngineKind? Engine { get; init; }
 
-    /// <summary>Circuits at each spatial position; all groups share the circuit's weights.</summary>
+    /// <summary>Circuits at each spatial position.</summary>
     public int Groups { get; init; } = 1;
+
+    /// <summary>Whether all groups share the circuit's weights (or a control's parameters) instead of having their own.</summary>
+    public bool Shared { get; init; } = true;
+
+    /// <summary>Sets of middle parameters that a layer has: one, or one a group.</summary>
+    public int Middles => Shared ? 1 : Groups;
 
     /// <summary>
     /// Circuit weights start uniform in [−range, range] radians, 0 to π. π stands for all angles and draws them from [0, 2π).
     /// </summary>
     public double StartRange { get; init; } = Math.PI;
 
+    /// <summary>
+    /// Whether each upload has a trainable scale and shift for each wire, by which angles enter the circuit as scale · angle + shift. A control without a
+    /// circuit has no uploads and takes the angles as they are.
+    /// </summary>
+    public bool UploadScales { get; init; }
+
+    /// <summary>What those scales start at, positive: one number an upload, in turn.</summary>
+    public IReadOnlyList<double> UploadScaleStart { get; init; } = [1];
+
+    /// <summary>Trained numbers of one circuit: its weights, and the scales and shifts of its uploads.</summary>
+    public int TrainedNumbers => Circuit.BuildCircuit().WeightCount + (UploadScales ? 2 * Circuit.Uploads * Circuit.Qubits : 0);
+
     /// <summary>Side of the window of the projection to angles: 1 for the channels of the position alone, 3 for its neighbours too.</summary>
     public int Projection { get; init; } = 1;
+
+    /// <summary>How a layer joins its block.</summary>
+    public QuantumJoin Join { get; init; } = QuantumJoin.Replace;
+
+    /// <summary>Share of the channels that go through the layer with <see cref="QuantumJoin.Part"/>, above 0 and below 1.</summary>
+    public double Part { get; init; } = 0.5;
+
+    /// <summary>Of a place's channels (2 or more), those that go through the layer: with <see cref="QuantumJoin.Part"/> at least 1, and 1 is left.</summary>
+    public int ChannelsOf(int channels) => Join == QuantumJoin.Part ? Math.Clamp((int)Math.Round(Part * channels), 1, channels - 1) : channels;
 
     /// <summary>Places in the autoencoder: <c>encoder.levelN</c>, <c>encoder.middle</c>, <c>decoder.middle</c>, <c>decoder.levelN</c>.</summary>
     public IReadOnlyList<string> Autoencoder { get; init; } = ["encoder.middle", "decoder.middle"];
@@ -41,6 +69,18 @@ public sealed record QuantumOptions
 
     /// <summary>What stands at the places of <see cref="Denoiser"/>.</summary>
     public QuantumLayerKind DenoiserLayer { get; init; } = QuantumLayerKind.Circuit;
+
+    /// <summary>The gates of a layer that runs a circuit: those of <see cref="Circuit"/>, or of its separable twin.</summary>
+    /// <exception cref="InputException">The settings are invalid, or there is no separable twin; one line.</exception>
+    public Circuit BuildCircuit(QuantumLayerKind kind)
+    {
+        var gates = (Circuit with { OwnInputs = UploadScales }).BuildCircuit();
+        if (kind != QuantumLayerKind.Separable) return gates;
+        return SeparableTwin.Problem(gates) is { } problem
+            ? throw new InputException($"a separable layer is not possible with ansatz {Circuit.Ansatz} and encoding {Circuit.Encoding.Name()}: {problem}; "
+                + "allowed: an ansatz whose gates of several wires have no weights, encodings X, Y, Z")
+            : SeparableTwin.Of(gates);
+    }
 }
 
 /// <summary>
@@ -66,6 +106,22 @@ public enum QuantumLayerKind
 
     /// <summary>The angles themselves.</summary>
     Identity,
+
+    /// <summary>The circuit without its entangling gates, whose weights are trained.</summary>
+    Separable,
+}
+
+/// <summary>How a quantum layer joins the residual block at its place.</summary>
+public enum QuantumJoin
+{
+    /// <summary>In place of the second convolution.</summary>
+    Replace,
+
+    /// <summary>Beside it, added with a learned gate that starts at zero.</summary>
+    Gated,
+
+    /// <summary>In its place on a part of the channels, with a convolution on the others.</summary>
+    Part,
 }
 
 /// <summary>The rule for the settings that name quantum places.</summary>

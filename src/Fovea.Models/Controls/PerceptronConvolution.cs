@@ -1,4 +1,6 @@
 using Fovea.Models.Circuits;
+using Fovea.Torch.Modules;
+using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -6,32 +8,32 @@ using static TorchSharp.torch;
 namespace Fovea.Models.Controls;
 
 /// <summary>
-/// The control with a perceptron in the circuit's place: tanh(V·tanh(W·(angles/π) + b) + c) with qubits inputs and outputs and one
-/// hidden layer. Inputs are angles in half turns, in (−1, 1), for which the default initial values of linear layers are made; outputs
-/// lie in (−1, 1) as expectation values do.
+/// The control with a perceptron in the circuit's place: tanh(V·tanh(W·(angles/π) + b) + c) with qubits inputs, an output an observable and one
+/// hidden layer, the same for all groups or each group's own. Inputs are angles in half turns, in (−1, 1), for which the default initial
+/// values of linear layers are made; outputs lie in (−1, 1) as expectation values do.
 /// </summary>
 public sealed class PerceptronConvolution : AngleConvolution
 {
-    [ComponentName(Name = "hidden")] private readonly Linear _hidden;
-    [ComponentName(Name = "output")] private readonly Linear _output;
+    [ComponentName(Name = "hidden")] private readonly nn.Module<Tensor, Tensor> _hidden;
+    [ComponentName(Name = "output")] private readonly nn.Module<Tensor, Tensor> _output;
 
     private PerceptronConvolution(int channels, QuantumOptions options, QuantumLayerKind kind, int hiddenWidth)
         : base(nameof(PerceptronConvolution), channels, options, kind)
     {
         HiddenWidth = hiddenWidth;
-        _hidden = nn.Linear(Qubits, hiddenWidth);
-        _output = nn.Linear(hiddenWidth, Qubits);
+        _hidden = GroupLinear.Of(options, Qubits, hiddenWidth);
+        _output = GroupLinear.Of(options, hiddenWidth, Outputs);
         RegisterComponents();
     }
 
     /// <summary>Units of the hidden layer.</summary>
     public int HiddenWidth { get; }
 
-    /// <summary>As many parameters as the circuit has weights, as nearly as a hidden width gives.</summary>
+    /// <summary>As many parameters (a group's, where each has its own) as the circuit has weights and scales and shifts of uploads, as nearly as a hidden width gives.</summary>
     /// <param name="channels">Channels in and out.</param>
     /// <param name="options">The circuit and the groups.</param>
     public static PerceptronConvolution Matched(int channels, QuantumOptions options) => new(
-        channels, options, QuantumLayerKind.MatchedMlp, MatchedWidth(options.Circuit.Qubits, options.Circuit.BuildCircuit().WeightCount));
+        channels, options, QuantumLayerKind.MatchedMlp, MatchedWidth(options.Circuit.Qubits, options.TrainedNumbers, options.Circuit.OutputCount));
 
     /// <summary>A hidden layer of as many units as there are qubits.</summary>
     /// <param name="channels">Channels in and out.</param>
@@ -39,19 +41,56 @@ public sealed class PerceptronConvolution : AngleConvolution
     public static PerceptronConvolution Wide(int channels, QuantumOptions options) =>
         new(channels, options, QuantumLayerKind.WideMlp, options.Circuit.Qubits);
 
-    /// <summary>Parameters of the perceptron, biases included: h·(2·qubits + 1) + qubits.</summary>
-    public static int ParameterCount(int qubits, int hiddenWidth) => (hiddenWidth * ((2 * qubits) + 1)) + qubits;
+    /// <summary>Parameters of the perceptron, biases included: h·(qubits + outputs + 1) + outputs; null for as many outputs as qubits.</summary>
+    public static int ParameterCount(int qubits, int hiddenWidth, int? outputs = null) =>
+        (hiddenWidth * (qubits + (outputs ?? qubits) + 1)) + (outputs ?? qubits);
 
     /// <summary>The hidden width, at least 1, whose parameter count is nearest to a number of weights; the smaller of two equally near.</summary>
-    public static int MatchedWidth(int qubits, int weightCount)
+    public static int MatchedWidth(int qubits, int weightCount, int? outputs = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(qubits, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(weightCount);
-        var below = Math.Max(1, (weightCount - qubits) / ((2 * qubits) + 1));
-        int Miss(int width) => Math.Abs(ParameterCount(qubits, width) - weightCount);
+        var others = outputs ?? qubits;
+        var below = Math.Max(1, (weightCount - others) / (qubits + others + 1));
+        int Miss(int width) => Math.Abs(ParameterCount(qubits, width, others) - weightCount);
         return Miss(below + 1) < Miss(below) ? below + 1 : below;
     }
 
     /// <inheritdoc />
     protected override Tensor Middle(Tensor angles) => _output.call(_hidden.call(HalfTurns(angles)).tanh()).tanh();
+}
+
+/// <summary>A linear map of each group's own: [groups · samples, inputs] → [groups · samples, outputs], the samples of a group one after the other.</summary>
+internal sealed class GroupLinear : nn.Module<Tensor, Tensor>, ISeededModule
+{
+    [ComponentName(Name = "weight")] private readonly Parameter _weight;
+    [ComponentName(Name = "bias")] private readonly Parameter? _bias;
+
+    private GroupLinear(long groups, long inputs, long outputs, bool hasBias) : base(nameof(GroupLinear))
+    {
+        _weight = nn.Parameter(zeros(groups, outputs, inputs));
+        if (hasBias) _bias = nn.Parameter(zeros(groups, outputs));
+        RegisterComponents();
+    }
+
+    /// <summary>One map for all groups, or one for each, by the options.</summary>
+    internal static nn.Module<Tensor, Tensor> Of(QuantumOptions options, long inputs, long outputs, bool hasBias = true) =>
+        options.Shared ? nn.Linear(inputs, outputs, hasBias) : new GroupLinear(options.Groups, inputs, outputs, hasBias);
+
+    /// <inheritdoc />
+    public override Tensor forward(Tensor input)
+    {
+        var (groups, outputs) = (_weight.shape[0], _weight.shape[1]);
+        var values = bmm(input.view(groups, input.shape[0] / groups, input.shape[1]), _weight.transpose(1, 2));
+        return (_bias is null ? values : values.Plus(_bias.unsqueeze(1))).reshape(input.shape[0], outputs);
+    }
+
+    /// <summary>Uniform in ±1/√inputs, as linear layers start.</summary>
+    public void InitializeParameters(ParameterInitializer initializer)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        var bound = 1 / Math.Sqrt(_weight.shape[2]);
+        initializer.Uniform(_weight, "weight", -bound, bound);
+        if (_bias is not null) initializer.Uniform(_bias, "bias", -bound, bound);
+    }
 }

@@ -14,6 +14,7 @@ public static class QuantumLayerKinds
         new(QuantumLayerKind.WideMlp, "wide-mlp", false, PerceptronConvolution.Wide),
         new(QuantumLayerKind.Trigonometric, "trigonometric", false, (channels, options) => new TrigonometricConvolution(channels, options)),
         new(QuantumLayerKind.Identity, "identity", false, (channels, options) => new IdentityConvolution(channels, options)),
+        new(QuantumLayerKind.Separable, "separable", true, QuantumConvolution.Separable),
     ];
 
     /// <summary>The names in settings, in the order of the kinds.</summary>

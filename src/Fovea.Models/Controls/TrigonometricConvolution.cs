@@ -1,5 +1,4 @@
 using Fovea.Models.Circuits;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -14,7 +13,7 @@ namespace Fovea.Models.Controls;
 /// </summary>
 public sealed class TrigonometricConvolution : AngleConvolution
 {
-    [ComponentName(Name = "coefficients")] private readonly Linear _coefficients;
+    [ComponentName(Name = "coefficients")] private readonly nn.Module<Tensor, Tensor> _coefficients;
 
     /// <summary>Builds the layer.</summary>
     /// <param name="channels">Channels in and out.</param>
@@ -22,7 +21,7 @@ public sealed class TrigonometricConvolution : AngleConvolution
     public TrigonometricConvolution(int channels, QuantumOptions options)
         : base(nameof(TrigonometricConvolution), channels, options, QuantumLayerKind.Trigonometric)
     {
-        _coefficients = nn.Linear(FeatureCount(Qubits), Qubits, hasBias: false);
+        _coefficients = GroupLinear.Of(options, FeatureCount(Qubits), Outputs, hasBias: false);
         RegisterComponents();
     }
 

@@ -51,8 +51,11 @@ public static class InputEncodings
     }
 
     /// <summary>Appends the encoding on all wires of <paramref name="builder"/>.</summary>
+    /// <param name="encoding">The encoding.</param>
+    /// <param name="builder">Receives the gates.</param>
+    /// <param name="firstInput">The input of wire 0; the others follow. Amplitudes are inputs 0 and on.</param>
     /// <exception cref="InvalidOperationException">Amplitudes after another gate, or on too many wires.</exception>
-    public static void Append(this InputEncoding encoding, CircuitBuilder builder)
+    public static void Append(this InputEncoding encoding, CircuitBuilder builder, int firstInput = 0)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (encoding == InputEncoding.Amplitude)
@@ -62,14 +65,12 @@ public static class InputEncodings
         }
 
         for (var wire = 0; wire < builder.WireCount; wire++)
-            AppendSingle(encoding, builder, wire);
+            AppendSingle(encoding, builder, wire, Angle.Input(firstInput + wire));
         if (encoding == InputEncoding.Iqp)
-            AppendPairs(builder);
+            AppendPairs(builder, firstInput);
     }
 
-    private static void AppendSingle(InputEncoding encoding, CircuitBuilder builder, int wire)
-    {
-        var angle = Angle.Input(wire);
+    private static void AppendSingle(InputEncoding encoding, CircuitBuilder builder, int wire, Angle angle) =>
         _ = encoding switch
         {
             InputEncoding.X => builder.RX(angle, wire),
@@ -77,14 +78,13 @@ public static class InputEncodings
             InputEncoding.Z or InputEncoding.Iqp => builder.H(wire).RZ(angle, wire),
             _ => throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "not an encoding of this library"),
         };
-    }
 
-    private static void AppendPairs(CircuitBuilder builder)
+    private static void AppendPairs(CircuitBuilder builder, int firstInput)
     {
         for (var first = 0; first < builder.WireCount; first++)
         {
             for (var second = first + 1; second < builder.WireCount; second++)
-                builder.RZZ(Angle.InputProduct(first, second), first, second);
+                builder.RZZ(Angle.InputProduct(firstInput + first, firstInput + second), first, second);
         }
     }
 }

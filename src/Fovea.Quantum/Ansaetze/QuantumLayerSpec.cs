@@ -4,14 +4,14 @@ using Fovea.Quantum.Circuits;
 namespace Fovea.Quantum.Ansaetze;
 
 /// <summary>
-/// The settings of one quantum layer: encoded inputs, trainable weights, one ⟨Z⟩ output per qubit.
+/// The settings of one quantum layer: encoded inputs, trainable weights, expectation values out (⟨Z⟩ of each qubit unless told otherwise).
 /// </summary>
 public sealed record QuantumLayerSpec
 {
     /// <summary>Most layers accepted.</summary>
     public const int MaxLayers = 100;
 
-    /// <summary>Number of qubits = outputs, 1 to <see cref="Circuit.MaxWires"/>. An engine may take fewer.</summary>
+    /// <summary>Number of qubits, 1 to <see cref="Circuit.MaxWires"/>. An engine may take fewer.</summary>
     public int Qubits { get; init; } = 8;
 
     /// <summary>Number of ansatz layers, 1 to <see cref="MaxLayers"/>.</summary>
@@ -28,6 +28,25 @@ public sealed record QuantumLayerSpec
 
     /// <summary>Whether the encoding is repeated before every layer (data re-uploading) instead of once.</summary>
     public bool Reupload { get; init; }
+
+    /// <summary>
+    /// The encodings of the uploads in turn, a letter each ("YZX"), or empty for <see cref="Encoding"/> in all. Takes <see cref="Reupload"/>. Z is RZ alone, but
+    /// in the first upload, where H comes before it as in <see cref="InputEncoding.Z"/>.
+    /// </summary>
+    public string Axes { get; init; } = "";
+
+    /// <summary>Whether each upload has inputs of its own (upload u those from u·<see cref="Qubits"/> on) instead of all the same.</summary>
+    public bool OwnInputs { get; init; }
+
+    /// <summary>How often inputs are encoded.</summary>
+    public int Uploads => Reupload ? Layers : 1;
+
+    /// <summary>What is measured, as <see cref="LayerObservables"/> reads it.</summary>
+    public string Observables { get; init; } = "Z";
+
+    /// <summary>Numbers that a circuit gives.</summary>
+    /// <exception cref="ArgumentException"><see cref="Observables"/> breaks a rule.</exception>
+    public int OutputCount => LayerObservables.Of(Observables, Qubits).Length;
 
     /// <summary>Every problem of these settings, one line each with the allowed values; empty when there is none.</summary>
     public IReadOnlyList<string> Validate()
@@ -59,12 +78,26 @@ public sealed record QuantumLayerSpec
         var builder = new CircuitBuilder(Qubits);
         for (var layer = 0; layer < Layers; layer++)
         {
-            if (layer == 0 || Reupload)
-                Encoding.Append(builder);
+            if (layer < Uploads)
+                AppendUpload(builder, layer);
             ansatz.AppendLayer(builder, layer);
         }
 
-        return builder.Build();
+        return builder.Build(LayerObservables.Of(Observables, Qubits).Select(measured => measured.Observable));
+    }
+
+    private void AppendUpload(CircuitBuilder builder, int upload)
+    {
+        var firstInput = OwnInputs ? upload * Qubits : 0;
+        var encoding = Axes.Length == 0 ? Encoding : Enum.Parse<InputEncoding>($"{Axes[upload % Axes.Length]}");
+        if (Axes.Length == 0 || upload == 0 || encoding != InputEncoding.Z)
+        {
+            encoding.Append(builder, firstInput);
+            return;
+        }
+
+        for (var wire = 0; wire < Qubits; wire++)
+            builder.RZ(Angle.Input(firstInput + wire), wire);
     }
 
     private (Ansatz? Ansatz, string? Problem) FindAnsatz()
@@ -93,6 +126,14 @@ public sealed record QuantumLayerSpec
             problems.Add(ansatzProblem);
         if (!Enum.IsDefined(Encoding))
             problems.Add($"encoding: {(int)Encoding} is not one of {Names(Enum.GetValues<InputEncoding>())}");
+        if (Qubits > 0 && LayerObservables.Problem(Observables, Qubits) is { } observables)
+            problems.Add(observables);
+        if (Axes.Any(axis => !"XYZ".Contains(axis)))
+            problems.Add($"encoding: '{Axes}' names axes by upload; allowed: the letters X, Y, Z");
+        if (Axes.Length > 0 && !Reupload)
+            problems.Add($"encoding: '{Axes}' names axes by upload, and there is one upload; allowed with re-uploading");
+        if (OwnInputs && (Encoding is InputEncoding.Amplitude or InputEncoding.Iqp))
+            problems.Add($"encoding: inputs of each upload's own go with rotations; allowed: X, Y, Z, not {Encoding.Name()}");
         if (Reupload && Encoding == InputEncoding.Amplitude)
             problems.Add($"reupload: amplitudes are prepared once, before the first gate; allowed with the encodings {Names(InputEncodings.OnePerWire)}");
         return problems;

@@ -23,6 +23,9 @@ public enum BlockKind
 
     /// <summary>Nothing: the bounded angles themselves.</summary>
     Identity,
+
+    /// <summary>The circuit without its entangling gates, trained.</summary>
+    Separable,
 }
 
 /// <summary>Names of <see cref="BlockKind"/> in files, and what they mean for a network.</summary>
@@ -31,7 +34,7 @@ public static class BlockKinds
     private static readonly (BlockKind Kind, string Name)[] All =
     [
         (BlockKind.Classical, "classical"), (BlockKind.Quantum, "quantum"), (BlockKind.Frozen, "frozen"), (BlockKind.MatchedMlp, "matched-mlp"),
-        (BlockKind.WideMlp, "wide-mlp"), (BlockKind.Trigonometric, "trigonometric"), (BlockKind.Identity, "identity"),
+        (BlockKind.WideMlp, "wide-mlp"), (BlockKind.Trigonometric, "trigonometric"), (BlockKind.Identity, "identity"), (BlockKind.Separable, "separable"),
     ];
 
     /// <summary>All names.</summary>
@@ -41,7 +44,7 @@ public static class BlockKinds
     public static string ToName(this BlockKind kind) => All.First(item => item.Kind == kind).Name;
 
     /// <summary>Whether circuits are evaluated.</summary>
-    public static bool HasCircuits(this BlockKind kind) => kind is BlockKind.Quantum or BlockKind.Frozen;
+    public static bool HasCircuits(this BlockKind kind) => kind is BlockKind.Quantum or BlockKind.Frozen or BlockKind.Separable;
 
     /// <summary>The kind of a name.</summary>
     internal static BlockKind Parse(string name) => All.First(item => item.Name == name).Kind;

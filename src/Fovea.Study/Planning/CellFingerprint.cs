@@ -77,7 +77,7 @@ internal sealed class CellFingerprint
         string.Join('\n', config.Settings.Where(setting => setting.Key is not ("threads" or RunConfigReader.PrecisionKey) && !LaterSettings.IsAsBefore(setting) && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
 
     // What decides how circuits are trained, and not what shape they have.
-    private static bool IsCircuitTraining(string key) => key is "quantum.engine" or QuantumSettings.StartRangeKey || key.StartsWith("quantum.noise.", StringComparison.Ordinal);
+    private static bool IsCircuitTraining(string key) => key is "quantum.engine" or QuantumSettings.StartRangeKey or QuantumSettings.UploadScaleStartKey || key.StartsWith("quantum.noise.", StringComparison.Ordinal);
 
     private static string TrainingNoise(RunConfig config) => config.Noise.Profile is { } profile && config.Quantum.Enabled ? ProfileText(profile) : "";
 

@@ -64,9 +64,10 @@ public static class SeededInitialization
         }
     }
 
-    // Dimension 1 for transposed convolutions too, where it is the output side: PyTorch's default counts that way.
-    private static void ByFanIn(ParameterInitializer initializer, Tensor? weight, Tensor? bias)
+    /// <summary>Weight and bias uniform in ±1/√fanIn, by the streams of their names. Dimension 1 counts for transposed convolutions too, as in PyTorch's default.</summary>
+    public static void ByFanIn(ParameterInitializer initializer, Tensor? weight, Tensor? bias)
     {
+        ArgumentNullException.ThrowIfNull(initializer);
         if (weight is null) return;
         var bound = 1 / Math.Sqrt(weight.shape.Skip(1).Aggregate(1L, (product, size) => product * size));
         initializer.Uniform(weight, "weight", -bound, bound);

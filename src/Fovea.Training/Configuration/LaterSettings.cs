@@ -14,6 +14,12 @@ public static class LaterSettings
         ["denoiser.training.circuit_rate"] = 0.0,
         [QuantumSettings.StartRangeKey] = Math.PI,
         [QuantumSettings.ProjectionKey] = 1,
+        [QuantumSettings.SharedKey] = true,
+        [QuantumSettings.ObservablesKey] = "Z",
+        [QuantumSettings.JoinKey] = "replace",
+        [QuantumSettings.PartKey] = 0.5,
+        [QuantumSettings.UploadScalesKey] = false,
+        [QuantumSettings.UploadScaleStartKey] = new double[] { 1 },
     };
 
     /// <summary>Whether the setting came later and has the value of before.</summary>

@@ -16,12 +16,31 @@ public static class QuantumSettings
     /// <summary>Side of the projection to angles.</summary>
     internal const string ProjectionKey = "quantum.projection";
 
+    /// <summary>Whether groups share the middle's parameters.</summary>
+    internal const string SharedKey = "quantum.shared";
+
+    /// <summary>What circuits measure.</summary>
+    internal const string ObservablesKey = "quantum.observables";
+
+    /// <summary>Whether uploads have scales and shifts.</summary>
+    internal const string UploadScalesKey = "quantum.upload_scales";
+
+    /// <summary>What those scales start at.</summary>
+    public const string UploadScaleStartKey = "quantum.upload_scale_start";
+
+    /// <summary>How a layer joins its block.</summary>
+    internal const string JoinKey = "quantum.join";
+
+    /// <summary>Share of the channels that go through the layer.</summary>
+    internal const string PartKey = "quantum.part";
+
     /// <summary>What stands at the autoencoder's places.</summary>
     internal const string AutoencoderLayerKey = "quantum.autoencoder_layer";
 
     /// <summary>What stands at the denoiser's places.</summary>
     internal const string DenoiserLayerKey = "quantum.denoiser_layer";
 
+    private static readonly string[] Joins = [.. Enum.GetNames<QuantumJoin>().Select(name => name.ToLowerInvariant())];
     private static readonly string[] Encodings = [.. InputEncodings.OnePerWire.Select(InputEncodings.Name)]; // what a quantum convolution takes
 
     /// <summary>Reads the section but for the noise.</summary>
@@ -30,35 +49,95 @@ public static class QuantumSettings
     internal static QuantumOptions Read(SettingsReader settings, string folder)
     {
         var enabled = settings.Flag("quantum.enabled", true);
+        var (circuit, ansatz) = ReadCircuit(settings, folder);
+        var gates = circuit.BuildCircuit(ansatz);
+        if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {circuit.Qubits} qubits; nothing could be trained");
+        var engine = ReadEngine(settings);
+        if (enabled) RequireEngine(gates, engine, settings);
+        var options = new QuantumOptions
+        {
+            Enabled = enabled,
+            Circuit = circuit,
+            Engine = engine,
+            Groups = settings.WholeNumber("quantum.groups", 1, 1, 256),
+            Shared = settings.Flag(SharedKey, true),
+            UploadScales = settings.Flag(UploadScalesKey, false),
+            UploadScaleStart = ReadScaleStart(settings),
+            StartRange = settings.Real(StartRangeKey, Math.PI, 0, Math.PI),
+            Projection = settings.WholeNumber(ProjectionKey, 1, 1, 3) is var side && side != 2 ? side : throw settings.Broken(ProjectionKey, "= 2 is not allowed; allowed: 1, 3"),
+            Join = Enum.Parse<QuantumJoin>(settings.Text(JoinKey, "replace", Joins), ignoreCase: true),
+            Part = settings.Real(PartKey, 0.5, 0.01, 0.99),
+            Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
+            Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
+            AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),
+            DenoiserLayer = ReadLayer(DenoiserLayerKey, settings),
+        };
+        RequireFit(options, settings);
+        RequireSeparable(options, gates, settings);
+        return options;
+    }
+
+    private static (QuantumLayerSpec Circuit, Ansatz Ansatz) ReadCircuit(SettingsReader settings, string folder)
+    {
         var (qubits, layers) = (settings.WholeNumber("quantum.qubits", 8, 1, Circuit.MaxWires), settings.WholeNumber("quantum.layers", 3, 1, QuantumLayerSpec.MaxLayers));
         var (ansatz, name, definition) = AnsatzSettings.Read(settings, folder);
+        var (encoding, axes) = ReadEncoding(settings);
         var circuit = new QuantumLayerSpec
         {
             Qubits = qubits,
             Layers = layers,
             Ansatz = name,
             Definition = definition,
-            Encoding = Enum.Parse<InputEncoding>(settings.Text("quantum.encoding", "Y", Encodings), ignoreCase: true),
+            Encoding = encoding,
+            Axes = axes,
             Reupload = settings.Flag("quantum.reupload", false),
+            Observables = settings.Text(ObservablesKey, "Z"),
         };
         if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
-        var gates = circuit.BuildCircuit(ansatz);
-        if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {qubits} qubits; nothing could be trained");
-        var engine = ReadEngine(settings);
-        if (enabled) RequireEngine(gates, engine, settings);
-        return new QuantumOptions
-        {
-            Enabled = enabled,
-            Circuit = circuit,
-            Engine = engine,
-            Groups = settings.WholeNumber("quantum.groups", 1, 1, 256),
-            StartRange = settings.Real(StartRangeKey, Math.PI, 0, Math.PI),
-            Projection = settings.WholeNumber(ProjectionKey, 1, 1, 3) is var side && side != 2 ? side : throw settings.Broken(ProjectionKey, "= 2 is not allowed; allowed: 1, 3"),
-            Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
-            Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
-            AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),
-            DenoiserLayer = ReadLayer(DenoiserLayerKey, settings),
-        };
+        return (circuit, ansatz);
+    }
+
+    // A setting that another one makes meaningless is not passed over in silence.
+    private static void RequireFit(QuantumOptions options, SettingsReader settings)
+    {
+        if (options.UploadScales && options.Circuit.Encoding == InputEncoding.Iqp)
+            throw settings.Broken(UploadScalesKey, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
+        if (!options.UploadScales && options.UploadScaleStart is not [1])
+            throw settings.Broken(UploadScaleStartKey, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {UploadScalesKey} = true, and that is false");
+        if (options.Join != QuantumJoin.Part && options.Part != 0.5)
+            throw settings.Broken(PartKey, $"= {SettingsText.Value(options.Part)} goes with {JoinKey} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
+    }
+
+    /// <summary>
+    /// What is to be said of places with fewer channels than angles (groups × qubits), or null. Runs of before may have them; with a later choice about the
+    /// layer they are refused.
+    /// </summary>
+    public static string? DescribeWidth(RunConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var quantum = config.Quantum;
+        var (angles, wide) = (quantum.Groups * quantum.Circuit.Qubits, WidthsOf(config).Where(place => place.Channels < quantum.Groups * quantum.Circuit.Qubits).ToArray());
+        return !quantum.Enabled || wide.Length == 0 ? null
+            : $"quantum.groups = {quantum.Groups} with quantum.qubits = {quantum.Circuit.Qubits} makes {angles} angles of fewer channels: "
+                + string.Join(", ", wide.Select(place => $"{place.Channels} at {place.Place}"));
+    }
+
+    /// <summary>Refuses more angles than channels where a later choice is made.</summary>
+    internal static void RequireWidth(RunConfig config, SettingsReader settings)
+    {
+        string[] later = [SharedKey, ObservablesKey, UploadScalesKey, JoinKey];
+        var chosen = config.Settings.FirstOrDefault(setting => later.Contains(setting.Key) && !LaterSettings.IsAsBefore(setting));
+        if (chosen.Key is not null && DescribeWidth(config) is { } width)
+            throw new InputException($"{settings.Source}: {width}; with {chosen.Key} = {SettingsText.Value(chosen.Value)} at most as many as there are channels are allowed");
+    }
+
+    // A level is named by its number; middles have the channels of the last.
+    private static IEnumerable<(string Place, int Channels)> WidthsOf(RunConfig config)
+    {
+        int Width(string place, IReadOnlyList<int> channels) =>
+            config.Quantum.ChannelsOf(channels[int.TryParse(place.AsSpan().TrimStart("abcdefghijklmnopqrstuvwxyz."), out var level) ? level - 1 : channels.Count - 1]);
+        return config.Quantum.Autoencoder.Select(place => (place, Width(place, config.Autoencoder.Channels)))
+            .Concat(config.Quantum.Denoiser.Select(place => (place, Width(place, config.Denoiser.Channels))));
     }
 
     /// <summary>Reads <c>[quantum.noise]</c>.</summary>
@@ -91,10 +170,36 @@ public static class QuantumSettings
         throw settings.Broken("quantum.noise.profile", $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; allowed in one of them: {allowed}");
     }
 
-    private static IEnumerable<(string Key, QuantumLayerKind Kind)> LayersOf(QuantumOptions quantum)
+    /// <summary>The kinds at the places that are named, with the settings that say so.</summary>
+    internal static IEnumerable<(string Key, QuantumLayerKind Kind)> LayersOf(QuantumOptions quantum)
     {
         if (quantum.Autoencoder.Count > 0) yield return (AutoencoderLayerKey, quantum.AutoencoderLayer);
         if (quantum.Denoiser.Count > 0) yield return (DenoiserLayerKey, quantum.DenoiserLayer);
+    }
+
+    // A word of several axes names those of the uploads in turn.
+    private static (InputEncoding Encoding, string Axes) ReadEncoding(SettingsReader settings)
+    {
+        const string Key = "quantum.encoding";
+        var axes = settings.OptionalText(Key) is { Length: > 1 } word && word.All("XYZ".Contains) ? settings.Text(Key, "Y") : "";
+        return (Enum.Parse<InputEncoding>(axes.Length > 0 ? axes[..1] : settings.Text(Key, "Y", Encodings), ignoreCase: true), axes);
+    }
+
+    private static IReadOnlyList<double> ReadScaleStart(SettingsReader settings)
+    {
+        var start = settings.Reals(UploadScaleStartKey, [1], 0, 100);
+        return start.Count is 0 or > QuantumLayerSpec.MaxLayers || start.Contains(0)
+            ? throw settings.Broken(UploadScaleStartKey, $"= {SettingsText.Value(start)} is not allowed; allowed: a list of 1 to {QuantumLayerSpec.MaxLayers} numbers above 0, up to 100")
+            : start;
+    }
+
+    private static void RequireSeparable(QuantumOptions quantum, Circuit gates, SettingsReader settings)
+    {
+        if (LayersOf(quantum).FirstOrDefault(layer => layer.Kind == QuantumLayerKind.Separable) is { Key: { } key } && SeparableTwin.Problem(gates) is { } problem)
+        {
+            throw settings.Broken(key, $"= \"separable\" is not possible with quantum.ansatz = {SettingsText.Value(quantum.Circuit.Ansatz)} and quantum.encoding = "
+                + $"{SettingsText.Value(quantum.Circuit.Encoding.Name())}: {problem}; allowed: an ansatz whose gates of several wires have no weights, encodings X, Y, Z");
+        }
     }
 
     private static QuantumLayerKind ReadLayer(string key, SettingsReader settings) =>

@@ -146,6 +146,7 @@ public static class RunConfigReader
         QuantumPlaces.RequireExisting($"{settings.Source}: quantum.autoencoder", config.Quantum.Autoencoder, config.Autoencoder.Places);
         QuantumPlaces.RequireExisting($"{settings.Source}: quantum.denoiser", config.Quantum.Denoiser, config.Denoiser.Places);
         QuantumSettings.RequireNoisyLayer(config, settings);
+        QuantumSettings.RequireWidth(config, settings);
         if (config.Diffusion is { ZeroTerminalSnr: true, Prediction: "epsilon" })
             throw settings.Broken("diffusion.prediction", "= \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample");
     }

@@ -27,6 +27,7 @@ public static class SettingsText
         bool flag => flag ? "true" : "false",
         string text => Quoted(text),
         double number => Number(number),
+        IEnumerable<double> items => "[" + string.Join(", ", items.Select(Number)) + "]",
         IEnumerable<int> items => "[" + string.Join(", ", items) + "]",
         IEnumerable<string> items => "[" + string.Join(", ", items.Select(Value)) + "]",
         TomlArray items => "[" + string.Join(", ", items.Select(Value)) + "]",

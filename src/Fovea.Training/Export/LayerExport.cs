@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Devices.Exchange;
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Circuits;
+using Fovea.Quantum.Circuits;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
@@ -29,11 +30,12 @@ public static class LayerExport
         TorchRuntime.Initialize(config.Threads);
         using var model = TrainedModel.Load(run, config);
         var layer = QuantumLayerNames.Find(LayersOf(model), request.Layer, request.Run);
+        var group = Group(layer, request);
         var inputs = request is { Image: not null, Position: { } position }
-            ? Record(model, config, layer, request).Inputs(position, request.Group ?? 0)
+            ? Record(model, config, layer, request).Inputs(position, group)
             : null;
-        var export = new CircuitExport { Weights = Weights(layer), Inputs = inputs, Title = Title(request) };
-        return CircuitFile.Write(layer.Circuit, export, request.Format);
+        var export = new CircuitExport { Weights = Numbers(layer, layer.Weights, group), Inputs = inputs, Title = Title(request) };
+        return CircuitFile.Write(inputs is null ? WithAngles(layer, group) : layer.Circuit, export, request.Format);
     }
 
     /// <summary>Runs the layer's network on the request's image.</summary>
@@ -55,7 +57,7 @@ public static class LayerExport
             layer.Backend = null;
         }
 
-        return new LayerRecording(recorder, (layer.Circuit.InputCount, layer.Circuit.Observables.Length), config.Quantum.Groups);
+        return new LayerRecording(recorder, layer);
     }
 
     /// <summary>The quantum layers of both networks, by name.</summary>
@@ -64,8 +66,7 @@ public static class LayerExport
 
     private static void Check(LayerExportRequest request)
     {
-        if (request.Image is null && (request.Position ?? (object?)request.Group ?? request.Timestep) is not null)
-            throw new InputException("--position, --group and --timestep go with --image FILE");
+        if (request.Image is null && (request.Position ?? (object?)request.Timestep) is not null) throw GoesWithImage();
         if (request.Image is not null && request.Position is null)
             throw new InputException("--image needs a place in the layer's map: --position X,Y");
         if (request is { Image: null, Format: CircuitFormat.OpenQasm2 })
@@ -73,6 +74,32 @@ public static class LayerExport
         if (request is { Timestep: not null, Layer: not null } && !IsDenoiser(request))
             throw new InputException($"--timestep goes with layers of the denoiser, not with {request.Layer}");
     }
+
+    // Where groups share their weights it only tells inputs apart.
+    private static int Group(QuantumConvolution layer, LayerExportRequest request)
+    {
+        var allowed = $"allowed: {(layer.Groups == 1 ? "0" : $"0 to {layer.Groups - 1}")}";
+        if (layer.IsShared && request is { Image: null, Group: not null }) throw GoesWithImage();
+        if (!layer.IsShared && request.Group is null) throw new InputException($"--group is missing: each circuit of a position has weights of its own; {allowed}");
+        return request.Group is not { } group ? 0
+            : group >= 0 && group < layer.Groups ? group
+            : throw new InputException($"--group {group} does not exist; {allowed}");
+    }
+
+    // Scales and shifts of uploads written into the gates, so that open inputs are the angles: R(s·x + t) = R(t)·R(s·x) about one axis.
+    private static Circuit WithAngles(QuantumConvolution layer, int group)
+    {
+        if (layer.UploadScales is not { } uploads) return layer.Circuit;
+        using var scope = NewDisposeScope();
+        var (scale, shift) = (Numbers(layer, uploads.Scale, group), Numbers(layer, uploads.Shift, group));
+        var gates = layer.Circuit.Operations.SelectMany(gate => gate.Angle is { Source: AngleSource.Input } angle
+            ? new[] { Angle.Input(angle.Index % layer.Qubits, angle.Scale * scale[angle.Index]), Angle.Constant(angle.Scale * shift[angle.Index]) }
+                .Select(part => new Operation(gate.Kind, gate.Wires.AsSpan(), part))
+            : [gate]);
+        return new Circuit(layer.Circuit.WireCount, layer.Qubits, layer.Circuit.WeightCount, gates, layer.Circuit.Observables);
+    }
+
+    private static InputException GoesWithImage() => new("--position, --group and --timestep go with --image FILE");
 
     private static bool IsDenoiser(LayerExportRequest request) => request.Layer!.StartsWith(DenoiserPrefix, StringComparison.Ordinal);
 
@@ -92,15 +119,17 @@ public static class LayerExport
             : throw new InputException($"{path}: is {image.Width} × {image.Height} pixels; the run takes {side} × {side} (fovea prepare crops and resizes)");
     }
 
-    private static double[] Weights(QuantumConvolution layer)
+    private static double[] Numbers(QuantumConvolution layer, Tensor values, int group)
     {
         using var scope = NewDisposeScope();
-        return Array.ConvertAll(TensorSpans.ToArray<float>(layer.Weights.detach()), weight => (double)weight);
+        var own = layer.IsShared ? values.detach() : values.detach().select(0, group);
+        return Array.ConvertAll(TensorSpans.ToArray<float>(own), value => (double)value);
     }
 
     private static string Title(LayerExportRequest request)
     {
-        var place = request.Position is { } position ? $" at column {position.X}, row {position.Y}, group {request.Group ?? 0}" : "";
+        var place = request.Position is { } position ? $" at column {position.X}, row {position.Y}, group {request.Group ?? 0}"
+            : request.Group is { } group ? $", group {group}" : "";
         return request.Layer + place + (request.Position is not null && IsDenoiser(request) ? $", timestep {request.Timestep ?? 0}" : "");
     }
 }
@@ -123,7 +152,7 @@ public sealed record LayerExportRequest
     /// <summary>Where in the layer's map: column X and row Y from 0. Goes with <see cref="Image"/>.</summary>
     public (int X, int Y)? Position { get; init; }
 
-    /// <summary>Which of the circuits at a position, from 0; null for the first.</summary>
+    /// <summary>Which of the circuits at a position, from 0; null for the first, where they share their weights.</summary>
     public int? Group { get; init; }
 
     /// <summary>The denoiser's timestep; null for 0.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Fovea.Core.Errors;
+using Fovea.Models.Circuits;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Planning;
@@ -8,35 +9,35 @@ namespace Fovea.Training.Export;
 
 /// <summary>What a quantum layer's circuits were given and returned for one image.</summary>
 /// <param name="backend">After the network ran.</param>
-/// <param name="width">Inputs of a circuit, and its outputs.</param>
-/// <param name="groups">Circuits at a position.</param>
-internal sealed class LayerRecording(RecordingBackend backend, (int Inputs, int Outputs) width, int groups)
+/// <param name="layer">The layer that ran.</param>
+internal sealed class LayerRecording(RecordingBackend backend, QuantumConvolution layer)
 {
+    private readonly (int Inputs, int Outputs) _width = (layer.Circuit.InputCount, layer.Circuit.Observables.Length);
+
     /// <summary>Side of the layer's square map.</summary>
-    public int Side { get; } = (int)Math.Round(Math.Sqrt(backend.Inputs.Length / width.Inputs / (double)groups));
+    public int Side { get; } = (int)Math.Round(Math.Sqrt(backend.Inputs.Length / layer.Circuit.InputCount / (double)layer.Groups));
 
     /// <summary>Inputs at a position.</summary>
     /// <exception cref="InputException">The position or group does not exist.</exception>
     public double[] Inputs((int X, int Y) position, int group) =>
-        backend.Inputs.AsSpan(Row(position, group) * width.Inputs, width.Inputs).ToArray();
+        backend.Inputs.AsSpan(Row(position, group) * _width.Inputs, _width.Inputs).ToArray();
 
     /// <summary>Expectation values at a position.</summary>
     /// <exception cref="InputException">The position or group does not exist.</exception>
     public double[] Expectations((int X, int Y) position, int group) =>
-        backend.Expectations.AsSpan(Row(position, group) * width.Outputs, width.Outputs).ToArray();
+        backend.Expectations.AsSpan(Row(position, group) * _width.Outputs, _width.Outputs).ToArray();
 
-    /// <summary>The layer orders its batch by image, row, column and group.</summary>
+    /// <summary>The layer orders its batch by image, row, column and group; where groups have weights of their own, by group, image, row and column.</summary>
     private int Row((int X, int Y) position, int group)
     {
         if (position.X < 0 || position.X >= Side || position.Y < 0 || position.Y >= Side)
             throw new InputException($"--position {position.X},{position.Y} is outside the layer's {Side} × {Side} map; allowed: X 0 to {Side - 1}, Y 0 to {Side - 1}");
-        if (group < 0 || group >= groups)
-            throw new InputException($"--group {group} does not exist; allowed: {(groups == 1 ? "0" : $"0 to {groups - 1}")}");
-        return (((position.Y * Side) + position.X) * groups) + group;
+        var place = (position.Y * Side) + position.X;
+        return layer.IsShared ? (place * layer.Groups) + group : (group * Side * Side) + place;
     }
 }
 
-/// <summary>Computes circuits with the ideal engine and keeps the inputs and results of the last call.</summary>
+/// <summary>Computes circuits with the ideal engine and keeps the inputs and results of all calls, one after the other.</summary>
 internal sealed class RecordingBackend : ICircuitBackend
 {
     /// <summary>[rows, InputCount].</summary>
@@ -74,7 +75,7 @@ internal sealed class RecordingBackend : ICircuitBackend
         public void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> expectations)
         {
             engine.Forward(inputs, weights, expectations);
-            (owner.Inputs, owner.Expectations) = (Copy(inputs), Copy<T>(expectations));
+            (owner.Inputs, owner.Expectations) = ([.. owner.Inputs, .. Copy(inputs)], [.. owner.Expectations, .. Copy<T>(expectations)]);
         }
 
         public void VectorJacobianProduct(

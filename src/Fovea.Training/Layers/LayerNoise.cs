@@ -1,6 +1,7 @@
 using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Models;
+using Fovea.Models.Controls;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using TorchSharp;
@@ -69,7 +70,10 @@ public sealed class TrainingNoise
     /// <exception cref="Core.Errors.InputException">One line.</exception>
     public static void Require(RunConfig config)
     {
-        if (IsAskedFor(config)) Backend(config.Noise).CreateEngine<float>(config.Quantum.Circuit.BuildCircuit());
+        if (!IsAskedFor(config)) return;
+        var device = Backend(config.Noise);
+        foreach (var (_, kind) in QuantumSettings.LayersOf(config.Quantum).Where(layer => layer.Kind.RunsCircuit()))
+            device.CreateEngine<float>(config.Quantum.BuildCircuit(kind));
     }
 
     /// <summary>The noise of a stage that trains a network, or null where the configuration asks for none.</summary>

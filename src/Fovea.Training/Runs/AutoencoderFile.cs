@@ -108,7 +108,7 @@ public sealed record AutoencoderFacts
     // Every engine computes the same function: weights trained with one serve another. Noise belongs to training.
     internal static bool IsCircuit(string key) =>
         key.StartsWith("quantum.", StringComparison.Ordinal)
-        && key is not ("quantum.denoiser" or "quantum.engine" or QuantumSettings.StartRangeKey or QuantumSettings.AutoencoderLayerKey or QuantumSettings.DenoiserLayerKey)
+        && key is not ("quantum.denoiser" or "quantum.engine" or QuantumSettings.StartRangeKey or QuantumSettings.UploadScaleStartKey or QuantumSettings.AutoencoderLayerKey or QuantumSettings.DenoiserLayerKey)
         && !key.StartsWith("quantum.noise.", StringComparison.Ordinal);
 
     // Named for controls only: weights that were saved before there were any say nothing about it.

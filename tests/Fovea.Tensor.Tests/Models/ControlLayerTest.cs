@@ -24,7 +24,7 @@ public sealed class ControlLayerTest
     [Fact]
     public void Names_EveryKind_AreTheDocumentedOnesAndParseBack()
     {
-        Assert.Equal(["circuit", "frozen", "matched-mlp", "wide-mlp", "trigonometric", "identity"], QuantumLayerKinds.Names);
+        Assert.Equal(["circuit", "frozen", "matched-mlp", "wide-mlp", "trigonometric", "identity", "separable"], QuantumLayerKinds.Names);
         Assert.Equal(Enum.GetValues<QuantumLayerKind>(), QuantumLayerKinds.Names.Select(QuantumLayerKinds.Parse));
         Assert.Equal(QuantumLayerKinds.Names, Enum.GetValues<QuantumLayerKind>().Select(QuantumLayerKinds.Name));
         Assert.Throws<ArgumentException>(() => QuantumLayerKinds.Parse("circuits"));
@@ -63,7 +63,7 @@ public sealed class ControlLayerTest
         Assert.Equal(Frame, values.Keys.Intersect(Frame).Order(StringComparer.Ordinal));
         Assert.All(Frame, name => Assert.Equal(expected[name], values[name]));
         Assert.Equal(values.Count - Frame.Length, layer.MiddleParameters.Count);
-        if (kind == QuantumLayerKind.Frozen) Assert.Equal(expected["weights"], values["weights"]);
+        if (kind.RunsCircuit()) Assert.Equal(expected["weights"], values["weights"]);
     }
 
     // Circuit: 3 rotations on 8 wires in 3 layers. Perceptron of h units: 8h + h + 8h + 8. Trigonometric: 8 · (1 + 16 + 4 · 28).
@@ -74,6 +74,7 @@ public sealed class ControlLayerTest
     [InlineData(QuantumLayerKind.WideMlp, 8 * 17 + 8, 0, 0)]
     [InlineData(QuantumLayerKind.Trigonometric, 8 * 129, 0, 0)]
     [InlineData(QuantumLayerKind.Identity, 0, 0, 0)]
+    [InlineData(QuantumLayerKind.Separable, 72, 72, 1)]
     public void ParameterReport_EightQubitsThreeLayers_EqualsHandCount(QuantumLayerKind kind, int middle, int quantum, int circuits)
     {
         using var layer = kind.Create(16, new QuantumOptions { Circuit = new QuantumLayerSpec { Qubits = 8, Layers = 3, Ansatz = "ese2-recon" }, Groups = 2 });

@@ -29,7 +29,7 @@ public sealed class LayerSettingsTest
     }
 
     [Theory]
-    [InlineData("quantum.denoiser_layer=frosen", "quantum.denoiser_layer = \"frosen\" is not allowed", "allowed: circuit, frozen, matched-mlp, wide-mlp, trigonometric, identity", "did you mean 'frozen'?")]
+    [InlineData("quantum.denoiser_layer=frosen", "quantum.denoiser_layer = \"frosen\" is not allowed", "allowed: circuit, frozen, matched-mlp, wide-mlp, trigonometric, identity, separable", "did you mean 'frozen'?")]
     [InlineData("quantum.autoencoder_layer=3", "quantum.autoencoder_layer = 3 is not allowed", "circuit, frozen")]
     [InlineData("quantum.autoencoder_layer=\"\"", "quantum.autoencoder_layer = \"\" is not allowed", "circuit, frozen")]
     [InlineData("quantum.layer=circuit", "unknown setting 'quantum.layer'", "quantum.autoencoder_layer", "quantum.denoiser_layer")]
@@ -42,7 +42,7 @@ public sealed class LayerSettingsTest
             [HeavyHex, "quantum.autoencoder_layer=identity", "quantum.denoiser_layer=wide-mlp"],
             "quantum.noise.profile = \"heavy-hex\" needs a layer that runs a circuit",
             "quantum.autoencoder_layer = \"identity\", quantum.denoiser_layer = \"wide-mlp\"",
-            "allowed in one of them: circuit, frozen");
+            "allowed in one of them: circuit, frozen, separable");
         AssertRefused([HeavyHex, "quantum.autoencoder=[]", "quantum.denoiser_layer=identity"], "there is none with quantum.denoiser_layer = \"identity\";");
     }
 

@@ -109,6 +109,7 @@ internal static class SettingsSection
         BlockKind.WideMlp => "MLP as wide as the wires",
         BlockKind.Trigonometric => "trigonometric features",
         BlockKind.Identity => "nothing",
+        BlockKind.Separable => "circuit without entangling gates, trained",
         _ => kind.ToString(),
     };
 

@@ -42,6 +42,22 @@ public class QuantumLayerSpecTests
         Assert.Equal(expected, string.Join('|', spec.BuildCircuit().Operations));
     }
 
+    // Z of a later upload is RZ alone: a Hadamard there would be a gate of its own.
+    [Theory]
+    [InlineData("YZX", false, "RY(x0) 0|RX(w0) 0|RZ(x0) 0|RX(w1) 0|RX(x0) 0|RX(w2) 0|RY(x0) 0|RX(w3) 0")]
+    [InlineData("ZY", true, "H 0|RZ(x0) 0|RX(w0) 0|RY(x1) 0|RX(w1) 0|RZ(x2) 0|RX(w2) 0|RY(x3) 0|RX(w3) 0")]
+    public void BuildCircuit_AxesByUpload_TakeTurns(string axes, bool ownInputs, string expected)
+    {
+        var spec = new QuantumLayerSpec { Qubits = 1, Layers = 4, Ansatz = "basic-entangler", Reupload = true, Axes = axes, OwnInputs = ownInputs };
+        Assert.Equal(expected, string.Join('|', spec.BuildCircuit().Operations));
+    }
+
+    [Theory]
+    [InlineData("YW", true, "encoding: 'YW' names axes by upload; allowed: the letters X, Y, Z")]
+    [InlineData("YZ", false, "encoding: 'YZ' names axes by upload, and there is one upload; allowed with re-uploading")]
+    public void Validate_AxesThatDoNotFit_AreOneProblem(string axes, bool reupload, string problem) =>
+        Assert.Equal([problem], new QuantumLayerSpec { Axes = axes, Reupload = reupload }.Validate());
+
     [Theory]
     [InlineData("hqconv", 6, "qubits: hqconv takes a multiple of 4, not 6")]
     [InlineData("fqconv", 8, "qubits: fqconv takes a multiple of 3, not 8")]
