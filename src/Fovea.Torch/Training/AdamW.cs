@@ -54,7 +54,8 @@ public sealed class AdamW : IDisposable
 
     /// <summary>Changes the parameters by their gradients.</summary>
     /// <param name="learningRate">Learning rate of this step, which each group multiplies by its factor; not negative.</param>
-    public void Step(double learningRate)
+    /// <param name="forEach">Does so many pieces of work, on several threads if it likes (<see cref="DataParallel{TNetwork}.ForEach"/>); null for one after the other.</param>
+    public void Step(double learningRate, Action<int, Action<int>>? forEach = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
         StepCount++;
@@ -63,13 +64,20 @@ public sealed class AdamW : IDisposable
         var work = new List<(AdamWSlot Slot, Tensor Gradient)>(_slots.Count);
         foreach (var slot in _slots)
             if (slot.Parameter.grad is { } gradient) work.Add((slot, gradient));
+        var spans = new List<(AdamWSlot Slot, Tensor Gradient, AdamWCoefficients Coefficients)>(work.Count);
         foreach (var group in work.GroupBy(w => w.Slot.Group))
         {
             var coefficients = AdamWCoefficients.At(StepCount, learningRate * group.Key.RateFactor, group.Key.Decays ? _options : _options with { WeightDecay = 0 });
             AdamWTensorStep.Apply(group.Where(w => !AdamWSpanStep.CanApply(w.Slot, w.Gradient)), coefficients);
-            foreach (var (slot, gradient) in group)
-                if (AdamWSpanStep.CanApply(slot, gradient)) AdamWSpanStep.Apply(slot, gradient, coefficients);
+            spans.AddRange(group.Where(w => AdamWSpanStep.CanApply(w.Slot, w.Gradient)).Select(w => (w.Slot, w.Gradient, coefficients)));
         }
+
+        (forEach ?? OneAfterTheOther)(spans.Count, i => AdamWSpanStep.Apply(spans[i].Slot, spans[i].Gradient, spans[i].Coefficients));
+    }
+
+    internal static void OneAfterTheOther(int count, Action<int> work)
+    {
+        for (var i = 0; i < count; i++) work(i);
     }
 
     /// <summary>Drops the gradients, so that the next backward pass starts anew and need not add.</summary>

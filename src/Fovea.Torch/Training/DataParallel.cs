@@ -85,7 +85,30 @@ public sealed class DataParallel<TNetwork> : IDisposable where TNetwork : nn.Mod
         return results;
     }
 
-    private void RunAll(Action<int> work)
+    /// <summary>Does pieces of work that know nothing of each other on all threads, each once, in no order.</summary>
+    /// <param name="count">Number of pieces.</param>
+    /// <param name="work">A piece, from 0. Runs on any thread.</param>
+    public void ForEach(int count, Action<int> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var next = -1;
+        void Work()
+        {
+            using var noGradient = no_grad();
+            while (Interlocked.Increment(ref next) is var piece && piece < count) work(piece);
+        }
+
+        if (_workers.Length == 0) Work();
+        else OnAllThreads(_ => Work());
+    }
+
+    private void RunAll(Action<int> work) => OnAllThreads(part =>
+    {
+        if (part > 0) Renew(part);
+        work(part);
+    });
+
+    private void OnAllThreads(Action<int> work)
     {
         for (var part = 0; part < _workers.Length; part++)
         {
@@ -93,7 +116,6 @@ public sealed class DataParallel<TNetwork> : IDisposable where TNetwork : nn.Mod
             _workers[part].Start(() =>
             {
                 using var scope = NewDisposeScope();
-                if (mine > 0) Renew(mine);
                 work(mine);
             });
         }
@@ -130,17 +152,14 @@ public sealed class DataParallel<TNetwork> : IDisposable where TNetwork : nn.Mod
         }
     }
 
-    private void AddGradients()
+    private void AddGradients() => ForEach(_parameters.Length, i =>
     {
-        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (own, copies) in _parameters)
-        {
-            if (own.grad is not { } sum) continue;
-            foreach (var copy in copies)
-                if (copy.grad is { } gradient) sum.AddInPlace(gradient);
-        }
-    }
+        var (own, copies) = _parameters[i];
+        if (own.grad is not { } sum) return;
+        foreach (var copy in copies)
+            if (copy.grad is { } gradient) sum.AddInPlace(gradient);
+    });
 }
 
 /// <summary>A part of every batch.</summary>

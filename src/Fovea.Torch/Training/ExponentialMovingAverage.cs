@@ -1,4 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Fovea.Torch.Safetensors;
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,20 +48,14 @@ public sealed class ExponentialMovingAverage : IDisposable
     public double CurrentDecay => Math.Min(_decay, (1.0 + StepCount) / (10.0 + StepCount));
 
     /// <summary>Takes the module's present values in: call it after each step of the optimizer.</summary>
+    /// <param name="forEach">Does so many pieces of work, on several threads if it likes (<see cref="DataParallel{TNetwork}.ForEach"/>); null for one after the other.</param>
     /// <exception cref="InvalidOperationException">The module holds the average at present (<see cref="Swap"/>).</exception>
-    public void Update()
+    public void Update(Action<int, Action<int>>? forEach = null)
     {
         RequireNotSwapped();
         using var noGradient = no_grad();
-        using var weight = (Scalar)(1 - CurrentDecay);
-        using var scope = NewDisposeScope();
-        foreach (var (_, source, average) in _parameters)
-        {
-            // average + w·(parameter − average), not d·average + w·parameter: a frozen parameter keeps its average exactly.
-            using var difference = source.sub(average);
-            average.add_(difference, weight);
-        }
-
+        var weight = 1 - CurrentDecay;
+        (forEach ?? AdamW.OneAfterTheOther)(_parameters.Count, i => Approach(_parameters[i].Average, _parameters[i].Source, weight));
         foreach (var (_, source, copy) in _buffers) copy.copy_(source);
         StepCount++;
     }
@@ -115,6 +112,31 @@ public sealed class ExponentialMovingAverage : IDisposable
     public void Dispose()
     {
         foreach (var (_, _, average) in _parameters.Concat(_buffers)) average.Dispose();
+    }
+
+    // average + w·(parameter − average), not d·average + w·parameter: a frozen parameter keeps its average exactly.
+    private static void Approach(Tensor average, Tensor source, double weight)
+    {
+        if (source.dtype == ScalarType.Float32 && source.device_type == DeviceType.CPU && source.is_contiguous())
+        {
+            using var to = TensorSpans.Open<float>(average);
+            using var from = TensorSpans.Open<float>(source);
+            Approach(to.Values, from.Values, (float)weight);
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        using var scalar = (Scalar)weight;
+        average.add_(source.sub(average), scalar);
+    }
+
+    private static void Approach(Span<float> average, ReadOnlySpan<float> source, float weight)
+    {
+        var to = MemoryMarshal.Cast<float, Vector<float>>(average);
+        var from = MemoryMarshal.Cast<float, Vector<float>>(source)[..to.Length];
+        var factor = new Vector<float>(weight);
+        for (var i = 0; i < to.Length; i++) to[i] += factor * (from[i] - to[i]);
+        for (var i = to.Length * Vector<float>.Count; i < average.Length; i++) average[i] += weight * (source[i] - average[i]);
     }
 
     private Dictionary<string, Tensor> Averages() =>

@@ -49,8 +49,8 @@ public sealed class TrainedNetwork<TNetwork> : IDisposable where TNetwork : nn.M
         _parallel.Run(backward);
         read?.Invoke();
         var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
-        _optimizer.Step(rate);
-        _average.Update();
+        _optimizer.Step(rate, _parallel.ForEach);
+        _average.Update(_parallel.ForEach);
         return norm;
     }
 

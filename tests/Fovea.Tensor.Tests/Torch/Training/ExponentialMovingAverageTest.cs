@@ -86,7 +86,7 @@ public sealed class ExponentialMovingAverageTest : IDisposable
         {
             Assert.Equal(Values(copy), Values(_network));
             Assert.NotEqual(trained["linear.weight"], Values(_network)["linear.weight"]);
-            Assert.Throws<InvalidOperationException>(average.Update);
+            Assert.Throws<InvalidOperationException>(() => average.Update());
             Assert.Throws<InvalidOperationException>(average.Swap);
         }
 
