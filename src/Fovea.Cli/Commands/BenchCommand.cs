@@ -2,15 +2,19 @@ using System.CommandLine;
 using Fovea.Cli.Benchmarks;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Devices.Profiles;
 using Fovea.Quantum.Circuits;
+using Fovea.Reporting;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
 
 namespace Fovea.Cli.Commands;
 
-/// <summary><c>fovea bench engine</c> and <c>fovea bench noise</c></summary>
+/// <summary><c>fovea bench engine</c>, <c>fovea bench noise</c> and <c>fovea bench training</c></summary>
 internal static class BenchCommand
 {
-    internal static Command Create() => new("bench", "Measure speed on this machine.") { Engine(), Noise() };
+    internal static Command Create() => new("bench", "Measure speed on this machine.") { Engine(), Noise(), Training() };
 
     private static Command Engine()
     {
@@ -73,6 +77,45 @@ internal static class BenchCommand
             }));
         return command;
     }
+
+    private static Command Training()
+    {
+        var config = new Option<string>("--config") { Description = "Shipped configuration or TOML file.", DefaultValueFactory = _ => "fundus-64", HelpName = "CONFIG" };
+        var set = CommonOptions.Set();
+        var threads = Several("--threads", "Numbers of threads", Environment.ProcessorCount);
+        var precision = Several("--precision", string.Join(", ", Precisions.Names), Precisions.Automatic);
+        var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
+        var csv = new Option<string>("--csv") { Description = "Also write the table as comma-separated values.", HelpName = "FILE" };
+        var command = new Command("training", "Training steps a second of a configuration's networks, and where their time goes.") { config, set, threads, precision, seconds, csv };
+        command.SetAction(parsed => CommandRun.Run(
+            "nothing was written",
+            work =>
+            {
+                var benchmark = new TrainingBenchmark
+                {
+                    Config = ShippedConfigs.Read(parsed.GetValue(config)!, parsed.GetValue(set)!),
+                    Threads = [.. parsed.GetValue(threads)!.Select(count => AtLeastOne("--threads", count))],
+                    Precisions = [.. parsed.GetValue(precision)!.Select(RequireTrainingPrecision).Distinct()],
+                };
+                return benchmark.Run(TimeSpan.FromSeconds(AtLeastOne("--seconds", parsed.GetValue(seconds))), work.Progress, work.Cancellation);
+            },
+            speeds => Write(speeds, parsed.GetValue(csv))));
+        return command;
+    }
+
+    private static void Write(IReadOnlyList<TrainingSpeed> speeds, string? csv)
+    {
+        var rows = speeds.Select(speed => speed.Row()).ToList();
+        // A column for each measurement: more rows than a terminal is wide.
+        foreach (var line in AlignedRows.Of([.. TrainingSpeed.Columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])])) Console.WriteLine(line);
+        if (csv is null) return;
+        AtomicFile.WriteText(csv, string.Concat(rows.Prepend(TrainingSpeed.Columns).Select(row => string.Join(',', row) + "\n")));
+        Console.WriteLine($"written: {csv}");
+    }
+
+    private static Precision RequireTrainingPrecision(string value) => Precisions.Names.Contains(value)
+        ? Precisions.Parse(value)
+        : throw new InputException($"--precision {value} is not allowed; allowed: {string.Join(", ", Precisions.Names)}{NearestName.Hint(value, Precisions.Names)}");
 
     private static Option<T[]> Several<T>(string name, string description, params T[] values) => new(name)
     {

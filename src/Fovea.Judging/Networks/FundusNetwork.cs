@@ -16,7 +16,6 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
 
     // The last block is dear in weights: with 192 channels the half-precision file stays below 3 MB.
     private const int MostChannels = 192;
-    private const double Dropout = 0.2;
 
     // Means over a map cannot tell left from right: two maps say where a place is.
     private const int Places = 2;
@@ -24,6 +23,7 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
     // Of each channel the mean and the maximum are features: one sharp vessel says that a picture is sharp, and a mean hardly knows of it.
     private const int Maps = Features / 2;
     private readonly int[] _outputs;
+    [ComponentName(Name = "dropout")] private readonly SeededDropout _dropout = new(0.2);
     [ComponentName(Name = "widen")] private readonly Conv2d _widen;
     [ComponentName(Name = "widen_norm")] private readonly GroupNorm _widenNorm;
     [ComponentName(Name = "heads")] private readonly ModuleList<Linear> _heads;
@@ -43,7 +43,7 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
     /// <summary>[batch, 3, side, side] in [−1, 1] → [batch, outputs of all tasks] logits, task by task.</summary>
     public override Tensor forward(Tensor input)
     {
-        var features = nn.functional.dropout(Embed(input), Dropout, training);
+        var features = _dropout.call(Embed(input));
         return cat([.. _heads.Select(head => head.call(features))], 1);
     }
 

@@ -1,3 +1,4 @@
+using Fovea.Torch.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace Fovea.Judging.Networks;
 internal sealed class GraderNetwork : ConvolutionalTrunk
 {
     private const int MostChannels = 128;
-    private const double Dropout = 0.3;
+    [ComponentName(Name = "dropout")] private readonly SeededDropout _dropout = new(0.3);
     [ComponentName(Name = "head")] private readonly Linear _head;
 
     /// <param name="side">Side of the images: a power of two from 32 on.</param>
@@ -27,7 +28,7 @@ internal sealed class GraderNetwork : ConvolutionalTrunk
     {
         var map = Map(input);
         var features = cat([map.mean([2, 3]), map.amax([2, 3])], 1);
-        return _head.call(nn.functional.dropout(features, Dropout, training));
+        return _head.call(_dropout.call(features));
     }
 }
 
@@ -35,7 +36,7 @@ internal sealed class GraderNetwork : ConvolutionalTrunk
 internal sealed class ClassNetwork : ConvolutionalTrunk
 {
     private const int MostChannels = 128;
-    private const double Dropout = 0.3;
+    [ComponentName(Name = "dropout")] private readonly SeededDropout _dropout = new(0.3);
     [ComponentName(Name = "head")] private readonly Linear _head;
 
     /// <param name="side">Side of the images: a power of two from 32 on.</param>
@@ -48,5 +49,5 @@ internal sealed class ClassNetwork : ConvolutionalTrunk
     }
 
     /// <summary>[batch, 3, side, side] in [−1, 1] → [batch, classes] logits.</summary>
-    public override Tensor forward(Tensor input) => _head.call(nn.functional.dropout(Map(input).mean([2, 3]), Dropout, training));
+    public override Tensor forward(Tensor input) => _head.call(_dropout.call(Map(input).mean([2, 3])));
 }

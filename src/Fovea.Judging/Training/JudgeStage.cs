@@ -27,7 +27,7 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
         (_options, _export) = (options, export);
         _order = new EpochOrder(options.Seed, images, options.Batch);
         SeededInitialization.Apply(network, (ulong)options.Seed);
-        // Dropout draws from one generator: a batch is not cut.
+        // Its images are decoded as they come, which takes as long: a batch is not cut.
         _trained = new TrainedNetwork<TNetwork>(
             network, EmaDecay, BatchParts.Whole(options.Batch), () => throw new InvalidOperationException("a batch is not cut"), new() { WeightDecay = 0.05 });
     }
@@ -54,8 +54,7 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     public IReadOnlyDictionary<string, double> Step(long step)
     {
         using var scope = NewDisposeScope();
-        // The dropout of a step must not depend on where training was resumed.
-        random.manual_seed(((long)_options.Seed << 32) ^ step);
+        foreach (var dropout in Judge.modules().OfType<SeededDropout>()) (dropout.Seed, dropout.Step) = ((ulong)_options.Seed, (ulong)step);
         Judge.train();
         var loss = Loss(_order.At(step), step);
         var rate = LearningRate.At(step, Steps, Warmup, _options.LearningRate);

@@ -69,3 +69,15 @@ public sealed class PaddedConvolution : nn.Module<Tensor, Tensor>
 
     private static long Missing(long channels, long block) => (block - channels % block) % block;
 }
+
+/// <summary>The precision of a network.</summary>
+public static class NetworkPrecision
+{
+    /// <summary>Lets all convolutions of a network but 1×1 ones compute in a precision; returns the network.</summary>
+    public static TNetwork With<TNetwork>(this TNetwork network, Precision precision) where TNetwork : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        foreach (var convolution in network.modules().OfType<PaddedConvolution>()) convolution.Precision = precision;
+        return network;
+    }
+}

@@ -1,6 +1,4 @@
 using System.Runtime.Intrinsics.X86;
-using Fovea.Torch.Modules;
-using static TorchSharp.torch;
 
 namespace Fovea.Torch.Runtime;
 
@@ -45,12 +43,4 @@ public static class Precisions
         "float32" => Precision.Full,
         _ => throw new ArgumentException($"'{name}' is not a precision; allowed: {string.Join(", ", Names)}", nameof(name)),
     };
-
-    /// <summary>Lets all convolutions of a network compute in a precision; returns the network.</summary>
-    public static TNetwork With<TNetwork>(this TNetwork network, Precision precision) where TNetwork : nn.Module
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        foreach (var convolution in network.modules().OfType<PaddedConvolution>()) convolution.Precision = precision;
-        return network;
-    }
 }

@@ -1,5 +1,6 @@
 using Fovea.Models.Circuits;
 using Fovea.Torch.Autograd;
+using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Torch.Training;

@@ -60,7 +60,6 @@ public sealed class FundusLabelsTest(QualityDataset data) : IClassFixture<Qualit
     public void Degradation_Labels_TellWhatIsSeen()
     {
         using var scope = NewDisposeScope();
-        _ = random.manual_seed(1);
         var picture = zeros(3, 64, 64);
         picture.index_copy_(2, arange(1, 64, 2), ones(3, 64, 32));
         var tasks = FundusDegradation.Tasks;

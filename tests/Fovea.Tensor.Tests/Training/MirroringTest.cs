@@ -82,7 +82,7 @@ public sealed class MirroringTest : IDisposable
         // All that came since, at the value of before; so a new setting has to be listed among the later ones.
         string[] later =
         [
-            "augmentation.flip", "autoencoder.training.circuit_rate", "denoiser.training.circuit_rate", "quantum.projection", "quantum.start_range",
+            "precision", "augmentation.flip", "autoencoder.training.circuit_rate", "denoiser.training.circuit_rate", "quantum.projection", "quantum.start_range",
             "quantum.shared", "quantum.observables", "quantum.upload_scales", "quantum.upload_scale_start", "quantum.join", "quantum.part",
         ];
         var settings = config.Settings.Where(setting => setting.Key != "threads" && !later.Contains(setting.Key) && !setting.Key.StartsWith("run.", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Tests.Torch;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using Fovea.Training;
@@ -141,7 +142,26 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
     {
         var config = TinyRun.Config();
         var stored = RunConfigReader.FromFile(Path.Combine(runs.Finished(), "config.toml"));
-        Assert.Equal(config.ToToml(), stored.ToToml());
+        // Named, so that the run is resumed as it began on any machine.
+        Assert.Equal(config.WithPrecision(Precisions.Parse(config.Precision).Name()).ToToml(), stored.ToToml());
+    }
+
+    [Theory]
+    [InlineData("mixed", "mixed")]
+    [InlineData(null, "float32")]
+    public void Execute_ResumedWithoutPrecision_GoesOnAsTheRunBegan(string? began, string expected)
+    {
+        var folder = runs.NewFolder();
+        var steps = "autoencoder.training.steps=2";
+        runs.Train(TinyRun.Config($"precision={began ?? "float32"}", steps), folder, stage: TrainingStage.Autoencoder);
+        var file = Path.Combine(folder, "config.toml");
+        // A run of before there was the choice names none.
+        if (began is null) File.WriteAllLines(file, File.ReadLines(file).Where(line => !line.StartsWith("precision", StringComparison.Ordinal)));
+        runs.Train(TinyRun.Config("autoencoder.training.steps=4"), folder, resume: true, stage: TrainingStage.Autoencoder);
+        Assert.Equal(expected, RunConfigReader.FromFile(file).Precision);
+        var other = expected == "mixed" ? "float32" : "mixed";
+        var refused = Assert.Throws<InputException>(() => runs.Train(TinyRun.Config($"precision={other}", "autoencoder.training.steps=4"), folder, resume: true));
+        Assert.Contains($"precision = \"{other}\" here, \"{expected}\" there", refused.Message, StringComparison.Ordinal);
     }
 
     private static void Spoil(string path, string name)

@@ -76,12 +76,12 @@ internal static class FundusDegradation
     /// <param name="image">[3, side, side] in [0, 1].</param>
     /// <param name="tasks">The network's tasks; those of other names keep their labels.</param>
     /// <param name="labels">[tasks].</param>
-    /// <param name="random">Chooses how much; the noise itself comes from the tensor library's own generator.</param>
+    /// <param name="random">Chooses how much, and gives the noise.</param>
     public static (Tensor Image, float[]?[] Labels) Apply(Tensor image, IReadOnlyList<FundusTask> tasks, float[]?[] labels, CounterRandom random)
     {
         var (blur, noise) = (Level(Blurs.Length, random), Level(Noises.Length, random));
         if (blur > 0) image = Blurred(image, random.NextDouble(Blurs[blur - 1].Low, Blurs[blur - 1].High) * image.shape[1]);
-        if (noise > 0) image = (image + randn_like(image).mul((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).clamp(0, 1);
+        if (noise > 0) image = (image + Grain(image.shape, random).mul((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).clamp(0, 1);
         return (image, [.. labels.Select((label, task) => tasks[task].Name switch
         {
             Blur => OneHot(tasks[task], blur),
@@ -93,6 +93,13 @@ internal static class FundusDegradation
     private static int Level(int count, CounterRandom random) => random.NextDouble() < UntouchedShare ? 0 : 1 + random.NextInt(count);
 
     private static float[] OneHot(FundusTask task, int level) => [.. task.Classes.Select((_, c) => c == level ? 1f : 0f)];
+
+    private static Tensor Grain(long[] shape, CounterRandom random)
+    {
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        random.FillNormal(values);
+        return tensor(values, shape);
+    }
 
     /// <summary>Columns and rows averaged by one matrix: its row i weighs the pixels around i, and sums to one at the edge too.</summary>
     private static Tensor Blurred(Tensor image, double sigma)
