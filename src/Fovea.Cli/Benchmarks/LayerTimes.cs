@@ -4,7 +4,6 @@ using Fovea.Models.Circuits;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

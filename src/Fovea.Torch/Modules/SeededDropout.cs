@@ -1,5 +1,4 @@
 using Fovea.Core.Random;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Torch.Modules;
