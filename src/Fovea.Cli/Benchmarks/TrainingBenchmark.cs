@@ -84,12 +84,13 @@ internal sealed class TrainingBenchmark
         var steps = new List<double>();
         for (var clock = Stopwatch.StartNew(); steps.Count < 3 || clock.Elapsed < time / 2; cancellation.ThrowIfCancellationRequested()) steps.Add(Step());
         steps.Sort();
-        var parts = BatchParts.Cut(stage.Batch, get_num_threads());
+        // A stage that cuts its batch leaves the caller one thread.
+        var parts = BatchParts.Cut(stage.Batch, config.Threads);
         using var layers = new LayerTimes(stage.Network, () => Forward(stage.Network, config), parts, Torch.Runtime.Precisions.Parse(config.Precision));
         return layers.Measure(time / 2, cancellation) with
         {
             Network = stage.Name,
-            Threads = get_num_threads(),
+            Threads = config.Threads,
             Precision = config.Precision,
             Batch = stage.Batch,
             Step = steps[steps.Count / 2],
