@@ -156,7 +156,7 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
         runs.Train(TinyRun.Config($"precision={began ?? "float32"}", steps), folder, stage: TrainingStage.Autoencoder);
         var file = Path.Combine(folder, "config.toml");
         // A run of before there was the choice names none.
-        if (began is null) File.WriteAllLines(file, File.ReadLines(file).Where(line => !line.StartsWith("precision", StringComparison.Ordinal)));
+        if (began is null) File.WriteAllLines(file, File.ReadAllLines(file).Where(line => !line.StartsWith("precision", StringComparison.Ordinal)));
         runs.Train(TinyRun.Config("autoencoder.training.steps=4"), folder, resume: true, stage: TrainingStage.Autoencoder);
         Assert.Equal(expected, RunConfigReader.FromFile(file).Precision);
         var other = expected == "mixed" ? "float32" : "mixed";
