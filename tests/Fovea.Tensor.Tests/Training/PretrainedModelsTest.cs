@@ -12,7 +12,7 @@ namespace Fovea.Tests.Training;
 
 public sealed class PretrainedModelsTest
 {
-    private const int MostBytes = 11_000_000;
+    private const int MostBytes = 12_000_000;
 
     [Fact]
     public void Names_AreThoseThatTheReadmeTells() => Assert.Equal(["fundus-64-classical", "fundus-64-quantum"], PretrainedModels.Names);
@@ -27,8 +27,8 @@ public sealed class PretrainedModelsTest
         SamplingRun.Execute(run, output, force: false, null, new SampleRequest { Count = 40, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
         byte[][] pictures = [.. Directory.GetFiles(output, "0*.png").Select(file => ImageFile.ReadRgb(file).Pixels)];
         using var grader = GraderFile.Load(ShippedJudges.Grader(64)!);
-        // The cards tell of a third; the same grader passes no grain, whatever its colours.
-        Assert.InRange(grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable), 5, 40);
+        // The cards tell of two thirds; the same grader passes no grain, whatever its colours.
+        Assert.InRange(grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable), 15, 40);
         using var opened = RunFolder.Open(run);
         using var model = TrainedModel.Load(opened, RunConfigReader.FromFile(opened.Config));
         Assert.Equal(name.EndsWith("quantum", StringComparison.Ordinal), model.QuantumLayers.Any());

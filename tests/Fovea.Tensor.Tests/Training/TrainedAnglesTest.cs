@@ -1,5 +1,8 @@
 using System.Globalization;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
+using TorchSharp;
 
 namespace Fovea.Tests.Training;
 
@@ -37,4 +40,24 @@ public sealed class TrainedAnglesTest
         Assert.Equal(0.020, walk, 3);
         Assert.Equal(0.028, Math.Sqrt(moved.Average(displacement => displacement * displacement)), 3);
     }
+
+    [Fact]
+    public void AnglesOfTheShippedDenoiser_MovedFurtherThanDecayAndAWalkCould()
+    {
+        TorchRuntime.Initialize(1);
+        var folder = PretrainedModels.FolderOf(PretrainedModels.Prefix + "fundus-64-quantum");
+        var config = ShippedConfigs.Read(Path.Combine(folder, "config.toml"), []);
+        using var scope = torch.NewDisposeScope();
+        var (trained, facts) = DenoiserFile.Load(Path.Combine(folder, "denoiser.safetensors"), config);
+        var moved = AnglesOf(trained).Zip(AnglesOf(DenoiserFile.Create(config, facts)), (end, begin) => Math.IEEERemainder(end - begin, 2 * Math.PI)).ToArray();
+        Assert.True(config.DenoiserTraining.CircuitRate > 0);
+        Assert.InRange(Math.Sqrt(moved.Average(displacement => displacement * displacement)), 0.3, Math.PI);
+    }
+
+    private static double[] AnglesOf(torch.nn.Module module) =>
+    [
+        .. module.named_parameters()
+            .Where(named => named.name.EndsWith("conv2.weights", StringComparison.Ordinal))
+            .SelectMany(named => named.parameter.detach().to(torch.float64).flatten().data<double>()),
+    ];
 }
