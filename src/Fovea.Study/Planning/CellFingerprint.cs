@@ -47,21 +47,19 @@ internal sealed class CellFingerprint
     private static string CodeVersion { get; } = $"{Version.Split('+')[0]} {Method}";
 
     /// <summary>The settings that a run depends on.</summary>
-    public static string OfConfig(RunConfig config) => Hash(Settings(config, "run."), TrainingNoise(config));
+    public static string OfConfig(RunConfig config) => Hash(Lines(config.SettingsThatAffect(Affects.Weights | Affects.Sampling)), TrainingNoise(config));
 
     /// <summary>What an autoencoder depends on.</summary>
     public string OfAutoencoder(RunConfig config, TrainingSize size, int images)
     {
         var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
-        var training = config.Settings.Where(setting => !LaterSettings.IsAsBefore(setting) && (setting.Key == RunConfigReader.FlipKey
-            || setting.Key.StartsWith("autoencoder.training.", StringComparison.Ordinal) || (quantum && IsCircuitTraining(setting.Key))));
         return Hash(
-            AutoencoderFacts.ArchitectureOf(config), string.Join('\n', training.Select(Line)), quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
-            Line(new("seed", config.Seed)), Data(size, images, labelled: false), CodeVersion);
+            AutoencoderFacts.ArchitectureOf(config), Lines(config.SettingsThatAffect(Affects.AutoencoderTraining, quantum)), quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
+            Lines(config.SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false), CodeVersion);
     }
 
     /// <summary>What a cell's weights depend on. How images are drawn of them does not matter: a longer series needs no new training.</summary>
-    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash(Settings(config, "run.", "sampling."), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional), CodeVersion);
+    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash(Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional), CodeVersion);
 
     /// <summary>What a cell's weights and images depend on.</summary>
     public string OfSamples(RunConfig config, TrainingSize size, int images) =>
@@ -72,12 +70,6 @@ internal sealed class CellFingerprint
 
     /// <summary>SHA-256 of some texts.</summary>
     public static string Hash(params IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
-
-    private static string Settings(RunConfig config, params string[] without) =>
-        string.Join('\n', config.Settings.Where(setting => setting.Key is not ("threads" or RunConfigReader.PrecisionKey) && !LaterSettings.IsAsBefore(setting) && !without.Any(section => setting.Key.StartsWith(section, StringComparison.Ordinal))).Select(Line));
-
-    // What decides how circuits are trained, and not what shape they have.
-    private static bool IsCircuitTraining(string key) => key is "quantum.engine" or QuantumSettings.StartRangeKey or QuantumSettings.UploadScaleStartKey || key.StartsWith("quantum.noise.", StringComparison.Ordinal);
 
     private static string TrainingNoise(RunConfig config) => config.Noise.Profile is { } profile && config.Quantum.Enabled ? ProfileText(profile) : "";
 
@@ -90,7 +82,8 @@ internal sealed class CellFingerprint
 
     private static string ProfileText(string profile) => DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));
 
-    private static string Line(KeyValuePair<string, object> setting) => $"{setting.Key} = {SettingsText.Value(setting.Value)}";
+    private static string Lines(IEnumerable<KeyValuePair<string, object>> settings) =>
+        string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}"));
 
     // Earlier versions mirrored images whose class names a side and left them their class: only where that shows in the weights, they are others now.
     private string Data(TrainingSize size, int images, bool labelled) =>

@@ -25,7 +25,7 @@ internal sealed class Mirroring
 
     /// <summary>What a user should know of it before training begins; null when there is nothing out of the ordinary.</summary>
     public static string? Describe(RunConfig config, ImageDataset dataset) =>
-        config.Flip ? SidesOf(dataset).Describe() : $"images are not mirrored ({RunConfigReader.FlipKey} = false)";
+        config.Flip ? SidesOf(dataset).Describe() : $"images are not mirrored ({GeneralSettings.Flip.Key} = false)";
 
     /// <summary>Which items of a step are mirrored.</summary>
     public bool[] At(long step, IReadOnlyList<int> items)

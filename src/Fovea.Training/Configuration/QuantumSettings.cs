@@ -7,51 +7,18 @@ using Fovea.Quantum.Planning;
 
 namespace Fovea.Training.Configuration;
 
-/// <summary>The <c>[quantum]</c> section of a configuration.</summary>
+/// <summary>Reads the section <c>[quantum]</c>, whose settings <see cref="CircuitSettings"/> declares, and checks the rules between them.</summary>
 public static class QuantumSettings
 {
-    /// <summary>How far from 0 circuits' weights may start.</summary>
-    public const string StartRangeKey = "quantum.start_range";
-
-    /// <summary>Side of the projection to angles.</summary>
-    internal const string ProjectionKey = "quantum.projection";
-
-    /// <summary>Whether groups share the middle's parameters.</summary>
-    internal const string SharedKey = "quantum.shared";
-
-    /// <summary>What circuits measure.</summary>
-    internal const string ObservablesKey = "quantum.observables";
-
-    /// <summary>Whether uploads have scales and shifts.</summary>
-    internal const string UploadScalesKey = "quantum.upload_scales";
-
-    /// <summary>What those scales start at.</summary>
-    public const string UploadScaleStartKey = "quantum.upload_scale_start";
-
-    /// <summary>How a layer joins its block.</summary>
-    internal const string JoinKey = "quantum.join";
-
-    /// <summary>Share of the channels that go through the layer.</summary>
-    internal const string PartKey = "quantum.part";
-
-    /// <summary>What stands at the autoencoder's places.</summary>
-    internal const string AutoencoderLayerKey = "quantum.autoencoder_layer";
-
-    /// <summary>What stands at the denoiser's places.</summary>
-    internal const string DenoiserLayerKey = "quantum.denoiser_layer";
-
-    private static readonly string[] Joins = [.. Enum.GetNames<QuantumJoin>().Select(name => name.ToLowerInvariant())];
-    private static readonly string[] Encodings = [.. InputEncodings.OnePerWire.Select(InputEncodings.Name)]; // what a quantum convolution takes
-
     /// <summary>Reads the section but for the noise.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="folder">The folder that an ansatz's file starts from; empty for the working folder.</param>
     internal static QuantumOptions Read(SettingsReader settings, string folder)
     {
-        var enabled = settings.Flag("quantum.enabled", true);
+        var enabled = CircuitSettings.Enabled.Read(settings);
         var (circuit, ansatz) = ReadCircuit(settings, folder);
         var gates = circuit.BuildCircuit(ansatz);
-        if (gates.WeightCount == 0) throw settings.Broken("quantum.ansatz", $"= \"{ansatz.Name}\" has no weights on {circuit.Qubits} qubits; nothing could be trained");
+        if (gates.WeightCount == 0) throw settings.Broken(CircuitSettings.Ansatz.Key, $"= \"{ansatz.Name}\" has no weights on {circuit.Qubits} qubits; nothing could be trained");
         var engine = ReadEngine(settings);
         if (enabled) RequireEngine(gates, engine, settings);
         var options = new QuantumOptions
@@ -59,18 +26,18 @@ public static class QuantumSettings
             Enabled = enabled,
             Circuit = circuit,
             Engine = engine,
-            Groups = settings.WholeNumber("quantum.groups", 1, 1, 256),
-            Shared = settings.Flag(SharedKey, true),
-            UploadScales = settings.Flag(UploadScalesKey, false),
+            Groups = CircuitSettings.Groups.Read(settings),
+            Shared = CircuitSettings.Shared.Read(settings),
+            UploadScales = CircuitSettings.UploadScales.Read(settings),
             UploadScaleStart = ReadScaleStart(settings),
-            StartRange = settings.Real(StartRangeKey, Math.PI, 0, Math.PI),
-            Projection = settings.WholeNumber(ProjectionKey, 1, 1, 3) is var side && side != 2 ? side : throw settings.Broken(ProjectionKey, "= 2 is not allowed; allowed: 1, 3"),
-            Join = Enum.Parse<QuantumJoin>(settings.Text(JoinKey, "replace", Joins), ignoreCase: true),
-            Part = settings.Real(PartKey, 0.5, 0.01, 0.99),
-            Autoencoder = settings.Texts("quantum.autoencoder", ["encoder.middle", "decoder.middle"]),
-            Denoiser = settings.Texts("quantum.denoiser", ["middle"]),
-            AutoencoderLayer = ReadLayer(AutoencoderLayerKey, settings),
-            DenoiserLayer = ReadLayer(DenoiserLayerKey, settings),
+            StartRange = CircuitSettings.StartRange.Read(settings),
+            Projection = CircuitSettings.Projection.Read(settings),
+            Join = Enum.Parse<QuantumJoin>(CircuitSettings.Join.Read(settings), ignoreCase: true),
+            Part = CircuitSettings.Part.Read(settings),
+            Autoencoder = CircuitSettings.Autoencoder.Read(settings),
+            Denoiser = CircuitSettings.Denoiser.Read(settings),
+            AutoencoderLayer = QuantumLayerKinds.Parse(CircuitSettings.AutoencoderLayer.Read(settings)),
+            DenoiserLayer = QuantumLayerKinds.Parse(CircuitSettings.DenoiserLayer.Read(settings)),
         };
         RequireFit(options, settings);
         RequireSeparable(options, gates, settings);
@@ -79,7 +46,7 @@ public static class QuantumSettings
 
     private static (QuantumLayerSpec Circuit, Ansatz Ansatz) ReadCircuit(SettingsReader settings, string folder)
     {
-        var (qubits, layers) = (settings.WholeNumber("quantum.qubits", 8, 1, Circuit.MaxWires), settings.WholeNumber("quantum.layers", 3, 1, QuantumLayerSpec.MaxLayers));
+        var (qubits, layers) = (CircuitSettings.Qubits.Read(settings), CircuitSettings.Layers.Read(settings));
         var (ansatz, name, definition) = AnsatzSettings.Read(settings, folder);
         var (encoding, axes) = ReadEncoding(settings);
         var circuit = new QuantumLayerSpec
@@ -90,8 +57,8 @@ public static class QuantumSettings
             Definition = definition,
             Encoding = encoding,
             Axes = axes,
-            Reupload = settings.Flag("quantum.reupload", false),
-            Observables = settings.Text(ObservablesKey, "Z"),
+            Reupload = CircuitSettings.Reupload.Read(settings),
+            Observables = CircuitSettings.Observables.Read(settings),
         };
         if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
         return (circuit, ansatz);
@@ -101,11 +68,11 @@ public static class QuantumSettings
     private static void RequireFit(QuantumOptions options, SettingsReader settings)
     {
         if (options.UploadScales && options.Circuit.Encoding == InputEncoding.Iqp)
-            throw settings.Broken(UploadScalesKey, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
+            throw settings.Broken(CircuitSettings.UploadScales.Key, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
         if (!options.UploadScales && options.UploadScaleStart is not [1])
-            throw settings.Broken(UploadScaleStartKey, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {UploadScalesKey} = true, and that is false");
+            throw settings.Broken(CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {CircuitSettings.UploadScales.Key} = true, and that is false");
         if (options.Join != QuantumJoin.Part && options.Part != 0.5)
-            throw settings.Broken(PartKey, $"= {SettingsText.Value(options.Part)} goes with {JoinKey} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
+            throw settings.Broken(CircuitSettings.Part.Key, $"= {SettingsText.Value(options.Part)} goes with {CircuitSettings.Join.Key} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
     }
 
     /// <summary>
@@ -125,8 +92,8 @@ public static class QuantumSettings
     /// <summary>Refuses more angles than channels where a later choice is made.</summary>
     internal static void RequireWidth(RunConfig config, SettingsReader settings)
     {
-        string[] later = [SharedKey, ObservablesKey, UploadScalesKey, JoinKey];
-        var chosen = config.Settings.FirstOrDefault(setting => later.Contains(setting.Key) && !LaterSettings.IsAsBefore(setting));
+        Setting[] later = [CircuitSettings.Shared, CircuitSettings.Observables, CircuitSettings.UploadScales, CircuitSettings.Join];
+        var chosen = config.Settings.FirstOrDefault(setting => later.Any(declared => declared.Key == setting.Key && !declared.IsAsBefore(setting.Value)));
         if (chosen.Key is not null && DescribeWidth(config) is { } width)
             throw new InputException($"{settings.Source}: {width}; with {chosen.Key} = {SettingsText.Value(chosen.Value)} at most as many as there are channels are allowed");
     }
@@ -145,14 +112,14 @@ public static class QuantumSettings
     {
         var noise = new QuantumNoiseOptions
         {
-            Profile = settings.Text("quantum.noise.profile", "") is { Length: > 0 } profile ? profile : null,
-            Scale = settings.Real("quantum.noise.scale", 1, 0, 1000),
-            Start = settings.Real("quantum.noise.start", 0, 0, 1),
-            Stop = settings.Real("quantum.noise.stop", 1, 0, 1),
-            Every = settings.WholeNumber("quantum.noise.every", 1, 1, RunConfigReader.MostSteps),
+            Profile = NoiseSettings.Profile.Read(settings) is { Length: > 0 } profile ? profile : null,
+            Scale = NoiseSettings.Scale.Read(settings),
+            Start = NoiseSettings.Start.Read(settings),
+            Stop = NoiseSettings.Stop.Read(settings),
+            Every = NoiseSettings.Every.Read(settings),
         };
         if (noise.Stop <= noise.Start)
-            throw settings.Broken("quantum.noise.stop", $"= {noise.Stop} is not above quantum.noise.start = {noise.Start}");
+            throw settings.Broken(NoiseSettings.Stop.Key, $"= {noise.Stop} is not above quantum.noise.start = {noise.Start}");
         return noise;
     }
 
@@ -167,29 +134,29 @@ public static class QuantumSettings
         if (layers.Length == 0 || layers.Any(layer => layer.Kind.RunsCircuit())) return;
         var found = string.Join(", ", layers.Select(layer => $"{layer.Key} = {SettingsText.Value(layer.Kind.Name())}"));
         var allowed = string.Join(", ", QuantumLayerKinds.Names.Where(name => QuantumLayerKinds.Parse(name).RunsCircuit()));
-        throw settings.Broken("quantum.noise.profile", $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; allowed in one of them: {allowed}");
+        throw settings.Broken(NoiseSettings.Profile.Key, $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; allowed in one of them: {allowed}");
     }
 
     /// <summary>The kinds at the places that are named, with the settings that say so.</summary>
     internal static IEnumerable<(string Key, QuantumLayerKind Kind)> LayersOf(QuantumOptions quantum)
     {
-        if (quantum.Autoencoder.Count > 0) yield return (AutoencoderLayerKey, quantum.AutoencoderLayer);
-        if (quantum.Denoiser.Count > 0) yield return (DenoiserLayerKey, quantum.DenoiserLayer);
+        if (quantum.Autoencoder.Count > 0) yield return (CircuitSettings.AutoencoderLayer.Key, quantum.AutoencoderLayer);
+        if (quantum.Denoiser.Count > 0) yield return (CircuitSettings.DenoiserLayer.Key, quantum.DenoiserLayer);
     }
 
     // A word of several axes names those of the uploads in turn.
     private static (InputEncoding Encoding, string Axes) ReadEncoding(SettingsReader settings)
     {
-        const string Key = "quantum.encoding";
-        var axes = settings.OptionalText(Key) is { Length: > 1 } word && word.All("XYZ".Contains) ? settings.Text(Key, "Y") : "";
-        return (Enum.Parse<InputEncoding>(axes.Length > 0 ? axes[..1] : settings.Text(Key, "Y", Encodings), ignoreCase: true), axes);
+        var declared = CircuitSettings.Encoding;
+        var axes = settings.OptionalText(declared.Key) is { Length: > 1 } word && word.All("XYZ".Contains) ? declared.Read(settings) : "";
+        return (Enum.Parse<InputEncoding>(axes.Length > 0 ? axes[..1] : settings.Text(declared.Key, declared.Default, CircuitSettings.Encodings), ignoreCase: true), axes);
     }
 
     private static IReadOnlyList<double> ReadScaleStart(SettingsReader settings)
     {
-        var start = settings.Reals(UploadScaleStartKey, [1], 0, 100);
+        var start = CircuitSettings.UploadScaleStart.Read(settings);
         return start.Count is 0 or > QuantumLayerSpec.MaxLayers || start.Contains(0)
-            ? throw settings.Broken(UploadScaleStartKey, $"= {SettingsText.Value(start)} is not allowed; allowed: a list of 1 to {QuantumLayerSpec.MaxLayers} numbers above 0, up to 100")
+            ? throw settings.Broken(CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(start)} is not allowed; allowed: a list of 1 to {QuantumLayerSpec.MaxLayers} numbers above 0, up to 100")
             : start;
     }
 
@@ -202,15 +169,10 @@ public static class QuantumSettings
         }
     }
 
-    private static QuantumLayerKind ReadLayer(string key, SettingsReader settings) =>
-        QuantumLayerKinds.Parse(settings.Text(key, QuantumLayerKind.Circuit.Name(), QuantumLayerKinds.Names));
-
-    private static EngineKind? ReadEngine(SettingsReader settings)
-    {
-        var kinds = Enum.GetValues<EngineKind>().ToDictionary(EngineNames.Of, kind => (EngineKind?)kind);
-        kinds.Add("auto", null);
-        return kinds[settings.Text("quantum.engine", "auto", [.. kinds.Keys])];
-    }
+    private static EngineKind? ReadEngine(SettingsReader settings) =>
+        CircuitSettings.Engine.Read(settings) is var name && name == CircuitSettings.AutomaticEngine
+            ? null
+            : Enum.GetValues<EngineKind>().Single(kind => EngineNames.Of(kind) == name);
 
     private static void RequireEngine(Circuit circuit, EngineKind? engine, SettingsReader settings)
     {
@@ -220,7 +182,7 @@ public static class QuantumSettings
         }
         catch (NotSupportedException e)
         {
-            throw settings.Broken("quantum.qubits", $"= {circuit.WireCount}: {e.Message}");
+            throw settings.Broken(CircuitSettings.Qubits.Key, $"= {circuit.WireCount}: {e.Message}");
         }
     }
 }
@@ -231,11 +193,8 @@ public static class QuantumSettings
 /// </summary>
 internal static class AnsatzSettings
 {
-    private const string NameKey = "quantum.ansatz";
-    private const string Fallback = "ese2-recon";
-
-    /// <summary>The text of the user's own ansatz.</summary>
-    internal const string DefinitionKey = "quantum.ansatz_definition";
+    private static readonly string s_name = CircuitSettings.Ansatz.Key;
+    private static readonly string s_definition = CircuitSettings.AnsatzDefinition.Key;
 
     /// <summary>Reads both settings.</summary>
     /// <param name="settings">The settings.</param>
@@ -244,19 +203,19 @@ internal static class AnsatzSettings
     /// <exception cref="InputException">The ansatz is unknown, breaks a rule, or is an exhibit.</exception>
     internal static (Ansatz Ansatz, string Name, string? Definition) Read(SettingsReader settings, string folder)
     {
-        var definition = settings.OptionalText(DefinitionKey) is { Length: > 0 } text
-            ? AnsatzDefinition.Parse(text, $"{settings.Source}: {DefinitionKey}")
+        var definition = CircuitSettings.AnsatzDefinition.Read(settings) is { Length: > 0 } text
+            ? AnsatzDefinition.Parse(text, $"{settings.Source}: {s_definition}")
             : null;
-        var name = settings.Text(NameKey, definition?.Name ?? Fallback);
+        var name = CircuitSettings.Ansatz.Read(settings, definition?.Name ?? CircuitSettings.Ansatz.Default);
         var ansatz = definition is not null ? Declared(definition, name, settings) : Named(name, settings, folder);
         if (ansatz.Status == AnsatzStatus.Exhibit)
-            throw settings.Broken(NameKey, $"= {SettingsText.Value(name)} is an exhibit, a circuit with a fault, and cannot be trained; allowed: {Allowed}");
+            throw settings.Broken(s_name, $"= {SettingsText.Value(name)} is an exhibit, a circuit with a fault, and cannot be trained; allowed: {Allowed}");
         if (AnsatzRegistry.Find(name) == ansatz)
             return (ansatz, name, null);
-        settings.Record(NameKey, ansatz.Name);
+        settings.Record(s_name, ansatz.Name);
         if (AnsatzRegistry.All.Contains(ansatz))
             return (ansatz, ansatz.Name, null);
-        settings.Record(DefinitionKey, ansatz.Source);
+        settings.Record(s_definition, ansatz.Source);
         return (ansatz, ansatz.Name, ansatz.Source);
     }
 
@@ -265,7 +224,7 @@ internal static class AnsatzSettings
     private static Ansatz Declared(Ansatz ansatz, string name, SettingsReader settings) =>
         ansatz.Aliases.Prepend(ansatz.Name).Contains(name)
             ? ansatz
-            : throw settings.Broken(NameKey, $"= {SettingsText.Value(name)} is not what {DefinitionKey} declares; allowed: {ansatz.Name}, or {DefinitionKey} left out");
+            : throw settings.Broken(s_name, $"= {SettingsText.Value(name)} is not what {s_definition} declares; allowed: {ansatz.Name}, or {s_definition} left out");
 
     private static Ansatz Named(string name, SettingsReader settings, string folder)
     {
@@ -274,9 +233,9 @@ internal static class AnsatzSettings
         if (AnsatzRegistry.FindExhibit(name) is { } exhibit)
             return exhibit;
         // What the command line sets is meant from where the command is given.
-        var path = settings.IsOverridden(NameKey) ? name : Path.Combine(folder, name);
+        var path = settings.IsOverridden(s_name) ? name : Path.Combine(folder, name);
         return AnsatzFile.IsMeantBy(path)
             ? AnsatzFile.Load(path)
-            : throw settings.Broken(NameKey, $"= {SettingsText.Value(name)} is not allowed; allowed: {Allowed}{NearestName.Hint(name, AnsatzRegistry.NamesAndAliases)}");
+            : throw settings.Broken(s_name, $"= {SettingsText.Value(name)} is not allowed; allowed: {Allowed}{NearestName.Hint(name, AnsatzRegistry.NamesAndAliases)}");
     }
 }

@@ -66,7 +66,7 @@ public sealed record RunConfig
     public RunConfig WithPrecision(string precision) => this with
     {
         Precision = precision,
-        Settings = [.. Settings.Select(setting => setting.Key == RunConfigReader.PrecisionKey ? new(setting.Key, precision) : setting)],
+        Settings = [.. Settings.Select(setting => setting.Key == GeneralSettings.Precision.Key ? new(setting.Key, precision) : setting)],
     };
 
     /// <summary>
@@ -80,13 +80,22 @@ public sealed record RunConfig
         var theirs = other.Settings.ToDictionary(s => s.Key, s => SettingsText.Value(s.Value));
         foreach (var (key, value) in Settings)
         {
-            if (key.StartsWith("run.", StringComparison.Ordinal) || key.StartsWith("sampling.", StringComparison.Ordinal) || except.Contains(key)) continue;
+            if ((RunSettings.Find(key).Affects & (Affects.Weights | Affects.Machine)) == 0 || except.Contains(key)) continue;
             if (theirs.GetValueOrDefault(key) is var theirValue && theirValue != SettingsText.Value(value))
                 return $"{key} = {Shortened(SettingsText.Value(value))} here, {Shortened(theirValue ?? "unset")} there";
         }
 
         return null;
     }
+
+    /// <summary>The settings that affect something, in order, without those that came later and have the value of before.</summary>
+    /// <param name="what">One effect or several, of which a setting has at least one.</param>
+    /// <param name="withCircuits">Whether there are quantum layers; without them, settings that affect nothing else are left out.</param>
+    public IEnumerable<KeyValuePair<string, object>> SettingsThatAffect(Affects what, bool withCircuits = true) => Settings.Where(setting =>
+    {
+        var declared = RunSettings.Find(setting.Key);
+        return (declared.Affects & what) != 0 && (withCircuits || !declared.Affects.HasFlag(Affects.OnlyWithCircuits)) && !declared.IsAsBefore(setting.Value);
+    });
 
     // A setting may hold a whole text.
     private static string Shortened(string value) => value.Length <= 100 ? value : value[..100] + "…";

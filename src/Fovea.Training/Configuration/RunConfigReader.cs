@@ -1,25 +1,14 @@
 using Fovea.Core.Errors;
+using Fovea.Diffusion.Predictions;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
-using Fovea.Torch.Runtime;
 
 namespace Fovea.Training.Configuration;
 
-/// <summary>Reads a run's configuration from TOML and checks every rule before anything is computed.</summary>
+/// <summary>Reads a run's configuration from TOML, as <see cref="RunSettings"/> declares it, and checks every rule before anything is computed.</summary>
 public static class RunConfigReader
 {
-    /// <summary>The setting that turns mirroring off.</summary>
-    public const string FlipKey = "augmentation.flip";
-
-    /// <summary>The setting of what convolutions compute in.</summary>
-    public const string PrecisionKey = "precision";
-
-    internal const int MostSteps = 99_999_999; // what the eight digits in checkpoint names hold
-    private static readonly string[] Schedules = ["linear", "scaled-linear", "cosine"];
-    private static readonly string[] Predictions = ["epsilon", "v", "sample"];
-    private static readonly string[] Samplers = ["ddpm", "ddim", "dpm-solver++"];
-
     /// <summary>Reads a file. Throws <see cref="InputException"/> for whatever is wrong with it.</summary>
     public static RunConfig FromFile(string path, IEnumerable<string>? overrides = null)
     {
@@ -46,12 +35,12 @@ public static class RunConfigReader
         var settings = new SettingsReader(toml, source, overrides ?? []);
         var config = new RunConfig
         {
-            Name = settings.Text("name", Path.GetFileNameWithoutExtension(source)),
-            Size = settings.WholeNumber("size", 64, 16, 1024),
-            Seed = settings.WholeNumber("seed", 0, 0, int.MaxValue),
-            Threads = settings.WholeNumber("threads", 0, 0, 1024),
-            Precision = settings.Text(PrecisionKey, Precisions.Automatic, [.. Precisions.Names]),
-            Flip = settings.Flag(FlipKey, true),
+            Name = GeneralSettings.Name.Read(settings, Path.GetFileNameWithoutExtension(source)),
+            Size = GeneralSettings.Size.Read(settings),
+            Seed = GeneralSettings.Seed.Read(settings),
+            Threads = GeneralSettings.Threads.Read(settings),
+            Precision = GeneralSettings.Precision.Read(settings),
+            Flip = GeneralSettings.Flip.Read(settings),
             Autoencoder = ReadAutoencoder(settings),
             AutoencoderTraining = ReadAutoencoderTraining(settings),
             Denoiser = ReadDenoiser(settings),
@@ -61,16 +50,16 @@ public static class RunConfigReader
             Noise = QuantumSettings.ReadNoise(settings),
             Sampling = new SamplingOptions
             {
-                Sampler = settings.Text("sampling.sampler", "dpm-solver++", Samplers),
-                Steps = settings.WholeNumber("sampling.steps", 25, 1, 10_000),
-                Guidance = settings.Real("sampling.guidance", 1, 0, 100),
+                Sampler = SamplingSettings.Sampler.Read(settings),
+                Steps = SamplingSettings.Steps.Read(settings),
+                Guidance = SamplingSettings.Guidance.Read(settings),
             },
             Run = new RunOptions
             {
-                CheckpointEvery = settings.WholeNumber("run.checkpoint_every", 500, 1, MostSteps),
-                KeepCheckpoints = settings.WholeNumber("run.keep_checkpoints", 2, 1, 1000),
-                LogEvery = settings.WholeNumber("run.log_every", 10, 1, MostSteps),
-                GridEvery = settings.WholeNumber("run.grid_every", 1000, 1, MostSteps),
+                CheckpointEvery = RecordSettings.CheckpointEvery.Read(settings),
+                KeepCheckpoints = RecordSettings.KeepCheckpoints.Read(settings),
+                LogEvery = RecordSettings.LogEvery.Read(settings),
+                GridEvery = RecordSettings.GridEvery.Read(settings),
             },
             Settings = settings.Resolved,
         };
@@ -81,73 +70,76 @@ public static class RunConfigReader
 
     private static AutoencoderOptions ReadAutoencoder(SettingsReader settings) => new()
     {
-        LatentChannels = settings.WholeNumber("autoencoder.latent_channels", 4, 1, 64),
-        Channels = settings.WholeList("autoencoder.channels", [48, 96], 4, 1024, 6),
-        Blocks = settings.WholeNumber("autoencoder.blocks", 1, 1, 8),
-        Patch = settings.WholeNumber("autoencoder.patch", 2, 1, 4),
+        LatentChannels = AutoencoderSettings.LatentChannels.Read(settings),
+        Channels = AutoencoderSettings.Channels.Read(settings),
+        Blocks = AutoencoderSettings.Blocks.Read(settings),
+        Patch = AutoencoderSettings.Patch.Read(settings),
     };
 
     private static AutoencoderTrainingOptions ReadAutoencoderTraining(SettingsReader settings) => new()
     {
-        Steps = settings.WholeNumber("autoencoder.training.steps", 2000, 1, MostSteps),
-        Batch = settings.WholeNumber("autoencoder.training.batch", 32, 1, 4096),
-        LearningRate = settings.Real("autoencoder.training.learning_rate", 1e-3, 1e-8, 1),
-        CircuitRate = settings.Real("autoencoder.training.circuit_rate", 0, 0, 10),
-        Warmup = settings.WholeNumber("autoencoder.training.warmup", 100, 0, MostSteps),
-        KlWeight = settings.Real("autoencoder.training.kl_weight", 1e-4, 0, 1e3),
-        GradientWeight = settings.Real("autoencoder.training.gradient_weight", 1, 0, 1e3),
-        StructureWeight = settings.Real("autoencoder.training.structure_weight", 0.2, 0, 1e3),
-        DiscriminatorWeight = settings.Real("autoencoder.training.discriminator_weight", 0, 0, 1e3),
-        DiscriminatorStart = settings.WholeNumber("autoencoder.training.discriminator_start", 1000, 0, MostSteps),
-        EmaDecay = settings.Real("autoencoder.training.ema_decay", 0.995, 0, 0.999999),
+        Steps = AutoencoderSettings.Steps.Read(settings),
+        Batch = AutoencoderSettings.Batch.Read(settings),
+        LearningRate = AutoencoderSettings.LearningRate.Read(settings),
+        CircuitRate = AutoencoderSettings.CircuitRate.Read(settings),
+        Warmup = AutoencoderSettings.Warmup.Read(settings),
+        KlWeight = AutoencoderSettings.KlWeight.Read(settings),
+        GradientWeight = AutoencoderSettings.GradientWeight.Read(settings),
+        StructureWeight = AutoencoderSettings.StructureWeight.Read(settings),
+        DiscriminatorWeight = AutoencoderSettings.DiscriminatorWeight.Read(settings),
+        DiscriminatorStart = AutoencoderSettings.DiscriminatorStart.Read(settings),
+        EmaDecay = AutoencoderSettings.EmaDecay.Read(settings),
     };
 
     private static DenoiserOptions ReadDenoiser(SettingsReader settings) => new()
     {
-        Channels = settings.WholeList("denoiser.channels", [64, 128, 128], 4, 2048, 6),
-        Blocks = settings.WholeNumber("denoiser.blocks", 1, 1, 8),
-        Attention = settings.WholeList("denoiser.attention", [2, 3], 1, 6, 6),
-        ClassConditional = settings.Flag("denoiser.class_conditional", false),
+        Channels = DenoiserSettings.Channels.Read(settings),
+        Blocks = DenoiserSettings.Blocks.Read(settings),
+        Attention = DenoiserSettings.Attention.Read(settings),
+        ClassConditional = DenoiserSettings.ClassConditional.Read(settings),
     };
 
     private static DenoiserTrainingOptions ReadDenoiserTraining(SettingsReader settings) => new()
     {
-        Steps = settings.WholeNumber("denoiser.training.steps", 4000, 1, MostSteps),
-        Batch = settings.WholeNumber("denoiser.training.batch", 32, 1, 4096),
-        LearningRate = settings.Real("denoiser.training.learning_rate", 1e-3, 1e-8, 1),
-        CircuitRate = settings.Real("denoiser.training.circuit_rate", 0, 0, 10),
-        Warmup = settings.WholeNumber("denoiser.training.warmup", 100, 0, MostSteps),
-        EmaDecay = settings.Real("denoiser.training.ema_decay", 0.999, 0, 0.999999),
-        MinSnrGamma = settings.Real("denoiser.training.min_snr_gamma", 5, 0, 1000),
-        ClassDropout = settings.Real("denoiser.training.class_dropout", 0.1, 0, 1),
+        Steps = DenoiserSettings.Steps.Read(settings),
+        Batch = DenoiserSettings.Batch.Read(settings),
+        LearningRate = DenoiserSettings.LearningRate.Read(settings),
+        CircuitRate = DenoiserSettings.CircuitRate.Read(settings),
+        Warmup = DenoiserSettings.Warmup.Read(settings),
+        EmaDecay = DenoiserSettings.EmaDecay.Read(settings),
+        MinSnrGamma = DenoiserSettings.MinSnrGamma.Read(settings),
+        ClassDropout = DenoiserSettings.ClassDropout.Read(settings),
     };
 
     private static DiffusionOptions ReadDiffusion(SettingsReader settings) => new()
     {
-        Schedule = settings.Text("diffusion.schedule", "cosine", Schedules),
-        Prediction = settings.Text("diffusion.prediction", "v", Predictions),
-        Timesteps = settings.WholeNumber("diffusion.timesteps", 1000, 2, 100_000),
-        ZeroTerminalSnr = settings.Flag("diffusion.zero_terminal_snr", false),
+        Schedule = DiffusionSettings.Schedule.Read(settings),
+        Prediction = DiffusionSettings.Prediction.Read(settings),
+        Timesteps = DiffusionSettings.Timesteps.Read(settings),
+        ZeroTerminalSnr = DiffusionSettings.ZeroTerminalSnr.Read(settings),
     };
 
     private static void Check(RunConfig config, SettingsReader settings)
     {
-        if (config.Autoencoder.Patch == 3) throw settings.Broken("autoencoder.patch", "= 3 is not allowed; allowed: 1, 2, 4");
-        if (config.Autoencoder.Channels.Count == 0) throw settings.Broken("autoencoder.channels", "is empty; one number a level is needed");
-        if (config.Denoiser.Channels.Count == 0) throw settings.Broken("denoiser.channels", "is empty; one number a level is needed");
+        if (config.Autoencoder.Channels.Count == 0) throw settings.Broken(AutoencoderSettings.Channels.Key, "is empty; one number a level is needed");
+        if (config.Denoiser.Channels.Count == 0) throw settings.Broken(DenoiserSettings.Channels.Key, "is empty; one number a level is needed");
         var downsampling = config.Autoencoder.Downsampling;
         if (config.Size % downsampling != 0)
-            throw settings.Broken("size", $"= {config.Size} is not divisible by the autoencoder's downsampling {downsampling} (autoencoder.patch × 2^(levels − 1))");
+            throw settings.Broken(GeneralSettings.Size.Key, $"= {config.Size} is not divisible by the autoencoder's downsampling {downsampling} (autoencoder.patch × 2^(levels − 1))");
         var denoiserFactor = 1 << (config.Denoiser.Channels.Count - 1);
         if (config.LatentSize % denoiserFactor != 0)
-            throw settings.Broken("denoiser.channels", $"has {config.Denoiser.Channels.Count} levels, but the latent's side {config.LatentSize} is not divisible by {denoiserFactor}");
+            throw settings.Broken(DenoiserSettings.Channels.Key, $"has {config.Denoiser.Channels.Count} levels, but the latent's side {config.LatentSize} is not divisible by {denoiserFactor}");
         if (config.Denoiser.Channels[0] % 2 != 0)
-            throw settings.Broken("denoiser.channels", $"begins with {config.Denoiser.Channels[0]}; the first must be even, for the timestep's cosines and sines");
-        QuantumPlaces.RequireExisting($"{settings.Source}: quantum.autoencoder", config.Quantum.Autoencoder, config.Autoencoder.Places);
-        QuantumPlaces.RequireExisting($"{settings.Source}: quantum.denoiser", config.Quantum.Denoiser, config.Denoiser.Places);
+            throw settings.Broken(DenoiserSettings.Channels.Key, $"begins with {config.Denoiser.Channels[0]}; the first must be even, for the timestep's cosines and sines");
+        QuantumPlaces.RequireExisting($"{settings.Source}: {CircuitSettings.Autoencoder.Key}", config.Quantum.Autoencoder, config.Autoencoder.Places);
+        QuantumPlaces.RequireExisting($"{settings.Source}: {CircuitSettings.Denoiser.Key}", config.Quantum.Denoiser, config.Denoiser.Places);
         QuantumSettings.RequireNoisyLayer(config, settings);
         QuantumSettings.RequireWidth(config, settings);
-        if (config.Diffusion is { ZeroTerminalSnr: true, Prediction: "epsilon" })
-            throw settings.Broken("diffusion.prediction", "= \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample");
+        var epsilon = PredictionKind.Epsilon.ToName();
+        if (config.Diffusion.ZeroTerminalSnr && config.Diffusion.Prediction == epsilon)
+        {
+            var allowed = string.Join(", ", PredictionKinds.Names.Where(name => name != epsilon));
+            throw settings.Broken(DiffusionSettings.Prediction.Key, $"= \"{epsilon}\" cannot be learned at zero terminal SNR; allowed: {allowed}");
+        }
     }
 }

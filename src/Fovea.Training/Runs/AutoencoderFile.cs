@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Models.Autoencoders;
-using Fovea.Models.Circuits;
-using Fovea.Models.Controls;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Configuration;
 
@@ -57,17 +55,14 @@ public sealed record AutoencoderFacts
         string.Join("; ", ShapeOf(config).Select(setting => $"{setting.Key} = {setting.Value}"));
 
     /// <summary>The same, setting by setting.</summary>
-    internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config)
-    {
-        var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
-        return config.Settings
-            .Where(s => !LaterSettings.IsAsBefore(s) && (IsShape(s.Key) || (quantum && (IsCircuit(s.Key) || IsControl(s)))))
+    internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config) =>
+        config.SettingsThatAffect(Affects.AutoencoderShape, config.Quantum is { Enabled: true, Autoencoder.Count: > 0 })
+            .Where(setting => !RunSettings.Find(setting.Key).IsUnnamedInWeights(setting.Value))
             .Select(ShapeText);
-    }
 
     /// <summary>A setting as it is compared: a user's ansatz, which is a whole text, by its digest.</summary>
     internal static KeyValuePair<string, string> ShapeText(KeyValuePair<string, object> setting) =>
-        new(setting.Key, setting.Key == AnsatzSettings.DefinitionKey ? Digest((string)setting.Value) : SettingsText.Value(setting.Value));
+        new(setting.Key, RunSettings.Find(setting.Key).IsDocument ? Digest((string)setting.Value) : SettingsText.Value(setting.Value));
 
     internal Dictionary<string, string> ToMetadata() => new()
     {
@@ -101,17 +96,4 @@ public sealed record AutoencoderFacts
 
     // An ansatz of the user's is a whole text.
     private static string Digest(string text) => "SHA-256 " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static bool IsShape(string key) =>
-        key == "size" || (key.StartsWith("autoencoder.", StringComparison.Ordinal) && !key.StartsWith("autoencoder.training.", StringComparison.Ordinal));
-
-    // Every engine computes the same function: weights trained with one serve another. Noise belongs to training.
-    internal static bool IsCircuit(string key) =>
-        key.StartsWith("quantum.", StringComparison.Ordinal)
-        && key is not ("quantum.denoiser" or "quantum.engine" or QuantumSettings.StartRangeKey or QuantumSettings.UploadScaleStartKey or QuantumSettings.AutoencoderLayerKey or QuantumSettings.DenoiserLayerKey)
-        && !key.StartsWith("quantum.noise.", StringComparison.Ordinal);
-
-    // Named for controls only: weights that were saved before there were any say nothing about it.
-    private static bool IsControl(KeyValuePair<string, object> setting) =>
-        setting.Key == QuantumSettings.AutoencoderLayerKey && !setting.Value.Equals(QuantumLayerKind.Circuit.Name());
 }

@@ -87,18 +87,6 @@ public sealed record DenoiserFacts
     public IReadOnlyList<int> ClassImages { get; init; } = [];
 
     /// <summary>The settings that a denoiser's shape and the meaning of its output depend on, as texts by their keys.</summary>
-    internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config)
-    {
-        var quantum = config.Quantum is { Enabled: true, Denoiser.Count: > 0 };
-        return config.Settings
-            .Where(setting => !LaterSettings.IsAsBefore(setting) && (IsShape(setting.Key) || (quantum && IsQuantum(setting.Key))))
-            .Select(AutoencoderFacts.ShapeText);
-    }
-
-    private static bool IsShape(string key) =>
-        key is "autoencoder.latent_channels" or "diffusion.prediction" or "diffusion.timesteps"
-        || (key.StartsWith("denoiser.", StringComparison.Ordinal) && !key.StartsWith("denoiser.training.", StringComparison.Ordinal));
-
-    private static bool IsQuantum(string key) =>
-        key is "quantum.denoiser" or QuantumSettings.DenoiserLayerKey || (key != "quantum.autoencoder" && AutoencoderFacts.IsCircuit(key));
+    internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config) =>
+        config.SettingsThatAffect(Affects.DenoiserShape, config.Quantum is { Enabled: true, Denoiser.Count: > 0 }).Select(AutoencoderFacts.ShapeText);
 }

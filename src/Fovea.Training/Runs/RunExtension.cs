@@ -7,7 +7,7 @@ namespace Fovea.Training.Runs;
 internal static class RunExtension
 {
     /// <summary>The settings that may differ between a run and its continuation though they matter to the weights.</summary>
-    internal static readonly string[] Settings = ["autoencoder.training.steps", "denoiser.training.steps"];
+    internal static readonly string[] Settings = [AutoencoderSettings.Steps.Key, DenoiserSettings.Steps.Key];
 
     /// <summary>The schedules of both stages for the configuration's steps, and what changed about them in a line each.</summary>
     /// <param name="folder">The run.</param>

@@ -4,36 +4,40 @@ using Fovea.Training.Configuration;
 
 namespace Fovea.Tests.Training;
 
-/// <summary>The settings that docs/configuration.md lists are those that exist, with the defaults that they have.</summary>
+/// <summary>The settings that docs/configuration.md lists are those that are declared, with their defaults, what they may be, and how their meaning begins.</summary>
 public partial class ConfigurationPageTest
 {
-    // It has no default that a configuration without it would hold.
-    private const string NeverResolved = "quantum.ansatz_definition";
-
     [Fact]
-    public void Page_lists_every_setting_with_its_default()
+    public void Page_ListsEverySettingAsItIsDeclared()
     {
         var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "configuration.md"));
-        var listed = Row().Matches(page[page.IndexOf("## Settings", StringComparison.Ordinal)..])
-            .ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value);
-        var existing = RunConfigReader.FromToml("", "empty.toml").Settings
-            .Where(setting => setting.Key != "name") // it falls back to the file's name
-            .ToDictionary(setting => setting.Key, setting => Shown(setting.Value));
-
-        Assert.True(listed.Remove("name"));
-        Assert.True(listed.Remove(NeverResolved));
-        Assert.Equal(Lines(existing), Lines(listed.ToDictionary(row => row.Key, row => Shown(row.Value))));
+        var rows = Row().Matches(page[page.IndexOf("## Settings", StringComparison.Ordinal)..]).ToDictionary(row => row.Groups["key"].Value, row => row.Groups);
+        Assert.Equal(RunSettings.All.Select(setting => setting.Key).Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
+        Assert.All(RunSettings.All, setting =>
+        {
+            var row = rows[setting.Key];
+            Assert.Equal(Plain(setting.DefaultText), Plain(row["default"].Value));
+            Assert.Equal(Plain(setting.Allowed), Plain(row["allowed"].Value));
+            Assert.StartsWith(Plain(setting.Help), Plain(row["meaning"].Value), StringComparison.Ordinal);
+        });
     }
 
-    private static IEnumerable<string> Lines(Dictionary<string, string> settings) => settings.Select(setting => $"{setting.Key} = {setting.Value}").Order(StringComparer.Ordinal);
-
-    private static string Shown(object value)
+    [Fact]
+    public void Declarations_HaveALineOfHelpAndSayWhatTheyAffect() => Assert.All(RunSettings.All, setting =>
     {
-        var text = (value as string ?? SettingsText.Value(value)).Replace("\"", "", StringComparison.Ordinal);
-        if (double.TryParse(text, CultureInfo.InvariantCulture, out var number)) return number.ToString(CultureInfo.InvariantCulture);
-        return text.Length == 0 ? "none" : text;
-    }
+        Assert.NotEmpty(setting.Help);
+        Assert.DoesNotContain('\n', setting.Help);
+        Assert.NotEqual(default, setting.Affects & ~Affects.OnlyWithCircuits);
+    });
 
-    [GeneratedRegex(@"^\| `(?<key>[\w.]+)` \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    // Without what Markdown adds, and numbers however they are written.
+    private static string Plain(string text) => Number().Replace(
+        text.Replace("`", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal),
+        number => double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"^\| `(?<key>[\w.]+)` \| (?<default>[^|]+) \| (?<allowed>[^|]+) \| (?<meaning>[^|]+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"(?<![\w.])\d+(\.\d+)?([eE]-?\d+)?(?![\w.])")]
+    private static partial Regex Number();
 }

@@ -1,0 +1,83 @@
+using Fovea.Diffusion.Predictions;
+using Fovea.Diffusion.Sampling;
+using Fovea.Diffusion.Schedules;
+using Fovea.Torch.Runtime;
+
+namespace Fovea.Training.Configuration;
+
+/// <summary>All settings of a run's configuration. A setting that is not in <see cref="All"/> cannot be compared, and so cannot be read.</summary>
+internal static class RunSettings
+{
+    /// <summary>The settings in the order in which a resolved configuration has them.</summary>
+    public static readonly IReadOnlyList<Setting> All =
+    [
+        .. GeneralSettings.All, .. AutoencoderSettings.All, .. DenoiserSettings.All, .. DiffusionSettings.All, .. CircuitSettings.All, .. NoiseSettings.All,
+        .. SamplingSettings.All, .. RecordSettings.All,
+    ];
+
+    private static readonly Dictionary<string, Setting> s_byKey = All.ToDictionary(setting => setting.Key, StringComparer.Ordinal);
+
+    /// <summary>The declaration of a key.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static Setting Find(string key) =>
+        s_byKey.GetValueOrDefault(key)
+        ?? throw new InvalidOperationException($"the setting {key} is read and not among those of {nameof(RunSettings)}.{nameof(All)}");
+}
+
+/// <summary>Settings outside all sections, and <c>[augmentation]</c>.</summary>
+internal static class GeneralSettings
+{
+    public static readonly Setting<string> Name = Setting.Text("name", "the file's name", "text", Affects.Title, "title of the run");
+    public static readonly Setting<int> Size = Setting.WholeNumber("size", 64, 16, 1024, Affects.AutoencoderShape, "side of the images in pixels");
+    public static readonly Setting<int> Seed = Setting.WholeNumber("seed", 0, 0, int.MaxValue, Affects.Randomness, "seed of everything random");
+    public static readonly Setting<int> Threads = Setting.WholeNumber(
+        "threads", 0, 0, 1024, Affects.Machine, "threads of the tensor library and of the circuit engine; 0 for all cores");
+    public static readonly Setting<string> Precision = Setting.Name(
+        "precision", Precisions.Automatic, Precisions.Names, Affects.Machine, "what convolutions multiply in", before: Torch.Runtime.Precision.Full.Name());
+    public static readonly Setting<bool> Flip = Setting.Flag(
+        "augmentation.flip", true, Affects.Trainings, "mirror half of the training images left to right", before: true);
+
+    public static readonly IReadOnlyList<Setting> All = [Name, Size, Seed, Threads, Precision, Flip];
+}
+
+/// <summary>The section <c>[diffusion]</c>.</summary>
+internal static class DiffusionSettings
+{
+    private const Affects Process = Affects.DenoiserTraining | Affects.Sampling;
+
+    public static readonly Setting<string> Schedule = Setting.Name("diffusion.schedule", "cosine", ScheduleKinds.Names, Process, "noise schedule");
+    public static readonly Setting<string> Prediction = Setting.Name(
+        "diffusion.prediction", "v", PredictionKinds.Names, Affects.DenoiserShape | Process, "what the network predicts");
+    public static readonly Setting<int> Timesteps = Setting.WholeNumber(
+        "diffusion.timesteps", 1000, 2, 100_000, Affects.DenoiserShape | Process, "timesteps of training");
+    public static readonly Setting<bool> ZeroTerminalSnr = Setting.Flag(
+        "diffusion.zero_terminal_snr", false, Process, "rescale the schedule so that the last timestep is pure noise");
+
+    public static readonly IReadOnlyList<Setting> All = [Schedule, Prediction, Timesteps, ZeroTerminalSnr];
+}
+
+/// <summary>The section <c>[sampling]</c>.</summary>
+internal static class SamplingSettings
+{
+    public static readonly Setting<string> Sampler = Setting.Name("sampling.sampler", "dpm-solver++", SamplerRegistry.Names, Affects.Sampling, "sampler");
+    public static readonly Setting<int> Steps = Setting.WholeNumber("sampling.steps", 25, 1, 10_000, Affects.Sampling, "sampling steps");
+    public static readonly Setting<double> Guidance = Setting.Real(
+        "sampling.guidance", 1, 0, 100, Affects.Sampling, "classifier-free guidance scale; 1 is none");
+
+    public static readonly IReadOnlyList<Setting> All = [Sampler, Steps, Guidance];
+}
+
+/// <summary>The section <c>[run]</c>.</summary>
+internal static class RecordSettings
+{
+    public static readonly Setting<int> CheckpointEvery = Setting.WholeNumber(
+        "run.checkpoint_every", 500, 1, Setting.MostSteps, Affects.Records, "steps between checkpoints");
+    public static readonly Setting<int> KeepCheckpoints = Setting.WholeNumber(
+        "run.keep_checkpoints", 2, 1, 1000, Affects.Records, "checkpoints kept for each stage");
+    public static readonly Setting<int> LogEvery = Setting.WholeNumber(
+        "run.log_every", 10, 1, Setting.MostSteps, Affects.Records, "steps between lines of metrics.jsonl");
+    public static readonly Setting<int> GridEvery = Setting.WholeNumber(
+        "run.grid_every", 1000, 1, Setting.MostSteps, Affects.Records, "steps between picture grids");
+
+    public static readonly IReadOnlyList<Setting> All = [CheckpointEvery, KeepCheckpoints, LogEvery, GridEvery];
+}
