@@ -90,6 +90,8 @@ public sealed class RunFolder : IDisposable
     /// </exception>
     public static RunFolder ForTraining(string path, RunConfig config, bool resume, Action<RunFolder>? prepare = null)
     {
+        // What is left to the machine is decided before it is written down.
+        config = SettlePrecision(path, config, resume);
         RunConfig? earlier = null;
         var folder = Prepare(
             path, config.ToToml(), resume,
