@@ -35,6 +35,7 @@ internal sealed class Calibration(StudyContext context)
         var known = new CalibrationFile(context.Folder.Calibration);
         var arms = _definition.Arms.Select(arm => (arm.Name, Cell: context.Plan.Cells.First(cell => cell.Arm == arm))).ToList();
         var judgingKey = Key($"{_definition.Judging.HalfSamples} {_definition.Sampling.Count} {string.Join(' ', _definition.Judging.Features)} {_definition.Judging.Grader}");
+        if (!_definition.Sampling.Draws) known.Assume(judgingKey, 0);
         if (arms.Any(arm => known.Arm(Key(arm.Cell)) is null) || known.Judging(judgingKey) is null)
         {
             context.Announce?.Invoke($"measuring {Steps} steps of each of {arms.Count} arms");
@@ -142,6 +143,9 @@ internal sealed class CalibrationFile(string path)
     public ArmCost? Arm(string key) => _content.Arms.GetValueOrDefault(key);
 
     public double? Judging(string key) => _content.Judging.TryGetValue(key, out var seconds) ? seconds : null;
+
+    /// <summary>Takes a figure as known without measuring or keeping it.</summary>
+    public void Assume(string key, double judging) => _content.Judging[key] = judging;
 
     public void Add(string key, ArmCost cost)
     {

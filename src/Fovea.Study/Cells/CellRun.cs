@@ -4,6 +4,7 @@ using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Judging.Assessment;
+using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Study.Results;
@@ -21,6 +22,7 @@ namespace Fovea.Study.Cells;
 internal sealed class CellRun(StudyContext context, StudyCell cell)
 {
     private readonly string _work = context.Folder.WorkOf(cell.Name);
+    private readonly StudySampling _sampling = context.Plan.Definition.Sampling;
 
     private string Run => context.RunOf(cell);
 
@@ -40,8 +42,8 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
         if (!IsTrained()) Train(data, autoencoder, cancellation);
         var result = Judge(data, autoencoder, cancellation);
         Directory.CreateDirectory(context.Folder.Cells);
-        var grid = context.Plan.Definition.Sampling.Grid;
-        ImageGrid.Write(context.Folder.PictureOf(cell.Name), CellSampler.Read(Samples, grid), cell.Config.Size, cell.Config.Size);
+        if (_sampling.Draws)
+            ImageGrid.Write(context.Folder.PictureOf(cell.Name), CellSampler.Read(Samples, _sampling.Grid), cell.Config.Size, cell.Config.Size);
         CellResults.Write(context.Folder.Path, result);
         if (File.Exists(context.Folder.FailureOf(cell.Name))) File.Delete(context.Folder.FailureOf(cell.Name));
         CellFolders.RemoveCheckpoints(Run);
@@ -67,16 +69,10 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
     private CellResult Judge(string data, string autoencoder, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var definition = context.Plan.Definition;
         using var run = RunFolder.Open(Run);
         using var model = TrainedModel.Load(run, cell.Config);
-        CellFolders.Claim(Samples, cell.SampleKey);
-        new CellSampler(model, definition.Sampling.Seed, context.Progress).Draw(Samples, definition.Sampling.Count, cancellation);
-        using var judge = new SetJudge(CellJudging.Request(context, data));
-        var judgement = judge.Judge(Samples, copies: true, cancellation);
-        var (real, reconstructed) = (judge.RateReal(cancellation), judge.RateReconstructed(Run, cancellation));
+        var images = _sampling.Draws ? JudgeImages(model, data, cancellation) : ImageFigures.None;
         var heldOut = HeldOut(model, cancellation);
-        IReadOnlyList<CellNoise> noise = cell.HasNoise ? new CellNoiseLevels(context, cell, model, judge).Measure(Samples, cancellation) : [];
         return new CellResult
         {
             Format = CellResult.CurrentFormat,
@@ -94,11 +90,25 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
             Circuits = Circuits(run),
             AutoencoderHash = FileHash.Of(run.Autoencoder),
-            Distances = [.. judgement.Features.Select(CellFigures.Of)],
-            Gradability = CellFigures.Of(judge, judgement.Gradability, real, reconstructed),
-            Copies = [.. judgement.Memorisation.Select(CellFigures.Of)],
-            Noise = noise,
+            Distances = images.Distances,
+            Gradability = images.Gradability,
+            Copies = images.Copies,
+            Noise = images.Noise,
         };
+    }
+
+    private ImageFigures JudgeImages(TrainedModel model, string data, CancellationToken cancellation)
+    {
+        CellFolders.Claim(Samples, cell.SampleKey);
+        new CellSampler(model, _sampling.Seed, context.Progress).Draw(Samples, _sampling.Count, cancellation);
+        using var judge = new SetJudge(CellJudging.Request(context, data));
+        var judgement = judge.Judge(Samples, copies: true, cancellation);
+        var (real, reconstructed) = (judge.RateReal(cancellation), judge.RateReconstructed(Run, cancellation));
+        return new(
+            [.. judgement.Features.Select(CellFigures.Of)],
+            CellFigures.Of(judge, judgement.Gradability, real, reconstructed),
+            [.. judgement.Memorisation.Select(CellFigures.Of)],
+            cell.HasNoise ? new CellNoiseLevels(context, cell, model, judge).Measure(Samples, cancellation) : []);
     }
 
     private static CellCircuits? Circuits(RunFolder run)
@@ -110,7 +120,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
     private IReadOnlyList<double> HeldOut(TrainedModel model, CancellationToken cancellation)
     {
         using var dataset = ImageDataset.Open(context.Dataset);
-        return HeldOutLoss.Measure(cell.Config, model, dataset, Split.Val, context.Plan.Definition.Sampling.Seed, cancellation);
+        return HeldOutLoss.Measure(cell.Config, model, dataset, Split.Val, _sampling.Seed, cancellation);
     }
 
     private CellCosts Costs(string autoencoder, double judging)
@@ -136,6 +146,13 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
         using var run = RunFolder.Open(autoencoder);
         var quality = ReconstructionQuality.Read(run.ReconstructionQuality);
         return new(quality.Images, quality.Psnr, quality.Ssim, quality.SsimRange);
+    }
+
+    /// <summary>What a cell's drawn images gave; nothing where none are drawn.</summary>
+    private sealed record ImageFigures(
+        IReadOnlyList<CellDistances> Distances, CellGradability? Gradability, IReadOnlyList<CellCopies> Copies, IReadOnlyList<CellNoise> Noise)
+    {
+        public static ImageFigures None { get; } = new([], null, [], []);
     }
 }
 

@@ -21,6 +21,9 @@ public sealed record StudyDefinition
     /// <summary>Seeds; all arms of a seed share initial weights where shapes agree, data order, timesteps and noise.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
+    /// <summary>The seed of the one autoencoder that cells of all seeds share; null where each seed has its own.</summary>
+    public int? AutoencoderSeed { get; init; }
+
     /// <summary>Training sizes.</summary>
     public required IReadOnlyList<TrainingSize> Sizes { get; init; }
 
@@ -77,10 +80,14 @@ public sealed record StudyPhantoms(int Count, int Seed);
 public sealed record StudyQuestion(string Title, string Arm, string Against);
 
 /// <summary>How cells are sampled.</summary>
-/// <param name="Count">Images a cell.</param>
+/// <param name="Count">Images a cell; 0 where cells are judged by their held-out loss alone.</param>
 /// <param name="Seed">Image k of every cell begins from the same noise.</param>
 /// <param name="Grid">Images in the small picture that goes with a cell's result; a square number.</param>
-public sealed record StudySampling(int Count, int Seed, int Grid);
+public sealed record StudySampling(int Count, int Seed, int Grid)
+{
+    /// <summary>Whether images are drawn and judged at all.</summary>
+    public bool Draws => Count > 0;
+}
 
 /// <summary>A study with the text that states it.</summary>
 /// <param name="Text">The text of its file.</param>

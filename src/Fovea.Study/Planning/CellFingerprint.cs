@@ -29,7 +29,7 @@ internal sealed class CellFingerprint
         (_definition, _sides) = (definition, sides);
         DataHash = dataHash;
         var judging = definition.Judging;
-        _judging = $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {NamedGrader.HashOf(judging.Grader, side)} {judging.HalfSamples}";
+        _judging = !definition.Sampling.Draws ? "" : $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {NamedGrader.HashOf(judging.Grader, side)} {judging.HalfSamples}";
         if (definition.Noise is { } levels) RequireOwnNames(definition, levels);
         _noise = definition.Noise is { } noise
             ? $"{string.Join('\n', noise.Profiles.Select(ProfileText))} {string.Join(' ', noise.Scales.Select(scale => scale.ToString("R")))} {noise.Count}"
@@ -46,6 +46,8 @@ internal sealed class CellFingerprint
     /// <summary>The version that counts: a commit that changes no result must not make a month of cells worthless.</summary>
     private static string CodeVersion { get; } = $"{Version.Split('+')[0]} {Method}";
 
+    private IEnumerable<string> SharedAutoencoder => _definition.AutoencoderSeed is { } seed ? [$"autoencoder of seed {seed}"] : [];
+
     /// <summary>The settings that a run depends on.</summary>
     public static string OfConfig(RunConfig config) => Hash(Lines(config.SettingsThatAffect(Affects.Weights | Affects.Sampling)), TrainingNoise(config));
 
@@ -55,15 +57,15 @@ internal sealed class CellFingerprint
         var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
         return Hash(
             AutoencoderFacts.ArchitectureOf(config), Lines(config.SettingsThatAffect(Affects.AutoencoderTraining, quantum)), quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
-            Lines(config.SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false), CodeVersion);
+            Lines((config with { Seed = _definition.AutoencoderSeed ?? config.Seed }).SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false), CodeVersion);
     }
 
     /// <summary>What a cell's weights depend on. How images are drawn of them does not matter: a longer series needs no new training.</summary>
-    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash(Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional), CodeVersion);
+    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash([Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional), CodeVersion, .. SharedAutoencoder]);
 
     /// <summary>What a cell's weights and images depend on.</summary>
     public string OfSamples(RunConfig config, TrainingSize size, int images) =>
-        Hash(OfConfig(config), Data(size, images, config.Denoiser.ClassConditional), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion);
+        Hash([OfConfig(config), Data(size, images, config.Denoiser.ClassConditional), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion, .. SharedAutoencoder]);
 
     /// <summary>What a cell's result depends on.</summary>
     public string OfResult(string sampleKey, bool hasNoise) => Hash(sampleKey, $"{_definition.Sampling.Grid}", _judging, hasNoise ? _noise : "");

@@ -55,7 +55,7 @@ public static class PlanText
         [
             $"{definition.Name}: {Figures.Count(plan.Cells.Count, "cell")} = {Figures.Count(definition.Arms.Count, "arm")} × {Figures.Count(definition.Sizes.Count, "training size")} × {Figures.Count(definition.Seeds.Count, "seed")}, with {Figures.Count(plan.Autoencoders, "autoencoder")} in all",
             Invariant($"training images: {string.Join(", ", definition.Sizes.Select(size => $"{size.Name} = {size.Of(plan.TrainingImages)}"))}"),
-            Invariant($"{plan.Steps:N0} optimizer steps, {plan.Circuits:N0} circuits forward in training, {definition.Sampling.Count} images a cell"),
+            Invariant($"{plan.Steps:N0} optimizer steps, {plan.Circuits:N0} circuits forward in training, {(definition.Sampling.Draws ? $"{definition.Sampling.Count} images a cell" : "held-out losses alone, no images")}"),
             .. Table(plan, estimate),
         ];
         if (mine.Count < plan.Cells.Count) lines.Add($"of them {Figures.Count(mine.Count, "cell")} here");

@@ -74,6 +74,7 @@ public static class StudyPlanner
             Group = 0,
             ArmIndex = 0,
             Config = config,
+            AutoencoderSeed = definition.AutoencoderSeed ?? seed,
             ConfigHash = configHash,
             AutoencoderKey = fingerprint.OfAutoencoder(config, size, images),
             RunKey = fingerprint.OfRun(config, size, images),

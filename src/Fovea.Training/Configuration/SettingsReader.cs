@@ -155,6 +155,13 @@ public sealed class SettingsReader
         };
     }
 
+    /// <summary>Whether an optional setting, one without a default, was given.</summary>
+    public bool Has(string key)
+    {
+        _optional.Add(key);
+        return _given.ContainsKey(key);
+    }
+
     /// <summary>Whether any setting of a section was given.</summary>
     public bool HasSection(string name) => _given.Keys.Any(key => key.StartsWith(name + ".", StringComparison.Ordinal));
 

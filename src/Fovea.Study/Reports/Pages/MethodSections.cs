@@ -87,7 +87,9 @@ internal static class SettingsSection
         .. PageParts.Term("settings of all arms", study.Set.Count == 0 ? "none" : string.Join(", ", study.Set)),
         .. PageParts.Term("seeds", Phrases.Ranges(study.Seeds)),
         .. PageParts.Term("training sizes", string.Join(", ", study.Sizes.Select(size => size.Name))),
-        .. PageParts.Term("samples", $"{Figures.Count(study.Sampling.Count, "image")} a cell, sampling seed {study.Sampling.Seed}, grids of {study.Sampling.Grid}"),
+        .. PageParts.Term("samples", study.Sampling.Draws
+            ? $"{Figures.Count(study.Sampling.Count, "image")} a cell, sampling seed {study.Sampling.Seed}, grids of {study.Sampling.Grid}"
+            : "none: cells are judged by their held-out loss alone"),
         .. PageParts.Term("judging", $"split {study.Judging.Split?.ToString().ToLowerInvariant() ?? "all"}; features {Phrases.Join(study.Judging.Features)}; grader {study.Judging.Grader ?? "the shipped one of the size"}; {study.Judging.HalfSamples} half-samples"),
     ];
 
