@@ -86,7 +86,7 @@ internal sealed class AutoencoderShelf(StudyContext context)
         if (IsFinished(folder)) return folder;
         CellFolders.RemoveStillborn(folder);
         var request = new TrainingRequest { Dataset = data, Output = folder, Resume = true, Stage = TrainingStage.Autoencoder };
-        new TrainingRun(context.Here(ConfigIn(folder) ?? cell.Config with { Seed = cell.AutoencoderSeed }), request) { Announce = context.Announce }.Execute(context.Progress, cancellation);
+        new TrainingRun(context.Here(ConfigIn(folder) ?? cell.AutoencoderConfig), request) { Announce = context.Announce }.Execute(context.Progress, cancellation);
         return folder;
     }
 

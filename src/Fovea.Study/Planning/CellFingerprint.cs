@@ -57,7 +57,7 @@ internal sealed class CellFingerprint
         var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
         return Hash(
             AutoencoderFacts.ArchitectureOf(config), Lines(config.SettingsThatAffect(Affects.AutoencoderTraining, quantum)), quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
-            Lines((config with { Seed = _definition.AutoencoderSeed ?? config.Seed }).SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false), CodeVersion);
+            Lines(config.SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false), CodeVersion);
     }
 
     /// <summary>What a cell's weights depend on. How images are drawn of them does not matter: a longer series needs no new training.</summary>

@@ -29,8 +29,8 @@ public sealed record StudyCell
     /// <summary>The resolved configuration of its run.</summary>
     public required RunConfig Config { get; init; }
 
-    /// <summary>The seed of its autoencoder: its own, or the one that the study names for all.</summary>
-    public required int AutoencoderSeed { get; init; }
+    /// <summary>The configuration that its autoencoder is trained by: of its own seed, or of the one that the study names for all.</summary>
+    public required RunConfig AutoencoderConfig { get; init; }
 
     /// <summary>SHA-256 of the settings that its run depends on.</summary>
     public required string ConfigHash { get; init; }

@@ -62,6 +62,7 @@ public static class StudyPlanner
     private static StudyCell Cell(StudyDefinition definition, CellFingerprint fingerprint, StudyArm arm, TrainingSize size, int seed, int images)
     {
         var config = ConfigOf(definition, arm, seed);
+        var autoencoder = definition.AutoencoderSeed is { } shared && shared != seed ? ConfigOf(definition, arm, shared) : config;
         var hasNoise = definition.Noise is { } noise && noise.Size == size.Name && noise.Arms.Contains(arm.Name);
         var configHash = CellFingerprint.OfConfig(config);
         var samples = fingerprint.OfSamples(config, size, images);
@@ -74,9 +75,9 @@ public static class StudyPlanner
             Group = 0,
             ArmIndex = 0,
             Config = config,
-            AutoencoderSeed = definition.AutoencoderSeed ?? seed,
+            AutoencoderConfig = autoencoder,
             ConfigHash = configHash,
-            AutoencoderKey = fingerprint.OfAutoencoder(config, size, images),
+            AutoencoderKey = fingerprint.OfAutoencoder(autoencoder, size, images),
             RunKey = fingerprint.OfRun(config, size, images),
             SampleKey = samples,
             Fingerprint = fingerprint.OfResult(samples, hasNoise),
