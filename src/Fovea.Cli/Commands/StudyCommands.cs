@@ -59,7 +59,7 @@ internal static class StudyRunCommand
                     Threads = parsed.GetValue(threads),
                     Force = parsed.GetValue(force),
                     PlanOnly = parsed.GetValue(plan),
-                    Process = new StudyChild(parsed.GetValue(study)!, parsed.GetValue(data), parsed.GetValue(output)!, parsed.GetValue(force)).Start,
+                    Process = new StudyChild(parsed.GetValue(study)!, parsed.GetValue(output)!, parsed.GetValue(force)).Start,
                     Progress = work.Progress,
                     Announce = work.Announce,
                 };
@@ -139,8 +139,8 @@ internal static class StudyReportCommand
     private static (StudyAnalysis Analysis, string Folder) Write(string path, string? output)
     {
         var folder = StudyFolder.Open(path);
-        var definition = ShippedStudies.Read(folder.Definition).Definition;
-        var analysis = StudyAnalysis.Of(definition, folder.ReadResults(), folder.ReadReasons());
+        var (definition, tuning) = folder.Resolve(ShippedStudies.Read(folder.Definition).Definition);
+        var analysis = StudyAnalysis.Of(definition, folder.ReadResults(), folder.ReadReasons()) with { Tuning = tuning };
         var target = output ?? folder.Path;
         OutputFolder.Prepare(target, force: true);
         StudyReport.Write(analysis, folder.Cells, target);

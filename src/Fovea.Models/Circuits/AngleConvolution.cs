@@ -11,7 +11,8 @@ namespace Fovea.Models.Circuits;
 /// neighbours among them if so told, are projected to <c>groups × qubits</c> angles, each bounded to (−π, π) by
 /// π·tanh(scale · projection) with a learned scale; the middle maps the
 /// angles of each group to numbers, one for each observable; those are projected back to the channels. The middle's parameters are shared by all
-/// positions, as a convolution's are, and by all groups unless each has its own. Layers differ in their middles and in nothing else:
+/// positions, as a convolution's are, and by all groups unless each has its own. As a mixer (<see cref="QuantumJoin.Mixer"/>) the layer has an angle for each
+/// channel, which both projections take alone. Layers differ in their middles and in nothing else:
 /// the projections and the scale have the same names and shapes in all, so that they start from equal values at one seed.
 /// </summary>
 public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModule
@@ -34,12 +35,19 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     {
         ArgumentNullException.ThrowIfNull(options);
         (Kind, Qubits, Outputs) = (kind, options.Circuit.Qubits, options.Circuit.OutputCount);
-        (Groups, IsShared) = (options.Groups, options.Shared);
+        (Groups, IsShared, _mixes) = (options.Groups, options.Shared, options.Join == QuantumJoin.Mixer);
         var angles = Groups * Qubits;
-        _project = options.Projection == 1 ? Layers.Pointwise(channels, angles) : new PaddedConvolution(channels, angles, options.Projection);
+        if (_mixes && angles != channels)
+            throw new ArgumentException($"a mixer's {Groups} groups of {Qubits} angles are not the {channels} channels, one each", nameof(options));
+        _project = _mixes ? Layers.Depthwise(channels, channels, options.Projection)
+            : options.Projection == 1 ? Layers.Pointwise(channels, angles)
+            : new PaddedConvolution(channels, angles, options.Projection);
         _scale = nn.Parameter(ones(angles));
-        _expand = Layers.Pointwise(Groups * Outputs, channels);
+        _expand = _mixes ? Layers.Depthwise(Groups * Outputs, channels) : Layers.Pointwise(Groups * Outputs, channels);
     }
+
+    // Whether the projections work on each channel alone, so that only the middle mixes channels.
+    private readonly bool _mixes;
 
     /// <summary>What the middle is.</summary>
     public QuantumLayerKind Kind { get; }
@@ -64,14 +72,20 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
             .Select(entry => entry.parameter),
     ];
 
+    /// <summary>
+    /// What is passed on in place of the middle's numbers, made of them: [samples, outputs] → the same, in the order of <see cref="Middle"/>'s samples.
+    /// Null for the numbers themselves. For ablations; not part of the layer's state.
+    /// </summary>
+    public Func<Tensor, Tensor>? Replacement { get; set; }
+
     /// <summary>[batch, channels, height, width] → the same shape.</summary>
     public sealed override Tensor forward(Tensor input)
     {
         var (batch, height, width) = (input.shape[0], input.shape[2], input.shape[3]);
         var angles = _project.call(input).mul(_scale.view(1, -1, 1, 1)).tanh().mul(Pi);
-        if (!IsShared) return _expand.call(GroupByGroup(angles.reshape(batch, Groups, Qubits, height * width)).reshape(batch, -1, height, width));
-        var middle = Middle(angles.permute(0, 2, 3, 1).reshape(-1, Qubits).contiguous());
-        return _expand.call(middle.view(batch, height, width, -1).permute(0, 3, 1, 2).contiguous());
+        if (!IsShared) return Expand(GroupByGroup(angles.reshape(batch, Groups, Qubits, height * width)).reshape(batch, -1, height, width));
+        var middle = Passed(angles.permute(0, 2, 3, 1).reshape(-1, Qubits).contiguous());
+        return Expand(middle.view(batch, height, width, -1).permute(0, 3, 1, 2).contiguous());
     }
 
     /// <summary>Angle scales 1; the middle decides about its own.</summary>
@@ -97,11 +111,22 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     /// <summary>Sets the initial values of bare parameters of the middle.</summary>
     protected virtual void InitializeMiddle(ParameterInitializer initializer) { }
 
+    // [batch, groups · outputs, height, width] → [batch, channels, height, width]. A mixer gives a channel the numbers of its own wire, which are brought
+    // together: those of a group come observable after observable, wire after wire.
+    private Tensor Expand(Tensor numbers)
+    {
+        if (!_mixes || Outputs == Qubits) return _expand.call(numbers);
+        var (batch, height, width) = (numbers.shape[0], numbers.shape[2], numbers.shape[3]);
+        return _expand.call(numbers.view(batch, Groups, Outputs / Qubits, Qubits, height * width).permute(0, 1, 3, 2, 4).reshape(batch, -1, height, width));
+    }
+
+    private Tensor Passed(Tensor angles) => Middle(angles) is var middle && Replacement is { } replacement ? replacement(middle) : middle;
+
     // [batch, groups, qubits, positions] → [batch, groups · outputs, positions] with the samples of a group side by side in between.
     private Tensor GroupByGroup(Tensor angles)
     {
         var (batch, positions) = (angles.shape[0], angles.shape[3]);
-        var middle = Middle(angles.permute(1, 0, 3, 2).reshape(-1, Qubits).contiguous());
+        var middle = Passed(angles.permute(1, 0, 3, 2).reshape(-1, Qubits).contiguous());
         return middle.view(Groups, batch, positions, -1).permute(1, 0, 3, 2).reshape(batch, -1, positions);
     }
 }

@@ -58,6 +58,12 @@ public sealed record QuantumOptions
     /// <summary>Of a place's channels (2 or more), those that go through the layer: with <see cref="QuantumJoin.Part"/> at least 1, and 1 is left.</summary>
     public int ChannelsOf(int channels) => Join == QuantumJoin.Part ? Math.Clamp((int)Math.Round(Part * channels), 1, channels - 1) : channels;
 
+    /// <summary>The options of a layer of so many channels: a mixer has as many groups as its channels make.</summary>
+    /// <exception cref="InputException">The qubits do not divide a mixer's channels.</exception>
+    public QuantumOptions At(int channels) => Join != QuantumJoin.Mixer ? this
+        : channels % Circuit.Qubits == 0 ? this with { Groups = channels / Circuit.Qubits }
+        : throw new InputException($"quantum.join = \"mixer\" needs channels in groups of quantum.qubits = {Circuit.Qubits}, and a place has {channels}; allowed: qubits that divide the channels of every place");
+
     /// <summary>Places in the autoencoder: <c>encoder.levelN</c>, <c>encoder.middle</c>, <c>decoder.middle</c>, <c>decoder.levelN</c>.</summary>
     public IReadOnlyList<string> Autoencoder { get; init; } = ["encoder.middle", "decoder.middle"];
 
@@ -122,6 +128,12 @@ public enum QuantumJoin
 
     /// <summary>In its place on a part of the channels, with a convolution on the others.</summary>
     Part,
+
+    /// <summary>
+    /// In its place as a depthwise-separable convolution whose mixing of channels is the circuit: an angle for each channel, taken from that channel alone, and
+    /// as many groups as the channels make. Nothing but the circuit brings channels together.
+    /// </summary>
+    Mixer,
 }
 
 /// <summary>The rule for the settings that name quantum places.</summary>

@@ -28,6 +28,9 @@ public sealed record StudyAnalysis
     /// <summary>Levels of noise; empty without a sweep.</summary>
     public required IReadOnlyList<NoiseSummary> Noise { get; init; }
 
+    /// <summary>What its tuning chose; null where nothing was tuned.</summary>
+    public TuningResult? Tuning { get; init; }
+
     /// <summary>Results that the study does not plan, by name; they are in no figure.</summary>
     public required IReadOnlyList<string> Unplanned { get; init; }
 

@@ -89,6 +89,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             Reconstruction = Reconstruction(autoencoder),
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
             Circuits = Circuits(run),
+            Middles = Middles(run),
             AutoencoderHash = FileHash.Of(run.Autoencoder),
             Distances = images.Distances,
             Gradability = images.Gradability,
@@ -115,6 +116,12 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
     {
         var history = new MetricsHistory(run.Metrics, "denoiser");
         return history.Last("circuit_displacement") is { } displacement ? new(displacement, history.Last("circuit_share")) : null;
+    }
+
+    private static CellMiddles? Middles(RunFolder run)
+    {
+        var history = new MetricsHistory(run.Metrics, "denoiser");
+        return history.Last("middle_use") is { } use && history.Last("middle_deviation") is { } deviation ? new(use, deviation) : null;
     }
 
     private IReadOnlyList<double> HeldOut(TrainedModel model, CancellationToken cancellation)
@@ -166,8 +173,12 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
 internal sealed record StudyContext(
     StudyFolder Folder, StudyPlan Plan, string Dataset, int Threads, IProgress<ProgressUpdate>? Progress, Action<string>? Announce)
 {
-    /// <summary>Where the autoencoder of a cell is trained.</summary>
-    public string AutoencoderOf(StudyCell cell) => Folder.In("work", "autoencoders", cell.AutoencoderKey[..16]);
+    /// <summary>Where the autoencoder of a cell is trained: beside those of its study's tuning where they share it.</summary>
+    public string AutoencoderOf(StudyCell cell)
+    {
+        string In(string folder) => Path.Combine(folder, "work", "autoencoders", cell.AutoencoderKey[..16]);
+        return Directory.Exists(In(Folder.Tuning)) ? In(Folder.Tuning) : In(Folder.Path);
+    }
 
     /// <summary>The file that keeps other processes from training it too.</summary>
     public string AutoencoderLock(StudyCell cell) => AutoencoderOf(cell) + ".lock";

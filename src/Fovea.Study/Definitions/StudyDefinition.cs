@@ -33,6 +33,9 @@ public sealed record StudyDefinition
     /// <summary>The comparisons.</summary>
     public required IReadOnlyList<StudyQuestion> Questions { get; init; }
 
+    /// <summary>What every arm tries before; null where nothing is tuned.</summary>
+    public StudyTuning? Tuning { get; init; }
+
     /// <summary>How cells are sampled.</summary>
     public required StudySampling Sampling { get; init; }
 

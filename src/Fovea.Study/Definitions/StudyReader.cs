@@ -40,7 +40,7 @@ public static class StudyReader
     public static StudyDefinition FromToml(string toml, string source, string folder = "")
     {
         var settings = new SettingsReader(toml, source, []);
-        var arms = StudyArmsReader.Arms(settings);
+        var (arms, seeds) = (StudyArmsReader.Arms(settings), StudySizesReader.Seeds(settings));
         var sampling = ReadSampling(settings);
         var definition = new StudyDefinition
         {
@@ -48,10 +48,11 @@ public static class StudyReader
             Title = settings.Text("title", ""),
             Config = Beside(folder, RequireGiven(settings, "config", settings.Text("config", ""))),
             Set = settings.Texts("set", []),
-            Seeds = StudySizesReader.Seeds(settings),
+            Seeds = seeds,
             AutoencoderSeed = settings.Has("autoencoder_seed") ? settings.WholeNumber("autoencoder_seed", 0, 0, int.MaxValue) : null,
             Sizes = StudySizesReader.Sizes(settings),
             Arms = arms,
+            Tuning = StudyTuningReader.Read(settings, seeds),
             Questions = StudyArmsReader.Questions(settings, arms),
             Sampling = sampling,
             Judging = ReadJudging(settings, folder),

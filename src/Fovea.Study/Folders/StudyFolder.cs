@@ -27,6 +27,12 @@ public sealed class StudyFolder
     /// <summary>Measured seconds a step.</summary>
     public string Calibration => In("calibration.json");
 
+    /// <summary>The folder of the tries of its tuning, a study's folder itself.</summary>
+    public string Tuning => In("tuning");
+
+    /// <summary>What its tuning chose: <see cref="Definitions.TuningResult"/>.</summary>
+    public string TuningResult => In("tuning.json");
+
     /// <summary>Results, a file a cell.</summary>
     public string Cells => In(CellResults.FolderName);
 
@@ -100,6 +106,15 @@ public sealed class StudyFolder
         var facts = ReadFacts() ?? throw new InvalidOperationException("the folder is not bound to a dataset");
         if (facts.Fingerprints is not { } known || known.Count != fingerprints.Count || known.Except(fingerprints).Any()) StudyJson.Write(Facts, facts with { Fingerprints = fingerprints });
         if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
+    }
+
+    /// <summary>The study as its cells are run: with what its tuning chose.</summary>
+    /// <param name="study">The study as its file states it.</param>
+    public (StudyDefinition Study, TuningResult? Tuning) Resolve(StudyDefinition study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var result = study.Tuning is null ? null : StudyJson.Read<TuningResult>(TuningResult);
+        return (result?.Apply(study) ?? study, result);
     }
 
     /// <summary>What the folder belongs to, or null before it was bound.</summary>

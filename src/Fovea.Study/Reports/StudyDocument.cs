@@ -8,7 +8,7 @@ namespace Fovea.Study.Reports;
 /// <summary>A study's report for programs.</summary>
 internal sealed record StudyDocument(
     StudyDefinition Study, string Progress, IReadOnlyList<StudyDocument.Arm> Arms, IReadOnlyList<StudyDocument.Question> Questions,
-    IReadOnlyList<StudyDocument.Level> Noise, IReadOnlyList<StudyDocument.Missing> NotFinished, IReadOnlyList<string> Unplanned, IReadOnlyList<CellResult> Cells)
+    IReadOnlyList<StudyDocument.Level> Noise, IReadOnlyList<StudyDocument.Missing> NotFinished, IReadOnlyList<string> Unplanned, TuningResult? Tuning, IReadOnlyList<CellResult> Cells)
 {
     public static StudyDocument Of(StudyAnalysis analysis) => new(
         analysis.Definition, StudyFindings.Progress(analysis),
@@ -16,7 +16,7 @@ internal sealed record StudyDocument(
         [.. analysis.Comparisons.Select(Question.Of)],
         [.. analysis.Noise.Select(level => new Level(level.Arm, level.Size, level.Profile, level.Scale, level.Seeds, level.Gradable, level.Change, level.AgainstIdeal is { } difference ? ComparisonDocument.Of(difference) : null))],
         [.. analysis.States.Where(state => state.Result is null).Select(state => new Missing(state.Name, state.Reason))],
-        analysis.Unplanned, [.. analysis.Cells]);
+        analysis.Unplanned, analysis.Tuning, [.. analysis.Cells]);
 
     internal sealed record Arm(
         string Name, string Size, int Planned, IReadOnlyList<int> Seeds, IReadOnlyList<string> Missing, CellFigure? Gradable, CellFigure? Real, CellFigure? Reconstructed);

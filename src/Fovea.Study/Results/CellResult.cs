@@ -51,6 +51,9 @@ public sealed record CellResult
     /// <summary>What became of the denoiser's circuits in training; null without circuits that are trained, and in older cells.</summary>
     public CellCircuits? Circuits { get; init; }
 
+    /// <summary>What the denoiser makes of what stands in its layers, circuits or controls; null without such layers, and in older cells.</summary>
+    public CellMiddles? Middles { get; init; }
+
     /// <summary>SHA-256 of the autoencoder's weights: cells with equal ones share their latents.</summary>
     public required string AutoencoderHash { get; init; }
 
@@ -80,6 +83,11 @@ public sealed record CellCopies(string Space, CellCounts Below5, CellCounts Belo
 /// <param name="Displacement">How far the angles are from their start: root mean square in radians, modulo 2π.</param>
 /// <param name="Share">What the held-out loss rises by when they get the angles of the start back; null when it was not measured.</param>
 public sealed record CellCircuits(double Displacement, double? Share);
+
+/// <summary>Whether a denoiser makes use of what stands in its layers, circuits or controls.</summary>
+/// <param name="Use">What the held-out loss rises by when each of them gives the mean of its numbers, whatever it is asked.</param>
+/// <param name="Deviation">How far the numbers are from those means: root mean square.</param>
+public sealed record CellMiddles(double Use, double Deviation);
 
 /// <summary>What a cell is made of and what it took.</summary>
 public sealed record CellCosts

@@ -57,7 +57,7 @@ internal sealed class CellProcesses(StudyContext context, CellProcessStart start
     {
         // What it says of an earlier try would be taken for this one's.
         if (File.Exists(context.Folder.FailureOf(cell.Name))) File.Delete(context.Folder.FailureOf(cell.Name));
-        var info = start(cell.Name, threads);
+        var info = start(context.Folder, context.Dataset, cell.Name, threads);
         (info.RedirectStandardInput, info.RedirectStandardOutput, info.RedirectStandardError) = (true, true, true);
         context.Announce?.Invoke($"{cell.Name}: begins");
         using var process = Process.Start(info)!;
@@ -84,9 +84,11 @@ internal sealed class CellProcesses(StudyContext context, CellProcessStart start
 }
 
 /// <summary>How a process that runs one cell is started.</summary>
+/// <param name="study">The study's folder.</param>
+/// <param name="data">The dataset's folder.</param>
 /// <param name="cell">The cell's name.</param>
 /// <param name="threads">Threads that it may use; 0 for all cores.</param>
-public delegate ProcessStartInfo CellProcessStart(string cell, int threads);
+public delegate ProcessStartInfo CellProcessStart(StudyFolder study, string data, string cell, int threads);
 
 /// <summary>Runs cells in this process; what one cell's input or training spoils is that cell's failure.</summary>
 internal sealed class CellWorker(StudyContext context, bool force)

@@ -25,14 +25,14 @@ public static class StudyRun
         Check(request);
         // The plan counts the networks' parameters by building them.
         TorchRuntime.Initialize(request.Threads);
-        var definition = request.Source.Definition;
         var folder = StudyFolder.Prepare(request.Output, request.Source, cancellation);
-        var data = request.Dataset ?? Phantoms(definition, folder, request, cancellation);
-        StudyPlan plan;
+        var data = request.Dataset ?? Phantoms(request.Source.Definition, folder, request, cancellation);
+        // What is wrong with the study is told before its tries are run.
+        if (request.Source.Definition.Tuning is not null) Plan(request.Source.Definition, folder, data, cancellation);
+        var definition = TuningRun.Tune(request, folder, data, cancellation);
+        var plan = Plan(definition, folder, data, cancellation);
         using (var dataset = ImageDataset.Open(data))
         {
-            plan = StudyPlanner.Plan(definition, dataset);
-            folder.Bind(definition, dataset, cancellation);
             if (request.Cell is null && SetJudge.Unfit(dataset, definition.Judging.Split) is { } unfit) request.Announce?.Invoke($"warning: {unfit}");
         }
 
@@ -46,6 +46,14 @@ public static class StudyRun
         var context = new StudyContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce);
         if (request.Cell is null) Tell(context, request, open, mine, cancellation);
         return request.PlanOnly ? new StudyOutcome(0, mine.Count - open.Length, 0, mine.Count) : Run(context, request, open, mine, threads, cancellation);
+    }
+
+    private static StudyPlan Plan(StudyDefinition definition, StudyFolder folder, string data, CancellationToken cancellation)
+    {
+        using var dataset = ImageDataset.Open(data);
+        var plan = StudyPlanner.Plan(definition, dataset);
+        folder.Bind(definition, dataset, cancellation);
+        return plan;
     }
 
     private static void Check(StudyRequest request)

@@ -35,4 +35,17 @@ public static class Layers
         NativeLog.Quieten();
         return nn.Conv2d(inputs, outputs, 1);
     }
+
+    /// <summary>
+    /// A convolution that keeps groups of channels apart, [batch, inputs, height, width] → [batch, outputs, height, width]: as many groups as the smaller of
+    /// both numbers, which divides the larger.
+    /// </summary>
+    /// <param name="inputs">Channels in.</param>
+    /// <param name="outputs">Channels out.</param>
+    /// <param name="kernel">Side of the kernel, odd; the map keeps its size.</param>
+    public static Conv2d Depthwise(long inputs, long outputs, long kernel = 1)
+    {
+        NativeLog.Quieten();
+        return nn.Conv2d(inputs, outputs, kernel, padding: kernel / 2, groups: Math.Min(inputs, outputs));
+    }
 }

@@ -75,6 +75,20 @@ public static class QuantumSettings
             throw settings.Broken(CircuitSettings.Part.Key, $"= {SettingsText.Value(options.Part)} goes with {CircuitSettings.Join.Key} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
     }
 
+    /// <summary>Refuses what a mixer cannot have.</summary>
+    internal static void RequireMixer(RunConfig config, SettingsReader settings)
+    {
+        var quantum = config.Quantum;
+        if (quantum is not { Enabled: true, Join: QuantumJoin.Mixer }) return;
+        var (key, mixer) = (CircuitSettings.Groups.Key, $"{CircuitSettings.Join.Key} = \"mixer\"");
+        if (quantum.Groups != 1) throw settings.Broken(key, $"= {quantum.Groups} does not go with {mixer}, which has as many groups as channels make; allowed: 1, the default");
+        if (quantum.Circuit.Observables.Split('+').FirstOrDefault(word => word.Length > 1) is { } pair)
+            throw settings.Broken(CircuitSettings.Observables.Key, $"= \"{quantum.Circuit.Observables}\" has {pair}, and with {mixer} each channel has its own wire; allowed: X, Y, Z, joined by +");
+        foreach (var (place, channels) in WidthsOf(config))
+            if (channels % quantum.Circuit.Qubits != 0)
+                throw settings.Broken(CircuitSettings.Qubits.Key, $"= {quantum.Circuit.Qubits} does not divide the {channels} channels at {place}; with {mixer} allowed: divisors of the channels of every place");
+    }
+
     /// <summary>
     /// What is to be said of places with fewer channels than angles (groups × qubits), or null. Runs of before may have them; with a later choice about the
     /// layer they are refused.

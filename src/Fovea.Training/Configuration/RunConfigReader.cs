@@ -135,6 +135,7 @@ public static class RunConfigReader
         QuantumPlaces.RequireExisting($"{settings.Source}: {CircuitSettings.Denoiser.Key}", config.Quantum.Denoiser, config.Denoiser.Places);
         QuantumSettings.RequireNoisyLayer(config, settings);
         QuantumSettings.RequireWidth(config, settings);
+        QuantumSettings.RequireMixer(config, settings);
         var epsilon = PredictionKind.Epsilon.ToName();
         if (config.Diffusion.ZeroTerminalSnr && config.Diffusion.Prediction == epsilon)
         {

@@ -110,12 +110,12 @@ public interface ITrainingStage : IDisposable
     double? HeldOutLoss() => null;
 
     /// <summary>
-    /// How much the held-out loss rises when the circuits get back the weights that they started with: of all circuits, and of each alone. Near 0 the
-    /// rest of the network makes no use of what the circuits learnt; empty without circuits that are trained.
+    /// What the held-out loss owes to the circuits, or to the controls in their places: what it rises by when circuits get back the weights that they
+    /// started with, and when each layer's middle gives the mean of its numbers. Empty without such layers.
     /// </summary>
     /// <param name="loss">The held-out loss.</param>
     /// <param name="ofEach">Whether each layer is measured too.</param>
-    IReadOnlyDictionary<string, double> CircuitShares(double loss, bool ofEach) => new Dictionary<string, double>();
+    IReadOnlyDictionary<string, double> MeasureLayers(double loss, bool ofEach) => new Dictionary<string, double>();
 
     /// <summary>Everything that the next step depends on: weights, averages, optimizer moments. The tensors stay the stage's own.</summary>
     IReadOnlyDictionary<string, Tensor> State();

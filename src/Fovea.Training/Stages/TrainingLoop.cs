@@ -64,7 +64,7 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
         if (!(Passed(options.CheckpointEvery) || step <= options.LogEvery) || CollectionPause.Run(stage.HeldOutLoss) is not { } loss) return figures;
         var all = new Dictionary<string, double>(figures) { ["held_out_loss"] = loss };
         if (!Passed(options.GridEvery)) return all;
-        foreach (var (name, value) in CollectionPause.Run(() => stage.CircuitShares(loss, ofEach: step == stage.Steps))) all[name] = value;
+        foreach (var (name, value) in CollectionPause.Run(() => stage.MeasureLayers(loss, ofEach: step == stage.Steps))) all[name] = value;
         return all;
     }
 

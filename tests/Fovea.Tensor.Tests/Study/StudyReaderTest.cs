@@ -66,7 +66,7 @@ public sealed class StudyReaderTest
     [InlineData("", "[noise]\narms = [\"b\"]\nprofiles = [\"heavy-hex\"]\nsize = 9", "noise.size = \"9\" is not allowed; allowed: all")]
     [InlineData("", "[noise]\narms = [\"b\"]\nprofiles = []", "noise.profiles is empty")]
     [InlineData("", "[sampling]\ngrid = 5", "sampling.grid = 5 is not allowed")]
-    [InlineData("", "[sampling]\ncount = 5", "a whole number from 20 to")]
+    [InlineData("", "[sampling]\ncount = 5", "20 to")]
     [InlineData("", "[judging]\nsplit = \"vall\"", "did you mean 'val'?")]
     public void FromToml_BadStudy_IsOneLine(string before, string after, string told) => Refuse(before + Least + "\n" + after, told);
 

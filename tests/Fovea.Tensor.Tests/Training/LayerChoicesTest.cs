@@ -79,7 +79,10 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
     [InlineData("quantum.upload_scale_start=[-1]", "quantum.upload_scale_start")]
     [InlineData("quantum.upload_scale_start=[1, 3]", "quantum.upload_scale_start = [1.0, 3.0] goes with quantum.upload_scales = true")]
     [InlineData("quantum.part=0.25", "quantum.part = 0.25 goes with quantum.join = \"part\", and that is \"replace\"")]
-    [InlineData("quantum.join=beside", "quantum.join = \"beside\" is not allowed; allowed: replace, gated, part")]
+    [InlineData("quantum.join=beside", "quantum.join = \"beside\" is not allowed; allowed: replace, gated, part, mixer")]
+    [InlineData("quantum.join=mixer|quantum.groups=2", "quantum.groups = 2 does not go with quantum.join = \"mixer\"")]
+    [InlineData("quantum.join=mixer|quantum.observables=Z+ZZ", "has ZZ, and with quantum.join = \"mixer\" each channel has its own wire")]
+    [InlineData("quantum.join=mixer|quantum.qubits=3", "quantum.qubits = 3 does not divide the 8 channels at encoder.middle")]
     [InlineData("quantum.encoding=YZX", "[quantum] encoding: 'YZX' names axes by upload, and there is one upload")]
     [InlineData("quantum.observables=Z4", "[quantum] observables: 'Z4' in 'Z4' is none")]
     public void FromToml_BrokenChoice_IsRefusedInOneLine(string setting, string words) =>

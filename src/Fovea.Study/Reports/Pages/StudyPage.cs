@@ -49,6 +49,7 @@ internal static class StudyPage
             .. analysis.Comparisons.Select((question, index) => QuestionSection.Of(question, index + 1)),
             ChartsSection.Of(charts, skipped),
             NoiseSection.Of(analysis),
+            .. analysis.Tuning is { } tuning ? [TuningSection.Of(tuning)] : Array.Empty<XElement>(),
             PicturesSection.Of(analysis, pictures),
             LimitsSection.Of(analysis),
             MethodsSection.Of(),

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+using Fovea.Reporting;
+using Fovea.Study.Definitions;
+using Fovea.Study.Folders;
+using Fovea.Study.Planning;
+using Fovea.Study.Results;
+
+namespace Fovea.Study.Running;
+
+/// <summary>Runs the tries of a study's <c>[tuning]</c> in the folder <c>tuning</c> of the study's, and chooses.</summary>
+internal static class TuningRun
+{
+    /// <summary>The study with the chosen settings; as it is where nothing is tuned.</summary>
+    /// <param name="request">What of the study is run. One cell alone, and a plan, run no tries and take what was chosen before.</param>
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="data">The dataset.</param>
+    /// <param name="cancellation">Interrupts it; tries that are finished are kept.</param>
+    /// <exception cref="InputException">Tries are missing that this run does not make.</exception>
+    /// <exception cref="CellsFailedException">Some tries failed.</exception>
+    public static StudyDefinition Tune(StudyRequest request, StudyFolder folder, string data, CancellationToken cancellation)
+    {
+        var study = request.Source.Definition;
+        if (study.Tuning is null) return study;
+        var source = TuningStudy.Of(study, folder.Tuning);
+        if (request is { Cell: null, PlanOnly: false })
+        {
+            request.Announce?.Invoke($"tuning: {study.Tuning.Tries.Count} tries for each of {Figures.Count(study.Arms.Count, "arm")}");
+            StudyRun.Execute(request with { Source = source, Dataset = data, Output = folder.Tuning }, cancellation);
+        }
+
+        if (Choose(study, source, folder, data) is not { } result)
+        {
+            if (!request.PlanOnly) throw new InputException($"{folder.Tuning}: tries of the tuning are missing, and what they choose is part of every cell; give 'fovea study run' without --cell, and again when other parts have run theirs");
+            request.Announce?.Invoke("warning: the tuning is not finished; the arms are shown without what it will choose");
+            return study;
+        }
+
+        if (request is { Cell: null, PlanOnly: false }) Keep(result, folder, request.Announce);
+        return result.Apply(study);
+    }
+
+    // From the results themselves: a choice that was written down may be of other tries.
+    private static TuningResult? Choose(StudyDefinition study, StudySource source, StudyFolder folder, string data)
+    {
+        var tuning = study.Tuning!;
+        if (!Directory.Exists(folder.Tuning)) return null;
+        using var dataset = ImageDataset.Open(data);
+        var cells = StudyPlanner.Plan(source.Definition, dataset).Cells.ToLookup(cell => cell.Arm.Name);
+        var known = CellResults.Read(folder.Tuning).ToDictionary(result => result.Cell);
+        var arms = new List<TunedArm>();
+        foreach (var arm in study.Arms)
+        {
+            var tries = new List<TriedSettings>();
+            foreach (var item in tuning.Tries)
+            {
+                CellResult?[] results = [.. cells[TuningStudy.ArmOf(arm, item)].Select(cell => known.GetValueOrDefault(cell.Name) is { } result && result.Fingerprint == cell.Fingerprint ? result : null)];
+                if (results.Any(result => result is null)) return null;
+                tries.Add(new(item.Name, item.Set, [.. results.Select(result => result!.HeldOutLoss?.Value ?? double.NaN)]));
+            }
+
+            arms.Add(TunedArm.Of(arm.Name, tries));
+        }
+
+        return new(tuning.Steps, tuning.Seeds, arms);
+    }
+
+    private static void Keep(TuningResult result, StudyFolder folder, Action<string>? announce)
+    {
+        StudyJson.Write(folder.TuningResult, result);
+        string[][] rows =
+        [
+            ["arm", .. result.Arms[0].Tries.Select(item => item.Name), "chosen"],
+            .. result.Arms.Select(arm => (string[])[arm.Arm, .. arm.Tries.Select(item => item.Mean.ToString("F4", CultureInfo.InvariantCulture)), arm.Chosen]),
+        ];
+        foreach (var line in AlignedRows.Of(rows)) announce?.Invoke(line);
+    }
+}
