@@ -32,9 +32,20 @@ public sealed record ArmSummary
     /// <summary>Of the reconstructions: the seeds' mean, with Wilson's interval of one set, since all are of the same photographs.</summary>
     public CellFigure? Reconstructed { get; init; }
 
+    /// <summary>How far the denoiser's circuits moved, mean over the cells that tell; null where none does.</summary>
+    public double? CircuitDisplacement => Mean(cell => cell.Circuits?.Displacement);
+
+    /// <summary>What the held-out loss rises by with the circuits' weights of the start, mean over the cells that tell.</summary>
+    public double? CircuitShare => Mean(cell => cell.Circuits?.Share);
+
+    /// <summary>What the held-out loss rises by when circuits or controls give the mean of their numbers, mean over the cells that tell.</summary>
+    public double? MiddleUse => Mean(cell => cell.Middles?.Use);
+
     /// <summary>A metric over the seeds: mean with Student's interval; with one seed its own interval over images.</summary>
     /// <param name="metric">The metric.</param>
     public CellFigure? Of(MetricKind metric) => SeedFigure.Of([.. Cells.Select(metric.Read).OfType<CellFigure>()]);
+
+    private double? Mean(Func<CellResult, double?> read) => Cells.Select(read).OfType<double>().ToArray() is { Length: > 0 } values ? values.Average() : null;
 }
 
 /// <summary>Gathers cells over seeds.</summary>

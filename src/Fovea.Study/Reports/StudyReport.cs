@@ -5,7 +5,6 @@ using Fovea.Study.Analysis;
 using Fovea.Study.Definitions;
 using Fovea.Study.Reports.Charts;
 using Fovea.Study.Reports.Pages;
-using Fovea.Study.Results;
 
 namespace Fovea.Study.Reports;
 
@@ -61,30 +60,63 @@ public static class StudyText
 
     private static IEnumerable<string> Arms(StudyAnalysis analysis, string size, ArmSummary[] arms)
     {
-        MetricKind[] distances = [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet)];
+        var columns = ArmColumns.Of(analysis);
         string[][] rows =
         [
-            ["", "seeds", "gradable", "of real", "of reconstructed", .. distances.Select(metric => metric.Name)],
-            .. arms.Select(arm => (string[])
-            [
-                arm.Arm.Name, $"{arm.Cells.Count} of {arm.Planned}", Share(arm.Generated), Share(arm.Real), Share(arm.Reconstructed),
-                .. distances.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric))),
-            ]),
+            ["", "seeds", .. columns.Select(column => column.Heading)],
+            .. arms.Select(arm => (string[])[arm.Arm.Name, $"{arm.Cells.Count} of {arm.Planned}", .. columns.Select(column => column.Read(arm))]),
         ];
         return AlignedRows.Of(rows)
             .Prepend($"Trained on {ComparisonWords.Size(size)}")
             .Concat(arms.SelectMany(arm => arm.Missing.Select(missing => $"  {arm.Arm.Name}, {missing}")));
     }
+}
 
-    private static string Share(CellFigure? figure) => StudyFigures.Value(MetricUnit.Share, figure);
+/// <summary>One figure of arms as a column of a table.</summary>
+/// <param name="Heading">Its heading.</param>
+/// <param name="Read">What stands there of an arm.</param>
+internal sealed record ArmColumn(string Heading, Func<ArmSummary, string> Read);
+
+/// <summary>The columns that tables of arms have: what there is of images, and what became of the circuits beside it.</summary>
+internal static class ArmColumns
+{
+    /// <summary>Gradable shares and Fréchet distances, or where no images are drawn the held-out loss; then circuits and what stands in their places.</summary>
+    public static IReadOnlyList<ArmColumn> Of(StudyAnalysis analysis)
+    {
+        var graded = analysis.Metrics.Contains(StudyMetrics.GradableShare);
+        MetricKind[] first = [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet)];
+        if (first.Length == 0 && !graded) first = [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.HeldOut)];
+        return
+        [
+            .. graded ? Shares : [],
+            .. first.Select(metric => new ArmColumn(metric.Name, arm => StudyFigures.Value(metric.Unit, arm.Of(metric)))),
+            .. Circuits.Where(column => analysis.Arms.Any(arm => column.Read(arm) != Figures.None)),
+        ];
+    }
+
+    private static IReadOnlyList<ArmColumn> Shares { get; } =
+    [
+        new("gradable", arm => StudyFigures.Value(MetricUnit.Share, arm.Generated)),
+        new("of real", arm => StudyFigures.Value(MetricUnit.Share, arm.Real)),
+        new("of reconstructed", arm => StudyFigures.Value(MetricUnit.Share, arm.Reconstructed)),
+    ];
+
+    private static IReadOnlyList<ArmColumn> Circuits { get; } =
+    [
+        new("circuits moved (rad)", arm => Number(arm.CircuitDisplacement)),
+        new("circuit share", arm => Number(arm.CircuitShare)),
+        new("use of the layers", arm => Number(arm.MiddleUse)),
+    ];
+
+    private static string Number(double? value) => value is { } number ? Figures.Number(number, 2) : Figures.None;
 }
 
 /// <summary>A study at one training size as a Markdown table, for documents.</summary>
 public static class StudyMarkdown
 {
     /// <summary>
-    /// A row an arm: gradable images with Wilson's interval beside real and reconstructed ones, Fréchet distances, and the paired differences of
-    /// the gradable share and of the first Fréchet distance to the reference arm, with intervals.
+    /// A row an arm: gradable images with Wilson's interval beside real and reconstructed ones, Fréchet distances (or held-out losses where there are none),
+    /// what became of the circuits, and the paired differences of the gradable share and of the first Fréchet distance to the reference arm, with intervals.
     /// </summary>
     /// <param name="analysis">What is written.</param>
     /// <param name="size">The training size by name; null for the largest.</param>
@@ -94,25 +126,26 @@ public static class StudyMarkdown
         ArgumentNullException.ThrowIfNull(analysis);
         size ??= analysis.Arms[0].Size.Name;
         reference ??= analysis.Definition.Arms[0].Name;
-        MetricKind[] distances = [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet)];
-        MetricKind[] compared = [StudyMetrics.GradableShare, .. distances.Take(1)];
+        var columns = ArmColumns.Of(analysis);
+        MetricKind[] compared =
+        [
+            .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Gradable),
+            .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet).Take(1).DefaultIfEmpty(analysis.Metrics.First(metric => metric.Key == StudyMetrics.HeldOut)),
+        ];
         string[] headings =
         [
-            "arm", "seeds", "gradable", "of real", "of reconstructed", .. distances.Select(metric => metric.Name),
+            "arm", "seeds", .. columns.Select(column => column.Heading),
             .. compared.Select(metric => $"{metric.Name}: difference to {reference}"),
         ];
         return Row(headings) + Row(headings.Select((_, column) => column == 0 ? "---" : "---:"))
-            + string.Concat(analysis.Arms.Where(arm => arm.Size.Name == size).Select(arm => Row(Cells(analysis, arm, reference, distances, compared))));
+            + string.Concat(analysis.Arms.Where(arm => arm.Size.Name == size).Select(arm => Row(Cells(analysis, arm, reference, columns, compared))));
     }
 
-    private static IEnumerable<string> Cells(StudyAnalysis analysis, ArmSummary arm, string reference, MetricKind[] distances, MetricKind[] compared) =>
+    private static IEnumerable<string> Cells(StudyAnalysis analysis, ArmSummary arm, string reference, IReadOnlyList<ArmColumn> columns, MetricKind[] compared) =>
     [
         arm.Arm.Name,
         arm.Missing.Count == 0 ? $"{arm.Planned}" : $"{arm.Cells.Count} of {arm.Planned} ({string.Join("; ", arm.Missing)})",
-        StudyFigures.Value(MetricUnit.Share, arm.Generated),
-        StudyFigures.Value(MetricUnit.Share, arm.Real),
-        StudyFigures.Value(MetricUnit.Share, arm.Reconstructed),
-        .. distances.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric))),
+        .. columns.Select(column => column.Read(arm)),
         .. compared.Select(metric => Difference(analysis, arm, reference, metric)),
     ];
 

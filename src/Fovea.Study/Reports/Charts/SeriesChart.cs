@@ -54,6 +54,9 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
     /// <summary>Whether the points of a series are joined.</summary>
     public bool Joined { get; init; }
 
+    /// <summary>Whether the vertical scale begins at zero; else it holds the points and their intervals alone.</summary>
+    public bool FromZero { get; init; } = true;
+
     /// <summary>The largest value that the figure can have; null for none.</summary>
     public double? Most { get; init; }
 
@@ -102,6 +105,13 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
     {
         var points = Series.SelectMany(series => series.Points).Select(point => point.Y);
         double[] ends = [.. points.SelectMany(figure => new[] { figure.Value, Finite(figure.Low) ?? figure.Value, Finite(figure.High) ?? figure.Value }).Where(double.IsFinite)];
+        if (!FromZero && ends.Length > 0)
+        {
+            var margin = Math.Max((ends.Max() - ends.Min()) * Margin, Math.Abs(ends.Max()) * 1e-3);
+            plot.Axes.SetLimitsY(ends.Min() - margin, ends.Max() + margin);
+            return;
+        }
+
         var (low, high) = (Math.Min(0, ends.Append(0).Min()), ends.Append(0).Max());
         var top = high > 0 ? high * (1 + Margin) : 1;
         plot.Axes.SetLimitsY(low * (1 + Margin), Most is { } most ? Math.Min(top, most * 1.02) : top);

@@ -61,9 +61,15 @@ internal static class ArmPanels
         [
             Panel("Gradable images", "gradable (%)", arm => arm.Generated is { } share ? Percent(share) : null) with { Most = 100 },
             .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet).Select(metric => Panel(metric.Name, "distance (smaller is better)", arm => arm.Of(metric))),
+            // Of latents of different autoencoders losses have scales of their own.
+            .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.HeldOut && SharesAutoencoders(arms))
+                .Select(metric => Panel(metric.Name, "loss (smaller is better)", arm => arm.Of(metric)) with { FromZero = false }),
         ];
         return [.. panels.Where(panel => panel.HasPoints)];
     }
+
+    private static bool SharesAutoencoders(ArmSummary[] arms) =>
+        arms.Select(arm => string.Join(' ', arm.Cells.Select(cell => cell.AutoencoderHash).Distinct().Order(StringComparer.Ordinal))).Distinct().Count() == 1;
 
     private static ChartSeries Series(StudyArm arm, int index, ArmSummary[] arms, Func<ArmSummary, double> place, Func<ArmSummary, CellFigure?> read) =>
         new(

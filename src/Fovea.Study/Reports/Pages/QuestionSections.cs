@@ -65,7 +65,6 @@ internal static class QuestionSection
 internal static class ArmsSection
 {
     private const int Columns = 5;
-    private static readonly string[] Shares = ["gradable", "of real", "of reconstructed"];
 
     public static XElement Of(StudyAnalysis analysis) =>
         PageParts.Section(
@@ -76,7 +75,8 @@ internal static class ArmsSection
                         + "their reconstructions, a rough ceiling, since all images pass that decoder. Other figures: "
                     : "Figures: ")
                     + "mean over seeds with Student's interval, or with one seed "
-                    + "the interval over images."),
+                    + "the interval over images. Circuits: how far their angles moved (root mean square); what the held-out loss rises by with the angles of the start (share), "
+                    + "and with the mean of what the layers' circuits or controls say in its place (use)."),
             analysis.Arms.GroupBy(arm => arm.Size).Select(group => Tables(analysis, group.Key.Name, [.. group])));
 
     private static bool IsGraded(StudyAnalysis analysis) => analysis.Metrics.Contains(StudyMetrics.GradableShare);
@@ -85,14 +85,11 @@ internal static class ArmsSection
     private static object[] Tables(StudyAnalysis analysis, string size, ArmSummary[] arms)
     {
         MetricKind[] shown = [.. analysis.Metrics.Where(metric => metric.Key != StudyMetrics.Gradable && arms.Any(arm => arm.Of(metric) is not null))];
-        MetricKind[] first = [.. shown.Where(metric => metric.Key == StudyMetrics.Frechet)];
-        MetricKind[] others = [.. shown.Except(first)];
+        MetricKind[] others = [.. shown.Where(metric => metric.Key != StudyMetrics.Frechet)];
+        var columns = ArmColumns.Of(analysis);
         return
         [
-            PlainTable.Of(
-                Caption(size, arms),
-                ["arm", "seeds", .. IsGraded(analysis) ? Shares : [], .. first.Select(metric => metric.Name)],
-                arms.Select(arm => arm.Cells.Count == 0 ? Absent(arm, first.Length, IsGraded(analysis)) : Row(arm, first, IsGraded(analysis)))),
+            PlainTable.Of(Caption(size, arms), ["arm", "seeds", .. columns.Select(column => column.Heading)], arms.Select(arm => Row(arm, columns))),
             .. others.Chunk(Columns).Select(part => PlainTable.Of(
                 Caption(size, arms) + ", further figures", ["arm", .. part.Select(metric => metric.Name)],
                 arms.Select(arm => (IReadOnlyList<object?>)[arm.Arm.Name, .. part.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric)))]))),
@@ -106,16 +103,12 @@ internal static class ArmsSection
         return $"Trained on {ComparisonWords.Size(size)}{count}";
     }
 
-    private static IReadOnlyList<object?> Row(ArmSummary arm, MetricKind[] shown, bool isGraded) =>
+    private static IReadOnlyList<object?> Row(ArmSummary arm, IReadOnlyList<ArmColumn> columns) =>
     [
         arm.Arm.Name,
         arm.Missing.Count == 0 ? $"{arm.Planned}" : new object[] { $"{arm.Cells.Count} of {arm.Planned}", Element("br"), Classed("span", "label", string.Join("; ", arm.Missing)) },
-        .. isGraded ? new[] { arm.Generated, arm.Real, arm.Reconstructed }.Select(share => StudyFigures.Value(MetricUnit.Share, share)) : [],
-        .. shown.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric))),
+        .. columns.Select(column => arm.Cells.Count == 0 ? Figures.None : column.Read(arm)),
     ];
-
-    private static IReadOnlyList<object?> Absent(ArmSummary arm, int others, bool isGraded) =>
-        [arm.Arm.Name, new object[] { $"0 of {arm.Planned}", Element("br"), Classed("span", "label", string.Join("; ", arm.Missing)) }, .. Enumerable.Repeat(Figures.None, (isGraded ? Shares.Length : 0) + others)];
 }
 
 /// <summary>Arms whose circuits ran on noisy devices.</summary>
