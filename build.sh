@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What continuous integration runs: the README's test command in a clone that lies alone in an empty folder, as users have it; here, where photographs and
-# outside readers of OpenQASM lie beside the repository, the tests that need them; the format check; and one closing line with the counts of both.
+# What continuous integration runs: the README's test command in a clone that lies alone in an empty folder, as users have it; then, where photographs lie
+# beside the repository or outside readers of OpenQASM can be had, the tests that need them, by the clone's build; the format check; and one closing line
+# with the counts of both.
 set -uo pipefail
 cd "$(dirname "$0")"
 # One compiler process for all projects of a build, as the SDK has it unless it is told otherwise: minutes less.
@@ -21,16 +22,20 @@ tests() {
   failed=$((failed + $(count failed "$log" || echo 1)))
 }
 
-# The test that needs them is skipped where they are not, as in the clone.
-if command -v npm > /dev/null; then
-  npm ci --prefix tests/openqasm --ignore-scripts || echo "npm: the outside readers of OpenQASM are not installed"
-fi
-tests here . --filter-trait "Needs=outside"
 # Beside the tests, which leave a core idle now and then.
-dotnet format --verify-no-changes --no-restore &
+(dotnet restore -v q && dotnet format --verify-no-changes --no-restore) &
 format=$!
-if git clone --quiet . "$alone/clone/fovea"; then
-  tests clone "$alone/clone/fovea"
+clone="$alone/clone/fovea"
+if git clone --quiet . "$clone"; then
+  tests clone "$clone"
+  # Now that it has been tested alone, what the other tests need comes beside it, and they take the same build. Where it is not, they are skipped.
+  beside=$(dirname "$PWD")
+  until [ -d "$beside/shared" ] || [ "$beside" = / ]; do beside=$(dirname "$beside"); done
+  [ ! -d "$beside/shared" ] || ln -s "$beside/shared" "$alone/clone/shared"
+  if command -v npm > /dev/null; then
+    npm ci --prefix "$clone/tests/openqasm" --ignore-scripts || echo "npm: the outside readers of OpenQASM are not installed"
+  fi
+  tests outside "$clone" --no-build --filter-trait "Needs=outside"
 else
   echo "clone: the repository cannot be cloned"
   status=1

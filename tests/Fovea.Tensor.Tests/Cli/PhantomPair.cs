@@ -15,7 +15,7 @@ public sealed class PhantomPair : IDisposable
 
     public PhantomPair()
     {
-        FoveaProcess.Run("phantom", "--count", "48", "--size", "32", "--out", Dataset).AssertSuccess();
+        FoveaCommand.Run("phantom", "--count", "48", "--size", "32", "--out", Dataset).AssertSuccess();
         Training = FoveaProcess.Run(["train", "demo", "--data", Dataset, "--out", Run, .. Tiny]);
         Training.AssertSuccess();
     }

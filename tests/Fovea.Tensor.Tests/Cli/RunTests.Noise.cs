@@ -7,8 +7,8 @@ public sealed partial class RunTests
     public void Sample_Noise_TellsWhatTheDeviceAdds()
     {
         var (ideal, noisy) = (pair.New("ideal"), pair.New("noisy"));
-        FoveaProcess.Run("sample", pair.Run, "--count", "2", "--out", ideal).AssertSuccess();
-        var result = FoveaProcess.Run("sample", pair.Run, "--count", "2", "--out", noisy, "--noise", "heavy-hex", "--noise-scale", "20", "--shots", "50", "--mitigate", "zne");
+        FoveaCommand.Run("sample", pair.Run, "--count", "2", "--out", ideal).AssertSuccess();
+        var result = FoveaCommand.Run("sample", pair.Run, "--count", "2", "--out", noisy, "--noise", "heavy-hex", "--noise-scale", "20", "--shots", "50", "--mitigate", "zne");
         result.AssertSuccess();
         Assert.Contains("Compiled to heavy-hex", (result.Output + result.Error).ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.NotEqual(File.ReadAllBytes(Path.Combine(ideal, "000001.png")), File.ReadAllBytes(Path.Combine(noisy, "000001.png")));
@@ -21,14 +21,14 @@ public sealed partial class RunTests
         string[] noise = ["noise", pair.Run, "--profiles", "trapped-ion", "--scales", "0,20", "--count", "2", "--out", output];
         for (var time = 0; time < 2; time++)
         {
-            var result = FoveaProcess.Run(noise);
+            var result = FoveaCommand.Run(noise);
             result.AssertSuccess();
             Assert.Contains("trapped-ion-x20", result.Output, StringComparison.Ordinal);
             Assert.Contains($"2 levels: {output}", result.Output, StringComparison.Ordinal);
         }
 
         Assert.True(File.Exists(Path.Combine(output, "noise.png")));
-        FoveaProcess.Run([.. noise, "--seed", "3"]).AssertBadInput(output, "another noise sweep");
-        FoveaProcess.Run("noise", pair.Run, "--shots", "0", "--out", pair.New("none")).AssertBadInput("shots = 0", "1 to 10000000");
+        FoveaCommand.Run([.. noise, "--seed", "3"]).AssertBadInput(output, "another noise sweep");
+        FoveaCommand.Run("noise", pair.Run, "--shots", "0", "--out", pair.New("none")).AssertBadInput("shots = 0", "1 to 10000000");
     }
 }

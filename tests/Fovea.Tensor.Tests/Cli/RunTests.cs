@@ -19,7 +19,7 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         }
 
         Assert.True(File.Exists(Path.Combine(output, "grid.png")));
-        FoveaProcess.Run("sample", pair.Run, "--out", output).AssertBadInput(output, "not empty", "--force");
+        FoveaCommand.Run("sample", pair.Run, "--out", output).AssertBadInput(output, "not empty", "--force");
     }
 
     // Libraries must not speak there: on a processor that NNPACK does not know, libtorch did so 56 times in the demo.
@@ -34,7 +34,7 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     public void Train_KilledAndResumed_ReachesItsEnd()
     {
         var run = pair.New("killed");
-        string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("denoiser.training.steps=80")];
+        string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("denoiser.training.steps=60")];
         using (var process = FoveaProcess.Start(train))
         {
             WaitFor(process, () => Directory.Exists(Path.Combine(run, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(run, "checkpoints"), "denoiser-*.safetensors").Any());
@@ -43,11 +43,11 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         }
 
         var reached = LastStep(run);
-        Assert.InRange(reached, 2, 79);
-        FoveaProcess.Run(train).AssertBadInput(run, "--resume");
-        FoveaProcess.Run([.. train, "--resume", .. PhantomPair.Set("quantum.layers=2")]).AssertBadInput("other settings", "quantum.layers");
-        FoveaProcess.Run([.. train, "--resume"]).AssertSuccess();
-        Assert.Equal(80, LastStep(run));
+        Assert.InRange(reached, 2, 59);
+        FoveaCommand.Run(train).AssertBadInput(run, "--resume");
+        FoveaCommand.Run([.. train, "--resume", .. PhantomPair.Set("quantum.layers=2")]).AssertBadInput("other settings", "quantum.layers");
+        FoveaCommand.Run([.. train, "--resume"]).AssertSuccess();
+        Assert.Equal(60, LastStep(run));
         Assert.DoesNotContain(Directory.EnumerateFiles(run, "*.partial", SearchOption.AllDirectories), _ => true);
     }
 
@@ -56,15 +56,15 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     {
         var run = pair.New("longer");
         string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny];
-        var first = FoveaProcess.Run(train);
+        var first = FoveaCommand.Run(train);
         first.AssertSuccess();
         foreach (var words in new[] { $"trained: {run}\n", "  stage ", "  denoiser ", "reconstruction of ", $"page: {Path.Combine(run, "report.html")}", $"next: fovea sample {run}", "--set denoiser.training.steps=8" })
             Assert.Contains(words, first.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(run, "report.html")));
-        FoveaProcess.Run(["train", Path.Combine(run, "config.toml"), "--data", pair.Dataset, "--out", run, "--resume", .. PhantomPair.Set("denoiser.training.steps=8")]).AssertSuccess();
+        FoveaCommand.Run(["train", Path.Combine(run, "config.toml"), "--data", pair.Dataset, "--out", run, "--resume", .. PhantomPair.Set("denoiser.training.steps=8")]).AssertSuccess();
         Assert.Equal(8, LastStep(run));
-        FoveaProcess.Run([.. train, "--resume"]).AssertBadInput("denoiser.training.steps = 4 is fewer than the 8 steps that are done");
-        FoveaProcess.Run("train", "demo", "--data", pair.Dataset, "--out", pair.New("tuned"), "--init", run, "--set", "size=32").AssertBadInput(run, "here", "there", "--init");
+        FoveaCommand.Run([.. train, "--resume"]).AssertBadInput("denoiser.training.steps = 4 is fewer than the 8 steps that are done");
+        FoveaCommand.Run("train", "demo", "--data", pair.Dataset, "--out", pair.New("tuned"), "--init", run, "--set", "size=32", "--set", "threads=1").AssertBadInput(run, "here", "there", "--init");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     public void Train_BadSetting_IsNamed(string setting, params string[] words)
     {
         var run = pair.New("bad");
-        FoveaProcess.Run(["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Set(setting)]).AssertBadInput(words);
+        FoveaCommand.Run(["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Set("threads=1"), .. PhantomPair.Set(setting)]).AssertBadInput(words);
         Assert.False(Path.Exists(run));
     }
 
@@ -113,11 +113,11 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     public void Train_BadFiles_AreNamed()
     {
         var run = pair.New("bad");
-        FoveaProcess.Run("train", "demoo", "--data", pair.Dataset, "--out", run).AssertBadInput("demoo", "did you mean 'demo'?");
-        FoveaProcess.Run("train", "demo", "--data", pair.Run, "--out", run).AssertBadInput(pair.Run);
+        FoveaCommand.Run("train", "demoo", "--data", pair.Dataset, "--out", run).AssertBadInput("demoo", "did you mean 'demo'?");
+        FoveaCommand.Run("train", "demo", "--data", pair.Run, "--out", run, "--set", "threads=1").AssertBadInput(pair.Run);
         var config = pair.New("config") + ".toml";
         File.WriteAllText(config, "size = \n");
-        FoveaProcess.Run("train", config, "--data", pair.Dataset, "--out", run).AssertBadInput(config);
+        FoveaCommand.Run("train", config, "--data", pair.Dataset, "--out", run).AssertBadInput(config);
         Assert.False(Path.Exists(run));
     }
 
@@ -136,7 +136,9 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         var whole = File.ReadAllBytes(weights);
         if (damage == "missing") File.Delete(weights);
         else File.WriteAllBytes(weights, Damaged(damage, whole));
-        FoveaProcess.Run("sample", run, "--out", output).AssertBadInput(weights);
+        string[] sample = ["sample", run, "--out", output];
+        // One of them as users see it: a library must not speak beside our line.
+        (damage == "cut" ? FoveaProcess.Run(sample) : FoveaCommand.Run(sample)).AssertBadInput(weights);
         Assert.False(Path.Exists(output));
     }
 

@@ -60,7 +60,7 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
         PngFile.Write(Path.Combine(inner, "large.png"), PhantomRenderer.Render(PhantomParameters.Sample(1, 2), 160), 160, 160);
         ImageGrid.Write(Path.Combine(pictures, "grid.png"), drawn, 64, 64);
         File.WriteAllBytes(Path.Combine(pictures, "film.gif"), [.. "GIF89a"u8, 0, 0, 0]);
-        var result = FoveaProcess.Run("grade", pictures, "--out", table, "--threads", "1");
+        var result = FoveaCommand.Run("grade", pictures, "--out", table, "--threads", "1");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("3 graded, ", result.Error, StringComparison.Ordinal);
         Assert.Contains(", 1 by grader-128, 2 by grader-64", result.Error, StringComparison.Ordinal);

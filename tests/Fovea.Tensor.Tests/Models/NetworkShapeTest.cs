@@ -2,7 +2,6 @@ using Fovea.Core.Errors;
 using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
-using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
@@ -10,7 +9,6 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Models;
 
-[Collection(nameof(MemoryMeasurements))]
 public class NetworkShapeTest
 {
     private static readonly int[] LevelChannels = [8, 12, 16];

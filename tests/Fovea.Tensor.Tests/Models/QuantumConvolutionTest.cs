@@ -4,7 +4,6 @@ using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Planning;
-using Fovea.Tests.Torch;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
@@ -14,7 +13,6 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Models;
 
-[Collection(nameof(MemoryMeasurements))]
 public class QuantumConvolutionTest
 {
     private const int Channels = 5;

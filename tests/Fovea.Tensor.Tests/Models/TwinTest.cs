@@ -1,6 +1,5 @@
 using Fovea.Models;
 using Fovea.Models.Autoencoders;
-using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
@@ -8,7 +7,6 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>A model and its classical twin differ in the second convolution of the named blocks and in nothing else.</summary>
-[Collection(nameof(MemoryMeasurements))]
 public class TwinTest
 {
     private static readonly string[] QuantumParts = ["expand.bias", "expand.weight", "project.bias", "project.weight", "scale", "weights"];

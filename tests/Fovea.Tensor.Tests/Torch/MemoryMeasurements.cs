@@ -3,7 +3,10 @@ using Fovea.Torch.Runtime;
 
 namespace Fovea.Tests.Torch;
 
-/// <summary>Tests that look at the process's memory or at its threads' settings: nothing may run beside them.</summary>
+/// <summary>
+/// Tests that look at the whole process's memory or set its threads: nothing may run beside them. Tests that count a thread's own live tensors are
+/// none of them, for nobody else works on that thread.
+/// </summary>
 [CollectionDefinition(nameof(MemoryMeasurements), DisableParallelization = true)]
 public class MemoryMeasurements
 {

@@ -1,6 +1,5 @@
 using Fovea.Imaging.Datasets;
 using Fovea.Tests.Models;
-using Fovea.Tests.Torch;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using Fovea.Training.Stages;
@@ -8,7 +7,6 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training;
 
-[Collection(nameof(MemoryMeasurements))]
 public sealed class LatentScaleTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Fact]

@@ -65,7 +65,7 @@ public class RunConfigReaderTest
     [Fact]
     public void FromToml_EveryAnsatz_IsKnown() => Assert.All(
         AnsatzRegistry.NamesAndAliases,
-        ansatz => Assert.Equal(ansatz, RunConfigReader.FromToml("", "my.toml", [$"quantum.ansatz={ansatz}", "quantum.qubits=12"]).Quantum.Circuit.Ansatz));
+        ansatz => Assert.Equal(ansatz, RunConfigReader.FromToml("", "my.toml", [$"quantum.ansatz={ansatz}", "quantum.qubits=12", "quantum.layers=1"]).Quantum.Circuit.Ansatz));
 
     [Fact]
     public void FromToml_EpsilonAtZeroTerminalSnr_IsRefused()

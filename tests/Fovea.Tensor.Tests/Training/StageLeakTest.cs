@@ -1,5 +1,4 @@
 using Fovea.Imaging.Datasets;
-using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
@@ -9,7 +8,6 @@ using TorchSharp;
 namespace Fovea.Tests.Training;
 
 /// <summary>Steps, checkpoints, exports and grids leave no tensor behind.</summary>
-[Collection(nameof(MemoryMeasurements))]
 public sealed class StageLeakTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Theory]

@@ -34,7 +34,7 @@ public sealed class PackedRun : IDisposable
 
     internal string New(string name) => _folder.File($"{name}-{Guid.NewGuid():N}");
 
-    internal PackRequest Request(string output) => new() { Run = Run, Data = Dataset, Output = output, Count = 30, Threads = 1 };
+    internal PackRequest Request(string output) => new() { Run = Run, Data = Dataset, Output = output, Count = 30, Threads = 1, Cache = _folder.File("cache") };
 
     public void Dispose() => _folder.Dispose();
 }

@@ -1,5 +1,6 @@
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
+using Fovea.Metrics;
 using Fovea.Metrics.Fundus;
 
 namespace Fovea.Tests.Metrics.Faults;
@@ -11,7 +12,11 @@ public sealed class PhantomSets
     private const int Count = 160;
     private readonly Lazy<FundusStatistics[]> _realFigures;
 
-    public PhantomSets() => _realFigures = new(() => Figures(Real));
+    public PhantomSets()
+    {
+        _realFigures = new(() => Figures(Real));
+        (RealFeatures, TrainingFeatures) = (HandFeatures.Of(Real), HandFeatures.Of(Training));
+    }
 
     /// <summary>What stands for held-out real images.</summary>
     public RgbImage[] Real { get; } = Render(11);
@@ -21,6 +26,12 @@ public sealed class PhantomSets
 
     /// <summary>What stands for training images.</summary>
     public RgbImage[] Training { get; } = Render(13);
+
+    /// <summary>Features made by hand of the real images.</summary>
+    public FeatureMatrix RealFeatures { get; }
+
+    /// <summary>The same of the training images.</summary>
+    public FeatureMatrix TrainingFeatures { get; }
 
     /// <summary>The figures of the real images.</summary>
     public FundusStatistics[] RealFigures => _realFigures.Value;

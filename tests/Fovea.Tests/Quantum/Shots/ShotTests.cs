@@ -9,7 +9,7 @@ namespace Fovea.Tests.Quantum.Shots;
 
 public sealed class ShotTests
 {
-    private const int Repetitions = 400;
+    private const int Repetitions = 200;
 
     [Fact]
     public void Distribution_RandomNoise_EqualsTheDensityMatrix()

@@ -1,0 +1,27 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(Fovea.Tests.LongestFirst))]
+
+namespace Fovea.Tests;
+
+/// <summary>Classes that take long begin first, the others in an order of chance: a long one that began last would leave a core idle until it ends.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest =
+    [
+        nameof(Judging.Assessment.EvaluatorTest), nameof(Cli.StudyTests), nameof(Cli.RunTests), nameof(Judging.Faults.PhotographFaultTest),
+        nameof(Judging.Packing.ModelPackerTest), nameof(Judging.Assessment.SetJudgeTest), nameof(Judging.GradedSetTest), nameof(Training.ResumeTest),
+    ];
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. DefaultTestCollectionOrderer.Instance.OrderTestCollections(testCollections).OrderBy(Rank)];
+
+    private static int Rank<TTestCollection>(TTestCollection collection)
+        where TTestCollection : ITestCollection
+    {
+        var rank = Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Contains("." + name, StringComparison.Ordinal));
+        return rank < 0 ? Longest.Length : rank;
+    }
+}
