@@ -1,0 +1,140 @@
+using Fovea.Core;
+using Fovea.Core.Random;
+using Fovea.Judging.Images;
+using Fovea.Judging.Networks;
+using Fovea.Judging.Results;
+using Fovea.Judging.Training;
+using Fovea.Metrics.Distributions;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Batches;
+using static TorchSharp.torch;
+
+namespace Fovea.Judging.Assessment;
+
+/// <summary>
+/// The classifier two-sample test: small networks are taught to tell generated from real images, each on one half of both sets, and asked about the other half.
+/// Halves share no person. Real images are told from other real ones in the same way, which shows what guessing looks like here.
+/// </summary>
+/// <param name="steps">Optimizer steps of each network; 0 for no test.</param>
+/// <param name="seed">Seed of halves and networks.</param>
+/// <param name="progress">Told how far it is.</param>
+/// <param name="cancellation">Stops it.</param>
+internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+{
+    /// <summary>Images of each set that are looked at, at most.</summary>
+    public const int MostImages = 2000;
+
+    private const int Halves = 2;
+    private const int LargestSide = 128;
+    private const int Batch = 32;
+    private const int Width = 16;
+    private const double Rate = 2e-3;
+    private const int LeastInHalf = SetSize.Least / Halves;
+    private const int LeastSide = 16;
+
+    /// <summary>The judgement, or why there is none.</summary>
+    public (TwoSampleJudgement? Judgement, string? Reason) Judge(ImageSet generated, ImageSet real)
+    {
+        if (steps == 0) return (null, "--two-sample-steps is 0");
+        if (real.Side < LeastSide) return (null, $"images of {real.Side} px; at least {LeastSide} px a side are needed");
+        var (first, second) = (Parts(generated, Halves), Parts(real, Halves));
+        var images = Math.Min(first.Min(half => half.Length), second.Min(half => half.Length));
+        if (images < LeastInHalf)
+            return (null, $"halves that share no person have {first.Min(half => half.Length)} generated and {second.Min(half => half.Length)} real images; {LeastInHalf} of each are needed");
+        images = Math.Min(images, MostImages / Halves);
+        var (ofGenerated, ofReal) = Cross("generated from real images", Pixels(generated, first, images), Pixels(real, second, images), address: 0);
+        return (new TwoSampleJudgement
+        {
+            Generated = TwoSampleAccuracy.Of(ofGenerated, ofReal),
+            Real = Floor(real, images),
+            Steps = steps,
+            Side = Math.Min(real.Side, LargestSide),
+            IsByPerson = real.Persons.Where((person, k) => person != k).Any(),
+            GeneratedOdds = ofGenerated,
+            RealOdds = ofReal,
+            Asked = [.. first.SelectMany(half => half.Take(images))],
+        }, null);
+    }
+
+    private int[][] Parts(ImageSet images, int parts) => PersonParts.Deal(images, parts, (ulong)seed);
+
+    // Two sets of real images, each in two halves. They are fewer: what is expected is one half all the same.
+    private TwoSampleAccuracy? Floor(ImageSet real, int most)
+    {
+        var parts = Parts(real, 2 * Halves);
+        var images = Math.Min(most, parts.Min(part => part.Length));
+        if (images < LeastInHalf) return null;
+        var (first, second) = Cross("real from other real images", Pixels(real, parts[..Halves], images), Pixels(real, parts[Halves..], images), address: 1);
+        return TwoSampleAccuracy.Of(first, second);
+    }
+
+    private static byte[][][] Pixels(ImageSet set, int[][] halves, int images) => [.. halves.Select(half => set.At(Math.Min(set.Side, LargestSide), half[..images]))];
+
+    /// <summary>The logarithms of the odds of all images of both sets, each by the network that was taught on the other halves.</summary>
+    private (double[] First, double[] Second) Cross(string name, byte[][][] first, byte[][][] second, ulong address)
+    {
+        var verdicts = Enumerable.Range(0, Halves).Select(half => Asked(name, first, second, half, address)).ToArray();
+        return ([.. verdicts.SelectMany(verdict => verdict.First)], [.. verdicts.SelectMany(verdict => verdict.Second)]);
+    }
+
+    private (double[] First, double[] Second) Asked(string name, byte[][][] first, byte[][][] second, int half, ulong address)
+    {
+        var (known, side) = (Halves - 1 - half, (int)Math.Sqrt(first[0][0].Length / 3));
+        // Four networks, four seeds.
+        var ofNetwork = (int)(new CounterRandom((ulong)seed, (address * Halves) + (ulong)half).NextBits() >> 1);
+        using var stage = new TwoSampleStage(new JudgeOptions { Steps = steps, Batch = Batch, Width = Width, LearningRate = Rate, Seed = ofNetwork }, first[known], second[known], side);
+        for (var step = 0; step < steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            CollectionPause.Run(() => stage.Step(step));
+            if (step % 10 == 9) progress?.Report(new ProgressUpdate($"network telling {name}", (half * steps) + step + 1, Halves * steps, "steps"));
+        }
+
+        stage.Network.eval();
+        using var noGradient = no_grad();
+        return (Odds(stage, first[half], side), Odds(stage, second[half], side));
+    }
+
+    private static double[] Odds(TwoSampleStage stage, byte[][] images, int side) =>
+        [.. images.Chunk(Batch).SelectMany(batch => CollectionPause.Run(() =>
+        {
+            using var scope = NewDisposeScope();
+            return stage.Odds(ImageTensors.FromPixels(batch, side));
+        }))];
+}
+
+/// <summary>Teaches a network which of two sets an image is of. Images are mirrored by chance, and otherwise left alone: a resampling would hide a blur.</summary>
+internal sealed class TwoSampleStage : JudgeStage<TwoSampleNetwork>
+{
+    private readonly byte[][] _images;
+    private readonly int _first;
+    private readonly int _side;
+    private readonly ulong _seed;
+
+    /// <param name="options">How.</param>
+    /// <param name="first">Images of the one set.</param>
+    /// <param name="second">Images of the other.</param>
+    /// <param name="side">Their side in pixels.</param>
+    public TwoSampleStage(JudgeOptions options, byte[][] first, byte[][] second, int side)
+        : base(options, first.Length + second.Length, new TwoSampleNetwork(side, options.Width), (_, _) => { }) =>
+        (_images, _first, _side, _seed) = ([.. first, .. second], first.Length, side, (ulong)options.Seed);
+
+    public override string Name => "two-sample network";
+
+    /// <summary>The logarithm of each image's odds for the first set.</summary>
+    public double[] Odds(Tensor images) => [.. Judge.call(images).data<float>().ToArray().Select(odds => (double)odds)];
+
+    protected override Tensor Loss(int[] items, long step)
+    {
+        var random = new CounterRandom(_seed, (ulong)step);
+        var images = ImageTensors.FromPixels([.. items.Select(item => _images[item])], _side);
+        foreach (var axis in new[] { 2, 3 })
+        {
+            var mirrored = tensor([.. items.Select(_ => random.NextInt(2) != 0)]).reshape(-1, 1, 1, 1);
+            images = where(mirrored, images.flip(axis), images);
+        }
+
+        var labels = tensor([.. items.Select(item => item < _first ? 1f : 0f)]);
+        return nn.functional.binary_cross_entropy_with_logits(Judge.call(images), labels);
+    }
+}
