@@ -27,7 +27,7 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
     private const int Halves = 2;
     private const int LargestSide = 128;
     private const int Batch = 32;
-    private const int Width = 16;
+    private const int Width = 8;
     private const double Rate = 2e-3;
     private const int LeastInHalf = SetSize.Least / Halves;
     private const int LeastSide = 16;
@@ -42,7 +42,7 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
         if (images < LeastInHalf)
             return (null, $"halves that share no person have {first.Min(half => half.Length)} generated and {second.Min(half => half.Length)} real images; {LeastInHalf} of each are needed");
         images = Math.Min(images, MostImages / Halves);
-        var (ofGenerated, ofReal) = Cross("generated from real images", Pixels(generated, first, images), Pixels(real, second, images), address: 0);
+        var (ofGenerated, ofReal) = Cross("generated from real images", Pixels(generated, first, images), Pixels(real, second, images), steps, address: 0);
         return (new TwoSampleJudgement
         {
             Generated = TwoSampleAccuracy.Of(ofGenerated, ofReal),
@@ -58,36 +58,36 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
 
     private int[][] Parts(ImageSet images, int parts) => PersonParts.Deal(images, parts, (ulong)seed);
 
-    // Two sets of real images, each in two halves. They are fewer: what is expected is one half all the same.
+    // Two sets of real images, each in two halves: half as many images, and half as many steps over them. What is expected is one half all the same.
     private TwoSampleAccuracy? Floor(ImageSet real, int most)
     {
         var parts = Parts(real, 2 * Halves);
         var images = Math.Min(most, parts.Min(part => part.Length));
         if (images < LeastInHalf) return null;
-        var (first, second) = Cross("real from other real images", Pixels(real, parts[..Halves], images), Pixels(real, parts[Halves..], images), address: 1);
+        var (first, second) = Cross("real from other real images", Pixels(real, parts[..Halves], images), Pixels(real, parts[Halves..], images), Math.Max(1, steps / 2), address: 1);
         return TwoSampleAccuracy.Of(first, second);
     }
 
     private static byte[][][] Pixels(ImageSet set, int[][] halves, int images) => [.. halves.Select(half => set.At(Math.Min(set.Side, LargestSide), half[..images]))];
 
     /// <summary>The logarithms of the odds of all images of both sets, each by the network that was taught on the other halves.</summary>
-    private (double[] First, double[] Second) Cross(string name, byte[][][] first, byte[][][] second, ulong address)
+    private (double[] First, double[] Second) Cross(string name, byte[][][] first, byte[][][] second, int count, ulong address)
     {
-        var verdicts = Enumerable.Range(0, Halves).Select(half => Asked(name, first, second, half, address)).ToArray();
+        var verdicts = Enumerable.Range(0, Halves).Select(half => Asked(name, first, second, half, count, address)).ToArray();
         return ([.. verdicts.SelectMany(verdict => verdict.First)], [.. verdicts.SelectMany(verdict => verdict.Second)]);
     }
 
-    private (double[] First, double[] Second) Asked(string name, byte[][][] first, byte[][][] second, int half, ulong address)
+    private (double[] First, double[] Second) Asked(string name, byte[][][] first, byte[][][] second, int half, int count, ulong address)
     {
         var (known, side) = (Halves - 1 - half, (int)Math.Sqrt(first[0][0].Length / 3));
         // Four networks, four seeds.
         var ofNetwork = (int)(new CounterRandom((ulong)seed, (address * Halves) + (ulong)half).NextBits() >> 1);
-        using var stage = new TwoSampleStage(new JudgeOptions { Steps = steps, Batch = Batch, Width = Width, LearningRate = Rate, Seed = ofNetwork }, first[known], second[known], side);
-        for (var step = 0; step < steps; step++)
+        using var stage = new TwoSampleStage(new JudgeOptions { Steps = count, Batch = Batch, Width = Width, LearningRate = Rate, Seed = ofNetwork }, first[known], second[known], side);
+        for (var step = 0; step < count; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             CollectionPause.Run(() => stage.Step(step));
-            if (step % 10 == 9) progress?.Report(new ProgressUpdate($"network telling {name}", (half * steps) + step + 1, Halves * steps, "steps"));
+            if (step % 10 == 9) progress?.Report(new ProgressUpdate($"network telling {name}", (half * count) + step + 1, Halves * count, "steps"));
         }
 
         stage.Network.eval();

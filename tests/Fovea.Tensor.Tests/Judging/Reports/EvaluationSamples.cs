@@ -29,7 +29,11 @@ internal static class EvaluationSamples
             ]),
             TwoSample = new()
             {
-                Generated = new(84, 87, 90), Real = new(24, 22, 45), Steps = 300, Side = 64, IsByPerson = true,
+                Generated = new(84, 87, 90),
+                Real = new(24, 22, 45),
+                Steps = 300,
+                Side = 64,
+                IsByPerson = true,
                 GeneratedOdds = [.. Enumerable.Range(0, 90).Select(k => (k * 0.1) - 0.5)],
                 RealOdds = [.. Enumerable.Range(0, 90).Select(k => 0.3 - (k * 0.1))],
                 Asked = [.. Enumerable.Range(0, 90).Select(k => 2 * k)],
