@@ -9,7 +9,7 @@ namespace Fovea.Tests.Judging.Assessment;
 public sealed class TwoSampleJudgeTest
 {
     private const int Side = 32;
-    private static readonly Lazy<byte[][]> s_phantoms = new(() => [.. Enumerable.Range(0, 240).AsParallel().AsOrdered().Select(k => PhantomRenderer.Render(PhantomParameters.Sample(21, k), Side))]);
+    private static readonly Lazy<byte[][]> s_phantoms = new(() => [.. Enumerable.Range(0, 160).AsParallel().AsOrdered().Select(k => PhantomRenderer.Render(PhantomParameters.Sample(21, k), Side))]);
 
     // The same persons' images, once as they are and once with a fault that the eye hardly sees.
     [Theory]
@@ -18,7 +18,7 @@ public sealed class TwoSampleJudgeTest
     [InlineData("blocks")]
     public void Judge_PlantedFault_IsToldApart(string fault)
     {
-        var judgement = Judge([.. s_phantoms.Value[..120].Select(image => Plant(fault, image))], s_phantoms.Value[120..], steps: 120);
+        var judgement = Judge([.. s_phantoms.Value[..80].Select(image => Plant(fault, image))], s_phantoms.Value[80..], steps: 50);
         Assert.True(judgement.Generated.Value > 0.9, $"{fault}: {judgement.Generated}");
         Assert.True(judgement.Generated.PValue < 1e-9);
         Assert.True(judgement.Real!.Interval.Contains(TwoSampleAccuracy.Chance), $"{judgement.Real}");
@@ -29,11 +29,11 @@ public sealed class TwoSampleJudgeTest
     [Fact]
     public void Judge_HalvesOfTheSamePhantoms_AreGuessed()
     {
-        var judgement = Judge(s_phantoms.Value[..120], s_phantoms.Value[120..], steps: 60);
+        var judgement = Judge(s_phantoms.Value[..80], s_phantoms.Value[80..], steps: 30);
         Assert.True(judgement.Generated.Interval.Contains(TwoSampleAccuracy.Chance), $"{judgement.Generated}");
-        Assert.Equal((240, 120), (judgement.Generated.Total, judgement.Real!.Total));
+        Assert.Equal((160, 80), (judgement.Generated.Total, judgement.Real!.Total));
         // Other names and another order change nothing: all goes by content and seed.
-        var again = Judge([.. s_phantoms.Value[..120].Reverse()], [.. s_phantoms.Value[120..].Reverse()], steps: 60);
+        var again = Judge([.. s_phantoms.Value[..80].Reverse()], [.. s_phantoms.Value[80..].Reverse()], steps: 30);
         Assert.Equal(judgement.GeneratedOdds, again.GeneratedOdds);
         Assert.Equal(judgement.Real, again.Real);
     }
@@ -54,9 +54,9 @@ public sealed class TwoSampleJudgeTest
     public void Judge_TooFewImagesOrNoSteps_SaysWhy()
     {
         (TwoSampleJudgement? Judgement, string? Reason) With(byte[][] real, int steps) => new TwoSampleJudge(steps, 1, null, CancellationToken.None).Judge(Set(s_phantoms.Value[..40]), Set(real));
-        Assert.Equal((null, "--two-sample-steps is 0"), With(s_phantoms.Value[120..], 0));
-        Assert.Equal((null, "halves that share no person have 20 generated and 9 real images; 10 of each are needed"), With(s_phantoms.Value[120..138], 3));
-        Assert.Null(With(s_phantoms.Value[120..150], 1).Judgement!.Real);
+        Assert.Equal((null, "--two-sample-steps is 0"), With(s_phantoms.Value[80..], 0));
+        Assert.Equal((null, "halves that share no person have 20 generated and 9 real images; 10 of each are needed"), With(s_phantoms.Value[80..98], 3));
+        Assert.Null(With(s_phantoms.Value[80..110], 1).Judgement!.Real);
     }
 
     private static TwoSampleJudgement Judge(byte[][] generated, byte[][] real, int steps) =>
