@@ -42,7 +42,7 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
             Density = At(4, 0),
             Coverage = At(5, 0, 1),
             ExpectedCoverage = DensityCoverage.ExpectedCoverage(real.Images, generated.Images, DensityCoverage.DefaultNeighbours),
-            SupportFloor = Supports(real, generated, floor.Images, splits),
+            SupportFloor = Supports(real, generated, Math.Min(floor.Images, generated.Images), splits),
             GeneratedVariety = Diversity.FeatureDistance(generated, Pairs, seed),
             RealVariety = Diversity.FeatureDistance(real, Pairs, seed),
         };
@@ -69,13 +69,11 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
             var order = Subsample.Order(real.Images, seed, (ulong)split);
             var half = real.Select(order.AsSpan(0, images));
             halves[split] = Reached(half, real.Select(order.AsSpan(images, images)));
-            if (generated.Images >= images) drawn[split] = Reached(half, Subsample.Of(generated, images, seed + 1, (ulong)split));
+            drawn[split] = Reached(half, Subsample.Of(generated, images, seed + 1, (ulong)split));
         });
         MeanOfSplits Mean((double Recall, double Coverage)[] values, Func<(double Recall, double Coverage), double> of) => MeanOfSplits.Of([.. values.Select(of)]);
-        var hasEnough = generated.Images >= images;
         return new SupportFloor(
-            images, Mean(halves, value => value.Recall), Mean(halves, value => value.Coverage),
-            hasEnough ? Mean(drawn, value => value.Recall) : null, hasEnough ? Mean(drawn, value => value.Coverage) : null);
+            images, Mean(halves, value => value.Recall), Mean(halves, value => value.Coverage), Mean(drawn, value => value.Recall), Mean(drawn, value => value.Coverage));
     }
 
     private (double Recall, double Coverage) Reached(FeatureMatrix real, FeatureMatrix other) =>

@@ -131,9 +131,8 @@ internal static class VarietyWords
     {
         if (judgement.SupportFloor is not { } floor) return null;
         var all = $"Recall by {judgement.Network.Name}, the share of real images that lie among generated ones, is {Numbers.Text(judgement.Recall)}.";
-        if (floor.GeneratedRecall is not { } generated) return $"{all} There are fewer than {floor.Images} generated images, so it cannot be set beside that of real halves.";
-        var isLess = generated.Mean < floor.RealRecall.Mean - (Deviations * floor.RealRecall.StandardDeviation);
-        return $"{all} With {floor.Images} images a side it is {Halves(generated)}, and {Halves(floor.RealRecall)} of other real images: {(isLess ? "the generated ones have less variety" : "no measurable loss of variety")}.";
+        var isLess = floor.GeneratedRecall.Mean < floor.RealRecall.Mean - (Deviations * floor.RealRecall.StandardDeviation);
+        return $"{all} With {floor.Images} images a side it is {Halves(floor.GeneratedRecall)}, and {Halves(floor.RealRecall)} of other real images: {(isLess ? "the generated ones have less variety" : "no measurable loss of variety")}.";
     }
 }
 

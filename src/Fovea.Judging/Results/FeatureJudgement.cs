@@ -52,13 +52,13 @@ public sealed record FeatureJudgement
     public required PairMean RealVariety { get; init; }
 }
 
-/// <summary>Recall and coverage at the size of a half of the real images, over random halves: both change with the number of images.</summary>
-/// <param name="Images">Images a side.</param>
-/// <param name="RealRecall">Recall of one half by the other.</param>
-/// <param name="RealCoverage">Coverage of one half by the other.</param>
-/// <param name="GeneratedRecall">Recall of one half by as many generated images; null where there are fewer.</param>
-/// <param name="GeneratedCoverage">Coverage of one half by as many generated images; null where there are fewer.</param>
-public sealed record SupportFloor(int Images, MeanOfSplits RealRecall, MeanOfSplits RealCoverage, MeanOfSplits? GeneratedRecall, MeanOfSplits? GeneratedCoverage);
+/// <summary>Recall and coverage at one size, over random parts of the real images: both change with the number of images.</summary>
+/// <param name="Images">Images a side: half of the real ones, or the generated ones where they are fewer.</param>
+/// <param name="RealRecall">Recall of such a part by another part.</param>
+/// <param name="RealCoverage">Coverage of such a part by another part.</param>
+/// <param name="GeneratedRecall">Recall of such a part by as many generated images.</param>
+/// <param name="GeneratedCoverage">Coverage of such a part by as many generated images.</param>
+public sealed record SupportFloor(int Images, MeanOfSplits RealRecall, MeanOfSplits RealCoverage, MeanOfSplits GeneratedRecall, MeanOfSplits GeneratedCoverage);
 
 /// <summary>A figure over several random splits.</summary>
 /// <param name="Mean">Its mean.</param>

@@ -16,7 +16,7 @@ internal static class VarietyPanels
             : [Panel("Recall", shown, floor => floor.RealRecall, floor => floor.GeneratedRecall), Panel("Coverage", shown, floor => floor.RealCoverage, floor => floor.GeneratedCoverage)];
     }
 
-    private static CurvePanel Panel(string title, FeatureJudgement[] features, Func<SupportFloor, MeanOfSplits> real, Func<SupportFloor, MeanOfSplits?> generated) =>
+    private static CurvePanel Panel(string title, FeatureJudgement[] features, Func<SupportFloor, MeanOfSplits> real, Func<SupportFloor, MeanOfSplits> generated) =>
         new(
             title, "feature network", "share of real images",
             [
@@ -29,8 +29,8 @@ internal static class VarietyPanels
             Ticks = [.. features.Select((judgement, k) => ((double)k, $"{judgement.Network.Name}, N = {judgement.SupportFloor!.Images}"))],
         };
 
-    private static Curve Marker(string name, CurveTone tone, double place, MeanOfSplits? mean) =>
-        new(name, tone, mean is null ? [] : [place], mean is { } value ? [value.Mean] : []) { IsMarkers = true, Error = mean?.StandardDeviation ?? 0 };
+    private static Curve Marker(string name, CurveTone tone, double place, MeanOfSplits mean) =>
+        new(name, tone, [place], [mean.Mean]) { IsMarkers = true, Error = mean.StandardDeviation };
 }
 
 /// <summary>How sure the networks of a two-sample test are.</summary>

@@ -20,7 +20,7 @@ internal static class VarietySection
 
     private static XElement Reached(IReadOnlyList<FeatureJudgement> features) =>
         PlainTable.Of(
-            "Shares of real images that generated ones reach, with half-sampling intervals; at N images a side the mean and standard deviation over random halves of the real images",
+            "Shares of real images that generated ones reach, with half-sampling intervals; at N images a side the mean and standard deviation over random parts of the real images",
             ["figure, network", "all images", "of like distributions", "images a side, N", "generated at N", "real from real at N"],
             features.SelectMany(judgement => new[]
             {
@@ -28,7 +28,7 @@ internal static class VarietySection
                 Row($"coverage, {judgement.Network.Name}", judgement.Coverage, Figures.Number(judgement.ExpectedCoverage), judgement.SupportFloor, floor => floor.GeneratedCoverage, floor => floor.RealCoverage),
             }));
 
-    private static object?[] Row(string name, Figure all, string expected, SupportFloor? floor, Func<SupportFloor, MeanOfSplits?> generated, Func<SupportFloor, MeanOfSplits> real) =>
+    private static object?[] Row(string name, Figure all, string expected, SupportFloor? floor, Func<SupportFloor, MeanOfSplits> generated, Func<SupportFloor, MeanOfSplits> real) =>
         floor is null
             ? [name, Numbers.Text(all), expected, Figures.None, Figures.None, Figures.None]
             : [name, Numbers.Text(all), expected, floor.Images, VarietyWords.Halves(generated(floor)), VarietyWords.Halves(real(floor))];
