@@ -92,7 +92,16 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
 
         stage.Network.eval();
         using var noGradient = no_grad();
-        return (Odds(stage, first[half], side), Odds(stage, second[half], side));
+        // Of what it was taught on it calls half the one and half the other: a network of few steps leans to a side.
+        var middle = Middle([.. Odds(stage, first[known], side), .. Odds(stage, second[known], side)]);
+        double[] Beyond(byte[][] images) => [.. Odds(stage, images, side).Select(odds => odds - middle)];
+        return (Beyond(first[half]), Beyond(second[half]));
+    }
+
+    private static double Middle(double[] odds)
+    {
+        Array.Sort(odds);
+        return (odds[(odds.Length - 1) / 2] + odds[odds.Length / 2]) / 2;
     }
 
     private static double[] Odds(TwoSampleStage stage, byte[][] images, int side) =>
