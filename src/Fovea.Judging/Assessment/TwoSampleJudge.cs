@@ -29,7 +29,7 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
     private const int Batch = 32;
     private const int Width = 8;
     private const double Rate = 2e-3;
-    private const int LeastInHalf = SetSize.Least / Halves;
+    private const int LeastInHalf = 5;
     private const int LeastSide = 16;
 
     /// <summary>The judgement, or why there is none.</summary>
@@ -37,65 +37,79 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
     {
         if (steps == 0) return (null, "--two-sample-steps is 0");
         if (real.Side < LeastSide) return (null, $"images of {real.Side} px; at least {LeastSide} px a side are needed");
-        var (first, second) = (Parts(generated, Halves), Parts(real, Halves));
-        var images = Math.Min(first.Min(half => half.Length), second.Min(half => half.Length));
-        if (images < LeastInHalf)
-            return (null, $"halves that share no person have {first.Min(half => half.Length)} generated and {second.Min(half => half.Length)} real images; {LeastInHalf} of each are needed");
-        images = Math.Min(images, MostImages / Halves);
-        var (ofGenerated, ofReal) = Cross("generated from real images", Pixels(generated, first, images), Pixels(real, second, images), steps, address: 0);
+        var (first, second) = (Dealt(generated, Halves), Dealt(real, Halves));
+        var (ofFirst, ofSecond) = (first.Min(half => half.Asked.Length), second.Min(half => half.Asked.Length));
+        if (Math.Min(ofFirst, ofSecond) < LeastInHalf)
+            return (null, $"halves that share no person have {ofFirst} generated and {ofSecond} real images of different persons; {LeastInHalf} of each are needed");
+        (first, second) = Cut(first, second, MostImages / Halves);
+        var (ofGenerated, ofReal) = Cross("generated from real images", generated, first, real, second, steps, address: 0);
         return (new TwoSampleJudgement
         {
             Generated = TwoSampleAccuracy.Of(ofGenerated, ofReal),
-            Real = Floor(real, images),
+            Real = Floor(real, first[0].Taught.Length),
             Steps = steps,
             Side = Math.Min(real.Side, LargestSide),
             IsByPerson = real.Persons.Where((person, k) => person != k).Any(),
             GeneratedOdds = ofGenerated,
             RealOdds = ofReal,
-            Asked = [.. first.SelectMany(half => half.Take(images))],
+            Asked = [.. first.SelectMany(half => half.Asked)],
         }, null);
     }
-
-    private int[][] Parts(ImageSet images, int parts) => PersonParts.Deal(images, parts, (ulong)seed);
 
     // Two sets of real images, each in two halves: half as many images, and half as many steps over them. What is expected is one half all the same.
     private TwoSampleAccuracy? Floor(ImageSet real, int most)
     {
-        var parts = Parts(real, 2 * Halves);
-        var images = Math.Min(most, parts.Min(part => part.Length));
-        if (images < LeastInHalf) return null;
-        var (first, second) = Cross("real from other real images", Pixels(real, parts[..Halves], images), Pixels(real, parts[Halves..], images), Math.Max(1, steps / 2), address: 1);
+        var parts = Dealt(real, 2 * Halves);
+        if (parts.Min(part => part.Asked.Length) < LeastInHalf) return null;
+        var (one, other) = Cut(parts[..Halves], parts[Halves..], most);
+        var (first, second) = Cross("real from other real images", real, one, real, other, Math.Max(1, steps / 2), address: 1);
         return TwoSampleAccuracy.Of(first, second);
     }
 
-    private static byte[][][] Pixels(ImageSet set, int[][] halves, int images) => [.. halves.Select(half => set.At(Math.Min(set.Side, LargestSide), half[..images]))];
+    // Of a person one image is asked about: verdicts on both eyes go together, and would be counted as two.
+    private Half[] Dealt(ImageSet images, int parts) =>
+        [.. PersonParts.Deal(images, parts, (ulong)seed).Select(part => new Half(part, [.. part.DistinctBy(k => images.Persons[k])]))];
 
-    /// <summary>The logarithms of the odds of all images of both sets, each by the network that was taught on the other halves.</summary>
-    private (double[] First, double[] Second) Cross(string name, byte[][][] first, byte[][][] second, int count, ulong address)
+    /// <summary>As many images of the one set as of the other in each half.</summary>
+    private static (Half[] First, Half[] Second) Cut(Half[] first, Half[] second, int most)
     {
-        var verdicts = Enumerable.Range(0, Halves).Select(half => Asked(name, first, second, half, count, address)).ToArray();
+        Half[] all = [.. first, .. second];
+        var (taught, asked) = (Math.Min(most, all.Min(half => half.Taught.Length)), Math.Min(most, all.Min(half => half.Asked.Length)));
+        Half[] cut = [.. all.Select(half => new Half(half.Taught[..taught], half.Asked[..asked]))];
+        return (cut[..first.Length], cut[first.Length..]);
+    }
+
+    /// <summary>The logarithms of the odds of images of both sets, each by the network that was taught on the other halves.</summary>
+    private (double[] First, double[] Second) Cross(string name, ImageSet one, Half[] first, ImageSet other, Half[] second, int count, ulong address)
+    {
+        var side = Math.Min(one.Side, LargestSide);
+        var verdicts = Enumerable.Range(0, Halves).Select(half =>
+        {
+            var known = Halves - 1 - half;
+            // Four networks, four seeds.
+            var ofNetwork = (int)(new CounterRandom((ulong)seed, (address * Halves) + (ulong)half).NextBits() >> 1);
+            var options = new JudgeOptions { Steps = count, Batch = Batch, Width = Width, LearningRate = Rate, Seed = ofNetwork };
+            byte[][] firstTaught = one.At(side, first[known].Taught), secondTaught = other.At(side, second[known].Taught);
+            using var stage = new TwoSampleStage(options, firstTaught, secondTaught, side);
+            Teach(stage, name, half * count, Halves * count);
+            // Of what it was taught on it calls half the one and half the other: a network of few steps leans to a side.
+            var middle = Middle([.. Odds(stage, firstTaught, side), .. Odds(stage, secondTaught, side)]);
+            double[] Beyond(byte[][] images) => [.. Odds(stage, images, side).Select(odds => odds - middle)];
+            return (First: Beyond(one.At(side, first[half].Asked)), Second: Beyond(other.At(side, second[half].Asked)));
+        }).ToArray();
         return ([.. verdicts.SelectMany(verdict => verdict.First)], [.. verdicts.SelectMany(verdict => verdict.Second)]);
     }
 
-    private (double[] First, double[] Second) Asked(string name, byte[][][] first, byte[][][] second, int half, int count, ulong address)
+    private void Teach(TwoSampleStage stage, string name, int done, int all)
     {
-        var (known, side) = (Halves - 1 - half, (int)Math.Sqrt(first[0][0].Length / 3));
-        // Four networks, four seeds.
-        var ofNetwork = (int)(new CounterRandom((ulong)seed, (address * Halves) + (ulong)half).NextBits() >> 1);
-        using var stage = new TwoSampleStage(new JudgeOptions { Steps = count, Batch = Batch, Width = Width, LearningRate = Rate, Seed = ofNetwork }, first[known], second[known], side);
-        for (var step = 0; step < count; step++)
+        for (var step = 0; step < stage.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             CollectionPause.Run(() => stage.Step(step));
-            if (step % 10 == 9) progress?.Report(new ProgressUpdate($"network telling {name}", (half * count) + step + 1, Halves * count, "steps"));
+            if (step % 10 == 9) progress?.Report(new ProgressUpdate($"network telling {name}", done + step + 1, all, "steps"));
         }
 
         stage.Network.eval();
-        using var noGradient = no_grad();
-        // Of what it was taught on it calls half the one and half the other: a network of few steps leans to a side.
-        var middle = Middle([.. Odds(stage, first[known], side), .. Odds(stage, second[known], side)]);
-        double[] Beyond(byte[][] images) => [.. Odds(stage, images, side).Select(odds => odds - middle)];
-        return (Beyond(first[half]), Beyond(second[half]));
     }
 
     private static double Middle(double[] odds)
@@ -104,12 +118,18 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
         return (odds[(odds.Length - 1) / 2] + odds[odds.Length / 2]) / 2;
     }
 
-    private static double[] Odds(TwoSampleStage stage, byte[][] images, int side) =>
-        [.. images.Chunk(Batch).SelectMany(batch => CollectionPause.Run(() =>
+    private static double[] Odds(TwoSampleStage stage, byte[][] images, int side)
+    {
+        using var noGradient = no_grad();
+        return [.. images.Chunk(Batch).SelectMany(batch => CollectionPause.Run(() =>
         {
             using var scope = NewDisposeScope();
             return stage.Odds(ImageTensors.FromPixels(batch, side));
         }))];
+    }
+
+    /// <summary>Numbers of images, all of which a network is taught on, and of those that the other is asked about.</summary>
+    private sealed record Half(int[] Taught, int[] Asked);
 }
 
 /// <summary>Teaches a network which of two sets an image is of. Images are mirrored by chance, and otherwise left alone: a resampling would hide a blur.</summary>

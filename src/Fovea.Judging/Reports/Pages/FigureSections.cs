@@ -69,7 +69,7 @@ internal static class TwoSampleSection
             })),
         PageParts.Note(
             $"A network takes {Figures.Count(judgement.Steps, "step")}, of real images alone half as many, at {judgement.Side} px; each judges the half of the images that it has not seen. "
-                + (judgement.IsByPerson ? "All images of a person are in one half." : "Persons are not known, or have one image each.")),
+                + (judgement.IsByPerson ? "All images of a person are in one half, and one of them is asked about." : "Persons are not known, or have one image each.")),
         judgement.Real is null ? PageParts.Note("There are too few real images to tell halves of them apart.") : null,
     ];
 }
