@@ -21,7 +21,7 @@ public sealed class TwoSampleJudgeTest
         var judgement = Judge([.. s_phantoms.Value[..80].Select(image => Plant(fault, image))], s_phantoms.Value[80..], steps: 70);
         Assert.True(judgement.Generated.Value > 0.9, $"{fault}: {judgement.Generated}");
         Assert.True(judgement.Generated.PValue < 1e-9);
-        Assert.True(judgement.Real!.Interval.Contains(TwoSampleAccuracy.Chance), $"{judgement.Real}");
+        Assert.True(judgement.Real!.PValue > 0.001, $"{judgement.Real}");
         // The pictures show the surest first.
         Assert.Equal(judgement.GeneratedOdds.Max(), judgement.GeneratedOdds[judgement.Asked.ToList().IndexOf(judgement.SurestFirst.First())]);
     }
@@ -30,7 +30,8 @@ public sealed class TwoSampleJudgeTest
     public void Judge_HalvesOfTheSamePhantoms_AreGuessed()
     {
         var judgement = Judge(s_phantoms.Value[..80], s_phantoms.Value[80..], steps: 30);
-        Assert.True(judgement.Generated.Interval.Contains(TwoSampleAccuracy.Chance), $"{judgement.Generated}");
+        // One in a thousand seeds would fail.
+        Assert.True(judgement.Generated.PValue > 0.001 && judgement.Generated.Value < 0.7, $"{judgement.Generated}");
         Assert.Equal((80, 40), (judgement.Generated.Total, judgement.Real!.Total));
         // Other names and another order change nothing: all goes by content and seed.
         var again = Judge([.. s_phantoms.Value[..80].Reverse()], [.. s_phantoms.Value[80..].Reverse()], steps: 30);
