@@ -37,13 +37,14 @@ internal static class EvaluateCommand
         var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
         var steps = CommonOptions.WholeNumber("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
+        var twoSample = CommonOptions.WholeNumber("--two-sample-steps", "Steps of each network that is taught to tell generated from real images; 0 for none.", defaults.TwoSampleSteps, 0, 1_000_000);
         var crop = new Option<bool>("--crop") { Description = "Find the square in generated pictures as in real ones: the retina of fundus photographs." };
         var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a photograph may identify a person." };
         var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
         var (seed, threads, force) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Force());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
         {
-            real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, crop, hidden, cache, seed, threads, force,
+            real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, force,
         };
         command.SetAction(parsed => CommandRun.Run(
             "measured features are kept, no report was written",
@@ -62,6 +63,7 @@ internal static class EvaluateCommand
                     Most = parsed.GetValue(most),
                     Replicates = parsed.GetValue(replicates),
                     DownstreamSteps = parsed.GetValue(steps),
+                    TwoSampleSteps = parsed.GetValue(twoSample),
                     Crop = parsed.GetValue(crop),
                     Photographs = !parsed.GetValue(hidden),
                     Cache = parsed.GetValue(cache),

@@ -155,6 +155,14 @@ internal static class ReportGrids
         photographs && training is not null && copies is not null ? Closest(generated, training, copies) : null,
         photographs && reconstructions is not null ? Grid([.. real.Pixels.Take(Columns), .. reconstructions.Take(Math.Min(Columns, real.Count))], real.Side) : null);
 
+    /// <summary>Generated images that were told from real ones most surely, above those that were taken for real ones.</summary>
+    public static byte[] ToldApart(ImageSet generated, TwoSampleJudgement judgement)
+    {
+        int[] order = [.. judgement.SurestFirst];
+        var columns = Math.Min(Columns, order.Length / 2);
+        return Grid([.. order.Take(columns).Concat(order.TakeLast(columns).Reverse()).Select(k => generated.Pixels[k])], generated.Side, columns);
+    }
+
     private static byte[][] Some(ImageSet images) => [.. SetSample.Choose(images.Hashes, images.Classes, Images, seed: 0).Select(k => images.Pixels[k])];
 
     private static byte[] Closest(ImageSet generated, ImageSet training, MemorisationJudgement copies)

@@ -51,6 +51,9 @@ public sealed record EvaluationRequest
     /// <summary>Steps of each classifier of the downstream test.</summary>
     public int DownstreamSteps { get; init; } = 400;
 
+    /// <summary>Steps of each network of the two-sample test; 0 for none.</summary>
+    public int TwoSampleSteps { get; init; } = 200;
+
     /// <summary>Folder of cached features; null for none.</summary>
     public string? Cache { get; init; }
 

@@ -47,7 +47,7 @@ public static class Evaluator
 
         public EvaluationResult Run()
         {
-            var network = new NetworkJudge(_networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress);
+            var network = new NetworkJudge(_networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress, membership: true);
             var (features, copies) = network.Judge(images.Real, images.Generated, images.Training, cancellation);
             if (all.Count == 0) _omissions.Add(new("distances and nearness by features", "no feature network was named; name one with --features FILE.onnx"));
             foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Facts.FrechetName, NoPhotographs));
@@ -56,7 +56,7 @@ public static class Evaluator
             else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
             var reconstructed = Reconstructed();
             // Before the result, which takes the warnings: they may add some.
-            var (gradability, fundus, downstream) = (Gradability(reconstructed), Fundus(), Downstream());
+            var (gradability, fundus, downstream, twoSample) = (Gradability(reconstructed), Fundus(), Downstream(), TwoSample());
             return new EvaluationResult
             {
                 Settings = Settings(),
@@ -70,8 +70,9 @@ public static class Evaluator
                 Gradability = gradability,
                 Memorisation = copies,
                 Downstream = downstream,
+                TwoSample = twoSample,
                 Omissions = _omissions,
-                Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs),
+                Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with { ToldApart = twoSample is null ? null : ReportGrids.ToldApart(images.Generated, twoSample) },
             };
         }
 
@@ -145,6 +146,13 @@ public static class Evaluator
         {
             var (judgement, reason) = new DownstreamJudge(request, cancellation).Judge(images);
             if (reason is not null) _omissions.Add(new("downstream use", reason));
+            return judgement;
+        }
+
+        private TwoSampleJudgement? TwoSample()
+        {
+            var (judgement, reason) = new TwoSampleJudge(request.TwoSampleSteps, request.Seed, request.Progress, cancellation).Judge(images.Generated, images.Real);
+            if (reason is not null) _omissions.Add(new("two-sample test", reason));
             return judgement;
         }
 

@@ -42,6 +42,7 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
             Density = At(4, 0),
             Coverage = At(5, 0, 1),
             ExpectedCoverage = DensityCoverage.ExpectedCoverage(real.Images, generated.Images, DensityCoverage.DefaultNeighbours),
+            SupportFloor = Supports(real, generated, Math.Min(floor.Images, generated.Images), splits),
             GeneratedVariety = Diversity.FeatureDistance(generated, Pairs, seed),
             RealVariety = Diversity.FeatureDistance(real, Pairs, seed),
         };
@@ -59,6 +60,24 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
             density.Density, density.Coverage,
         ];
     }
+
+    private SupportFloor Supports(FeatureMatrix real, FeatureMatrix generated, int images, int splits)
+    {
+        var (halves, drawn) = (new (double Recall, double Coverage)[splits], new (double Recall, double Coverage)[splits]);
+        Parallel.For(0, splits, Workers, split =>
+        {
+            var order = Subsample.Order(real.Images, seed, (ulong)split);
+            var half = real.Select(order.AsSpan(0, images));
+            halves[split] = Reached(half, real.Select(order.AsSpan(images, images)));
+            drawn[split] = Reached(half, Subsample.Of(generated, images, seed + 1, (ulong)split));
+        });
+        MeanOfSplits Mean((double Recall, double Coverage)[] values, Func<(double Recall, double Coverage), double> of) => MeanOfSplits.Of([.. values.Select(of)]);
+        return new SupportFloor(
+            images, Mean(halves, value => value.Recall), Mean(halves, value => value.Coverage), Mean(drawn, value => value.Recall), Mean(drawn, value => value.Coverage));
+    }
+
+    private (double Recall, double Coverage) Reached(FeatureMatrix real, FeatureMatrix other) =>
+        (PrecisionRecall.Measure(real, other, PrecisionRecall.DefaultNeighbours, seed, 1).Recall, DensityCoverage.Measure(real, other, DensityCoverage.DefaultNeighbours, 1).Coverage);
 
     private double? AtFloor(FeatureMatrix real, FeatureMatrix generated, int images, int splits)
     {

@@ -16,10 +16,12 @@ namespace Fovea.Judging.Assessment;
 /// <param name="seed">Seed of all subsets.</param>
 /// <param name="threads">Threads; 0 for all cores.</param>
 /// <param name="progress">Told how far it is.</param>
-internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, FeatureCache cache, int replicates, ulong seed, int threads, IProgress<ProgressUpdate>? progress)
+/// <param name="membership">Whether it is asked too if the generated images tell who was trained on.</param>
+internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, FeatureCache cache, int replicates, ulong seed, int threads, IProgress<ProgressUpdate>? progress,
+    bool membership)
 {
     private readonly FeatureJudge _distances = new(replicates, seed, threads);
-    private readonly CopyJudge _copies = new(threads);
+    private readonly CopyJudge _copies = new(membership, seed, threads);
 
     /// <summary>Images that a network had no finite features for, and so are in none of its figures: a sentence a network and set.</summary>
     public List<string> LeftOut { get; } = [];
@@ -50,10 +52,11 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
 
             features.Add(stages.Of($"distances by {network.Facts.Name}", () => _distances.Judge(network.Facts, ofReal.Matrix!, ofGenerated.Matrix!)));
             cancellation.ThrowIfCancellationRequested();
-            if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known) copies.Add(_copies.ByFeatures(ofGenerated, known, ofReal, cancellation));
+            if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known) copies.Add(_copies.ByFeatures((ofGenerated, known, ofReal), training, real, cancellation));
         }
 
         if (training is not null) copies.Add(stages.Of("nearest training images by pixels", () => _copies.ByPixels(generated, training, real, cancellation)));
+        Omissions.AddRange(_copies.Omissions);
         return (features, copies);
     }
 

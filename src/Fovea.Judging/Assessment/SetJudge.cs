@@ -78,7 +78,7 @@ public sealed class SetJudge : IDisposable
         var images = new FolderImages(_real.Side, framing: null).Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
         RequireEnough(folder, images);
         if (images.Facts.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
-        var judge = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress);
+        var judge = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress, _request.Membership);
         var (features, near) = judge.Judge(_real, images, copies ? _training : null, cancellation);
         if (judge.LeftOut is [{ } left, ..]) throw new InputException($"{folder}: {left}");
         return new SetJudgement(features, Rate("generated", images, cancellation), near);
@@ -134,6 +134,9 @@ public sealed record SetJudgeRequest
 
     /// <summary>Training images to look at, at most; of more, a sample by seed.</summary>
     public int MostTraining { get; init; } = 10_000;
+
+    /// <summary>Whether it is asked too, where copies are looked for, if the generated images tell who was trained on.</summary>
+    public bool Membership { get; init; }
 
     /// <summary>Feature networks: a shipped name, safetensors, or an ONNX file.</summary>
     public required IReadOnlyList<string> Features { get; init; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fovea.Core.Errors;
+using Fovea.Core.Random;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
@@ -32,6 +33,7 @@ public sealed class ImageSet
     {
         ArgumentNullException.ThrowIfNull(pixels);
         (Side, Pixels, Names, Classes, Warnings) = (side, pixels, names, classes, warnings);
+        Persons = [.. Enumerable.Range(0, pixels.Count)];
         Hashes = [.. pixels.AsParallel().AsOrdered().Select(image => SetSample.HashOf(image))];
         ContentOrder = SetSample.Order(Hashes);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -60,6 +62,9 @@ public sealed class ImageSet
 
     /// <summary>The class of each image; null where there is none.</summary>
     public IReadOnlyList<string?> Classes { get; }
+
+    /// <summary>The person of each image, by number: that of the person's first image, and so the image's own where no person is known.</summary>
+    public IReadOnlyList<int> Persons { get; init; }
 
     /// <summary>What a reader should know of how they were read.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -120,7 +125,36 @@ internal static class DatasetImages
             [.. indices.Select(index => dataset.GetImage(index).ToArray())],
             [.. indices.Select(index => dataset.Entries[index].File)],
             [.. indices.Select(index => dataset.Entries[index].Label is { } label ? dataset.ClassNames[label] : null)],
-            [], warnings);
+            [], warnings)
+        {
+            Persons = PersonsOf([.. indices.Select(index => dataset.Entries[index].Patient)]),
+        };
+    }
+
+    private static int[] PersonsOf(string[] patients)
+    {
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. patients.Select((patient, k) => patient.Length == 0 || first.TryAdd(patient, k) ? k : first[patient])];
+    }
+}
+
+/// <summary>Parts of a set that share no person.</summary>
+internal static class PersonParts
+{
+    private const ulong Stream = 0x7061727473;
+
+    /// <summary>Deals the images out by seed, all of a person to one part, and by their contents: names and the order of files have no part in it.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="parts">Number of parts.</param>
+    /// <param name="seed">The seed.</param>
+    /// <returns>[parts]: numbers of images, the parts about equally many.</returns>
+    public static int[][] Deal(ImageSet images, int parts, ulong seed)
+    {
+        int[][] persons = [.. images.ContentOrder.GroupBy(k => images.Persons[k]).Select(group => group.ToArray())];
+        new CounterRandom(seed, Stream).Shuffle<int[]>(persons);
+        List<int>[] dealt = [.. Enumerable.Range(0, parts).Select(_ => new List<int>())];
+        foreach (var person in persons) dealt.MinBy(part => part.Count)!.AddRange(person);
+        return [.. dealt.Select(part => part.ToArray())];
     }
 }
 

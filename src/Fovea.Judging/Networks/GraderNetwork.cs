@@ -32,6 +32,32 @@ internal sealed class GraderNetwork : ConvolutionalTrunk
     }
 }
 
+/// <summary>
+/// A small network that tells two sets of images apart: the trunk, the means and the maxima over its map, one linear layer. Maxima are there because one
+/// wrong corner says that a picture is generated.
+/// </summary>
+internal sealed class TwoSampleNetwork : ConvolutionalTrunk
+{
+    private const int MostChannels = 64;
+    [ComponentName(Name = "dropout")] private readonly SeededDropout _dropout = new(0.2);
+    [ComponentName(Name = "head")] private readonly Linear _head;
+
+    /// <param name="side">Side of the images, from 32 on.</param>
+    /// <param name="width">Channels of the first layer, a multiple of 8.</param>
+    public TwoSampleNetwork(int side, int width) : base(nameof(TwoSampleNetwork), side, width, MostChannels)
+    {
+        _head = nn.Linear(2 * Channels, 1);
+        RegisterComponents();
+    }
+
+    /// <summary>[batch, 3, side, side] in [−1, 1] → [batch] logarithms of the odds for the first set.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var map = Map(input);
+        return _head.call(_dropout.call(cat([map.mean([2, 3]), map.amax([2, 3])], 1))).squeeze(1);
+    }
+}
+
 /// <summary>A small classifier: the trunk, the means over its map, one linear layer.</summary>
 internal sealed class ClassNetwork : ConvolutionalTrunk
 {

@@ -55,6 +55,7 @@ public static class ModelPacker
                 Training = request.Data,
                 // A copy of an image that was left out would be missed.
                 MostTraining = int.MaxValue,
+                Membership = true,
                 Features = request.Features,
                 Cache = request.Cache,
                 Seed = request.Seed,

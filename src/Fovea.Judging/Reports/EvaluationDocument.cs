@@ -21,13 +21,15 @@ internal sealed record EvaluationDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FundusDocument? Fundus,
     IReadOnlyList<MemorisationDocument> Memorisation,
     DownstreamJudgement? Downstream,
+    TwoSampleDocument? TwoSample,
     IReadOnlyList<Omission> Omissions)
 {
     public static EvaluationDocument Of(EvaluationResult result) =>
         new(
             result.Warnings, Named(result.Settings), result.Seconds, result.Generated, result.Real, result.Training,
             result.Gradability is { } gradability ? GradabilityDocument.Of(gradability) : null, result.Features, result.Variety,
-            result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Omissions);
+            result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream,
+            result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Omissions);
 
     private static OrderedDictionary<string, string> Named(IReadOnlyList<KeyValuePair<string, string>> settings)
     {
@@ -85,11 +87,22 @@ internal sealed record GradableDocument(int Images, int Good, int Usable, int Re
 
 /// <summary>Nearness to training images without the distance of each image.</summary>
 internal sealed record MemorisationDocument(
-    string Space, int GeneratedImages, int HeldOutImages, CopyShare BelowFirst, CopyShare BelowFifth, IReadOnlyList<ClosePair> Closest)
+    string Space, int GeneratedImages, int HeldOutImages, CopyShare BelowFirst, CopyShare BelowFifth, ClosestRecords? ClosestRecords, MembershipDocument? Membership,
+    IReadOnlyList<ClosePair> Closest)
 {
     public static MemorisationDocument Of(MemorisationJudgement judgement)
     {
         var report = judgement.Report;
-        return new(judgement.Space, report.GeneratedDistances.Count, report.HeldOutDistances.Count, report.BelowFirst, report.BelowFifth, report.Closest);
+        return new(judgement.Space, report.GeneratedDistances.Count, report.HeldOutDistances.Count, report.BelowFirst, report.BelowFifth, report.Records,
+            report.Membership is { Area: { } area } ? new(area.Value, area.Interval, area.Lower, area.Higher) : null, report.Closest);
     }
+}
+
+/// <summary>How well training images are told from held-out ones, without the distance of each image.</summary>
+internal sealed record MembershipDocument(double Area, Interval Interval, int TrainingImages, int HeldOutImages);
+
+/// <summary>A two-sample test without the odds of each image.</summary>
+internal sealed record TwoSampleDocument(int Steps, int Side, bool IsByPerson, TwoSampleAccuracy Generated, TwoSampleAccuracy? Real)
+{
+    public static TwoSampleDocument Of(TwoSampleJudgement judgement) => new(judgement.Steps, judgement.Side, judgement.IsByPerson, judgement.Generated, judgement.Real);
 }

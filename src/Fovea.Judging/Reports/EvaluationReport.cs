@@ -41,6 +41,8 @@ public static class EvaluationText
         return
         [
             .. result.Warnings.Select(warning => "warning: " + warning),
+            .. result.Features.Count > 0 ? Variety(result.Features) : [],
+            .. result.TwoSample is { } told ? TwoSample(told) : [],
             .. result.Gradability is { } gradability ? Gradability(gradability) : [],
             .. result.Features.Count > 0 ? Distances(result.Features) : [],
             .. result.Memorisation.Count > 0 ? Memorisation(result.Memorisation) : [],
@@ -73,19 +75,43 @@ public static class EvaluationText
                 }),
             ]),
         .. AlignedRows.Of(
-            "Supports",
+            "Generated images among real ones",
             [
-                ["", "precision", "recall", "density", "coverage", "expected"],
-                .. features.Select(judgement => new[]
-                {
-                    judgement.Network.Name, Numbers.Text(judgement.Precision), Numbers.Text(judgement.Recall), Numbers.Text(judgement.Density),
-                    Numbers.Text(judgement.Coverage), Figures.Number(judgement.ExpectedCoverage),
-                }),
+                ["", "precision", "density"],
+                .. features.Select(judgement => new[] { judgement.Network.Name, Numbers.Text(judgement.Precision), Numbers.Text(judgement.Density) }),
             ]),
     ];
 
-    private static IEnumerable<string> Memorisation(IReadOnlyList<MemorisationJudgement> judgements) =>
+    private static IEnumerable<string> Variety(IReadOnlyList<FeatureJudgement> features) =>
         AlignedRows.Of(
+            "Variety: real images that generated ones reach",
+            [
+                ["", "all images", "of like ones", "images a side", "generated at those", "real halves"],
+                .. features.SelectMany(judgement => new[]
+                {
+                    [
+                        $"recall, {judgement.Network.Name}", Numbers.Text(judgement.Recall), "", $"{judgement.SupportFloor?.Images}",
+                        VarietyWords.Halves(judgement.SupportFloor?.GeneratedRecall), VarietyWords.Halves(judgement.SupportFloor?.RealRecall),
+                    ],
+                    new[]
+                    {
+                        $"coverage, {judgement.Network.Name}", Numbers.Text(judgement.Coverage), Figures.Number(judgement.ExpectedCoverage), $"{judgement.SupportFloor?.Images}",
+                        VarietyWords.Halves(judgement.SupportFloor?.GeneratedCoverage), VarietyWords.Halves(judgement.SupportFloor?.RealCoverage),
+                    },
+                }),
+            ]);
+
+    private static IEnumerable<string> TwoSample(TwoSampleJudgement judgement) =>
+        AlignedRows.Of(
+            "Told apart by a small network (guessing: 50 %)",
+            [
+                ["", "right about", "images", "p of guessing"],
+                .. TwoSampleWords.Rows(judgement).Select(row => new[] { row.Name, TwoSampleWords.Share(row.Accuracy), $"{row.Accuracy.Total}", TwoSampleWords.PValue(row.Accuracy) }),
+            ]);
+
+    private static IEnumerable<string> Memorisation(IReadOnlyList<MemorisationJudgement> judgements) =>
+    [
+        .. AlignedRows.Of(
             "Generated images as near to training images as few held-out ones are",
             [
                 ["", "nearest 1 %", "expected", "nearest 5 %", "expected"],
@@ -94,5 +120,17 @@ public static class EvaluationText
                     judgement.Space, MemorisationWords.Share(judgement.Report.BelowFirst), Numbers.Percentile(judgement.Report.BelowFirst.Expected),
                     MemorisationWords.Share(judgement.Report.BelowFifth), Numbers.Percentile(judgement.Report.BelowFifth.Expected),
                 }),
-            ]);
+            ]),
+        .. AlignedRows.Of(
+            "Nearest training image: generated over held-out images (a generator that copies nothing: 1 or more), and who is told to be trained on (0.5: nothing leaks)",
+            [
+                ["", "DCR, median", "DCR, 5 %", "NNDR, median", "NNDR, 5 %", "membership"],
+                .. judgements.Select(judgement => new[]
+                {
+                    judgement.Space, MemorisationWords.Ratio(judgement.Report.Records?.Distance.Median), MemorisationWords.Ratio(judgement.Report.Records?.Distance.Fifth),
+                    MemorisationWords.Ratio(judgement.Report.Records?.NeighbourRatio?.Median), MemorisationWords.Ratio(judgement.Report.Records?.NeighbourRatio?.Fifth),
+                    judgement.Report.Membership is { Area: { } area } ? MemorisationWords.Area(area) : Figures.None,
+                }),
+            ]),
+    ];
 }

@@ -14,11 +14,13 @@ internal static class EvaluationFindings
         ArgumentNullException.ThrowIfNull(result);
         return
         [
+            .. result.Features.Select(VarietyWords.Recall).OfType<string>(),
+            .. result.TwoSample is { } told ? TwoSampleWords.Sentences(told) : [],
             .. result.Gradability is { } gradability ? GradabilityWords.Sentences(gradability) : [],
             .. result.Features.SelectMany(FidelityWords.Sentences),
             .. result.Fundus is { } fundus ? FundusWords.Sentences(fundus) : [],
             .. result.Memorisation.Count > 0
-                ? result.Memorisation.Select(MemorisationWords.Sentence)
+                ? result.Memorisation.SelectMany(MemorisationWords.Sentences)
                 : ["Whether the generator copies its training images was not measured."],
             .. result.Downstream is { } downstream ? DownstreamWords.Sentences(downstream) : [],
             .. result.Omissions.Count > 0 ? [$"Not measured: {Phrases.Join([.. result.Omissions.Select(omission => omission.What)])}."] : Array.Empty<string>(),
@@ -88,6 +90,52 @@ internal static class FidelityWords
     }
 }
 
+/// <summary>What networks that were taught to tell generated from real images say.</summary>
+internal static class TwoSampleWords
+{
+    /// <summary>The tests that there are.</summary>
+    public static IEnumerable<(string Name, TwoSampleAccuracy Accuracy)> Rows(TwoSampleJudgement judgement)
+    {
+        yield return ("generated from real", judgement.Generated);
+        if (judgement.Real is { } real) yield return ("real from other real", real);
+    }
+
+    public static string Share(TwoSampleAccuracy accuracy) => Numbers.Share(accuracy.Value, accuracy.Interval);
+
+    /// <summary>"0.031", and no number where it is too small to mean anything as one.</summary>
+    public static string PValue(TwoSampleAccuracy accuracy) => accuracy.PValue < 1e-4 ? "below 0.0001" : Figures.Number(accuracy.PValue, 2);
+
+    public static IEnumerable<string> Sentences(TwoSampleJudgement judgement)
+    {
+        var accuracy = judgement.Generated;
+        var found = $"A small network that was taught to tell generated from real images is right about {Share(accuracy)} of {accuracy.Total} that it has not seen";
+        yield return accuracy.Interval.Contains(TwoSampleAccuracy.Chance)
+            ? $"{found}: no measurable difference from guessing, 50 %."
+            : accuracy.Value > TwoSampleAccuracy.Chance
+                ? $"{found}, where guessing has 50 %: the generated images can be told."
+                : $"{found}: less than guessing, 50 %, which is chance, or a fault of the halves.";
+        if (judgement.Real is { } real && !real.Interval.Contains(TwoSampleAccuracy.Chance))
+            yield return $"Real images are told from other real ones with {Share(real)}, where 50 % are expected: the real images are no sample of one kind, or this is the one time in twenty.";
+    }
+}
+
+/// <summary>What recall says beside real halves. Of coverage there is a sentence with the distances.</summary>
+internal static class VarietyWords
+{
+    private const double Deviations = 2;
+
+    public static string Halves(MeanOfSplits? mean) => mean is { } value ? Figures.WithError(value.Mean, value.StandardDeviation) : Figures.None;
+
+    /// <summary>Null without halves.</summary>
+    public static string? Recall(FeatureJudgement judgement)
+    {
+        if (judgement.SupportFloor is not { } floor) return null;
+        var all = $"Recall by {judgement.Network.Name}, the share of real images that lie among generated ones, is {Numbers.Text(judgement.Recall)}.";
+        var isLess = floor.GeneratedRecall.Mean < floor.RealRecall.Mean - (Deviations * floor.RealRecall.StandardDeviation);
+        return $"{all} With {floor.Images} images a side it is {Halves(floor.GeneratedRecall)}, and {Halves(floor.RealRecall)} of other real images: {(isLess ? "the generated ones have less variety" : "no measurable loss of variety")}.";
+    }
+}
+
 /// <summary>What the figures with names say.</summary>
 internal static class FundusWords
 {
@@ -153,7 +201,27 @@ internal static class GradabilityWords
 /// <summary>What nearness to training images says.</summary>
 internal static class MemorisationWords
 {
+    private const double Nothing = 0.5;
+
     public static string Share(CopyShare share) => Numbers.Share(share.Share, share.Interval);
+
+    /// <summary>"0.512 [0.470, 0.554]".</summary>
+    public static string Area(RocArea area) => Numbers.Text(new Figure(area.Value, area.Interval));
+
+    /// <summary>"0.98 [0.91, 1.05]", of a ratio of quantiles.</summary>
+    public static string Ratio(RecordQuantile? quantile) => quantile?.Ratio is { } ratio ? Numbers.Text(new Figure(ratio, quantile.Interval)) : Figures.None;
+
+    public static IEnumerable<string> Sentences(MemorisationJudgement judgement)
+    {
+        yield return Sentence(judgement);
+        if (judgement.Report.Membership is not { Area: { } area }) yield break;
+        var found = $"By {judgement.Space}, training images are told from held-out ones by their nearest generated image with an area under the ROC curve of {Area(area)}";
+        yield return area.Interval.Contains(Nothing)
+            ? $"{found}: no measurable difference from 0.5, where nothing leaks."
+            : area.Value > Nothing
+                ? $"{found}: more than the 0.5 of nothing that leaks. Who was trained on can be guessed."
+                : $"{found}: less than the 0.5 of nothing that leaks; training and held-out images may be of different kinds.";
+    }
 
     /// <summary>By the nearest 5 %: of the nearest 1 % there are hardly enough images to tell.</summary>
     public static string Sentence(MemorisationJudgement judgement)

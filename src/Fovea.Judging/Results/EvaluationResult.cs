@@ -38,6 +38,9 @@ public sealed record EvaluationResult
     /// <summary>What a classifier learns from generated images; null when they have no classes.</summary>
     public DownstreamJudgement? Downstream { get; init; }
 
+    /// <summary>Whether networks can tell generated from real images; null when it was not measured.</summary>
+    public TwoSampleJudgement? TwoSample { get; init; }
+
     /// <summary>What was not measured, and why.</summary>
     public required IReadOnlyList<Omission> Omissions { get; init; }
 
@@ -58,7 +61,11 @@ public sealed record Omission(string What, string Reason);
 /// <param name="Real">A grid of real images.</param>
 /// <param name="ClosestPairs">Pairs, generated above nearest training image, the nearest first; by the first memorisation judgement.</param>
 /// <param name="Reconstructed">Real images above their reconstructions.</param>
-public sealed record ReportPictures(byte[]? Generated, byte[]? Real, byte[]? ClosestPairs, byte[]? Reconstructed);
+public sealed record ReportPictures(byte[]? Generated, byte[]? Real, byte[]? ClosestPairs, byte[]? Reconstructed)
+{
+    /// <summary>Generated images that were told from real ones most surely above those that were taken for real ones most surely; null where that was not measured.</summary>
+    public byte[]? ToldApart { get; init; }
+}
 
 /// <summary>What was found of a set of generated images.</summary>
 /// <param name="Features">Fidelity and diversity, one for each feature network.</param>

@@ -42,11 +42,34 @@ public sealed record FeatureJudgement
     /// <summary>Coverage that like distributions have at these numbers of images.</summary>
     public required double ExpectedCoverage { get; init; }
 
+    /// <summary>Recall and coverage of real halves, and of the generated images at their number; null in judgements from before there was one.</summary>
+    public SupportFloor? SupportFloor { get; init; }
+
     /// <summary>Mean feature distance of two generated images.</summary>
     public required PairMean GeneratedVariety { get; init; }
 
     /// <summary>Mean feature distance of two real images.</summary>
     public required PairMean RealVariety { get; init; }
+}
+
+/// <summary>Recall and coverage at one size, over random parts of the real images: both change with the number of images.</summary>
+/// <param name="Images">Images a side: half of the real ones, or the generated ones where they are fewer.</param>
+/// <param name="RealRecall">Recall of such a part by another part.</param>
+/// <param name="RealCoverage">Coverage of such a part by another part.</param>
+/// <param name="GeneratedRecall">Recall of such a part by as many generated images.</param>
+/// <param name="GeneratedCoverage">Coverage of such a part by as many generated images.</param>
+public sealed record SupportFloor(int Images, MeanOfSplits RealRecall, MeanOfSplits RealCoverage, MeanOfSplits GeneratedRecall, MeanOfSplits GeneratedCoverage);
+
+/// <summary>A figure over several random splits.</summary>
+/// <param name="Mean">Its mean.</param>
+/// <param name="StandardDeviation">Its standard deviation over the splits, which share images.</param>
+public readonly record struct MeanOfSplits(double Mean, double StandardDeviation)
+{
+    internal static MeanOfSplits Of(IReadOnlyCollection<double> values)
+    {
+        var mean = values.Average();
+        return new(mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
+    }
 }
 
 /// <summary>Multi-scale structural similarity of pairs: the smaller, the more variety; only the comparison means something.</summary>

@@ -51,6 +51,12 @@ public sealed record CopyOptions
     /// <summary>Number of closest pairs to list, 0 or more.</summary>
     public int ClosestPairs { get; init; } = 20;
 
+    /// <summary>Resamples for the intervals of <see cref="ClosestRecords"/>; 0 for none.</summary>
+    public int Replicates { get; init; } = 1000;
+
+    /// <summary>Seed of the resamples.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>Threads, 0 for one a core; the result does not depend on it.</summary>
     public int Threads { get; init; }
 }

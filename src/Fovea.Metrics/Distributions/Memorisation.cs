@@ -26,13 +26,15 @@ public static class Memorisation
     {
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(options);
-        var near = NeighbourSearch.Across(generated, training, 1, options.Threads, cancellation);
-        return Compare(near, NeighbourSearch.Across(heldOut, training, 1, options.Threads, cancellation), options);
+        // The second nearest is there for the ratio of both distances.
+        var count = Math.Min(2, training.Images);
+        var near = NeighbourSearch.Across(generated, training, count, options.Threads, cancellation);
+        return Compare(near, NeighbourSearch.Across(heldOut, training, count, options.Threads, cancellation), options);
     }
 
     /// <summary>Compares distances that were measured elsewhere, as <see cref="PixelNeighbours"/> does.</summary>
-    /// <param name="near">The nearest training image of each generated one.</param>
-    /// <param name="heldOut">The nearest training image of each of at least <see cref="SetSize.Least"/> real images of other persons.</param>
+    /// <param name="near">The nearest training image of each generated one, or the two nearest.</param>
+    /// <param name="heldOut">The same of each of at least <see cref="SetSize.Least"/> real images of other persons.</param>
     /// <param name="options">Settings.</param>
     /// <exception cref="InputException">There are too few held-out images.</exception>
     public static MemorisationReport Compare(NeighbourTable near, NeighbourTable heldOut, CopyOptions options)
@@ -51,7 +53,10 @@ public static class Memorisation
             reference,
             CopyShare.Of(distances, reference, First),
             CopyShare.Of(distances, reference, Fifth),
-            [.. closest]);
+            [.. closest])
+        {
+            Records = ClosestRecords.Of(near, heldOut, options),
+        };
     }
 
     /// <summary>Looks at the listed pairs' pixels as well, which need no network to agree.</summary>
@@ -90,4 +95,11 @@ public sealed record MemorisationReport(
     IReadOnlyList<double> HeldOutDistances,
     CopyShare BelowFirst,
     CopyShare BelowFifth,
-    IReadOnlyList<ClosePair> Closest);
+    IReadOnlyList<ClosePair> Closest)
+{
+    /// <summary>Distance to closest record and nearest neighbour distance ratio; null where they were not measured.</summary>
+    public ClosestRecords? Records { get; init; }
+
+    /// <summary>Whether the generated images tell who was a training image; null where it was not measured.</summary>
+    public MembershipReport? Membership { get; init; }
+}

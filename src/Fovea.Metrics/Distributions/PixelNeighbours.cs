@@ -16,8 +16,9 @@ public static class PixelNeighbours
 
     private const int ThumbnailSide = 16;
     private const int Candidates = 4;
+    private const int Nearest = 2;
 
-    /// <summary>For each query the nearest reference.</summary>
+    /// <summary>For each query the nearest references: the two nearest of the candidates, where there are as many.</summary>
     /// <param name="queries">The images that ask.</param>
     /// <param name="references">The images among which to look, all of one square size with the queries.</param>
     /// <param name="threads">Threads, 0 for one a core; the result does not depend on it.</param>
@@ -33,12 +34,14 @@ public static class PixelNeighbours
         var thumbnails = Thumbnails(among);
         var plain = NeighbourSearch.Across(Thumbnails(asked), thumbnails, count, threads, cancellation);
         var mirrored = NeighbourSearch.Across(Thumbnails([.. asked.Select(AlignedPixelDistance.Mirrored)]), thumbnails, count, threads, cancellation);
-        var table = new NeighbourTable(asked.Length, 1, new int[asked.Length], new double[asked.Length]);
+        var nearest = Math.Min(Nearest, among.Length);
+        var table = new NeighbourTable(asked.Length, nearest, new int[asked.Length * nearest], new double[asked.Length * nearest]);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.For(0, asked.Length, options, row =>
         {
             var candidates = Enumerable.Range(0, count).SelectMany(rank => new[] { plain.Index(row, rank), mirrored.Index(row, rank) }).Distinct();
-            (table.Distances[row], table.Indices[row]) = candidates.Select(other => (AlignedPixelDistance.Between(asked[row], among[other]), other)).Min();
+            var ranked = candidates.Select(other => (Distance: AlignedPixelDistance.Between(asked[row], among[other]), Image: other)).Order().Take(nearest);
+            foreach (var (rank, found) in ranked.Index()) (table.Distances[(row * nearest) + rank], table.Indices[(row * nearest) + rank]) = found;
         });
         return table;
     }

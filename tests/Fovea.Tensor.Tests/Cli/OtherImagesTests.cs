@@ -41,7 +41,7 @@ public sealed partial class OtherImagesTests : IDisposable
         Say(["prepare", file, "--out", data, "--size", "32", "--threads", "1", .. framing]);
         Say(["train", "demo", "--data", data, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("quantum.enabled=false")]);
         Say(["sample", run, "--count", "20", "--out", samples]);
-        Say(["evaluate", "--real", data, "--generated", samples, "--reconstruct", run, "--out", judged, "--half-samples", "10", "--threads", "1", "--cache", At("cache")]);
+        Say(["evaluate", "--real", data, "--generated", samples, "--reconstruct", run, "--out", judged, "--half-samples", "10", "--two-sample-steps", "2", "--threads", "1", "--cache", At("cache")]);
         Assert.Contains("pixels", said.ToString(), StringComparison.Ordinal);
         foreach (var path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
             said.AppendLine(path).AppendLine(Picture().Replace(File.ReadAllText(path), ""));

@@ -18,7 +18,7 @@ internal static class CurveChart
             .Png([.. panels.Select(panel => panel.Draw(theme))], Legend(panels, theme), theme);
 
     private static IEnumerable<LegendItem> Legend(IReadOnlyList<CurvePanel> panels, ChartTheme theme) =>
-        panels.SelectMany(panel => panel.Curves).DistinctBy(curve => curve.Name).Select(curve => new LegendItem
+        panels.SelectMany(panel => panel.Curves).Where(curve => curve.Name.Length > 0).DistinctBy(curve => curve.Name).Select(curve => new LegendItem
         {
             LabelText = curve.Name,
             LineColor = curve.Color(theme),

@@ -10,6 +10,9 @@ internal static class EvaluationCharts
     public const string Frechet = "frechet.png";
     public const string Fundus = "fundus.png";
     public const string Copies = "memorisation.png";
+    public const string Variety = "variety.png";
+    public const string TwoSample = "two-sample.png";
+    public const string Membership = "membership.png";
 
     private const string FrechetCaption =
         "Fewer images make the distance larger, about in proportion to 1/N; the line meets the left edge at the distance of ever more images. "
@@ -21,11 +24,26 @@ internal static class EvaluationCharts
         "A generator that copies nothing has its curve on that of the held-out images or to the right of it. Copies lift it at the left, "
             + "before the dashed lines.";
 
+    private const string VarietyCaption =
+        "Shares of real images that as many generated ones reach, beside those that other real images reach, by each feature network. Bars are standard deviations "
+            + "over random halves.";
+
+    private const string TwoSampleCaption =
+        "What the networks say of images that they have not seen. Where both curves lie on each other nothing tells generated from real images; where they are at opposite "
+            + "ends everything does.";
+
+    private const string MembershipCaption =
+        "Training images found beside held-out images that are wrongly taken for training images, as the distance to the nearest generated image up to which one is called "
+            + "a training image grows. Where nothing leaks the curve follows the dashed line.";
+
     public static IEnumerable<ReportChart> Of(EvaluationResult result) =>
     [
+        .. Chart(Variety, "Recall and coverage", VarietyCaption, VarietyPanels.Of(result.Features)),
+        .. Chart(TwoSample, "Generated and real images told apart", TwoSampleCaption, result.TwoSample is { } told ? [TwoSamplePanel.Of(told)] : []),
         .. Chart(Frechet, "Fréchet distance and number of images", FrechetCaption, result.Features.Select(FrechetPanel.Of).OfType<CurvePanel>()),
         .. Chart(Fundus, "Hues, light and vessels", FundusCaption, result.Fundus is { } fundus ? FundusPanels.Of(fundus) : []),
         .. Chart(Copies, "Distance to the nearest training image", CopiesCaption, result.Memorisation.Select(CopyPanel.Of).OfType<CurvePanel>()),
+        .. Chart(Membership, "Training images told from held-out ones", MembershipCaption, result.Memorisation.Select(MembershipPanel.Of).OfType<CurvePanel>()),
     ];
 
     private static IEnumerable<ReportChart> Chart(string file, string title, string caption, IEnumerable<CurvePanel> panels)

@@ -27,7 +27,7 @@ internal static class EvaluationPage
 
     private static readonly (string Id, string Heading)[] Sections =
     [
-        ("summary", "Summary"), ("gradability", "Gradability"), ("fidelity", "Fidelity and diversity"), ("fundus", "Named figures"),
+        ("summary", "Summary"), ("variety", "Variety"), ("two-sample", "Two-sample test"), ("gradability", "Gradability"), ("fidelity", "Fidelity"), ("fundus", "Named figures"),
         ("memorisation", "Memorisation"), ("downstream", "Downstream"), ("pictures", "Pictures"), ("omissions", "What was not measured"),
         ("images", "Images and settings"), ("definitions", "Definitions"),
     ];
@@ -39,10 +39,14 @@ internal static class EvaluationPage
             Main =
             [
                 Summary(result),
+                VarietySection.Of(result, Chart(charts, EvaluationCharts.Variety, "Its figures are in the table after it.")),
+                TwoSampleSection.Of(result, Chart(charts, EvaluationCharts.TwoSample, "The accuracy is in the table after it.")),
                 result.Gradability is { } gradability ? GradabilitySection.Of(gradability) : null,
                 FidelitySection.Of(result, Chart(charts, EvaluationCharts.Frechet, "Its figures are in the tables before it.")),
                 result.Fundus is not { } fundus ? null : FundusSection.Of(fundus, Chart(charts, EvaluationCharts.Fundus, "The means are in the table before it.")),
-                MemorisationSection.Of(result.Memorisation, Chart(charts, EvaluationCharts.Copies, "Its shares are in the table before it.")),
+                MemorisationSection.Of(
+                    result.Memorisation, Chart(charts, EvaluationCharts.Copies, "Its shares are in the table after it."),
+                    Chart(charts, EvaluationCharts.Membership, "The areas under its curves are in the table after it.")),
                 DownstreamSection.Of(result.Downstream),
                 PicturesSection.Of(result.Pictures),
                 OmissionsSection.Of(result.Omissions),
@@ -94,7 +98,7 @@ internal static class PicturesSection
             Picture(pictures.ClosestPairs, "Nearest pairs", "Generated images above the training images nearest to them, the nearest pair first. Copies would show here."));
     }
 
-    private static XElement? Picture(byte[]? png, string title, string caption) =>
+    public static XElement? Picture(byte[]? png, string title, string caption) =>
         png is null
             ? null
             : Classed(

@@ -9,16 +9,80 @@ using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Judging.Reports.Pages;
 
-/// <summary>How near generated images are to real ones, and how many kinds of them there are.</summary>
+/// <summary>How many kinds of real images there are among the generated ones.</summary>
+internal static class VarietySection
+{
+    public static XElement Of(EvaluationResult result, XElement? chart) =>
+        PageParts.Section(
+            "variety", "Variety",
+            result.Features.Count == 0 ? EvaluationPage.NotMeasured() : new object?[] { chart, Reached(result.Features) },
+            Pairs(result));
+
+    private static XElement Reached(IReadOnlyList<FeatureJudgement> features) =>
+        PlainTable.Of(
+            "Shares of real images that generated ones reach, with half-sampling intervals; at N images a side the mean and standard deviation over random parts of the real images",
+            ["figure, network", "all images", "of like distributions", "images a side, N", "generated at N", "real from real at N"],
+            features.SelectMany(judgement => new[]
+            {
+                Row($"recall, {judgement.Network.Name}", judgement.Recall, Figures.None, judgement.SupportFloor, floor => floor.GeneratedRecall, floor => floor.RealRecall),
+                Row($"coverage, {judgement.Network.Name}", judgement.Coverage, Figures.Number(judgement.ExpectedCoverage), judgement.SupportFloor, floor => floor.GeneratedCoverage, floor => floor.RealCoverage),
+            }));
+
+    private static object?[] Row(string name, Figure all, string expected, SupportFloor? floor, Func<SupportFloor, MeanOfSplits> generated, Func<SupportFloor, MeanOfSplits> real) =>
+        floor is null
+            ? [name, Numbers.Text(all), expected, Figures.None, Figures.None, Figures.None]
+            : [name, Numbers.Text(all), expected, floor.Images, VarietyWords.Halves(generated(floor)), VarietyWords.Halves(real(floor))];
+
+    private static XElement? Pairs(EvaluationResult result)
+    {
+        object?[][] rows =
+        [
+            .. result.Features.Select(judgement => new object?[]
+            {
+                $"feature distance, {judgement.Network.Name}", Numbers.Text(judgement.GeneratedVariety), Numbers.Text(judgement.RealVariety), "larger",
+            }),
+            .. result.Variety is { } variety
+                ? new object?[][] { ["MS-SSIM", Numbers.Text(variety.Generated), Numbers.Text(variety.Real), "smaller"] }
+                : [],
+        ];
+        return rows.Length == 0 ? null : PlainTable.Of("Pairs of images, mean ± standard error", ["figure", "generated pairs", "real pairs", "with more variety"], rows);
+    }
+}
+
+/// <summary>Whether a network can tell generated from real images.</summary>
+internal static class TwoSampleSection
+{
+    public static XElement Of(EvaluationResult result, XElement? chart) =>
+        PageParts.Section("two-sample", "Two-sample test", result.TwoSample is { } judgement ? Measured(judgement, result.Pictures.ToldApart, chart) : EvaluationPage.NotMeasured());
+
+    private static object?[] Measured(TwoSampleJudgement judgement, byte[]? picture, XElement? chart) =>
+    [
+        PicturesSection.Picture(picture, "Told and not told", "Generated images that the networks told from real ones most surely, above those that they took for real ones most surely."),
+        chart,
+        PlainTable.Of(
+            "Images that a network which has not seen them is right about, with Wilson's interval; guessing has 50 %",
+            ["images", "of each set", "right about", "of the first set", "of the second", "p of guessing"],
+            TwoSampleWords.Rows(judgement).Select(row => new object?[]
+            {
+                row.Name, row.Accuracy.Images, TwoSampleWords.Share(row.Accuracy), Numbers.Percent(row.Accuracy.GeneratedFound / (double)row.Accuracy.Images),
+                Numbers.Percent(row.Accuracy.RealFound / (double)row.Accuracy.Images), TwoSampleWords.PValue(row.Accuracy),
+            })),
+        PageParts.Note(
+            $"A network takes {Figures.Count(judgement.Steps, "step")}, of real images alone half as many, at {judgement.Side} px; each judges the half of the images that it has not seen. "
+                + (judgement.IsByPerson ? "All images of a person are in one half, and one of them is asked about." : "Persons are not known, or have one image each.")),
+        judgement.Real is null ? PageParts.Note("There are too few real images to tell halves of them apart.") : null,
+    ];
+}
+
+/// <summary>How near generated images are to real ones.</summary>
 internal static class FidelitySection
 {
     public static XElement Of(EvaluationResult result, XElement? chart) =>
         PageParts.Section(
-            "fidelity", "Fidelity and diversity",
+            "fidelity", "Fidelity",
             result.Features.Count == 0
                 ? EvaluationPage.NotMeasured()
-                : new object?[] { Frechet(result.Features), Kernel(result.Features), chart, Supports(result.Features) },
-            Variety(result));
+                : new object?[] { chart, Frechet(result.Features), Kernel(result.Features), Supports(result.Features) });
 
     private static XElement Frechet(IReadOnlyList<FeatureJudgement> features) =>
         PlainTable.Of(
@@ -37,27 +101,8 @@ internal static class FidelitySection
 
     private static XElement Supports(IReadOnlyList<FeatureJudgement> features) =>
         PlainTable.Of(
-            "Supports, with half-sampling intervals", ["network", "precision", "recall", "density", "coverage", "coverage of like distributions"],
-            features.Select(judgement => new object?[]
-            {
-                judgement.Network.Name, Numbers.Text(judgement.Precision), Numbers.Text(judgement.Recall), Numbers.Text(judgement.Density),
-                Numbers.Text(judgement.Coverage), Figures.Number(judgement.ExpectedCoverage),
-            }));
-
-    private static XElement? Variety(EvaluationResult result)
-    {
-        object?[][] rows =
-        [
-            .. result.Features.Select(judgement => new object?[]
-            {
-                $"feature distance, {judgement.Network.Name}", Numbers.Text(judgement.GeneratedVariety), Numbers.Text(judgement.RealVariety), "larger",
-            }),
-            .. result.Variety is { } variety
-                ? new object?[][] { ["MS-SSIM", Numbers.Text(variety.Generated), Numbers.Text(variety.Real), "smaller"] }
-                : [],
-        ];
-        return rows.Length == 0 ? null : PlainTable.Of("Pairs of images, mean ± standard error", ["figure", "generated pairs", "real pairs", "with more variety"], rows);
-    }
+            "Generated images among real ones, with half-sampling intervals", ["network", "precision", "density"],
+            features.Select(judgement => new object?[] { judgement.Network.Name, Numbers.Text(judgement.Precision), Numbers.Text(judgement.Density) }));
 }
 
 /// <summary>Which share of images can be read, beside the shares that it has to be seen with.</summary>
@@ -140,10 +185,50 @@ internal static class MemorisationSection
 
     private static readonly RowHeading<ClosePair> Heading = new("generated image", pair => Number(pair), Number);
 
-    public static XElement Of(IReadOnlyList<MemorisationJudgement> judgements, XElement? chart) =>
+    public static XElement Of(IReadOnlyList<MemorisationJudgement> judgements, XElement? chart, XElement? membership) =>
         PageParts.Section(
             "memorisation", "Memorisation",
-            judgements.Count == 0 ? EvaluationPage.NotMeasured() : new object?[] { Shares(judgements), chart, judgements.Select(Pairs) });
+            judgements.Count == 0
+                ? EvaluationPage.NotMeasured()
+                : new object?[] { chart, Shares(judgements), Records(judgements), membership, Membership(judgements), judgements.Select(Pairs) });
+
+    private static XElement? Records(IReadOnlyList<MemorisationJudgement> judgements)
+    {
+        object?[][] rows =
+        [
+            .. from judgement in judgements
+               from row in Quantiles(judgement.Report.Records)
+               select new object?[] { judgement.Space, row.Name, Figures.Number(row.Quantile.Generated), Figures.Number(row.Quantile.HeldOut), MemorisationWords.Ratio(row.Quantile) },
+        ];
+        return rows.Length == 0
+            ? null
+            : PlainTable.Of(
+                "Distance to closest record (DCR) and nearest neighbour distance ratio (NNDR) among the training images, with the bootstrap interval of generated over held-out",
+                ["space", "figure", "generated", "held-out", "generated / held-out"], rows);
+    }
+
+    private static IEnumerable<(string Name, RecordQuantile Quantile)> Quantiles(ClosestRecords? records) =>
+        records is null
+            ? []
+            :
+            [
+                ("DCR, median", records.Distance.Median), ("DCR, 5th percentile", records.Distance.Fifth),
+                .. records.NeighbourRatio is { } ratio ? new[] { ("NNDR, median", ratio.Median), ("NNDR, 5th percentile", ratio.Fifth) } : [],
+            ];
+
+    private static XElement? Membership(IReadOnlyList<MemorisationJudgement> judgements)
+    {
+        object?[][] rows =
+        [
+            .. judgements.Where(judgement => judgement.Report.Membership is not null).Select(judgement => (judgement.Space, judgement.Report.Membership!.Area))
+                .Select(row => new object?[] { row.Space, row.Area.Lower, row.Area.Higher, MemorisationWords.Area(row.Area) }),
+        ];
+        return rows.Length == 0
+            ? null
+            : PlainTable.Of(
+                "Membership inference: training images told from held-out ones by the distance to the nearest generated image, with DeLong's interval; 0.5 where nothing leaks",
+                ["space", "training images", "held-out images", "area under the ROC curve"], rows);
+    }
 
     private static XElement Shares(IReadOnlyList<MemorisationJudgement> judgements) =>
         PlainTable.Of(

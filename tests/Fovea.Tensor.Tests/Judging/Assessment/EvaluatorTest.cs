@@ -23,7 +23,19 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
             Assert.Equal(Enumerable.Range(0, 12), judgement.Report.Closest.Take(12).Select(pair => pair.Generated).Order());
             Assert.All(judgement.Report.Closest.Take(12), pair => Assert.Equal(0, pair.Percentile));
             Assert.InRange(judgement.Report.BelowFirst.Count, 12, 20);
+            // A fifth of the images are copies: the nearest 5 % are, whatever the median does.
+            Assert.InRange(judgement.Report.Records!.Distance.Fifth.Ratio!.Value, 0, 0.7);
+            Assert.InRange(judgement.Report.Records.NeighbourRatio!.Fifth.Ratio!.Value, 0, 0.7);
+            // By pixels a training image that was copied lies nearest of all.
+            Assert.Equal((270, 30), (judgement.Report.Membership!.Area.Lower, judgement.Report.Membership.Area.Higher));
+            Assert.True(judgement.Report.Membership.MemberDistances.Order().ElementAt(11) < judgement.Report.Membership.OtherDistances.Min());
         }
+
+        // The ceiling of recall and coverage, at half of the real images.
+        var floor = result.Features[0].SupportFloor!;
+        Assert.Equal(15, floor.Images);
+        Assert.InRange(floor.RealCoverage.Mean, 0.7, 1);
+        Assert.InRange(floor.GeneratedRecall.Mean, 0.3, 1);
 
         Assert.NotNull(result.Pictures.ClosestPairs);
     }
@@ -108,7 +120,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         [
             .. result.Features.SelectMany(f => new object[] { f.Frechet, f.FrechetLimit!.Value, f.Kernel, f.Precision, f.Recall, f.Density, f.Coverage, f.GeneratedVariety }),
             .. result.Fundus!.Figures, result.Variety!, result.Gradability!.Generated.Gradable,
-            .. result.Memorisation.SelectMany(m => new object[] { m.Report.BelowFirst, m.Report.BelowFifth }),
+            .. result.Memorisation.SelectMany(m => new object[] { m.Report.BelowFirst, m.Report.BelowFifth, m.Report.Records!, m.Report.Membership!.Area }),
+            .. result.TwoSample!.GeneratedOdds.Cast<object>(), result.Features[0].SupportFloor!,
         ];
     }
 
@@ -220,6 +233,18 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         var result = Run(images.Request(folder));
         Assert.Equal([("real", 45), ("generated", 45), ("both", 90)], result.Downstream!.Rows.Select(row => (row.TrainedOn, row.Images)));
         Assert.Contains(result.Warnings, warning => warning.Contains("left out of downstream use: 'blurred' (15)", StringComparison.Ordinal));
+    }
+
+    // Copies of 30 % of the training images tell by pixels who was trained on; a two-sample test of no steps is named among what is missing.
+    [Fact]
+    public void Run_GeneratorThatCopiesAThirdOfItsTrainingImages_LeaksMembership()
+    {
+        var folder = images.Generated(90);
+        images.PlantCopies(folder, 81);
+        var result = Run(images.Request(folder) with { TwoSampleSteps = 0 });
+        Assert.All(result.Memorisation, judgement => Assert.True(judgement.Report.Membership!.Area.Interval.Low > 0.5, $"{judgement.Space}: {judgement.Report.Membership.Area}"));
+        Assert.Null(result.TwoSample);
+        Assert.Contains(result.Omissions, omission => omission == new Omission("two-sample test", "--two-sample-steps is 0"));
     }
 
     [Fact]

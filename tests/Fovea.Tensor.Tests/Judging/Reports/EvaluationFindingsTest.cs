@@ -50,6 +50,33 @@ public sealed class EvaluationFindingsTest
     public void Memorisation_FollowsTheShareBelowTheFifthPercentile(int near, string words) =>
         Assert.Contains(words, MemorisationWords.Sentence(EvaluationSamples.Memorisation("FundusNet", near)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(3, "area under the ROC curve of 0.512 [0.472, 0.552]: no measurable difference from 0.5, where nothing leaks.")]
+    [InlineData(60, "Who was trained on can be guessed.")]
+    public void Membership_FollowsItsInterval(int near, string words) =>
+        Assert.EndsWith(words, MemorisationWords.Sentences(EvaluationSamples.Memorisation("FundusNet", near)).Last(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(84, "95.0 % [90.8, 97.3] of 180 that it has not seen, where guessing has 50 %: the generated images can be told.")]
+    [InlineData(6, "no measurable difference from guessing, 50 %.")]
+    public void TwoSample_FollowsItsInterval(int found, string words)
+    {
+        var judgement = EvaluationSamples.Full().TwoSample! with { Generated = new(found, 87, 90) };
+        Assert.EndsWith(words, Assert.Single(TwoSampleWords.Sentences(judgement)), StringComparison.Ordinal);
+        // Real images that are told from other real ones are a warning.
+        Assert.Equal(2, TwoSampleWords.Sentences(judgement with { Real = new(45, 40, 45) }).Count());
+    }
+
+    [Theory]
+    [InlineData(0.31, "the generated ones have less variety.")]
+    [InlineData(0.75, "no measurable loss of variety.")]
+    public void Recall_IsSetAgainstRealHalves(double generated, string words)
+    {
+        var feature = EvaluationSamples.Feature("FundusNet", false, 18.4, 0.0061);
+        Assert.EndsWith(words, VarietyWords.Recall(feature with { SupportFloor = feature.SupportFloor! with { GeneratedRecall = new(generated, 0.04) } }), StringComparison.Ordinal);
+        Assert.Null(VarietyWords.Recall(feature with { SupportFloor = null }));
+    }
+
     [Fact]
     public void NamedFigures_WithoutAnIntervalSayNothing()
     {
@@ -84,6 +111,8 @@ public sealed class EvaluationFindingsTest
         var rates = lines.Where(line => line.StartsWith("  generated  ", StringComparison.Ordinal) || line.StartsWith("  real  ", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, rates.Count);
         Assert.Equal(rates[0].IndexOf(" %", StringComparison.Ordinal), rates[1].IndexOf(" %", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("  recall, Inception ", StringComparison.Ordinal) && line.EndsWith("0.78 ± 0.03", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("  generated from real ", StringComparison.Ordinal) && line.Contains("95.0 % [90.8, 97.3]", StringComparison.Ordinal));
         Assert.Empty(EvaluationText.Lines(EvaluationSamples.Bare()));
     }
 

@@ -27,6 +27,17 @@ internal static class EvaluationSamples
             [
                 new("real", 900, Figure(0.81, 0.05)), new("generated", 200, Figure(0.53, 0.06)), new("both", 1100, Figure(0.83, 0.05)),
             ]),
+            TwoSample = new()
+            {
+                Generated = new(84, 87, 90),
+                Real = new(24, 22, 45),
+                Steps = 300,
+                Side = 64,
+                IsByPerson = true,
+                GeneratedOdds = [.. Enumerable.Range(0, 90).Select(k => (k * 0.1) - 0.5)],
+                RealOdds = [.. Enumerable.Range(0, 90).Select(k => 0.3 - (k * 0.1))],
+                Asked = [.. Enumerable.Range(0, 90).Select(k => 2 * k)],
+            },
             Omissions = [new("KID", "No Inception network was given; fovea evaluate --network <file> would give it.")],
             Pictures = new(picture, picture, picture, picture),
             Seconds = 75.25,
@@ -47,6 +58,7 @@ internal static class EvaluationSamples
             Gradability = null,
             Memorisation = [],
             Downstream = null,
+            TwoSample = null,
             Omissions = [],
         };
 
@@ -79,6 +91,7 @@ internal static class EvaluationSamples
             Density = Figure(0.93, 0.08),
             Coverage = Figure(0.71, 0.05),
             ExpectedCoverage = 0.968,
+            SupportFloor = new(90, new(0.78, 0.03), new(0.96, 0.01), new(0.31, 0.04), new(0.69, 0.03)),
             GeneratedVariety = new(11.2, 0.08, 500),
             RealVariety = new(13.9, 0.09, 500),
         };
@@ -91,7 +104,13 @@ internal static class EvaluationSamples
             new(percentile, (int)Math.Round(percentile * 181), 180, 6 + (4 * Math.Sqrt(percentile)), near, 200);
         return new(space, new(
             generated, [.. generated.Select((_, k) => k)], heldOut, Share(0.01), Share(0.05),
-            [new(0, 17, 3, 0, 2.5), new(1, 311, 3.01, 0, 4.25), new(2, 4, 3.02, 0)]));
+            [new(0, 17, 3, 0, 2.5), new(1, 311, 3.01, 0, 4.25), new(2, 4, 3.02, 0)])
+        {
+            Records = new(
+                new(new(9.1, 8.7, 1.046, new(0.98, 1.11)), new(3.2, 6.4, 0.5, new(0.48, 0.9))),
+                new(new(0.91, 0.92, 0.989, new(0.97, 1.01)), new(0, 0, null, null))),
+            Membership = new(new(0.5 + (near * 0.004), new(0.46 + (near * 0.004), 0.54 + (near * 0.004)), 900, 180), [3, 4, 5, 7], [4, 6, 8]),
+        });
     }
 
     private static FundusJudgement Fundus() =>
