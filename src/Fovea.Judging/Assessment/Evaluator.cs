@@ -26,8 +26,8 @@ public static class Evaluator
         {
             using var dataset = ImageDataset.Open(request.Real);
             var modality = Modality.Of(dataset);
-            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features) networks.Add(FeatureNetworks.Open(name, request.Threads));
-            using var grader = modality.Grader(request.Grader, dataset.Size, request.Threads);
+            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features) networks.Add(FeatureNetworks.Open(name, request.Threads, request.Compute));
+            using var grader = modality.Grader(request.Grader, dataset.Size, request.Threads, request.Compute);
             using var images = EvaluationImages.Read(request, cancellation);
             return new Evaluation(request, images, networks, grader, cancellation).Run() with { Seconds = watch.Elapsed.TotalSeconds };
         }
@@ -108,7 +108,7 @@ public static class Evaluator
         private ImageSet? Reconstructed()
         {
             var run = request.Reconstructions ?? (RunImages.IsRun(request.Generated) ? request.Generated : null);
-            if (run is not null) return Reconstructor.Reconstruct(run, images.Real, request.Progress, cancellation);
+            if (run is not null) return Reconstructor.Reconstruct(run, images.Real, request.Compute, request.Progress, cancellation);
             _omissions.Add(new("reconstructions, the ceiling of gradability", "the images come from a folder; name the run that made them with --reconstruct"));
             return null;
         }
