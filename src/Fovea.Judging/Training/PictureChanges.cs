@@ -32,7 +32,8 @@ internal sealed class PictureChanges(CounterRandom random)
             for (var k = 0; k < map.Length; k++) maps[(6 * i) + k] = (float)map[k];
         }
 
-        var grid = nn.functional.affine_grid(tensor(maps, [count, 2, 3], device: images.device), [count, 3, side, side], align_corners: false);
+        // On the CPU, as the numbers that it is made of.
+        var grid = nn.functional.affine_grid(tensor(maps, [count, 2, 3], device: CPU), [count, 3, side, side], align_corners: false).to(images.device);
         return nn.functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
     }
 

@@ -44,7 +44,7 @@ public sealed class StructuralSimilarity : IDisposable
         using var scope = NewDisposeScope();
         var (batch, channels, height, width) = (a.shape[0], a.shape[1], a.shape[2], a.shape[3]);
         var stacked = cat([a, b, a.mul(a), b.mul(b), a.mul(b)], 0).reshape(5 * batch * channels, 1, height, width);
-        var parts = Blur(stacked).chunk(5, 0);
+        var parts = Blur(stacked).Parts(5, 0);
         var (meanA, meanB) = (parts[0], parts[1]);
         var (meanAA, meanBB, meanAB) = (meanA.mul(meanA), meanB.mul(meanB), meanA.mul(meanB));
         var (varianceA, varianceB, covariance) = (parts[2].sub(meanAA), parts[3].sub(meanBB), parts[4].sub(meanAB));
