@@ -49,7 +49,7 @@ public sealed class SecondDeviceTest(QualityDataset data) : IClassFixture<Qualit
     public void GraderStep_OnASecondDevice_IsTheCpus()
     {
         using var dataset = ImageDataset.Open(data.Dataset);
-        AssertSame(compute => Steps(new GraderStage(Tiny, dataset, QualityLabels.Of(dataset, Split.Train), (_, _) => { }, compute)));
+        AssertSame(compute => Steps(new GraderStage(Tiny, dataset, QualityLabels.Of(dataset, Split.Train), (_, _) => { }, compute), compute));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SecondDeviceTest(QualityDataset data) : IClassFixture<Qualit
     {
         using var dataset = ImageDataset.Open(data.Dataset);
         var labels = FundusLabels.Read(Path.Combine(data.Dataset, PhantomDataset.TableName), dataset);
-        AssertSame(compute => Steps(new FundusStage(Tiny, dataset, labels, labels.ImagesOf(dataset, Split.Train), (_, _) => { }, compute)));
+        AssertSame(compute => Steps(new FundusStage(Tiny, dataset, labels, labels.ImagesOf(dataset, Split.Train), (_, _) => { }, compute), compute));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class SecondDeviceTest(QualityDataset data) : IClassFixture<Qualit
     {
         var images = Images(32);
         int[] labels = [.. images.Select((_, i) => i % 3)];
-        AssertSame(compute => Steps(new ClassStage(Tiny, images, labels, 32, ["a", "b", "c"], compute: compute)));
+        AssertSame(compute => Steps(new ClassStage(Tiny, images, labels, 32, ["a", "b", "c"], compute: compute), compute));
     }
 
     private static double[] Features(IFeatureNetwork network)
@@ -83,10 +83,17 @@ public sealed class SecondDeviceTest(QualityDataset data) : IClassFixture<Qualit
         }).ToArray()),
     ];
 
-    private static double[] Steps(ITrainingStage stage)
+    private static double[] Steps(ITrainingStage stage, ComputeContext compute)
     {
+        SecondDevice.Settle(compute);
         using var owned = stage;
-        return [.. new[] { 0L, 1L }.SelectMany(step => stage.Step(step).OrderBy(figure => figure.Key, StringComparer.Ordinal).Select(figure => figure.Value))];
+        return [.. new[] { 0L, 1L }.SelectMany(step => Settled(stage.Step(step), compute).OrderBy(figure => figure.Key, StringComparer.Ordinal).Select(figure => figure.Value))];
+    }
+
+    private static IReadOnlyDictionary<string, double> Settled(IReadOnlyDictionary<string, double> figures, ComputeContext compute)
+    {
+        SecondDevice.Settle(compute);
+        return figures;
     }
 
     private static void AssertSame(Func<ComputeContext, double[]> measure)

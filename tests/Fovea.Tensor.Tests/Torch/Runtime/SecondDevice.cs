@@ -22,11 +22,22 @@ internal static class SecondDevice
     /// <summary>One thread of the CPU.</summary>
     internal static ComputeContext Cpu => new(torch.CPU, 1, Precision.Full);
 
+    /// <summary>Computes all that was asked for so far, once: what is only read is computed anew at every reading.</summary>
+    internal static unsafe void Settle(ComputeContext compute)
+    {
+        if (compute.IsCpu) return;
+        // LazyGraphExecutor::Get()->SyncLiveTensorsGraph(all devices, no names, wait)
+        var executor = ((delegate* unmanaged<nint>)NativeLibrary.GetExport(Library, "_ZN5torch4lazy17LazyGraphExecutor3GetEv"))();
+        var name = "_ZN5torch4lazy17LazyGraphExecutor20SyncLiveTensorsGraphEPKNS0_13BackendDeviceEN3c108ArrayRefINSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEEEEb";
+        ((delegate* unmanaged<nint, nint, nint, nint, byte, void>)NativeLibrary.GetExport(Library, name))(executor, 0, 0, 0, 1);
+    }
+
+    private static nint Library => NativeLibrary.Load("torch_cpu", typeof(torch).Assembly, null);
+
     private static unsafe torch.Device Start()
     {
-        var library = NativeLibrary.Load("torch_cpu", typeof(torch).Assembly, null);
         // torch::lazy::InitTorchScriptBackend(), which TorchSharp does not call.
-        ((delegate* unmanaged<void>)NativeLibrary.GetExport(library, "_ZN5torch4lazy22InitTorchScriptBackendEv"))();
+        ((delegate* unmanaged<void>)NativeLibrary.GetExport(Library, "_ZN5torch4lazy22InitTorchScriptBackendEv"))();
         return new torch.Device((DeviceType)Lazy, 0);
     }
 }
