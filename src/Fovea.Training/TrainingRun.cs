@@ -24,6 +24,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     /// <summary>Told about parameter counts and stages as they begin.</summary>
     public Action<string>? Announce { get; init; }
 
+    /// <summary>What it computes with; null to start what the configuration asks for, as programs do that use this as a library.</summary>
+    public ComputeContext? Compute { get; init; }
+
     /// <summary>Trains what the request asks for.</summary>
     /// <exception cref="InputException">Configuration, dataset and folders do not fit together.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; the run can be resumed.</exception>
@@ -32,11 +35,11 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         using var dataset = ImageDataset.Open(request.Dataset);
         CheckDataset(dataset);
-        TorchRuntime.Initialize(config.Threads);
+        var compute = Compute ?? RunFolder.StartCompute(request.Output, config, request.Resume);
+        config = config.With(compute);
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
         if (request.Init is { } initial) InitialWeights.Require(initial, config);
         TrainingNoise.Require(config);
-        config = RunFolder.SettlePrecision(request.Output, config, request.Resume);
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume, opened => Prepare(opened, dataset));
         foreach (var change in folder.Changes) Announce?.Invoke(change);
         if (Mirroring.Describe(config, dataset) is { } mirrored) Announce?.Invoke(mirrored);
@@ -45,8 +48,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var report = request.Report ? new RunReport(folder, config, dataset) { Announce = Announce } : null;
         var loop = new TrainingLoop(folder, config.Run, progress) { Announce = Announce, AfterCheckpoint = report is null ? null : report.WriteNowAndThen };
         if (request.Autoencoder is { } source) AdoptAutoencoder(source, folder);
-        else if (request.Stage is not TrainingStage.Denoiser) TrainAutoencoder(dataset, folder, loop, cancellation);
-        if (request.Stage is not TrainingStage.Autoencoder) TrainDenoiser(dataset, folder, loop, progress, cancellation);
+        else if (request.Stage is not TrainingStage.Denoiser) TrainAutoencoder(dataset, folder, compute, loop, cancellation);
+        if (request.Stage is not TrainingStage.Autoencoder) TrainDenoiser(dataset, folder, compute, loop, progress, cancellation);
         report?.Write();
     }
 
@@ -106,18 +109,18 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         AtomicFile.WriteText(folder.NoiseProfile, toml);
     }
 
-    private void TrainAutoencoder(ImageDataset dataset, RunFolder folder, TrainingLoop loop, CancellationToken cancellation)
+    private void TrainAutoencoder(ImageDataset dataset, RunFolder folder, ComputeContext compute, TrainingLoop loop, CancellationToken cancellation)
     {
         if (!IsAutoencoderFinished(folder))
         {
             // It was measured on weights that are about to change.
             File.Delete(folder.ReconstructionQuality);
-            using var stage = new AutoencoderStage(config, dataset, folder);
+            using var stage = new AutoencoderStage(config, dataset, folder, compute);
             Announce?.Invoke(StageDescription.Of(stage));
             loop.Run(stage, cancellation);
         }
 
-        if (!HasReconstructionQuality(folder)) MeasureReconstruction(dataset, folder, cancellation);
+        if (!HasReconstructionQuality(folder)) MeasureReconstruction(dataset, folder, compute, cancellation);
     }
 
     private bool IsAutoencoderFinished(RunFolder folder)
@@ -158,9 +161,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         }
     }
 
-    private void MeasureReconstruction(ImageDataset dataset, RunFolder folder, CancellationToken cancellation)
+    private void MeasureReconstruction(ImageDataset dataset, RunFolder folder, ComputeContext compute, CancellationToken cancellation)
     {
-        var (model, _) = AutoencoderFile.Load(folder.Autoencoder, config);
+        var (model, _) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = model;
         var quality = ReconstructionQuality.Measure(model, dataset, cancellation);
         AtomicFile.WriteText(folder.ReconstructionQuality, JsonSerializer.Serialize(quality, IndentedJson));
@@ -168,16 +171,16 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     }
 
     private void TrainDenoiser(
-        ImageDataset dataset, RunFolder folder, TrainingLoop loop, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+        ImageDataset dataset, RunFolder folder, ComputeContext compute, TrainingLoop loop, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
     {
-        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = autoencoder;
         if (!facts.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
         if (IsDenoiserFinishedForGood(folder)) return;
         using var latents = LatentCache.OpenOrCreate(
             folder.Latents, FileHash.Of(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
         using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
-        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder) { HeldOut = held };
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
         if (stage.UnknownClasses.Count > 0)
             Announce?.Invoke($"denoiser: the run whose weights it begins with does not know {string.Join(", ", stage.UnknownClasses)}: begins there with what it knows of images without a class");

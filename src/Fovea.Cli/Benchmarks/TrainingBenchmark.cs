@@ -42,8 +42,7 @@ internal sealed class TrainingBenchmark
             foreach (var threads in Threads)
                 foreach (var precision in Precisions)
                 {
-                    TorchRuntime.Initialize(threads);
-                    var config = Config.WithPrecision(precision.Name()) with { Threads = threads };
+                    var config = Config.WithPrecision(precision.Name()).WithDevice("cpu") with { Threads = threads };
                     foreach (var speed in Measure(config, dataset, Path.Combine(root.FullName, $"{threads}-{precision}"), total / all, cancellation))
                     {
                         speeds.Add(speed);
@@ -61,8 +60,9 @@ internal sealed class TrainingBenchmark
 
     private static IEnumerable<TrainingSpeed> Measure(RunConfig config, ImageDataset dataset, string path, TimeSpan time, CancellationToken cancellation)
     {
+        var compute = ComputeContext.Start(config.Threads, "cpu", config.Precision);
         using var folder = RunFolder.ForTraining(path, config, resume: false);
-        using (var stage = new AutoencoderStage(config, dataset, folder))
+        using (var stage = new AutoencoderStage(config, dataset, folder, compute))
         {
             yield return Measure(stage, config, time, cancellation);
             stage.Export(stage.Steps);
@@ -71,7 +71,7 @@ internal sealed class TrainingBenchmark
         var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
         using var owned = autoencoder;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "benchmark", autoencoder, facts.LatentScale, dataset, null, cancellation);
-        using var denoiser = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder);
+        using var denoiser = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder, compute);
         yield return Measure(denoiser, config, time, cancellation);
     }
 

@@ -6,6 +6,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Models;
+using Fovea.Torch.Runtime;
 using Fovea.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
@@ -41,8 +42,9 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         if (!resume) Clear(force);
         if (!File.Exists(Path.Combine(DatasetFolder, DatasetFiles.Description))) PhantomDataset.Write(phantoms, work.Progress, work.Cancellation);
         var request = new TrainingRequest { Dataset = DatasetFolder, Output = RunPath, Resume = resume, Report = true };
-        new TrainingRun(config, request) { Announce = work.Announce }.Execute(work.Progress, work.Cancellation);
-        return Draw(config, work);
+        var compute = RunFolder.StartCompute(RunPath, config, resume);
+        new TrainingRun(config, request) { Announce = work.Announce, Compute = compute }.Execute(work.Progress, work.Cancellation);
+        return Draw(config, compute, work);
     }
 
     private void Clear(bool force)
@@ -52,16 +54,16 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         if (force && Directory.Exists(DatasetFolder)) Directory.Delete(DatasetFolder, recursive: true);
     }
 
-    private DemoSummary Draw(RunConfig config, Work work)
+    private DemoSummary Draw(RunConfig config, ComputeContext compute, Work work)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         using var dataset = ImageDataset.Open(DatasetFolder);
         using var folder = RunFolder.Open(RunPath);
-        using var model = TrainedModel.Load(folder, config);
+        using var model = TrainedModel.Load(folder, config, compute);
         var (autoencoder, denoiser) = (model.Autoencoder, model.Denoiser);
         var held = dataset.IndicesOf(Split.Val);
-        var originals = ImageTensors.FromDataset(dataset, [.. Enumerable.Range(0, Columns).Select(i => held[i % held.Count])]);
+        var originals = ImageTensors.FromDataset(dataset, [.. Enumerable.Range(0, Columns).Select(i => held[i % held.Count])], device: compute.Device);
         var samples = model.Sampler.Sample(new SampleRequest { Count = SampleRows * Columns, Seed = config.Seed, Batch = Columns, Progress = work.Progress }, work.Cancellation);
         List<byte[]> pictures = [.. ImageTensors.ToPixels(originals), .. ImageTensors.ToPixels(autoencoder.call(originals)), .. samples];
         ImageGrid.Write(SheetPath, pictures, config.Size, config.Size, Columns);

@@ -41,10 +41,10 @@ internal static class EvaluateCommand
         var crop = new Option<bool>("--crop") { Description = "Find the square in generated pictures as in real ones: the retina of fundus photographs." };
         var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a photograph may identify a person." };
         var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
-        var (seed, threads, force) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Force());
+        var (seed, threads, device, force) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Force());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
         {
-            real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, force,
+            real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, device, force,
         };
         command.SetAction(parsed => CommandRun.Run(
             "measured features are kept, no report was written",
@@ -69,6 +69,7 @@ internal static class EvaluateCommand
                     Cache = parsed.GetValue(cache),
                     Seed = parsed.GetValue(seed),
                     Threads = parsed.GetValue(threads),
+                    Compute = ComputeContext.Start(parsed.GetValue(threads), parsed.GetValue(device) ?? ComputeDevices.Automatic),
                     Progress = work.Progress,
                 },
                 parsed.GetValue(force), work.Cancellation),
@@ -78,7 +79,6 @@ internal static class EvaluateCommand
 
     private static EvaluationResult Evaluate(EvaluationRequest request, bool force, CancellationToken cancellation)
     {
-        TorchRuntime.Initialize(request.Threads);
         OutputFolder.Prepare(request.Output, force);
         var result = Evaluator.Run(request, cancellation);
         EvaluationReport.Write(result, request.Output);

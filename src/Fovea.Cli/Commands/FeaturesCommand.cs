@@ -44,9 +44,9 @@ internal static class FeaturesTrainCommand
                     Output = parsed.GetValue(output)!,
                     Resume = training.Resume(parsed),
                     Options = training.Options(parsed),
+                    Compute = training.Start(parsed),
                     Progress = work.Progress,
                 };
-                TorchRuntime.Initialize(training.Threads(parsed));
                 return FundusTraining.Run(request, work.Cancellation);
             },
             Print));
@@ -80,11 +80,12 @@ internal sealed class JudgeTrainingOptions(JudgeOptions defaults)
     private readonly Option<int> _batch = CommonOptions.WholeNumber("--batch", "Images a step.", defaults.Batch, 1, 4096);
     private readonly Option<int> _seed = CommonOptions.Seed();
     private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<string?> _device = CommonOptions.Device();
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue where the last checkpoint left it." };
 
     internal void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _steps, _batch, _seed, _threads, _resume }) command.Options.Add(option);
+        foreach (var option in new Option[] { _steps, _batch, _seed, _threads, _device, _resume }) command.Options.Add(option);
     }
 
     internal JudgeOptions Options(ParseResult parsed) => defaults with
@@ -94,7 +95,7 @@ internal sealed class JudgeTrainingOptions(JudgeOptions defaults)
         Seed = parsed.GetValue(_seed),
     };
 
-    internal int Threads(ParseResult parsed) => parsed.GetValue(_threads);
+    internal ComputeContext Start(ParseResult parsed) => ComputeContext.Start(parsed.GetValue(_threads), parsed.GetValue(_device) ?? ComputeDevices.Automatic);
 
     internal bool Resume(ParseResult parsed) => parsed.GetValue(_resume);
 }

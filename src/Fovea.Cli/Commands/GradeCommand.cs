@@ -24,16 +24,16 @@ internal static class GradeCommand
             HelpName = "FILE|NAME",
         });
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
-        var threads = CommonOptions.Threads();
-        var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, GradeTrainCommand.Create() };
+        var (threads, device) = (CommonOptions.Threads(), CommonOptions.Device());
+        var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, device, GradeTrainCommand.Create() };
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
             {
                 var given = parsed.GetValue(paths)!;
                 if (given.Length == 0 || given.Any(path => path.Length == 0)) throw new InputException("IMAGES|DIR is missing (see fovea grade --help)");
-                TorchRuntime.Initialize(parsed.GetValue(threads));
-                var graded = Grade(parsed.GetValue(weights) is { } name ? [name] : ShippedJudges.Graders, given, parsed.GetValue(threads), work);
+                var compute = ComputeContext.Start(parsed.GetValue(threads), parsed.GetValue(device) ?? ComputeDevices.Automatic);
+                var graded = Grade(parsed.GetValue(weights) is { } name ? [name] : ShippedJudges.Graders, given, compute, work);
                 if (parsed.GetValue(output) is { } table) AtomicFile.WriteText(table, graded.ToCsv());
                 return graded;
             },
@@ -41,12 +41,12 @@ internal static class GradeCommand
         return command;
     }
 
-    private static GradedSet Grade(IReadOnlyList<string> names, string[] paths, int threads, Work work)
+    private static GradedSet Grade(IReadOnlyList<string> names, string[] paths, ComputeContext compute, Work work)
     {
         var judges = new List<NamedGrader>();
         try
         {
-            foreach (var name in names) judges.Add(NamedGrader.Open(name, side: 0, threads));
+            foreach (var name in names) judges.Add(NamedGrader.Open(name, side: 0, compute.Threads, compute));
             return GradedSet.Of([.. judges.Select(judge => (judge.Name, judge.Grader))], paths, work.Progress, work.Cancellation);
         }
         finally
@@ -91,9 +91,9 @@ internal static class GradeTrainCommand
                     Output = parsed.GetValue(output)!,
                     Resume = training.Resume(parsed),
                     Options = training.Options(parsed),
+                    Compute = training.Start(parsed),
                     Progress = work.Progress,
                 };
-                TorchRuntime.Initialize(training.Threads(parsed));
                 return GraderTraining.Run(request, work.Cancellation);
             },
             Print));

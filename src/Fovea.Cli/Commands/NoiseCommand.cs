@@ -4,6 +4,7 @@ using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Devices.Profiles;
 using Fovea.Training.DeviceNoise;
+using Fovea.Training.Runs;
 using Spectre.Console;
 
 namespace Fovea.Cli.Commands;
@@ -26,10 +27,11 @@ internal static class NoiseCommand
         var seed = CommonOptions.Seed();
         var batch = new Option<int>("--batch") { Description = "Images sampled together.", DefaultValueFactory = _ => 32 };
         var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
+        var device = CommonOptions.Device();
         var (shots, mitigate) = (ExecutionSettings.Shots(), ExecutionSettings.Mitigate());
         var command = new Command("noise", "Sample a trained run under devices at rising noise, from equal seeds, and measure what changes.")
         {
-            run, profiles, scales, count, output, seed, batch, steps, shots, mitigate,
+            run, profiles, scales, count, output, seed, batch, steps, shots, mitigate, device,
         };
         command.SetAction(parsed => CommandRun.Run(
             "the images drawn so far are kept, the same command continues",
@@ -37,6 +39,7 @@ internal static class NoiseCommand
                 new NoiseSweepRequest
                 {
                     Run = parsed.GetValue(run)!,
+                    Compute = RunFolder.StartSampling(parsed.GetValue(run)!, parsed.GetValue(device)),
                     Output = parsed.GetValue(output)!,
                     Profiles = Parts(parsed.GetValue(profiles)!),
                     Scales = [.. Parts(parsed.GetValue(scales)!).Select(Scale)],

@@ -5,6 +5,7 @@ using Fovea.Judging.Features;
 using Fovea.Judging.Packing;
 using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Cli.Commands;
 
@@ -40,6 +41,7 @@ internal static class PackCommand
                     Cache = parsed.GetValue(cache),
                     Seed = parsed.GetValue(seed),
                     Threads = parsed.GetValue(threads),
+                    Compute = ComputeContext.Start(parsed.GetValue(threads)),
                     Progress = work.Progress,
                 },
                 work.Cancellation),

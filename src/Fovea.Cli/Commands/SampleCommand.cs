@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Training.Layers;
+using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Cli.Commands;
@@ -22,8 +23,8 @@ internal static class SampleCommand
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
         var label = new Option<string?>("--class") { Description = "Class by its name, or by its place as #0; none for images of no class; default: all classes by their training images." };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
-        var execution = new ExecutionSettings();
-        var command = new Command("sample", "Draw images from a trained run.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance };
+        var (device, execution) = (CommonOptions.Device(), new ExecutionSettings());
+        var command = new Command("sample", "Draw images from a trained run.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, device };
         execution.AddTo(command);
         command.SetAction(parsed => CommandRun.Run(
             "the images drawn so far are kept",
@@ -41,8 +42,9 @@ internal static class SampleCommand
                     Progress = work.Progress,
                 };
                 if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
-                var device = execution.Backend(parsed, request.Seed, work.Announce);
-                var circuits = device is null ? null : new LayerNoise(device);
+                var noisy = execution.Backend(parsed, request.Seed, work.Announce);
+                var circuits = noisy is null ? null : new LayerNoise(noisy);
+                request = request with { Compute = RunFolder.StartSampling(parsed.GetValue(run)!, parsed.GetValue(device)) };
                 SamplingRun.Execute(
                     parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), parsed.GetValue(label), request, circuits, work.Announce, work.Cancellation);
                 return request.Count;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Training;
 using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
 
 namespace Fovea.Cli.Commands;
 
@@ -20,7 +21,8 @@ internal static class TrainCommand
         var stage = CommonOptions.Choice("--stage", "Train one stage only", Stages);
         var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder") { Description = "Use the trained autoencoder of another run, or of pretrained:NAME.", HelpName = "RUN" });
         var init = CommonOptions.NotEmpty(new Option<string?>("--init") { Description = "Begin with the averaged weights of another run, or of pretrained:NAME, whose networks have the same build.", HelpName = "RUN" });
-        var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.") { config, data, output, set, resume, stage, autoencoder, init };
+        var device = CommonOptions.Device("what the configuration names, or what a resumed run used");
+        var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.") { config, data, output, set, resume, stage, autoencoder, init, device };
         command.SetAction(parsed => CommandRun.Run(
             "what was finished is kept, --resume continues",
             work =>
@@ -36,7 +38,9 @@ internal static class TrainCommand
                     Report = true,
                 };
                 var settings = ShippedConfigs.Read(parsed.GetValue(config)!, parsed.GetValue(set)!);
-                new TrainingRun(settings, request) { Announce = work.Announce }.Execute(work.Progress, work.Cancellation);
+                if (parsed.GetValue(device) is { } name) settings = settings.WithDevice(name);
+                var compute = RunFolder.StartCompute(request.Output, settings, request.Resume);
+                new TrainingRun(settings, request) { Announce = work.Announce, Compute = compute }.Execute(work.Progress, work.Cancellation);
                 return TrainOutcome.Of(settings, request);
             },
             outcome => outcome.Print()));

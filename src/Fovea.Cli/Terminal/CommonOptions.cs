@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Fovea.Core.Errors;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Cli.Terminal;
 
@@ -28,6 +29,19 @@ internal static class CommonOptions
     }
 
     internal static Option<int> Threads() => WholeNumber("--threads", "Threads; 0 for all cores.", 0, 0, MostThreads);
+
+    /// <summary>Where networks compute; null where it was not given.</summary>
+    internal static Option<string?> Device(string fallback = ComputeDevices.Automatic)
+    {
+        var option = new Option<string?>("--device") { Description = $"Where networks compute: {ComputeDevices.Allowed}; default: {fallback}.", HelpName = "DEVICE" };
+        option.Validators.Add(result =>
+        {
+            // What is empty, or was given twice, is refused elsewhere.
+            if (result.Tokens is [var token] && !ComputeDevices.IsName(token.Value))
+                result.AddError($"--device {token.Value} is not allowed; allowed: {ComputeDevices.Allowed}{NearestName.Hint(token.Value, ["auto", "cpu", "cuda"])}");
+        });
+        return option;
+    }
 
     /// <summary>A whole number in a range.</summary>
     internal static Option<int> WholeNumber(string name, string description, int fallback, int least, int most)

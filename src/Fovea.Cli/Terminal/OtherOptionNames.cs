@@ -30,7 +30,8 @@ internal static class OtherOptionNames
         ("num-shots n-shots", "--shots", ""),
         ("wires num-wires n-wires num-qubits n-qubits", "--qubits", ""),
         ("num-layers n-layers reps", "--layers", ""),
-        ("init init-image image strength prompt negative-prompt denoise device cuda gpu gpus cpu fp16 fp32 bf16 half amp mixed-precision precision "
+        ("cuda gpu gpus cpu", "--device", "the device is set by --set device=cuda"),
+        ("init init-image image strength prompt negative-prompt denoise fp16 fp32 bf16 half amp mixed-precision precision "
             + "workers num-workers width height model model-name model-path checkpoint ckpt ckpt-path weights optimizer optim wandb logger gradient-accumulation-steps "
             + "lora vae unet ema dropout dtype backend diff-method interface steps-per-epoch save-every eval", "", ""),
     ];

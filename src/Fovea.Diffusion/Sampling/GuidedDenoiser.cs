@@ -1,4 +1,5 @@
 using Fovea.Diffusion.Predictions;
+using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Diffusion.Sampling;
@@ -45,7 +46,7 @@ public sealed class GuidedDenoiser : IDenoiser
         if (Scale == 0) return _predict(noisy, timesteps, _nullLabels);
         using var scope = NewDisposeScope();
         var output = _predict(cat([noisy, noisy]), cat([timesteps, timesteps]), cat([_labels, _nullLabels]));
-        var halves = output.chunk(2);
+        var halves = output.Parts(2, 0);
         return TensorMath.Combine(Scale, halves[0], 1 - Scale, halves[1]).MoveToOuterDisposeScope();
     }
 }

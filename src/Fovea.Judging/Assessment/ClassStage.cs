@@ -4,6 +4,8 @@ using Fovea.Judging.Networks;
 using Fovea.Judging.Results;
 using Fovea.Judging.Training;
 using Fovea.Metrics.Statistics;
+using Fovea.Torch.Runtime;
+using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using static TorchSharp.torch;
 
@@ -26,21 +28,22 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
     /// <param name="side">Their side in pixels.</param>
     /// <param name="classNames">The names of the classes: where they name a side or a place, images are turned little and mirrored by the rule of <see cref="Laterality"/>.</param>
     /// <param name="labelColumn">The column that the classes come from; null when not known.</param>
-    public ClassStage(JudgeOptions options, IReadOnlyList<byte[]> images, int[] labels, int side, IReadOnlyList<string> classNames, string? labelColumn = null)
-        : base(options, images.Count, new ClassNetwork(side, options.Width, classNames.Count), (_, _) => { })
+    /// <param name="compute">Gives the device; the CPU when null.</param>
+    public ClassStage(JudgeOptions options, IReadOnlyList<byte[]> images, int[] labels, int side, IReadOnlyList<string> classNames, string? labelColumn = null, ComputeContext? compute = null)
+        : base(options, images.Count, new ClassNetwork(side, options.Width, classNames.Count), (_, _) => { }, compute)
     {
         _sides = Laterality.Of(classNames, labelColumn);
         _turns = Laterality.NamesPlaces(classNames, labelColumn) ? PictureChanges.SmallTurns : PictureChanges.AllTurns;
         (_images, _labels, _side, _seed) = (images, labels, side, (ulong)options.Seed);
         var counts = labels.CountBy(label => label).ToDictionary();
         var weights = Enumerable.Range(0, classNames.Count).Select(label => (float)Math.Sqrt(labels.Length / (double)Math.Max(1, counts.GetValueOrDefault(label))));
-        _weights = tensor(weights.ToArray()).DetachFromDisposeScope();
+        _weights = tensor(weights.ToArray(), device: Device).DetachFromDisposeScope();
     }
 
     public override string Name => "classifier";
 
     /// <summary>The likeliest class of each image.</summary>
-    public int[] Classify(Tensor images) => [.. Judge.call(images).argmax(1).data<long>().ToArray().Select(label => (int)label)];
+    public int[] Classify(Tensor images) => [.. TensorSpans.ToArray<long>(Judge.call(images).argmax(1)).Select(label => (int)label)];
 
     public override void Dispose()
     {
@@ -51,9 +54,9 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
     protected override Tensor Loss(int[] items, long step)
     {
         var changes = new PictureChanges(new CounterRandom(_seed, (ulong)step));
-        var images = ImageTensors.FromPixels([.. items.Select(item => _images[item])], _side);
+        var images = ImageTensors.FromPixels([.. items.Select(item => _images[item])], _side, Device);
         var placed = changes.Placed(images, _turns, out var mirrored, [.. items.Select(item => _sides.TryMirror(_labels[item], out _))]);
-        var labels = tensor([.. items.Select((item, i) => (long)LabelOf(item, mirrored[i]))]);
+        var labels = tensor([.. items.Select((item, i) => (long)LabelOf(item, mirrored[i]))], device: Device);
         return nn.functional.cross_entropy(Judge.call(changes.Coloured(placed).mul(2).sub(1)), labels, weight: _weights);
     }
 

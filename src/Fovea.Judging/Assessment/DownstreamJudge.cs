@@ -41,7 +41,7 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
     {
         var side = images.Real.Side;
         var options = new JudgeOptions { Steps = request.DownstreamSteps, Batch = Batch, Width = Width, LearningRate = Rate, Seed = request.Seed };
-        using var stage = new ClassStage(options, training.Pixels, training.Labels, side, images.Classes, images.LabelColumn);
+        using var stage = new ClassStage(options, training.Pixels, training.Labels, side, images.Classes, images.LabelColumn, request.Compute);
         for (var step = 0; step < options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -54,7 +54,7 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
         var verdicts = test.Pixels.Chunk(Batch).SelectMany(batch => CollectionPause.Run(() =>
         {
             using var scope = NewDisposeScope();
-            return stage.Classify(ImageTensors.FromPixels(batch, side));
+            return stage.Classify(ImageTensors.FromPixels(batch, side, stage.Network.Device()));
         })).ToArray();
         return BalancedAccuracy.Of(test.Labels, verdicts, (ulong)request.Seed);
     }

@@ -97,7 +97,7 @@ internal sealed class EvaluationImages : IDisposable
         if (RunImages.IsRun(folder))
         {
             (folder, part) = (Path.Combine(request.Output, "generated"), FolderImages.Sampled);
-            var sampling = new SampleRequest { Count = request.Count > 0 ? request.Count : real.Count, Seed = request.Seed, Threads = request.Threads, Progress = request.Progress };
+            var sampling = new SampleRequest { Count = request.Count > 0 ? request.Count : real.Count, Seed = request.Seed, Threads = request.Threads, Compute = request.Compute, Progress = request.Progress };
             new RunImages(request.Generated).Sample(folder, dataset, sampling, cancellation);
         }
 

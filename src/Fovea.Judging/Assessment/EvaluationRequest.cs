@@ -1,5 +1,6 @@
 using Fovea.Core;
 using Fovea.Imaging.Datasets;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Judging.Assessment;
 
@@ -59,6 +60,9 @@ public sealed record EvaluationRequest
 
     /// <summary>Seed of samples, subsets and classifiers.</summary>
     public int Seed { get; init; }
+
+    /// <summary>What networks compute with; null for the CPU with what the process has set.</summary>
+    public ComputeContext? Compute { get; init; }
 
     /// <summary>Threads; 0 for all cores.</summary>
     public int Threads { get; init; }

@@ -26,8 +26,8 @@ public static class Evaluator
         {
             using var dataset = ImageDataset.Open(request.Real);
             var modality = Modality.Of(dataset);
-            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features) networks.Add(FeatureNetworks.Open(name, request.Threads));
-            using var grader = modality.Grader(request.Grader, dataset.Size, request.Threads);
+            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features) networks.Add(FeatureNetworks.Open(name, request.Threads, request.Compute));
+            using var grader = modality.Grader(request.Grader, dataset.Size, request.Threads, request.Compute);
             using var images = EvaluationImages.Read(request, cancellation);
             return new Evaluation(request, images, networks, grader, cancellation).Run() with { Seconds = watch.Elapsed.TotalSeconds };
         }
@@ -109,7 +109,7 @@ public static class Evaluator
         private ImageSet? Reconstructed()
         {
             var run = request.Reconstructions ?? (RunImages.IsRun(request.Generated) ? request.Generated : null);
-            if (run is not null) return Reconstructor.Reconstruct(run, images.Real, request.Progress, cancellation);
+            if (run is not null) return Reconstructor.Reconstruct(run, images.Real, request.Compute, request.Progress, cancellation);
             _omissions.Add(new("reconstructions, the ceiling of gradability", "the images come from a folder; name the run that made them with --reconstruct"));
             return null;
         }
@@ -151,7 +151,7 @@ public static class Evaluator
 
         private TwoSampleJudgement? TwoSample()
         {
-            var (judgement, reason) = new TwoSampleJudge(request.TwoSampleSteps, request.Seed, request.Progress, cancellation).Judge(images.Generated, images.Real);
+            var (judgement, reason) = new TwoSampleJudge(request.TwoSampleSteps, request.Seed, request.Compute, request.Progress, cancellation).Judge(images.Generated, images.Real);
             if (reason is not null) _omissions.Add(new("two-sample test", reason));
             return judgement;
         }

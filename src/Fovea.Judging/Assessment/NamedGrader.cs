@@ -4,6 +4,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Judging.Features.Onnx;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Provenance;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Judging.Assessment;
 
@@ -32,14 +33,15 @@ public sealed class NamedGrader : IDisposable
     /// <summary>Opens a grader.</summary>
     /// <param name="name">A shipped name, safetensors, or an ONNX file; null for the shipped one of the images' size.</param>
     /// <param name="side">Side of the images in pixels.</param>
-    /// <param name="threads">Threads of an ONNX network; 0 for all cores.</param>
+    /// <param name="threads">Threads of an ONNX network, which runs on the CPU; 0 for all cores.</param>
+    /// <param name="compute">Gives the device of the others; the CPU when null.</param>
     /// <exception cref="InputException">There is no such grader, or the file holds something else.</exception>
-    public static NamedGrader Open(string? name, int side, int threads = 0)
+    public static NamedGrader Open(string? name, int side, int threads = 0, ComputeContext? compute = null)
     {
         var path = PathOf(name, side);
         var shown = path == name ? name : Path.GetFileNameWithoutExtension(path);
         if (OnnxNetwork.IsMeantBy(path)) return new(OnnxGrader.Load(path, threads), shown, path, null);
-        var grader = GraderFile.Load(path);
+        var grader = GraderFile.Load(path, compute);
         return new(grader, shown, path, grader.Facts);
     }
 

@@ -5,6 +5,7 @@ using Fovea.Judging.Features;
 using Fovea.Judging.Images;
 using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Judging.Assessment;
 
@@ -31,11 +32,11 @@ public sealed class SetJudge : IDisposable
         _real = DatasetImages.Read(dataset, request.RealSplit, Most, (ulong)request.Seed);
         RequireEnough(request.Real, _real);
         var modality = Modality.Of(dataset);
-        _grader = modality.Grader(request.Grader, dataset.Size, request.Threads);
+        _grader = modality.Grader(request.Grader, dataset.Size, request.Threads, request.Compute);
         try
         {
             (_training, Outside) = ReadTraining(request, _grader);
-            foreach (var name in request.Features.Where(name => modality.Admits(FeatureNetworks.HashOf(name)))) _networks.Add(FeatureNetworks.Open(name, request.Threads));
+            foreach (var name in request.Features.Where(name => modality.Admits(FeatureNetworks.HashOf(name)))) _networks.Add(FeatureNetworks.Open(name, request.Threads, request.Compute));
         }
         catch
         {
@@ -91,7 +92,7 @@ public sealed class SetJudge : IDisposable
     /// <param name="run">The run's folder.</param>
     /// <param name="cancellation">Stops it.</param>
     public GradableRate? RateReconstructed(string run, CancellationToken cancellation) =>
-        _grader is null ? null : Rate("reconstructed", Reconstructor.Reconstruct(run, _real, _request.Progress, cancellation), cancellation);
+        _grader is null ? null : Rate("reconstructed", Reconstructor.Reconstruct(run, _real, _request.Compute, _request.Progress, cancellation), cancellation);
 
     /// <inheritdoc />
     public void Dispose()
@@ -152,6 +153,9 @@ public sealed record SetJudgeRequest
 
     /// <summary>Seed of subsets.</summary>
     public int Seed { get; init; }
+
+    /// <summary>What networks compute with; null for the CPU with what the process has set.</summary>
+    public ComputeContext? Compute { get; init; }
 
     /// <summary>Threads; 0 for all cores.</summary>
     public int Threads { get; init; }

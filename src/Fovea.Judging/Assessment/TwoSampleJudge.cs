@@ -17,9 +17,10 @@ namespace Fovea.Judging.Assessment;
 /// </summary>
 /// <param name="steps">Optimizer steps of each network; 0 for no test.</param>
 /// <param name="seed">Seed of halves and networks.</param>
+/// <param name="compute">Gives the device; the CPU when null.</param>
 /// <param name="progress">Told how far it is.</param>
 /// <param name="cancellation">Stops it.</param>
-internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+internal sealed class TwoSampleJudge(int steps, int seed, ComputeContext? compute, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
     /// <summary>Images of each set that are looked at, at most.</summary>
     public const int MostImages = 2000;
@@ -90,7 +91,7 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
             var ofNetwork = (int)(new CounterRandom((ulong)seed, (address * Halves) + (ulong)half).NextBits() >> 1);
             var options = new JudgeOptions { Steps = count, Batch = Batch, Width = Width, LearningRate = Rate, Seed = ofNetwork };
             byte[][] firstTaught = one.At(side, first[known].Taught), secondTaught = other.At(side, second[known].Taught);
-            using var stage = new TwoSampleStage(options, firstTaught, secondTaught, side);
+            using var stage = new TwoSampleStage(options, firstTaught, secondTaught, side, compute);
             Teach(stage, name, half * count, Halves * count);
             // Of what it was taught on it calls half the one and half the other: a network of few steps leans to a side.
             var middle = Middle([.. Odds(stage, firstTaught, side), .. Odds(stage, secondTaught, side)]);
@@ -124,7 +125,7 @@ internal sealed class TwoSampleJudge(int steps, int seed, IProgress<ProgressUpda
         return [.. images.Chunk(Batch).SelectMany(batch => CollectionPause.Run(() =>
         {
             using var scope = NewDisposeScope();
-            return stage.Odds(ImageTensors.FromPixels(batch, side));
+            return stage.Odds(ImageTensors.FromPixels(batch, side, stage.Network.Device()));
         }))];
     }
 
@@ -144,26 +145,27 @@ internal sealed class TwoSampleStage : JudgeStage<TwoSampleNetwork>
     /// <param name="first">Images of the one set.</param>
     /// <param name="second">Images of the other.</param>
     /// <param name="side">Their side in pixels.</param>
-    public TwoSampleStage(JudgeOptions options, byte[][] first, byte[][] second, int side)
-        : base(options, first.Length + second.Length, new TwoSampleNetwork(side, options.Width), (_, _) => { }) =>
+    /// <param name="compute">Gives the device; the CPU when null.</param>
+    public TwoSampleStage(JudgeOptions options, byte[][] first, byte[][] second, int side, ComputeContext? compute)
+        : base(options, first.Length + second.Length, new TwoSampleNetwork(side, options.Width), (_, _) => { }, compute) =>
         (_images, _first, _side, _seed) = ([.. first, .. second], first.Length, side, (ulong)options.Seed);
 
     public override string Name => "two-sample network";
 
     /// <summary>The logarithm of each image's odds for the first set.</summary>
-    public double[] Odds(Tensor images) => [.. Judge.call(images).data<float>().ToArray().Select(odds => (double)odds)];
+    public double[] Odds(Tensor images) => [.. Judge.call(images).cpu().data<float>().ToArray().Select(odds => (double)odds)];
 
     protected override Tensor Loss(int[] items, long step)
     {
         var random = new CounterRandom(_seed, (ulong)step);
-        var images = ImageTensors.FromPixels([.. items.Select(item => _images[item])], _side);
+        var images = ImageTensors.FromPixels([.. items.Select(item => _images[item])], _side, Device);
         foreach (var axis in new[] { 2, 3 })
         {
-            var mirrored = tensor([.. items.Select(_ => random.NextInt(2) != 0)]).reshape(-1, 1, 1, 1);
+            var mirrored = tensor([.. items.Select(_ => random.NextInt(2) != 0)], device: Device).reshape(-1, 1, 1, 1);
             images = where(mirrored, images.flip(axis), images);
         }
 
-        var labels = tensor([.. items.Select(item => item < _first ? 1f : 0f)]);
+        var labels = tensor([.. items.Select(item => item < _first ? 1f : 0f)], device: Device);
         return nn.functional.binary_cross_entropy_with_logits(Judge.call(images), labels);
     }
 }

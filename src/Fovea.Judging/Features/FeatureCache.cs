@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Torch.Safetensors;
+using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Judging.Features;
@@ -54,7 +55,7 @@ public sealed class FeatureCache(string? folder)
             var fits = content.Metadata.GetValueOrDefault("network") == network.Hash && content.Metadata.GetValueOrDefault("images") == contentHash
                 && content.Tensors.TryGetValue(Values, out var stored) && stored.dtype == ScalarType.Float32
                 && stored.shape.SequenceEqual([images, network.Dimensions]);
-            return fits ? content.Tensors[Values].data<float>().ToArray() : null;
+            return fits ? TensorSpans.ToArray<float>(content.Tensors[Values]) : null;
         }
         catch (InputException)
         {

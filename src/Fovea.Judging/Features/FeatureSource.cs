@@ -6,6 +6,7 @@ using Fovea.Judging.Features.Onnx;
 using Fovea.Judging.Images;
 using Fovea.Judging.Provenance;
 using Fovea.Metrics;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
 
 namespace Fovea.Judging.Features;
@@ -94,15 +95,16 @@ public static class FeatureNetworks
 
     /// <summary>Opens a network.</summary>
     /// <param name="name"><see cref="Shipped"/>, safetensors of FundusNet or SqueezeNet 1.1, or an ONNX file.</param>
-    /// <param name="threads">Threads of an ONNX network; 0 for all cores.</param>
+    /// <param name="threads">Threads of an ONNX network, which runs on the CPU; 0 for all cores.</param>
+    /// <param name="compute">Gives the device of the others; the CPU when null.</param>
     /// <exception cref="InputException">There is no such network, or the file holds something else.</exception>
-    public static IFeatureNetwork Open(string name, int threads = 0)
+    public static IFeatureNetwork Open(string name, int threads = 0, ComputeContext? compute = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (IsShipped(name)) return FundusNet.Load(ShippedJudges.FundusNet);
+        if (IsShipped(name)) return FundusNet.Load(ShippedJudges.FundusNet, compute);
         RequireFile(name);
         if (OnnxNetwork.IsMeantBy(name)) return OnnxFeatures.Load(name, threads);
-        return SafetensorsFile.LoadHeader(name).Entries.Any(entry => entry.Name == "fire9.squeeze.weight") ? SqueezeNetFeatures.Load(name) : FundusNet.Load(name);
+        return SafetensorsFile.LoadHeader(name).Entries.Any(entry => entry.Name == "fire9.squeeze.weight") ? SqueezeNetFeatures.Load(name, compute) : FundusNet.Load(name, compute);
     }
 
     /// <summary>SHA-256 of a network's file, and of what stands beside an ONNX file.</summary>

@@ -3,6 +3,7 @@ using Fovea.Core.Files;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
+using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -29,13 +30,15 @@ public sealed class SqueezeNetFeatures : IFeatureNetwork
 
     /// <summary>Loads its weights.</summary>
     /// <param name="path">Safetensors with the tensors conv1, fire2 to fire9.</param>
+    /// <param name="compute">Gives the device; the CPU when null.</param>
     /// <exception cref="InputException">The file is damaged or holds something else.</exception>
-    public static SqueezeNetFeatures Load(string path)
+    public static SqueezeNetFeatures Load(string path, ComputeContext? compute = null)
     {
         var module = new SqueezeNetModule();
         try
         {
             ModuleWeights.LoadInto(module, path);
+            module.On(compute);
         }
         catch
         {
@@ -73,7 +76,7 @@ public sealed class SqueezeNetFeatures : IFeatureNetwork
             for (var at = 0; at < Side * Side; at++)
                 for (var channel = 0; channel < 3; channel++)
                     planes[(((i * 3) + channel) * Side * Side) + at] = batch[i][(3 * at) + 2 - channel] - BlueGreenRed[channel];
-        return _module.call(tensor(planes, [batch.Length, 3, Side, Side])).data<float>().ToArray();
+        return TensorSpans.ToArray<float>(_module.call(tensor(planes, [batch.Length, 3, Side, Side], device: _module.Device())));
     }
 }
 

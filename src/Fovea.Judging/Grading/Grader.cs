@@ -4,6 +4,7 @@ using Fovea.Judging.Networks;
 using Fovea.Judging.Provenance;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
+using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using static TorchSharp.torch;
 
@@ -52,10 +53,10 @@ public sealed class Grader : IQualityGrader
     private List<GradeProbabilities> GradeBatch(byte[][] batch)
     {
         using var scope = NewDisposeScope();
-        var images = ImageTensors.FromPixels(batch, Side);
+        var images = ImageTensors.FromPixels(batch, Side, _network.Device());
         Tensor[] views = [images, images.flip(2), images.flip(3), images.flip(2, 3)];
         var sum = views.Select(view => nn.functional.softmax(_network.call(view), 1)).Aggregate((left, right) => left + right);
-        var values = sum.div(views.Length).data<float>().ToArray();
+        var values = TensorSpans.ToArray<float>(sum.div(views.Length));
         return [.. values.Chunk(3).Select(row => new GradeProbabilities(row[0], row[1], row[2]))];
     }
 }
@@ -98,15 +99,15 @@ public sealed record GraderFacts(JudgeFacts Judge, GraderConfusion? Confusion = 
 /// <summary>Saves and loads graders.</summary>
 public static class GraderFile
 {
-    /// <summary>Loads a grader, in single or half precision.</summary>
+    /// <summary>Loads a grader, in single or half precision; on the CPU where no context is given.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
-    public static Grader Load(string path)
+    public static Grader Load(string path, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
         var facts = GraderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new GraderNetwork(facts.Judge.Side, facts.Judge.Width);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
-        return new Grader(network, facts);
+        return new Grader(network.On(compute), facts);
     }
 
     internal static void Save(string path, GraderNetwork network, GraderFacts facts, bool asHalf = false) => ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);

@@ -64,8 +64,8 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
     private static Tensor PlacesOf(Tensor map)
     {
         var (height, width) = (map.shape[2], map.shape[3]);
-        var columns = linspace(-1f, 1f, (int)width).reshape([1, 1, 1, width]).expand([map.shape[0], 1, height, width]);
-        var rows = linspace(-1f, 1f, (int)height).reshape([1, 1, height, 1]).expand([map.shape[0], 1, height, width]);
+        var columns = linspace(-1f, 1f, (int)width, device: map.device).reshape([1, 1, 1, width]).expand([map.shape[0], 1, height, width]);
+        var rows = linspace(-1f, 1f, (int)height, device: map.device).reshape([1, 1, height, 1]).expand([map.shape[0], 1, height, width]);
         return cat([columns, rows], 1);
     }
 }

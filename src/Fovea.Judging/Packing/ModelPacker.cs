@@ -45,7 +45,7 @@ public static class ModelPacker
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + ".partial";
         OutputFolder.Prepare(partial, force: false, "if an earlier 'fovea pack' that was killed left it, remove it");
         var drawn = Path.Combine(partial, "drawn");
-        TorchRuntime.Initialize(request.Threads);
+        var compute = request.Compute ?? ComputeContext.Start(request.Threads);
         try
         {
             var sizes = Write(run, config, partial);
@@ -60,9 +60,10 @@ public static class ModelPacker
                 Cache = request.Cache,
                 Seed = request.Seed,
                 Threads = request.Threads,
+                Compute = compute,
                 Progress = request.Progress,
             });
-            Draw(partial, drawn, dataset, request, cancellation);
+            Draw(partial, drawn, dataset, request, compute, cancellation);
             var judgement = judge.Judge(drawn, copies: true, cancellation);
             CopyRule.Require(request.Run, judgement.Memorisation);
             var facts = new ModelFacts(config, sizes, dataset, request, judgement, judge.RealImages, judge.RateReal(cancellation), judge.Grader?.Name, judge.Outside.IsOutside);
@@ -92,9 +93,9 @@ public static class ModelPacker
     }
 
     // Of each class where the model knows classes: an image of a class may be a copy where one of none is not.
-    private static void Draw(string model, string drawn, ImageDataset dataset, PackRequest request, CancellationToken cancellation)
+    private static void Draw(string model, string drawn, ImageDataset dataset, PackRequest request, ComputeContext compute, CancellationToken cancellation)
     {
-        var sampling = new SampleRequest { Count = Pictured, Seed = request.Seed, Threads = request.Threads, Progress = request.Progress };
+        var sampling = new SampleRequest { Count = Pictured, Seed = request.Seed, Compute = compute, Progress = request.Progress };
         var first = Path.Combine(drawn, "first");
         SamplingRun.Execute(model, first, force: true, className: null, sampling, cancellation: cancellation);
         File.Move(Path.Combine(first, DrawnImages.GridName), Path.Combine(model, PictureName), overwrite: true);
@@ -106,6 +107,9 @@ public static class ModelPacker
 /// <summary>A trained run that is to be handed on.</summary>
 public sealed record PackRequest
 {
+    /// <summary>What images are drawn with; null to start the device that there is.</summary>
+    public ComputeContext? Compute { get; init; }
+
     /// <summary>The run's folder.</summary>
     public required string Run { get; init; }
 

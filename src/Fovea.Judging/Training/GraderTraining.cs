@@ -4,6 +4,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Networks;
 using Fovea.Judging.Provenance;
+using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ public static class GraderTraining
         using var folder = JudgeTraining.Open(request.Output, request.Options, dataset, labels: null, request.Resume);
         var weights = Path.Combine(folder.Path, WeightsName);
         JudgeFacts Facts(long steps) => JudgeTraining.Facts(request.Options, dataset, training.Select(image => image.Index), steps);
-        using (var stage = new GraderStage(request.Options, dataset, training, (network, steps) => GraderFile.Save(weights, network, new(Facts(steps)))))
+        using (var stage = new GraderStage(request.Options, dataset, training, (network, steps) => GraderFile.Save(weights, network, new(Facts(steps))), request.Compute))
             JudgeTraining.Train(stage, folder, request.Progress, cancellation);
         var half = Path.Combine(folder.Path, HalfWeightsName);
         using (var single = GraderFile.Load(weights)) single.Save(half, single.Facts, asHalf: true);
@@ -64,6 +65,9 @@ public sealed record GraderRequest
     /// <summary>How it is trained.</summary>
     public JudgeOptions Options { get; init; } = new() { Steps = 2000 };
 
+    /// <summary>What it computes with; null for the CPU with what the process has set.</summary>
+    public ComputeContext? Compute { get; init; }
+
     /// <summary>Receives progress; null for none.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }
 }
@@ -82,11 +86,12 @@ internal sealed class GraderStage : JudgeStage<GraderNetwork>
     /// <param name="dataset">The images' dataset.</param>
     /// <param name="images">Which, with their grades.</param>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
-    public GraderStage(JudgeOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, Action<GraderNetwork, long> export)
-        : base(options, images.Count, new GraderNetwork(dataset.Size, options.Width), export)
+    /// <param name="compute">Gives the device; the CPU when null.</param>
+    public GraderStage(JudgeOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, Action<GraderNetwork, long> export, ComputeContext? compute = null)
+        : base(options, images.Count, new GraderNetwork(dataset.Size, options.Width), export, compute)
     {
         (_seed, _dataset, _images) = (options.Seed, dataset, images);
-        _classWeights = tensor(ClassWeights(images)).DetachFromDisposeScope();
+        _classWeights = tensor(ClassWeights(images), device: Device).DetachFromDisposeScope();
     }
 
     /// <inheritdoc />
@@ -104,8 +109,8 @@ internal sealed class GraderStage : JudgeStage<GraderNetwork>
     {
         var batch = items.Select(i => _images[i]).ToArray();
         var (images, grades) = new GraderAugmentation(new CounterRandom((ulong)_seed, (ulong)step))
-            .Apply(ImageTensors.FromDataset(_dataset, [.. batch.Select(item => item.Index)]), [.. batch.Select(item => item.Grade)]);
-        var targets = tensor(grades.Select(grade => (long)grade).ToArray());
+            .Apply(ImageTensors.FromDataset(_dataset, [.. batch.Select(item => item.Index)], device: Device), [.. batch.Select(item => item.Grade)]);
+        var targets = tensor(grades.Select(grade => (long)grade).ToArray(), device: Device);
         return nn.functional.cross_entropy(Judge.call(images), targets, weight: _classWeights, label_smoothing: LabelSmoothing);
     }
 

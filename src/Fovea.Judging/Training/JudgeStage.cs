@@ -1,4 +1,5 @@
 using Fovea.Torch.Modules;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Runs;
@@ -22,11 +23,13 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     /// <param name="images">Number of training images.</param>
     /// <param name="network">The network; the stage owns it and sets its weights.</param>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
-    protected JudgeStage(JudgeOptions options, int images, TNetwork network, Action<TNetwork, long> export)
+    /// <param name="compute">Gives the device; the CPU when null.</param>
+    protected JudgeStage(JudgeOptions options, int images, TNetwork network, Action<TNetwork, long> export, ComputeContext? compute)
     {
         (_options, _export) = (options, export);
         _order = new EpochOrder(options.Seed, images, options.Batch);
         SeededInitialization.Apply(network, (ulong)options.Seed);
+        Device = network.On(compute).Device();
         // Its images are decoded as they come, which takes as long: a batch is not cut.
         _trained = new TrainedNetwork<TNetwork>(
             network, EmaDecay, BatchParts.Whole(options.Batch), () => throw new InvalidOperationException("a batch is not cut"), new() { WeightDecay = 0.05 });
@@ -46,6 +49,9 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
 
     /// <inheritdoc />
     public long CircuitsPerStep => 0;
+
+    /// <summary>Where the network is, and so everything that meets it.</summary>
+    private protected Device Device { get; }
 
     /// <summary>The network that is trained.</summary>
     protected TNetwork Judge => _trained.Network;

@@ -32,16 +32,17 @@ internal sealed class PictureChanges(CounterRandom random)
             for (var k = 0; k < map.Length; k++) maps[(6 * i) + k] = (float)map[k];
         }
 
-        var grid = nn.functional.affine_grid(tensor(maps, [count, 2, 3]), [count, 3, side, side], align_corners: false);
+        // On the CPU, as the numbers that it is made of.
+        var grid = nn.functional.affine_grid(tensor(maps, [count, 2, 3], device: CPU), [count, 3, side, side], align_corners: false).to(images.device);
         return nn.functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
     }
 
     /// <summary>Slightly brighter or darker, and slightly of another colour.</summary>
     /// <param name="images">[batch, 3, side, side] in [−1, 1].</param>
     /// <returns>[batch, 3, side, side] in [0, 1].</returns>
-    public Tensor Coloured(Tensor images) => (images + 1).div(2).mul(Gains((int)images.shape[0])).clamp(0, 1);
+    public Tensor Coloured(Tensor images) => (images + 1).div(2).mul(Gains((int)images.shape[0], images.device)).clamp(0, 1);
 
-    private Tensor Gains(int count)
+    private Tensor Gains(int count, Device device)
     {
         var gains = new float[3 * count];
         for (var i = 0; i < count; i++)
@@ -50,7 +51,7 @@ internal sealed class PictureChanges(CounterRandom random)
             for (var channel = 0; channel < 3; channel++) gains[(3 * i) + channel] = (float)(all * random.NextDouble(0.94, 1.06));
         }
 
-        return tensor(gains, [count, 3, 1, 1]);
+        return tensor(gains, [count, 3, 1, 1], device: device);
     }
 }
 
@@ -89,7 +90,7 @@ internal static class PlantedFault
         var (side, square) = ((int)image.shape[1], 1 << random.NextInt(3));
         var noise = new float[3 * (side / square) * (side / square)];
         random.FillNormal(noise);
-        var grain = tensor(noise, [3, side / square, side / square]).repeat_interleave(square, 1).repeat_interleave(square, 2);
+        var grain = tensor(noise, [3, side / square, side / square], device: image.device).repeat_interleave(square, 1).repeat_interleave(square, 2);
         return (image + grain.mul((float)random.NextDouble(0.15, 0.4))).clamp(0, 1);
     }
 
@@ -102,12 +103,12 @@ internal static class PlantedFault
         long[] order = [.. Enumerable.Range(0, (int)(across * across)).Select(k => (long)k)];
         random.Shuffle(order.AsSpan());
         var tiles = image.reshape(3, across, tile, across, tile).permute(1, 3, 0, 2, 4).reshape(across * across, 3, tile, tile);
-        return tiles.index_select(0, tensor(order)).reshape(across, across, 3, tile, tile).permute(2, 0, 3, 1, 4).reshape(3, side, side);
+        return tiles.index_select(0, tensor(order, device: image.device)).reshape(across, across, 3, tile, tile).permute(2, 0, 3, 1, 4).reshape(3, side, side);
     }
 
     private static Tensor Veiled(Tensor image, float strength)
     {
         var inside = image.sum(0, keepdim: true).gt(Black).to(ScalarType.Float32);
-        return image.mul(1 - strength) + tensor(Veil, [3, 1, 1]).mul(strength).mul(inside);
+        return image.mul(1 - strength) + tensor(Veil, [3, 1, 1], device: image.device).mul(strength).mul(inside);
     }
 }

@@ -96,9 +96,9 @@ public sealed class GaussianPosterior
 
     internal GaussianPosterior(Tensor moments)
     {
-        var parts = moments.chunk(2, 1);
+        var parts = moments.Parts(2, 1);
         Mean = parts[0];
-        LogVariance = parts[1].clamp(LowestLogVariance, HighestLogVariance);
+        LogVariance = parts[1].clamp_min(LowestLogVariance).clamp_max(HighestLogVariance);
     }
 
     /// <summary>Means [batch, latentChannels, height, width].</summary>

@@ -31,7 +31,7 @@ public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
         var parts = _queryKeyValue.call(_norm.call(input))
             .reshape(batch, 3 * _heads, channels / _heads, height * width)
             .transpose(2, 3)
-            .chunk(3, 1);
+            .Parts(3, 1);
         // In one piece each: the products then read rows, a fifth less time on the largest map.
         var attended = nn.functional.scaled_dot_product_attention(parts[0].contiguous(), parts[1].contiguous(), parts[2].contiguous());
         return input.Plus(_output.call(attended.transpose(2, 3).reshape(batch, channels, height, width)));

@@ -48,7 +48,7 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
         hidden = _norm2.call(hidden);
         if (_modulation is not null && embedding is not null)
         {
-            var parts = _modulation.call(nn.functional.silu(embedding)).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
+            var parts = _modulation.call(nn.functional.silu(embedding)).unsqueeze(-1).unsqueeze(-1).Parts(2, 1);
             hidden = hidden.addcmul(hidden, parts[0], Constants.One).Plus(parts[1]);
         }
 

@@ -134,5 +134,5 @@ public sealed class QuantumConvolution : AngleConvolution
     /// circuits without such a form, under a backend, and when the options name another engine.
     /// </summary>
     private TensorCircuit? Tensors(Tensor angles) =>
-        Backend is null && (PrefersTensors || angles.device_type == DeviceType.CUDA) ? _tensorCircuit.Value : null;
+        Backend is null && (PrefersTensors || angles.device_type != DeviceType.CPU) ? _tensorCircuit.Value : null;
 }

@@ -134,12 +134,12 @@ internal sealed class TensorPullBack
         if (_angles is null) return coefficients;
         var angles = _angles.Of(weights, weights, constants);
         var sin = angles.sin();
-        var cosines = angles.cos().unbind(0);
-        var sines = stack([sin.neg(), sin], 1).unbind(0);
+        var cosines = angles.cos().Parts(_pairs.Length, 0);
+        var sines = stack([sin.neg(), sin], 1).Parts(_pairs.Length, 0);
         for (var step = 0; step < _pairs.Length; step++)
         {
             var pairs = constants.Rows(coefficients, _pairs[step]).view(2, -1);
-            var turned = pairs.mul(cosines[step]).Plus(pairs.flip(0).mul(sines[step]));
+            var turned = pairs.mul(cosines[step]).Plus(pairs.flip(0).mul(sines[step].view(2, 1)));
             coefficients = coefficients.index_copy(0, constants.Indices(_pairs[step]), turned.view(-1));
         }
 

@@ -68,18 +68,19 @@ internal sealed class Calibration(StudyContext context)
     private ArmCost Measure(RunConfig config, bool noisy, ImageDataset dataset, string path, CancellationToken cancellation)
     {
         using var folder = RunFolder.ForTraining(path, config, resume: false);
+        var compute = RunFolder.StartCompute(path, config, resume: false);
         double first;
-        using (var stage = new AutoencoderStage(config, dataset, folder))
+        using (var stage = new AutoencoderStage(config, dataset, folder, compute))
         {
             first = Step(stage);
             stage.Export(config.AutoencoderTraining.Steps);
         }
 
-        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = autoencoder;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, facts.LatentScale, dataset, null, cancellation);
         var decoder = new LatentDecoder(autoencoder, facts.LatentScale);
-        using var denoiser = new DenoiserStage(config, dataset, latents, decoder, folder);
+        using var denoiser = new DenoiserStage(config, dataset, latents, decoder, folder, compute);
         var second = Step(denoiser);
         var sampler = new LatentSampler(config, (UNet)denoiser.Network, decoder);
         var image = Draw(sampler, cancellation);

@@ -51,9 +51,10 @@ public sealed class PaddedConvolution : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var (outputs, inputs) = (_weight.shape[0], _weight.shape[1]);
-        var (moreOutputs, moreInputs) = input.device_type == DeviceType.CPU
-            ? (Missing(outputs, Block), Missing(inputs, _stride > 1 ? StridedBlock : Block))
-            : (0, 0);
+        // Every device but a GPU ends in the CPU's library.
+        var (moreOutputs, moreInputs) = input.device_type == DeviceType.CUDA
+            ? (0, 0)
+            : (Missing(outputs, Block), Missing(inputs, _stride > 1 ? StridedBlock : Block));
         if (moreInputs > 0) input = nn.functional.pad(input, [0, 0, 0, 0, 0, moreInputs]);
         var weight = moreInputs + moreOutputs > 0 ? nn.functional.pad(_weight, [0, 0, 0, 0, 0, moreInputs, 0, moreOutputs]) : _weight;
         var bias = moreOutputs > 0 ? nn.functional.pad(_bias, [0, moreOutputs]) : _bias;

@@ -24,7 +24,7 @@ public sealed class SeededDropout(double rate) : nn.Module<Tensor, Tensor>(nameo
         var factors = new float[input.numel()];
         var kept = (float)(1 / (1 - rate));
         for (var i = 0; i < factors.Length; i++) factors[i] = random.NextDouble() < rate ? 0 : kept;
-        using var factor = tensor(factors, input.shape);
+        using var factor = tensor(factors, input.shape, device: input.device);
         return input.mul(factor);
     }
 }

@@ -12,11 +12,10 @@ namespace Fovea.Torch.Runtime;
 public static class TorchRuntime
 {
     private const int MaximalThreads = 1024;
-    private static readonly string[] DeviceNames = ["cpu", "cuda"];
 
     /// <summary>
     /// Loads the library, sets its threads and tunes the memory allocator (see <see cref="AllocatorTuning"/>). Call it once,
-    /// before the first tensor; a second call only sets the threads.
+    /// before the first tensor; a second call only sets the threads. <see cref="ComputeContext.Start"/> calls it.
     /// </summary>
     /// <param name="threads">Threads for one operation, 0 to 1,024; 0 takes one for each processor.</param>
     /// <exception cref="InputException">The number is out of range, or the library cannot be loaded here.</exception>
@@ -27,22 +26,6 @@ public static class TorchRuntime
         AllocatorTuning.Apply();
         Load(() => set_num_threads(threads == 0 ? Environment.ProcessorCount : threads));
     }
-
-    /// <summary>The device of that name.</summary>
-    /// <param name="name"><c>cpu</c> or <c>cuda</c>.</param>
-    /// <exception cref="InputException">The name is unknown, or the machine or this build has no such device.</exception>
-    public static Device SelectDevice(string name)
-    {
-        if (!DeviceNames.Contains(name))
-            throw new InputException($"device: '{name}' is unknown; allowed: {string.Join(", ", DeviceNames)}{NearestName.Hint(name, DeviceNames)}");
-        Device? device = null;
-        Load(() => device = name == "cpu" ? CPU : Cuda());
-        return device!;
-    }
-
-    private static Device Cuda() => TryInitializeDeviceType(DeviceType.CUDA) && cuda_is_available()
-        ? CUDA
-        : throw new InputException("device: 'cuda' is not available on this machine or in this build; allowed: cpu");
 
     // Not inlined: a missing assembly would otherwise fail the caller's own compilation, outside the try.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -25,6 +25,13 @@ public static class TensorArithmetic
     /// <summary>Adds a scalar that the caller keeps alive to a in place; returns a.</summary>
     public static Tensor AddInPlace(this Tensor a, Scalar b) => a.add_(b, One);
 
+    /// <summary>Equal parts of a tensor along a dimension, which share its memory.</summary>
+    public static Tensor[] Parts(this Tensor whole, int count, int dimension)
+    {
+        var size = whole.shape[dimension] / count;
+        return [.. Enumerable.Range(0, count).Select(part => whole.narrow(dimension, part * size, size))];
+    }
+
     /// <summary>a², element by element.</summary>
     public static Tensor Squared(this Tensor a) => a.mul(a);
 }

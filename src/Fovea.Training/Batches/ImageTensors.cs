@@ -1,4 +1,5 @@
 using Fovea.Imaging.Datasets;
+using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Batches;
@@ -6,23 +7,23 @@ namespace Fovea.Training.Batches;
 /// <summary>Converts between 8-bit images (rows of RGB pixels) and image tensors [batch, 3, side, side] in [−1, 1].</summary>
 public static class ImageTensors
 {
-    /// <summary>The dataset's images at <paramref name="indices"/>, those marked in <paramref name="flip"/> mirrored left to right.</summary>
-    public static Tensor FromDataset(ImageDataset dataset, IReadOnlyList<int> indices, IReadOnlyList<bool>? flip = null)
+    /// <summary>The dataset's images at <paramref name="indices"/>, those marked in <paramref name="flip"/> mirrored left to right, on a device, or the CPU.</summary>
+    public static Tensor FromDataset(ImageDataset dataset, IReadOnlyList<int> indices, IReadOnlyList<bool>? flip = null, Device? device = null)
     {
         var side = dataset.Size;
         var values = new float[indices.Count * 3 * side * side];
         for (var i = 0; i < indices.Count; i++)
             ToPlanes(dataset.GetImage(indices[i]), side, flip is not null && flip[i], values.AsSpan(i * 3 * side * side, 3 * side * side));
-        return tensor(values, [indices.Count, 3, side, side]);
+        return tensor(values, [indices.Count, 3, side, side], device: device);
     }
 
-    /// <summary>Images of <paramref name="side"/> × <paramref name="side"/> 8-bit RGB pixels as a batch.</summary>
-    public static Tensor FromPixels(IReadOnlyList<byte[]> images, int side)
+    /// <summary>Images of <paramref name="side"/> × <paramref name="side"/> 8-bit RGB pixels as a batch, on a device, or the CPU.</summary>
+    public static Tensor FromPixels(IReadOnlyList<byte[]> images, int side, Device? device = null)
     {
         var values = new float[images.Count * 3 * side * side];
         for (var i = 0; i < images.Count; i++)
             ToPlanes(images[i], side, flip: false, values.AsSpan(i * 3 * side * side, 3 * side * side));
-        return tensor(values, [images.Count, 3, side, side]);
+        return tensor(values, [images.Count, 3, side, side], device: device);
     }
 
     /// <summary>Each image of a batch as rows of 8-bit RGB pixels.</summary>
@@ -30,7 +31,7 @@ public static class ImageTensors
     {
         using var scope = NewDisposeScope();
         var (count, side) = ((int)images.shape[0], (int)images.shape[2]);
-        var planes = images.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        var planes = TensorSpans.ToArray<float>(images.detach().to_type(ScalarType.Float32));
         var results = new byte[count][];
         for (var i = 0; i < count; i++) results[i] = FromPlanes(planes.AsSpan(i * 3 * side * side, 3 * side * side), side);
         return results;

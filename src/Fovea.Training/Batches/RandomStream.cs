@@ -42,11 +42,11 @@ internal static class RandomStreams
     internal static CounterRandom At(this RandomStream purpose, int seed, long step) =>
         new((ulong)seed, ((ulong)purpose << PurposeShift) | (ulong)step);
 
-    /// <summary>Standard normal numbers of a purpose at a step, as a float32 tensor.</summary>
-    internal static Tensor NormalAt(this RandomStream purpose, int seed, long step, long[] shape)
+    /// <summary>Standard normal numbers of a purpose at a step, as a float32 tensor on a device.</summary>
+    internal static Tensor NormalAt(this RandomStream purpose, int seed, long step, long[] shape, Device device)
     {
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         purpose.At(seed, step).FillNormal(values);
-        return tensor(values, shape);
+        return tensor(values, shape, device: device);
     }
 }

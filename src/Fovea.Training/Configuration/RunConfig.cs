@@ -1,6 +1,7 @@
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Training.Configuration;
 
@@ -19,8 +20,11 @@ public sealed record RunConfig
     /// <summary>Threads of the tensor library and the circuit engine; 0 for all cores.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>What convolutions compute in: a name out of <see cref="Fovea.Torch.Runtime.Precisions.Names"/>.</summary>
+    /// <summary>What convolutions compute in: a name out of <see cref="Precisions.Names"/>.</summary>
     public string Precision { get; init; } = "float32";
+
+    /// <summary>Where networks are trained: a name as <see cref="ComputeDevices"/> has them; in a run's folder <c>cpu</c> or <c>cuda</c>.</summary>
+    public string Device { get; init; } = "cpu";
 
     /// <summary>Whether training images are mirrored left to right at random.</summary>
     public required bool Flip { get; init; }
@@ -62,12 +66,19 @@ public sealed record RunConfig
     public string ToToml() => "# The resolved configuration of this run: the file's settings, the overrides and the defaults.\n" + SettingsText.Document(Settings);
 
     /// <summary>The same but for what convolutions compute in.</summary>
-    /// <param name="precision">A name out of <see cref="Fovea.Torch.Runtime.Precisions.Names"/>.</param>
-    public RunConfig WithPrecision(string precision) => this with
+    /// <param name="precision">A name out of <see cref="Precisions.Names"/>.</param>
+    public RunConfig WithPrecision(string precision) => this with { Precision = precision, Settings = SettingsWith(GeneralSettings.Precision, precision) };
+
+    /// <summary>The same with what a machine computes it with: names that stand for what was chosen, and not for a choice.</summary>
+    public RunConfig With(ComputeContext compute)
     {
-        Precision = precision,
-        Settings = [.. Settings.Select(setting => setting.Key == GeneralSettings.Precision.Key ? new(setting.Key, precision) : setting)],
-    };
+        ArgumentNullException.ThrowIfNull(compute);
+        return WithPrecision(compute.Precision.Name()).WithDevice(compute.Device.Name());
+    }
+
+    /// <summary>The same but for where networks are trained.</summary>
+    /// <param name="device">A name as <see cref="ComputeDevices"/> has them.</param>
+    public RunConfig WithDevice(string device) => this with { Device = device, Settings = SettingsWith(GeneralSettings.Device, device) };
 
     /// <summary>
     /// The first setting in which another configuration differs and that matters to the weights, with both values, or null.
@@ -96,6 +107,9 @@ public sealed record RunConfig
         var declared = RunSettings.Find(setting.Key);
         return (declared.Affects & what) != 0 && (withCircuits || !declared.Affects.HasFlag(Affects.OnlyWithCircuits)) && !declared.IsAsBefore(setting.Value);
     });
+
+    private KeyValuePair<string, object>[] SettingsWith(Setting changed, string value) =>
+        [.. Settings.Select(setting => setting.Key == changed.Key ? new(setting.Key, value) : setting)];
 
     // A setting may hold a whole text.
     private static string Shortened(string value) => value.Length <= 100 ? value : value[..100] + "…";

@@ -40,6 +40,7 @@ public static class RunConfigReader
             Seed = GeneralSettings.Seed.Read(settings),
             Threads = GeneralSettings.Threads.Read(settings),
             Precision = GeneralSettings.Precision.Read(settings),
+            Device = GeneralSettings.Device.Read(settings),
             Flip = GeneralSettings.Flip.Read(settings),
             Autoencoder = ReadAutoencoder(settings),
             AutoencoderTraining = ReadAutoencoderTraining(settings),

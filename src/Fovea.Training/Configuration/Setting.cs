@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Training.Configuration;
 
@@ -9,7 +10,7 @@ public enum Affects
     /// <summary>How often a run saves, logs and shows pictures.</summary>
     Records = 1,
 
-    /// <summary>What a machine computes with: threads, precision. A run is resumed with the same; studies take results of all machines as equal.</summary>
+    /// <summary>What a machine computes with: threads, precision, device. A run is resumed with the same; studies take results of all machines as equal.</summary>
     Machine = 2,
 
     /// <summary>What a run is called. A run of another name is another run.</summary>
@@ -118,6 +119,10 @@ internal abstract class Setting(string key, string allowed, Affects affects, str
             Before = before,
             UnnamedInWeights = unnamed,
         };
+
+    /// <summary>The name of a device.</summary>
+    public static Setting<string> Device(string key, string before, string help) =>
+        new(key, ComputeDevices.Automatic, ComputeDevices.Allowed, Affects.Machine, help, (settings, value) => settings.Device(key, value)) { Before = before };
 
     /// <summary>A text; whoever reads it checks that it is <paramref name="allowed"/>.</summary>
     public static Setting<string> Text(string key, string fallback, string allowed, Affects affects, string help, string? before = null) =>

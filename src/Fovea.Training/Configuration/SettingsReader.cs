@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Torch.Runtime;
 using Tomlyn;
 using Tomlyn.Model;
 using Tomlyn.Parsing;
@@ -81,6 +82,13 @@ public sealed class SettingsReader
         if (allowed is not null && !allowed.Contains(text))
             throw Wrong(key, value, string.Join(", ", allowed) + NearestName.Hint(text, allowed));
         return Remember(key, text);
+    }
+
+    /// <summary>The name of a device.</summary>
+    public string Device(string key, string fallback)
+    {
+        var value = Take(key, fallback);
+        return value is string name && ComputeDevices.IsName(name) ? Remember(key, name) : throw Wrong(key, value, ComputeDevices.Allowed);
     }
 
     /// <summary>A string that may be missing. It is in <see cref="Resolved"/> only when it is recorded there.</summary>

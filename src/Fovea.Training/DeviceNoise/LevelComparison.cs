@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fovea.Models.Autoencoders;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using Fovea.Training.Evaluation;
@@ -83,7 +84,7 @@ internal sealed class LevelComparison(Autoencoder autoencoder, double latentScal
     }
 
     private Tensor Load(IReadOnlyList<byte[]> images, int first) =>
-        ImageTensors.FromPixels([.. images.Skip(first).Take(Batch)], side);
+        ImageTensors.FromPixels([.. images.Skip(first).Take(Batch)], side, autoencoder.Device());
 }
 
 /// <summary>What a level's images are like beside the noiseless images of equal numbers.</summary>

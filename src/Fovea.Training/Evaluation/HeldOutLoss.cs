@@ -55,12 +55,13 @@ public static class HeldOutLoss
     {
         using var scope = NewDisposeScope();
         using Scalar scale = (float)model.LatentScale;
-        var latents = model.Autoencoder.Encode(ImageTensors.FromDataset(dataset, indices)).Mean.mul(scale);
+        var device = model.Denoiser.Device();
+        var latents = model.Autoencoder.Encode(ImageTensors.FromDataset(dataset, indices, device: device)).Mean.mul(scale);
         var clean = latents.repeat_interleave(TimestepsPerImage, 0);
         var shape = latents.shape;
         shape[0] = TimestepsPerImage;
-        var noise = cat([.. indices.Select((_, i) => RandomStream.HeldOutNoise.NormalAt(seed, first + i, shape))], 0);
-        var timesteps = tensor([.. indices.SelectMany((_, i) => Timesteps(config.Diffusion.Timesteps, seed, first + i))]);
+        var noise = cat([.. indices.Select((_, i) => RandomStream.HeldOutNoise.NormalAt(seed, first + i, shape, device))], 0);
+        var timesteps = tensor([.. indices.SelectMany((_, i) => Timesteps(config.Diffusion.Timesteps, seed, first + i))], device: device);
         var errors = loss.PerSample((noisy, at) => model.Denoiser.call(noisy, at, Labels(model.Denoiser, dataset, indices)), clean, noise, timesteps);
         var all = TensorSpans.ToArray<float>(errors);
         return [.. all.Chunk(TimestepsPerImage).Select(one => one.Average(value => (double)value))];
@@ -75,5 +76,5 @@ public static class HeldOutLoss
     }
 
     private static Tensor? Labels(UNet denoiser, ImageDataset dataset, int[] indices) => denoiser.ClassCount == 0 ? null : tensor(
-        [.. indices.SelectMany(i => Enumerable.Repeat((long)(dataset.Entries[i].Label ?? denoiser.ClassCount), TimestepsPerImage))]);
+        [.. indices.SelectMany(i => Enumerable.Repeat((long)(dataset.Entries[i].Label ?? denoiser.ClassCount), TimestepsPerImage))], device: denoiser.Device());
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using TorchSharp;
@@ -33,6 +34,7 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
     {
         using var noGradient = no_grad();
         using var similarity = new StructuralSimilarity();
+        var device = model.Device();
         var split = dataset.IndicesOf(Imaging.Datasets.Split.Val).Count > 0 ? Imaging.Datasets.Split.Val : Imaging.Datasets.Split.Train;
         var indices = dataset.IndicesOf(split);
         double psnr = 0, ssim = 0, l1 = 0;
@@ -40,10 +42,10 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var images = ImageTensors.FromDataset(dataset, chunk);
+            var images = ImageTensors.FromDataset(dataset, chunk, device: device);
             var reconstruction = model.call(images);
             var difference = reconstruction.sub(images).flatten(1);
-            foreach (var error in difference.Squared().mean([1]).data<float>().ToArray())
+            foreach (var error in TensorSpans.ToArray<float>(difference.Squared().mean([1])))
                 psnr += 10 * Math.Log10(DataRange * DataRange / Math.Max(error, SmallestError));
             ssim += similarity.PerImage(reconstruction, images).sum().ToDouble();
             l1 += difference.abs().mean([1]).sum().ToDouble();

@@ -18,7 +18,7 @@ public sealed class StructuralSimilarity : IDisposable
     private static readonly Scalar One = 1f;
     private static readonly Scalar Two = 2f;
     private readonly double[] _window;
-    private readonly Dictionary<long, Tensor> _blurs = [];
+    private readonly Dictionary<(long Side, DeviceType Device, int Index), Tensor> _blurs = [];
 
     /// <summary>Creates the window.</summary>
     public StructuralSimilarity()
@@ -44,7 +44,7 @@ public sealed class StructuralSimilarity : IDisposable
         using var scope = NewDisposeScope();
         var (batch, channels, height, width) = (a.shape[0], a.shape[1], a.shape[2], a.shape[3]);
         var stacked = cat([a, b, a.mul(a), b.mul(b), a.mul(b)], 0).reshape(5 * batch * channels, 1, height, width);
-        var parts = Blur(stacked).chunk(5, 0);
+        var parts = Blur(stacked).Parts(5, 0);
         var (meanA, meanB) = (parts[0], parts[1]);
         var (meanAA, meanBB, meanAB) = (meanA.mul(meanA), meanB.mul(meanB), meanA.mul(meanB));
         var (varianceA, varianceB, covariance) = (parts[2].sub(meanAA), parts[3].sub(meanBB), parts[4].sub(meanAB));
@@ -68,17 +68,18 @@ public sealed class StructuralSimilarity : IDisposable
 
     // Along each axis the blur is a product with a banded matrix: far faster here than a convolution with one channel.
     private Tensor Blur(Tensor images) =>
-        matmul(matmul(BlurOf(images.shape[2]), images), BlurOf(images.shape[3]).transpose(0, 1));
+        matmul(matmul(BlurOf(images.shape[2], images.device), images), BlurOf(images.shape[3], images.device).transpose(0, 1));
 
     /// <summary>The matrix [side − 10, side] that blurs a column of <paramref name="side"/> values.</summary>
-    private Tensor BlurOf(long side)
+    private Tensor BlurOf(long side, Device device)
     {
-        if (_blurs.TryGetValue(side, out var known)) return known;
+        var key = (side, device.type, device.index);
+        if (_blurs.TryGetValue(key, out var known)) return known;
         var rows = side - Taps + 1;
         var values = new float[rows * side];
         for (var row = 0; row < rows; row++)
             for (var tap = 0; tap < Taps; tap++)
                 values[row * side + row + tap] = (float)_window[tap];
-        return _blurs[side] = tensor(values, [rows, side]).DetachFromDisposeScope();
+        return _blurs[key] = tensor(values, [rows, side], device: device).DetachFromDisposeScope();
     }
 }

@@ -27,8 +27,8 @@ public static class LayerExport
         Check(request);
         using var run = RunFolder.Open(request.Run);
         var config = RunConfigReader.FromFile(run.Config);
-        TorchRuntime.Initialize(config.Threads);
-        using var model = TrainedModel.Load(run, config);
+        // One image: on the CPU, where the circuits' inputs are recorded.
+        using var model = TrainedModel.Load(run, config, ComputeContext.Start(config.Threads, "cpu"));
         var layer = QuantumLayerNames.Find(LayersOf(model), request.Layer, request.Run);
         var group = Group(layer, request);
         var inputs = request is { Image: not null, Position: { } position }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Models.Autoencoders;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Configuration;
 
@@ -16,9 +17,9 @@ public static class AutoencoderFile
 
     /// <summary>
     /// Builds the configured autoencoder and loads the file's weights. Throws <see cref="InputException"/> when the file is
-    /// damaged or holds an autoencoder of another shape.
+    /// damaged or holds an autoencoder of another shape. It is on the CPU where no context is given.
     /// </summary>
-    public static (Autoencoder Model, AutoencoderFacts Facts) Load(string path, RunConfig config)
+    public static (Autoencoder Model, AutoencoderFacts Facts) Load(string path, RunConfig config, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no trained autoencoder here; run the autoencoder stage first");
         var facts = AutoencoderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
@@ -27,7 +28,7 @@ public static class AutoencoderFile
             throw new InputException($"{path}: holds another autoencoder than the configuration describes; there: {facts.Architecture}; wanted: {wanted}");
         var model = new Autoencoder(config.Autoencoder, config.Quantum);
         ModuleWeights.LoadInto(model, path, acceptHalf: true);
-        model.eval();
+        model.On(compute).eval();
         return (model, facts);
     }
 }

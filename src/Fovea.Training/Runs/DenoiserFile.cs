@@ -3,6 +3,7 @@ using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Models.Denoisers;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Configuration;
 
@@ -37,9 +38,9 @@ public static class DenoiserFile
         ModuleWeights.Save(model, path, metadata, asHalf);
     }
 
-    /// <summary>Builds the configured denoiser and loads the file's weights.</summary>
+    /// <summary>Builds the configured denoiser and loads the file's weights; on the CPU where no context is given.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
-    public static (UNet Model, DenoiserFacts Facts) Load(string path, RunConfig config)
+    public static (UNet Model, DenoiserFacts Facts) Load(string path, RunConfig config, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no trained denoiser here; run the denoiser stage first");
         var metadata = SafetensorsFile.LoadHeader(path).Metadata;
@@ -54,7 +55,7 @@ public static class DenoiserFile
             throw new InputException($"{path}: its metadata is damaged ({ClassImagesKey} is not a number of images for each class)");
         var model = Create(config, facts);
         ModuleWeights.LoadInto(model, path, acceptHalf: true);
-        model.eval();
+        model.On(compute).eval();
         return (model, facts);
     }
 

@@ -65,19 +65,39 @@ public sealed class RunFolder : IDisposable
     public IReadOnlyList<string> Changes { get; private set; } = [];
 
     /// <summary>
-    /// A configuration with the precision that it leaves to the machine decided: that of the run that is resumed, else the faster one here. A run whose
-    /// configuration names none is of before there was a choice, and float32.
+    /// Starts what a training computes with. The device and the precision that the configuration leaves to the machine are those of the run that is resumed, else
+    /// what is best here. A run whose configuration names none is of before there was a choice: float32 on the CPU.
     /// </summary>
     /// <param name="path">The run's folder, which need not exist.</param>
     /// <param name="config">The configuration.</param>
     /// <param name="resume">Whether to go on with what is there.</param>
-    public static RunConfig SettlePrecision(string path, RunConfig config, bool resume)
+    /// <exception cref="InputException">The run that is to be resumed is damaged, or this machine lacks what is asked for.</exception>
+    public static ComputeContext StartCompute(string path, RunConfig config, bool resume)
     {
-        if (config.Precision != Precisions.Automatic) return config;
+        ArgumentNullException.ThrowIfNull(config);
         var file = new RunFolder(path).Config;
-        return resume && File.Exists(file)
-            ? config.WithPrecision(ReadWhole(file).Precision)
-            : config.WithPrecision(Precisions.Parse(Precisions.Automatic).Name());
+        var isOpen = config.Precision == Precisions.Automatic || config.Device == ComputeDevices.Automatic;
+        var earlier = resume && isOpen && File.Exists(file) ? ReadWhole(file) : null;
+        var precision = config.Precision == Precisions.Automatic ? earlier?.Precision ?? config.Precision : config.Precision;
+        var device = config.Device == ComputeDevices.Automatic ? earlier?.Device ?? config.Device : config.Device;
+        try
+        {
+            return ComputeContext.Start(config.Threads, device, precision);
+        }
+        catch (InputException e) when (device != config.Device)
+        {
+            throw new InputException($"{path}: is resumed on what it was begun on; {e.Message}", e);
+        }
+    }
+
+    /// <summary>Starts what images are drawn with from a trained run: its threads, and a device of this machine, for what it was trained on need not be here.</summary>
+    /// <param name="run">The folder, or <c>pretrained:NAME</c>.</param>
+    /// <param name="device">A name as <see cref="ComputeDevices"/> has them; null for what there is.</param>
+    /// <exception cref="InputException">There is no such run, or no such device here.</exception>
+    public static ComputeContext StartSampling(string run, string? device)
+    {
+        using var folder = Open(run);
+        return ComputeContext.Start(RunConfigReader.FromFile(folder.Config).Threads, device ?? ComputeDevices.Automatic);
     }
 
     /// <summary>Creates a run folder for training and writes the configuration, or opens the one to resume.</summary>
@@ -91,7 +111,7 @@ public sealed class RunFolder : IDisposable
     public static RunFolder ForTraining(string path, RunConfig config, bool resume, Action<RunFolder>? prepare = null)
     {
         // What is left to the machine is decided before it is written down.
-        config = SettlePrecision(path, config, resume);
+        if (config.Precision == Precisions.Automatic || config.Device is not ("cpu" or "cuda")) config = config.With(StartCompute(path, config, resume));
         RunConfig? earlier = null;
         var folder = Prepare(
             path, config.ToToml(), resume,
@@ -176,7 +196,9 @@ public sealed class RunFolder : IDisposable
     {
         var config = RunConfigReader.FromFile(path);
         return File.ReadAllText(path).Contains("\n[run]\n", StringComparison.Ordinal)
-            ? config.Precision == Precisions.Automatic ? config.WithPrecision(Precision.Full.Name()) : config
+            ? config
+                .WithPrecision(config.Precision == Precisions.Automatic ? Precision.Full.Name() : config.Precision)
+                .WithDevice(config.Device == ComputeDevices.Automatic ? "cpu" : config.Device)
             : throw new InputException($"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, or choose another --out");
     }
 

@@ -38,6 +38,7 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
             if (label < 0 || label >= model.ClassCount) throw WrongClass(label);
         var sampler = SamplerRegistry.Create(request.Sampler ?? config.Sampling.Sampler, DiffusionProcess.ScheduleOf(config.Diffusion));
         var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };
+        var device = model.Device();
         for (var done = 0; done < request.Count; done += request.Batch)
         {
             using var scope = NewDisposeScope();
@@ -46,8 +47,8 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
             var noise = new CounterNoiseSource((ulong)request.Seed, first);
             var batch = new SamplingRequest
             {
-                Denoiser = DenoiserFor(request, done, count),
-                InitialNoise = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, CPU),
+                Denoiser = DenoiserFor(request, done, count, device),
+                InitialNoise = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, device),
                 Noise = noise,
                 Options = options,
             };
@@ -57,12 +58,12 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
         }
     }
 
-    private IDenoiser DenoiserFor(SampleRequest request, int first, int count)
+    private IDenoiser DenoiserFor(SampleRequest request, int first, int count, Device device)
     {
         var classes = request.Classes?.Skip(first).Take(count) ?? (request.Class is { } label ? Enumerable.Repeat(label, count) : null);
         if (classes is null) return new DelegateDenoiser(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
-        var labels = tensor(classes.Select(label => (long)label).ToArray());
-        var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray());
+        var labels = tensor(classes.Select(label => (long)label).ToArray(), device: device);
+        var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray(), device: device);
         return new GuidedDenoiser(_kind, (noisy, timesteps, given) => model.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
     }
 

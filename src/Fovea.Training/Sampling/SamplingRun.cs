@@ -48,10 +48,11 @@ public static class SamplingRun
         Check(request);
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
-        TorchRuntime.Initialize(request.Threads ?? config.Threads);
-        var (autoencoder, autoencoderFacts) = AutoencoderFile.Load(folder.Autoencoder, config);
+        // A part of another command, or of a program that uses this as a library, may have none.
+        var compute = request.Compute ?? ComputeContext.Start(request.Threads ?? config.Threads);
+        var (autoencoder, autoencoderFacts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var ownedAutoencoder = autoencoder;
-        var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config);
+        var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config, compute);
         using var ownedDenoiser = denoiser;
         var sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, autoencoderFacts.LatentScale));
         var chosen = WithClasses(request, className, facts, denoiser.ClassCount, announce);
@@ -151,7 +152,10 @@ public sealed record SampleRequest
     /// <summary>Classifier-free guidance scale.</summary>
     public double? Guidance { get; init; }
 
-    /// <summary>Threads, 0 for all cores; null for the run's setting.</summary>
+    /// <summary>What <see cref="SamplingRun"/> computes with; null to start the device that there is, with <see cref="Threads"/>.</summary>
+    public ComputeContext? Compute { get; init; }
+
+    /// <summary>Threads, 0 for all cores; null for the run's setting. Of a request without <see cref="Compute"/>.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Told after each batch.</summary>

@@ -2,6 +2,7 @@ using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
+using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using TorchSharp;
@@ -42,13 +43,16 @@ public sealed class TrainedModel : IDisposable
     public IEnumerable<QuantumConvolution> QuantumLayers => Networks.SelectMany(ParameterReport.QuantumLayersOf);
 
     /// <summary>Loads a run's weights.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <param name="compute">Gives the device; the CPU when null.</param>
     /// <exception cref="Core.Errors.InputException">The run is not trained.</exception>
-    public static TrainedModel Load(RunFolder run, RunConfig config)
+    public static TrainedModel Load(RunFolder run, RunConfig config, ComputeContext? compute = null)
     {
-        var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config);
+        var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config, compute);
         try
         {
-            var (denoiser, denoiserFacts) = DenoiserFile.Load(run.Denoiser, config);
+            var (denoiser, denoiserFacts) = DenoiserFile.Load(run.Denoiser, config, compute);
             return new(autoencoder, denoiser, denoiserFacts, config, facts.LatentScale);
         }
         catch
@@ -62,7 +66,7 @@ public sealed class TrainedModel : IDisposable
     public torch.Tensor Denoise(torch.Tensor latents, int timestep)
     {
         Scalar scale = (float)LatentScale;
-        var timesteps = torch.tensor([.. Enumerable.Repeat((long)timestep, (int)latents.shape[0])]);
+        var timesteps = torch.tensor([.. Enumerable.Repeat((long)timestep, (int)latents.shape[0])], device: latents.device);
         return Denoiser.call(latents.mul(scale), timesteps, null);
     }
 

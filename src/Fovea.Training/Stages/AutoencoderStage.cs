@@ -3,6 +3,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
@@ -31,8 +32,13 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
     private readonly DiscriminatorTraining? _discriminator;
     private readonly Scalar _klWeight;
 
-    /// <summary>Builds the stage with seeded initial weights. The dataset must have training images of the configured size.</summary>
-    public AutoencoderStage(RunConfig config, ImageDataset dataset, RunFolder folder) : base("autoencoder", config, OptionsOf(config.AutoencoderTraining), folder)
+    /// <summary>Builds the stage with seeded initial weights.</summary>
+    /// <param name="config">The run's configuration.</param>
+    /// <param name="dataset">Must have training images of the configured size.</param>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="compute">The device, and what else it computes with.</param>
+    public AutoencoderStage(RunConfig config, ImageDataset dataset, RunFolder folder, ComputeContext compute)
+        : base("autoencoder", config, OptionsOf(config.AutoencoderTraining), folder, compute)
     {
         (_config, _options, _dataset, _folder) = (config, config.AutoencoderTraining, dataset, folder);
         _indices = dataset.IndicesOf(Split.Train);
@@ -45,19 +51,19 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         Begin(model, () => new Autoencoder(config.Autoencoder, config.Quantum));
         _loss = new ReconstructionLoss(_options);
         _klWeight = (float)_options.KlWeight;
-        if (_options.DiscriminatorWeight > 0) _discriminator = new DiscriminatorTraining(config);
+        if (_options.DiscriminatorWeight > 0) _discriminator = new DiscriminatorTraining(config, compute);
     }
 
     /// <inheritdoc />
     public override long CircuitsPerStep =>
-        Batch * CircuitCounter.Count(Model, () => Model.call(zeros(1, 3, _config.Size, _config.Size)));
+        Batch * CircuitCounter.Count(Model, () => Model.call(zeros(1, 3, _config.Size, _config.Size, device: Device)));
 
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, double> Step(long step)
     {
         using var scope = NewDisposeScope();
         var images = NextImages(step);
-        var noise = RandomStream.PosteriorNoise.NormalAt(_config.Seed, step, [Batch, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize]);
+        var noise = RandomStream.PosteriorNoise.NormalAt(_config.Seed, step, [Batch, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize], Device);
         var reconstructions = new Tensor[Trained.Networks.Count];
         var figures = Train(step, ["loss", "l1", "kl"], (part, network) =>
         {
@@ -114,7 +120,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         using var scope = NewDisposeScope();
         using var averaged = Trained.Averaged();
         var shown = _dataset.IndicesOf(Split.Val) is { Count: > 0 } held ? held : _indices;
-        var originals = ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, GridImages).Select(i => shown[(int)((long)i * shown.Count / GridImages)])]);
+        var originals = ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, GridImages).Select(i => shown[(int)((long)i * shown.Count / GridImages)])], device: Device);
         var pictures = ImageTensors.ToPixels(originals).Concat(ImageTensors.ToPixels(Model.call(originals))).ToList();
         var name = string.Create(CultureInfo.InvariantCulture, $"reconstructions-{stepsDone:D8}.png");
         ImageGrid.Write(Path.Combine(_folder.Reconstructions, name), pictures, _config.Size, _config.Size, pictures.Count / 2);
@@ -136,7 +142,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         var chunks = Enumerable.Range(0, count).Select(i => held[(int)((long)i * held.Count / count)]).Chunk(HeldOutBatch).ToArray();
         var sums = Trained.Map(chunks, (network, chunk) =>
         {
-            var images = ImageTensors.FromDataset(_dataset, chunk);
+            var images = ImageTensors.FromDataset(_dataset, chunk, device: Device);
             var posterior = network.Encode(images);
             var (_, loss) = _loss.Evaluate(network.Decode(posterior.Mean), images);
             return chunk.Length * loss.Plus(posterior.KullbackLeibler().mul(_klWeight)).ToDouble();
@@ -156,6 +162,6 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
     internal Tensor NextImages(long step)
     {
         var items = _order.At(step);
-        return ImageTensors.FromDataset(_dataset, [.. items.Select(i => _indices[i])], _mirroring.At(step, items));
+        return ImageTensors.FromDataset(_dataset, [.. items.Select(i => _indices[i])], _mirroring.At(step, items), Device);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class CircuitLog
 
     private static void Set(QuantumConvolution layer, float[] weights)
     {
-        using var values = tensor(weights, layer.Weights.shape);
+        using var values = tensor(weights, layer.Weights.shape, device: layer.Weights.device);
         layer.Weights.copy_(values);
     }
 

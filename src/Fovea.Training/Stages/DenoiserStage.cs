@@ -4,6 +4,7 @@ using Fovea.Diffusion.Predictions;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Denoisers;
+using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
@@ -36,8 +37,9 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     /// <param name="latents">The latents.</param>
     /// <param name="decoder">Turns latents into pictures for the grids.</param>
     /// <param name="folder">The run folder.</param>
-    public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentDecoder decoder, RunFolder folder)
-        : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder)
+    /// <param name="compute">The device, which the latents must be on, and what else it computes with.</param>
+    public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentDecoder decoder, RunFolder folder, ComputeContext compute)
+        : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder, compute)
     {
         (_config, _options, _folder, _latents) = (config, config.DenoiserTraining, folder, latents);
         _facts = new DenoiserFacts { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset) };
@@ -59,14 +61,14 @@ public sealed class DenoiserStage : NetworkStage<UNet>
 
     /// <inheritdoc />
     public override long CircuitsPerStep => Batch * CircuitCounter.Count(
-        Model, () => Model.call(zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize), zeros(1), null));
+        Model, () => Model.call(zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize, device: Device), zeros(1, device: Device), null));
 
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, double> Step(long step)
     {
         using var scope = NewDisposeScope();
         var (clean, labels) = NextBatch(step);
-        var (noise, timesteps) = (RandomStream.DiffusionNoise.NormalAt(_config.Seed, step, clean.shape), Timesteps(step));
+        var (noise, timesteps) = (RandomStream.DiffusionNoise.NormalAt(_config.Seed, step, clean.shape, Device), Timesteps(step));
         return Train(step, ["loss"], (part, network) =>
         {
             var classes = labels is null ? null : part.Slice(labels);
@@ -98,8 +100,8 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         var sums = Trained.Map([.. Enumerable.Range(0, held.Count).Chunk(HeldOutBatch)], (network, images) =>
         {
             var (clean, labels) = held.Select(images, network.ClassCount);
-            var noise = cat([.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]]))], 0);
-            var timesteps = tensor([.. images.SelectMany(i => Evaluation.HeldOutLoss.Timesteps(_config.Diffusion.Timesteps, _config.Seed, i))]);
+            var noise = cat([.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]], Device))], 0);
+            var timesteps = tensor([.. images.SelectMany(i => Evaluation.HeldOutLoss.Timesteps(_config.Diffusion.Timesteps, _config.Seed, i))], device: Device);
             return images.Length * _loss.Compute((noisy, at) => network.call(noisy, at, labels), clean, noise, timesteps).ToDouble();
         });
         return sums.Sum() / held.Count;
@@ -128,12 +130,12 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         var latents = _latents.Select(items, mirrored);
         if (Model.ClassCount == 0) return (latents, null);
         var dropout = RandomStream.ClassDropout.At(_config.Seed, step);
-        return (latents, tensor([.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout ? (long)Model.ClassCount : _mirroring.LabelOf(item, mirrored[i]) ?? Model.ClassCount)]));
+        return (latents, tensor([.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout ? (long)Model.ClassCount : _mirroring.LabelOf(item, mirrored[i]) ?? Model.ClassCount)], device: Device));
     }
 
     private Tensor Timesteps(long step)
     {
         var random = RandomStream.Timesteps.At(_config.Seed, step);
-        return tensor([.. Enumerable.Range(0, Batch).Select(_ => (long)random.NextInt(_config.Diffusion.Timesteps))]);
+        return tensor([.. Enumerable.Range(0, Batch).Select(_ => (long)random.NextInt(_config.Diffusion.Timesteps))], device: Device);
     }
 }

@@ -1,5 +1,6 @@
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using Fovea.Torch.Training;
@@ -22,12 +23,12 @@ internal sealed class DiscriminatorTraining : IDisposable
     private readonly Scalar _one = 1f;
     private readonly Scalar _half = 0.5f;
 
-    internal DiscriminatorTraining(RunConfig config)
+    internal DiscriminatorTraining(RunConfig config, ComputeContext compute)
     {
         _options = config.AutoencoderTraining;
         _generatorWeight = -(float)_options.DiscriminatorWeight;
         SeededInitialization.Apply(_model, (ulong)config.Seed);
-        _optimizer = new AdamW(_model.named_parameters());
+        _optimizer = new AdamW(_model.On(compute).named_parameters());
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
+using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
 using Fovea.Training.Evaluation;
 using TorchSharp;
@@ -27,7 +28,7 @@ public sealed class HeldOutLatents : IDisposable
         var count = Math.Min(MostImages, held.Count);
         int[] picked = [.. Enumerable.Range(0, count).Select(i => held[(int)((long)i * held.Count / count)])];
         _labels = [.. picked.Select(i => dataset.Entries[i].Label)];
-        if (count > 0) _latents = model.Encode(ImageTensors.FromDataset(dataset, picked)).Mean.mul(scale).DetachFromDisposeScope();
+        if (count > 0) _latents = model.Encode(ImageTensors.FromDataset(dataset, picked, device: model.Device())).Mean.mul(scale).DetachFromDisposeScope();
     }
 
     /// <summary>Number of images.</summary>
@@ -39,8 +40,9 @@ public sealed class HeldOutLatents : IDisposable
     /// <summary>Latents of some images, each as often as it has timesteps, and their labels where the network knows classes.</summary>
     internal (Tensor Latents, Tensor? Labels) Select(int[] images, int classCount)
     {
-        using var rows = tensor([.. images.Select(i => (long)i)]);
-        var labels = classCount == 0 ? null : tensor([.. images.SelectMany(i => Enumerable.Repeat((long)(_labels[i] ?? classCount), Timesteps))]);
-        return (_latents!.index_select(0, rows).repeat_interleave(Timesteps, 0), labels);
+        var device = _latents!.device;
+        using var rows = tensor([.. images.Select(i => (long)i)], device: device);
+        var labels = classCount == 0 ? null : tensor([.. images.SelectMany(i => Enumerable.Repeat((long)(_labels[i] ?? classCount), Timesteps))], device: device);
+        return (_latents.index_select(0, rows).repeat_interleave(Timesteps, 0), labels);
     }
 }

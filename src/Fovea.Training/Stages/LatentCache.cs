@@ -2,6 +2,7 @@ using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
+using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
@@ -12,7 +13,8 @@ using static TorchSharp.torch;
 namespace Fovea.Training.Stages;
 
 /// <summary>
-/// The training images' latents, encoded once: posterior means times the latent scale, of each image and of its mirror image.
+/// The training images' latents, encoded once: posterior means times the latent scale, of each image and of its mirror image. They stay on the
+/// autoencoder's device.
 /// </summary>
 public sealed class LatentCache : IDisposable
 {
@@ -43,7 +45,7 @@ public sealed class LatentCache : IDisposable
     {
         using var scope = NewDisposeScope();
         var source = $"{autoencoderHash} {dataset.ContentHash}";
-        if (Find(path, source, announce) is { } found) return new LatentCache(found);
+        if (Find(path, source, announce) is { } found) return new LatentCache(found.to(model.Device()).DetachFromDisposeScope());
         var latents = Encode(model, latentScale, dataset, progress, cancellation);
         var content = new Dictionary<string, Tensor> { [Name] = latents };
         SafetensorsFile.Save(path, content, new Dictionary<string, string> { [SourceKey] = source, [ContentDigest.Key] = ContentDigest.Of(content, source) });
@@ -53,7 +55,7 @@ public sealed class LatentCache : IDisposable
     /// <summary>Latents [batch, latentChannels, height, width] of items in [0, Count), mirrored where asked.</summary>
     public Tensor Select(IReadOnlyList<int> items, IReadOnlyList<bool> flip)
     {
-        using var rows = tensor([.. items.Select((item, i) => (long)item + (flip[i] ? Count : 0))]);
+        using var rows = tensor([.. items.Select((item, i) => (long)item + (flip[i] ? Count : 0))], device: _latents.device);
         return _latents.index_select(0, rows);
     }
 
@@ -69,7 +71,7 @@ public sealed class LatentCache : IDisposable
             if (SafetensorsFile.LoadHeader(path).Metadata.GetValueOrDefault(SourceKey) != source) return null;
             var content = SafetensorsFile.Load(path);
             ContentDigest.Require(content, source, path);
-            return content.Tensors.TryGetValue(Name, out var latents) ? latents.DetachFromDisposeScope() : throw new InputException($"{path}: holds no latents");
+            return content.Tensors.TryGetValue(Name, out var latents) ? latents : throw new InputException($"{path}: holds no latents");
         }
         catch (InputException e)
         {
@@ -85,14 +87,14 @@ public sealed class LatentCache : IDisposable
         using var scope = NewDisposeScope();
         using Scalar scale = (float)latentScale;
         var indices = dataset.IndicesOf(Split.Train);
-        var parts = new List<Tensor>();
+        var (device, parts) = (model.Device(), new List<Tensor>());
         foreach (var flip in new[] { false, true })
         {
             foreach (var chunk in indices.Chunk(Batch))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var inner = NewDisposeScope();
-                var images = ImageTensors.FromDataset(dataset, chunk, [.. chunk.Select(_ => flip)]);
+                var images = ImageTensors.FromDataset(dataset, chunk, [.. chunk.Select(_ => flip)], device);
                 parts.Add(model.Encode(images).Mean.mul(scale).MoveToOuterDisposeScope());
                 progress?.Report(new ProgressUpdate("encoding latents", Math.Min(parts.Count * (long)Batch, 2L * indices.Count), 2L * indices.Count, "images"));
             }
@@ -117,11 +119,12 @@ public static class LatentScale
         using var noGradient = no_grad();
         var count = Math.Min(MostImages, indices.Count);
         var picked = Enumerable.Range(0, count).Select(i => indices[(int)((long)i * indices.Count / count)]);
+        var device = model.Device();
         double sum = 0, squares = 0, values = 0;
         foreach (var chunk in picked.Chunk(Batch))
         {
             using var scope = NewDisposeScope();
-            var mean = model.Encode(ImageTensors.FromDataset(dataset, chunk)).Mean.to_type(ScalarType.Float64);
+            var mean = model.Encode(ImageTensors.FromDataset(dataset, chunk, device: device)).Mean.to_type(ScalarType.Float64);
             sum += mean.sum().ToDouble();
             squares += mean.Squared().sum().ToDouble();
             values += mean.numel();

@@ -15,15 +15,16 @@ namespace Fovea.Training.Stages;
 public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : nn.Module
 {
     private readonly RunConfig _config;
+    private readonly ComputeContext _compute;
     private readonly StageOptions _options;
     private readonly StageSchedule _schedule;
     private TrainedNetwork<TNetwork>? _trained;
     private TrainingNoise? _noise;
     private CircuitLog? _circuits;
 
-    private protected NetworkStage(string name, RunConfig config, StageOptions options, RunFolder folder)
+    private protected NetworkStage(string name, RunConfig config, StageOptions options, RunFolder folder, ComputeContext compute)
     {
-        (Name, _config, _options) = (name, config, options);
+        (Name, _config, _options, _compute) = (name, config, options, compute);
         _schedule = folder.ScheduleOf(name, options.Steps);
     }
 
@@ -47,6 +48,9 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
 
     /// <summary>The network with its optimizer and average.</summary>
     private protected TrainedNetwork<TNetwork> Trained => _trained ?? throw new InvalidOperationException("the stage has no network yet");
+
+    /// <summary>Where the network is, and so everything that meets it.</summary>
+    private protected Device Device => _compute.Device;
 
     private CircuitLog Circuits => _circuits ?? throw new InvalidOperationException("the stage has no network yet");
 
@@ -87,15 +91,17 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Takes the network with its initial weights, from which circuits are measured and the average begins; it is disposed with the stage.</summary>
+    /// <summary>Puts the network with its initial weights, from which circuits are measured and the average begins, on the device; it is disposed with the stage.</summary>
     /// <param name="network">The network.</param>
     /// <param name="copy">Makes one of equal structure, for the other parts of a batch.</param>
     private protected void Begin(TNetwork network, Func<TNetwork> copy)
     {
-        var precision = Precisions.Parse(_config.Precision);
+        network.On(_compute).With(_compute.Precision);
+        // Parts of a batch keep the threads of a CPU busy; on a GPU one operation does it.
+        var parts = _compute.IsCpu ? BatchParts.Cut(Batch, _compute.Threads) : BatchParts.Whole(Batch);
         _circuits = new CircuitLog(network);
         _trained = new TrainedNetwork<TNetwork>(
-            network.With(precision), _options.EmaDecay, BatchParts.Cut(Batch, get_num_threads()), () => copy().With(precision),
+            network, _options.EmaDecay, parts, () => copy().On(_compute).With(_compute.Precision),
             groupOf: CircuitGroup.Of(network, _options.CircuitRate, _options.LearningRate));
         _noise = TrainingNoise.Of(_config, _trained.Networks, _schedule);
     }

@@ -103,10 +103,10 @@ public sealed class MirroringTest : IDisposable
         SidedDataset.Write(_folder.File("data"), Images, classes);
         using var dataset = ImageDataset.Open(_folder.File("data"));
         using var folder = RunFolder.ForTraining(_folder.File("run"), config, resume: false);
-        using var first = new AutoencoderStage(config, dataset, folder);
+        using var first = new AutoencoderStage(config, dataset, folder, TinyRun.Compute(config));
         var autoencoder = (Fovea.Models.Autoencoders.Autoencoder)first.Network;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, 1, dataset, null, TestContext.Current.CancellationToken);
-        using var second = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, 1), folder);
+        using var second = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, 1), folder, TinyRun.Compute(config));
         List<(int, int, bool)> draws = [];
         var order = new EpochOrder(config.Seed, Images, config.DenoiserTraining.Batch);
         for (var step = 0; step < Steps; step++)

@@ -19,7 +19,7 @@ public sealed class StageLeakTest(TinyRun runs) : IClassFixture<TinyRun>
         var config = TinyRun.Config(overrides);
         using var dataset = ImageDataset.Open(runs.Dataset);
         using var folder = RunFolder.ForTraining(runs.NewFolder(), config, resume: false);
-        using var stage = new AutoencoderStage(config, dataset, folder);
+        using var stage = new AutoencoderStage(config, dataset, folder, TinyRun.Compute(config));
         AssertSteady(stage, folder);
     }
 
@@ -32,7 +32,7 @@ public sealed class StageLeakTest(TinyRun runs) : IClassFixture<TinyRun>
         var (autoencoder, facts) = AutoencoderFile.Load(Path.Combine(runs.Finished(), "autoencoder.safetensors"), config);
         using var owned = autoencoder;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, facts.LatentScale, dataset, null, CancellationToken.None);
-        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder);
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder, TinyRun.Compute(config));
         AssertSteady(stage, folder);
     }
 

@@ -1,5 +1,6 @@
 using Fovea.Imaging.Phantom;
 using Fovea.Tests.Torch;
+using Fovea.Torch.Runtime;
 using Fovea.Training;
 using Fovea.Training.Configuration;
 
@@ -59,6 +60,9 @@ public sealed class TinyRun : IDisposable
     internal string Dataset { get; }
 
     internal static RunConfig Config(params string[] overrides) => RunConfigReader.FromToml(Toml, "tiny.toml", overrides);
+
+    /// <summary>One thread of the CPU.</summary>
+    internal static ComputeContext Compute(RunConfig config) => ComputeContext.Start(1, "cpu", config.Precision);
 
     internal string NewFolder() => _folder.File("run" + _runs++);
 

@@ -81,7 +81,7 @@ internal static class FundusDegradation
     {
         var (blur, noise) = (Level(Blurs.Length, random), Level(Noises.Length, random));
         if (blur > 0) image = Blurred(image, random.NextDouble(Blurs[blur - 1].Low, Blurs[blur - 1].High) * image.shape[1]);
-        if (noise > 0) image = (image + Grain(image.shape, random).mul((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).clamp(0, 1);
+        if (noise > 0) image = (image + Grain(image.shape, random, image.device).mul((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).clamp(0, 1);
         return (image, [.. labels.Select((label, task) => tasks[task].Name switch
         {
             Blur => OneHot(tasks[task], blur),
@@ -94,17 +94,17 @@ internal static class FundusDegradation
 
     private static float[] OneHot(FundusTask task, int level) => [.. task.Classes.Select((_, c) => c == level ? 1f : 0f)];
 
-    private static Tensor Grain(long[] shape, CounterRandom random)
+    private static Tensor Grain(long[] shape, CounterRandom random, Device device)
     {
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         random.FillNormal(values);
-        return tensor(values, shape);
+        return tensor(values, shape, device: device);
     }
 
     /// <summary>Columns and rows averaged by one matrix: its row i weighs the pixels around i, and sums to one at the edge too.</summary>
     private static Tensor Blurred(Tensor image, double sigma)
     {
-        var at = arange(image.shape[1], ScalarType.Float32);
+        var at = arange(image.shape[1], ScalarType.Float32, image.device);
         var weights = (at.unsqueeze(1) - at.unsqueeze(0)).pow(2).mul((float)(-0.5 / (sigma * sigma))).exp();
         weights = weights / weights.sum(1, keepdim: true);
         return matmul(matmul(weights, image), weights.t());

@@ -5,6 +5,7 @@ using Fovea.Judging.Networks;
 using Fovea.Judging.Provenance;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
+using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using static TorchSharp.torch;
 
@@ -29,15 +30,15 @@ public sealed class FundusNet : IFeatureNetwork
     /// <summary>What it was trained on.</summary>
     public FundusFacts Training { get; }
 
-    /// <summary>Loads the weights, in single or half precision.</summary>
+    /// <summary>Loads the weights, in single or half precision; on the CPU where no context is given.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
-    public static FundusNet Load(string path)
+    public static FundusNet Load(string path, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (FundusNet's weights)");
         var facts = FundusFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new FundusNetwork(facts.Judge.Side, facts.Judge.Width, [.. facts.Tasks.Select(task => task.Classes.Count)]);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
-        return new(network, facts, FileHash.Of(path));
+        return new(network.On(compute), facts, FileHash.Of(path));
     }
 
     /// <inheritdoc />
@@ -71,7 +72,7 @@ public sealed class FundusNet : IFeatureNetwork
     private float[] ApplyBatch(byte[][] batch, Func<Tensor, Tensor> apply)
     {
         using var scope = NewDisposeScope();
-        return apply(ImageTensors.FromPixels(batch, Facts.Side)).flatten().data<float>().ToArray();
+        return TensorSpans.ToArray<float>(apply(ImageTensors.FromPixels(batch, Facts.Side, _network.Device())));
     }
 }
 

@@ -2,6 +2,7 @@ using Fovea.Core.Random;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Networks;
 using Fovea.Judging.Training;
+using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
 using static TorchSharp.torch;
 
@@ -22,11 +23,12 @@ internal sealed class FundusStage : JudgeStage<FundusNetwork>
     /// <param name="labels">What is known of them.</param>
     /// <param name="images">Which of them are learnt from.</param>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
-    public FundusStage(JudgeOptions options, ImageDataset dataset, FundusLabels labels, int[] images, Action<FundusNetwork, long> export)
-        : base(options, images.Length, new FundusNetwork(dataset.Size, options.Width, [.. labels.Tasks.Select(task => task.Classes.Count)]), export)
+    /// <param name="compute">Gives the device; the CPU when null.</param>
+    public FundusStage(JudgeOptions options, ImageDataset dataset, FundusLabels labels, int[] images, Action<FundusNetwork, long> export, ComputeContext? compute = null)
+        : base(options, images.Length, new FundusNetwork(dataset.Size, options.Width, [.. labels.Tasks.Select(task => task.Classes.Count)]), export, compute)
     {
         (_seed, _dataset, _labels, _images) = (options.Seed, dataset, labels, images);
-        _loss = new FundusLoss(labels.Tasks, [.. images.Select(labels.Of)]);
+        _loss = new FundusLoss(labels.Tasks, [.. images.Select(labels.Of)], Device);
     }
 
     /// <inheritdoc />
@@ -44,7 +46,7 @@ internal sealed class FundusStage : JudgeStage<FundusNetwork>
     {
         int[] batch = [.. items.Select(i => _images[i])];
         var (images, labels) = new FundusAugmentation(new CounterRandom((ulong)_seed, (ulong)step), _labels.Tasks)
-            .Apply(ImageTensors.FromDataset(_dataset, batch), [.. batch.Select(_labels.Of)]);
+            .Apply(ImageTensors.FromDataset(_dataset, batch, device: Device), [.. batch.Select(_labels.Of)]);
         return _loss.Of(Judge, Judge.call(images), labels);
     }
 }
@@ -59,10 +61,11 @@ internal sealed class FundusLoss : IDisposable
 
     /// <param name="tasks">The tasks.</param>
     /// <param name="labels">The training images' labels, [images][tasks], of which the weights of the classes are taken.</param>
-    public FundusLoss(IReadOnlyList<FundusTask> tasks, IReadOnlyList<float[]?[]> labels)
+    /// <param name="device">Where the logits are.</param>
+    public FundusLoss(IReadOnlyList<FundusTask> tasks, IReadOnlyList<float[]?[]> labels, Device device)
     {
         _tasks = tasks;
-        _classWeights = [.. tasks.Select((task, t) => task.IsMultiLabel ? null : tensor(ClassWeights(task, labels.Select(label => label[t]).OfType<float[]>())).DetachFromDisposeScope())];
+        _classWeights = [.. tasks.Select((task, t) => task.IsMultiLabel ? null : tensor(ClassWeights(task, labels.Select(label => label[t]).OfType<float[]>()), device: device).DetachFromDisposeScope())];
     }
 
     /// <summary>The loss of a batch.</summary>
@@ -77,7 +80,7 @@ internal sealed class FundusLoss : IDisposable
         {
             long[] labelled = [.. Enumerable.Range(0, labels.Count).Where(i => labels[i][t] is not null).Select(i => (long)i)];
             if (labelled.Length == 0) continue;
-            var rows = network.LogitsOf(logits, t).index_select(0, tensor(labelled));
+            var rows = network.LogitsOf(logits, t).index_select(0, tensor(labelled, device: logits.device));
             sum = sum + OfTask(t, rows, [.. labelled.Select(i => labels[(int)i][t]!)]).mul((float)_tasks[t].Weight);
         }
 
@@ -91,8 +94,8 @@ internal sealed class FundusLoss : IDisposable
     }
 
     private Tensor OfTask(int task, Tensor logits, float[][] labels) => _classWeights[task] is { } weights
-        ? nn.functional.cross_entropy(logits, tensor(labels.Select(row => (long)Array.IndexOf(row, 1f)).ToArray()), weight: weights, label_smoothing: LabelSmoothing)
-        : nn.functional.binary_cross_entropy_with_logits(logits, tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length]));
+        ? nn.functional.cross_entropy(logits, tensor(labels.Select(row => (long)Array.IndexOf(row, 1f)).ToArray(), device: logits.device), weight: weights, label_smoothing: LabelSmoothing)
+        : nn.functional.binary_cross_entropy_with_logits(logits, tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length], device: logits.device));
 
     /// <summary>
     /// Mean count / count to a power below one: rare classes weigh more, not so much that a few images drown the others. Classes that training

@@ -3,6 +3,7 @@ using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Training;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Judging.Features.Fundus;
 
@@ -38,7 +39,7 @@ public static class FundusTraining
             var facts = new FundusFacts(JudgeTraining.Facts(request.Options, dataset, images, steps), labels.Tasks);
             FundusNet.Save(weights, network, facts, asHalf: false);
             FundusNet.Save(half, network, facts, asHalf: true);
-        }))
+        }, request.Compute))
             JudgeTraining.Train(stage, folder, request.Progress, cancellation);
         using var net = FundusNet.Load(half);
         var accuracy = FundusMeasurement.Of(net, dataset, labels, heldOut, cancellation);
@@ -64,6 +65,9 @@ public sealed record FundusRequest
 
     /// <summary>How it is trained.</summary>
     public JudgeOptions Options { get; init; } = new() { Steps = 5000 };
+
+    /// <summary>What it computes with; null for the CPU with what the process has set.</summary>
+    public ComputeContext? Compute { get; init; }
 
     /// <summary>Receives progress; null for none.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }

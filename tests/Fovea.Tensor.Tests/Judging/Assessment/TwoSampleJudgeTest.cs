@@ -2,7 +2,6 @@ using Fovea.Imaging.Phantom;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Images;
 using Fovea.Judging.Results;
-using Fovea.Metrics.Distributions;
 
 namespace Fovea.Tests.Judging.Assessment;
 
@@ -55,14 +54,14 @@ public sealed class TwoSampleJudgeTest
     [Fact]
     public void Judge_TooFewImagesOrNoSteps_SaysWhy()
     {
-        (TwoSampleJudgement? Judgement, string? Reason) With(byte[][] real, int steps) => new TwoSampleJudge(steps, 1, null, CancellationToken.None).Judge(Set(s_phantoms.Value[..40]), Set(real));
+        (TwoSampleJudgement? Judgement, string? Reason) With(byte[][] real, int steps) => new TwoSampleJudge(steps, 1, null, null, CancellationToken.None).Judge(Set(s_phantoms.Value[..40]), Set(real));
         Assert.Equal((null, "--two-sample-steps is 0"), With(s_phantoms.Value[80..], 0));
         Assert.Equal((null, "halves that share no person have 10 generated and 4 real images of different persons; 5 of each are needed"), With(s_phantoms.Value[80..98], 3));
         Assert.Null(With(s_phantoms.Value[80..110], 1).Judgement!.Real);
     }
 
     private static TwoSampleJudgement Judge(byte[][] generated, byte[][] real, int steps) =>
-        new TwoSampleJudge(steps, 1, null, TestContext.Current.CancellationToken).Judge(Set(generated), Set(real)).Judgement!;
+        new TwoSampleJudge(steps, 1, null, null, TestContext.Current.CancellationToken).Judge(Set(generated), Set(real)).Judgement!;
 
     // Phantoms come as both eyes of a person: in two halves, the one would tell of the other.
     private static ImageSet Set(byte[][] images) =>

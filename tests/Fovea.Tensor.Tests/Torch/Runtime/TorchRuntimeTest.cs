@@ -1,6 +1,5 @@
 using Fovea.Core.Errors;
 using Fovea.Torch.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Torch.Runtime;
@@ -35,23 +34,5 @@ public class TorchRuntimeTest
         var message = Assert.Throws<InputException>(() => TorchRuntime.Initialize(threads)).Message;
         Assert.Contains(threads.ToString(), message);
         Assert.Contains("1024", message);
-    }
-
-    [Fact]
-    public void SelectDevice_Cpu_IsTheProcessor() => Assert.Equal(DeviceType.CPU, TorchRuntime.SelectDevice("cpu").type);
-
-    [Fact]
-    public void SelectDevice_UnknownName_SuggestsTheNearest()
-    {
-        var message = Assert.Throws<InputException>(() => TorchRuntime.SelectDevice("cudaa")).Message;
-        Assert.Contains("allowed: cpu, cuda", message);
-        Assert.Contains("did you mean 'cuda'", message);
-    }
-
-    [Fact]
-    public void SelectDevice_Cuda_IsThereOrSaysWhyNot()
-    {
-        if (cuda_is_available()) Assert.Equal(DeviceType.CUDA, TorchRuntime.SelectDevice("cuda").type);
-        else Assert.Contains("not available", Assert.Throws<InputException>(() => TorchRuntime.SelectDevice("cuda")).Message);
     }
 }
