@@ -16,7 +16,7 @@ public sealed class SecondDeviceTest(TinyRun runs) : IClassFixture<TinyRun>
     private const string Circuits = "quantum.enabled=true";
     private const string Classical = "quantum.enabled=false";
 
-    [Theory]
+    [Theory(Explicit = true)] // Minutes: the lazy graph is compiled anew for each number that is read.
     [InlineData(Classical, "autoencoder.training.discriminator_weight=0.1", "autoencoder.training.discriminator_start=0")]
     [InlineData(Circuits, "quantum.autoencoder=[\"encoder.middle\"]", "quantum.qubits=2", "quantum.layers=1")]
     public void AutoencoderStep_OnASecondDevice_IsTheCpus(params string[] settings)
@@ -31,7 +31,7 @@ public sealed class SecondDeviceTest(TinyRun runs) : IClassFixture<TinyRun>
         });
     }
 
-    [Theory]
+    [Theory(Explicit = true)] // Minutes: the lazy graph is compiled anew for each number that is read.
     [InlineData(Classical)]
     [InlineData(Circuits, "quantum.denoiser=[\"middle\"]", "quantum.qubits=2", "quantum.layers=1")]
     public void DenoiserStep_OnASecondDevice_IsTheCpus(params string[] settings)
