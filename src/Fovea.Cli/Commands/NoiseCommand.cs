@@ -4,7 +4,6 @@ using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Devices.Profiles;
 using Fovea.Training.DeviceNoise;
-using Fovea.Training.Runs;
 using Spectre.Console;
 
 namespace Fovea.Cli.Commands;
@@ -39,7 +38,7 @@ internal static class NoiseCommand
                 new NoiseSweepRequest
                 {
                     Run = parsed.GetValue(run)!,
-                    Compute = RunFolder.StartSampling(parsed.GetValue(run)!, parsed.GetValue(device)),
+                    Device = parsed.GetValue(device),
                     Output = parsed.GetValue(output)!,
                     Profiles = Parts(parsed.GetValue(profiles)!),
                     Scales = [.. Parts(parsed.GetValue(scales)!).Select(Scale)],

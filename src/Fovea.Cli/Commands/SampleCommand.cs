@@ -2,7 +2,6 @@ using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Training.Layers;
-using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Cli.Commands;
@@ -39,12 +38,12 @@ internal static class SampleCommand
                     Steps = parsed.GetValue(steps),
                     Eta = parsed.GetValue(eta),
                     Guidance = parsed.GetValue(guidance),
+                    Device = parsed.GetValue(device),
                     Progress = work.Progress,
                 };
                 if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
                 var noisy = execution.Backend(parsed, request.Seed, work.Announce);
                 var circuits = noisy is null ? null : new LayerNoise(noisy);
-                request = request with { Compute = RunFolder.StartSampling(parsed.GetValue(run)!, parsed.GetValue(device)) };
                 SamplingRun.Execute(
                     parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), parsed.GetValue(label), request, circuits, work.Announce, work.Cancellation);
                 return request.Count;

@@ -37,7 +37,7 @@ public static class NoiseSweep
             throw new InputException($"--profiles: device {twice.Key} is named twice");
         using var run = RunFolder.Open(request.Run);
         var config = RunConfigReader.FromFile(run.Config);
-        using var model = TrainedModel.Load(run, config, request.Compute ?? ComputeContext.Start(config.Threads));
+        using var model = TrainedModel.Load(run, config, ComputeContext.Start(config.Threads, request.Device ?? ComputeDevices.Automatic));
         if (!model.QuantumLayers.Any()) throw new InputException($"{request.Run}: has no quantum layers, noise would change nothing");
         NoiseLevel[] levels =
         [
@@ -151,8 +151,8 @@ public sealed record NoiseSweepRequest
     /// <summary>The trained run's folder.</summary>
     public required string Run { get; init; }
 
-    /// <summary>What it computes with; null to start the device that there is, with the run's threads.</summary>
-    public ComputeContext? Compute { get; init; }
+    /// <summary>A device of this machine, by a name as <see cref="ComputeDevices"/> has them; null for what there is.</summary>
+    public string? Device { get; init; }
 
     /// <summary>The sweep's folder: new, empty, or that of the same sweep, which is continued.</summary>
     public required string Output { get; init; }

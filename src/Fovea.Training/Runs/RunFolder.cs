@@ -90,16 +90,6 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Starts what images are drawn with from a trained run: its threads, and a device of this machine, for what it was trained on need not be here.</summary>
-    /// <param name="run">The folder, or <c>pretrained:NAME</c>.</param>
-    /// <param name="device">A name as <see cref="ComputeDevices"/> has them; null for what there is.</param>
-    /// <exception cref="InputException">There is no such run, or no such device here.</exception>
-    public static ComputeContext StartSampling(string run, string? device)
-    {
-        using var folder = Open(run);
-        return ComputeContext.Start(RunConfigReader.FromFile(folder.Config).Threads, device ?? ComputeDevices.Automatic);
-    }
-
     /// <summary>Creates a run folder for training and writes the configuration, or opens the one to resume.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="config">The configuration; a run is resumed with one that differs in what does not matter to the weights, or in steps.</param>

@@ -49,7 +49,7 @@ public static class SamplingRun
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
         // A part of another command, or of a program that uses this as a library, may have none.
-        var compute = request.Compute ?? ComputeContext.Start(request.Threads ?? config.Threads);
+        var compute = request.Compute ?? ComputeContext.Start(request.Threads ?? config.Threads, request.Device ?? ComputeDevices.Automatic);
         var (autoencoder, autoencoderFacts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var ownedAutoencoder = autoencoder;
         var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config, compute);
@@ -152,8 +152,11 @@ public sealed record SampleRequest
     /// <summary>Classifier-free guidance scale.</summary>
     public double? Guidance { get; init; }
 
-    /// <summary>What <see cref="SamplingRun"/> computes with; null to start the device that there is, with <see cref="Threads"/>.</summary>
+    /// <summary>What <see cref="SamplingRun"/> computes with; null to start it with <see cref="Device"/> and <see cref="Threads"/>.</summary>
     public ComputeContext? Compute { get; init; }
+
+    /// <summary>A device of this machine, by a name as <see cref="ComputeDevices"/> has them; null for what there is. Of a request without <see cref="Compute"/>.</summary>
+    public string? Device { get; init; }
 
     /// <summary>Threads, 0 for all cores; null for the run's setting. Of a request without <see cref="Compute"/>.</summary>
     public int? Threads { get; init; }

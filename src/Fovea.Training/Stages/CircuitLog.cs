@@ -139,7 +139,7 @@ internal sealed class MiddleUse
             layer.Replacement = middle =>
             {
                 var means = Means(layer, middle);
-                squares += middle.sub(means).square().sum().ToDouble();
+                squares += middle.sub(means).Squared().sum().ToDouble();
                 count += middle.numel();
                 return means;
             };

@@ -1,6 +1,7 @@
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Sampling;
 using Fovea.Diffusion.Schedules;
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,6 +40,6 @@ internal sealed class ClosedFormDenoiser(
     {
         var variance = level.Alpha * level.Alpha * deviation * deviation + level.Sigma * level.Sigma;
         var gain = level.Alpha * deviation * deviation / variance;
-        return tensor(mean - gain * level.Alpha * mean) + tensor(gain) * x;
+        return tensor(mean - gain * level.Alpha * mean).Plus(tensor(gain) * x);
     };
 }

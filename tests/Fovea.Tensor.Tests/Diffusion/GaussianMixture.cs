@@ -1,4 +1,5 @@
 using Fovea.Diffusion.Schedules;
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,12 +53,12 @@ internal sealed class GaussianMixture(params GaussianMixture.Component[] compone
             var solved = inverse.matmul(centred);
             logWeights.Add(tensor(Math.Log(c.Weight) - 0.5 * Math.Log(determinant))
                 - tensor(0.5) * (centred * solved).sum(1, keepdim: true));
-            means.Add(mean + tensor(alpha) * tensor(c.Covariance).matmul(solved));
+            means.Add(mean.Plus(tensor(alpha) * tensor(c.Covariance).matmul(solved)));
         }
 
         var responsibilities = cat(logWeights, 1).softmax(1);
         var sum = zeros_like(pairs);
-        for (var k = 0; k < components.Length; k++) sum = sum + responsibilities.narrow(1, k, 1) * means[k];
+        for (var k = 0; k < components.Length; k++) sum = sum.Plus(responsibilities.narrow(1, k, 1) * means[k]);
         return sum.view(x.shape);
     }
 }

@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Diffusion.Losses;
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Schedules;
+using Fovea.Torch.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,7 +53,7 @@ public sealed class LossTests
         long[] timesteps = [40, 950];
         using var scope = NewDisposeScope();
         var loss = new DiffusionLoss(Schedule, kind, new MinSnrWeighting());
-        Func<torch.Tensor, torch.Tensor, torch.Tensor> model = (x, t) => x * tensor(0.5) + t.to(ScalarType.Float64).view(2, 1, 1) * tensor(0.001);
+        Func<torch.Tensor, torch.Tensor, torch.Tensor> model = (x, t) => (x * tensor(0.5)).Plus(t.to(ScalarType.Float64).view(2, 1, 1) * tensor(0.001));
         var (c, n, t) = (tensor(clean, [2, 1, 2]), tensor(noise, [2, 1, 2]), tensor(timesteps));
         var values = Sampled.Doubles(loss.PerSample(model, c, n, t));
 

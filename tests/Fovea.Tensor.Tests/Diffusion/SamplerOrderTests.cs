@@ -1,6 +1,7 @@
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Sampling;
 using Fovea.Diffusion.Schedules;
+using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Diffusion;
@@ -46,7 +47,7 @@ public sealed class SamplerOrderTests(ITestOutputHelper output)
             var gain = level.Alpha * 0.25 / variance;
             var side = (x * tensor(level.Alpha / variance)).tanh();
             // E[x0 | x] = m + gain·(x − α·m) averaged over the modes m = ±1, whose posterior mean is tanh(α·x/variance).
-            return side * tensor(1 - gain * level.Alpha) + x * tensor(gain);
+            return (side * tensor(1 - gain * level.Alpha)).Plus(x * tensor(gain));
         });
         var fine = Run("dpm-solver++", denoiser, Fine);
         AssertOrder(sampler, order, denoiser, fine);

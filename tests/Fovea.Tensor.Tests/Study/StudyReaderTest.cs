@@ -39,7 +39,7 @@ public sealed class StudyReaderTest
     [Fact]
     public void Read_EveryShippedStudy_HasConfigurationsForAllItsArms()
     {
-        Assert.Equal(["study-circuits-64", "study-paper-128", "study-paper-64", "study-smoke"], ShippedStudies.Names);
+        Assert.Equal(["study-circuits-64", "study-mixer-64", "study-paper-128", "study-paper-64", "study-smoke"], ShippedStudies.Names);
         foreach (var definition in ShippedStudies.Names.Select(name => ShippedStudies.Read(name).Definition))
             foreach (var arm in definition.Arms) Assert.Equal(7, Fovea.Study.Planning.StudyPlanner.ConfigOf(definition, arm, 7).Seed);
     }
