@@ -11,6 +11,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>The controls that stand in a quantum convolution's place.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class ControlLayerTest
 {
     private const int Qubits = ControlLayers.Qubits;

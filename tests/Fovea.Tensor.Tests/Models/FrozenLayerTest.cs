@@ -2,6 +2,7 @@ using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Models;
 using Fovea.Models.Circuits;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Safetensors;
@@ -13,6 +14,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>The circuit whose random weights stay as they start.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class FrozenLayerTest
 {
     private static DeviceBackend HeavyHex => new(ShippedProfiles.Find("heavy-hex"));

@@ -1,5 +1,6 @@
 using Fovea.Models;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
@@ -8,6 +9,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>Every parameter of the networks moves the loss, circuit weights above all.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public class GradientReachTest
 {
     // Rounding of float32 sums over a thousand positions; a dead entry's gradient stays below this share of the largest of its tensor.

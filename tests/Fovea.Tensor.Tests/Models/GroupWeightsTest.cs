@@ -3,6 +3,7 @@ using Fovea.Devices.Profiles;
 using Fovea.Models;
 using Fovea.Models.Circuits;
 using Fovea.Models.Controls;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using TorchSharp;
@@ -11,6 +12,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>Middles of each group's own in place of one that all groups share.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class GroupWeightsTest
 {
     private static readonly QuantumOptions Own = ControlLayers.Options with { Shared = false };

@@ -1,6 +1,7 @@
 using Fovea.Models;
 using Fovea.Models.Blocks;
 using Fovea.Models.Circuits;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,6 +9,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>Quantum layers beside a convolution, and on a part of the channels.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class JoinTest
 {
     private const int Channels = 8;

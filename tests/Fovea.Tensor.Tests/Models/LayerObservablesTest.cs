@@ -2,6 +2,7 @@ using Fovea.Models;
 using Fovea.Models.Circuits;
 using Fovea.Models.Controls;
 using Fovea.Quantum.Engines;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
@@ -10,6 +11,7 @@ using TorchSharp;
 namespace Fovea.Tests.Models;
 
 /// <summary>Layers whose circuits give more numbers than ⟨Z⟩ of each wire, and controls that give as many.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class LayerObservablesTest
 {
     private const int Outputs = 9; // of 3 qubits: X, Z, and 3 pairs on the ring

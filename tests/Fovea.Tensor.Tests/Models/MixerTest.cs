@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Models.Circuits;
 using Fovea.Models.Controls;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using TorchSharp;
@@ -10,6 +11,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>A layer whose circuits, and nothing else, bring channels together.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class MixerTest
 {
     private const int Channels = 6;

@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
@@ -9,6 +10,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Models;
 
+[Collection(nameof(MemoryMeasurements))]
 public class NetworkShapeTest
 {
     private static readonly int[] LevelChannels = [8, 12, 16];

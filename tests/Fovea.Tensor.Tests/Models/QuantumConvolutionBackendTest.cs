@@ -5,6 +5,7 @@ using Fovea.Devices.Profiles;
 using Fovea.Models.Circuits;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Engines;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
@@ -15,6 +16,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>The layer with its circuits on a noisy device.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class QuantumConvolutionBackendTest
 {
     private const int Channels = 4;

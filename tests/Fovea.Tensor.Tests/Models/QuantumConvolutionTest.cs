@@ -4,6 +4,7 @@ using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Planning;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
@@ -13,6 +14,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Models;
 
+[Collection(nameof(MemoryMeasurements))]
 public class QuantumConvolutionTest
 {
     private const int Channels = 5;

@@ -1,4 +1,5 @@
 using Fovea.Models.Autoencoders;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
@@ -6,6 +7,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>Samples of a batch do not mix, in any network.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public class SampleIndependenceTest
 {
     private const int Batch = 5;

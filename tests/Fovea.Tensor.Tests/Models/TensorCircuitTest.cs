@@ -12,6 +12,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Models;
 
+[Collection(nameof(MemoryMeasurements))]
 public class TensorCircuitTest
 {
     private static readonly Dictionary<string, Func<Circuit>> Circuits = new()

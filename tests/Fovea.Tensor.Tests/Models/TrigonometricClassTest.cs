@@ -2,12 +2,14 @@ using Fovea.Core.Random;
 using Fovea.Models.Controls;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Engines;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Models;
 
 /// <summary>What the trigonometric control can compute: the class of functions that circuits of one rotation an angle live in.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class TrigonometricClassTest
 {
     private const int Samples = 80;

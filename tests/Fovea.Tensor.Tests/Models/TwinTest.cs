@@ -1,5 +1,6 @@
 using Fovea.Models;
 using Fovea.Models.Autoencoders;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
@@ -7,6 +8,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>A model and its classical twin differ in the second convolution of the named blocks and in nothing else.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public class TwinTest
 {
     private static readonly string[] QuantumParts = ["expand.bias", "expand.weight", "project.bias", "project.weight", "scale", "weights"];

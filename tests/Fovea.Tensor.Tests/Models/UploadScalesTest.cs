@@ -2,6 +2,7 @@ using Fovea.Models;
 using Fovea.Models.Circuits;
 using Fovea.Models.Controls;
 using Fovea.Quantum.Engines;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Tensors;
 using TorchSharp;
@@ -10,6 +11,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Models;
 
 /// <summary>Re-uploading with a trainable scale and shift for each upload and wire, and with axes by upload.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class UploadScalesTest
 {
     private static readonly QuantumOptions Plain = ControlLayers.Options with { Circuit = ControlLayers.Options.Circuit with { Reupload = true } };

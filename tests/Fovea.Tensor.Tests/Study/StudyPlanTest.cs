@@ -8,6 +8,7 @@ using Fovea.Tests.Torch;
 namespace Fovea.Tests.Study;
 
 /// <summary>Cells, their hashes and how they are shared out.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class StudyPlanTest(TinyStudy studies) : IClassFixture<TinyStudy>
 {
     private const string Wide = "seeds = [0, 1, 2]\nsizes = [\"all\", 24, 0.5]";

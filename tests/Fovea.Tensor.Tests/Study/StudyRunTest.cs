@@ -4,11 +4,13 @@ using Fovea.Imaging.Datasets;
 using Fovea.Study.Folders;
 using Fovea.Study.Results;
 using Fovea.Study.Running;
+using Fovea.Tests.Torch;
 using Fovea.Tests.Training;
 
 namespace Fovea.Tests.Study;
 
 /// <summary>Cells from end to end: what interruption, pairing, repetition and failure do to results.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
 {
     private const string First = "one-24-seed3";

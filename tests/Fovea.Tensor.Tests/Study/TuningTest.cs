@@ -4,10 +4,12 @@ using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
 using Fovea.Study.Reports;
 using Fovea.Study.Running;
+using Fovea.Tests.Torch;
 
 namespace Fovea.Tests.Study;
 
 /// <summary>Cells without images, an autoencoder for all seeds, and what arms try before the study.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
 {
     private const string Arms = """

@@ -4,8 +4,8 @@ using Fovea.Torch.Runtime;
 namespace Fovea.Tests.Torch;
 
 /// <summary>
-/// Tests that look at the whole process's memory or set its threads: nothing may run beside them. Tests that count a thread's own live tensors are
-/// none of them, for nobody else works on that thread.
+/// Tests beside which nothing may run: those that look at the process's memory or at its threads' settings, and those that build and train networks. Of the
+/// latter one in some thousands failed beside others, whose collections free temporaries of the tensor library within its calls.
 /// </summary>
 [CollectionDefinition(nameof(MemoryMeasurements), DisableParallelization = true)]
 public class MemoryMeasurements

@@ -9,6 +9,7 @@ using Fovea.Training.Runs;
 namespace Fovea.Tests.Training;
 
 /// <summary>A run with the user's own ansatz.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class AnsatzSettingsTest(TinyRun runs) : IClassFixture<TinyRun>, IDisposable
 {
     private const string Mine = "# Mine: \"as it is\" \\ é\nansatz my-circuit\nalias mine\nlayer\n\tfor i = 0 .. n-1\n    RY($a) i\n    RX i\nend\r\nCNOT 0, 1\nend\n";

@@ -1,3 +1,4 @@
+using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Training.Reports;
 using Fovea.Training.Runs;
@@ -6,6 +7,7 @@ using TorchSharp;
 namespace Fovea.Tests.Training;
 
 /// <summary>Circuits' weights at a rate of their own, and what the log tells of them.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class CircuitRateTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     private const string Rate = "denoiser.training.circuit_rate=0.05";

@@ -4,6 +4,7 @@ using Fovea.Devices.Exchange;
 using Fovea.Models;
 using Fovea.Models.Controls;
 using Fovea.Tests.Models;
+using Fovea.Tests.Torch;
 using Fovea.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Export;
@@ -13,6 +14,7 @@ using Fovea.Training.Sampling;
 namespace Fovea.Tests.Training;
 
 /// <summary>Runs whose networks hold controls in the circuit's place.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     public static TheoryData<string> Names => [.. QuantumLayerKinds.Names];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Runs;
@@ -7,6 +8,7 @@ using Fovea.Training.Runs;
 namespace Fovea.Tests.Training;
 
 /// <summary>A run that begins with the weights of another.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class InitialWeightsTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Fact]

@@ -1,5 +1,6 @@
 using Fovea.Imaging.Datasets;
 using Fovea.Tests.Models;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using Fovea.Training.Stages;
@@ -7,6 +8,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class LatentScaleTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Fact]

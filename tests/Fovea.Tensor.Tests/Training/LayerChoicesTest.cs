@@ -3,6 +3,7 @@ using Fovea.Devices.Exchange;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Circuits;
 using Fovea.Quantum.Engines;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training;
@@ -15,6 +16,7 @@ using Fovea.Training.Sampling;
 namespace Fovea.Tests.Training;
 
 /// <summary>Runs with the choices that a quantum layer has: what is trained, logged, exported and refused.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     private const string Middle = "denoiser.middle.block.conv2";

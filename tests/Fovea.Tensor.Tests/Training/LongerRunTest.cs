@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
+using Fovea.Tests.Torch;
 using Fovea.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
@@ -7,6 +8,7 @@ using Fovea.Training.Runs;
 namespace Fovea.Tests.Training;
 
 /// <summary>A run that is told to train to another step than it began with.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class LongerRunTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     private const string Longer = "denoiser.training.steps=11";

@@ -1,6 +1,7 @@
 using Fovea.Models.Circuits;
 using Fovea.Models.Controls;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Training.Stages;
 using TorchSharp;
@@ -9,6 +10,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Training;
 
 /// <summary>The ablation that puts means in the place of what circuits and controls say.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class MiddleUseTest
 {
     private const int Channels = 6;

@@ -4,12 +4,14 @@ using Fovea.Core.Errors;
 using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Imaging.Decoding;
+using Fovea.Tests.Torch;
 using Fovea.Training.DeviceNoise;
 using Fovea.Training.Layers;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Tests.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class NoiseSweepTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     private const int Count = 3;

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Devices.Profiles;
+using Fovea.Tests.Torch;
 using Fovea.Training;
 
 namespace Fovea.Tests.Training;
 
 /// <summary>Training with circuits on a noisy device.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class NoisyTrainingTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     private const string HeavyHex = "quantum.noise.profile=heavy-hex";

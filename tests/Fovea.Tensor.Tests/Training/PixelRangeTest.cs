@@ -1,9 +1,11 @@
 using Fovea.Imaging.Datasets;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 
 namespace Fovea.Tests.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class PixelRangeTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Fact]

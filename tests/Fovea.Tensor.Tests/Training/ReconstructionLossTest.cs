@@ -1,4 +1,5 @@
 using Fovea.Tests.Models;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Evaluation;
@@ -7,6 +8,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public class ReconstructionLossTest
 {
     private const int Side = 16;

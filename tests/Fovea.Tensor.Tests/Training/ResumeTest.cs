@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;
 
 namespace Fovea.Tests.Training;
 
 /// <summary>An interrupted run that goes on ends with the same bits as one that was never interrupted.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class ResumeTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     private const string Discriminator = "autoencoder.training.discriminator_weight=0.1";

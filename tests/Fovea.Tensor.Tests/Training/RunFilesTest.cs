@@ -7,6 +7,7 @@ using Fovea.Training.Runs;
 namespace Fovea.Tests.Training;
 
 /// <summary>The log and the checkpoints of a run.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class RunFilesTest : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,10 +1,12 @@
 using System.Xml.Linq;
+using Fovea.Tests.Torch;
 using Fovea.Training.Reports;
 using Fovea.Training.Runs;
 
 namespace Fovea.Tests.Training;
 
 /// <summary>The page of a run, and what becomes of training when files of the run are damaged.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class RunReportTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Fact]

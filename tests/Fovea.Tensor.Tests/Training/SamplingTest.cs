@@ -5,6 +5,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
@@ -15,6 +16,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
 {
     private const double Scale = 0.5;

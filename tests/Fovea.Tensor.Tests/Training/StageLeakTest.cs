@@ -1,4 +1,5 @@
 using Fovea.Imaging.Datasets;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
@@ -8,6 +9,7 @@ using TorchSharp;
 namespace Fovea.Tests.Training;
 
 /// <summary>Steps, checkpoints, exports and grids leave no tensor behind.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class StageLeakTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Theory]

@@ -1,4 +1,5 @@
 using Fovea.Tests.Models;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Evaluation;
@@ -6,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public class StructuralSimilarityTest
 {
     private const int Channels = 2;

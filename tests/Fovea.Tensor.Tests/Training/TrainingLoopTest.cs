@@ -6,6 +6,7 @@ using Fovea.Training.Stages;
 
 namespace Fovea.Tests.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class TrainingLoopTest : IDisposable
 {
     private static readonly RunOptions Options = new() { CheckpointEvery = 3, KeepCheckpoints = 5, LogEvery = 2, GridEvery = 4 };

@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
@@ -11,6 +12,7 @@ using Fovea.Training.Stages;
 namespace Fovea.Tests.Training;
 
 /// <summary>What a run refuses, in one line each, and what it takes over from another run.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Fact]

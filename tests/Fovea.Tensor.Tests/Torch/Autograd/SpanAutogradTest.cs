@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Torch.Autograd;
 
+[Collection(nameof(MemoryMeasurements))]
 public class SpanAutogradTest
 {
     [Theory]
@@ -175,31 +176,6 @@ public class SpanAutogradTest
         AssertClose(once.mul(2), weights.grad!, 1e-12);
     }
 
-    private static (torch.Tensor Inputs, torch.Tensor Weights) Arguments(ScalarType type)
-    {
-        var generator = new Generator(7);
-        return (rand([15, 3], type, generator: generator).mul(4).sub(2).detach().requires_grad_(),
-            rand([2], type, generator: generator).add(0.5).detach().requires_grad_());
-    }
-
-    private static torch.Tensor Formula(torch.Tensor inputs, torch.Tensor weights)
-    {
-        var x = inputs.unbind(-1);
-        return stack([weights[0].mul(x[0]).sin().add(x[2]), weights[1].mul(x[0]).mul(x[1])], -1);
-    }
-
-    private static void AssertClose(torch.Tensor expected, torch.Tensor actual, double tolerance)
-    {
-        Assert.Equal(expected.shape, actual.shape);
-        var difference = expected.sub(actual).abs().max().to(float64).item<double>();
-        Assert.True(difference <= tolerance, $"largest difference {difference:R}, allowed {tolerance:R}");
-    }
-}
-
-/// <summary>It looks at the memory of the whole process.</summary>
-[Collection(nameof(MemoryMeasurements))]
-public class SpanAutogradLeakTest
-{
     [Fact]
     public void Apply_TwoThousandCalls_LeaksNothing()
     {
@@ -226,5 +202,25 @@ public class SpanAutogradLeakTest
         GC.WaitForPendingFinalizers();
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return process.WorkingSet64;
+    }
+
+    private static (torch.Tensor Inputs, torch.Tensor Weights) Arguments(ScalarType type)
+    {
+        var generator = new Generator(7);
+        return (rand([15, 3], type, generator: generator).mul(4).sub(2).detach().requires_grad_(),
+            rand([2], type, generator: generator).add(0.5).detach().requires_grad_());
+    }
+
+    private static torch.Tensor Formula(torch.Tensor inputs, torch.Tensor weights)
+    {
+        var x = inputs.unbind(-1);
+        return stack([weights[0].mul(x[0]).sin().add(x[2]), weights[1].mul(x[0]).mul(x[1])], -1);
+    }
+
+    private static void AssertClose(torch.Tensor expected, torch.Tensor actual, double tolerance)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        var difference = expected.sub(actual).abs().max().to(float64).item<double>();
+        Assert.True(difference <= tolerance, $"largest difference {difference:R}, allowed {tolerance:R}");
     }
 }

@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Torch.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class AdamWTest : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

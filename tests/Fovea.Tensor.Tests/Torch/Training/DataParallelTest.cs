@@ -91,6 +91,29 @@ public sealed class DataParallelTest : IDisposable
         Assert.All(counts, count => Assert.Equal(1, count));
     }
 
+    [Fact]
+    public void Dispose_GivesTheCallerItsThreadsBack()
+    {
+        set_num_threads(2);
+        try
+        {
+            using (var parallel = new DataParallel<Sequential>(_network, () => Network(seed: 2), BatchParts.Cut(Batch, 2)))
+            {
+                Assert.Equal(1, get_num_threads());
+                var inParts = new int[2];
+                parallel.Run((part, _) => inParts[part.Index] = get_num_threads());
+                Assert.Equal([1, 1], inParts);
+                using (parallel.Rest()) Assert.Equal(2, get_num_threads());
+            }
+
+            Assert.Equal(2, get_num_threads());
+        }
+        finally
+        {
+            set_num_threads(1);
+        }
+    }
+
     [Theory]
     [InlineData(32, 2, 2, 1)]
     [InlineData(32, 16, 8, 2)]
@@ -104,7 +127,7 @@ public sealed class DataParallelTest : IDisposable
         Assert.Equal(1, parts.Parts.Sum(part => part.Share), 12);
     }
 
-    internal static Sequential Network(int seed)
+    private static Sequential Network(int seed)
     {
         var network = nn.Sequential(("conv", new PaddedConvolution(3, 8)), ("act", nn.SiLU()), ("pool", nn.AdaptiveAvgPool2d(1)), ("flat", nn.Flatten()), ("linear", nn.Linear(8, 4)));
         SeededInitialization.Apply(network, (ulong)seed);
@@ -121,33 +144,4 @@ public sealed class DataParallelTest : IDisposable
 
     private static Dictionary<string, float[]> Gradients(nn.Module network) =>
         network.named_parameters().ToDictionary(p => p.name, p => TensorSpans.ToArray<float>(p.parameter.grad!));
-}
-
-/// <summary>It sets the threads of the whole process.</summary>
-[Collection(nameof(MemoryMeasurements))]
-public class DataParallelThreadsTest
-{
-    [Fact]
-    public void Dispose_GivesTheCallerItsThreadsBack()
-    {
-        using var network = DataParallelTest.Network(seed: 1);
-        set_num_threads(2);
-        try
-        {
-            using (var parallel = new DataParallel<Sequential>(network, () => DataParallelTest.Network(seed: 2), BatchParts.Cut(10, 2)))
-            {
-                Assert.Equal(1, get_num_threads());
-                var inParts = new int[2];
-                parallel.Run((part, _) => inParts[part.Index] = get_num_threads());
-                Assert.Equal([1, 1], inParts);
-                using (parallel.Rest()) Assert.Equal(2, get_num_threads());
-            }
-
-            Assert.Equal(2, get_num_threads());
-        }
-        finally
-        {
-            set_num_threads(1);
-        }
-    }
 }

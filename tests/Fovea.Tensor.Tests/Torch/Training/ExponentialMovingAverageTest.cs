@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Torch.Training;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class ExponentialMovingAverageTest : IDisposable
 {
     private readonly Sequential _network = nn.Sequential(("linear", nn.Linear(3, 4)), ("norm", nn.BatchNorm1d(4)));
