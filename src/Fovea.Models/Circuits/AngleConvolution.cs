@@ -26,6 +26,9 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     [ComponentName(Name = "scale")] private protected readonly Parameter _scale;
     [ComponentName(Name = "expand")] private protected readonly Conv2d _expand;
 
+    // Whether the projections work on each channel alone, so that only the middle mixes channels.
+    private readonly bool _mixes;
+
     /// <summary>Makes the projections and the scale. The derived constructor must end with <c>RegisterComponents()</c>.</summary>
     /// <param name="name">The class's name.</param>
     /// <param name="channels">Channels in and out.</param>
@@ -45,9 +48,6 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
         _scale = nn.Parameter(ones(angles));
         _expand = _mixes ? Layers.Depthwise(Groups * Outputs, channels) : Layers.Pointwise(Groups * Outputs, channels);
     }
-
-    // Whether the projections work on each channel alone, so that only the middle mixes channels.
-    private readonly bool _mixes;
 
     /// <summary>What the middle is.</summary>
     public QuantumLayerKind Kind { get; }

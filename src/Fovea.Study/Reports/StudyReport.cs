@@ -83,16 +83,22 @@ internal static class ArmColumns
     /// <summary>Gradable shares and Fréchet distances, or where no images are drawn the held-out loss; then circuits and what stands in their places.</summary>
     public static IReadOnlyList<ArmColumn> Of(StudyAnalysis analysis)
     {
-        var graded = analysis.Metrics.Contains(StudyMetrics.GradableShare);
-        MetricKind[] first = [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet)];
-        if (first.Length == 0 && !graded) first = [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.HeldOut)];
         return
         [
-            .. graded ? Shares : [],
-            .. first.Select(metric => new ArmColumn(metric.Name, arm => StudyFigures.Value(metric.Unit, arm.Of(metric)))),
+            .. IsGraded(analysis) ? Shares : [],
+            .. Headline(analysis).Select(metric => new ArmColumn(metric.Name, arm => StudyFigures.Value(metric.Unit, arm.Of(metric)))),
             .. Circuits.Where(column => analysis.Arms.Any(arm => column.Read(arm) != Figures.None)),
         ];
     }
+
+    /// <summary>The metrics of these columns, beside the shares.</summary>
+    public static IReadOnlyList<MetricKind> Headline(StudyAnalysis analysis)
+    {
+        MetricKind[] distances = [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet)];
+        return distances.Length > 0 || IsGraded(analysis) ? distances : [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.HeldOut)];
+    }
+
+    private static bool IsGraded(StudyAnalysis analysis) => analysis.Metrics.Contains(StudyMetrics.GradableShare);
 
     private static IReadOnlyList<ArmColumn> Shares { get; } =
     [

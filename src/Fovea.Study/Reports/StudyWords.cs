@@ -18,12 +18,14 @@ internal static class StudyFindings
             : $"{done} of {Figures.Count(all, "cell")} are finished; the others are in the tables with the reason.";
     }
 
-    /// <summary>Of each question the gradable share, the Fréchet distances, and then the counts of all comparisons.</summary>
+    /// <summary>Of each question the gradable share and the Fréchet distances, or without them the held-out loss, and then the counts of all comparisons.</summary>
     public static IEnumerable<string> Of(StudyComparison question)
     {
-        foreach (var comparison in question.Comparisons.Where(comparison => comparison.Metric.Key is StudyMetrics.Gradable or StudyMetrics.Frechet))
-            yield return ComparisonWords.Sentence(comparison, question.Family);
-        if (question.Comparisons.Count > 0)
+        PairedComparison[] told = [.. question.Comparisons.Where(comparison => comparison.Metric.Key is StudyMetrics.Gradable or StudyMetrics.Frechet)];
+        if (told.Length == 0) told = [.. question.Comparisons.Where(comparison => comparison.Metric.Key == StudyMetrics.HeldOut)];
+        foreach (var comparison in told) yield return ComparisonWords.Sentence(comparison, question.Family);
+        // One that was told needs no count.
+        if (question.Comparisons.Count > 1 || (told.Length == 0 && question.Comparisons.Count > 0))
             yield return Counts(question);
         foreach (var left in question.LeftOut)
             yield return $"Not compared, {ComparisonWords.Size(left.Size)}: {left.What}: {left.Reason}.";

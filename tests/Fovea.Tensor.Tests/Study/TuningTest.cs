@@ -51,6 +51,8 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Equal(4, results.Select(result => result.HeldOutLoss!.Value).Distinct().Count());
         Assert.All(results, result => Assert.True(result is { Gradability: null, Distances.Count: 0, Copies.Count: 0 }));
         Assert.Empty(Directory.GetFiles(Path.Combine(folder, "cells"), "*.png"));
+        Assert.All(results, result => Assert.Equal(result.Arm == "quantum", result is { Middles.Deviation: > 0, Circuits.Displacement: > 0 }));
+        Tells(folder);
         // The autoencoder is that of its own seed, whichever cell trains it.
         Assert.Contains("seed = 7", File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "work", "autoencoders"), "config.toml", SearchOption.AllDirectories).Single()), StringComparison.Ordinal);
     }
@@ -106,12 +108,27 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Contains("fewer than two", Assert.Throws<InputException>(() => studies.Source(one)).Message, StringComparison.Ordinal);
     }
 
+    // What there is without images: the loss with its difference, and what became of the circuits.
+    private void Tells(string folder)
+    {
+        var opened = StudyFolder.Open(folder);
+        var analysis = StudyAnalysis.Of(studies.Source(Arms).Definition, opened.ReadResults(), opened.ReadReasons());
+        var lines = StudyText.Lines(analysis);
+        string[] headings = ["seeds", "held-out denoising loss", "circuits moved (rad)", "circuit share", "use of the layers"];
+        Assert.All(headings, heading => Assert.Contains(lines, line => line.Contains(heading, StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.Contains("gradable", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.TrimStart().StartsWith("Held-out denoising loss, all training images: plain ", StringComparison.Ordinal));
+        Assert.Contains("held-out denoising loss: difference to quantum", StudyMarkdown.Table(analysis), StringComparison.Ordinal);
+    }
+
     private static void Reports(string folder, StudyDefinition study, TuningResult tuning)
     {
         var opened = StudyFolder.Open(folder);
         StudyReport.Write(StudyAnalysis.Of(study, opened.ReadResults(), opened.ReadReasons()) with { Tuning = tuning }, opened.Cells, folder);
         var page = File.ReadAllText(Path.Combine(folder, StudyReport.PageName));
         Assert.Contains("Every arm had the same 2 tries", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"pictures\"", page, StringComparison.Ordinal);
+        Assert.Contains("Quality and parameters of the denoiser", page, StringComparison.Ordinal);
         Assert.Contains("none: cells are judged by their held-out loss alone", page, StringComparison.Ordinal);
         // The tries are a study whose report can be written, too.
         var tries = StudyFolder.Open(Path.Combine(folder, "tuning"));

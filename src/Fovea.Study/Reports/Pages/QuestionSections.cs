@@ -85,7 +85,7 @@ internal static class ArmsSection
     private static object[] Tables(StudyAnalysis analysis, string size, ArmSummary[] arms)
     {
         MetricKind[] shown = [.. analysis.Metrics.Where(metric => metric.Key != StudyMetrics.Gradable && arms.Any(arm => arm.Of(metric) is not null))];
-        MetricKind[] others = [.. shown.Where(metric => metric.Key != StudyMetrics.Frechet)];
+        MetricKind[] others = [.. shown.Except(ArmColumns.Headline(analysis))];
         var columns = ArmColumns.Of(analysis);
         return
         [

@@ -50,7 +50,7 @@ internal static class StudyPage
             ChartsSection.Of(charts, skipped),
             NoiseSection.Of(analysis),
             .. analysis.Tuning is { } tuning ? [TuningSection.Of(tuning)] : Array.Empty<XElement>(),
-            PicturesSection.Of(analysis, pictures),
+            .. study.Sampling.Draws ? [PicturesSection.Of(analysis, pictures)] : Array.Empty<XElement>(),
             LimitsSection.Of(analysis),
             MethodsSection.Of(),
             ComputeSection.Of(analysis),
