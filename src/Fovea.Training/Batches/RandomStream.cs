@@ -32,6 +32,9 @@ internal enum RandomStream
 
     /// <summary>Noise with which they are.</summary>
     HeldOutNoise = 8,
+
+    /// <summary>Turned and halved latents of the autoencoder's training.</summary>
+    LatentSymmetry = 9,
 }
 
 /// <summary>Makes the generator of a purpose at a step.</summary>

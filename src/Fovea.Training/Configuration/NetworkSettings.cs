@@ -32,13 +32,15 @@ internal static class AutoencoderSettings
         "autoencoder.training.discriminator_weight", 0, 0, 1e3, Training, "weight of a patch discriminator's term; 0 trains without one");
     public static readonly Setting<int> DiscriminatorStart = Setting.WholeNumber(
         "autoencoder.training.discriminator_start", 1000, 0, Setting.MostSteps, Training, "step at which that term begins");
+    public static readonly Setting<double> Equivariance = Setting.Real(
+        "autoencoder.training.equivariance", 0, 0, 1, Training, "share of steps in which turned and halved latents decode to turned and halved images", before: 0);
     public static readonly Setting<double> EmaDecay = Setting.Real(
         "autoencoder.training.ema_decay", 0.995, 0, 0.999999, Training, "decay of the weights' moving average, which reconstructs and encodes");
 
     public static readonly IReadOnlyList<Setting> All =
     [
         LatentChannels, Channels, Blocks, Patch, Steps, Batch, LearningRate, CircuitRate, Warmup, KlWeight, GradientWeight, StructureWeight,
-        DiscriminatorWeight, DiscriminatorStart, EmaDecay,
+        DiscriminatorWeight, DiscriminatorStart, Equivariance, EmaDecay,
     ];
 }
 

@@ -151,6 +151,9 @@ public sealed record AutoencoderTrainingOptions
     /// <summary>Step at which the discriminator's term begins.</summary>
     public required int DiscriminatorStart { get; init; }
 
+    /// <summary>Share of the steps in which turned and halved latents are to decode to turned and halved images; 0 for none.</summary>
+    public double Equivariance { get; init; }
+
     /// <summary>Decay of the moving average of the weights.</summary>
     public required double EmaDecay { get; init; }
 }

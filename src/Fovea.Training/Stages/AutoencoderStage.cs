@@ -64,13 +64,14 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         using var scope = NewDisposeScope();
         var images = NextImages(step);
         var noise = RandomStream.PosteriorNoise.NormalAt(_config.Seed, step, [Batch, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize], Device);
+        var symmetry = LatentSymmetry.At(_config.Seed, step, _options.Equivariance, _config.LatentSize);
+        var targets = symmetry.Apply(images);
         var reconstructions = new Tensor[Trained.Networks.Count];
         var figures = Train(step, ["loss", "l1", "kl"], (part, network) =>
         {
-            var own = part.Slice(images);
-            var posterior = network.Encode(own);
-            var reconstruction = network.Decode(posterior.Sample(part.Slice(noise)));
-            var (pixelLoss, reconstructionLoss) = _loss.Evaluate(reconstruction, own);
+            var posterior = network.Encode(part.Slice(images));
+            var reconstruction = network.Decode(symmetry.Apply(posterior.Sample(part.Slice(noise))));
+            var (pixelLoss, reconstructionLoss) = _loss.Evaluate(reconstruction, part.Slice(targets));
             var divergence = posterior.KullbackLeibler();
             var total = reconstructionLoss.Plus(divergence.mul(_klWeight));
             var adversarial = _discriminator?.GeneratorLoss(reconstruction, step);
@@ -79,7 +80,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
             return [total, pixelLoss, divergence];
         });
         scope.Attach(reconstructions);
-        _discriminator?.Step(images, cat(reconstructions), step, RateAt(step), figures);
+        _discriminator?.Step(targets, cat(reconstructions), step, RateAt(step), figures);
         return figures;
     }
 

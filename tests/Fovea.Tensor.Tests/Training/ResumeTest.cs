@@ -10,6 +10,7 @@ public sealed class ResumeTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     private const string Discriminator = "autoencoder.training.discriminator_weight=0.1";
     private const string DiscriminatorStart = "autoencoder.training.discriminator_start=2";
+    private const string Equivariance = "autoencoder.training.equivariance=0.5";
 
     [Theory]
     [InlineData("autoencoder", 1, false)]
@@ -38,14 +39,14 @@ public sealed class ResumeTest(TinyRun runs) : IClassFixture<TinyRun>
     }
 
     [Fact]
-    public void Execute_WithDiscriminatorInterrupted_EndsBitIdentical()
+    public void Execute_WithDiscriminatorAndTurnedLatentsInterrupted_EndsBitIdentical()
     {
-        var config = TinyRun.Config(Discriminator, DiscriminatorStart);
+        var config = TinyRun.Config(Discriminator, DiscriminatorStart, Equivariance);
         var folder = runs.NewFolder();
         Interrupt(config, folder, "autoencoder", 2, kill: false);
         Interrupt(config, folder, "autoencoder", 5, kill: true);
         runs.Train(config, folder, resume: true);
-        var whole = runs.Finished(Discriminator, DiscriminatorStart);
+        var whole = runs.Finished(Discriminator, DiscriminatorStart, Equivariance);
         AssertSameRun(whole, folder);
         Assert.NotEqual(File.ReadAllBytes(Path.Combine(runs.Finished(), "autoencoder.safetensors")), File.ReadAllBytes(Path.Combine(whole, "autoencoder.safetensors")));
     }

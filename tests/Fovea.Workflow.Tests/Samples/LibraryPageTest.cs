@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Fovea.Tests.Cli;
 
-namespace Fovea.Tests.Models;
+namespace Fovea.Tests.Samples;
 
 /// <summary>docs/library.md as written: its project and its program, built and run outside the repository.</summary>
 public sealed class LibraryPageTest : IDisposable

@@ -11,7 +11,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         nameof(Judging.Assessment.EvaluatorTest), nameof(Cli.StudyTests), nameof(Cli.RunTests), nameof(Judging.Faults.PhotographFaultTest),
-        nameof(Judging.Packing.ModelPackerTest), nameof(Judging.Assessment.SetJudgeTest), nameof(Judging.GradedSetTest), nameof(Training.ResumeTest),
+        nameof(Judging.Packing.ModelPackerTest), nameof(Judging.Assessment.SetJudgeTest), nameof(Judging.GradedSetTest),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

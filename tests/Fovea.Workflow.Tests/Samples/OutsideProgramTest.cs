@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Fovea.Tests.Cli;
+using Fovea.Tests.Torch;
 
-namespace Fovea.Tests.Torch.Runtime;
+namespace Fovea.Tests.Samples;
 
 /// <summary>A console project of somebody else's, outside the repository, that references one of its projects and knows nothing more about it.</summary>
 public sealed class OutsideProgramTest : IDisposable
