@@ -180,7 +180,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         using var latents = LatentCache.OpenOrCreate(
             folder.Latents, FileHash.Of(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
         using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
-        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
         if (stage.UnknownClasses.Count > 0)
             Announce?.Invoke($"denoiser: the run whose weights it begins with does not know {string.Join(", ", stage.UnknownClasses)}: begins there with what it knows of images without a class");

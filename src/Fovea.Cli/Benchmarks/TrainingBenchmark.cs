@@ -71,7 +71,7 @@ internal sealed class TrainingBenchmark
         var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
         using var owned = autoencoder;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "benchmark", autoencoder, facts.LatentScale, dataset, null, cancellation);
-        using var denoiser = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder, compute);
+        using var denoiser = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute);
         yield return Measure(denoiser, config, time, cancellation);
     }
 

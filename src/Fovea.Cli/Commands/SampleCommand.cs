@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
+using Fovea.Imaging.Framing;
 using Fovea.Training.Layers;
 using Fovea.Training.Sampling;
 
@@ -22,16 +23,18 @@ internal static class SampleCommand
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
         var label = new Option<string?>("--class") { Description = "Class by its name, or by its place as #0; none for images of no class; default: all classes by their training images." };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
-        var (device, execution) = (CommonOptions.Device(), new ExecutionSettings());
-        var command = new Command("sample", "Draw images from a trained run.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, device };
+        var (device, execution, pictures) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label));
+        var command = new Command("sample", "Draw images from a trained run, out of noise or from pictures.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, device };
+        pictures.AddTo(command);
         execution.AddTo(command);
         command.SetAction(parsed => CommandRun.Run(
             "the images drawn so far are kept",
             work =>
             {
+                var source = pictures.Read(parsed);
                 var request = new SampleRequest
                 {
-                    Count = parsed.GetValue(count),
+                    Count = pictures.Count(parsed),
                     Seed = parsed.GetValue(seed),
                     Batch = parsed.GetValue(batch),
                     Sampler = parsed.GetValue(sampler),
@@ -45,10 +48,74 @@ internal static class SampleCommand
                 var noisy = execution.Backend(parsed, request.Seed, work.Announce);
                 var circuits = noisy is null ? null : new LayerNoise(noisy);
                 SamplingRun.Execute(
-                    parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), parsed.GetValue(label), request, circuits, work.Announce, work.Cancellation);
+                    parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), pictures.Class(parsed), request, circuits, source, work.Announce, work.Cancellation);
                 return request.Count;
             },
-            drawn => Console.WriteLine($"{drawn} images: {parsed.GetValue(output)}")));
+            drawn => Console.WriteLine($"{drawn} {(drawn == 1 ? "image" : "images")}: {parsed.GetValue(output)}")));
         return command;
+    }
+}
+
+/// <summary>The options of <c>fovea sample</c> that draw from pictures, and what they say of the others.</summary>
+internal sealed class PictureOptions(Option<int> count, Option<string?> label)
+{
+    private const int MostFrames = 1000;
+
+    private readonly Option<string?> _from = CommonOptions.NotEmpty(new Option<string?>("--from") { Description = "A picture to begin from: variations of it.", HelpName = "IMAGE" });
+    private readonly Option<double?> _strength = new("--strength") { Description = "How far images may go from the picture, above 0 and up to 1; default: 0.4, for --between 0.6, --edit 0.7, --keep 1." };
+    private readonly Option<string?> _keep = CommonOptions.NotEmpty(new Option<string?>("--keep") { Description = "A mask of the picture, of its size: what is white stays, the rest is filled in.", HelpName = "MASK" });
+    private readonly Option<bool> _paste = new("--paste") { Description = "Take what stays from the picture itself, not from what the autoencoder makes of it." };
+    private readonly Option<string?> _edit = CommonOptions.NotEmpty(new Option<string?>("--edit") { Description = "Give the picture another class, by its name or place: the noise that leads to it, drawn anew.", HelpName = "CLASS" });
+    private readonly Option<string[]> _between = new("--between") { Description = "Two pictures: images on the way from one to the other.", HelpName = "A B", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int> _frames = CommonOptions.WholeNumber("--frames", "Images on the way, both ends included.", 9, 2, MostFrames);
+    private readonly Option<FramingKind> _framing = CommonOptions.Choice("--framing", "The square of a picture that the run's images show, as in prepare", Framings.ByName);
+
+    internal void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _from, _strength, _keep, _paste, _edit, _between, _frames, _framing }) command.Add(option);
+    }
+
+    /// <summary>How many images are drawn: those of <c>--between</c>, one for <c>--edit</c>, else as many as were asked for.</summary>
+    internal int Count(ParseResult parsed) => Given(parsed, _between) ? parsed.GetValue(_frames) : Given(parsed, _edit) ? 1 : parsed.GetValue(count);
+
+    /// <summary>The class that was asked for.</summary>
+    internal string? Class(ParseResult parsed) => parsed.GetValue(_edit) ?? parsed.GetValue(label);
+
+    /// <summary>The pictures; null where images are drawn out of noise.</summary>
+    /// <exception cref="InputException">Options do not go together.</exception>
+    internal PictureSource? Read(ParseResult parsed)
+    {
+        var (from, between) = (parsed.GetValue(_from), Given(parsed, _between) ? parsed.GetValue(_between)! : []);
+        Exclude(parsed, _from, _between, "a picture to begin from, or two to go between");
+        Exclude(parsed, _edit, label, "the class is that of --edit");
+        Exclude(parsed, _edit, count, "an edit is one image");
+        Exclude(parsed, _between, count, "their number is that of --frames");
+        foreach (var option in new Option[] { _keep, _edit }) Require(parsed, option, _from);
+        Require(parsed, _paste, _keep);
+        Require(parsed, _frames, _between);
+        foreach (var option in new Option[] { _strength, _framing }) Require(parsed, option, _from, _between);
+        if (from is null && between.Length == 0) return null;
+        return new PictureSource
+        {
+            Files = from is null ? between : [from],
+            Strength = parsed.GetValue(_strength),
+            Mask = parsed.GetValue(_keep),
+            Paste = parsed.GetValue(_paste),
+            IsEdit = Given(parsed, _edit),
+            Framing = Given(parsed, _framing) ? parsed.GetValue(_framing) : FramingKind.Retina,
+        };
+    }
+
+    private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static void Exclude(ParseResult parsed, Option one, Option other, string why)
+    {
+        if (Given(parsed, one) && Given(parsed, other)) throw new InputException($"{one.Name} and {other.Name} do not go together: {why}");
+    }
+
+    private static void Require(ParseResult parsed, Option option, params Option[] others)
+    {
+        if (Given(parsed, option) && !others.Any(other => Given(parsed, other)))
+            throw new InputException($"{option.Name} needs {string.Join(" or ", others.Select(other => other.Name))}");
     }
 }

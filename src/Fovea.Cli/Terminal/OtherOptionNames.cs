@@ -5,7 +5,7 @@ namespace Fovea.Cli.Terminal;
 
 /// <summary>
 /// What other programs' options are called here. An unknown option that stands in this table gets the answer of the table, or none: a
-/// name that is merely spelt alike (--init-image, --mitigate) would send its user somewhere else.
+/// name that is merely spelt alike (--lora, --layers) would send its user somewhere else.
 /// </summary>
 internal static class OtherOptionNames
 {
@@ -30,8 +30,13 @@ internal static class OtherOptionNames
         ("num-shots n-shots", "--shots", ""),
         ("wires num-wires n-wires num-qubits n-qubits", "--qubits", ""),
         ("num-layers n-layers reps", "--layers", ""),
+        ("init init-image image input-image source-image img2img", "--from", ""),
+        ("denoise denoising-strength", "--strength", ""),
+        ("mask mask-image inpaint inpaint-mask", "--keep", ""),
+        ("interpolate", "--between", ""),
+        ("num-frames n-frames", "--frames", ""),
         ("cuda gpu gpus cpu", "--device", "the device is set by --set device=cuda"),
-        ("init init-image image strength prompt negative-prompt denoise fp16 fp32 bf16 half amp mixed-precision precision "
+        ("strength prompt negative-prompt fp16 fp32 bf16 half amp mixed-precision precision "
             + "workers num-workers width height model model-name model-path checkpoint ckpt ckpt-path weights optimizer optim wandb logger gradient-accumulation-steps "
             + "lora vae unet ema dropout dtype backend diff-method interface steps-per-epoch save-every eval", "", ""),
     ];

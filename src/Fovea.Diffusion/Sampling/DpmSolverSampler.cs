@@ -43,7 +43,7 @@ public sealed class DpmSolverSampler(NoiseSchedule schedule) : ISampler
     /// </summary>
     private static double Extrapolation(StepState state)
     {
-        if (state.Index == 0 || state.To.Sigma == 0) return 0;
+        if (state.PreviousClean is null || state.To.Sigma == 0) return 0;
         var previousStep = state.From.HalfLogSnr - state.Grid.Levels[state.Index - 1].HalfLogSnr;
         return (state.To.HalfLogSnr - state.From.HalfLogSnr) / (2 * previousStep);
     }

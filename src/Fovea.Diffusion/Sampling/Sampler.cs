@@ -119,6 +119,9 @@ public sealed record SamplingRequest
     /// </summary>
     public required Tensor InitialNoise { get; init; }
 
+    /// <summary>An image to begin with, which <see cref="InitialNoise"/> is added to; null to begin with the noise alone.</summary>
+    public KnownImage? Image { get; init; }
+
     /// <summary>The noise that stochastic samplers add.</summary>
     public required INoiseSource Noise { get; init; }
 

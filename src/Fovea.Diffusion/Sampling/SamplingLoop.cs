@@ -19,18 +19,23 @@ internal static class SamplingLoop
         var grid = new TimestepGrid(schedule, request.Options.Spacing, request.Options.Steps);
         using var noGradients = no_grad();
         using var run = NewDisposeScope();
-        var latent = request.InitialNoise.alias();
+        var first = request.Image?.FirstStep(grid.Steps) ?? 0;
+        var latent = request.Image?.At(grid.Levels[first], request.InitialNoise) ?? request.InitialNoise.alias();
         Tensor? previousClean = null;
-        for (var i = 0; i < grid.Steps; i++)
+        var times = request.Image?.Times ?? 1;
+        for (var (i, time) = (first, 0); i < grid.Steps; (i, time) = time + 1 < times ? (i, time + 1) : (i + 1, 0))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var (clean, noise) = Denoise(request, grid, i, latent);
-            var next = step(new StepState(request, grid, i, latent, clean, noise, previousClean));
-            request.OnStep?.Invoke(new SamplingStep(i, grid.Steps, grid.Timesteps[i], next, clean));
+            var begun = time == 0 ? latent : Raise(request, grid, i, time, latent);
+            var (clean, noise) = Denoise(request, grid, i, begun);
+            var next = step(new StepState(request, grid, i, begun, clean, noise, previousClean));
+            if (request.Image is { Keep: not null } image) next = image.Restore(next, grid.Levels[i + 1], KeptNoise(request, grid, i, time));
             latent.Dispose();
-            previousClean?.Dispose();
             latent = next.MoveToOuterDisposeScope();
+            if (time + 1 < times) continue;
+            request.OnStep?.Invoke(new SamplingStep(i, grid.Steps, grid.Timesteps[i], latent, clean));
+            previousClean?.Dispose();
             previousClean = clean.MoveToOuterDisposeScope();
             request.Progress?.Report(new ProgressUpdate($"{name} sampling", i + 1, grid.Steps, "steps"));
         }
@@ -38,14 +43,32 @@ internal static class SamplingLoop
         return latent.MoveToOuterDisposeScope();
     }
 
-    private static void Validate(NoiseSchedule schedule, SamplingRequest request)
+    /// <summary>The samples of level i + 1 with noise added up to level i: a draw of x_t given x_s.</summary>
+    private static Tensor Raise(SamplingRequest request, TimestepGrid grid, int i, int time, Tensor latent)
+    {
+        var (to, from) = (grid.Levels[i], grid.Levels[i + 1]);
+        var kept = to.Alpha / from.Alpha;
+        var noise = request.Noise.Normal(latent.shape, DrawOf(request, grid, 0, i, time), latent.dtype, latent.device);
+        return TensorMath.Combine(kept, latent, Math.Sqrt(Math.Max(0, to.Sigma * to.Sigma - kept * kept * from.Sigma * from.Sigma)), noise);
+    }
+
+    // Where a step is taken again what stays has noise of its own each time, or the rest would come to fit one draw of it.
+    private static Tensor KeptNoise(SamplingRequest request, TimestepGrid grid, int i, int time) => request.Image!.Times == 1
+        ? request.InitialNoise
+        : request.Noise.Normal(request.InitialNoise.shape, DrawOf(request, grid, 1, i, time), request.InitialNoise.dtype, request.InitialNoise.device);
+
+    // After the draws of the steps themselves.
+    private static int DrawOf(SamplingRequest request, TimestepGrid grid, int purpose, int i, int time) =>
+        grid.Steps + 1 + (purpose * grid.Steps + i) * request.Image!.Times + time;
+
+    public static void Validate(NoiseSchedule schedule, SamplingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Options.Problems(schedule) is { Count: > 0 } problems) throw new InputException(string.Join("; ", problems));
         request.Denoiser.Kind.RequireUsableWith(schedule);
     }
 
-    private static (Tensor Clean, Tensor Noise) Denoise(SamplingRequest request, TimestepGrid grid, int index, Tensor latent)
+    public static (Tensor Clean, Tensor Noise) Denoise(SamplingRequest request, TimestepGrid grid, int index, Tensor latent)
     {
         var (kind, level) = (request.Denoiser.Kind, grid.Levels[index]);
         var output = request.Denoiser.Predict(latent, TensorMath.Timesteps(grid.Timesteps[index], latent));

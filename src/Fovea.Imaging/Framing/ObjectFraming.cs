@@ -39,7 +39,7 @@ internal sealed class ObjectFraming : IPictureFraming
         var side = (1 + 2 * Margin) * Math.Max(width, height);
         var left = Placed(factor * (found.Left + found.Right) / 2.0 - side / 2, side, picture.Width);
         var top = Placed(factor * (found.Top + found.Bottom) / 2.0 - side / 2, side, picture.Height);
-        return new PictureFrame(side, size => Cut(picture, left, top, side, size, background));
+        return new PictureFrame(side, (whole, size) => Cut(whole, left, top, side, size, background));
     }
 
     /// <summary>A square that would reach over one edge is moved back into the picture where it has room.</summary>

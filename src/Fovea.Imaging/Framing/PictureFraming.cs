@@ -53,9 +53,9 @@ internal interface IPictureFraming
 
 /// <summary>The square that becomes an image, or why there is none.</summary>
 /// <param name="Side">The square's side, pixels of the picture in which it was found.</param>
-/// <param name="Cut">Gives the square as bytes [size, size, 3] for a size; null where nothing was found.</param>
+/// <param name="Cut">Cuts the square out of a picture of the same size, as bytes [size, size, 3] for a size; null where nothing was found.</param>
 /// <param name="Rejection">Why the picture is refused, in one line; null when it is not.</param>
-internal sealed record PictureFrame(double Side, Func<int, byte[]>? Cut, string? Rejection = null)
+internal sealed record PictureFrame(double Side, Func<RgbImage, int, byte[]>? Cut, string? Rejection = null)
 {
     /// <summary>The disc that manifests of fundus photographs have, in the picture's pixels; null where there is none.</summary>
     public RetinaDisc? Disc { get; init; }
@@ -87,7 +87,7 @@ internal sealed class WholeFraming : IPictureFraming
     public PictureFrame Find(RgbImage picture)
     {
         var (x, y, side) = (picture.Width / 2.0, picture.Height / 2.0, Math.Max(picture.Width, picture.Height));
-        return new PictureFrame(side, size => AreaResampler.Resize(picture, x - side / 2.0, y - side / 2.0, side, size))
+        return new PictureFrame(side, (whole, size) => AreaResampler.Resize(whole, x - side / 2.0, y - side / 2.0, side, size))
         {
             Disc = new RetinaDisc(DiscKind.Other, x, y, side / 2.0),
         };

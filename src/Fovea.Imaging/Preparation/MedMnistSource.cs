@@ -81,7 +81,7 @@ internal sealed class MedMnistSource : IDisposable
         var frame = framing.Refuse(picture, _ => picture) is { } reason ? PictureFrame.None(reason) : framing.Find(picture.Image);
         return frame.Rejection is { } rejection
             ? new LoadedImage { Rejection = rejection }
-            : LoadedImage.Framed(frame, size, isFundus ? frame.Disc : null, pixels) with { Width = width, Height = height };
+            : LoadedImage.Framed(picture.Image, frame, size, isFundus ? frame.Disc : null, pixels) with { Width = width, Height = height };
     }
 
     private SampleRange Range()

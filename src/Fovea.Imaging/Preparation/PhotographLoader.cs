@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Fovea.Core.Errors;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Framing;
+using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
 
 namespace Fovea.Imaging.Preparation;
@@ -38,22 +40,25 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
         }
     }
 
+    /// <summary>A mask of a picture, cut out of its file as the picture is out of its own, and what the framing leaves visible of any picture; both [size, size, 3].</summary>
+    /// <exception cref="ImageReadException">One of them is no picture, nothing is found in the picture, or they differ in size.</exception>
+    public (byte[] Mask, byte[] Visible) LoadMask(byte[] mask, byte[] picture)
+    {
+        var (decoded, frame) = Find(picture);
+        if (frame.Rejection is { } rejection) throw new ImageReadException(rejection);
+        var cut = ImageDecoder.DecodeShrunk(mask, decoded.Shrink, maxPixels);
+        if ((cut.SourceWidth, cut.SourceHeight) != (decoded.SourceWidth, decoded.SourceHeight))
+            throw new ImageReadException($"{cut.SourceWidth}×{cut.SourceHeight} pixels, and the picture {decoded.SourceWidth}×{decoded.SourceHeight}; both must be equal");
+        var white = new byte[cut.Image.Pixels.Length];
+        Array.Fill(white, byte.MaxValue);
+        return (frame.Cut!(cut.Image, size), frame.Cut(new RgbImage(cut.Image.Width, cut.Image.Height, white), size));
+    }
+
     private LoadedImage Load(byte[] bytes)
     {
-        // Twice the output's resolution is enough for the final, antialiased reduction.
-        var decoded = ImageDecoder.Decode(bytes, 2 * size, maxPixels);
-        if (framing.Refuse(decoded, shrink => ImageDecoder.DecodeShrunk(bytes, shrink, maxPixels)) is { } reason) return new LoadedImage { Rejection = reason };
-        var frame = framing.Find(decoded.Image);
+        var (decoded, frame) = Find(bytes);
         if (frame.Rejection is { } rejection) return new LoadedImage { Rejection = rejection };
-        var side = frame.Side * decoded.Shrink;
-        if (decoded.Shrink > 1 && side / decoded.Shrink < 1.5 * size)
-        {
-            // The square fills little of the picture: once more with finer pixels.
-            var finer = ImageDecoder.DecodeShrunk(bytes, Math.Max(1, (int)(side / (2 * size))), maxPixels);
-            if (framing.Find(finer.Image) is { Cut: not null } again) (decoded, frame) = (finer, again);
-        }
-
-        var image = LoadedImage.Framed(frame, size, isFundus ? frame.Disc?.Scale(decoded.Shrink) : null, bytes);
+        var image = LoadedImage.Framed(decoded.Image, frame, size, isFundus ? frame.Disc?.Scale(decoded.Shrink) : null, bytes);
         return image with
         {
             Width = decoded.SourceWidth,
@@ -63,6 +68,24 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
             IsDeep = decoded.IsScaled,
             Range = decoded.Range,
         };
+    }
+
+    private (DecodedImage Picture, PictureFrame Frame) Find(byte[] bytes)
+    {
+        // Twice the output's resolution is enough for the final, antialiased reduction.
+        var decoded = ImageDecoder.Decode(bytes, 2 * size, maxPixels);
+        if (framing.Refuse(decoded, shrink => ImageDecoder.DecodeShrunk(bytes, shrink, maxPixels)) is { } reason) return (decoded, PictureFrame.None(reason));
+        var frame = framing.Find(decoded.Image);
+        if (frame.Rejection is not null) return (decoded, frame);
+        var side = frame.Side * decoded.Shrink;
+        if (decoded.Shrink > 1 && side / decoded.Shrink < 1.5 * size)
+        {
+            // The square fills little of the picture: once more with finer pixels.
+            var finer = ImageDecoder.DecodeShrunk(bytes, Math.Max(1, (int)(side / (2 * size))), maxPixels);
+            if (framing.Find(finer.Image) is { Cut: not null } again) (decoded, frame) = (finer, again);
+        }
+
+        return (decoded, frame);
     }
 }
 
@@ -106,9 +129,9 @@ internal sealed record LoadedImage
     public string? Rejection { get; init; }
 
     /// <summary>The square that was found, resized and hashed.</summary>
-    public static LoadedImage Framed(PictureFrame frame, int size, RetinaDisc? disc, byte[] source)
+    public static LoadedImage Framed(RgbImage picture, PictureFrame frame, int size, RetinaDisc? disc, byte[] source)
     {
-        var pixels = frame.Cut!(size);
+        var pixels = frame.Cut!(picture, size);
         return new LoadedImage
         {
             Pixels = pixels,
@@ -128,6 +151,7 @@ internal sealed record LoadedImage
 /// <param name="framing">How the square is found; that of fundus photographs unless another is given.</param>
 public sealed class FramedPictureReader(int size, FramingKind framing = FramingKind.Retina)
 {
+    private const int White = 128;
     private readonly PhotographLoader _loader = new(size, ImageDecoder.DefaultMaxPixels, Framings.Get(framing), framing == FramingKind.Retina);
 
     /// <summary>The pixels [size, size, 3] in sRGB, or null with the reason why the file gives none.</summary>
@@ -145,6 +169,30 @@ public sealed class FramedPictureReader(int size, FramingKind framing = FramingK
     {
         var loaded = _loader.Load(path);
         return new(loaded.Rejection is null ? loaded.Pixels : null, loaded.Rejection, Math.Min(loaded.Width, loaded.Height), loaded.Repair);
+    }
+
+    /// <summary>
+    /// [size · size]: where a mask of a picture is white (at least half of 255 in its first channel), once it is cut and resized as the picture is. What the framing
+    /// makes black in any picture, as the surround of a retina, counts as white: it does not change.
+    /// </summary>
+    /// <param name="mask">The mask's file, of as many pixels as the picture.</param>
+    /// <param name="picture">The picture's file, which <see cref="Read(string)"/> reads.</param>
+    /// <exception cref="InputException">The mask is no picture, of another size, or of one colour all over.</exception>
+    public bool[] ReadMask(string mask, string picture)
+    {
+        try
+        {
+            var (cut, visible) = _loader.LoadMask(File.ReadAllBytes(mask), File.ReadAllBytes(picture));
+            bool[] inside = [.. visible.Chunk(3).Select(pixel => pixel[0] >= White)];
+            bool[] stays = [.. cut.Chunk(3).Select((pixel, i) => pixel[0] >= White || !inside[i])];
+            if (stays.All(stay => stay)) throw new ImageReadException("white all over, nothing is left to fill in; black marks what is");
+            if (!stays.Where((_, i) => inside[i]).Contains(true)) throw new ImageReadException("black all over, nothing is kept; white marks what stays");
+            return stays;
+        }
+        catch (Exception e) when (e is ImageReadException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{mask}: {e.Message}", e);
+        }
     }
 }
 

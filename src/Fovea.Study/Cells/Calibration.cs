@@ -79,7 +79,7 @@ internal sealed class Calibration(StudyContext context)
         var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = autoencoder;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, facts.LatentScale, dataset, null, cancellation);
-        var decoder = new LatentDecoder(autoencoder, facts.LatentScale);
+        var decoder = new LatentCodec(autoencoder, facts.LatentScale);
         using var denoiser = new DenoiserStage(config, dataset, latents, decoder, folder, compute);
         var second = Step(denoiser);
         var sampler = new LatentSampler(config, (UNet)denoiser.Network, decoder);

@@ -16,8 +16,8 @@ namespace Fovea.Training.Sampling;
 /// <summary>Draws images: noise, the sampler with the denoiser, the autoencoder's decoder.</summary>
 /// <param name="config">The run's configuration.</param>
 /// <param name="model">The denoiser.</param>
-/// <param name="decoder">Turns latents into pictures.</param>
-public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder decoder)
+/// <param name="codec">Turns latents into pictures, and pictures to begin from into latents.</param>
+public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec codec)
 {
     private readonly PredictionKind _kind = PredictionKinds.Parse(config.Diffusion.Prediction);
 
@@ -36,24 +36,33 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Batch);
         foreach (var label in request.Classes ?? (request.Class is { } one ? [one] : []))
             if (label < 0 || label >= model.ClassCount) throw WrongClass(label);
-        var sampler = SamplerRegistry.Create(request.Sampler ?? config.Sampling.Sampler, DiffusionProcess.ScheduleOf(config.Diffusion));
+        var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
+        var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
+        if (request.Start?.Sampler is { } needed && sampler.Name != needed)
+            throw new InputException($"--sampler {sampler.Name} is not allowed here; the noise of a picture is found for {needed}");
         var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };
         var device = model.Device();
+        using var start = request.Start is null
+            ? null
+            : CollectionPause.Run(() => new LatentStart(request.Start, config.Size, codec, device, schedule, Unconditional(), options, cancellation));
         for (var done = 0; done < request.Count; done += request.Batch)
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(request.Batch, request.Count - done);
             var first = request.FirstImage + done;
             var noise = new CounterNoiseSource((ulong)request.Seed, first);
+            var normal = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, device);
+            var (image, initial) = start is null ? (null, normal) : CollectionPause.Run(() => ((KnownImage?, Tensor))start.At(done, normal, request.Count));
             var batch = new SamplingRequest
             {
                 Denoiser = DenoiserFor(request, done, count, device),
-                InitialNoise = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, device),
+                InitialNoise = initial,
+                Image = image,
                 Noise = noise,
                 Options = options,
             };
-            var pixels = CollectionPause.Run(() => decoder.ToPixels(sampler.Sample(batch, cancellation)));
-            for (var i = 0; i < count; i++) take(first + i, pixels[i]);
+            var pixels = CollectionPause.Run(() => codec.ToPixels(sampler.Sample(batch, cancellation)));
+            for (var i = 0; i < count; i++) take(first + i, start?.Finish(pixels[i]) ?? pixels[i]);
             request.Progress?.Report(new ProgressUpdate("sampling", done + count, request.Count, "images"));
         }
     }
@@ -61,23 +70,34 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentDecoder de
     private IDenoiser DenoiserFor(SampleRequest request, int first, int count, Device device)
     {
         var classes = request.Classes?.Skip(first).Take(count) ?? (request.Class is { } label ? Enumerable.Repeat(label, count) : null);
-        if (classes is null) return new DelegateDenoiser(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
+        if (classes is null) return Unconditional();
         var labels = tensor(classes.Select(label => (long)label).ToArray(), device: device);
         var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray(), device: device);
         return new GuidedDenoiser(_kind, (noisy, timesteps, given) => model.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
     }
+
+    private DelegateDenoiser Unconditional() => new(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
 
     private InputException WrongClass(int label) => model.ClassCount == 0
         ? new InputException($"class {label}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)")
         : new InputException($"class {label} does not exist; allowed: 0 to {model.ClassCount - 1}");
 }
 
-/// <summary>Turns latents of the diffusion process back into pictures.</summary>
+/// <summary>Turns pictures into latents of the diffusion process, and back.</summary>
 /// <param name="model">The autoencoder.</param>
 /// <param name="latentScale">The factor that its latents were multiplied by.</param>
-public sealed class LatentDecoder(Autoencoder model, double latentScale)
+public sealed class LatentCodec(Autoencoder model, double latentScale)
 {
+    private readonly Scalar _scale = (float)latentScale;
     private readonly Scalar _inverseScale = (float)(1 / latentScale);
+
+    /// <summary>Images [batch, 3, side, side] in [−1, 1] → scaled latents [batch, latentChannels, height, width], the posterior's means.</summary>
+    public Tensor ToLatents(Tensor images)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return model.Encode(images).Mean.mul(_scale).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Scaled latents [batch, latentChannels, height, width] → each image as rows of 8-bit RGB pixels.</summary>
     public byte[][] ToPixels(Tensor latents)

@@ -32,7 +32,8 @@ public static class SamplingRun
     /// </param>
     /// <param name="request">What to sample.</param>
     /// <param name="noise">Puts the circuits on a device; null for ideal circuits.</param>
-    /// <param name="announce">Told what the device adds to the circuits.</param>
+    /// <param name="source">Pictures to begin from; null to begin from noise. Then images are of no class unless one is named.</param>
+    /// <param name="announce">Told what the device adds to the circuits, and whose pictures the images come from.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="InputException">The run is not trained, or a setting breaks a rule.</exception>
     public static void Execute(
@@ -42,25 +43,28 @@ public static class SamplingRun
         string? className,
         SampleRequest request,
         LayerNoise? noise = null,
+        PictureSource? source = null,
         Action<string>? announce = null,
         CancellationToken cancellation = default)
     {
         Check(request);
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
+        if (source is not null) request = request with { Start = source.Read(config.Size) };
         // A part of another command, or of a program that uses this as a library, may have none.
         var compute = request.Compute ?? ComputeContext.Start(request.Threads ?? config.Threads, request.Device ?? ComputeDevices.Automatic);
         var (autoencoder, autoencoderFacts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var ownedAutoencoder = autoencoder;
         var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config, compute);
         using var ownedDenoiser = denoiser;
-        var sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, autoencoderFacts.LatentScale));
-        var chosen = WithClasses(request, className, facts, denoiser.ClassCount, announce);
+        var sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, autoencoderFacts.LatentScale));
+        var chosen = WithClasses(request, className, facts, denoiser.ClassCount, source is { IsEdit: true } ? "--edit" : "--class", announce);
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         OutputFolder.Prepare(output, force);
         DrawnImages.Remove(output);
         using var applied = noise?.Apply(autoencoder, denoiser);
-        var shown = new List<byte[]>();
+        // The first picture of the grid is the one to begin from, and between two the last is the other.
+        List<byte[]> shown = [.. request.Start?.Pictures.Take(1) ?? []];
         var drawn = 0;
         try
         {
@@ -76,10 +80,17 @@ public static class SamplingRun
         }
         finally
         {
-            // What was drawn before an interruption is kept, and so is the class of each.
+            // What was drawn before an interruption is kept, and so are the class of each and what they come from.
+            if (drawn > 0 && source is not null)
+            {
+                source.Write(output);
+                announce?.Invoke(source.Privacy);
+            }
+
             if (chosen.Classes is { } classes && drawn > 0) ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), facts.ClassNames[label])));
         }
 
+        shown.AddRange(request.Start?.Pictures.Skip(1) ?? []);
         ImageGrid.Write(Path.Combine(output, DrawnImages.GridName), shown, config.Size, config.Size);
     }
 
@@ -101,20 +112,20 @@ public static class SamplingRun
         if (request.Guidance is not (null or (>= 0 and <= 100))) throw new InputException($"--guidance {request.Guidance} is not allowed; allowed: 0 to 100");
     }
 
-    private static SampleRequest WithClasses(SampleRequest request, string? className, DenoiserFacts facts, int classCount, Action<string>? announce)
+    private static SampleRequest WithClasses(SampleRequest request, string? className, DenoiserFacts facts, int classCount, string option, Action<string>? announce)
     {
-        if (className is null && (classCount == 0 || request.Classes is not null)) return request;
+        if (className is null && (classCount == 0 || request.Classes is not null || request.Start is not null)) return request;
         if (className is null && request.Class is null) return request with { Classes = ClassShares.Labels(facts, classCount, request.Count) };
-        var label = className is null ? request.Class : ClassIndex(className, facts.ClassNames, classCount, announce);
+        var label = className is null ? request.Class : ClassIndex(className, facts.ClassNames, classCount, option, announce);
         return request with { Class = null, Classes = label is { } known ? [.. Enumerable.Repeat(known, request.Count)] : null };
     }
 
-    private static int? ClassIndex(string name, IReadOnlyList<string> names, int classCount, Action<string>? announce)
+    private static int? ClassIndex(string name, IReadOnlyList<string> names, int classCount, string option, Action<string>? announce)
     {
-        if (classCount == 0) throw new InputException($"--class {ClassLookup.Shown(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+        if (classCount == 0) throw new InputException($"{option} {ClassLookup.Shown(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
         if (name == NoClass && ClassLookup.Candidates(names, name).Count == 0) return null;
-        var (label, isPlace) = ClassLookup.Choose("--class", name, names);
-        if (isPlace) announce?.Invoke($"--class {name} is '{ClassLookup.Shown(names[label])}'");
+        var (label, isPlace) = ClassLookup.Choose(option, name, names);
+        if (isPlace) announce?.Invoke($"{option} {name} is '{ClassLookup.Shown(names[label])}'");
         return label;
     }
 }
@@ -148,6 +159,9 @@ public sealed record SampleRequest
 
     /// <summary>[<see cref="Count"/>]: the class index of each image; null where <see cref="Class"/> is that of all.</summary>
     public IReadOnlyList<int>? Classes { get; init; }
+
+    /// <summary>The pictures to begin from; null to begin from noise.</summary>
+    public PictureStart? Start { get; init; }
 
     /// <summary>Classifier-free guidance scale.</summary>
     public double? Guidance { get; init; }
@@ -183,6 +197,7 @@ public static partial class DrawnImages
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.EnumerateFiles(folder, "*.png").Where(IsDrawn)) File.Delete(file);
         ClassFiles.Remove(folder);
+        File.Delete(Path.Combine(folder, PictureSource.FileName));
     }
 
     private static bool IsDrawn(string file) => Path.GetFileName(file) is var name && (name == GridName || Numbered().IsMatch(name));

@@ -15,7 +15,7 @@ public sealed class TrainedModel : IDisposable
     private TrainedModel(Autoencoder autoencoder, UNet denoiser, DenoiserFacts facts, RunConfig config, double latentScale)
     {
         (Autoencoder, Denoiser, Facts, Side, LatentScale) = (autoencoder, denoiser, facts, config.Size, latentScale);
-        Sampler = new LatentSampler(config, denoiser, new LatentDecoder(autoencoder, latentScale));
+        Sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, latentScale));
     }
 
     /// <summary>The autoencoder.</summary>

@@ -38,7 +38,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     /// <param name="decoder">Turns latents into pictures for the grids.</param>
     /// <param name="folder">The run folder.</param>
     /// <param name="compute">The device, which the latents must be on, and what else it computes with.</param>
-    public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentDecoder decoder, RunFolder folder, ComputeContext compute)
+    public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentCodec decoder, RunFolder folder, ComputeContext compute)
         : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder, compute)
     {
         (_config, _options, _folder, _latents) = (config, config.DenoiserTraining, folder, latents);

@@ -106,7 +106,7 @@ public sealed class MirroringTest : IDisposable
         using var first = new AutoencoderStage(config, dataset, folder, TinyRun.Compute(config));
         var autoencoder = (Fovea.Models.Autoencoders.Autoencoder)first.Network;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, 1, dataset, null, TestContext.Current.CancellationToken);
-        using var second = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, 1), folder, TinyRun.Compute(config));
+        using var second = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, 1), folder, TinyRun.Compute(config));
         List<(int, int, bool)> draws = [];
         var order = new EpochOrder(config.Seed, Images, config.DenoiserTraining.Batch);
         for (var step = 0; step < Steps; step++)

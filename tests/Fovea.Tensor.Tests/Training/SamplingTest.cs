@@ -33,7 +33,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
         SeededInitialization.Apply(_autoencoder, 1);
         _denoiser = new UNet(_config.Autoencoder.LatentChannels, 5, _config.Denoiser, _config.Quantum);
         SeededInitialization.Apply(_denoiser, 1);
-        _sampler = new LatentSampler(_config, _denoiser, new LatentDecoder(_autoencoder, Scale));
+        _sampler = new LatentSampler(_config, _denoiser, new LatentCodec(_autoencoder, Scale));
     }
 
     public void Dispose()
@@ -76,7 +76,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
                 Noise = noise,
                 Options = new SamplerOptions { Steps = 4 },
             }, TestContext.Current.CancellationToken);
-            return new LatentDecoder(_autoencoder, Scale).ToPixels(latents);
+            return new LatentCodec(_autoencoder, Scale).ToPixels(latents);
         });
         Assert.Equal(expected, Draw(request));
     }
@@ -103,7 +103,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     public void Sample_ClassOfUnconditionalNetwork_NamesTheSetting()
     {
         using var model = new UNet(2, 0, _config.Denoiser with { ClassConditional = false }, _config.Quantum);
-        var sampler = new LatentSampler(_config, model, new LatentDecoder(_autoencoder, Scale));
+        var sampler = new LatentSampler(_config, model, new LatentCodec(_autoencoder, Scale));
         var failure = Assert.Throws<InputException>(() => sampler.Sample(new SampleRequest { Count = 1, Seed = 0, Class = 0 }, TestContext.Current.CancellationToken));
         Assert.Contains("denoiser.class_conditional = false", failure.Message);
     }

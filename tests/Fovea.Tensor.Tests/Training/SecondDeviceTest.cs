@@ -46,7 +46,7 @@ public sealed class SecondDeviceTest(TinyRun runs) : IClassFixture<TinyRun>
             using var owned = autoencoder;
             using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, facts.LatentScale, dataset, null, CancellationToken.None);
             using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
-            using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
+            using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
             return Steps(stage, compute);
         });
     }

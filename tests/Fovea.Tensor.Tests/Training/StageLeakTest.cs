@@ -34,7 +34,7 @@ public sealed class StageLeakTest(TinyRun runs) : IClassFixture<TinyRun>
         var (autoencoder, facts) = AutoencoderFile.Load(Path.Combine(runs.Finished(), "autoencoder.safetensors"), config);
         using var owned = autoencoder;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, facts.LatentScale, dataset, null, CancellationToken.None);
-        using var stage = new DenoiserStage(config, dataset, latents, new LatentDecoder(autoencoder, facts.LatentScale), folder, TinyRun.Compute(config));
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, TinyRun.Compute(config));
         AssertSteady(stage, folder);
     }
 

@@ -25,7 +25,7 @@ public sealed class FramingTests : IDisposable
         var picture = Draw(120, 80, (left, top, 32, 24), ((left + 60) % 100, (top + 50) % 70, 8, 8));
         var frame = Framings.Get(FramingKind.LargestObject).Find(picture);
         Assert.Equal(32 * 1.1, frame.Side, 0.5);
-        var image = frame.Cut!(64);
+        var image = frame.Cut!(picture, 64);
         var dark = Enumerable.Range(0, 64 * 64).Where(i => image[i * 3] < 128).ToArray();
         Assert.InRange(dark.Length / 4096.0, 0.9 * 24 / 32 / 1.21, 1.1 * 24 / 32 / 1.21);
         Assert.InRange(dark.Max(i => i % 64) - dark.Min(i => i % 64), 54, 62);
@@ -35,7 +35,8 @@ public sealed class FramingTests : IDisposable
     [Fact]
     public void Find_ObjectAsLargeAsThePicture_IsFilledUpWithItsBackground()
     {
-        var image = Framings.Get(FramingKind.LargestObject).Find(Draw(120, 40, (2, 2, 116, 36))).Cut!(32);
+        var picture = Draw(120, 40, (2, 2, 116, 36));
+        var image = Framings.Get(FramingKind.LargestObject).Find(picture).Cut!(picture, 32);
         Assert.Equal([Ground, 200, 170], image[..3]);
         Assert.Equal([90, 60, 120], image.AsSpan((16 * 32 + 16) * 3, 3).ToArray());
     }

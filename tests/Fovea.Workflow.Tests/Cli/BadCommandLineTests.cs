@@ -5,8 +5,10 @@ public sealed class BadCommandLineTests
 {
     /// <summary>Options of other programs: the right one here, how it is done here, or nothing at all.</summary>
     [Theory]
-    [InlineData("sample --init-image a.png", null)]
-    [InlineData("sample --strength 0.8", null)]
+    [InlineData("sample --init-image a.png", "did you mean '--from'?")]
+    [InlineData("sample --denoising-strength 0.8", "did you mean '--strength'?")]
+    [InlineData("sample --mask-image a.png", "did you mean '--keep'?")]
+    [InlineData("noise --strength 0.8", null)]
     [InlineData("sample --prompt fundus", null)]
     [InlineData("prepare --device cuda", null)]
     [InlineData("sample --cuda", "did you mean '--device'?")]
@@ -67,6 +69,16 @@ public sealed class BadCommandLineTests
     [InlineData("train demo --data x --out y --stage 7", "--stage 7", "autoencoder, denoiser")]
     [InlineData("sample x --out y --count 0", "--count 0", "1 to")]
     [InlineData("sample x --out y --eta 2", "--eta 2", "0 to 1")]
+    [InlineData("sample x --out y --strength 0.5", "--strength needs --from or --between")]
+    [InlineData("sample x --out y --paste", "--paste needs --keep")]
+    [InlineData("sample x --out y --keep m.png", "--keep needs --from")]
+    [InlineData("sample x --out y --edit 3", "--edit needs --from")]
+    [InlineData("sample x --out y --frames 4", "--frames needs --between")]
+    [InlineData("sample x --out y --frames 1 --between a b", "--frames 1", "2 to 1000")]
+    [InlineData("sample x --out y --from a --between a b", "--from and --between do not go together")]
+    [InlineData("sample x --out y --from a --edit 3 --class 3", "--edit and --class do not go together")]
+    [InlineData("sample x --out y --from a --edit 3 --count 2", "--edit and --count do not go together: an edit is one image")]
+    [InlineData("sample x --out y --count 2 --between a b", "--between and --count do not go together", "--frames")]
     [InlineData("demo --count 3 --out x", "--count 3", "4 to")]
     public void Run_BadCommandLine_OneLineAndExitCodeTwo(string line, params string[] words)
     {
