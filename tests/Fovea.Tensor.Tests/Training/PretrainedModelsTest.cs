@@ -15,10 +15,11 @@ public sealed class PretrainedModelsTest
     private const int MostBytes = 12_000_000;
 
     [Fact]
-    public void Names_AreThoseThatTheReadmeTells() => Assert.Equal(["fundus-64-classical", "fundus-64-quantum"], PretrainedModels.Names);
+    public void Names_AreThoseThatTheReadmeTells() => Assert.Equal(["fundus-64-classical", "fundus-64-mixer", "fundus-64-quantum"], PretrainedModels.Names);
 
     [Theory]
     [InlineData("fundus-64-classical")]
+    [InlineData("fundus-64-mixer")]
     [InlineData("fundus-64-quantum")]
     public void Execute_EachShippedModel_DrawsFundi(string name)
     {
@@ -31,7 +32,7 @@ public sealed class PretrainedModelsTest
         Assert.InRange(grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable), 7, 20);
         using var opened = RunFolder.Open(run);
         using var model = TrainedModel.Load(opened, RunConfigReader.FromFile(opened.Config));
-        Assert.Equal(name.EndsWith("quantum", StringComparison.Ordinal), model.QuantumLayers.Any());
+        Assert.Equal(!name.EndsWith("classical", StringComparison.Ordinal), model.QuantumLayers.Any());
         Assert.True(File.Exists(Path.Combine(opened.Path, ModelPacker.CardName)));
         Assert.InRange(Directory.GetFiles(opened.Path).Sum(file => new FileInfo(file).Length), 1, MostBytes);
     }
@@ -43,7 +44,7 @@ public sealed class PretrainedModelsTest
 
     [Theory]
     [InlineData("pretrained:fundus-64-quantun", "did you mean 'fundus-64-quantum'?")]
-    [InlineData("pretrained:", "allowed: pretrained:fundus-64-classical, pretrained:fundus-64-quantum")]
+    [InlineData("pretrained:", "allowed: pretrained:fundus-64-classical, pretrained:fundus-64-mixer, pretrained:fundus-64-quantum")]
     [InlineData("pretrained:../pretrained/fundus-64-quantum", "no such pretrained model")]
     public void Open_AnUnknownName_IsRefusedWithTheKnownOnes(string name, string words)
     {
