@@ -35,7 +35,8 @@ if git clone --quiet . "$clone"; then
   if command -v npm > /dev/null; then
     npm ci --prefix "$clone/tests/openqasm" --ignore-scripts || echo "npm: the outside readers of OpenQASM are not installed"
   fi
-  tests outside "$clone" --no-build --filter-trait "Needs=outside"
+  # A project without such tests is no failure (8: zero tests ran).
+  tests outside "$clone" --no-build --filter-trait "Needs=outside" --ignore-exit-code 8
 else
   echo "clone: the repository cannot be cloned"
   status=1
