@@ -4,15 +4,13 @@ namespace Fovea.Torch.Runtime;
 
 /// <summary>
 /// Lets glibc keep freed memory. By default it returns large blocks to the system after every tensor operation, and the next
-/// operation pays for fresh pages. All threads take from one arena: the others cannot hold a block of 64 MiB, and ask the system
-/// for each whatever the settings say. The price is that the process keeps its peak memory until it ends.
+/// operation pays for fresh pages. The price is that the process keeps its peak memory until it ends.
 /// </summary>
 internal static partial class AllocatorTuning
 {
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MmapMax = -4;
-    private const int ArenaMax = -8;
 
     // A value of −1 switches the trimming off (mallopt(3)).
     private const int Never = -1;
@@ -24,7 +22,7 @@ internal static partial class AllocatorTuning
         if (!OperatingSystem.IsLinux()) return false;
         try
         {
-            return SetOption(MmapMax, 0) == 1 & SetOption(TrimThreshold, Never) == 1 & SetOption(TopPad, Growth) == 1 & SetOption(ArenaMax, 1) == 1;
+            return SetOption(MmapMax, 0) == 1 & SetOption(TrimThreshold, Never) == 1 & SetOption(TopPad, Growth) == 1;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
