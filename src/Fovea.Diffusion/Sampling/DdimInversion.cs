@@ -14,9 +14,6 @@ public sealed class DdimInversion(NoiseSchedule schedule)
 {
     private const int Iterations = 4;
 
-    /// <summary>How often a run with that many steps calls the denoiser at most.</summary>
-    public static int ModelCalls(int steps) => Iterations * steps;
-
     /// <summary>
     /// The noise ε for which <see cref="DdimSampler"/>, given it as initial noise with the same image, strength, options and denoiser, ends at the image: where the
     /// run begins, x = α·x0 + σ·ε is the point that the deterministic steps lead to x0. Shaped like x0; a new tensor in the caller's dispose scope.

@@ -28,9 +28,10 @@ public sealed record KnownImage
     internal int Times => Keep is null ? 1 : Repeats;
 
     /// <summary>The first step that is taken, of as many as a grid has.</summary>
-    /// <exception cref="InputException">The strength is out of range.</exception>
+    /// <exception cref="InputException">The strength or the number of repeats is out of range.</exception>
     public int FirstStep(int steps)
     {
+        if (Repeats < 1) throw new InputException($"repeats: {Repeats} is not allowed; allowed: 1 and above");
         if (!(Strength is > 0 and <= 1)) throw new InputException($"strength: {Strength} is outside (0, 1]");
         return steps - Math.Clamp((int)Math.Round(Strength * steps, MidpointRounding.AwayFromZero), 1, steps);
     }

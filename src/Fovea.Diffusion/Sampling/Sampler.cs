@@ -14,7 +14,7 @@ public interface ISampler
     /// <summary>The name in configuration files.</summary>
     string Name { get; }
 
-    /// <summary>How often a run with that many steps calls the denoiser.</summary>
+    /// <summary>How often a run with that many steps calls the denoiser, begun from noise; <see cref="KnownImage"/> says what an image changes.</summary>
     int ModelCalls(int steps);
 
     /// <summary>

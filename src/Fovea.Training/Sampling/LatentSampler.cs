@@ -29,9 +29,10 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         return images;
     }
 
-    /// <summary>Hands each image with its index to <paramref name="take"/> as its batch is done.</summary>
+    /// <summary>Looks at a request before anything is computed.</summary>
+    /// <returns>What it samples with.</returns>
     /// <exception cref="InputException">A setting of the request breaks a rule.</exception>
-    public void Sample(SampleRequest request, Action<long, byte[]> take, CancellationToken cancellation = default)
+    internal (ISampler Sampler, NoiseSchedule Schedule, SamplerOptions Options) Check(SampleRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Batch);
         foreach (var label in request.Classes ?? (request.Class is { } one ? [one] : []))
@@ -40,7 +41,17 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
         if (request.Start?.Sampler is { } needed && sampler.Name != needed)
             throw new InputException($"--sampler {sampler.Name} is not allowed here; the noise of a picture is found for {needed}");
+        if (request.Start?.Keep is { } keep) LatentStart.KeptCells(keep, config.Size, config.LatentSize);
         var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };
+        if (options.Problems(schedule) is { Count: > 0 } problems) throw new InputException(string.Join("; ", problems));
+        return (sampler, schedule, options);
+    }
+
+    /// <summary>Hands each image with its index to <paramref name="take"/> as its batch is done.</summary>
+    /// <exception cref="InputException">A setting of the request breaks a rule.</exception>
+    public void Sample(SampleRequest request, Action<long, byte[]> take, CancellationToken cancellation = default)
+    {
+        var (sampler, schedule, options) = Check(request);
         var device = model.Device();
         using var start = request.Start is null
             ? null

@@ -49,19 +49,28 @@ public sealed record PictureSource
     private double StrengthOrDefault => Strength ?? Kind switch { "between" => BetweenTwo, "edit" => OfEdits, "filling" => OfFilling, _ => OfVariations };
 
     /// <summary>One line on whose pictures the drawn images are.</summary>
-    public string Privacy => $"these images carry the retina of whoever is in {string.Join(" and ", Files.Select(Path.GetFileName))}: share them only as you may share that ({FileName} beside them says so)";
+    public string Privacy =>
+        $"these images carry {(Framing == FramingKind.Retina ? "the retina of whoever" : "what")} is in {string.Join(" and ", Files.Select(Path.GetFileName))}: share them only as you may share that ({FileName} beside them says so)";
 
     /// <summary>Reads and frames the pictures.</summary>
     /// <param name="side">The run's side in pixels.</param>
+    /// <param name="announce">Told of a picture of which the decoder made up a part.</param>
     /// <exception cref="InputException">A file gives no picture, or a number is out of range.</exception>
-    public PictureStart Read(int side)
+    public PictureStart Read(int side, Action<string>? announce = null)
     {
         var strength = StrengthOrDefault;
         if (!(strength is > 0 and <= 1)) throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--strength {strength} is not allowed; allowed: above 0, up to 1"));
         var reader = new FramedPictureReader(side, Framing);
         foreach (var file in Mask is null ? Files : [.. Files, Mask])
             if (!File.Exists(file)) throw new InputException($"{file}: no such file");
-        byte[][] pictures = [.. Files.Select(file => reader.Read(file, out var reason) ?? throw new InputException($"{file}: {reason}"))];
+        byte[] Framed(string file)
+        {
+            var picture = reader.Read(file);
+            if (picture.Repair is { } repair) announce?.Invoke($"warning: {file}: {repair}");
+            return picture.Pixels ?? throw new InputException($"{file}: {picture.Reason}");
+        }
+
+        byte[][] pictures = [.. Files.Select(Framed)];
         var keep = Mask is null ? null : reader.ReadMask(Mask, Files[0]);
         return new PictureStart { Pictures = pictures, Strength = strength, IsInverted = IsEdit, Keep = keep, Paste = Paste };
     }

@@ -58,7 +58,8 @@ internal sealed class LatentStart : IDisposable
         var noise = start.Sampler is null
             ? null
             : new DdimInversion(schedule).NoiseOf(new KnownImage { Clean = clean, Strength = start.Strength }, denoiser, options, cancellation);
-        var keep = start.Keep is null ? null : KeptCells(start.Keep, side, (int)clean.shape[2], device);
+        var cells = (int)clean.shape[2];
+        var keep = start.Keep is null ? null : tensor(KeptCells(start.Keep, side, cells), [1, 1, cells, cells], device: device);
         (_clean, _noise, _keep) = (clean.DetachFromDisposeScope(), noise?.DetachFromDisposeScope(), keep?.DetachFromDisposeScope());
     }
 
@@ -74,9 +75,10 @@ internal sealed class LatentStart : IDisposable
         if (_start.Pictures.Count > 1)
         {
             double[] places = [.. Enumerable.Range(first, (int)count).Select(k => k / Math.Max(1.0, total - 1))];
-            Tensor[] Ends(Tensor both) => [both.narrow(0, 0, 1), both.narrow(0, 1, 1)];
-            clean = cat([.. places.Select(t => lerp(Ends(_clean)[0], Ends(_clean)[1], tensor((float)t, device: _clean.device)))]);
-            begun = cat([.. places.Select(t => SphericalInterpolation.At(Ends(_noise!)[0], Ends(_noise!)[1], t))]);
+            var (other, otherNoise) = (_clean.narrow(0, 1, 1), _noise!.narrow(0, 1, 1));
+            var (one, oneNoise) = (_clean.narrow(0, 0, 1), _noise.narrow(0, 0, 1));
+            clean = cat([.. places.Select(t => lerp(one, other, tensor((float)t, device: _clean.device)))]);
+            begun = cat([.. places.Select(t => SphericalInterpolation.At(oneNoise, otherNoise, t))]);
         }
 
         return (new KnownImage { Clean = clean, Strength = _start.Strength, Keep = _keep }, begun);
@@ -101,15 +103,18 @@ internal sealed class LatentStart : IDisposable
         _keep?.Dispose();
     }
 
-    // A cell of the latent stays where all its pixels do: one that holds a pixel to be filled in must be free to change.
-    private static Tensor KeptCells(IReadOnlyList<bool> keep, int side, int cells, Device device)
+    /// <summary>
+    /// [cells · cells]: whether a cell of the latent stays, which it does where all its pixels do: one that holds a pixel to be filled in must be free to change.
+    /// </summary>
+    /// <exception cref="InputException">None does.</exception>
+    public static bool[] KeptCells(IReadOnlyList<bool> keep, int side, int cells)
     {
         var stays = new bool[cells * cells];
         Array.Fill(stays, true);
         for (var i = 0; i < side * side; i++)
             if (!keep[i])
                 stays[i / side * cells / side * cells + i % side * cells / side] = false;
-        if (!stays.Contains(true)) throw new InputException($"--keep: of the {cells} × {cells} cells of {side / cells} px that the latent has, none lies wholly in what is kept; a larger region is needed");
-        return tensor(stays, [1, 1, cells, cells], device: device);
+        if (stays.Contains(true)) return stays;
+        throw new InputException($"--keep: of the {cells} × {cells} cells of {side / cells} px that the latent has, none lies wholly in what is kept; a larger region is needed");
     }
 }

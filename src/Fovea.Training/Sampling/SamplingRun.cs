@@ -50,7 +50,7 @@ public static class SamplingRun
         Check(request);
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
-        if (source is not null) request = request with { Start = source.Read(config.Size) };
+        if (source is not null) request = request with { Start = source.Read(config.Size, announce) };
         // A part of another command, or of a program that uses this as a library, may have none.
         var compute = request.Compute ?? ComputeContext.Start(request.Threads ?? config.Threads, request.Device ?? ComputeDevices.Automatic);
         var (autoencoder, autoencoderFacts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
@@ -60,6 +60,8 @@ public static class SamplingRun
         var sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, autoencoderFacts.LatentScale));
         var chosen = WithClasses(request, className, facts, denoiser.ClassCount, source is { IsEdit: true } ? "--edit" : "--class", announce);
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
+        // What was drawn before must not go for a request that is refused.
+        sampler.Check(chosen);
         OutputFolder.Prepare(output, force);
         DrawnImages.Remove(output);
         using var applied = noise?.Apply(autoencoder, denoiser);

@@ -111,6 +111,7 @@ public sealed class KnownImageTests
         var noise = Noise();
         foreach (var strength in new[] { 0, -0.1, 1.01, double.NaN })
             Assert.Contains("is outside (0, 1]", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Strength = strength })).Message, StringComparison.Ordinal);
+        Assert.Contains("repeats: 0", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Repeats = 0 })).Message, StringComparison.Ordinal);
         Assert.Contains("eta", Assert.Throws<InputException>(() => new DdimInversion(s_schedule).NoiseOf(new KnownImage { Clean = noise }, denoiser, new SamplerOptions { Eta = 0.5 }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Equal(0, denoiser.Calls);
     }

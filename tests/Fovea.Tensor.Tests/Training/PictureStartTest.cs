@@ -119,6 +119,30 @@ public sealed class PictureStartTest : IDisposable
         Refuse(new PictureSource { Files = [_one], IsEdit = true }, "--sampler ddpm is not allowed here", "4", "ddpm");
     }
 
+    [Fact]
+    public void Execute_RefusedWithForce_LeavesWhatWasDrawn()
+    {
+        var before = Draw(null, count: 2);
+        var (mask, pixels) = (_folder.File("dot.png"), new byte[Whole * Whole * 3]);
+        pixels.AsSpan(3 * (Whole / 2 * Whole + Whole / 2), 3).Fill(255);
+        PngFile.Write(mask, pixels, Whole, Whole);
+        Refuse(new PictureSource { Files = [_one], IsEdit = true }, "--sampler ddpm", "4", "ddpm");
+        Refuse(new PictureSource { Files = [_one], Mask = mask }, "black all over");
+        Assert.Throws<InputException>(() => Draw(null, 1, sampler: "euler"));
+        Assert.Equal(before, Enumerable.Range(0, 2).Select(index => ImageFile.ReadRgb(DrawnImages.PathOf(_folder.File("drawn"), index)).Pixels));
+    }
+
+    [Fact]
+    public void Execute_DamagedPicture_IsToldOf()
+    {
+        using var picture = NetVips.Image.NewFromFile(_one);
+        var (bytes, damaged, said) = (picture.JpegsaveBuffer(), _folder.File("damaged.jpg"), new List<string>());
+        bytes.AsSpan(bytes.Length / 2, bytes.Length / 4).Clear();
+        File.WriteAllBytes(damaged, bytes);
+        new PictureSource { Files = [damaged] }.Read(Side, said.Add);
+        Assert.StartsWith($"warning: {damaged}: Corrupt JPEG data", Assert.Single(said), StringComparison.Ordinal);
+    }
+
     private void Refuse(PictureSource source, string words, string? label = null, string? sampler = null)
     {
         var failure = Assert.Throws<InputException>(() => Draw(source, 1, label, sampler: sampler));
