@@ -18,7 +18,7 @@ internal static class SampleCommand
         var force = CommonOptions.Force();
         var seed = CommonOptions.Seed();
         var batch = new Option<int>("--batch") { Description = "Images sampled together.", DefaultValueFactory = _ => 16 };
-        var sampler = new Option<string?>("--sampler") { Description = "ddpm, ddim or dpm-solver++; default: the run's." };
+        var sampler = new Option<string?>("--sampler") { Description = "ddpm, ddim, dpm-solver++, euler or heun; default: the run's." };
         var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
         var label = new Option<string?>("--class") { Description = "Class by its name, or by its place as #0; none for images of no class; default: all classes by their training images." };

@@ -21,7 +21,8 @@ public sealed class UniformWeighting : ILossWeighting
 
 /// <summary>
 /// Min-SNR-γ: the error of x0 counts min(SNR, γ), whatever the network puts out. Hang et al., "Efficient diffusion training
-/// via min-SNR weighting strategy", 2023, section 3.4: min(SNR, γ) for x0, min(SNR, γ)/SNR for ε, min(SNR, γ)/(SNR+1) for v.
+/// via min-SNR weighting strategy", 2023, section 3.4: min(SNR, γ) for x0, min(SNR, γ)/SNR for ε, min(SNR, γ)/(SNR+1) for v; for the
+/// flow, whose error is α + σ times that of x0 over σ, min(SNR, γ)/(√SNR + 1)².
 /// </summary>
 public sealed class MinSnrWeighting : ILossWeighting
 {
@@ -51,6 +52,7 @@ public sealed class MinSnrWeighting : ILossWeighting
         // min(SNR, γ)/SNR written so that SNR = 0 gives its limit 1.
         PredictionKind.Epsilon => Math.Min(1, Gamma / snr),
         PredictionKind.Velocity => Math.Min(snr, Gamma) / (snr + 1),
+        PredictionKind.Flow => Math.Min(snr, Gamma) / ((Math.Sqrt(snr) + 1) * (Math.Sqrt(snr) + 1)),
         _ => Math.Min(snr, Gamma),
     });
 }

@@ -66,7 +66,8 @@ public sealed class PredictionConverter
 
 /// <summary>
 /// Target, x0 and ε are linear in what is known, so two numbers a noise level say it all. With v = α·ε − σ·x0 and
-/// α² + σ² = 1: x0 = α·x − σ·v and ε = σ·x + α·v, which never divide.
+/// α² + σ² = 1: x0 = α·x − σ·v and ε = σ·x + α·v, which never divide. With u = ε − x0: x0 = (x − σ·u)/(α + σ) and
+/// ε = (x + α·u)/(α + σ), where α + σ is at least 1.
 /// </summary>
 internal static class PredictionCoefficients
 {
@@ -75,6 +76,7 @@ internal static class PredictionCoefficients
     {
         PredictionKind.Epsilon => (0, 1),
         PredictionKind.Velocity => (-level.Sigma, level.Alpha),
+        PredictionKind.Flow => (-1, 1),
         _ => (1, 0),
     };
 
@@ -83,6 +85,7 @@ internal static class PredictionCoefficients
     {
         PredictionKind.Epsilon => (1 / level.Alpha, -level.Sigma / level.Alpha),
         PredictionKind.Velocity => (level.Alpha, -level.Sigma),
+        PredictionKind.Flow => (1 / level.Length, -level.Sigma / level.Length),
         _ => (0, 1),
     };
 
@@ -91,6 +94,7 @@ internal static class PredictionCoefficients
     {
         PredictionKind.Epsilon => (0, 1),
         PredictionKind.Velocity => (level.Sigma, level.Alpha),
+        PredictionKind.Flow => (1 / level.Length, level.Alpha / level.Length),
         _ => (1 / level.Sigma, -level.Alpha / level.Sigma),
     };
 }

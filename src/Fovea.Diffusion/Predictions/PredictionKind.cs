@@ -14,13 +14,20 @@ public enum PredictionKind
 
     /// <summary>The clean sample x0.</summary>
     Sample,
+
+    /// <summary>
+    /// The flow u = ε − x0, the direction of the straight line from data to noise. Lipman et al., "Flow matching for generative modeling", 2022; Liu et al.,
+    /// "Flow straight and fast: learning to generate and transfer data with rectified flow", 2022. On the schedule <see cref="ScheduleKind.Rectified"/> with
+    /// uniform weights the loss is theirs; the network sees their points on the line at unit variance.
+    /// </summary>
+    Flow,
 }
 
 /// <summary>The names of <see cref="PredictionKind"/> in configuration files, and which schedules each can work with.</summary>
 public static class PredictionKinds
 {
     private static readonly NameTable<PredictionKind> Table = new("prediction",
-        ("epsilon", PredictionKind.Epsilon), ("v", PredictionKind.Velocity), ("sample", PredictionKind.Sample));
+        ("epsilon", PredictionKind.Epsilon), ("v", PredictionKind.Velocity), ("sample", PredictionKind.Sample), ("flow", PredictionKind.Flow));
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names => Table.Names;
@@ -41,7 +48,7 @@ public static class PredictionKinds
         if (kind == PredictionKind.Epsilon && schedule.HasZeroTerminalSnr)
         {
             throw new InputException("prediction: 'epsilon' cannot be used with zero_terminal_snr, for the noise alone says " +
-                "nothing about the image at the last timestep; allowed with it are v, sample");
+                "nothing about the image at the last timestep; allowed with it are v, sample, flow");
         }
     }
 }

@@ -33,7 +33,7 @@ public interface ISampler
 /// </summary>
 public sealed record SamplerOptions
 {
-    /// <summary>Sampling steps N, 1 to T; each calls the denoiser once.</summary>
+    /// <summary>Sampling steps N, 1 to T; <see cref="ISampler.ModelCalls"/> says how often they call the denoiser.</summary>
     public int Steps { get; init; } = 50;
 
     /// <summary>How the N timesteps are chosen.</summary>
@@ -79,7 +79,9 @@ public static class SamplerRegistry
     private static readonly NameTable<Func<NoiseSchedule, ISampler>> Table = new("sampler",
         ("ddpm", schedule => new DdpmSampler(schedule)),
         ("ddim", schedule => new DdimSampler(schedule)),
-        ("dpm-solver++", schedule => new DpmSolverSampler(schedule)));
+        ("dpm-solver++", schedule => new DpmSolverSampler(schedule)),
+        ("euler", schedule => new EulerSampler(schedule)),
+        ("heun", schedule => new HeunSampler(schedule)));
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names => Table.Names;

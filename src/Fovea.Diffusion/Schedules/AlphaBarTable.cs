@@ -5,6 +5,7 @@ internal static class AlphaBarTable
 {
     public static double[] Compute(NoiseScheduleOptions options)
     {
+        if (options.Kind == ScheduleKind.Rectified) return Rectified(options.Timesteps);
         var alphaBar = new double[options.Timesteps];
         var product = 1.0;
         for (var t = 0; t < alphaBar.Length; t++)
@@ -16,6 +17,13 @@ internal static class AlphaBarTable
         if (options.ZeroTerminalSnr) RescaleToZeroTerminalSnr(alphaBar);
         return alphaBar;
     }
+
+    // The shares of signal and noise in the variance of (1 − s)·x0 + s·ε.
+    private static double[] Rectified(int timesteps) => [.. Enumerable.Range(1, timesteps).Select(t =>
+    {
+        var (signal, noise) = ((timesteps - t) / (double)timesteps, t / (double)timesteps);
+        return signal * signal / (signal * signal + noise * noise);
+    })];
 
     private static double Beta(NoiseScheduleOptions options, int t)
     {

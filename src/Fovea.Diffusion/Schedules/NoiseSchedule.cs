@@ -101,7 +101,7 @@ public sealed record NoiseScheduleOptions
 
     /// <summary>
     /// β at timestep 0, in (0, 1), taken as it is; null for 1e-4 (linear) or 8.5e-4 (scaled-linear) times 1000/T, so that the
-    /// total noise does not depend on T. Ignored by the cosine schedule.
+    /// total noise does not depend on T. Ignored by the schedules without β.
     /// </summary>
     public double? BetaStart { get; init; }
 
@@ -114,7 +114,7 @@ public sealed record NoiseScheduleOptions
     /// <summary>The largest β of the cosine schedule, in (0, 1).</summary>
     public double CosineMaximumBeta { get; init; } = 0.999;
 
-    /// <summary>Whether √ᾱ is shifted and rescaled so that the last timestep holds no signal at all (Lin et al. 2023).</summary>
+    /// <summary>Whether √ᾱ is shifted and rescaled so that the last timestep holds no signal at all (Lin et al. 2023); the rectified schedule always is so.</summary>
     public bool ZeroTerminalSnr { get; init; }
 
     /// <summary>β at timestep 0 after the defaults are filled in.</summary>
@@ -132,7 +132,7 @@ public sealed record NoiseScheduleOptions
             problems.Add($"timesteps: {Timesteps} is outside [{MinimumTimesteps}, {MaximumTimesteps}]");
         else if (Kind == ScheduleKind.Cosine)
             AddCosineProblems(problems);
-        else if (!(FirstBeta > 0 && FirstBeta < LastBeta && LastBeta < 1))
+        else if (Kind != ScheduleKind.Rectified && !(FirstBeta > 0 && FirstBeta < LastBeta && LastBeta < 1))
             problems.Add($"beta_start, beta_end: {FirstBeta:g4} and {LastBeta:g4} at {Timesteps} timesteps break 0 < start < end < 1");
         return problems;
     }
@@ -156,6 +156,14 @@ public readonly record struct NoiseLevel(double Alpha, double Sigma)
 
     /// <summary>λ = ln(α/σ), half the log-SNR; +∞ without noise, −∞ without signal.</summary>
     public double HalfLogSnr => Math.Log(Alpha) - Math.Log(Sigma);
+
+    /// <summary>
+    /// s = σ/(α + σ), in [0, 1]: how far x lies on the straight line (1 − s)·x0 + s·ε from data to noise, of which x is the point divided by √((1 − s)² + s²).
+    /// </summary>
+    public double LineTime => Sigma / Length;
+
+    /// <summary>α + σ, at least 1: x over it is the point on the line.</summary>
+    internal double Length => Alpha + Sigma;
 }
 
 /// <summary>The shape of the noise variances β over the training timesteps.</summary>
@@ -169,13 +177,20 @@ public enum ScheduleKind
 
     /// <summary>ᾱ falls as a squared cosine. Nichol, Dhariwal, "Improved denoising diffusion probabilistic models", 2021, eq. 17.</summary>
     Cosine,
+
+    /// <summary>
+    /// Signal and noise in the shares 1 − s and s, s = (t + 1)/T: the straight line from data to noise of rectified flow (Liu et al. 2022), scaled to unit variance.
+    /// The last timestep is noise alone.
+    /// </summary>
+    Rectified,
 }
 
 /// <summary>The names of <see cref="ScheduleKind"/> in configuration files.</summary>
 public static class ScheduleKinds
 {
     private static readonly NameTable<ScheduleKind> Table = new("schedule",
-        ("linear", ScheduleKind.Linear), ("scaled-linear", ScheduleKind.ScaledLinear), ("cosine", ScheduleKind.Cosine));
+        ("linear", ScheduleKind.Linear), ("scaled-linear", ScheduleKind.ScaledLinear), ("cosine", ScheduleKind.Cosine),
+        ("rectified", ScheduleKind.Rectified));
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names => Table.Names;

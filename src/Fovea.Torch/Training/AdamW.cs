@@ -162,7 +162,8 @@ public sealed record AdamWOptions
 /// <summary>Parameters that an optimizer treats alike.</summary>
 /// <param name="RateFactor">The group's learning rate in units of that of the step; positive.</param>
 /// <param name="Decays">Whether weight decay pulls the group to 0, which means nothing to an angle.</param>
-public sealed record ParameterGroup(double RateFactor = 1, bool Decays = true)
+/// <param name="Orthogonal">Whether <see cref="Muon"/> changes the group in place of <see cref="AdamW"/>.</param>
+public sealed record ParameterGroup(double RateFactor = 1, bool Decays = true, bool Orthogonal = false)
 {
     /// <summary>The step's own rate, with decay.</summary>
     public static ParameterGroup Common { get; } = new();

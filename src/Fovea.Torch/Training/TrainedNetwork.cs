@@ -13,6 +13,7 @@ public sealed class TrainedNetwork<TNetwork> : IDisposable where TNetwork : nn.M
 {
     private const double LargestGradientNorm = 1;
     private readonly AdamW _optimizer;
+    private readonly Muon? _matrices;
     private readonly ExponentialMovingAverage _average;
     private readonly DataParallel<TNetwork> _parallel;
 
@@ -27,7 +28,9 @@ public sealed class TrainedNetwork<TNetwork> : IDisposable where TNetwork : nn.M
         TNetwork network, double emaDecay, BatchParts parts, Func<TNetwork> copy, AdamWOptions? options = null, Func<string, ParameterGroup>? groupOf = null)
     {
         Network = network;
-        _optimizer = new AdamW(network, options, groupOf);
+        var parameters = network.named_parameters().ToLookup(p => (groupOf?.Invoke(p.name) ?? ParameterGroup.Common).Orthogonal);
+        _optimizer = new AdamW(parameters[false], options, groupOf);
+        if (parameters[true].Any()) _matrices = new Muon(parameters[true], (options ?? new AdamWOptions()).WeightDecay, groupOf);
         _average = new ExponentialMovingAverage(network, emaDecay);
         _parallel = new DataParallel<TNetwork>(network, copy, parts);
     }
@@ -46,10 +49,12 @@ public sealed class TrainedNetwork<TNetwork> : IDisposable where TNetwork : nn.M
     public double Step(double rate, Action<BatchPart, TNetwork> backward, Action? read = null)
     {
         _optimizer.ClearGradients();
+        _matrices?.ClearGradients();
         _parallel.Run(backward);
         read?.Invoke();
-        var norm = GradientNorm.Clip(_optimizer.Parameters, LargestGradientNorm);
+        var norm = GradientNorm.Clip(_matrices is null ? _optimizer.Parameters : _optimizer.Parameters.Concat(_matrices.Parameters), LargestGradientNorm);
         _optimizer.Step(rate, _parallel.ForEach);
+        _matrices?.Step(rate, _parallel.ForEach);
         _average.Update(_parallel.ForEach);
         return norm;
     }
@@ -62,7 +67,7 @@ public sealed class TrainedNetwork<TNetwork> : IDisposable where TNetwork : nn.M
 
     /// <summary>All that a checkpoint must hold.</summary>
     public Dictionary<string, Tensor> State() => StateDictionary.Join(
-        ("model", ModuleWeights.Collect(Network)), ("average", _average.State()), ("optimizer", _optimizer.State()));
+        ("model", ModuleWeights.Collect(Network)), ("average", _average.State()), ("optimizer", _optimizer.State()), ("matrices", _matrices?.State() ?? []));
 
     /// <summary>Restores what <see cref="State"/> gave, exactly.</summary>
     /// <param name="state">The tensors; others among them are left alone.</param>
@@ -73,6 +78,7 @@ public sealed class TrainedNetwork<TNetwork> : IDisposable where TNetwork : nn.M
         ModuleWeights.LoadInto(Network, state.Part("model", source), source);
         _average.LoadState(state.Part("average", source), source);
         _optimizer.LoadState(state.Part("optimizer", source), source);
+        _matrices?.LoadState(state.Part("matrices", source), source);
     }
 
     /// <inheritdoc />
@@ -81,6 +87,7 @@ public sealed class TrainedNetwork<TNetwork> : IDisposable where TNetwork : nn.M
         _parallel.Dispose();
         _average.Dispose();
         _optimizer.Dispose();
+        _matrices?.Dispose();
         Network.Dispose();
     }
 }

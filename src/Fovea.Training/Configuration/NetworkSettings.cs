@@ -1,3 +1,5 @@
+using Fovea.Diffusion.Losses;
+
 namespace Fovea.Training.Configuration;
 
 /// <summary>The sections <c>[autoencoder]</c> and <c>[autoencoder.training]</c>.</summary>
@@ -20,6 +22,10 @@ internal static class AutoencoderSettings
         "autoencoder.training.learning_rate", 1e-3, 1e-8, 1, Training, "after warm-up; falls along a half cosine to a tenth");
     public static readonly Setting<double> CircuitRate = Setting.Real(
         "autoencoder.training.circuit_rate", 0, 0, 10, Training, "as denoiser.training.circuit_rate", before: 0);
+    public static readonly Setting<string> Optimizer = Setting.Name(
+        "autoencoder.training.optimizer", Optimizers.AdamW, Optimizers.Names, Training, "as denoiser.training.optimizer", before: Optimizers.AdamW);
+    public static readonly Setting<bool> VectorDecay = Setting.Flag(
+        "autoencoder.training.vector_decay", true, Training, "as denoiser.training.vector_decay", before: true);
     public static readonly Setting<int> Warmup = Setting.WholeNumber(
         "autoencoder.training.warmup", 100, 0, Setting.MostSteps, Training, "steps of linear warm-up");
     public static readonly Setting<double> KlWeight = Setting.Real(
@@ -39,7 +45,7 @@ internal static class AutoencoderSettings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        LatentChannels, Channels, Blocks, Patch, Steps, Batch, LearningRate, CircuitRate, Warmup, KlWeight, GradientWeight, StructureWeight,
+        LatentChannels, Channels, Blocks, Patch, Steps, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup, KlWeight, GradientWeight, StructureWeight,
         DiscriminatorWeight, DiscriminatorStart, Equivariance, EmaDecay,
     ];
 }
@@ -64,14 +70,36 @@ internal static class DenoiserSettings
         "denoiser.training.learning_rate", 1e-3, 1e-8, 1, Training, "after warm-up; falls along a half cosine to a tenth");
     public static readonly Setting<double> CircuitRate = Setting.Real(
         "denoiser.training.circuit_rate", 0, 0, 10, Training, "the rate of the circuits' weights, in their place of the learning rate", before: 0);
+    public static readonly Setting<string> Optimizer = Setting.Name(
+        "denoiser.training.optimizer", Optimizers.AdamW, Optimizers.Names, Training, "optimizer of the matrices; all else has AdamW", before: Optimizers.AdamW);
+    public static readonly Setting<bool> VectorDecay = Setting.Flag(
+        "denoiser.training.vector_decay", true, Training, "whether weight decay pulls biases and scales of normalisations, too", before: true);
     public static readonly Setting<int> Warmup = Setting.WholeNumber(
         "denoiser.training.warmup", 100, 0, Setting.MostSteps, Training, "steps of linear warm-up");
     public static readonly Setting<double> EmaDecay = Setting.Real(
         "denoiser.training.ema_decay", 0.999, 0, 0.999999, Training, "decay of the weights' moving average, which draws images");
     public static readonly Setting<double> MinSnrGamma = Setting.Real("denoiser.training.min_snr_gamma", 5, 0, 1000, Training, "γ of the min-SNR weighting");
+    public static readonly Setting<string> TimestepDensity = Setting.Name(
+        "denoiser.training.timestep_density", "uniform", TimestepDensities.Names, Training, "how often each timestep is trained", before: "uniform");
     public static readonly Setting<double> ClassDropout = Setting.Real(
         "denoiser.training.class_dropout", 0.1, 0, 1, Training, "share of labels replaced by \"no class\", for classifier-free guidance");
 
     public static readonly IReadOnlyList<Setting> All =
-        [Channels, Blocks, Attention, ClassConditional, Steps, Batch, LearningRate, CircuitRate, Warmup, EmaDecay, MinSnrGamma, ClassDropout];
+        [
+        Channels, Blocks, Attention, ClassConditional, Steps, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup, EmaDecay, MinSnrGamma, TimestepDensity,
+        ClassDropout,
+    ];
+}
+
+/// <summary>The optimizers by their names in configuration files.</summary>
+internal static class Optimizers
+{
+    /// <summary>Adam with decoupled weight decay, for all parameters.</summary>
+    public const string AdamW = "adamw";
+
+    /// <summary>Orthogonal updates of matrices.</summary>
+    public const string Muon = "muon";
+
+    /// <summary>All names.</summary>
+    public static readonly IReadOnlyList<string> Names = [AdamW, Muon];
 }

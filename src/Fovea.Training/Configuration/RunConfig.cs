@@ -133,6 +133,12 @@ public sealed record AutoencoderTrainingOptions
     /// </summary>
     public double CircuitRate { get; init; }
 
+    /// <summary>The optimizer of matrices: adamw or muon.</summary>
+    public string Optimizer { get; init; } = Optimizers.AdamW;
+
+    /// <summary>Whether weight decay pulls biases and scales of normalisations, too.</summary>
+    public bool VectorDecay { get; init; } = true;
+
     /// <summary>Steps of linear warm-up.</summary>
     public required int Warmup { get; init; }
 
@@ -176,6 +182,12 @@ public sealed record DenoiserTrainingOptions
     /// </summary>
     public double CircuitRate { get; init; }
 
+    /// <summary>The optimizer of matrices: adamw or muon.</summary>
+    public string Optimizer { get; init; } = Optimizers.AdamW;
+
+    /// <summary>Whether weight decay pulls biases and scales of normalisations, too.</summary>
+    public bool VectorDecay { get; init; } = true;
+
     /// <summary>Steps of linear warm-up.</summary>
     public required int Warmup { get; init; }
 
@@ -185,6 +197,9 @@ public sealed record DenoiserTrainingOptions
     /// <summary>γ of the min-SNR weighting; 0 weights all timesteps alike.</summary>
     public required double MinSnrGamma { get; init; }
 
+    /// <summary>How often each timestep is trained: uniform or logit-normal.</summary>
+    public string TimestepDensity { get; init; } = "uniform";
+
     /// <summary>Share of labels replaced by "no class", for classifier-free guidance.</summary>
     public required double ClassDropout { get; init; }
 }
@@ -192,10 +207,10 @@ public sealed record DenoiserTrainingOptions
 /// <summary>The <c>[diffusion]</c> section.</summary>
 public sealed record DiffusionOptions
 {
-    /// <summary>Noise schedule: linear, scaled-linear or cosine.</summary>
+    /// <summary>Noise schedule: linear, scaled-linear, cosine or rectified.</summary>
     public required string Schedule { get; init; }
 
-    /// <summary>What the network predicts: epsilon, v or sample.</summary>
+    /// <summary>What the network predicts: epsilon, v, sample or flow.</summary>
     public required string Prediction { get; init; }
 
     /// <summary>Training timesteps.</summary>
@@ -252,7 +267,7 @@ public sealed record RunOptions
 /// <summary>The <c>[sampling]</c> section.</summary>
 public sealed record SamplingOptions
 {
-    /// <summary>Sampler: ddpm, ddim or dpm-solver++.</summary>
+    /// <summary>Sampler: ddpm, ddim, dpm-solver++, euler or heun.</summary>
     public required string Sampler { get; init; }
 
     /// <summary>Sampling steps.</summary>

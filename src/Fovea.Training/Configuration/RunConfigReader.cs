@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Diffusion.Predictions;
+using Fovea.Diffusion.Schedules;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
@@ -83,6 +84,8 @@ public static class RunConfigReader
         Batch = AutoencoderSettings.Batch.Read(settings),
         LearningRate = AutoencoderSettings.LearningRate.Read(settings),
         CircuitRate = AutoencoderSettings.CircuitRate.Read(settings),
+        Optimizer = AutoencoderSettings.Optimizer.Read(settings),
+        VectorDecay = AutoencoderSettings.VectorDecay.Read(settings),
         Warmup = AutoencoderSettings.Warmup.Read(settings),
         KlWeight = AutoencoderSettings.KlWeight.Read(settings),
         GradientWeight = AutoencoderSettings.GradientWeight.Read(settings),
@@ -107,9 +110,12 @@ public static class RunConfigReader
         Batch = DenoiserSettings.Batch.Read(settings),
         LearningRate = DenoiserSettings.LearningRate.Read(settings),
         CircuitRate = DenoiserSettings.CircuitRate.Read(settings),
+        Optimizer = DenoiserSettings.Optimizer.Read(settings),
+        VectorDecay = DenoiserSettings.VectorDecay.Read(settings),
         Warmup = DenoiserSettings.Warmup.Read(settings),
         EmaDecay = DenoiserSettings.EmaDecay.Read(settings),
         MinSnrGamma = DenoiserSettings.MinSnrGamma.Read(settings),
+        TimestepDensity = DenoiserSettings.TimestepDensity.Read(settings),
         ClassDropout = DenoiserSettings.ClassDropout.Read(settings),
     };
 
@@ -139,7 +145,8 @@ public static class RunConfigReader
         QuantumSettings.RequireWidth(config, settings);
         QuantumSettings.RequireMixer(config, settings);
         var epsilon = PredictionKind.Epsilon.ToName();
-        if (config.Diffusion.ZeroTerminalSnr && config.Diffusion.Prediction == epsilon)
+        var endsInNoise = config.Diffusion.ZeroTerminalSnr || config.Diffusion.Schedule == ScheduleKind.Rectified.ToName();
+        if (endsInNoise && config.Diffusion.Prediction == epsilon)
         {
             var allowed = string.Join(", ", PredictionKinds.Names.Where(name => name != epsilon));
             throw settings.Broken(DiffusionSettings.Prediction.Key, $"= \"{epsilon}\" cannot be learned at zero terminal SNR; allowed: {allowed}");

@@ -151,7 +151,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         return sums.Sum() / count;
     }
 
-    private static StageOptions OptionsOf(AutoencoderTrainingOptions options) => new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay);
+    private static StageOptions OptionsOf(AutoencoderTrainingOptions options) => new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay, options.Optimizer, options.VectorDecay);
 
     private void StartFromData(Autoencoder model)
     {

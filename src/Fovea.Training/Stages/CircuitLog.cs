@@ -1,32 +1,10 @@
 using Fovea.Models.Circuits;
 using Fovea.Torch.Tensors;
-using Fovea.Torch.Training;
 using Fovea.Training.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;
-
-/// <summary>The optimizer's group of the circuits' weights.</summary>
-internal static class CircuitGroup
-{
-    /// <summary>
-    /// By a parameter's name: circuits' weights, and scales and shifts of uploads, at a rate of their own and without decay, all others as they are.
-    /// Null when the rate is 0.
-    /// </summary>
-    /// <param name="module">The network.</param>
-    /// <param name="circuitRate">Peak of the circuits' rate; 0 for none of their own.</param>
-    /// <param name="learningRate">Peak of the network's rate.</param>
-    internal static Func<string, ParameterGroup>? Of(nn.Module module, double circuitRate, double learningRate)
-    {
-        if (circuitRate == 0) return null;
-        // Scales and shifts of uploads turn the same rotations: a layer without them has no parameters of these names.
-        string[] parts = ["weights", "upload_scale", "upload_shift"];
-        var names = QuantumLayerNames.Of(("", module)).SelectMany(layer => parts.Select(part => $"{layer.Name[1..]}.{part}")).ToHashSet();
-        var group = new ParameterGroup(circuitRate / learningRate, Decays: false);
-        return name => names.Contains(name) ? group : ParameterGroup.Common;
-    }
-}
 
 /// <summary>What becomes of a network's circuits, for the log: gradients of their weights and how far these are from where they began.</summary>
 internal sealed class CircuitLog

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fovea.Diffusion.Losses;
 using Fovea.Diffusion.Predictions;
+using Fovea.Diffusion.Schedules;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Denoisers;
@@ -28,6 +29,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     private readonly EpochOrder _order;
     private readonly Mirroring _mirroring;
     private readonly DiffusionLoss _loss;
+    private readonly TimestepDensity _density;
     private readonly LatentSampler _sampler;
     private readonly DenoiserFacts _facts;
 
@@ -49,7 +51,8 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
         _mirroring = new Mirroring(config, dataset);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
-        _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config));
+        _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config, schedule));
+        _density = TimestepDensities.Parse(_options.TimestepDensity);
         _sampler = new LatentSampler(config, Model, decoder);
     }
 
@@ -107,7 +110,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         return sums.Sum() / held.Count;
     }
 
-    private static StageOptions OptionsOf(DenoiserTrainingOptions options) => new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay);
+    private static StageOptions OptionsOf(DenoiserTrainingOptions options) => new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay, options.Optimizer, options.VectorDecay);
 
     private static int[] ImagesOf(ImageDataset dataset)
     {
@@ -118,8 +121,8 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     }
 
     // At zero terminal SNR min-SNR gives the last timestep no weight, yet sampling starts there: a floor keeps it in the loss.
-    private static ILossWeighting WeightingOf(RunConfig config) => config.DenoiserTraining.MinSnrGamma > 0
-        ? new MinSnrWeighting(config.DenoiserTraining.MinSnrGamma, config.Diffusion.ZeroTerminalSnr ? ZeroSnrFloor : 0)
+    private static ILossWeighting WeightingOf(RunConfig config, NoiseSchedule schedule) => config.DenoiserTraining.MinSnrGamma > 0
+        ? new MinSnrWeighting(config.DenoiserTraining.MinSnrGamma, schedule.HasZeroTerminalSnr ? ZeroSnrFloor : 0)
         : new UniformWeighting();
 
     /// <summary>The latents of a step [batch, latentChannels, height, width] and the class of each as it is seen [batch]; null without classes.</summary>
@@ -136,6 +139,6 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     private Tensor Timesteps(long step)
     {
         var random = RandomStream.Timesteps.At(_config.Seed, step);
-        return tensor([.. Enumerable.Range(0, Batch).Select(_ => (long)random.NextInt(_config.Diffusion.Timesteps))], device: Device);
+        return tensor([.. Enumerable.Range(0, Batch).Select(_ => (long)_density.Draw(random, _config.Diffusion.Timesteps))], device: Device);
     }
 }

@@ -102,7 +102,7 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
         _circuits = new CircuitLog(network);
         _trained = new TrainedNetwork<TNetwork>(
             network, _options.EmaDecay, parts, () => copy().On(_compute).With(_compute.Precision),
-            groupOf: CircuitGroup.Of(network, _options.CircuitRate, _options.LearningRate));
+            groupOf: ParameterGroups.Of(network, _options));
         _noise = TrainingNoise.Of(_config, _trained.Networks, _schedule);
     }
 
@@ -145,4 +145,6 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
 /// <param name="CircuitRate">That of the circuits' weights; 0 for none of their own.</param>
 /// <param name="Warmup">Steps of linear warm-up.</param>
 /// <param name="EmaDecay">Decay of the weights' average.</param>
-internal sealed record StageOptions(int Steps, int Batch, double LearningRate, double CircuitRate, int Warmup, double EmaDecay);
+/// <param name="Optimizer">A name out of <see cref="Optimizers.Names"/>.</param>
+/// <param name="VectorDecay">Whether weight decay pulls biases and the like, too.</param>
+internal sealed record StageOptions(int Steps, int Batch, double LearningRate, double CircuitRate, int Warmup, double EmaDecay, string Optimizer, bool VectorDecay);

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Diffusion;
 
 /// <summary>
-/// A denoiser given as the conditional mean E[x0 | x_t] of known data, put out as x0, ε or v. All images of a call share one
+/// A denoiser given as the conditional mean E[x0 | x_t] of known data, put out as x0, ε, v or the flow. All images of a call share one
 /// timestep, as they do in sampling.
 /// </summary>
 internal sealed class ClosedFormDenoiser(
@@ -29,6 +29,7 @@ internal sealed class ClosedFormDenoiser(
         {
             PredictionKind.Sample => clean,
             PredictionKind.Epsilon => (noisy - alpha * clean) / sigma,
+            PredictionKind.Flow => (noisy - alpha * clean) / sigma - clean,
             // x0 = α·x − σ·v solved for v.
             _ => (alpha * noisy - clean) / sigma,
         };

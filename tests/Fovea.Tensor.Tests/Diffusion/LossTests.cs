@@ -25,6 +25,9 @@ public sealed class LossTests
         Assert.Equal(expected, weighting.Weight(snr, PredictionKind.Sample), 1e-12);
         Assert.Equal(expected / snr, weighting.Weight(snr, PredictionKind.Epsilon), 1e-12);
         Assert.Equal(expected / (snr + 1), weighting.Weight(snr, PredictionKind.Velocity), 1e-12);
+        // x0 = (x − σ·u)/(α + σ), so |x0 − x̂0| = σ/(α + σ)·|u − û|.
+        var (alpha, sigma) = (Math.Sqrt(snr / (snr + 1)), Math.Sqrt(1 / (snr + 1)));
+        Assert.Equal(expected * Math.Pow(sigma / (alpha + sigma), 2), weighting.Weight(snr, PredictionKind.Flow), 1e-12);
     }
 
     [Fact]
@@ -77,6 +80,37 @@ public sealed class LossTests
         Assert.Equal(expected[0], values[0], 1e-12);
         Assert.Equal(expected[1], values[1], 1e-12);
         Assert.Equal((expected[0] + expected[1]) / 2, loss.Compute(model, c, n, t).item<double>(), 1e-12);
+    }
+
+    // The loss of flow matching, from its definition: points (1 − s)·x0 + s·ε of the straight line, of which the network sees the multiple of unit variance, and its
+    // direction ε − x0.
+    [Fact]
+    public void PerSample_FlowOnTheRectifiedSchedule_IsFlowMatching()
+    {
+        double[] clean = [0.5, -1.0, 0.25, 2.0], noise = [1.0, -0.5, 0.3, 0.8];
+        long[] timesteps = [39, 949];
+        using var scope = NewDisposeScope();
+        var schedule = NoiseSchedule.Create(new NoiseScheduleOptions { Kind = ScheduleKind.Rectified });
+        var loss = new DiffusionLoss(schedule, PredictionKind.Flow, new UniformWeighting());
+        var seen = new List<double>();
+        var values = Sampled.Doubles(loss.PerSample(
+            (x, _) =>
+            {
+                seen.AddRange(Sampled.Doubles(x));
+                return x * tensor(0.5);
+            },
+            tensor(clean, [2, 1, 2]), tensor(noise, [2, 1, 2]), tensor(timesteps)));
+        var expected = new double[2];
+        for (var i = 0; i < 4; i++)
+        {
+            var s = (timesteps[i / 2] + 1) / 1000.0;
+            var point = ((1 - s) * clean[i] + s * noise[i]) / Math.Sqrt((1 - s) * (1 - s) + s * s);
+            Assert.Equal(point, seen[i], 1e-12);
+            expected[i / 2] += Math.Pow(0.5 * point - (noise[i] - clean[i]), 2) / 2;
+        }
+
+        Assert.Equal(expected[0], values[0], 1e-12);
+        Assert.Equal(expected[1], values[1], 1e-12);
     }
 
     [Fact]

@@ -63,6 +63,21 @@ public sealed class NoiseScheduleTests
         Assert.Equal(schedule.AlphaBar[98] * 0.001, schedule.AlphaBar[99], 1e-15);
     }
 
+    [Fact]
+    public void Create_Rectified_IsTheStraightLineOfUnitVariance()
+    {
+        var schedule = NoiseSchedule.Create(new NoiseScheduleOptions { Kind = ScheduleKind.Rectified, Timesteps = 10 });
+        for (var t = 0; t < 10; t++)
+        {
+            Assert.Equal((t + 1) / 10.0, schedule.LevelAt(t).LineTime, 1e-14);
+            Assert.Equal((9 - t) / (t + 1.0), schedule.Alpha[t] / schedule.Sigma[t], 1e-12);
+        }
+
+        Assert.True(schedule.HasZeroTerminalSnr);
+        // Without β: ends of β that are wrong for others do not matter.
+        Assert.Empty(new NoiseScheduleOptions { Kind = ScheduleKind.Rectified, Timesteps = 2 }.Problems());
+    }
+
     [Theory]
     [InlineData(ScheduleKind.Linear)]
     [InlineData(ScheduleKind.ScaledLinear)]

@@ -14,7 +14,7 @@ public sealed class PredictionConverterTests
     public static TheoryData<PredictionKind, bool> Kinds => new()
     {
         { PredictionKind.Epsilon, false }, { PredictionKind.Velocity, false }, { PredictionKind.Sample, false },
-        { PredictionKind.Velocity, true }, { PredictionKind.Sample, true },
+        { PredictionKind.Flow, false }, { PredictionKind.Velocity, true }, { PredictionKind.Sample, true }, { PredictionKind.Flow, true },
     };
 
     [Theory]
@@ -60,6 +60,7 @@ public sealed class PredictionConverterTests
         double[] Target(PredictionKind kind) => Sampled.Doubles(new PredictionConverter(schedule, kind).Target(clean, noise, timesteps));
         Assert.Equal([2.0, 0.25], Target(PredictionKind.Epsilon));
         Assert.Equal([0.5, -1.0], Target(PredictionKind.Sample));
+        Assert.Equal([1.5, 1.25], Target(PredictionKind.Flow));
         var v = Target(PredictionKind.Velocity);
         Assert.Equal(schedule.Alpha[10] * 2.0 - schedule.Sigma[10] * 0.5, v[0], 1e-15);
         Assert.Equal(schedule.Alpha[700] * 0.25 + schedule.Sigma[700], v[1], 1e-15);
@@ -95,7 +96,7 @@ public sealed class PredictionConverterTests
     {
         var error = Assert.Throws<InputException>(() => new PredictionConverter(Zero, PredictionKind.Epsilon));
         Assert.Contains("epsilon", error.Message);
-        Assert.Contains("v, sample", error.Message);
+        Assert.Contains("v, sample, flow", error.Message);
         Assert.DoesNotContain('\n', error.Message);
     }
 

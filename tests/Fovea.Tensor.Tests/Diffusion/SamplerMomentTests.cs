@@ -29,7 +29,7 @@ public sealed class SamplerMomentTests(ITestOutputHelper output)
     // 0.036 from a variance of 0.8 at 200 steps, an error that falls as 1/N.
     public static TheoryData<string, int, double> Runs => new()
     {
-        { "ddpm", 200, 0 }, { "ddim", 100, 0 }, { "ddim", 200, 0.5 }, { "dpm-solver++", 30, 0 },
+        { "ddpm", 200, 0 }, { "ddim", 100, 0 }, { "ddim", 200, 0.5 }, { "dpm-solver++", 30, 0 }, { "euler", 100, 0 }, { "heun", 30, 0 },
     };
 
     [Theory]
@@ -41,6 +41,12 @@ public sealed class SamplerMomentTests(ITestOutputHelper output)
     [MemberData(nameof(Runs))]
     public void Sample_MixtureData_HasItsMeanAndCovariance(string sampler, int steps, double eta) =>
         AssertMoments(TwoModes, sampler, steps, eta, ZeroTerminal, PredictionKind.Velocity);
+
+    // Flow matching: the straight line from data to noise, and its direction as the network's output.
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Sample_MixtureDataByItsFlow_HasItsMeanAndCovariance(string sampler, int steps, double eta) =>
+        AssertMoments(TwoModes, sampler, steps, eta, NoiseSchedule.Create(new NoiseScheduleOptions { Kind = ScheduleKind.Rectified }), PredictionKind.Flow);
 
     private void AssertMoments(
         GaussianMixture data, string sampler, int steps, double eta, NoiseSchedule schedule, PredictionKind kind)
@@ -58,7 +64,7 @@ public sealed class SamplerMomentTests(ITestOutputHelper output)
         var (mean, covariance) = Sampled.Moments(samples);
         output.WriteLine($"{sampler} N={steps} eta={eta}: mean error {mean[0] - data.Mean[0]:e1} {mean[1] - data.Mean[1]:e1}, covariance error " +
             $"{covariance[0, 0] - data.Covariance[0, 0]:e1} {covariance[0, 1] - data.Covariance[0, 1]:e1} {covariance[1, 1] - data.Covariance[1, 1]:e1}");
-        Assert.Equal(steps, denoiser.Calls);
+        Assert.Equal(SamplerRegistry.Create(sampler, schedule).ModelCalls(steps), denoiser.Calls);
         for (var i = 0; i < 2; i++)
         {
             // Five standard errors of the mean, √(variance/18,432), and as much again for discretisation.

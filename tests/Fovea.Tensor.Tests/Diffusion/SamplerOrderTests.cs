@@ -17,7 +17,7 @@ public sealed class SamplerOrderTests(ITestOutputHelper output)
     private static readonly NoiseSchedule Schedule = Sampled.UniformLambda(Fine);
     private static readonly double[] Start = [-2.0, -0.9, -0.1, 0.6, 1.7];
 
-    public static TheoryData<string, double> Orders => new() { { "ddim", 1 }, { "dpm-solver++", 2 } };
+    public static TheoryData<string, double> Orders => new() { { "ddim", 1 }, { "dpm-solver++", 2 }, { "euler", 1 }, { "heun", 2 } };
 
     [Theory]
     [MemberData(nameof(Orders))]
@@ -56,6 +56,7 @@ public sealed class SamplerOrderTests(ITestOutputHelper output)
     [Theory]
     [InlineData("ddim")]
     [InlineData("dpm-solver++")]
+    [InlineData("heun")]
     public void Sample_PracticalSchedule_NearsTheDataAtFirstOrderOrBetter(string sampler)
     {
         // Linear betas, T = 1000, trailing: x0 is an affine function of the start, whose slope is the samples' deviation.

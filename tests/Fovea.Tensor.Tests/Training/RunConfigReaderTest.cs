@@ -71,7 +71,7 @@ public class RunConfigReaderTest
     public void FromToml_EpsilonAtZeroTerminalSnr_IsRefused()
     {
         var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("[diffusion]\nprediction = \"epsilon\"\nzero_terminal_snr = true", "my.toml"));
-        Assert.Equal("my.toml: diffusion.prediction = \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample", failure.Message);
+        Assert.Equal("my.toml: diffusion.prediction = \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample, flow", failure.Message);
     }
 
     [Theory]
