@@ -21,7 +21,12 @@ public sealed class StudyReportTest : IDisposable
         // An address, not these four letters: pictures in base64 hold them by chance.
         Assert.DoesNotContain("http://", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("https://", page, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(3, document.Descendants("picture").Count());
+        Assert.Equal(4, document.Descendants("picture").Count());
+        // What is seen first: every comparison in one picture, with a sentence a question.
+        var first = document.Descendants("section").First();
+        Assert.Equal("glance", (string?)first.Attribute("id"));
+        Assert.Single(first.Descendants("picture"));
+        Assert.Equal(definition.Questions.Select(question => question.Title), first.Descendants("strong").Select(title => title.Value));
         Assert.Contains(new string('f', 64), page);
         foreach (var text in new[] { "14 of 18 cells are finished", "diverged at step 812", "not run yet", "Our reconstruction of the ansatz", "is 0.25: it cannot reject at 0.05" })
             Assert.Contains(text, document.Root!.Value);

@@ -27,17 +27,19 @@ internal static class EvaluationPage
 
     private static readonly (string Id, string Heading)[] Sections =
     [
-        ("summary", "Summary"), ("variety", "Variety"), ("two-sample", "Two-sample test"), ("gradability", "Gradability"), ("fidelity", "Fidelity"), ("fundus", "Named figures"),
+        ("glance", "At a glance"), ("summary", "Summary"), ("variety", "Variety"), ("two-sample", "Two-sample test"), ("gradability", "Gradability"), ("fidelity", "Fidelity"), ("fundus", "Named figures"),
         ("memorisation", "Memorisation"), ("downstream", "Downstream"), ("pictures", "Pictures"), ("omissions", "What was not measured"),
         ("images", "Images and settings"), ("definitions", "Definitions"),
     ];
 
     public static string Text(EvaluationResult result, IReadOnlyList<PageChart> charts) =>
-        new Page(string.Create(CultureInfo.InvariantCulture, $"Evaluation of {result.Generated.Images} generated images"), PageStyle.Text(ScreenRules))
+        new Page(string.Create(CultureInfo.InvariantCulture, $"Evaluation of {result.Generated.Images} generated images"), PageStyle.Text(ScreenRules + GlanceSection.ScreenRules))
         {
-            Header = [Warnings(result.Warnings), PageParts.Navigation([.. Sections.Where(section => Applies(section.Id, result))])],
+            Header = [PageParts.Navigation([.. Sections.Where(section => Applies(section.Id, result))])],
             Main =
             [
+                GlanceSection.Of(result),
+                Warnings(result.Warnings),
                 Summary(result),
                 VarietySection.Of(result, Chart(charts, EvaluationCharts.Variety, "Its figures are in the table after it.")),
                 TwoSampleSection.Of(result, Chart(charts, EvaluationCharts.TwoSample, "The accuracy is in the table after it.")),
@@ -62,6 +64,7 @@ internal static class EvaluationPage
     /// <summary>Sections that belong to a kind of images are left out for others, and do not stand there empty.</summary>
     private static bool Applies(string section, EvaluationResult result) => section switch
     {
+        "glance" => GlanceSection.Of(result) is not null,
         "gradability" => result.Gradability is not null,
         "fundus" => result.Fundus is not null,
         _ => true,
@@ -82,7 +85,7 @@ internal static class EvaluationPage
         charts.FirstOrDefault(chart => chart.Chart.FileName == file) is { } chart ? PageParts.Figure(chart, figures) : null;
 }
 
-/// <summary>Pictures, those with photographs only where they were asked for.</summary>
+/// <summary>Pictures beside those that the page begins with; those with photographs only where they were asked for.</summary>
 internal static class PicturesSection
 {
     public static XElement Of(ReportPictures pictures)
@@ -90,10 +93,7 @@ internal static class PicturesSection
         bool left = pictures.Real is null || pictures.ClosestPairs is null || pictures.Reconstructed is null;
         return PageParts.Section(
             "pictures", "Pictures",
-            pictures.Generated is null ? PageParts.Note("There is no picture of generated images.") : null,
             left ? PageParts.Note("Photographs were left out where a picture is missing: a photograph may identify a person. Reconstructions and nearest pairs may be missing for want of a run or of training images too.") : null,
-            Picture(pictures.Generated, "Generated images", "Generated images, not chosen."),
-            Picture(pictures.Real, "Real images", "Real images that the generated ones are compared with."),
             Picture(pictures.Reconstructed, "Reconstructions", "Real images above what the autoencoder makes of them: the generator cannot be sharper than that."),
             Picture(pictures.ClosestPairs, "Nearest pairs", "Generated images above the training images nearest to them, the nearest pair first. Copies would show here."));
     }

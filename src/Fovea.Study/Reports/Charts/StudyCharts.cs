@@ -8,12 +8,23 @@ namespace Fovea.Study.Reports.Charts;
 /// <summary>The charts of a study that there is data for, and a sentence for each other one.</summary>
 internal static class StudyCharts
 {
+    /// <summary>The picture that a report begins with.</summary>
+    public const string Forest = "forest.png";
+
     private const string Bars = "Bars: of gradable shares Wilson's interval over all images, of distances Student's over seeds, or with one seed the interval over images. ";
 
     public static (IReadOnlyList<ReportChart> Charts, IReadOnlyList<string> Skipped) Of(StudyAnalysis analysis)
     {
         List<ReportChart> charts = [];
         List<string> skipped = [];
+        if (ForestChart.Rows(analysis) is { Count: > 0 } rows)
+        {
+            charts.Add(new(
+                Forest, "Every planned comparison",
+                $"By the {rows[0].Metric.Name}, pairs of equal seeds; bars are 95 % intervals. Questions whose arms cannot be compared by it are not in it; they are told below.",
+                theme => ForestChart.Png(rows, theme)));
+        }
+
         var size = analysis.Arms.First(arm => arm.Cells.Count > 0).Size;
         Add("parameters", "Quality and parameters of the denoiser", $"Trained on {ComparisonWords.Size(size.Name)}. {Bars}Arms of equal size stand over each other.", ArmPanels.Parameters(analysis, size), "");
         Add(

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Pages;
 using Fovea.Study.Analysis;
+using Fovea.Study.Reports.Charts;
 using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Study.Reports.Pages;
@@ -44,13 +45,14 @@ internal static class StudyPage
         var study = analysis.Definition;
         XElement[] sections =
         [
+            .. GlanceSection.Of(analysis, charts) is { } glance ? [glance] : Array.Empty<XElement>(),
+            .. study.Sampling.Draws ? [PicturesSection.Of(analysis, pictures)] : Array.Empty<XElement>(),
             Summary(analysis),
             ArmsSection.Of(analysis),
             .. analysis.Comparisons.Select((question, index) => QuestionSection.Of(question, index + 1)),
-            ChartsSection.Of(charts, skipped),
+            ChartsSection.Of([.. charts.Where(chart => chart.Chart.FileName != StudyCharts.Forest)], skipped),
             NoiseSection.Of(analysis),
             .. analysis.Tuning is { } tuning ? [TuningSection.Of(tuning)] : Array.Empty<XElement>(),
-            .. study.Sampling.Draws ? [PicturesSection.Of(analysis, pictures)] : Array.Empty<XElement>(),
             LimitsSection.Of(analysis),
             MethodsSection.Of(),
             ComputeSection.Of(analysis),
@@ -76,6 +78,23 @@ internal static class StudyPage
                 Element("h3", question.Question.Title),
                 Element("ul", StudyFindings.Of(question).Select(sentence => Element("li", sentence))),
             }));
+}
+
+/// <summary>What a reader sees first: every planned comparison in one picture, and a sentence for each.</summary>
+internal static class GlanceSection
+{
+    /// <summary>The section; null where nothing is compared yet.</summary>
+    public static XElement? Of(StudyAnalysis analysis, IReadOnlyList<PageChart> charts)
+    {
+        if (charts.FirstOrDefault(chart => chart.Chart.FileName == StudyCharts.Forest) is not { } forest) return null;
+        var rows = ForestChart.Rows(analysis);
+        return PageParts.Section(
+            "glance", "At a glance",
+            PageParts.Figure(forest, "Its figures are in the sentences below it."),
+            Element("ul", analysis.Comparisons.Select(question => (question.Question.Title, Rows: question.Comparisons.Intersect(rows).ToArray(), question.Family))
+                .Where(question => question.Rows.Length > 0).Select(question => Element(
+                    "li", Element("strong", question.Title), question.Rows.Select(row => " " + ComparisonWords.Sentence(row, question.Family))))));
+    }
 }
 
 /// <summary>The charts that there are data for, and why others are missing.</summary>

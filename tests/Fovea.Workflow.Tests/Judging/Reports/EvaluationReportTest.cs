@@ -20,12 +20,31 @@ public sealed class EvaluationReportTest
     }
 
     [Fact]
-    public void Page_BeginsWithTheWarnings()
+    public void Page_BeginsWithPicturesThenGaugesThenWarnings()
     {
-        var header = Page(Text(EvaluationSamples.Full())).Descendants("header").Single();
-        Assert.Equal("Evaluation of 200 generated images", header.Elements().First().Value);
-        Assert.Equal("warnings", header.Elements().ElementAt(1).Attribute("class")!.Value);
-        Assert.Contains("The grader <own> has seen training images", header.Value, StringComparison.Ordinal);
+        var page = Page(Text(EvaluationSamples.Full(Picture)));
+        Assert.Equal("Evaluation of 200 generated images", page.Descendants("header").Single().Elements().First().Value);
+        var parts = page.Descendants("main").Single().Elements().Take(3).ToList();
+        Assert.Equal(["glance", "summary"], new[] { parts[0], parts[2] }.Select(part => (string?)part.Attribute("id")));
+        Assert.Equal(["beside", "gauges"], parts[0].Elements("div").Select(part => (string?)part.Attribute("class")));
+        Assert.Equal(["Generated images", "Real images"], parts[0].Descendants("h3").Select(heading => heading.Value));
+        Assert.Equal("warnings", (string?)parts[1].Attribute("class"));
+        Assert.Contains("The grader <own> has seen training images", parts[1].Value, StringComparison.Ordinal);
+    }
+
+    // A dot stands where its figure says, and the mark where real images do, on a scale from 0 (from a half, where guessing is) to its end.
+    [Fact]
+    public void Gauges_ShowTheFiguresOfTheResult()
+    {
+        var result = EvaluationSamples.Full();
+        var gauges = Page(Text(result)).Descendants("div").Where(part => (string?)part.Attribute("class") == "gauge").ToList();
+        XElement Named(string name) => gauges.First(gauge => gauge.Elements().First().Value == name);
+        string Place(XElement gauge, string part) => gauge.Descendants("span").Single(span => (string?)span.Attribute("class") == part).Attribute("style")!.Value;
+        var share = result.Gradability!.Generated.Share.Value;
+        Assert.Equal(FormattableString.Invariant($"left: {100 * share:0.##}%"), Place(Named("gradable"), "dot"));
+        Assert.Equal(FormattableString.Invariant($"left: {100 * result.Gradability.Real.Share.Value:0.##}%"), Place(Named("gradable"), "mark"));
+        Assert.Equal(FormattableString.Invariant($"left: {100 * (result.TwoSample!.Generated.Value - 0.5) / 0.5:0.##}%"), Place(Named("told from real"), "dot"));
+        Assert.Contains("generated images", Named("near copies").Attribute("aria-label")!.Value, StringComparison.Ordinal);
     }
 
     [Fact]
