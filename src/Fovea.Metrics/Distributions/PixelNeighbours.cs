@@ -1,3 +1,4 @@
+using System.Numerics;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
@@ -114,11 +115,27 @@ public static class AlignedPixelDistance
         {
             var a = first.Pixels.AsSpan((y * first.Width + left) * 3, (right - left) * 3);
             var b = second.Pixels.AsSpan(((y + dy) * first.Width + left + dx) * 3, a.Length);
-            var line = 0;
-            for (var k = 0; k < a.Length; k++) line += (a[k] - b[k]) * (a[k] - b[k]);
-            sum += line;
+            sum += SquaredDifference(a, b);
         }
 
         return sum < limit * count ? sum / count : double.PositiveInfinity;
+    }
+
+    // Whole numbers: a square of a difference fits into 16 bits, the sum of a line into 32.
+    private static uint SquaredDifference(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var (sums, k) = (Vector<uint>.Zero, 0);
+        for (; k <= first.Length - Vector<byte>.Count; k += Vector<byte>.Count)
+        {
+            var (a, b) = (new Vector<byte>(first[k..]), new Vector<byte>(second[k..]));
+            Vector.Widen(Vector.Max(a, b) - Vector.Min(a, b), out var low, out var high);
+            Vector.Widen(low * low, out var one, out var two);
+            Vector.Widen(high * high, out var three, out var four);
+            sums += one + two + three + four;
+        }
+
+        var sum = Vector.Sum(sums);
+        for (; k < first.Length; k++) sum += (uint)((first[k] - second[k]) * (first[k] - second[k]));
+        return sum;
     }
 }

@@ -30,6 +30,39 @@ public sealed class PixelNeighboursTests
         Assert.Equal(queries.SelectMany(query => training.Select(image => AlignedPixelDistance.Between(query, image)).Order().Take(2)), table.Distances);
     }
 
+    // Plain loops over all shifts and both sides; widths that are no multiple of a vector, and the largest differences that there are.
+    [Theory]
+    [InlineData(9)]
+    [InlineData(43)]
+    [InlineData(64)]
+    public void Between_AnyImages_AgreesWithPlainLoops(int side)
+    {
+        var random = new Fovea.Core.Random.CounterRandom(5, (ulong)side);
+        RgbImage Noise() => new(side, side, [.. Enumerable.Range(0, side * side * 3).Select(_ => (byte)(random.NextInt(4) == 0 ? 255 * random.NextInt(2) : random.NextInt(256)))]);
+        var (one, other) = (Noise(), Noise());
+        var shift = AlignedPixelDistance.LargestShift(side);
+        var least = new[] { other, AlignedPixelDistance.Mirrored(other) }.Min(second =>
+            Enumerable.Range(-shift, (2 * shift) + 1).Min(dy => Enumerable.Range(-shift, (2 * shift) + 1).Min(dx => MeanSquare(one, second, dx, dy))));
+        Assert.Equal(Math.Sqrt(least), AlignedPixelDistance.Between(one, other));
+    }
+
+    private static double MeanSquare(RgbImage first, RgbImage second, int dx, int dy)
+    {
+        var (sum, count) = (0L, 0L);
+        for (var y = 0; y < first.Height; y++)
+            for (var x = 0; x < first.Width; x++)
+            {
+                if (x + dx < 0 || x + dx >= first.Width || y + dy < 0 || y + dy >= first.Height) continue;
+                for (var c = 0; c < 3; c++)
+                {
+                    var d = first.Pixels[(((y * first.Width) + x) * 3) + c] - second.Pixels[((((y + dy) * first.Width) + x + dx) * 3) + c];
+                    (sum, count) = (sum + (d * d), count + 1);
+                }
+            }
+
+        return sum / (double)count;
+    }
+
     private static RgbImage Phantom(int index, int side) => new(side, side, PhantomRenderer.Render(PhantomParameters.Sample(3, index), side));
 
     private static RgbImage Shifted(RgbImage image, int by)
