@@ -25,6 +25,9 @@ public sealed record StudyAnalysis
     /// <summary>The answers to the questions.</summary>
     public required IReadOnlyList<StudyComparison> Comparisons { get; init; }
 
+    /// <summary>The same read by the study's protocol; null without one.</summary>
+    public ProtocolReading? Protocol { get; init; }
+
     /// <summary>Levels of noise; empty without a sweep.</summary>
     public required IReadOnlyList<NoiseSummary> Noise { get; init; }
 
@@ -59,13 +62,15 @@ public sealed record StudyAnalysis
         var bootstrap = options ?? new BootstrapOptions { Replicates = Replicates };
         var metrics = StudyMetrics.Of(finished);
         var arms = ArmSummaries.Of(definition, states);
+        StudyComparison[] comparisons = [.. definition.Questions.Select(question => StudyComparer.Of(question, states, metrics, bootstrap))];
         return new()
         {
             Definition = definition,
             States = states,
             Metrics = metrics,
             Arms = arms,
-            Comparisons = [.. definition.Questions.Select(question => StudyComparer.Of(question, states, metrics, bootstrap))],
+            Comparisons = comparisons,
+            Protocol = definition.Protocol is { } protocol ? ProtocolReading.Of(protocol, comparisons, finished) : null,
             Noise = NoiseSummaries.Of(arms, bootstrap),
             Bootstrap = bootstrap,
             Unplanned = [.. cells.Except(finished).Select(cell => cell.Cell)],

@@ -85,6 +85,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             ConfigHash = cell.ConfigHash,
             DataHash = context.Plan.DataHash,
             Version = CellFingerprint.Version,
+            Protocol = context.Plan.Definition.Protocol?.Hash,
             Costs = Costs(autoencoder, clock.Elapsed.TotalSeconds),
             Reconstruction = Reconstruction(autoencoder),
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,

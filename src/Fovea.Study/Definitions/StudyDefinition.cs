@@ -33,6 +33,9 @@ public sealed record StudyDefinition
     /// <summary>The comparisons.</summary>
     public required IReadOnlyList<StudyQuestion> Questions { get; init; }
 
+    /// <summary>What was decided before there was a result; null where nothing was.</summary>
+    public StudyProtocol? Protocol { get; init; }
+
     /// <summary>What every arm tries before; null where nothing is tuned.</summary>
     public StudyTuning? Tuning { get; init; }
 

@@ -52,6 +52,7 @@ public static class StudyReader
             AutoencoderSeed = settings.Has("autoencoder_seed") ? settings.WholeNumber("autoencoder_seed", 0, 0, int.MaxValue) : null,
             Sizes = StudySizesReader.Sizes(settings),
             Arms = arms,
+            Protocol = StudyProtocolReader.Read(settings, seeds),
             Tuning = StudyTuningReader.Read(settings, seeds),
             Questions = StudyArmsReader.Questions(settings, arms),
             Sampling = sampling,

@@ -8,7 +8,7 @@ namespace Fovea.Study.Reports;
 /// <summary>A study's report for programs.</summary>
 internal sealed record StudyDocument(
     StudyDefinition Study, string Progress, IReadOnlyList<StudyDocument.Arm> Arms, IReadOnlyList<StudyDocument.Question> Questions,
-    IReadOnlyList<StudyDocument.Level> Noise, IReadOnlyList<StudyDocument.Missing> NotFinished, IReadOnlyList<string> Unplanned, TuningResult? Tuning, IReadOnlyList<CellResult> Cells)
+    IReadOnlyList<StudyDocument.Level> Noise, IReadOnlyList<StudyDocument.Missing> NotFinished, IReadOnlyList<string> Unplanned, TuningResult? Tuning, StudyDocument.Plan? Protocol, IReadOnlyList<CellResult> Cells)
 {
     public static StudyDocument Of(StudyAnalysis analysis) => new(
         analysis.Definition, StudyFindings.Progress(analysis),
@@ -16,7 +16,7 @@ internal sealed record StudyDocument(
         [.. analysis.Comparisons.Select(Question.Of)],
         [.. analysis.Noise.Select(level => new Level(level.Arm, level.Size, level.Profile, level.Scale, level.Seeds, level.Gradable, level.Change, level.AgainstIdeal is { } difference ? ComparisonDocument.Of(difference) : null))],
         [.. analysis.States.Where(state => state.Result is null).Select(state => new Missing(state.Name, state.Reason))],
-        analysis.Unplanned, analysis.Tuning, [.. analysis.Cells]);
+        analysis.Unplanned, analysis.Tuning, analysis.Protocol is { } reading ? Plan.Of(reading) : null, [.. analysis.Cells]);
 
     internal sealed record Arm(
         string Name, string Size, int Planned, IReadOnlyList<int> Seeds, IReadOnlyList<string> Missing, CellFigure? Gradable, CellFigure? Real, CellFigure? Reconstructed);
@@ -31,6 +31,15 @@ internal sealed record StudyDocument(
 
     internal sealed record Level(
         string Arm, string Size, string Profile, double Scale, int Seeds, CellFigure? Gradable, CellFigure? Change, ComparisonDocument? AgainstIdeal);
+
+    internal sealed record Plan(int CellsUnderIt, int CellsUnderAnother, int CellsBefore, IReadOnlyList<Answer> Answers)
+    {
+        public static Plan Of(ProtocolReading reading) => new(
+            reading.Kept, reading.Changed, reading.Before,
+            [.. reading.Answers.Select(answer => new Answer(answer.Question.Title, answer.Comparison.Size, answer.Verdict, answer.HolmPValue, answer.SeedsNeeded, ProtocolWords.Sentence(answer)))]);
+    }
+
+    internal sealed record Answer(string Question, string Size, PlannedVerdict Verdict, double? PHolm, int? SeedsNeeded, string Sentence);
 
     internal sealed record Missing(string Cell, string Reason);
 }

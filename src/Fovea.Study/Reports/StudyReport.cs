@@ -54,6 +54,9 @@ public static class StudyText
         [
             StudyFindings.Progress(analysis),
             .. analysis.Arms.GroupBy(arm => arm.Size.Name).SelectMany(group => Arms(analysis, group.Key, [.. group])),
+            .. analysis.Protocol is { } planned
+                ? ProtocolWords.Keeping(planned).Concat(planned.Answers.Select(answer => $"Planned: {answer.Question.Title} {ProtocolWords.Sentence(answer)}"))
+                : [],
             .. analysis.Comparisons.SelectMany(question => StudyFindings.Of(question).Concat(SeedWords.Sentences(question)).Select(sentence => "  " + sentence).Prepend(question.Question.Title)),
         ];
     }

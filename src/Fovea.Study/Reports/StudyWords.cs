@@ -2,6 +2,7 @@ using System.Globalization;
 using Fovea.Metrics.Statistics;
 using Fovea.Reporting;
 using Fovea.Study.Analysis;
+using Fovea.Study.Definitions;
 using Fovea.Study.Results;
 
 namespace Fovea.Study.Reports;
@@ -105,6 +106,47 @@ internal static class ComparisonWords
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
 
+/// <summary>What was planned, and what came of it.</summary>
+internal static class ProtocolWords
+{
+    /// <summary>An answer by the primary figure, with the difference that would matter.</summary>
+    public static string Sentence(PlannedAnswer answer)
+    {
+        var row = answer.Comparison;
+        var matters = StudyFigures.Amount(row.Metric.Unit, answer.SmallestDifference);
+        var claim = answer.Verdict switch
+        {
+            PlannedVerdict.Better => $"{row.Arm} is better",
+            PlannedVerdict.Worse => $"{row.Arm} is worse",
+            PlannedVerdict.TooSmallToMatter => $"they differ, by less than the {matters} that would matter",
+            PlannedVerdict.NoDifferenceThatMatters => $"no difference of {matters}, from which on it would matter",
+            PlannedVerdict.Undecided => $"undecided, as the interval holds differences of {matters}, from which on they matter",
+            _ => "whether they differ cannot be told, as there is no interval",
+        };
+        var test = answer.HolmPValue is { } p ? $", p = {StudyFigures.Probability(p)} among all planned answers".Replace("= <", "<", StringComparison.Ordinal) : "";
+        return $"{ComparisonWords.Size(row.Size)}: {claim} ({row.Arm} {StudyFigures.Mean(row.Metric.Unit, row.ArmValues)}, {row.Against} {StudyFigures.Mean(row.Metric.Unit, row.AgainstValues)}, "
+            + $"{ComparisonWords.Seeds(row.Seeds.Count)}, difference {StudyFigures.Difference(row)}{(row.Interval is null ? "" : $", interval {StudyFigures.Interval(row)}")}{test})"
+            + $"{(answer is { Verdict: PlannedVerdict.Undecided, SeedsNeeded: { } needed } ? $"; by its scatter a test needs {needed} seeds to find it four times in five" : "")}.";
+    }
+
+    /// <summary>How the plan was kept; empty where nothing is to be told.</summary>
+    public static IEnumerable<string> Keeping(ProtocolReading reading)
+    {
+        if (reading.Before > 0)
+            yield return $"{Figures.Count(reading.Before, "cell")} {(reading.Before == 1 ? "was" : "were")} finished before there was a protocol: what was planned after a result was seen is no plan.";
+        if (reading.Changed > 0)
+            yield return $"The protocol was changed: {Figures.Count(reading.Changed, "cell")} {(reading.Changed == 1 ? "was" : "were")} finished under another one.";
+        var fewest = reading.Answers.Count == 0 ? 0 : reading.Answers.Min(answer => answer.Comparison.Seeds.Count);
+        if (fewest != reading.Protocol.Seeds)
+            yield return $"{Figures.Count(reading.Protocol.Seeds, "seed")} were planned; the answers rest on {(fewest == 0 ? "none" : $"{fewest}")}{(reading.Answers.Any(answer => answer.Comparison.Seeds.Count != fewest) ? " and more" : "")}.";
+    }
+
+    /// <summary>What a metric is in the plan, for a table.</summary>
+    public static string Role(StudyProtocol protocol, MetricKind metric) =>
+        StudyProtocol.IsOf(protocol.Primary, metric.Key, metric.Network) ? "primary"
+        : protocol.Secondary.Any(name => StudyProtocol.IsOf(name, metric.Key, metric.Network)) ? "secondary" : "by looking";
+}
+
 /// <summary>What so few seeds can and cannot show.</summary>
 internal static class SeedWords
 {
@@ -168,6 +210,10 @@ internal static class StudyFigures
         var unit = comparison.Metric.Unit;
         return Signed(Factor(unit) * comparison.Difference, DifferenceDecimals(comparison)) + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
     }
+
+    /// <summary>"2 points", "0.002", "0.5 dB": a difference without a sign.</summary>
+    public static string Amount(MetricUnit unit, double value) =>
+        (Factor(unit) * value).ToString("0.######", CultureInfo.InvariantCulture) + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
 
     /// <summary>"[-2.0, 9.3]" in the unit of the difference; "–" where there is none.</summary>
     public static string Interval(PairedComparison comparison)

@@ -36,6 +36,9 @@ public sealed record CellResult
     /// <summary>The program's version.</summary>
     public required string Version { get; init; }
 
+    /// <summary>SHA-256 of the study's protocol when the cell was finished; null without one, and in older cells.</summary>
+    public string? Protocol { get; init; }
+
     /// <summary>Sizes and times.</summary>
     public required CellCosts Costs { get; init; }
 

@@ -19,11 +19,12 @@ internal static class ForestChart
     private static readonly Color s_worse = Color.FromHex("#D55E00");
 
     /// <summary>
-    /// The rows, in the order of the questions: by the metric by which most questions are compared, of several the held-out loss, and then the first. Empty where
-    /// nothing is compared.
+    /// The rows, in the order of the questions: by the primary figure of the study's protocol; without one by the metric by which most questions are compared, of
+    /// several the held-out loss, and then the first. Empty where nothing is compared.
     /// </summary>
     public static IReadOnlyList<PairedComparison> Rows(StudyAnalysis analysis)
     {
+        if (analysis.Protocol is { } planned) return [.. planned.Answers.Select(answer => answer.Comparison).DistinctBy(row => (row.Arm, row.Against, row.Size))];
         PairedComparison[] all = [.. analysis.Comparisons.SelectMany(question => question.Comparisons).DistinctBy(row => (row.Metric.Name, row.Arm, row.Against, row.Size))];
         return all.GroupBy(row => row.Metric.Name).OrderByDescending(group => group.Count()).ThenByDescending(group => group.First().Metric.Key == StudyMetrics.HeldOut)
             .Select(group => group.ToArray()).FirstOrDefault() ?? [];

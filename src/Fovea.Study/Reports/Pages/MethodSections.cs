@@ -9,6 +9,35 @@ using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Study.Reports.Pages;
 
+/// <summary>What was decided before there was a result, and whether it was kept.</summary>
+internal static class ProtocolSection
+{
+    public static XElement Of(ProtocolReading reading)
+    {
+        var protocol = reading.Protocol;
+        string[] kept = [.. ProtocolWords.Keeping(reading)];
+        return PageParts.Section(
+            "protocol", "Protocol",
+            PageParts.Note(
+                "Written into the study's file. The primary figure answers the questions, all of them one family by Holm's correction; an answer is better or worse where the interval excludes 0 "
+                    + "and the test holds, and there is no difference that matters where the whole interval is smaller than the smallest that would. Secondary figures support answers; every "
+                    + "other figure was found by looking."),
+            kept.Length == 0 ? PageParts.Note($"All {Figures.Count(reading.Kept, "finished cell")} were finished under it.") : Element("ul", kept.Select(sentence => Element("li", sentence))),
+            Classed(
+                "dl", "settings", PageParts.Term("primary figure", protocol.Primary), PageParts.Term("smallest difference that matters", Figures.Number(protocol.SmallestDifference)),
+                PageParts.Term("secondary figures", protocol.Secondary.Count == 0 ? "none" : string.Join(", ", protocol.Secondary)), PageParts.Term("seeds planned", $"{protocol.Seeds}"),
+                PageParts.Term("it ends", protocol.Stopping.Length == 0 ? "when all cells are finished" : protocol.Stopping)),
+            reading.Answers.Count == 0 ? PageParts.Note("No question can be compared by the primary figure yet.") : PlainTable.Of(
+                "Seeds that a paired test needs to find the smallest difference that matters, four times in five, by the scatter of the differences that there are (Guenther 1981)",
+                ["comparison", "training images", "seeds", "seeds needed"],
+                reading.Answers.Select(answer => (IReadOnlyList<object?>)
+                [
+                    $"{answer.Comparison.Arm} less {answer.Comparison.Against}", answer.Comparison.Size, answer.Comparison.Seeds.Count,
+                    answer.SeedsNeeded is { } needed ? $"{needed}" : Figures.None,
+                ])));
+    }
+}
+
 /// <summary>How differences, intervals and p-values are made.</summary>
 internal static class MethodsSection
 {

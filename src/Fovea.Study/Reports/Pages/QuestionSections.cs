@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;
 using Fovea.Study.Analysis;
+using Fovea.Study.Definitions;
 using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Study.Reports.Pages;
@@ -14,13 +15,13 @@ internal static class QuestionSection
         "metric", "arm", "against", "difference", "95 % interval", "verdict", "images alone", "n", "p (t)", "p (Holm)", "p (Wilcoxon)", "smallest p", "d_z", "rank-biserial",
     ];
 
-    public static XElement Of(StudyComparison question, int number) =>
+    public static XElement Of(StudyComparison question, int number, StudyProtocol? protocol) =>
         PageParts.Section(
             $"question-{number}", question.Question.Title,
             PageParts.Note($"{question.Question.Arm} compared with {question.Question.Against}, pairs of equal seeds; a difference is {question.Question.Arm} less {question.Question.Against}. "
                 + "Intervals: b bootstrap over seeds and images, t Student over seeds, i images alone."),
             Element("ul", SeedWords.Sentences(question).Select(sentence => Element("li", sentence))),
-            question.Comparisons.GroupBy(comparison => comparison.Size).Select(group => Table(question, group.Key, [.. group])),
+            question.Comparisons.GroupBy(comparison => comparison.Size).Select(group => Table(question, group.Key, [.. group], protocol)),
             question.LeftOut.Count == 0 ? null
                 : new object[]
                 {
@@ -28,10 +29,12 @@ internal static class QuestionSection
                     Element("ul", question.LeftOut.Select(left => Element("li", $"{ComparisonWords.Size(left.Size)}, {left.What}: {left.Reason}."))),
                 });
 
-    private static XElement Table(StudyComparison question, string size, PairedComparison[] comparisons)
+    private static XElement Table(StudyComparison question, string size, PairedComparison[] comparisons, StudyProtocol? protocol)
     {
         var caption = $"{question.Question.Arm} less {question.Question.Against}, {ComparisonWords.Size(size)}, seeds {Phrases.Ranges(comparisons.SelectMany(comparison => comparison.Seeds).Distinct())}";
-        return PlainTable.Of(caption, Headings, comparisons.Select(Row));
+        return protocol is null
+            ? PlainTable.Of(caption, Headings, comparisons.Select(Row))
+            : PlainTable.Of(caption, [.. Headings, "planned"], comparisons.Select(row => (IReadOnlyList<object?>)[.. Row(row), ProtocolWords.Role(protocol, row.Metric)]));
     }
 
     private static IReadOnlyList<object?> Row(PairedComparison comparison) =>

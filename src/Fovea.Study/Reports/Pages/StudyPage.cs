@@ -47,9 +47,10 @@ internal static class StudyPage
         [
             .. GlanceSection.Of(analysis, charts) is { } glance ? [glance] : Array.Empty<XElement>(),
             .. study.Sampling.Draws ? [PicturesSection.Of(analysis, pictures)] : Array.Empty<XElement>(),
+            .. analysis.Protocol is { } planned ? [ProtocolSection.Of(planned)] : Array.Empty<XElement>(),
             Summary(analysis),
             ArmsSection.Of(analysis),
-            .. analysis.Comparisons.Select((question, index) => QuestionSection.Of(question, index + 1)),
+            .. analysis.Comparisons.Select((question, index) => QuestionSection.Of(question, index + 1, study.Protocol)),
             ChartsSection.Of([.. charts.Where(chart => chart.Chart.FileName != StudyCharts.Forest)], skipped),
             NoiseSection.Of(analysis),
             .. analysis.Tuning is { } tuning ? [TuningSection.Of(tuning)] : Array.Empty<XElement>(),
@@ -88,6 +89,15 @@ internal static class GlanceSection
     {
         if (charts.FirstOrDefault(chart => chart.Chart.FileName == StudyCharts.Forest) is not { } forest) return null;
         var rows = ForestChart.Rows(analysis);
+        if (analysis.Protocol is { } planned)
+        {
+            return PageParts.Section(
+                "glance", "At a glance",
+                PageParts.Figure(forest, "Its figures are in the sentences below it."),
+                Element("ul", planned.Answers.GroupBy(answer => answer.Question.Title).Select(question => Element(
+                    "li", Element("strong", question.Key), question.Select(answer => " " + ProtocolWords.Sentence(answer))))));
+        }
+
         return PageParts.Section(
             "glance", "At a glance",
             PageParts.Figure(forest, "Its figures are in the sentences below it."),
