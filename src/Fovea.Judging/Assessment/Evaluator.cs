@@ -56,7 +56,7 @@ public static class Evaluator
             else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
             var reconstructed = Reconstructed();
             // Before the result, which takes the warnings: they may add some.
-            var (gradability, fundus, downstream, twoSample) = (Gradability(reconstructed), Fundus(), Downstream(), TwoSample());
+            var (gradability, fundus, downstream, twoSample, classes) = (Gradability(reconstructed), Fundus(), Downstream(), TwoSample(), Classes(network));
             return new EvaluationResult
             {
                 Settings = Settings(),
@@ -70,6 +70,7 @@ public static class Evaluator
                 Gradability = gradability,
                 Memorisation = copies,
                 Downstream = downstream,
+                Classes = classes,
                 TwoSample = twoSample,
                 Omissions = _omissions,
                 Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with { ToldApart = twoSample is null ? null : ReportGrids.ToldApart(images.Generated, twoSample) },
@@ -146,6 +147,16 @@ public static class Evaluator
         {
             var (judgement, reason) = new DownstreamJudge(request, cancellation).Judge(images);
             if (reason is not null) _omissions.Add(new("downstream use", reason));
+            return judgement;
+        }
+
+        private ClassJudgement? Classes(NetworkJudge network)
+        {
+            var (judgement, reason) = _networks.Count == 0
+                ? (null, "no feature network looks at the images")
+                : new ClassJudge(network.FirstOf, _seed).Judge(_networks[0].Facts.Name, images);
+            // Of images that were never meant to be of classes there is nothing to tell.
+            if (reason is not null && images.Generated.Classes.Any(name => name is not null)) _omissions.Add(new("classes that were asked for", reason));
             return judgement;
         }
 

@@ -23,6 +23,11 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
     private readonly FeatureJudge _distances = new(replicates, seed, threads);
     private readonly CopyJudge _copies = new(membership, seed, threads);
 
+    private readonly Dictionary<ImageSet, ImageFeatures> _first = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The features of a set by the first network, which <see cref="Judge"/> has looked at.</summary>
+    public ImageFeatures FirstOf(ImageSet images) => _first[images];
+
     /// <summary>Images that a network had no finite features for, and so are in none of its figures: a sentence a network and set.</summary>
     public List<string> LeftOut { get; } = [];
 
@@ -63,6 +68,7 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
     private ImageFeatures Finite(FeatureSource source, ImageSet images, string name, CancellationToken cancellation)
     {
         var found = source.Finite(images, cancellation);
+        if (source.Network == networks[0].Facts) _first[images] = found;
         if (found.LeftOut.Count > 0) LeftOut.Add($"{source.Network.Name}: {images.Named(found.LeftOut, name)} no finite features; left out of its figures");
         return found;
     }

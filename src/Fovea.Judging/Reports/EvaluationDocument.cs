@@ -21,6 +21,7 @@ internal sealed record EvaluationDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FundusDocument? Fundus,
     IReadOnlyList<MemorisationDocument> Memorisation,
     DownstreamJudgement? Downstream,
+    ClassJudgement? Classes,
     TwoSampleDocument? TwoSample,
     IReadOnlyList<Omission> Omissions)
 {
@@ -28,7 +29,7 @@ internal sealed record EvaluationDocument(
         new(
             result.Warnings, Named(result.Settings), result.Seconds, result.Generated, result.Real, result.Training,
             result.Gradability is { } gradability ? GradabilityDocument.Of(gradability) : null, result.Features, result.Variety,
-            result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream,
+            result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Classes,
             result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Omissions);
 
     private static OrderedDictionary<string, string> Named(IReadOnlyList<KeyValuePair<string, string>> settings)

@@ -22,9 +22,24 @@ internal static class EvaluationFindings
             .. result.Memorisation.Count > 0
                 ? result.Memorisation.SelectMany(MemorisationWords.Sentences)
                 : ["Whether the generator copies its training images was not measured."],
+            .. result.Classes is { } classes ? [ClassWords.Sentence(classes)] : Array.Empty<string>(),
             .. result.Downstream is { } downstream ? DownstreamWords.Sentences(downstream) : [],
             .. result.Omissions.Count > 0 ? [$"Not measured: {Phrases.Join([.. result.Omissions.Select(omission => omission.What)])}."] : Array.Empty<string>(),
         ];
+    }
+}
+
+/// <summary>What is said of the classes that were asked for.</summary>
+internal static class ClassWords
+{
+    public static string Sentence(ClassJudgement judgement)
+    {
+        var (asked, real) = (judgement.Generated.BalancedAccuracy, judgement.Real.BalancedAccuracy);
+        var says = asked.Interval is not { } interval ? ""
+            : interval.Contains(judgement.Chance) ? ": no measurable difference from guessing"
+            : interval.Low > judgement.Chance ? ": the images follow the request" : ": less than guessing";
+        return $"Generated images are seen as the class that was asked for with a balanced accuracy of {Numbers.Text(asked)}, guessing {Figures.Number(judgement.Chance)}{says}. "
+            + $"Held-out real images are seen as what they are with {Numbers.Text(real)}.";
     }
 }
 

@@ -38,6 +38,9 @@ public sealed record EvaluationResult
     /// <summary>What a classifier learns from generated images; null when they have no classes.</summary>
     public DownstreamJudgement? Downstream { get; init; }
 
+    /// <summary>Whether generated images show the class that they were asked for; null when it was not measured.</summary>
+    public ClassJudgement? Classes { get; init; }
+
     /// <summary>Whether networks can tell generated from real images; null when it was not measured.</summary>
     public TwoSampleJudgement? TwoSample { get; init; }
 

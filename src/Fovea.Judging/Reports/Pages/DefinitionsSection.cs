@@ -49,6 +49,11 @@ internal static class DefinitionsSection
             "Hue histograms, vesselness (Frangi et al. 1998), contrast of the disc, brightness by distance from the middle. Each looks at one thing and "
                 + "none at whether a vessel tree is possible. Cameras change hue and light: real images of another camera differ too."),
         (
+            "Classes asked for",
+            "A linear discriminant (Fisher 1936, covariance shrunk by a tenth as in Friedman 1989) of the training images' features, all classes equally likely beforehand, says which "
+                + "class it sees. Balanced accuracy is the mean over classes of the share seen as what it is. Do not trust it where it cannot tell held-out real images; it may be "
+                + "higher than theirs, as generated images of a class may be more alike than real ones."),
+        (
             "Memorisation",
             "Distance to the nearest training image, beside that of held-out real images of other persons. The thresholds are distances of "
                 + "held-out images by their rank: k of n held-out images are as near, and of a generator that copies nothing k / (n + 1) on average. Intervals know that "

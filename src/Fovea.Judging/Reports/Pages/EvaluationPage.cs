@@ -28,7 +28,7 @@ internal static class EvaluationPage
     private static readonly (string Id, string Heading)[] Sections =
     [
         ("glance", "At a glance"), ("summary", "Summary"), ("variety", "Variety"), ("two-sample", "Two-sample test"), ("gradability", "Gradability"), ("fidelity", "Fidelity"), ("fundus", "Named figures"),
-        ("memorisation", "Memorisation"), ("downstream", "Downstream"), ("pictures", "Pictures"), ("omissions", "What was not measured"),
+        ("memorisation", "Memorisation"), ("classes", "Classes"), ("downstream", "Downstream"), ("pictures", "Pictures"), ("omissions", "What was not measured"),
         ("images", "Images and settings"), ("definitions", "Definitions"),
     ];
 
@@ -49,6 +49,7 @@ internal static class EvaluationPage
                 MemorisationSection.Of(
                     result.Memorisation, Chart(charts, EvaluationCharts.Copies, "Its shares are in the table after it."),
                     Chart(charts, EvaluationCharts.Membership, "The areas under its curves are in the table after it.")),
+                result.Classes is { } classes ? ClassesSection.Of(classes) : null,
                 DownstreamSection.Of(result.Downstream),
                 PicturesSection.Of(result.Pictures),
                 OmissionsSection.Of(result.Omissions),
@@ -66,6 +67,7 @@ internal static class EvaluationPage
     {
         "glance" => GlanceSection.Of(result) is not null,
         "gradability" => result.Gradability is not null,
+        "classes" => result.Classes is not null,
         "fundus" => result.Fundus is not null,
         _ => true,
     };

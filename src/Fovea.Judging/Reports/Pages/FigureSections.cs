@@ -251,6 +251,25 @@ internal static class MemorisationSection
     private static string Number(ClosePair pair) => pair.Generated.ToString(CultureInfo.InvariantCulture);
 }
 
+/// <summary>Whether generated images show the class that they were asked for.</summary>
+internal static class ClassesSection
+{
+    public static XElement Of(ClassJudgement judgement) =>
+        PageParts.Section(
+            "classes", "Classes",
+            PageParts.Note($"What a discriminant of training images sees in the features of {judgement.Network}. Guessing has a balanced accuracy of {Figures.Number(judgement.Chance)}; held-out real images show how well it tells classes at all."),
+            Table("Generated images by the class asked for (rows) and the class seen (columns)", judgement.Classes, judgement.Generated),
+            Table("Held-out real images by their class (rows) and the class seen (columns)", judgement.Classes, judgement.Real));
+
+    private static object?[] Table(string caption, IReadOnlyList<string> classes, ClassConfusion confusion) =>
+    [
+        PlainTable.Of(
+            caption, ["class", .. classes, "seen as it is"],
+            confusion.Counts.Select((row, label) => (IReadOnlyList<object?>)[classes[label], .. row.Cast<object?>(), row.Sum() == 0 ? Figures.None : Numbers.Percent(row[label] / (double)row.Sum())])),
+        PageParts.Note($"Balanced accuracy {Numbers.Text(confusion.BalancedAccuracy)}{(confusion.RankCorrelation is { } rank ? $"; rank correlation of class and what is seen {Figures.Number(rank, 2)}, which means something for classes in an order, such as grades" : "")}."),
+    ];
+}
+
 /// <summary>What a classifier learns from generated images.</summary>
 internal static class DownstreamSection
 {

@@ -202,39 +202,6 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         Assert.Contains(Run(images.Request(folder) with { Features = [network] }).Omissions, omission => omission.What == "FD(log)");
     }
 
-    [Fact]
-    public void Run_FoldersOfClasses_MeasureDownstreamUse()
-    {
-        var (source, folder) = (images.Generated(60), images.New());
-        using (var dataset = ImageDataset.Open(images.Dataset))
-            foreach (var name in dataset.ClassNames) Directory.CreateDirectory(Path.Combine(folder, name));
-        var classes = Directory.GetDirectories(folder).Order().ToArray();
-        foreach (var (file, k) in Directory.GetFiles(source).Order().Select((file, k) => (file, k))) File.Move(file, Path.Combine(classes[k % classes.Length], Path.GetFileName(file)));
-        var judgement = Run(images.Request(folder)).Downstream;
-        Assert.NotNull(judgement);
-        Assert.Equal([("real", 60), ("generated", 60), ("both", 120)], judgement.Rows.Select(row => (row.TrainedOn, row.Images)));
-        Assert.All(judgement.Rows, row => Assert.True(row.BalancedAccuracy.Interval!.Value.Contains(row.BalancedAccuracy.Value)));
-    }
-
-    [Fact]
-    public void Run_TableOfClasses_NamesThemWhateverTheFoldersAreCalled()
-    {
-        var (source, folder) = (images.Generated(60), images.New());
-        string[] classes = ["Good ", "usable", "REJECT", "blurred"];
-        List<(string File, string Class)> rows = [];
-        foreach (var (k, file) in Directory.GetFiles(source).Order(StringComparer.Ordinal).Index())
-        {
-            var inner = Directory.CreateDirectory(Path.Combine(folder, $"class-{k % classes.Length}")).FullName;
-            File.Move(file, Path.Combine(inner, Path.GetFileName(file)));
-            rows.Add(($"class-{k % classes.Length}/{Path.GetFileName(file)}", classes[k % classes.Length]));
-        }
-
-        ClassFiles.Write(folder, rows);
-        var result = Run(images.Request(folder));
-        Assert.Equal([("real", 45), ("generated", 45), ("both", 90)], result.Downstream!.Rows.Select(row => (row.TrainedOn, row.Images)));
-        Assert.Contains(result.Warnings, warning => warning.Contains("left out of downstream use: 'blurred' (15)", StringComparison.Ordinal));
-    }
-
     // Copies of 30 % of the training images tell by pixels who was trained on; a two-sample test of no steps is named among what is missing.
     [Fact]
     public void Run_GeneratorThatCopiesAThirdOfItsTrainingImages_LeaksMembership()
@@ -253,6 +220,7 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         var result = Run(images.Request(images.Generated(30)) with { RealSplit = null });
         Assert.Empty(result.Memorisation);
         Assert.Null(result.Downstream);
+        Assert.Null(result.Classes);
         Assert.Equal(3, result.Omissions.Count);
         Assert.Null(result.Gradability!.IsOutside);
     }

@@ -27,6 +27,9 @@ internal static class EvaluationSamples
             [
                 new("real", 900, Figure(0.81, 0.05)), new("generated", 200, Figure(0.53, 0.06)), new("both", 1100, Figure(0.83, 0.05)),
             ]),
+            Classes = new(
+                "FundusNet", ["healthy", "diseased"], new([[80, 10], [30, 60]], Figure(0.78, 0.04)) { RankCorrelation = 0.57 },
+                new([[70, 30], [40, 60]], Figure(0.65, 0.05)) { RankCorrelation = 0.3 }),
             TwoSample = new()
             {
                 Generated = new(84, 87, 90),
@@ -58,6 +61,7 @@ internal static class EvaluationSamples
             Gradability = null,
             Memorisation = [],
             Downstream = null,
+            Classes = null,
             TwoSample = null,
             Omissions = [],
         };
