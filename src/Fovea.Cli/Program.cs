@@ -26,6 +26,7 @@ internal static class Program
             StudyCommand.Create(),
             FeaturesCommand.Create(),
             BenchCommand.Create(),
+            DoctorCommand.Create(),
         };
 
         // A path may begin with @: it is a path, not a file of arguments.
