@@ -27,6 +27,7 @@ internal static class Program
             FeaturesCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
 
         // A path may begin with @: it is a path, not a file of arguments.
