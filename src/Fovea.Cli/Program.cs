@@ -26,6 +26,8 @@ internal static class Program
             StudyCommand.Create(),
             FeaturesCommand.Create(),
             BenchCommand.Create(),
+            DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
 
         // A path may begin with @: it is a path, not a file of arguments.

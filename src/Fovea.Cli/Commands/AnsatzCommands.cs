@@ -170,7 +170,7 @@ internal static class AnsatzListCommand
 /// <summary>The argument and options that name one circuit of the laboratory.</summary>
 internal sealed class AnsatzSubjectOptions
 {
-    private readonly Argument<string> _ansatz = CommonOptions.NotEmpty(new Argument<string>("ansatz") { Description = "A name (see fovea ansatz list) or a file NAME.ansatz.", HelpName = "NAME|FILE" });
+    private readonly Argument<string> _ansatz = CommonOptions.NotEmpty(new Argument<string>("ansatz") { Description = "A name (see fovea ansatz list) or a file NAME.ansatz.", HelpName = "NAME|FILE" }).Suggest(() => AnsatzRegistry.NamesAndAliases);
     private readonly Option<int> _qubits = new("--qubits") { Description = $"Qubits, {SubjectRules.MinQubits} to {SubjectRules.MaxQubits}; default: 8, or the nearest that the ansatz takes." };
     private readonly Option<int> _layers = new("--layers") { Description = $"Layers, 1 to {SubjectRules.MaxLayers}." };
 

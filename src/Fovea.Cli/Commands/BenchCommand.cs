@@ -80,7 +80,7 @@ internal static class BenchCommand
 
     private static Command Training()
     {
-        var config = new Option<string>("--config") { Description = "Shipped configuration or TOML file.", DefaultValueFactory = _ => "fundus-64", HelpName = "CONFIG" };
+        var config = new Option<string>("--config") { Description = "Shipped configuration or TOML file.", DefaultValueFactory = _ => "fundus-64", HelpName = "CONFIG" }.Suggest(() => ShippedConfigs.Names);
         var set = CommonOptions.Set();
         var threads = Several("--threads", "Numbers of threads", Environment.ProcessorCount);
         var precision = Several("--precision", string.Join(", ", Precisions.Names), Precisions.Automatic);

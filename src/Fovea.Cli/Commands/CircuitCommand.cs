@@ -62,12 +62,12 @@ internal static class CircuitCommand
 /// <summary>The options that describe a quantum layer on the command line.</summary>
 internal sealed class CircuitOptions
 {
-    private readonly Option<string> _ansatz = new("--ansatz")
+    private readonly Option<string> _ansatz = new Option<string>("--ansatz")
     {
         Description = $"One of {string.Join(", ", AnsatzRegistry.Names)}, or your own in a {AnsatzFile.Extension} file.",
         HelpName = "NAME|FILE",
         DefaultValueFactory = _ => "ese2-recon",
-    };
+    }.Suggest(() => AnsatzRegistry.NamesAndAliases);
     private readonly Option<int> _qubits = new("--qubits") { Description = $"Qubits, 1 to {Circuit.MaxWires}.", DefaultValueFactory = _ => 8 };
     private readonly Option<int> _layers = new("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
     private readonly EncodingOptions _encoding = new();

@@ -13,7 +13,7 @@ internal static class CircuitExportCommand
 {
     internal static Command Create()
     {
-        var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder, or pretrained:NAME.", HelpName = "RUN" });
+        var run = CommonOptions.Run();
         var layer = new Option<string?>("--layer") { Description = "A quantum layer; without it the names are listed.", HelpName = "NAME" };
         var format = CommonOptions.Choice("--format", "The language", new Dictionary<string, CircuitFormat>
         {

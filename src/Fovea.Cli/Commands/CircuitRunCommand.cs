@@ -23,8 +23,9 @@ internal static class CircuitRunCommand
         var trajectories = new Option<int?>("--trajectories") { Description = $"Trajectories of an estimate; default: {CircuitRunRequest.DefaultTrajectories}.", HelpName = "N" };
         var observables = Observables();
         var seed = CommonOptions.Seed();
+        var json = CommonOptions.Json();
         var execution = new ExecutionSettings();
-        var command = new Command("run", "Compute a circuit from a file: ideal, on a device, by shots.") { file, inputs, observables, method, trajectories, seed };
+        var command = new Command("run", "Compute a circuit from a file: ideal, on a device, by shots.") { file, inputs, observables, method, trajectories, seed, json };
         execution.AddTo(command);
         command.SetAction(parsed => CommandRun.RunShort(
             announce =>
@@ -41,7 +42,11 @@ internal static class CircuitRunCommand
                 var result = new CircuitRunner(BoundCircuit.Of(document, values, path), request).Run();
                 return new CircuitRunSummary(path, document, values ?? document.Export.Inputs ?? [], result);
             },
-            summary => summary.Print()));
+            summary =>
+            {
+                if (parsed.GetValue(json)) Console.WriteLine(summary.Json());
+                else summary.Print();
+            }));
         return command;
     }
 

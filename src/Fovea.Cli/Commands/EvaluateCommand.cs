@@ -4,6 +4,7 @@ using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Features;
+using Fovea.Judging.Provenance;
 using Fovea.Judging.Reports;
 using Fovea.Judging.Results;
 using Fovea.Metrics.Distributions;
@@ -20,7 +21,7 @@ internal static class EvaluateCommand
     {
         var defaults = new EvaluationRequest { Real = "", Generated = "", Output = "" };
         var real = Needed("--real", "The dataset of real images.", "DATASET");
-        var generated = Needed("--generated", "A folder of generated images (with folders in it: a class each), or a run or pretrained:NAME, which is sampled.", "DIR|RUN");
+        var generated = Needed("--generated", "A folder of generated images (with folders in it: a class each), or a run or pretrained:NAME, which is sampled.", "DIR|RUN").Suggest(CommonOptions.PretrainedRuns);
         var output = CommonOptions.Out("Where report.html and report.json go, and the images sampled of a run.");
         var split = CommonOptions.Choice("--split", "The real images to compare with", Splits.Keys.ToDictionary(name => name));
         split.DefaultValueFactory = _ => Split.Val.ToName();
@@ -31,8 +32,8 @@ internal static class EvaluateCommand
             Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx; default: the shipped one for images of that kind. May be given again.",
             HelpName = "NAME|FILE",
             DefaultValueFactory = _ => [],
-        });
-        var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" });
+        }).Suggest(() => [FeatureNetworks.Shipped]);
+        var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" }).Suggest(() => ShippedJudges.Graders);
         var count = CommonOptions.WholeNumber("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
         var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
@@ -41,10 +42,10 @@ internal static class EvaluateCommand
         var crop = new Option<bool>("--crop") { Description = "Find the square in generated pictures as in real ones: the retina of fundus photographs." };
         var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a photograph may identify a person." };
         var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
-        var (seed, threads, device, force) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Force());
+        var (seed, threads, device, force, json) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Force(), CommonOptions.Json());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
         {
-            real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, device, force,
+            real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, device, force, json,
         };
         command.SetAction(parsed => CommandRun.Run(
             "measured features are kept, no report was written",
@@ -73,7 +74,7 @@ internal static class EvaluateCommand
                     Progress = work.Progress,
                 },
                 parsed.GetValue(force), work.Cancellation),
-            result => Print(result, parsed.GetValue(output)!)));
+            result => Print(result, parsed.GetValue(output)!, parsed.GetValue(json))));
         return command;
     }
 
@@ -85,10 +86,18 @@ internal static class EvaluateCommand
         return result;
     }
 
-    private static void Print(EvaluationResult result, string folder)
+    private static void Print(EvaluationResult result, string folder, bool asJson)
     {
-        foreach (var line in EvaluationText.Lines(result)) Console.WriteLine(line);
-        Console.WriteLine($"report: {Path.Combine(folder, EvaluationReport.PageName)}");
+        if (asJson)
+        {
+            Console.WriteLine(EvaluationReport.Json(result));
+        }
+        else
+        {
+            foreach (var line in EvaluationText.Lines(result)) Console.WriteLine(line);
+        }
+
+        (asJson ? Console.Error : Console.Out).WriteLine($"report: {Path.Combine(folder, EvaluationReport.PageName)}");
     }
 
     private static Option<string> Needed(string name, string description, string help) =>

@@ -13,7 +13,7 @@ internal sealed class ExecutionSettings
     {
         Description = $"Run circuits under a device's noise: {string.Join(", ", ShippedProfiles.Names)}, a profile's file, or a backend's JSON; circuits from files also under plain noise, depolarizing:P,readout:P.",
         HelpName = "PROFILE",
-    });
+    }).Suggest(() => ShippedProfiles.Names);
 
     private readonly Option<double> _scale = new("--noise-scale") { Description = "Factor on the device's noise.", DefaultValueFactory = _ => 1 };
 

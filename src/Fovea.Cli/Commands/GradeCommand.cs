@@ -6,6 +6,7 @@ using Fovea.Core.Files;
 using Fovea.Judging.Assessment;
 using Fovea.Judging.Grading;
 using Fovea.Judging.Provenance;
+using Fovea.Judging.Reports;
 using Fovea.Judging.Training;
 using Fovea.Torch.Runtime;
 using Spectre.Console;
@@ -22,10 +23,10 @@ internal static class GradeCommand
         {
             Description = $"The weights of a trained grader (grader.safetensors), an ONNX file, or one that comes with the program: {string.Join(", ", ShippedJudges.Graders)}; default: of those the one of each picture's size.",
             HelpName = "FILE|NAME",
-        });
+        }).Suggest(() => ShippedJudges.Graders);
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
-        var (threads, device) = (CommonOptions.Threads(), CommonOptions.Device());
-        var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, device, GradeTrainCommand.Create() };
+        var (threads, device, json) = (CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Json());
+        var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, device, json, GradeTrainCommand.Create() };
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
@@ -37,7 +38,7 @@ internal static class GradeCommand
                 if (parsed.GetValue(output) is { } table) AtomicFile.WriteText(table, graded.ToCsv());
                 return graded;
             },
-            graded => Print(graded, parsed.GetValue(output))));
+            graded => Print(graded, parsed.GetValue(output), parsed.GetValue(json))));
         return command;
     }
 
@@ -55,12 +56,13 @@ internal static class GradeCommand
         }
     }
 
-    private static void Print(GradedSet graded, string? table)
+    private static void Print(GradedSet graded, string? table, bool asJson)
     {
         foreach (var line in graded.PassedOver) Console.Error.WriteLine(line);
         foreach (var image in graded.Images.Where(image => image.Repair is not null))
             Console.Error.WriteLine($"warning: {image.File}: damaged, a part of the picture is made up by the decoder ({image.Repair})");
-        if (table is null) Console.Write(graded.ToCsv());
+        if (asJson) Console.WriteLine(GradedJson.Text(graded));
+        else if (table is null) Console.Write(graded.ToCsv());
         var skipped = graded.Images.Count - graded.Graded;
         var share = graded.Graded == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture,

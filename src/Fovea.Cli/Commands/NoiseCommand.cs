@@ -13,7 +13,7 @@ internal static class NoiseCommand
 {
     internal static Command Create()
     {
-        var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder, or pretrained:NAME.", HelpName = "RUN" });
+        var run = CommonOptions.Run();
         var profiles = new Option<string>("--profiles")
         {
             Description = "Devices, with commas between them: shipped names, profiles' files, backends' JSON.",

@@ -12,13 +12,14 @@ internal static class SampleCommand
 {
     internal static Command Create()
     {
-        var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder, or pretrained:NAME.", HelpName = "RUN" });
+        var run = CommonOptions.Run();
         var count = new Option<int>("--count") { Description = "Number of images.", DefaultValueFactory = _ => 16 };
         var output = CommonOptions.Out("Where the PNG files and the grid go.", "samples");
         var force = CommonOptions.Force();
         var seed = CommonOptions.Seed();
         var batch = new Option<int>("--batch") { Description = "Images sampled together.", DefaultValueFactory = _ => 16 };
-        var sampler = new Option<string?>("--sampler") { Description = "ddpm, ddim, dpm-solver++, euler or heun; default: the run's." };
+        string[] samplers = ["ddpm", "ddim", "dpm-solver++", "euler", "heun"];
+        var sampler = new Option<string?>("--sampler") { Description = $"{string.Join(", ", samplers)}; default: the run's." }.Suggest(() => samplers);
         var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
         var label = new Option<string?>("--class") { Description = "Class by its name, or by its place as #0; none for images of no class; default: all classes by their training images." };

@@ -24,7 +24,7 @@ internal static class StudyCommand
 internal static class StudyRunCommand
 {
     internal static Argument<string> Study() =>
-        CommonOptions.NotEmpty(new Argument<string>("study") { Description = $"A study's TOML file, or the name of a shipped one ({string.Join(", ", ShippedStudies.Names)}).", HelpName = "STUDY" });
+        CommonOptions.NotEmpty(new Argument<string>("study") { Description = $"A study's TOML file, or the name of a shipped one ({string.Join(", ", ShippedStudies.Names)}).", HelpName = "STUDY" }).Suggest(() => ShippedStudies.Names);
 
     internal static Option<string?> Data() => CommonOptions.NotEmpty(new Option<string?>("--data") { Description = "A prepared dataset; required unless the study draws phantoms itself.", HelpName = "DATASET" });
 
@@ -129,10 +129,20 @@ internal static class StudyReportCommand
         var study = CommonOptions.NotEmpty(new Argument<string>("folder") { Description = "A study's folder; its work/ is not needed.", HelpName = "DIR" });
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Where the report goes; default: the study's folder.", HelpName = "DIR" });
         var table = new Option<bool>("--markdown") { Description = "Print the arms as Markdown, a table a training size." };
-        var command = new Command("report", "Compare the finished cells of a study: paired differences with intervals, tests, charts, pictures.") { study, output, table };
+        var json = CommonOptions.Json();
+        var command = new Command("report", "Compare the finished cells of a study: paired differences with intervals, tests, charts, pictures.") { study, output, table, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(table) && result.GetValue(json)) result.AddError("--markdown and --json do not go together; allowed: one of them");
+        });
         command.SetAction(parsed => CommandRun.RunShort(
             _ => Write(parsed.GetValue(study)!, parsed.GetValue(output)),
-            result => Print(result.Analysis, result.Folder, parsed.GetValue(table))));
+            result =>
+            {
+                if (parsed.GetValue(json)) Console.WriteLine(StudyReport.Json(result.Analysis));
+                else Print(result.Analysis, parsed.GetValue(table));
+                (parsed.GetValue(json) ? Console.Error : Console.Out).WriteLine($"report: {Path.Combine(result.Folder, StudyReport.PageName)}");
+            }));
         return command;
     }
 
@@ -147,11 +157,10 @@ internal static class StudyReportCommand
         return (analysis, target);
     }
 
-    private static void Print(StudyAnalysis analysis, string folder, bool asTable)
+    private static void Print(StudyAnalysis analysis, bool asTable)
     {
         foreach (var line in StudyText.Lines(analysis)) Console.WriteLine(line);
         if (asTable)
             foreach (var size in analysis.Arms.Select(arm => arm.Size.Name).Distinct()) Console.WriteLine($"### Training images: {size}\n\n{StudyMarkdown.Table(analysis, size)}");
-        Console.WriteLine($"report: {Path.Combine(folder, StudyReport.PageName)}");
     }
 }

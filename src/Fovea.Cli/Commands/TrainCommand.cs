@@ -13,14 +13,14 @@ internal static class TrainCommand
 
     internal static Command Create()
     {
-        var config = CommonOptions.NotEmpty(new Argument<string>("config") { Description = $"A TOML file, or the name of a shipped configuration ({string.Join(", ", ShippedConfigs.Names)}).", HelpName = "CONFIG" });
+        var config = CommonOptions.NotEmpty(new Argument<string>("config") { Description = $"A TOML file, or the name of a shipped configuration ({string.Join(", ", ShippedConfigs.Names)}).", HelpName = "CONFIG" }).Suggest(() => ShippedConfigs.Names);
         var data = CommonOptions.NotEmpty(new Option<string>("--data") { Description = "A prepared dataset.", Required = true, HelpName = "DATASET" });
         var output = CommonOptions.Out("The run's folder.");
         var set = CommonOptions.Set();
         var resume = new Option<bool>("--resume") { Description = "Continue the run in the folder where its last checkpoint left it; with more steps it trains longer." };
         var stage = CommonOptions.Choice("--stage", "Train one stage only", Stages);
-        var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder") { Description = "Use the trained autoencoder of another run, or of pretrained:NAME.", HelpName = "RUN" });
-        var init = CommonOptions.NotEmpty(new Option<string?>("--init") { Description = "Begin with the averaged weights of another run, or of pretrained:NAME, whose networks have the same build.", HelpName = "RUN" });
+        var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder") { Description = "Use the trained autoencoder of another run, or of pretrained:NAME.", HelpName = "RUN" }).Suggest(CommonOptions.PretrainedRuns);
+        var init = CommonOptions.NotEmpty(new Option<string?>("--init") { Description = "Begin with the averaged weights of another run, or of pretrained:NAME, whose networks have the same build.", HelpName = "RUN" }).Suggest(CommonOptions.PretrainedRuns);
         var device = CommonOptions.Device("what the configuration names, or what a resumed run used");
         var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.") { config, data, output, set, resume, stage, autoencoder, init, device };
         command.SetAction(parsed => CommandRun.Run(

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
 
 namespace Fovea.Cli.Terminal;
 
@@ -15,6 +17,14 @@ internal static class CommonOptions
 
     internal static Option<string> Out(string description, string fallback) =>
         NotEmpty(new Option<string>("--out") { Description = description, HelpName = "DIR", DefaultValueFactory = _ => fallback });
+
+    /// <summary>A trained run that is there already.</summary>
+    internal static Argument<string> Run() => NotEmpty(new Argument<string>("run") { Description = "A trained run's folder, or pretrained:NAME.", HelpName = "RUN" }).Suggest(PretrainedRuns);
+
+    /// <summary>The runs that come with the program, as they are written in a run's place.</summary>
+    internal static IEnumerable<string> PretrainedRuns() => PretrainedModels.Names.Select(name => PretrainedModels.Prefix + name);
+
+    internal static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON document, and nothing else on standard output." };
 
     internal static Option<bool> Force() => new("--force") { Description = "Replace what is in the output folder." };
 
@@ -40,7 +50,7 @@ internal static class CommonOptions
             if (result.Tokens is [var token] && !ComputeDevices.IsName(token.Value))
                 result.AddError($"--device {token.Value} is not allowed; allowed: {ComputeDevices.Allowed}{NearestName.Hint(token.Value, ["auto", "cpu", "cuda"])}");
         });
-        return option;
+        return option.Suggest(() => ["auto", "cpu", "cuda"]);
     }
 
     /// <summary>A whole number in a range.</summary>
@@ -57,13 +67,14 @@ internal static class CommonOptions
     }
 
     internal static Option<string[]> Set() =>
-        new("--set") { Description = "Override a setting: section.key=value. May be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+        new Option<string[]>("--set") { Description = "Override a setting: section.key=value. May be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] }
+            .Suggest(() => SettingKeys.All.Select(key => key + "="));
 
     /// <summary>An option with a few named values; case does not matter.</summary>
     internal static Option<T> Choice<T>(string name, string description, IReadOnlyDictionary<string, T> choices)
     {
         var allowed = string.Join(", ", choices.Keys);
-        return new Option<T>(name)
+        var option = new Option<T>(name)
         {
             Description = $"{description}: {allowed}.",
             HelpName = string.Join('|', choices.Keys),
@@ -77,6 +88,7 @@ internal static class CommonOptions
                 return default;
             },
         };
+        return option.Suggest(() => choices.Keys);
     }
 
     /// <summary>Refuses the empty text, which no path or name is.</summary>

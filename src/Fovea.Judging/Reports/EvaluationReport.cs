@@ -29,6 +29,14 @@ public static class EvaluationReport
         AtomicFile.WriteText(Path.Combine(folder, PageName), EvaluationPage.Text(result, charts));
         return [JsonName, PageName];
     }
+
+    /// <summary>What <see cref="JsonName"/> holds, without the line feed at its end.</summary>
+    /// <param name="result">What is written.</param>
+    public static string Json(EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new ReportJson().Text(EvaluationDocument.Of(result));
+    }
 }
 
 /// <summary>An evaluation as few lines of plain text, for a terminal.</summary>

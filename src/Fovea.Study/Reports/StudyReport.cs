@@ -40,6 +40,14 @@ public static class StudyReport
         AtomicFile.WriteText(Path.Combine(outputFolder, PageName), StudyPage.Text(analysis, drawn, skipped, new StudyPictures(resultsFolder)));
         return [CsvName, ComparisonsName, JsonName, PageName];
     }
+
+    /// <summary>What <see cref="JsonName"/> holds, without the line feed at its end.</summary>
+    /// <param name="analysis">What is written.</param>
+    public static string Json(StudyAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        return new ReportJson().Text(StudyDocument.Of(analysis));
+    }
 }
 
 /// <summary>A study as few lines of plain text, for a terminal.</summary>

@@ -100,12 +100,17 @@ public sealed record CudaFindings(bool IsBuilt, int Gpus)
     {
         > 1 => $"this machine has {Gpus} GPUs; allowed here: auto, cpu, cuda, {string.Join(", ", Enumerable.Range(0, Gpus).Select(number => $"cuda:{number}"))}",
         1 => "this machine has one GPU; allowed here: auto, cpu, cuda, cuda:0",
-        _ when IsBuilt => "the tensor library has its CUDA part and sees no GPU; needed: an NVIDIA GPU, its driver, and a CUDA_VISIBLE_DEVICES that does not hide it; allowed here: auto, cpu",
-        _ => "this build of the program has the tensor library for the CPU alone; needed: a machine with an NVIDIA GPU and a build with -p:TorchBackend=cuda; allowed here: auto, cpu",
+        _ => $"{Missing}; allowed here: auto, cpu",
     };
 
-    /// <summary>What is here; nothing is looked for where the CPU is asked for.</summary>
-    internal static CudaFindings Here(string device)
+    /// <summary>Why there is no GPU, and what is needed; of a machine that has one it says nothing of worth.</summary>
+    public string Missing => IsBuilt
+        ? "the tensor library has its CUDA part and sees no GPU; needed: an NVIDIA GPU, its driver, and a CUDA_VISIBLE_DEVICES that does not hide it"
+        : "this build of the program has the tensor library for the CPU alone; needed: a machine with an NVIDIA GPU and a build with -p:TorchBackend=cuda";
+
+    /// <summary>What is here; nothing is looked for where the CPU is asked for. The tensor library must have been loaded (<see cref="TorchRuntime.Initialize"/>).</summary>
+    /// <param name="device">A name of <see cref="ComputeDevices"/>.</param>
+    public static CudaFindings Here(string device)
     {
         // TorchSharp's own attempt, where there is no such library, prints pages.
         if (device == "cpu" || !NativeLibrary.TryLoad("torch_cuda", typeof(torch).Assembly, null, out _)) return new CudaFindings(false, 0);

@@ -39,7 +39,7 @@ public static class TorchRuntime
         catch (Exception e) when (IsLoadFailure(e))
         {
             throw new InputException(
-                $"the tensor library cannot be loaded ({Cause(e)}); needed: the program's own folder complete, on Linux (glibc), Windows or macOS", e);
+                $"the tensor library cannot be loaded ({LoaderMessage.Cause(e)}); needed: the program's own folder complete, on Linux (glibc), Windows or macOS", e);
         }
     }
 
@@ -55,13 +55,19 @@ public static class TorchRuntime
     private static bool IsLoadFailure(Exception e) =>
         e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException
             or NotSupportedException or FileNotFoundException or FileLoadException;
+}
 
-    // The loader's message lists every place that was tried; the place where a file was found and refused says why.
-    private static string Cause(Exception e)
+/// <summary>What the system says when a library cannot be loaded.</summary>
+public static class LoaderMessage
+{
+    /// <summary>The cause in one line. The loader's message lists every place that was tried; the place where a file was found and refused says why.</summary>
+    /// <param name="failure">What loading threw.</param>
+    public static string Cause(Exception failure)
     {
-        while (e is TypeInitializationException && e.InnerException is { } inner) e = inner;
-        var lines = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        ArgumentNullException.ThrowIfNull(failure);
+        while (failure is TypeInitializationException && failure.InnerException is { } inner) failure = inner;
+        var lines = failure.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var refused = lines.Skip(1).FirstOrDefault(line => !line.EndsWith("No such file or directory", StringComparison.Ordinal));
-        return refused ?? lines.FirstOrDefault()?.Split(". ")[0] ?? e.GetType().Name;
+        return refused ?? lines.FirstOrDefault()?.Split(". ")[0] ?? failure.GetType().Name;
     }
 }

@@ -24,6 +24,13 @@ internal static class RunSettings
         ?? throw new InvalidOperationException($"the setting {key} is read and not among those of {nameof(RunSettings)}.{nameof(All)}");
 }
 
+/// <summary>The keys of all settings, for programs that help to write them.</summary>
+public static class SettingKeys
+{
+    /// <summary>Section and name, with dots, in the order of a configuration.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. RunSettings.All.Select(setting => setting.Key)];
+}
+
 /// <summary>Settings outside all sections, and <c>[augmentation]</c>.</summary>
 internal static class GeneralSettings
 {

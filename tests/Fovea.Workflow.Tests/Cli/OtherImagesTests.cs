@@ -41,7 +41,9 @@ public sealed partial class OtherImagesTests : IDisposable
         Say(["prepare", file, "--out", data, "--size", "32", "--threads", "1", .. framing]);
         Say(["train", "demo", "--data", data, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("quantum.enabled=false")]);
         Say(["sample", run, "--count", "20", "--out", samples]);
-        Say(["evaluate", "--real", data, "--generated", samples, "--reconstruct", run, "--out", judged, "--half-samples", "10", "--two-sample-steps", "2", "--threads", "1", "--cache", At("cache")]);
+        var evaluated = Say(["evaluate", "--real", data, "--generated", samples, "--reconstruct", run, "--out", judged, "--half-samples", "10", "--two-sample-steps", "2", "--threads", "1", "--cache", At("cache"), "--json"]);
+        Assert.Equal(File.ReadAllText(Path.Combine(judged, "report.json")), evaluated.Output);
+        Assert.Contains("report: ", evaluated.Error, StringComparison.Ordinal);
         Assert.Contains("pixels", said.ToString(), StringComparison.Ordinal);
         foreach (var path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
             said.AppendLine(path).AppendLine(Picture().Replace(File.ReadAllText(path), ""));
@@ -50,11 +52,12 @@ public sealed partial class OtherImagesTests : IDisposable
         using var dataset = ImageDataset.Open(data);
         return (dataset.ClassNames, Fovea.Imaging.Framing.Framings.ToName(dataset.Framing));
 
-        void Say(string[] arguments)
+        FoveaResult Say(string[] arguments)
         {
             var result = FoveaCommand.Run(arguments);
             result.AssertSuccess();
             said.AppendLine(result.Output).AppendLine(result.Error);
+            return result;
         }
     }
 

@@ -21,6 +21,10 @@ public sealed class StudyTests : IDisposable
         var report = FoveaCommand.Run("study", "report", Study, "--markdown");
         report.AssertSuccess();
         Assert.Contains("| quantum |", report.Output, StringComparison.Ordinal);
+        var json = FoveaCommand.Run("study", "report", Study, "--json");
+        json.AssertSuccess();
+        Assert.Equal(File.ReadAllText(Path.Combine(Study, "report.json")), json.Output);
+        Assert.Contains("report: ", json.Error, StringComparison.Ordinal);
         var page = File.ReadAllText(Path.Combine(Study, "report.html"));
         Assert.All(cells, cell => Assert.Contains($"--cell {cell}", page, StringComparison.Ordinal));
         Assert.Contains("n = 2 seeds", page, StringComparison.Ordinal);
