@@ -185,7 +185,7 @@ public sealed record DenoiserTrainingOptions
     /// <summary>γ of the min-SNR weighting; 0 weights all timesteps alike.</summary>
     public required double MinSnrGamma { get; init; }
 
-    /// <summary>Share of labels replaced by "no class", for classifier-free guidance.</summary>
+    /// <summary>Share of labels replaced by "no class", and of masks that are not told, each drawn for itself, for classifier-free guidance.</summary>
     public required double ClassDropout { get; init; }
 }
 
