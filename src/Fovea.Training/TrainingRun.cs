@@ -19,6 +19,8 @@ namespace Fovea.Training;
 /// <summary>A whole training run: autoencoder, latents, denoiser.</summary>
 public sealed class TrainingRun(RunConfig config, TrainingRequest request)
 {
+    private const string ContentHashKey = "content_hash";
+    private const string MaskHashKey = "mask_hash";
     private static readonly JsonSerializerOptions IndentedJson = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Told about parameter counts and stages as they begin.</summary>
@@ -59,6 +61,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
             throw new InputException($"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with --size {config.Size} or pass --set size={dataset.Size}");
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{request.Dataset}: has no class labels, which denoiser.class_conditional = true needs");
+        if (config.Denoiser.MaskConditional && dataset.Masks is null)
+            throw new InputException($"{request.Dataset}: has no masks, which denoiser.mask_conditional = true needs; prepare the dataset with --masks");
         if (dataset.IndicesOf(Split.Train).Count == 0) throw new InputException($"{request.Dataset}: has no training images (split 'train')");
     }
 
@@ -66,8 +70,10 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void Prepare(RunFolder folder, ImageDataset dataset)
     {
         if (request.Autoencoder is { } source) RequireSameAutoencoder(source, folder);
-        if (File.Exists(folder.Data) && ReadContentHash(folder.Data) != dataset.ContentHash)
+        if (File.Exists(folder.Data) && ReadHash(folder.Data, ContentHashKey) != dataset.ContentHash)
             throw new InputException($"{folder.Path}: cannot be resumed with another dataset than it was started with ({request.Dataset})");
+        if (config.Denoiser.MaskConditional && File.Exists(folder.Data) && ReadHash(folder.Data, MaskHashKey) != dataset.Masks!.ContentHash)
+            throw new InputException($"{folder.Path}: cannot be resumed with other masks than it was started with ({request.Dataset})");
         WriteNoiseProfile(folder);
         if (!File.Exists(folder.Data)) WriteData(folder, dataset);
         else if (request.Init is { } initial) InitialWeights.RequireSame(folder, initial);
@@ -77,11 +83,12 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         var data = new Dictionary<string, object?>
         {
-            ["content_hash"] = dataset.ContentHash,
+            [ContentHashKey] = dataset.ContentHash,
             ["size"] = dataset.Size,
             ["count"] = dataset.Count,
             ["classes"] = dataset.ClassNames,
         };
+        if (config.Denoiser.MaskConditional) data[MaskHashKey] = dataset.Masks!.ContentHash;
         if (request.Init is not { } initial)
         {
             if (InitialWeights.Of(folder) is not null)
@@ -196,12 +203,12 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         return facts.Steps >= config.DenoiserTraining.Steps ? true : throw NoCheckpoint(folder, "denoiser");
     }
 
-    private static string ReadContentHash(string path)
+    private static string ReadHash(string path, string key)
     {
         try
         {
             using var data = JsonDocument.Parse(File.ReadAllText(path));
-            return data.RootElement.GetProperty("content_hash").GetString() ?? throw new JsonException("content_hash is null");
+            return data.RootElement.GetProperty(key).GetString() ?? throw new JsonException($"{key} is null");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -22,6 +22,7 @@ internal static class PrepareCommand
         var size = new Option<int>("--size") { Description = "Side of the images: 16, 32, 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
         var accept = CommonOptions.Choice<AcceptedPictures?>("--accept", "Pictures to take, fundus photographs or any; default: what the framing is for", s_accepted);
         var framing = CommonOptions.Choice("--framing", "The square that becomes an image, around the disc of a fundus photograph, the largest object, or the whole picture", s_framings);
+        var masks = CommonOptions.NotEmpty(new Option<string?>("--masks") { Description = "A folder with a mask of each picture by the same name, or with a folder of such masks for each class of mask.", HelpName = "DIR" });
         var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
         var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
         var label = new Option<string?>("--label-column") { Description = "The column with the class; none for no column." };
@@ -35,7 +36,7 @@ internal static class PrepareCommand
         var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
         var command = new Command("prepare", "Turn pictures into a dataset: find the square, crop, resize, split.")
         {
-            source, output, size, accept, framing, labels, file, label, patient, pattern, split, fraction, strict, force, pixels, threads,
+            source, output, size, accept, framing, masks, labels, file, label, patient, pattern, split, fraction, strict, force, pixels, threads,
         };
         var filters = new PhotographFilterOptions();
         filters.AddTo(command);
@@ -50,6 +51,7 @@ internal static class PrepareCommand
                     Size = parsed.GetValue(size),
                     Accept = parsed.GetValue(accept),
                     Framing = parsed.GetValue(framing),
+                    Masks = parsed.GetValue(masks),
                     Labels = parsed.GetValue(labels),
                     FileColumn = parsed.GetValue(file),
                     LabelColumn = parsed.GetValue(label),
@@ -80,6 +82,7 @@ internal static class PrepareCommand
         for (var i = 0; i < report.ClassNames.Count; i++) table.AddRow(Markup.Escape($"class {report.ClassNames[i]}"), $"{report.ClassCounts[i]}");
         if (report.WithoutLabel > 0) table.AddRow("no class", $"{report.WithoutLabel}");
         if (report.RowsWithoutFile > 0) table.AddRow("rows of the table without a file", $"{report.RowsWithoutFile}");
+        if (report.MaskNames.Count > 0) table.AddRow(Markup.Escape($"with masks ({string.Join(", ", report.MaskNames)})"), $"{report.WithMasks}");
         foreach (var (kind, count) in report.DiscCounts) table.AddRow($"disc {kind}", $"{count}");
         table.AddRow("skipped", $"{report.Skipped.Count}");
         foreach (var passed in report.PassedOver) table.AddRow(Markup.Escape($"not a picture: {passed.Reason}"), $"{passed.Count}");

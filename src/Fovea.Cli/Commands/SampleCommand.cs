@@ -24,15 +24,17 @@ internal static class SampleCommand
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
         var label = new Option<string?>("--class") { Description = "Class by its name, or by its place as #0; none for images of no class; default: all classes by their training images." };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
-        var (device, execution, pictures) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label));
-        var command = new Command("sample", "Draw images from a trained run, out of noise or from pictures.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, device };
+        var (device, execution, pictures, masks) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label), new MaskOptions(count));
+        var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, device };
         pictures.AddTo(command);
+        masks.AddTo(command);
         execution.AddTo(command);
         command.SetAction(parsed => CommandRun.Run(
             "the images drawn so far are kept",
             work =>
             {
-                var source = pictures.Read(parsed);
+                var (source, drawnFor) = (pictures.Read(parsed), masks.Read(parsed));
+                if (source is not null && drawnFor is not null) throw new InputException("--mask does not go together with pictures to begin from: images for a mask are drawn out of noise");
                 var request = new SampleRequest
                 {
                     Count = pictures.Count(parsed),
@@ -42,18 +44,42 @@ internal static class SampleCommand
                     Steps = parsed.GetValue(steps),
                     Eta = parsed.GetValue(eta),
                     Guidance = parsed.GetValue(guidance),
+                    MaskGuidance = masks.Guidance(parsed),
                     Device = parsed.GetValue(device),
                     Progress = work.Progress,
                 };
                 if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
                 var noisy = execution.Backend(parsed, request.Seed, work.Announce);
                 var circuits = noisy is null ? null : new LayerNoise(noisy);
-                SamplingRun.Execute(
-                    parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), pictures.Class(parsed), request, circuits, source, work.Announce, work.Cancellation);
-                return request.Count;
+                return SamplingRun.Execute(
+                    parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), pictures.Class(parsed), request, circuits, source, work.Announce, drawnFor, work.Cancellation);
             },
             drawn => Console.WriteLine($"{drawn} {(drawn == 1 ? "image" : "images")}: {parsed.GetValue(output)}")));
         return command;
+    }
+}
+
+/// <summary>The options of <c>fovea sample</c> that draw for masks.</summary>
+internal sealed class MaskOptions(Option<int> count)
+{
+    private readonly Option<string?> _mask = CommonOptions.NotEmpty(new Option<string?>("--mask") { Description = "A mask, or a folder of them, that images are to follow; of a folder one image for each, or --count over all.", HelpName = "FILE|DIR" });
+    private readonly Option<double?> _guidance = new("--mask-guidance") { Description = "How strongly images follow the mask, 0 to 100; default: 1, as it was trained." };
+
+    internal void AddTo(Command command)
+    {
+        command.Add(_mask);
+        command.Add(_guidance);
+    }
+
+    internal double? Guidance(ParseResult parsed) => parsed.GetValue(_guidance);
+
+    /// <summary>The masks; null where none were asked for.</summary>
+    /// <exception cref="InputException">A guidance without masks.</exception>
+    internal MaskSource? Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(_mask) is not { } path) return parsed.GetValue(_guidance) is null ? null : throw new InputException("--mask-guidance needs --mask");
+        var isCounted = parsed.GetResult(count) is { Implicit: false };
+        return new MaskSource { Path = path, Count = isCounted || !Directory.Exists(path) ? parsed.GetValue(count) : null };
     }
 }
 

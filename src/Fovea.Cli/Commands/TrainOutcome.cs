@@ -14,7 +14,7 @@ internal sealed record TrainOutcome(TrainingRequest Request, RunSummary Summary,
     {
         using var folder = RunFolder.Open(request.Output);
         using var dataset = ImageDataset.Open(request.Dataset);
-        var summary = RunSummary.Of(folder, config, RunSize.Of(config, dataset.ClassNames));
+        var summary = RunSummary.Of(folder, config, RunSize.Of(config, dataset));
         return new TrainOutcome(request, summary, File.Exists(folder.Report) ? folder.Report : null);
     }
 

@@ -58,6 +58,17 @@ internal sealed record DatasetDescription
     public IReadOnlyList<PassedOverCount>? PassedOver { get; init; }
 
     public string ContentHash { get; init; } = "";
+
+    /// <summary>The classes of the masks; null, and not written, in a dataset without masks. So are the two below.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? MaskNames { get; init; }
+
+    /// <summary>Images that have no masks; null where all have.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? WithoutMasks { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MaskHash { get; init; }
 }
 
 /// <summary>A filter that left source files out of a dataset.</summary>

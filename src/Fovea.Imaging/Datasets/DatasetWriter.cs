@@ -18,7 +18,10 @@ public sealed class DatasetWriter : IDisposable
 {
     private readonly string _folder;
     private readonly StagingFolder _staging;
-    private readonly Stream _images;
+    private readonly NpyRows _images;
+    private readonly NpyRows? _masks;
+    private readonly IReadOnlyList<string> _maskNames;
+    private readonly List<bool> _hasMasks = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<ManifestEntry> _entries = [];
     private bool _completed;
@@ -27,23 +30,24 @@ public sealed class DatasetWriter : IDisposable
     /// Starts a dataset of square images of <paramref name="size"/> pixels in <paramref name="folder"/>. Throws
     /// <see cref="Fovea.Core.Errors.InputException"/> when the folder holds files and <paramref name="force"/> is false; with
     /// <paramref name="force"/> the files of a dataset in it are replaced at the end and other files stay.
+    /// <paramref name="maskNames"/> are the classes of the images' masks; null or none for a dataset without masks.
     /// </summary>
-    public DatasetWriter(string folder, int size, bool force = false)
-        : this(folder, size, force, path => new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 18))
+    public DatasetWriter(string folder, int size, bool force = false, IReadOnlyList<string>? maskNames = null)
+        : this(folder, size, force, path => new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 18), maskNames)
     {
     }
 
     /// <summary>Starts a dataset whose image stream comes from <paramref name="open"/>; for tests of failing disks.</summary>
-    internal DatasetWriter(string folder, int size, bool force, Func<string, Stream> open)
+    internal DatasetWriter(string folder, int size, bool force, Func<string, Stream> open, IReadOnlyList<string>? maskNames = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        (_folder, Size) = (folder, size);
+        (_folder, Size, _maskNames) = (folder, size, maskNames ?? []);
         try
         {
             _staging = new StagingFolder(folder, force);
-            _images = open(_staging.File(DatasetFiles.Images));
-            _images.Write(NpyHeader.Encode("|u1", [0, size, size, 3]));
+            _images = new NpyRows(open(_staging.File(DatasetFiles.Images)), size, size, 3);
+            if (_maskNames.Count > 0) _masks = new NpyRows(open(_staging.File(DatasetFiles.Masks)), _maskNames.Count, size, size);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,15 +67,18 @@ public sealed class DatasetWriter : IDisposable
 
     /// <summary>
     /// Appends an image of bytes [size, size, 3] (sRGB) and its row; the row's index is set here and returned.
+    /// <paramref name="masks"/> are its masks [classes, size, size], 255 where a pixel is wholly of the class; empty for an image without masks.
     /// </summary>
-    public int Append(ReadOnlySpan<byte> rgb, ManifestEntry entry)
+    public int Append(ReadOnlySpan<byte> rgb, ManifestEntry entry, ReadOnlySpan<byte> masks = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentOutOfRangeException.ThrowIfNotEqual(rgb.Length, Size * Size * 3, nameof(rgb));
+        if (!masks.IsEmpty) ArgumentOutOfRangeException.ThrowIfNotEqual(masks.Length, _masks?.Length ?? 0, nameof(masks));
         ThrowIfCompleted();
         try
         {
-            _images.Write(rgb);
+            _images.Append(rgb);
+            _masks?.Append(masks.IsEmpty ? new byte[_masks.Length] : masks);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -79,6 +86,7 @@ public sealed class DatasetWriter : IDisposable
         }
 
         _hash.AppendData(rgb);
+        _hasMasks.Add(!masks.IsEmpty);
         _entries.Add(entry with { Index = _entries.Count });
         return _entries.Count - 1;
     }
@@ -102,25 +110,22 @@ public sealed class DatasetWriter : IDisposable
     {
         ThrowIfCompleted();
         var kept = _entries.FindAll(keep);
+        int[] rows = [.. kept.Select(entry => entry.Index)];
         _hash.GetHashAndReset();
         try
         {
-            for (var i = 0; i < kept.Count; i++)
-            {
-                var image = ReadBack(kept[i].Index);
-                _images.Position = OffsetOf(i);
-                _images.Write(image);
-                _hash.AppendData(image);
-            }
-
-            _images.Position = OffsetOf(kept.Count);
-            _images.SetLength(_images.Position);
+            _images.Keep(rows);
+            _masks?.Keep(rows);
+            for (var i = 0; i < rows.Length; i++) _hash.AppendData(_images.Read(i));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw StagingFolder.Unwritable(_folder, e);
         }
 
+        bool[] masked = [.. rows.Select(row => _hasMasks[row])];
+        _hasMasks.Clear();
+        _hasMasks.AddRange(masked);
         _entries.Clear();
         _entries.AddRange(kept.Select((entry, i) => entry with { Index = i }));
     }
@@ -140,10 +145,12 @@ public sealed class DatasetWriter : IDisposable
         {
             var manifest = ManifestFile.Encode(_entries);
             AtomicFile.Write(_staging.File(DatasetFiles.Manifest), stream => stream.Write(manifest));
-            ContactSheet.Write(_staging.File(DatasetFiles.ContactSheet), Count, Size, ReadBack);
-            WriteHeader();
+            ContactSheet.Write(_staging.File(DatasetFiles.ContactSheet), Count, Size, _images.Read);
+            var maskHash = MaskHash();
+            _images.Complete();
+            _masks?.Complete();
             _hash.AppendData(manifest);
-            var json = JsonSerializer.Serialize(Describe(summary, Convert.ToHexStringLower(_hash.GetHashAndReset())), DatasetDescription.Json);
+            var json = JsonSerializer.Serialize(Describe(summary, Convert.ToHexStringLower(_hash.GetHashAndReset()), maskHash), DatasetDescription.Json);
             AtomicFile.WriteText(_staging.File(DatasetFiles.Description), json + "\n");
             _staging.Commit();
         }
@@ -158,15 +165,8 @@ public sealed class DatasetWriter : IDisposable
     /// <summary>Deletes what was written unless <see cref="Complete"/> succeeded.</summary>
     public void Dispose()
     {
-        try
-        {
-            _images.Dispose();
-        }
-        catch (IOException)
-        {
-            // A full disk refuses the last buffer; the file goes anyway.
-        }
-
+        _images.Dispose();
+        _masks?.Dispose();
         _hash.Dispose();
         _staging.Dispose();
     }
@@ -176,25 +176,9 @@ public sealed class DatasetWriter : IDisposable
         if (_completed) throw new InvalidOperationException("the dataset is complete");
     }
 
-    private byte[] ReadBack(int index)
-    {
-        var image = new byte[Size * Size * 3];
-        _images.Position = OffsetOf(index);
-        _images.ReadExactly(image);
-        return image;
-    }
+    private string? MaskHash() => _masks is null ? null : DatasetMasks.Hash(_maskNames, Count, index => _hasMasks[index], index => _masks.Read(index));
 
-    private long OffsetOf(int index) => NpyHeader.Encode("|u1", [0, Size, Size, 3]).Length + (long)index * Size * Size * 3;
-
-    private void WriteHeader()
-    {
-        _images.Position = 0;
-        _images.Write(NpyHeader.Encode("|u1", [Count, Size, Size, 3]));
-        if (_images is FileStream file) file.Flush(flushToDisk: true);
-        _images.Dispose();
-    }
-
-    private DatasetDescription Describe(DatasetSummary summary, string contentHash)
+    private DatasetDescription Describe(DatasetSummary summary, string contentHash, string? maskHash)
     {
         var description = new DatasetDescription
         {
@@ -214,6 +198,9 @@ public sealed class DatasetWriter : IDisposable
             Filters = summary.Filters.Count > 0 ? summary.Filters : null,
             PassedOver = summary.PassedOver.Count > 0 ? summary.PassedOver : null,
             ContentHash = contentHash,
+            MaskNames = maskHash is null ? null : _maskNames,
+            WithoutMasks = maskHash is null || _hasMasks.TrueForAll(has => has) ? null : [.. Enumerable.Range(0, Count).Where(index => !_hasMasks[index])],
+            MaskHash = maskHash,
         };
         foreach (var split in Enum.GetValues<Split>()) description.Splits[split.ToName()] = _entries.Count(e => e.Split == split);
         return description;

@@ -1,4 +1,3 @@
-using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Fovea.Core.Errors;
@@ -10,30 +9,24 @@ namespace Fovea.Imaging.Datasets;
 /// A dataset folder opened for reading. The images are memory-mapped: opening costs no memory, and any number of threads may
 /// read. Spans from <see cref="GetImage"/> must not be used after <see cref="Dispose"/>.
 /// </summary>
-public sealed unsafe class ImageDataset : IDisposable
+public sealed class ImageDataset : IDisposable
 {
     /// <summary>The setting that tells which column of a label table the classes come from.</summary>
     public const string LabelColumnSetting = "labelColumn";
 
-    private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _pixels;
+    private readonly MappedRows _images;
     private readonly int[][] _indices;
-    private bool _disposed;
 
-    private ImageDataset(string folder, DatasetDescription description, List<ManifestEntry> entries, int dataOffset)
+    private ImageDataset(string folder, DatasetDescription description, List<ManifestEntry> entries, MappedRows images)
     {
+        _images = images;
         (Folder, Size, Entries) = (folder, description.Size, entries);
         (ClassNames, ContentHash, Source) = (description.ClassNames, description.ContentHash, description.Source);
         (IsFundus, Duplicates) = (description.Accepted == DatasetDescription.Fundus, description.Duplicates);
         Framing = FramingOf(folder, description);
         LabelColumn = description.Settings.GetValueOrDefault(LabelColumnSetting);
         _indices = [.. Enum.GetValues<Split>().Select(split => entries.Where(e => e.Split == split).Select(e => e.Index).ToArray())];
-        _file = MemoryMappedFile.CreateFromFile(Path.Combine(folder, DatasetFiles.Images), FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        byte* start = null;
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        _pixels = start + _view.PointerOffset + dataOffset;
+        Masks = DatasetMasks.Open(folder, description);
     }
 
     /// <summary>The folder.</summary>
@@ -72,6 +65,9 @@ public sealed unsafe class ImageDataset : IDisposable
     /// <summary>SHA-256 over all pixels, then the manifest's bytes; lower-case hexadecimal. As written, not recomputed.</summary>
     public string ContentHash { get; }
 
+    /// <summary>The images' masks; null in a dataset without masks.</summary>
+    public DatasetMasks? Masks { get; }
+
     /// <summary>
     /// Opens a dataset folder. Throws <see cref="InputException"/> when a file is missing, of another format version, or does
     /// not fit the others (sizes, counts, labels). The pixels are not read; see <see cref="VerifyContent"/>.
@@ -85,10 +81,18 @@ public sealed unsafe class ImageDataset : IDisposable
         try
         {
             var description = ReadDescription(folder);
-            var dataOffset = CheckImages(folder, description);
-            var entries = ManifestFile.Read(Path.Combine(folder, DatasetFiles.Manifest));
-            CheckManifest(folder, description, entries);
-            return new ImageDataset(folder, description, entries, dataOffset);
+            var images = MappedRows.Open(Path.Combine(folder, DatasetFiles.Images), description.Count, description.Size, description.Size, 3);
+            try
+            {
+                var entries = ManifestFile.Read(Path.Combine(folder, DatasetFiles.Manifest));
+                CheckManifest(folder, description, entries);
+                return new ImageDataset(folder, description, entries, images);
+            }
+            catch
+            {
+                images.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -99,11 +103,9 @@ public sealed unsafe class ImageDataset : IDisposable
     /// <summary>The bytes [size, size, 3] of an image in sRGB, rows from the top.</summary>
     public ReadOnlySpan<byte> GetImage(int index)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var length = Size * Size * 3;
-        return new ReadOnlySpan<byte>(_pixels + (long)index * length, length);
+        return _images[index];
     }
 
     /// <summary>The images of one split, ascending.</summary>
@@ -125,16 +127,14 @@ public sealed unsafe class ImageDataset : IDisposable
         hash.AppendData(File.ReadAllBytes(Path.Combine(Folder, DatasetFiles.Manifest)));
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != ContentHash)
             throw new InputException($"{Folder}: images or manifest were changed after the dataset was written (the content hash in {DatasetFiles.Description} does not match)");
+        Masks?.VerifyContent(Folder, Count, cancellation);
     }
 
     /// <summary>Unmaps the images.</summary>
     public void Dispose()
     {
-        if (_disposed) return;
-        _disposed = true;
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _file.Dispose();
+        _images.Dispose();
+        Masks?.Dispose();
     }
 
     private static DatasetDescription ReadDescription(string folder)
@@ -165,29 +165,6 @@ public sealed unsafe class ImageDataset : IDisposable
         return Framings.ByName.TryGetValue(name, out var kind)
             ? kind
             : throw new InputException($"{Path.Combine(folder, DatasetFiles.Description)}: the framing is '{name}'; this program knows {string.Join(", ", Framings.ByName.Keys)}");
-    }
-
-    private static int CheckImages(string folder, DatasetDescription description)
-    {
-        var path = Path.Combine(folder, DatasetFiles.Images);
-        NpyHeader header;
-        using var stream = File.OpenRead(path);
-        try
-        {
-            header = NpyHeader.Read(stream);
-        }
-        catch (FormatException e)
-        {
-            throw new InputException($"{path}: {e.Message}", e);
-        }
-
-        long[] shape = [description.Count, description.Size, description.Size, 3];
-        if (header.ElementType is not ("|u1" or "u1") || header.FortranOrder || !header.Shape.SequenceEqual(shape))
-            throw new InputException($"{path}: holds {header.ElementType} [{string.Join(", ", header.Shape)}]; {DatasetFiles.Description} asks for |u1 [{string.Join(", ", shape)}] in C order");
-        var expected = header.DataOffset + (long)description.Count * description.Size * description.Size * 3;
-        return stream.Length == expected
-            ? header.DataOffset
-            : throw new InputException($"{path}: {stream.Length} bytes, {expected} are needed for {description.Count} images; the file is damaged, prepare the dataset again");
     }
 
     private static void CheckManifest(string folder, DatasetDescription description, List<ManifestEntry> entries)

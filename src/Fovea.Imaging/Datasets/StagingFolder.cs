@@ -36,6 +36,9 @@ internal sealed class StagingFolder : IDisposable
         OutputFolder.Prepare(_target, _force);
         // The description goes first and comes back last: a folder without it is no dataset, so no mixture can be opened.
         System.IO.File.Delete(System.IO.Path.Combine(_target, DatasetFiles.Description));
+        // Masks of a dataset that is replaced must not come to lie beside other images.
+        System.IO.File.Delete(System.IO.Path.Combine(_target, DatasetFiles.Masks));
+        if (System.IO.File.Exists(File(DatasetFiles.Masks))) System.IO.File.Move(File(DatasetFiles.Masks), System.IO.Path.Combine(_target, DatasetFiles.Masks));
         foreach (var name in DatasetFiles.All)
             System.IO.File.Move(File(name), System.IO.Path.Combine(_target, name), overwrite: true);
         Directory.Delete(Path);
@@ -58,7 +61,7 @@ internal sealed class StagingFolder : IDisposable
 
     private static void DeleteFiles(string folder)
     {
-        foreach (var name in DatasetFiles.All)
+        foreach (var name in DatasetFiles.All.Append(DatasetFiles.Masks))
         {
             System.IO.File.Delete(System.IO.Path.Combine(folder, name));
             System.IO.File.Delete(System.IO.Path.Combine(folder, name + ".partial"));
@@ -75,6 +78,9 @@ public static class DatasetFiles
     /// <summary>The images: uint8 [count, size, size, 3] in NPY format 1.0, C order, sRGB.</summary>
     public const string Images = "images.npy";
 
+    /// <summary>The images' masks, in a dataset that has them: uint8 [count, classes, size, size], 255 where a pixel is wholly of the class.</summary>
+    public const string Masks = "masks.npy";
+
     /// <summary>One row an image.</summary>
     public const string Manifest = "manifest.csv";
 
@@ -87,6 +93,6 @@ public static class DatasetFiles
     /// <summary>The version of the format that this code writes and reads.</summary>
     public const int FormatVersion = 1;
 
-    /// <summary>Every file, in the order in which they are moved into place.</summary>
+    /// <summary>Every file that all datasets have, in the order in which they are moved into place.</summary>
     public static IReadOnlyList<string> All { get; } = [Images, Manifest, ContactSheet, Description];
 }

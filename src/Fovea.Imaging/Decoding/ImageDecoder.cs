@@ -37,17 +37,21 @@ public static class ImageDecoder
         return Decode(bytes, maxPixels, _ => shrink);
     }
 
-    private static DecodedImage Decode(byte[] bytes, long maxPixels, Func<ImageSource, int> shrinkOf)
+    /// <summary>Decodes a mask at full size; GIF files are read, too. Throws as <see cref="Decode(byte[], int, long)"/>.</summary>
+    internal static DecodedImage DecodeMask(byte[] bytes, long maxPixels = DefaultMaxPixels) =>
+        Decode(bytes, maxPixels, _ => 1, FormatSniffer.IsGif(bytes) ? ImageFormat.Gif : null);
+
+    private static DecodedImage Decode(byte[] bytes, long maxPixels, Func<ImageSource, int> shrinkOf, ImageFormat? given = null)
     {
         DecodedImage? decoded = null;
-        if (VipsRuntime.TryShared(() => decoded = Decode(bytes, maxPixels, shrinkOf, FailOn.Warning))) return decoded!;
+        if (VipsRuntime.TryShared(() => decoded = Decode(bytes, maxPixels, shrinkOf, given, FailOn.Warning))) return decoded!;
         // Something is wrong with this file, or only odd: once more to learn what, and whether the picture can be had.
         List<string> said = [];
         return VipsRuntime.Alone(said, () =>
         {
             try
             {
-                var repaired = Decode(bytes, maxPixels, shrinkOf, FailOn.Error);
+                var repaired = Decode(bytes, maxPixels, shrinkOf, given, FailOn.Error);
                 return repaired with { Repair = DecoderFaults.Repair(said) };
             }
             catch (VipsException e)
@@ -57,18 +61,23 @@ public static class ImageDecoder
         });
     }
 
-    private static DecodedImage Decode(byte[] bytes, long maxPixels, Func<ImageSource, int> shrinkOf, FailOn failOn)
+    private static DecodedImage Decode(byte[] bytes, long maxPixels, Func<ImageSource, int> shrinkOf, ImageFormat? given, FailOn failOn)
     {
-        using var source = Open(bytes, maxPixels, failOn);
+        using var source = Open(bytes, maxPixels, given, failOn);
         var (stored, used, range) = source.Decode(shrinkOf(source));
         var (width, height) = Upright.Swaps(source.Orientation) ? (source.Height, source.Width) : (source.Width, source.Height);
-        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep) { Range = range, Pages = source.Pages };
+        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep)
+        {
+            Range = range,
+            Pages = source.Pages,
+            Orientation = source.Orientation,
+        };
     }
 
-    private static ImageSource Open(byte[] bytes, long maxPixels, FailOn failOn)
+    private static ImageSource Open(byte[] bytes, long maxPixels, ImageFormat? given, FailOn failOn)
     {
         if (bytes.Length == 0) throw new ImageReadException("the file is empty");
-        var format = FormatSniffer.Identify(bytes)
+        var format = given ?? FormatSniffer.Identify(bytes)
             ?? throw new ImageReadException(FormatSniffer.Foreign(bytes) ?? "not a picture: the first bytes are none of JPEG, PNG, TIFF, WebP, BMP or PPM");
         var source = format switch
         {
@@ -126,6 +135,9 @@ public sealed record DecodedImage(RgbImage Image, int SourceWidth, int SourceHei
 
     /// <summary>The range that samples of more than 8 bits were taken to have, in one line; null when their type alone decides it.</summary>
     public string? Range { get; init; }
+
+    /// <summary>The EXIF orientation by which it was turned upright, 1 (not at all) to 8.</summary>
+    public int Orientation { get; init; } = 1;
 
     /// <summary>Pages or frames in the file, of which this is the first.</summary>
     public int Pages { get; init; } = 1;

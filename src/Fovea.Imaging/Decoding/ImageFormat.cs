@@ -20,6 +20,9 @@ public enum ImageFormat
 
     /// <summary>Portable bitmap, greymap or pixmap (P1 to P6).</summary>
     Pnm,
+
+    /// <summary>GIF, of several frames the first; read for masks alone.</summary>
+    Gif,
 }
 
 /// <summary>Tells a file's format by its first bytes; names and extensions do not count.</summary>
@@ -38,6 +41,9 @@ public static class FormatSniffer
         return null;
     }
 
+    /// <summary>Whether the bytes begin like a GIF, which masks may be and pictures may not: its few colours suit the one and not the other.</summary>
+    internal static bool IsGif(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF8"u8);
+
     /// <summary>
     /// Which well-known type of pictures that is not read the bytes begin like, and what to do with it, in one line; null for none.
     /// DICOM is told by the four letters after its preamble of 128 bytes.
@@ -47,7 +53,7 @@ public static class FormatSniffer
         if (bytes.Length >= 132 && bytes[128..].StartsWith("DICM"u8)) return "DICOM, which is not read: write PNG or TIFF files with dcm2img or dcmj2pnm of dcmtk";
         if (bytes.StartsWith<byte>([0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ']) || bytes.StartsWith<byte>([0xFF, 0x4F, 0xFF, 0x51])) return Save("JPEG 2000");
         if (bytes.StartsWith<byte>([0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ']) || bytes.StartsWith<byte>([0xFF, 0x0A])) return Save("JPEG XL");
-        if (bytes.StartsWith("GIF8"u8)) return Save("GIF");
+        if (IsGif(bytes)) return Save("GIF");
         if (bytes.Length >= 12 && bytes[4..].StartsWith("ftyp"u8)) return Save(bytes[8..].StartsWith("avif"u8) ? "AVIF" : bytes[8..].StartsWith("he"u8) || bytes[8..].StartsWith("mi"u8) ? "HEIC" : "a film or a HEIF picture");
         if (bytes.StartsWith("8BPS"u8)) return Save("a Photoshop document");
         if (bytes.StartsWith("PF\n"u8) || bytes.StartsWith("Pf\n"u8)) return Save("a portable float map");

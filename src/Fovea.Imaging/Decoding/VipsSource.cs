@@ -59,6 +59,7 @@ internal sealed class VipsSource : ImageSource
         ImageFormat.Jpeg => Image.JpegloadBuffer(_bytes, shrink: shrink, access: Enums.Access.Sequential, failOn: _failOn),
         ImageFormat.Png => Image.PngloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: _failOn),
         ImageFormat.Tiff => Image.TiffloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: _failOn),
+        ImageFormat.Gif => Image.GifloadBuffer(_bytes, access: Enums.Access.Sequential, failOn: _failOn),
         ImageFormat.WebP => Image.WebploadBuffer(_bytes, access: Enums.Access.Sequential, failOn: _failOn),
         _ => throw new ArgumentOutOfRangeException(nameof(shrink), _format, "not a format that libvips reads here"),
     };

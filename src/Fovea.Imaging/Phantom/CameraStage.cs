@@ -31,6 +31,16 @@ internal static class CameraStage
         return pixels;
     }
 
+    /// <summary>How much of each pixel [size, size] lies within the field of view, 0 to 1.</summary>
+    public static float[] Cover(RetinaGrid grid, CameraView camera)
+    {
+        var (cover, size) = (new float[grid.Size * grid.Size], grid.Size);
+        var radius = size * 0.5f * camera.Fill;
+        for (var i = 0; i < cover.Length; i++)
+            cover[i] = FieldOfView(camera, (i % size + 0.5f - size * 0.5f) / radius, (i / size + 0.5f - size * 0.5f) / radius, 1 / radius);
+        return cover;
+    }
+
     private static float DefocusDegrees(float severity) => severity <= 0 ? 0 : 0.25f + 1.1f * severity * severity;
 
     /// <summary>The part of a pixel that lies within the field of view; coordinates in radii of the field.</summary>

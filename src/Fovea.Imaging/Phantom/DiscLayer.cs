@@ -9,7 +9,20 @@ internal static class DiscLayer
 
     public static void Paint(ColourPlanes planes, RetinaGrid grid, PhantomParameters parameters, NoiseField noise)
     {
-        var disc = parameters.Disc;
+        var pixel = grid.DegreesPerPixel / parameters.Disc.VerticalRadius;
+        ForEach(grid, parameters.Disc, (i, local) => PaintPixel(planes, i, local, parameters, noise, pixel));
+    }
+
+    /// <summary>How much of each pixel [size, size] is optic disc, 0 to 1.</summary>
+    public static float[] Cover(RetinaGrid grid, PhantomParameters parameters, NoiseField noise)
+    {
+        var (cover, pixel) = (new float[grid.Size * grid.Size], grid.DegreesPerPixel / parameters.Disc.VerticalRadius);
+        ForEach(grid, parameters.Disc, (i, local) => cover[i] = Math.Clamp((1 - Radius(local, noise)) / pixel + 0.5f, 0, 1));
+        return cover;
+    }
+
+    private static void ForEach(RetinaGrid grid, OpticDisc disc, Action<int, Vector2> act)
+    {
         var reach = MathF.Max(disc.HorizontalRadius, disc.VerticalRadius) * Surroundings;
         var bounds = PixelBounds.Around(grid, disc.Centre, reach);
         var (sine, cosine) = MathF.SinCos(disc.Tilt * MathF.PI / 180);
@@ -19,7 +32,7 @@ internal static class DiscLayer
             {
                 var p = grid.ToRetina(x + 0.5f, y + 0.5f) - disc.Centre;
                 var local = new Vector2((p.X * cosine + p.Y * sine) / disc.HorizontalRadius, (p.Y * cosine - p.X * sine) / disc.VerticalRadius);
-                PaintPixel(planes, y * grid.Size + x, local, parameters, noise, grid.DegreesPerPixel / disc.VerticalRadius);
+                act(y * grid.Size + x, local);
             }
         }
     }
@@ -27,8 +40,7 @@ internal static class DiscLayer
     private static void PaintPixel(ColourPlanes planes, int i, Vector2 local, PhantomParameters parameters, NoiseField noise, float pixel)
     {
         var disc = parameters.Disc;
-        var wobble = 0.035f * noise.At(local.X * 1.3f + 30, local.Y * 1.3f);
-        var radius = local.Length() + wobble;
+        var radius = Radius(local, noise);
         if (radius > Surroundings) return;
         var temporal = radius < 0.01f ? 0 : -local.X / radius;
         PaintSurroundings(planes, i, radius, temporal, disc, noise, local);
@@ -40,6 +52,9 @@ internal static class DiscLayer
         var (red, green, blue) = Colour(parameters, local, temporal, radius, noise);
         planes.Mix(i, red, green, blue, inside * 0.96f);
     }
+
+    /// <summary>The distance from the middle in radii of the disc, whose border is not quite an ellipse.</summary>
+    private static float Radius(Vector2 local, NoiseField noise) => local.Length() + 0.035f * noise.At(local.X * 1.3f + 30, local.Y * 1.3f);
 
     private static void PaintSurroundings(ColourPlanes planes, int i, float radius, float temporal, OpticDisc disc, NoiseField noise, Vector2 local)
     {

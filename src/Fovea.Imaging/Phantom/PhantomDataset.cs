@@ -18,7 +18,7 @@ public static class PhantomDataset
     private const int PatientsPerValidation = 10;
 
     /// <summary>
-    /// Renders <see cref="PhantomOptions.Count"/> images into a dataset folder. Persons, not images, are split: each tenth goes to
+    /// Renders <see cref="PhantomOptions.Count"/> images with their masks into a dataset folder. Persons, not images, are split: each tenth goes to
     /// validation (of fewer than ten the last, of one none). The bytes depend on the options alone, not on the threads.
     /// Throws <see cref="Fovea.Core.Errors.InputException"/> for bad options or a folder that cannot be written; when cancelled,
     /// no dataset is left.
@@ -27,22 +27,22 @@ public static class PhantomDataset
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        using var writer = new DatasetWriter(options.Folder, options.Size, options.Force);
+        using var writer = new DatasetWriter(options.Folder, options.Size, options.Force, PhantomRenderer.MaskNames);
         var parallel = new ParallelOptions
         {
             CancellationToken = cancellation,
             MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
         };
         var table = new PhantomTable();
-        var images = new (PhantomParameters Parameters, byte[] Pixels)[BatchSize];
+        var images = new (PhantomParameters Parameters, byte[] Pixels, byte[] Masks)[BatchSize];
         for (var first = 0; first < options.Count; first += BatchSize)
         {
             var start = first;
             var count = Math.Min(BatchSize, options.Count - first);
             Parallel.For(0, count, parallel, i => images[i] = Render(options, start + i));
-            foreach (var (parameters, pixels) in images.AsSpan(0, count))
+            foreach (var (parameters, pixels, masks) in images.AsSpan(0, count))
             {
-                writer.Append(pixels, Entry(parameters, options));
+                writer.Append(pixels, Entry(parameters, options), masks);
                 table.Add(parameters, FileName(parameters));
             }
 
@@ -63,10 +63,10 @@ public static class PhantomDataset
         return chosen ? Split.Val : Split.Train;
     }
 
-    private static (PhantomParameters Parameters, byte[] Pixels) Render(PhantomOptions options, int index)
+    private static (PhantomParameters Parameters, byte[] Pixels, byte[] Masks) Render(PhantomOptions options, int index)
     {
         var parameters = PhantomParameters.Sample(options.Seed, index);
-        return (parameters, PhantomRenderer.Render(parameters, options.Size));
+        return (parameters, PhantomRenderer.Render(parameters, options.Size), PhantomRenderer.Masks(parameters, options.Size));
     }
 
     private static ManifestEntry Entry(PhantomParameters parameters, PhantomOptions options)

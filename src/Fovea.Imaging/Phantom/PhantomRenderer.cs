@@ -12,6 +12,27 @@ public static class PhantomRenderer
     /// <summary>The largest image side, pixels.</summary>
     public const int LargestSize = 512;
 
+    /// <summary>The classes of <see cref="Masks"/>, in their order.</summary>
+    public static IReadOnlyList<string> MaskNames { get; } = ["vessels", "disc", "field"];
+
+    /// <summary>
+    /// The true masks of <see cref="Render"/>'s image: bytes [3, size, size], 255 where a pixel is wholly vessel, optic disc, or field of view. Vessels
+    /// and disc are those of the retina within the field, seen or not: a fault of the picture hides none of them. Throws as <see cref="Render"/>.
+    /// </summary>
+    public static byte[] Masks(PhantomParameters parameters, int size)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, LargestSize);
+        var grid = new RetinaGrid(parameters.Camera, parameters.Eye, size);
+        var field = CameraStage.Cover(grid, parameters.Camera);
+        var vessels = VesselLayer.Cover(grid, VesselTree.Grow(parameters.Disc, parameters.Vessels));
+        var disc = DiscLayer.Cover(grid, parameters, new NoiseField(parameters.TextureSeed));
+        return [.. new[] { vessels, disc }.SelectMany(cover => cover.Zip(field, (part, seen) => ToByte(part * seen))), .. field.Select(ToByte)];
+    }
+
+    private static byte ToByte(float cover) => (byte)(Math.Clamp(cover, 0, 1) * 255 + 0.5f);
+
     /// <summary>
     /// The image as bytes [size, size, 3] in sRGB, black outside the field of view. Throws when <paramref name="size"/> is not
     /// from 32 to 512. Uses nothing but its arguments: any number of threads may render.

@@ -8,6 +8,15 @@ internal static class VesselLayer
     private const float ReflexFromRadius = 0.08f;
     private const float FullDepthRadius = 0.26f;
 
+    /// <summary>How much of each pixel [size, size] is vessel, 0 to 1: the whole width of each, however pale.</summary>
+    public static float[] Cover(RetinaGrid grid, VesselTree tree)
+    {
+        var cover = new float[grid.Size * grid.Size];
+        var raster = new VesselRaster(grid, blurDegrees: 0, isFlat: true);
+        foreach (var vessel in tree.Vessels) raster.Draw(cover, vessel.Points, vessel.Radii, 1);
+        return cover;
+    }
+
     public static void Paint(ColourPlanes planes, RetinaGrid grid, PhantomParameters parameters, VesselTree tree)
     {
         var (arteries, veins, reflex) = (new float[planes.Red.Length], new float[planes.Red.Length], new float[planes.Red.Length]);
@@ -40,7 +49,10 @@ internal static class VesselLayer
 /// Draws centre lines with a round profile into a plane of blood depths. A pixel takes the mean of the blurred profile over its
 /// width, so that a vessel thinner than a pixel keeps its total darkness wherever it lies between the pixel centres.
 /// </summary>
-internal sealed class VesselRaster(RetinaGrid grid, float blurDegrees)
+/// <param name="grid">The pixels.</param>
+/// <param name="blurDegrees">Standard deviation of the optics' blur.</param>
+/// <param name="isFlat">Whether the profile is the line's width alone and not round.</param>
+internal sealed class VesselRaster(RetinaGrid grid, float blurDegrees, bool isFlat = false)
 {
     private readonly float _pixel = grid.DegreesPerPixel;
 
@@ -78,7 +90,7 @@ internal sealed class VesselRaster(RetinaGrid grid, float blurDegrees)
         }
     }
 
-    /// <summary>1 − (s/r)⁴ averaged over the pixel and over the blur around <paramref name="distance"/>.</summary>
+    /// <summary>1 − (s/r)⁴, or 1 of a flat line, averaged over the pixel and over the blur around <paramref name="distance"/>.</summary>
     private float Profile(float distance, float radius)
     {
         var (sum, difference) = ((_pixel + _blur) * 0.5f, (_pixel - _blur) * 0.5f);
@@ -89,9 +101,10 @@ internal sealed class VesselRaster(RetinaGrid grid, float blurDegrees)
     }
 
     /// <summary>The twofold integral of the profile, which is 0 beyond ±1; even.</summary>
-    private static float SecondPrimitive(float u)
+    private float SecondPrimitive(float u)
     {
         u = MathF.Abs(u);
+        if (isFlat) return u >= 1 ? u - 0.5f : 0.5f * u * u;
         if (u >= 1) return 0.5f - 1 / 30f + 0.8f * (u - 1);
         var square = u * u;
         return square * (0.5f - square * square / 30f);

@@ -26,8 +26,9 @@ public static class DatasetPreparation
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         ApartFilter.Check(options);
-        if (Directory.Exists(options.Source)) return Run(options, Photographs(options), progress, cancellation);
+        if (Directory.Exists(options.Source)) return Run(options, Photographs(options, cancellation), progress, cancellation);
         if (!File.Exists(options.Source)) throw new InputException($"{options.Source}: no such folder or file");
+        if (options.Masks is not null) throw new InputException($"{options.Source}: a .npz file has no names of files to find masks by; leave masks out");
         if (options.Labels is not null) throw new InputException($"{options.Source}: a .npz file brings its own labels; leave labels out");
         if (options.PatientPattern is not null) throw new InputException($"{options.Source}: a .npz file has no names of files to find patients in; leave patient-pattern out");
         using var archive = new MedMnistSource(options.Source);
@@ -35,20 +36,25 @@ public static class DatasetPreparation
         return Run(options, new PreparationInput("medmnist", items, archive.Count, null, []) { Remark = archive.Remark }, progress, cancellation);
     }
 
-    private static PreparationInput Photographs(PrepareOptions options)
+    private static PreparationInput Photographs(PrepareOptions options, CancellationToken cancellation)
     {
-        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom], options.Labels);
+        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom, .. options.Masks is { } apart ? new[] { apart } : []], options.Labels);
         if (options.Strict && folder.Listing.Warning is { } unread) throw new InputException($"{unread} (strict)");
         var table = options.Labels is null ? null : LabelTable.Read(options, folder.Files);
         if (options.Strict && table is { Unmatched: [var missing, ..] })
             throw new InputException($"{options.Labels}: {table.Unmatched.Count} rows name files that are not there, first '{missing}' (strict)");
         var files = table is null ? folder.Files : table.Taken(folder.Files, options.Where);
         if (ClassNames.Clash(table?.Rows.Select(row => row.Label) ?? []) is { } clash) throw new InputException($"{options.Labels}: {clash}");
-        var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels, Framings.Get(options.FramingInUse), options.IsFundus));
+        var masks = options.Masks is null ? null : MaskFolder.Open(options.Masks, folder.Files, ThreadsOf(options), options.MaxPixels, cancellation);
+        if (options.Strict && masks is { WithoutPicture: [var lone, ..] })
+            throw new InputException($"{options.Masks}: {masks.WithoutPicture.Count} {(masks.WithoutPicture.Count == 1 ? "file belongs" : "files belong")} to no picture, first '{lone}' (strict)");
+        var cutter = masks is null ? null : new MaskCutter(masks, options.Size, options.MaxPixels);
+        var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels, Framings.Get(options.FramingInUse), options.IsFundus, cutter));
         AppliedFilter[] conditions = options.Where.Count == 0 ? [] : [new("where", string.Join(" and ", options.Where), folder.Files.Count - files.Count)];
         return new PreparationInput("photographs", items, files.Count, table, conditions)
         {
             Listing = folder.Listing,
+            Masks = masks,
             Names = options.PatientPattern is { } pattern ? new FileNamePersons(pattern, files) : null,
         };
     }
@@ -56,10 +62,11 @@ public static class DatasetPreparation
     private static PreparationReport Run(PrepareOptions options, PreparationInput input, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        var threads = ThreadsOf(options);
         var apart = ApartFilter.Open(options, threads, cancellation);
-        using var writer = new DatasetWriter(options.Output, options.Size, options.Force);
-        var collector = new ImageCollector(writer, input.Table, input.Names, options.Strict, new ProgressMeter(progress, "prepare", input.Total));
+        using var writer = new DatasetWriter(options.Output, options.Size, options.Force, input.Masks?.Names);
+        var masks = input.Masks is null ? null : new MaskRemarks(options.Masks!, options.Strict);
+        var collector = new ImageCollector(writer, input.Table, input.Names, options.Strict, masks, new ProgressMeter(progress, "prepare", input.Total));
         OrderedPipeline.Run(input.Items, threads, item => apart.Describe(item.Load()), collector.Add, cancellation);
         if (writer.Count == 0)
             throw new InputException($"{options.Source}: none of {input.Total} files gave an image; the first: {collector.Skipped[0].File}: {collector.Skipped[0].Reason}");
@@ -77,7 +84,7 @@ public static class DatasetPreparation
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,
             Duplicates = collector.Duplicates,
-            Warnings = PreparationWarnings.Of(options, input, collector, assignment, nearDuplicates, apart),
+            Warnings = [.. PreparationWarnings.Of(options, input, collector, assignment, nearDuplicates, apart), .. masks?.Warnings(input.Masks!.WithoutPicture) ?? []],
             Filters = [.. input.Conditions, .. separated],
             PassedOver = input.Listing?.Summary ?? [],
         };
@@ -87,8 +94,12 @@ public static class DatasetPreparation
             Repaired = collector.Pixels.Repaired,
             Columns = input.Table?.Columns ?? [],
             RowsWithoutFile = input.Table?.Unmatched.Count ?? 0,
+            MaskNames = input.Masks?.Names ?? [],
+            WithMasks = masks?.Count ?? 0,
         };
     }
+
+    private static int ThreadsOf(PrepareOptions options) => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
     private static void EnterSplitsAndLabels(DatasetWriter writer, SplitAssignment assignment, ImageCollector collector, IReadOnlyList<string> classes)
     {

@@ -8,7 +8,7 @@ namespace Fovea.Imaging.Preparation;
 internal sealed class FolderSource
 {
     /// <param name="folder">The folder.</param>
-    /// <param name="datasets">Folders of datasets, which may lie in it; their pictures are no photographs.</param>
+    /// <param name="datasets">Folders of datasets and of masks, which may lie in it; their pictures are no photographs.</param>
     /// <param name="labels">The label table, which may lie in it too.</param>
     public FolderSource(string folder, IEnumerable<string> datasets, string? labels)
     {
@@ -24,7 +24,7 @@ internal sealed class FolderSource
     public IReadOnlyList<string> Files => Listing.Files;
 
     public IEnumerable<SourceItem> Items(IEnumerable<string> files, PhotographLoader loader) =>
-        files.Select(file => new SourceItem(file, () => loader.Load(Path.Combine(Listing.Folder, file))));
+        files.Select(file => new SourceItem(file, () => loader.Load(Path.Combine(Listing.Folder, file), file)));
 }
 
 /// <summary>One picture to be: where it comes from and how to load it on a worker.</summary>

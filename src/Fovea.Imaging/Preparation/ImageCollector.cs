@@ -8,12 +8,14 @@ namespace Fovea.Imaging.Preparation;
 /// <param name="table">Says what is known of a file; null for none.</param>
 /// <param name="names">Finds the patient in a file's name; null when the table says it.</param>
 /// <param name="strict">Whether what is wrong with a file, or between copies, is an error.</param>
+/// <param name="masks">Told of each image's masks; null where there are none.</param>
 /// <param name="meter">Told of each file.</param>
-internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, FileNamePersons? names, bool strict, ProgressMeter meter)
+internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, FileNamePersons? names, bool strict, MaskRemarks? masks, ProgressMeter meter)
 {
     private readonly Dictionary<string, int> _bySource = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byPixels = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _patientOf = [];
+    private readonly List<string> _maskHashes = [];
 
     public List<SkippedFile> Skipped { get; } = [];
 
@@ -56,11 +58,11 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, Fi
         }
         else if (_bySource.TryGetValue(image.SourceHash, out var sameBytes))
         {
-            AddCopy(item, sameBytes, "bytes");
+            AddCopy(item, image, sameBytes, "bytes");
         }
         else if (_byPixels.TryGetValue(image.PixelHash, out var samePixels))
         {
-            AddCopy(item, samePixels, "pixels");
+            AddCopy(item, image, samePixels, "pixels");
         }
         else
         {
@@ -95,7 +97,7 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, Fi
         rows.AddRange(kept);
     }
 
-    private void AddCopy(SourceItem item, int kept, string match)
+    private void AddCopy(SourceItem item, LoadedImage image, int kept, string match)
     {
         var (label, patient, split) = Known(item);
         var copy = new DuplicateFile(item.File, Entries[kept].File, match, patient.Length > 0 ? patient : null);
@@ -103,6 +105,7 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, Fi
         var person = _patientOf.GetValueOrDefault(kept, "");
         Compare(copy, "labels", Labels[kept] ?? "", label);
         Compare(copy, "patients", person, patient);
+        CompareMasks(copy, _maskHashes[kept], image.Masks?.Hash ?? "");
         Compare(copy, "splits", GivenSplits[kept]?.ToName() ?? "", split?.ToName() ?? "");
         if ((string.IsNullOrEmpty(Labels[kept]) && label.Length > 0) || (person.Length == 0 && patient.Length > 0) || (GivenSplits[kept] is null && split is not null)) Completed.Add(copy);
         if (string.IsNullOrEmpty(Labels[kept])) Labels[kept] = label;
@@ -125,6 +128,14 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, Fi
         Contradictions.Add($"{line}; the image stays once{(what == "patients" ? ", and both patients in one split" : $", with '{first}'")}");
     }
 
+    private void CompareMasks(DuplicateFile copy, string first, string second)
+    {
+        if (second.Length == 0 || first == second) return;
+        var line = $"copies of one image have different masks: {copy.KeptFile} and {copy.File}";
+        if (strict) throw new InputException($"{line} (strict)");
+        Contradictions.Add($"{line}; the image stays once, with {(first.Length == 0 ? "none" : "those")} of {copy.KeptFile}");
+    }
+
     private (string Label, string Patient, Split? Split) Known(SourceItem item)
     {
         var row = table?.Of(item.File);
@@ -142,7 +153,9 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, Fi
         Apart.Add(image.Apart);
         GivenSplits.Add(split);
         Labels.Add(label);
-        writer.Append(image.Pixels, new ManifestEntry
+        _maskHashes.Add(image.Masks?.Hash ?? "");
+        if (image.Masks is { } cut) masks?.Note(item.File, cut);
+        var entry = new ManifestEntry
         {
             File = item.File,
             Patient = patient,
@@ -150,6 +163,7 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, Fi
             Height = image.Height,
             Disc = image.Disc,
             Sha256 = image.SourceHash,
-        });
+        };
+        writer.Append(image.Pixels, entry, image.Masks?.Bytes ?? []);
     }
 }

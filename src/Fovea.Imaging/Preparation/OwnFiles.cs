@@ -12,7 +12,7 @@ namespace Fovea.Imaging.Preparation;
 /// </summary>
 internal static partial class OwnFiles
 {
-    private static readonly string[] s_datasetFiles = [.. DatasetFiles.All, PhantomDataset.TableName];
+    private static readonly string[] s_datasetFiles = [.. DatasetFiles.All, DatasetFiles.Masks, PhantomDataset.TableName];
 
     public static bool Contains(string path, FolderWalk walk)
     {

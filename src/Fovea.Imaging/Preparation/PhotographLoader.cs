@@ -12,11 +12,13 @@ namespace Fovea.Imaging.Preparation;
 /// <param name="maxPixels">Pictures with more pixels in their header are refused before they are decoded.</param>
 /// <param name="framing">Finds the square.</param>
 /// <param name="isFundus">Whether the pictures are fundus photographs, which have a disc.</param>
-internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming framing, bool isFundus)
+/// <param name="masks">Cuts the pictures' masks; null where they have none.</param>
+internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming framing, bool isFundus, MaskCutter? masks = null)
 {
     private const long MaxFileBytes = 1L << 30;
 
-    public LoadedImage Load(string path)
+    /// <summary>Loads a file; its name is how its masks are found.</summary>
+    public LoadedImage Load(string path, string file = "")
     {
         byte[] bytes;
         try
@@ -32,7 +34,7 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
 
         try
         {
-            return Load(bytes);
+            return Load(bytes, file);
         }
         catch (ImageReadException e)
         {
@@ -54,7 +56,7 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
         return (frame.Cut!(cut.Image, size), frame.Cut(new RgbImage(cut.Image.Width, cut.Image.Height, white), size));
     }
 
-    private LoadedImage Load(byte[] bytes)
+    private LoadedImage Load(byte[] bytes, string file)
     {
         var (decoded, frame) = Find(bytes);
         if (frame.Rejection is { } rejection) return new LoadedImage { Rejection = rejection };
@@ -67,6 +69,7 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
             Pages = decoded.Pages,
             IsDeep = decoded.IsScaled,
             Range = decoded.Range,
+            Masks = masks?.Cut(file, decoded, frame),
         };
     }
 
@@ -124,6 +127,9 @@ internal sealed record LoadedImage
 
     /// <inheritdoc cref="Decoding.DecodedImage.Range"/>
     public string? Range { get; init; }
+
+    /// <summary>The masks; null where none were asked for.</summary>
+    public CutMasks? Masks { get; init; }
 
     /// <summary>Why there is no image; null when there is.</summary>
     public string? Rejection { get; init; }

@@ -47,6 +47,12 @@ public sealed record PreparationReport
     /// <summary>Images without a class in a dataset that has classes.</summary>
     public int WithoutLabel { get; init; }
 
+    /// <summary>The classes of masks; empty for a dataset without masks.</summary>
+    public IReadOnlyList<string> MaskNames { get; init; } = [];
+
+    /// <summary>Images that were taken in with masks, before filters left any out.</summary>
+    public int WithMasks { get; init; }
+
     /// <summary>How many photographs each filter left out; empty when none was asked for.</summary>
     public required IReadOnlyList<AppliedFilter> Filters { get; init; }
 

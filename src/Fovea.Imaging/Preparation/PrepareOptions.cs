@@ -40,6 +40,9 @@ public sealed record PrepareOptions
     /// </summary>
     public FramingKind? Framing { get; init; }
 
+    /// <summary>A folder with a mask of each picture, or with one for each class of mask; null for none.</summary>
+    public string? Masks { get; init; }
+
     /// <summary>A CSV file with one row a picture; null for none.</summary>
     public string? Labels { get; init; }
 
@@ -108,6 +111,9 @@ public sealed record PrepareOptions
         if (ApartFrom.Any(string.IsNullOrWhiteSpace)) problems.Add("apart-from: a dataset folder is needed");
         else if (!string.IsNullOrWhiteSpace(Output) && ApartFrom.FirstOrDefault(folder => FullPath(folder) == FullPath(Output)) is { } same)
             problems.Add($"apart-from: {same} is the output folder");
+        if (Masks is not null && string.IsNullOrWhiteSpace(Masks)) problems.Add("masks: a folder is needed");
+        else if (Masks is not null && new[] { Source, Output }.FirstOrDefault(folder => !string.IsNullOrWhiteSpace(folder) && FullPath(folder) == FullPath(Masks)) is { } shared)
+            problems.Add($"masks: {shared} is the {(shared == Source ? "source" : "output")}; masks lie in a folder of their own");
         if (problems.Count > 0) throw new InputException(string.Join("; ", problems));
     }
 
@@ -145,6 +151,7 @@ internal static class PreparationSettings
             ["source"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Source))),
         };
         if (options.Accept is { } accept) settings["accept"] = accept == AcceptedPictures.Any ? "any" : "fundus";
+        if (options.Masks is not null) settings["masks"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Masks)));
         if (options.Labels is not null) settings["labels"] = Path.GetFileName(options.Labels);
         if (options.FileColumn is not null) settings["fileColumn"] = options.FileColumn;
         if (options.LabelColumn is not null) settings["labelColumn"] = options.LabelColumn;
@@ -166,6 +173,9 @@ internal sealed record PreparationInput(
 {
     /// <summary>Finds patients in the files' names; null when that was not asked for.</summary>
     public FileNamePersons? Names { get; init; }
+
+    /// <summary>The pictures' masks; null for none.</summary>
+    public MaskFolder? Masks { get; init; }
 
     /// <summary>What the source folder holds; null for a file.</summary>
     public PictureListing? Listing { get; init; }

@@ -15,6 +15,9 @@ public sealed record DenoiserOptions
     /// <summary>Whether the network is conditioned on the class label.</summary>
     public bool ClassConditional { get; init; }
 
+    /// <summary>Whether the network is told masks of the images.</summary>
+    public bool MaskConditional { get; init; }
+
     /// <summary>Names of the places where a block can be quantum: <c>downN</c>, <c>middle</c>, <c>upN</c>.</summary>
     public IReadOnlyList<string> Places =>
     [

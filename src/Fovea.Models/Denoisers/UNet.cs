@@ -10,13 +10,14 @@ namespace Fovea.Models.Denoisers;
 
 /// <summary>
 /// The denoiser: a U-Net over latents with timestep modulation, self-attention at the coarse levels, and optional class
-/// conditioning (one extra class stands for "no class", for classifier-free guidance). After Ho et al. 2020 (arXiv 2006.11239)
+/// conditioning (one extra class stands for "no class", for classifier-free guidance) and masks (<see cref="MaskEncoder"/>). After Ho et al. 2020 (arXiv 2006.11239)
 /// and Dhariwal and Nichol 2021 (arXiv 2105.05233).
 /// </summary>
-public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
+public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor>
 {
     [ComponentName(Name = "time")] private readonly TimestepEmbedding _time;
     [ComponentName(Name = "classes")] private readonly Embedding? _classes;
+    [ComponentName(Name = "masks")] private readonly MaskEncoder? _masks;
     [ComponentName(Name = "input")] private readonly PaddedConvolution _input;
     [ComponentName(Name = "down")] private readonly ModuleList<UNetStage> _down;
     [ComponentName(Name = "middle")] private readonly UNetStage _middle;
@@ -29,7 +30,8 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <param name="classCount">Number of classes; used when the options ask for class conditioning.</param>
     /// <param name="options">The network's shape.</param>
     /// <param name="quantum">The circuits and their places.</param>
-    public UNet(int latentChannels, int classCount, DenoiserOptions options, QuantumOptions quantum) : base(nameof(UNet))
+    /// <param name="masks">The masks that it is told; needed, and used, when the options ask for them.</param>
+    public UNet(int latentChannels, int classCount, DenoiserOptions options, QuantumOptions quantum, MaskShape? masks = null) : base(nameof(UNet))
     {
         QuantumPlaces.RequireExisting("quantum.denoiser", quantum.Denoiser, options.Places);
         var convolutions = new ConvolutionFactory(quantum, quantum.Denoiser, quantum.DenoiserLayer);
@@ -39,6 +41,8 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         _time = new TimestepEmbedding(channels[0], embedding);
         if (options.ClassConditional) _classes = nn.Embedding(classCount + 1, embedding);
         _input = new PaddedConvolution(latentChannels, channels[0]);
+        if (options.MaskConditional) _masks = new MaskEncoder(masks ?? throw new ArgumentNullException(nameof(masks), "the options ask for masks"), channels[0]);
+        MaskCount = options.MaskConditional ? masks!.Classes : 0;
 
         _down = nn.ModuleList<UNetStage>();
         var current = channels[0];
@@ -78,11 +82,18 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <summary>Number of classes, 0 when the network is unconditional. The class index <c>ClassCount</c> means "no class".</summary>
     public int ClassCount { get; }
 
+    /// <summary>Classes of mask, 0 when the network is told none.</summary>
+    public int MaskCount { get; }
+
+    /// <summary>The prediction without masks.</summary>
+    public Tensor call(Tensor noisy, Tensor timesteps, Tensor? classes) => call(noisy, timesteps, classes, null);
+
     /// <summary>
-    /// Noisy latents [batch, latentChannels, height, width], timesteps [batch], class indices [batch] (int64) or null → the
-    /// prediction, in the latents' shape. Without indices a conditional network predicts for "no class".
+    /// Noisy latents [batch, latentChannels, height, width], timesteps [batch], class indices [batch] (int64) or null,
+    /// masks [batch, MaskCount + 1, side, side] of the images or null → the prediction, in the latents' shape. Without indices a conditional network predicts
+    /// for "no class". Masks are 0 to 1; their last plane is 1 for an image whose mask is told and 0 for one whose mask is not, which all are without masks.
     /// </summary>
-    public override Tensor forward(Tensor noisy, Tensor timesteps, Tensor? classes)
+    public override Tensor forward(Tensor noisy, Tensor timesteps, Tensor? classes, Tensor? masks)
     {
         using var scope = NewDisposeScope();
         var embedding = _time.call(timesteps);
@@ -90,6 +101,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
             embedding = embedding.Plus(_classes.call(classes ?? NoClass(noisy)));
 
         var hidden = _input.call(noisy);
+        if (_masks is not null && masks is not null) hidden = hidden.Plus(_masks.call(masks));
         var skips = new Stack<Tensor>([hidden]);
         foreach (var stage in _down) skips.Push(hidden = stage.call(hidden, embedding));
         hidden = _middle.call(hidden, embedding);

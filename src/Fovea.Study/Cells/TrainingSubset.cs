@@ -44,11 +44,11 @@ internal static class TrainingSubset
     {
         var chosen = Choose(dataset.IndicesOf(Split.Train), seed, count).ToHashSet();
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        using var writer = new DatasetWriter(folder, dataset.Size, force: true);
+        using var writer = new DatasetWriter(folder, dataset.Size, force: true, dataset.Masks?.Names);
         foreach (var entry in dataset.Entries.Where(entry => entry.Split != Split.Train || chosen.Contains(entry.Index)))
         {
             cancellation.ThrowIfCancellationRequested();
-            writer.Append(dataset.GetImage(entry.Index), entry);
+            writer.Append(dataset.GetImage(entry.Index), entry, dataset.Masks is { } masks && masks.Has(entry.Index) ? masks[entry.Index] : []);
         }
 
         writer.Complete(new DatasetSummary { Source = dataset.Source, IsFundus = dataset.IsFundus, Framing = dataset.Framing, ClassNames = dataset.ClassNames, Settings = Settings(dataset, seed, count) });

@@ -20,13 +20,14 @@ internal sealed class CellFingerprint
 
     private readonly StudyDefinition _definition;
     private readonly Laterality? _sides;
+    private readonly string? _maskHash;
     private readonly string _judging;
     private readonly string _noise;
 
     /// <summary>Reads what is the same for all cells: judges' files and devices' profiles.</summary>
-    public CellFingerprint(StudyDefinition definition, string dataHash, int side, Laterality? sides = null)
+    public CellFingerprint(StudyDefinition definition, string dataHash, int side, Laterality? sides = null, string? maskHash = null)
     {
-        (_definition, _sides) = (definition, sides);
+        (_definition, _sides, _maskHash) = (definition, sides, maskHash);
         DataHash = dataHash;
         var judging = definition.Judging;
         _judging = !definition.Sampling.Draws ? "" : $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {NamedGrader.HashOf(judging.Grader, side)} {judging.HalfSamples}";
@@ -61,11 +62,11 @@ internal sealed class CellFingerprint
     }
 
     /// <summary>What a cell's weights depend on. How images are drawn of them does not matter: a longer series needs no new training.</summary>
-    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash([Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional), CodeVersion, .. SharedAutoencoder]);
+    public string OfRun(RunConfig config, TrainingSize size, int images) => Hash([Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional), CodeVersion, .. SharedAutoencoder, .. Masks(config)]);
 
     /// <summary>What a cell's weights and images depend on.</summary>
     public string OfSamples(RunConfig config, TrainingSize size, int images) =>
-        Hash([OfConfig(config), Data(size, images, config.Denoiser.ClassConditional), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion, .. SharedAutoencoder]);
+        Hash([OfConfig(config), Data(size, images, config.Denoiser.ClassConditional), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion, .. SharedAutoencoder, .. Masks(config)]);
 
     /// <summary>What a cell's result depends on.</summary>
     public string OfResult(string sampleKey, bool hasNoise) => Hash(sampleKey, $"{_definition.Sampling.Grid}", _judging, hasNoise ? _noise : "");
@@ -86,6 +87,8 @@ internal sealed class CellFingerprint
 
     private static string Lines(IEnumerable<KeyValuePair<string, object>> settings) =>
         string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}"));
+
+    private IEnumerable<string> Masks(RunConfig config) => config.Denoiser.MaskConditional ? [$"masks {_maskHash}"] : [];
 
     // Earlier versions mirrored images whose class names a side and left them their class: only where that shows in the weights, they are others now.
     private string Data(TrainingSize size, int images, bool labelled) =>

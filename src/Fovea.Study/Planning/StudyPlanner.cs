@@ -18,7 +18,7 @@ public static class StudyPlanner
         ArgumentNullException.ThrowIfNull(dataset);
         var all = dataset.IndicesOf(Split.Train).Count;
         CheckSizes(definition, all);
-        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Of(dataset.ClassNames, dataset.LabelColumn));
+        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Of(dataset.ClassNames, dataset.LabelColumn), dataset.Masks?.ContentHash);
         var cells = new List<StudyCell>();
         foreach (var (group, (size, seed)) in definition.Sizes.SelectMany(size => definition.Seeds.Select(seed => (size, seed))).Index())
             foreach (var (index, arm) in definition.Arms.Index())
@@ -28,7 +28,7 @@ public static class StudyPlanner
         {
             Definition = definition,
             Cells = cells,
-            Sizes = definition.Arms.ToDictionary(arm => arm.Name, arm => RunSize.Of(cells.First(cell => cell.Arm == arm).Config, dataset.ClassNames)),
+            Sizes = definition.Arms.ToDictionary(arm => arm.Name, arm => RunSize.Of(cells.First(cell => cell.Arm == arm).Config, dataset)),
             DataHash = dataset.ContentHash,
             TrainingImages = all,
         };
@@ -91,6 +91,8 @@ public static class StudyPlanner
             throw new InputException($"{dataset.Folder}: its images are {dataset.Size} px, the study's configuration wants size = {config.Size}; prepare the dataset with --size {config.Size}");
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{dataset.Folder}: has no class labels, which denoiser.class_conditional = true of the study's configuration needs");
+        if (config.Denoiser.MaskConditional && dataset.Masks is null)
+            throw new InputException($"{dataset.Folder}: has no masks, which denoiser.mask_conditional = true of the study's configuration needs");
     }
 
     private static void CheckSizes(StudyDefinition definition, int all)

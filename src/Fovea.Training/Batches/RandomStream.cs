@@ -35,6 +35,9 @@ internal enum RandomStream
 
     /// <summary>Turned and halved latents of the autoencoder's training.</summary>
     LatentSymmetry = 9,
+
+    /// <summary>Masks that are not told.</summary>
+    MaskDropout = 10,
 }
 
 /// <summary>Makes the generator of a purpose at a step.</summary>

@@ -63,6 +63,8 @@ internal static class DenoiserSettings
     public static readonly Setting<IReadOnlyList<int>> Attention = Setting.WholeNumbers(
         "denoiser.attention", [2, 3], 1, 6, 6, Shape, "levels with self-attention after each block");
     public static readonly Setting<bool> ClassConditional = Setting.Flag("denoiser.class_conditional", false, Shape, "whether the network is told the class");
+    public static readonly Setting<bool> MaskConditional = Setting.Flag(
+        "denoiser.mask_conditional", false, Shape | Training, "whether the network is told masks of the images", before: false);
 
     public static readonly Setting<int> Steps = Setting.WholeNumber("denoiser.training.steps", 4000, 1, Setting.MostSteps, Training, "optimizer steps");
     public static readonly Setting<int> Batch = Setting.WholeNumber("denoiser.training.batch", 32, 1, 4096, Training, "latents a step");
@@ -85,9 +87,9 @@ internal static class DenoiserSettings
         "denoiser.training.class_dropout", 0.1, 0, 1, Training, "share of labels replaced by \"no class\", for classifier-free guidance");
 
     public static readonly IReadOnlyList<Setting> All =
-        [
-        Channels, Blocks, Attention, ClassConditional, Steps, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup, EmaDecay, MinSnrGamma, TimestepDensity,
-        ClassDropout,
+    [
+        Channels, Blocks, Attention, ClassConditional, MaskConditional, Steps, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup, EmaDecay, MinSnrGamma,
+        TimestepDensity, ClassDropout,
     ];
 }
 

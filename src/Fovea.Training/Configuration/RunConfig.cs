@@ -200,7 +200,7 @@ public sealed record DenoiserTrainingOptions
     /// <summary>How often each timestep is trained: uniform or logit-normal.</summary>
     public string TimestepDensity { get; init; } = "uniform";
 
-    /// <summary>Share of labels replaced by "no class", for classifier-free guidance.</summary>
+    /// <summary>Share of labels replaced by "no class", and of masks that are not told, each drawn for itself, for classifier-free guidance.</summary>
     public required double ClassDropout { get; init; }
 }
 

@@ -102,6 +102,7 @@ public static class RunConfigReader
         Blocks = DenoiserSettings.Blocks.Read(settings),
         Attention = DenoiserSettings.Attention.Read(settings),
         ClassConditional = DenoiserSettings.ClassConditional.Read(settings),
+        MaskConditional = DenoiserSettings.MaskConditional.Read(settings),
     };
 
     private static DenoiserTrainingOptions ReadDenoiserTraining(SettingsReader settings) => new()

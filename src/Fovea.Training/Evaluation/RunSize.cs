@@ -1,3 +1,4 @@
+using Fovea.Imaging.Datasets;
 using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Training.Configuration;
@@ -26,12 +27,13 @@ public sealed record RunSize
 
     /// <summary>The size of a configuration's networks.</summary>
     /// <param name="config">The configuration.</param>
-    /// <param name="classNames">Classes of the dataset.</param>
-    public static RunSize Of(RunConfig config, IReadOnlyList<string> classNames)
+    /// <param name="dataset">The dataset.</param>
+    public static RunSize Of(RunConfig config, ImageDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(dataset);
         using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
-        using var denoiser = DenoiserFile.Create(config, new DenoiserFacts { ClassNames = classNames });
+        using var denoiser = DenoiserFile.Create(config, new DenoiserFacts { ClassNames = dataset.ClassNames, MaskNames = dataset.Masks?.Names ?? [] });
         var (first, second) = (ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser));
         return new RunSize
         {

@@ -31,7 +31,7 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
 
         """;
 
-    private readonly Lazy<RunSize> _size = new(() => RunSize.Of(config, dataset.ClassNames));
+    private readonly Lazy<RunSize> _size = new(() => RunSize.Of(config, dataset));
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private TimeSpan _cost;
     private bool _failed;

@@ -13,6 +13,7 @@ namespace Fovea.Training.Runs;
 public static class DenoiserFile
 {
     private const string ClassesKey = "fovea.classes";
+    private const string MasksKey = "fovea.masks";
     private const string ClassImagesKey = "fovea.class_images";
 
     /// <summary>A denoiser with seeded initial weights.</summary>
@@ -20,7 +21,10 @@ public static class DenoiserFile
     {
         if (config.Denoiser.ClassConditional && facts.ClassNames.Count == 0)
             throw new InputException("denoiser.class_conditional = true needs a dataset with class labels; this one has none");
-        var model = new UNet(config.Autoencoder.LatentChannels, facts.ClassNames.Count, config.Denoiser, config.Quantum);
+        if (config.Denoiser.MaskConditional && facts.MaskNames.Count == 0)
+            throw new InputException("denoiser.mask_conditional = true needs a dataset with masks; this one has none");
+        var masks = new MaskShape(facts.MaskNames.Count, config.Autoencoder.Downsampling);
+        var model = new UNet(config.Autoencoder.LatentChannels, facts.ClassNames.Count, config.Denoiser, config.Quantum, masks);
         SeededInitialization.Apply(model, (ulong)config.Seed);
         return model;
     }
@@ -34,6 +38,7 @@ public static class DenoiserFile
             ["fovea.steps"] = facts.Steps.ToString(CultureInfo.InvariantCulture),
             [ClassesKey] = JsonSerializer.Serialize(facts.ClassNames),
         };
+        if (model.MaskCount > 0) metadata[MasksKey] = JsonSerializer.Serialize(facts.MaskNames);
         if (facts.ClassImages.Count > 0) metadata[ClassImagesKey] = JsonSerializer.Serialize(facts.ClassImages);
         ModuleWeights.Save(model, path, metadata, asHalf);
     }
@@ -50,6 +55,7 @@ public static class DenoiserFile
             Steps = long.TryParse(metadata.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
             ClassNames = ReadList<string>(metadata, ClassesKey, path),
             ClassImages = ReadList<int>(metadata, ClassImagesKey, path),
+            MaskNames = ReadList<string>(metadata, MasksKey, path),
         };
         if (facts.ClassImages.Count > 0 && (facts.ClassImages.Count != facts.ClassNames.Count || facts.ClassImages.Any(images => images < 0)))
             throw new InputException($"{path}: its metadata is damaged ({ClassImagesKey} is not a number of images for each class)");
@@ -61,6 +67,13 @@ public static class DenoiserFile
 
     /// <summary>Names of the classes that a file's metadata lists.</summary>
     internal static string[] ReadClassNames(IReadOnlyDictionary<string, string> metadata, string path) => ReadList<string>(metadata, ClassesKey, path);
+
+    /// <summary>Classes of mask that a stored denoiser is told; none for one without.</summary>
+    /// <exception cref="InputException">The file is missing or damaged.</exception>
+    public static IReadOnlyList<string> MaskNamesOf(string path) => ReadMaskNames(SafetensorsFile.LoadHeader(path).Metadata, path);
+
+    /// <summary>Classes of mask that a file's metadata lists.</summary>
+    internal static string[] ReadMaskNames(IReadOnlyDictionary<string, string> metadata, string path) => ReadList<string>(metadata, MasksKey, path);
 
     private static T[] ReadList<T>(IReadOnlyDictionary<string, string> metadata, string key, string path)
     {
@@ -86,6 +99,9 @@ public sealed record DenoiserFacts
 
     /// <summary>Training images of each class; empty when not known, as of weights that earlier versions stored.</summary>
     public IReadOnlyList<int> ClassImages { get; init; } = [];
+
+    /// <summary>Classes of mask that it is told, in their order; empty for none.</summary>
+    public IReadOnlyList<string> MaskNames { get; init; } = [];
 
     /// <summary>The settings that a denoiser's shape and the meaning of its output depend on, as texts by their keys.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config) =>

@@ -66,6 +66,15 @@ public sealed class InitialWeights
     /// <summary>Loads the autoencoder's.</summary>
     public void Load(Autoencoder model) => ModuleWeights.LoadInto(model, AutoencoderPath, acceptHalf: true);
 
+    /// <summary>Throws when the denoiser was told masks of other classes than a run is to be.</summary>
+    /// <exception cref="InputException">One line.</exception>
+    public void RequireMasks(IReadOnlyList<string> names)
+    {
+        var known = DenoiserFile.ReadMaskNames(SafetensorsFile.LoadHeader(DenoiserPath).Metadata, DenoiserPath);
+        if (!known.SequenceEqual(names, StringComparer.Ordinal))
+            throw new InputException($"{DenoiserPath}: was told masks of {string.Join(", ", known)}, the dataset has {string.Join(", ", names)}; --init needs the same classes of mask in the same order");
+    }
+
     /// <summary>
     /// Loads the denoiser's. Of a conditional one, the embeddings of classes of equal name are taken; a class that the other run did not
     /// know begins with the embedding of "no class".

@@ -37,6 +37,9 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Batch);
         foreach (var label in request.Classes ?? (request.Class is { } one ? [one] : []))
             if (label < 0 || label >= model.ClassCount) throw WrongClass(label);
+        if (request.Masks is not null && model.MaskCount == 0)
+            throw new InputException("--mask: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
+        if (request.MaskGuidance is not (null or (>= 0 and <= 100))) throw new InputException($"--mask-guidance {request.MaskGuidance} is not allowed; allowed: 0 to 100");
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
         if (request.Start?.Sampler is { } needed && sampler.Name != needed)
@@ -81,8 +84,14 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
     private IDenoiser DenoiserFor(SampleRequest request, int first, int count, Device device)
     {
         var classes = request.Classes?.Skip(first).Take(count) ?? (request.Class is { } label ? Enumerable.Repeat(label, count) : null);
-        if (classes is null) return Unconditional();
-        var labels = tensor(classes.Select(label => (long)label).ToArray(), device: device);
+        var labels = classes is null ? null : tensor(classes.Select(label => (long)label).ToArray(), device: device);
+        if (request.Masks is { } masks)
+        {
+            var told = MaskTensors.FromBytes([.. masks.Skip(first).Take(count)], model.MaskCount, config.Size, device);
+            return new MaskGuidance(_kind, model, labels, request.Guidance ?? config.Sampling.Guidance, told, request.MaskGuidance ?? 1);
+        }
+
+        if (labels is null) return Unconditional();
         var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray(), device: device);
         return new GuidedDenoiser(_kind, (noisy, timesteps, given) => model.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
     }

@@ -5,6 +5,7 @@ using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
+using Fovea.Imaging.Preparation;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Layers;
@@ -33,10 +34,12 @@ public static class SamplingRun
     /// <param name="request">What to sample.</param>
     /// <param name="noise">Puts the circuits on a device; null for ideal circuits.</param>
     /// <param name="source">Pictures to begin from; null to begin from noise. Then images are of no class unless one is named.</param>
+    /// <param name="masks">Masks to draw images for, as many as it says; null for images of no mask. Not together with pictures.</param>
     /// <param name="announce">Told what the device adds to the circuits, and whose pictures the images come from.</param>
     /// <param name="cancellation">Looked at before each step.</param>
+    /// <returns>How many images were asked for.</returns>
     /// <exception cref="InputException">The run is not trained, or a setting breaks a rule.</exception>
-    public static void Execute(
+    public static int Execute(
         string run,
         string output,
         bool force,
@@ -45,6 +48,7 @@ public static class SamplingRun
         LayerNoise? noise = null,
         PictureSource? source = null,
         Action<string>? announce = null,
+        MaskSource? masks = null,
         CancellationToken cancellation = default)
     {
         Check(request);
@@ -58,6 +62,9 @@ public static class SamplingRun
         var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config, compute);
         using var ownedDenoiser = denoiser;
         var sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, autoencoderFacts.LatentScale));
+        IReadOnlyList<NamedMask> maskOf = [];
+        if (masks is not null) (request, maskOf) = masks.Apply(request, config.Denoiser.MaskConditional ? facts.MaskNames : [], config.Size, announce);
+        Check(request);
         var chosen = WithClasses(request, className, facts, denoiser.ClassCount, source is { IsEdit: true } ? "--edit" : "--class", announce);
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         // What was drawn before must not go for a request that is refused.
@@ -89,11 +96,14 @@ public static class SamplingRun
                 announce?.Invoke(source.Privacy);
             }
 
+            if (drawn > 0 && masks is not null)
+                MaskSource.Write(output, new MaskPictures(facts.MaskNames, config.Size), [.. maskOf.Take(drawn)], chosen.FirstImage, chosen.Classes?.Select(label => facts.ClassNames[label]).ToArray(), chosen.Seed);
             if (chosen.Classes is { } classes && drawn > 0) ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), facts.ClassNames[label])));
         }
 
         shown.AddRange(request.Start?.Pictures.Skip(1) ?? []);
         ImageGrid.Write(Path.Combine(output, DrawnImages.GridName), shown, config.Size, config.Size);
+        return chosen.Count;
     }
 
     private static string FileOf(long index) => DrawnImages.PathOf("", index);
@@ -162,6 +172,12 @@ public sealed record SampleRequest
     /// <summary>[<see cref="Count"/>]: the class index of each image; null where <see cref="Class"/> is that of all.</summary>
     public IReadOnlyList<int>? Classes { get; init; }
 
+    /// <summary>[<see cref="Count"/>]: the mask of each image, bytes [classes, side, side] as <see cref="DatasetMasks"/> has them; null where no mask is told.</summary>
+    public IReadOnlyList<byte[]>? Masks { get; init; }
+
+    /// <summary>Guidance scale of the masks (<see cref="MaskGuidance"/>); null for 1, the network as it was trained.</summary>
+    public double? MaskGuidance { get; init; }
+
     /// <summary>The pictures to begin from; null to begin from noise.</summary>
     public PictureStart? Start { get; init; }
 
@@ -199,6 +215,7 @@ public static partial class DrawnImages
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.EnumerateFiles(folder, "*.png").Where(IsDrawn)) File.Delete(file);
         ClassFiles.Remove(folder);
+        MaskSource.Remove(folder);
         File.Delete(Path.Combine(folder, PictureSource.FileName));
     }
 

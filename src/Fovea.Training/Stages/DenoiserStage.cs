@@ -26,6 +26,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     private readonly DenoiserTrainingOptions _options;
     private readonly RunFolder _folder;
     private readonly LatentCache _latents;
+    private readonly ImageDataset _dataset;
     private readonly EpochOrder _order;
     private readonly Mirroring _mirroring;
     private readonly DiffusionLoss _loss;
@@ -35,7 +36,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
 
     /// <summary>Builds the stage with seeded initial weights.</summary>
     /// <param name="config">The run's configuration.</param>
-    /// <param name="dataset">The dataset that the latents come from; gives the class labels.</param>
+    /// <param name="dataset">The dataset that the latents come from; gives labels and masks, and must outlive the stage.</param>
     /// <param name="latents">The latents.</param>
     /// <param name="decoder">Turns latents into pictures for the grids.</param>
     /// <param name="folder">The run folder.</param>
@@ -43,9 +44,10 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentCodec decoder, RunFolder folder, ComputeContext compute)
         : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder, compute)
     {
-        (_config, _options, _folder, _latents) = (config, config.DenoiserTraining, folder, latents);
-        _facts = new DenoiserFacts { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset) };
+        (_config, _options, _folder, _latents, _dataset) = (config, config.DenoiserTraining, folder, latents, dataset);
+        _facts = new DenoiserFacts { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
         var model = DenoiserFile.Create(config, _facts);
+        if (config.Denoiser.MaskConditional) InitialWeights.Of(folder)?.RequireMasks(_facts.MaskNames);
         UnknownClasses = InitialWeights.Of(folder)?.Load(model, config, _facts.ClassNames) ?? [];
         Begin(model, () => DenoiserFile.Create(config, _facts));
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
@@ -71,11 +73,13 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     {
         using var scope = NewDisposeScope();
         var (clean, labels) = NextBatch(step);
+        var masks = NextMasks(step);
         var (noise, timesteps) = (RandomStream.DiffusionNoise.NormalAt(_config.Seed, step, clean.shape, Device), Timesteps(step));
         return Train(step, ["loss"], (part, network) =>
         {
             var classes = labels is null ? null : part.Slice(labels);
-            return [_loss.Compute((noisy, at) => network.call(noisy, at, classes), part.Slice(clean), part.Slice(noise), part.Slice(timesteps))];
+            var told = masks is null ? null : part.Slice(masks);
+            return [_loss.Compute((noisy, at) => network.call(noisy, at, classes, told), part.Slice(clean), part.Slice(noise), part.Slice(timesteps))];
         });
     }
 
@@ -102,10 +106,10 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         if (HeldOut is not { Count: > 0 } held) return null;
         var sums = Trained.Map([.. Enumerable.Range(0, held.Count).Chunk(HeldOutBatch)], (network, images) =>
         {
-            var (clean, labels) = held.Select(images, network.ClassCount);
+            var (clean, labels, masks) = held.Select(images, network.ClassCount, network.MaskCount);
             var noise = cat([.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]], Device))], 0);
             var timesteps = tensor([.. images.SelectMany(i => Evaluation.HeldOutLoss.Timesteps(_config.Diffusion.Timesteps, _config.Seed, i))], device: Device);
-            return images.Length * _loss.Compute((noisy, at) => network.call(noisy, at, labels), clean, noise, timesteps).ToDouble();
+            return images.Length * _loss.Compute((noisy, at) => network.call(noisy, at, labels, masks), clean, noise, timesteps).ToDouble();
         });
         return sums.Sum() / held.Count;
     }
@@ -134,6 +138,17 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         if (Model.ClassCount == 0) return (latents, null);
         var dropout = RandomStream.ClassDropout.At(_config.Seed, step);
         return (latents, tensor([.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout ? (long)Model.ClassCount : _mirroring.LabelOf(item, mirrored[i]) ?? Model.ClassCount)], device: Device));
+    }
+
+    /// <summary>The masks of a step's images, mirrored as these are, some of them not told; null where the network is told none.</summary>
+    internal Tensor? NextMasks(long step)
+    {
+        if (Model.MaskCount == 0) return null;
+        var items = _order.At(step);
+        var dropout = RandomStream.MaskDropout.At(_config.Seed, step);
+        bool[] told = [.. items.Select(_ => dropout.NextDouble() >= _options.ClassDropout)];
+        var training = _dataset.IndicesOf(Split.Train);
+        return MaskTensors.FromDataset(_dataset, [.. items.Select(item => training[item])], Device, told, _mirroring.At(step, items));
     }
 
     private Tensor Timesteps(long step)

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;
 
-/// <summary>Latents of a dataset's validation images, evenly picked when there are many, with their labels: a denoiser is measured on them while it is trained.</summary>
+/// <summary>Latents of a dataset's validation images, evenly picked when there are many, with their labels and masks: a denoiser is measured on them while it is trained.</summary>
 public sealed class HeldOutLatents : IDisposable
 {
     /// <summary>Timesteps that each is measured at.</summary>
@@ -16,6 +16,7 @@ public sealed class HeldOutLatents : IDisposable
 
     private const int MostImages = 32;
     private readonly Tensor? _latents;
+    private readonly Tensor? _masks;
     private readonly IReadOnlyList<int?> _labels;
 
     /// <summary>Encodes them: posterior means times the latent scale.</summary>
@@ -29,20 +30,25 @@ public sealed class HeldOutLatents : IDisposable
         int[] picked = [.. Enumerable.Range(0, count).Select(i => held[(int)((long)i * held.Count / count)])];
         _labels = [.. picked.Select(i => dataset.Entries[i].Label)];
         if (count > 0) _latents = model.Encode(ImageTensors.FromDataset(dataset, picked, device: model.Device())).Mean.mul(scale).DetachFromDisposeScope();
+        if (count > 0 && dataset.Masks is not null) _masks = MaskTensors.FromDataset(dataset, picked, model.Device()).DetachFromDisposeScope();
     }
 
     /// <summary>Number of images.</summary>
     public int Count => _labels.Count;
 
     /// <inheritdoc />
-    public void Dispose() => _latents?.Dispose();
+    public void Dispose()
+    {
+        _latents?.Dispose();
+        _masks?.Dispose();
+    }
 
-    /// <summary>Latents of some images, each as often as it has timesteps, and their labels where the network knows classes.</summary>
-    internal (Tensor Latents, Tensor? Labels) Select(int[] images, int classCount)
+    /// <summary>Latents of some images, each as often as it has timesteps, and their labels and masks where the network knows such.</summary>
+    internal (Tensor Latents, Tensor? Labels, Tensor? Masks) Select(int[] images, int classCount, int maskCount)
     {
         var device = _latents!.device;
         using var rows = tensor([.. images.Select(i => (long)i)], device: device);
         var labels = classCount == 0 ? null : tensor([.. images.SelectMany(i => Enumerable.Repeat((long)(_labels[i] ?? classCount), Timesteps))], device: device);
-        return (_latents.index_select(0, rows).repeat_interleave(Timesteps, 0), labels);
+        return (_latents.index_select(0, rows).repeat_interleave(Timesteps, 0), labels, maskCount == 0 ? null : _masks!.index_select(0, rows).repeat_interleave(Timesteps, 0));
     }
 }
