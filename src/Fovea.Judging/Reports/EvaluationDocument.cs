@@ -22,6 +22,7 @@ internal sealed record EvaluationDocument(
     IReadOnlyList<MemorisationDocument> Memorisation,
     DownstreamJudgement? Downstream,
     TwoSampleDocument? TwoSample,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaskJudgement? Masks,
     IReadOnlyList<Omission> Omissions)
 {
     public static EvaluationDocument Of(EvaluationResult result) =>
@@ -29,7 +30,7 @@ internal sealed record EvaluationDocument(
             result.Warnings, Named(result.Settings), result.Seconds, result.Generated, result.Real, result.Training,
             result.Gradability is { } gradability ? GradabilityDocument.Of(gradability) : null, result.Features, result.Variety,
             result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream,
-            result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Omissions);
+            result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Masks, result.Omissions);
 
     private static OrderedDictionary<string, string> Named(IReadOnlyList<KeyValuePair<string, string>> settings)
     {

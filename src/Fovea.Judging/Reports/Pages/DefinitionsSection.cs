@@ -49,6 +49,11 @@ internal static class DefinitionsSection
             "Hue histograms, vesselness (Frangi et al. 1998), contrast of the disc, brightness by distance from the middle. Each looks at one thing and "
                 + "none at whether a vessel tree is possible. Cameras change hue and light: real images of another camera differ too."),
         (
+            "Dice and clDice",
+            "Overlap of the mask that an image was drawn for with the vessels that a fixed filter (Frangi et al. 1998) finds in the image: as many pixels as the mask has within the retina, where "
+                + "its cover is at least half. Dice counts pixels; clDice (Shit et al. 2021) counts centre lines, made by thinning (Zhang and Suen 1984), so that width matters less. The filter "
+                + "misses and invents vessels: read both beside real images with their own masks, and beside masks of other images, which have as many vessels about the same places."),
+        (
             "Memorisation",
             "Distance to the nearest training image, beside that of held-out real images of other persons. The thresholds are distances of "
                 + "held-out images by their rank: k of n held-out images are as near, and of a generator that copies nothing k / (n + 1) on average. Intervals know that "
@@ -88,6 +93,7 @@ internal static class DefinitionsSection
     {
         "Gradable" => result.Gradability is not null,
         "Named figures" => result.Fundus is not null,
+        "Dice and clDice" => result.Masks is not null,
         "Two-sample test" => result.TwoSample is not null,
         "DCR and NNDR" or "Membership inference" => result.Memorisation.Count > 0,
         _ => true,
