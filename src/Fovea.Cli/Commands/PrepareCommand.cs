@@ -22,7 +22,8 @@ internal static class PrepareCommand
         var size = new Option<int>("--size") { Description = "Side of the images: 16, 32, 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
         var accept = CommonOptions.Choice<AcceptedPictures?>("--accept", "Pictures to take, fundus photographs or any; default: what the framing is for", s_accepted);
         var framing = CommonOptions.Choice("--framing", "The square that becomes an image, around the disc of a fundus photograph, the largest object, or the whole picture", s_framings);
-        var masks = CommonOptions.NotEmpty(new Option<string?>("--masks") { Description = "A folder with a mask of each picture by the same name, or with a folder of such masks for each class of mask.", HelpName = "DIR" });
+        var masks = CommonOptions.NotEmpty(
+            new Option<string?>("--masks") { Description = "A folder with a mask of each picture by the same name, or with a folder of such for each class.", HelpName = "DIR" });
         var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
         var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
         var label = new Option<string?>("--label-column") { Description = "The column with the class; none for no column." };

@@ -25,7 +25,10 @@ internal static class SampleCommand
         var label = new Option<string?>("--class") { Description = "Class by its name, or by its place as #0; none for images of no class; default: all classes by their training images." };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
         var (device, execution, pictures, masks) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label), new MaskOptions(count));
-        var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.") { run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, device };
+        var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.")
+        {
+            run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, device,
+        };
         pictures.AddTo(command);
         masks.AddTo(command);
         execution.AddTo(command);
@@ -34,7 +37,8 @@ internal static class SampleCommand
             work =>
             {
                 var (source, drawnFor) = (pictures.Read(parsed), masks.Read(parsed));
-                if (source is not null && drawnFor is not null) throw new InputException("--mask does not go together with pictures to begin from: images for a mask are drawn out of noise");
+                if (source is not null && drawnFor is not null)
+                    throw new InputException("--mask does not go together with pictures to begin from: images for a mask are drawn out of noise");
                 var request = new SampleRequest
                 {
                     Count = pictures.Count(parsed),
@@ -52,7 +56,8 @@ internal static class SampleCommand
                 var noisy = execution.Backend(parsed, request.Seed, work.Announce);
                 var circuits = noisy is null ? null : new LayerNoise(noisy);
                 return SamplingRun.Execute(
-                    parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), pictures.Class(parsed), request, circuits, source, work.Announce, drawnFor, work.Cancellation);
+                    parsed.GetValue(run)!, parsed.GetValue(output)!, parsed.GetValue(force), pictures.Class(parsed), request, circuits, source, work.Announce,
+                    drawnFor, work.Cancellation);
             },
             drawn => Console.WriteLine($"{drawn} {(drawn == 1 ? "image" : "images")}: {parsed.GetValue(output)}")));
         return command;
@@ -62,7 +67,9 @@ internal static class SampleCommand
 /// <summary>The options of <c>fovea sample</c> that draw for masks.</summary>
 internal sealed class MaskOptions(Option<int> count)
 {
-    private readonly Option<string?> _mask = CommonOptions.NotEmpty(new Option<string?>("--mask") { Description = "A mask, or a folder of them, that images are to follow; of a folder one image for each, or --count over all.", HelpName = "FILE|DIR" });
+    private readonly Option<string?> _mask = CommonOptions.NotEmpty(
+        new Option<string?>("--mask") { Description = "A mask, or a folder of them, that images follow; of a folder one image for each, or --count.", HelpName = "FILE|DIR" });
+
     private readonly Option<double?> _guidance = new("--mask-guidance") { Description = "How strongly images follow the mask, 0 to 100; default: 1, as it was trained." };
 
     internal void AddTo(Command command)

@@ -23,7 +23,9 @@ public sealed class DatasetMasks : IDisposable
     /// <summary>Whether an image has masks. One that has may have empty ones: nothing of the class is in the image.</summary>
     public bool Has(int index) => !_without.Contains(index);
 
-    /// <summary>The masks of an image, bytes [classes, size, size], rows from the top, 255 where a pixel is wholly of the class; all 0 for an image without masks.</summary>
+    /// <summary>
+    /// The masks of an image, bytes [classes, size, size], rows from the top, 255 where a pixel is wholly of the class; all 0 for an image without masks.
+    /// </summary>
     public ReadOnlySpan<byte> this[int index] => _rows[index];
 
     /// <inheritdoc />
@@ -33,10 +35,14 @@ public sealed class DatasetMasks : IDisposable
     {
         if (description.MaskNames is not { } names) return null;
         var (path, json) = (Path.Combine(folder, DatasetFiles.Masks), Path.Combine(folder, DatasetFiles.Description));
-        if (names.Count == 0 || names.Distinct(StringComparer.Ordinal).Count() < names.Count) throw new InputException($"{json}: its classes of masks are [{string.Join(", ", names)}]; different names are needed, at least one");
-        if (description.WithoutMasks?.FirstOrDefault(index => index < 0 || index >= description.Count) is { } stray and not 0) throw new InputException($"{json}: image {stray} is to have no masks; there are {description.Count} images");
-        if (!File.Exists(path)) throw new InputException($"{folder}: has no {DatasetFiles.Masks}, which {DatasetFiles.Description} speaks of; prepare the dataset again");
-        return new DatasetMasks(names, MappedRows.Open(path, description.Count, names.Count, description.Size, description.Size), description.WithoutMasks ?? [], description.MaskHash ?? "");
+        if (names.Count == 0 || names.Distinct(StringComparer.Ordinal).Count() < names.Count)
+            throw new InputException($"{json}: its classes of masks are [{string.Join(", ", names)}]; different names are needed, at least one");
+        if (description.WithoutMasks?.FirstOrDefault(index => index < 0 || index >= description.Count) is { } stray and not 0)
+            throw new InputException($"{json}: image {stray} is to have no masks; there are {description.Count} images");
+        if (!File.Exists(path)) throw new InputException(
+            $"{folder}: has no {DatasetFiles.Masks}, which {DatasetFiles.Description} speaks of; prepare the dataset again");
+        return new DatasetMasks(names, MappedRows.Open(path, description.Count, names.Count, description.Size, description.Size),
+            description.WithoutMasks ?? [], description.MaskHash ?? "");
     }
 
     internal void VerifyContent(string folder, int count, CancellationToken cancellation)
@@ -46,7 +52,8 @@ public sealed class DatasetMasks : IDisposable
             cancellation.ThrowIfCancellationRequested();
             return this[index].ToArray();
         });
-        if (found != _hash) throw new InputException($"{folder}: the masks were changed after the dataset was written (the hash of masks in {DatasetFiles.Description} does not match)");
+        if (found != _hash) throw new InputException(
+            $"{folder}: the masks were changed after the dataset was written (the hash of masks in {DatasetFiles.Description} does not match)");
     }
 
     /// <summary>What is told of masks in <c>dataset.json</c>: SHA-256 over the names and, for each image, whether it has masks, and these.</summary>

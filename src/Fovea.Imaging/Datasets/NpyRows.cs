@@ -87,7 +87,9 @@ internal sealed class NpyRows : IDisposable
     private long OffsetOf(int index) => _header + (long)index * Length;
 }
 
-/// <summary>The rows of an NPY file of bytes, memory-mapped: opening costs no memory, and any number of threads may read. Spans must not be used after it is disposed.</summary>
+/// <summary>
+/// The rows of an NPY file of bytes, memory-mapped: opening costs no memory, and any number of threads may read. Spans must not be used after it is disposed.
+/// </summary>
 internal sealed unsafe class MappedRows : IDisposable
 {
     private readonly MemoryMappedFile _file;
@@ -125,10 +127,12 @@ internal sealed unsafe class MappedRows : IDisposable
             }
 
             if (header.ElementType is not ("|u1" or "u1") || header.FortranOrder || !header.Shape.SequenceEqual(shape))
-                throw new InputException($"{path}: holds {header.ElementType} [{string.Join(", ", header.Shape)}]; {DatasetFiles.Description} asks for |u1 [{string.Join(", ", shape)}] in C order");
+                throw new InputException(
+                    $"{path}: holds {header.ElementType} [{string.Join(", ", header.Shape)}]; {DatasetFiles.Description} asks for |u1 [{string.Join(", ", shape)}] in C order");
             var expected = header.DataOffset + shape.Aggregate((product, axis) => product * axis);
             if (stream.Length != expected)
-                throw new InputException($"{path}: {stream.Length} bytes, {expected} are needed for {shape[0]} images; the file is damaged, prepare the dataset again");
+                throw new InputException(
+                    $"{path}: {stream.Length} bytes, {expected} are needed for {shape[0]} images; the file is damaged, prepare the dataset again");
         }
 
         return new MappedRows(path, header.DataOffset, (int)shape[1..].Aggregate((product, axis) => product * axis));

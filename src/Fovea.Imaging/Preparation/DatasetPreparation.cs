@@ -38,7 +38,8 @@ public static class DatasetPreparation
 
     private static PreparationInput Photographs(PrepareOptions options, CancellationToken cancellation)
     {
-        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom, .. options.Masks is { } apart ? new[] { apart } : []], options.Labels);
+        var folder = new FolderSource(options.Source, [options.Output, .. options.ApartFrom, .. options.Masks is { } apart ? new[] { apart } : []],
+            options.Labels);
         if (options.Strict && folder.Listing.Warning is { } unread) throw new InputException($"{unread} (strict)");
         var table = options.Labels is null ? null : LabelTable.Read(options, folder.Files);
         if (options.Strict && table is { Unmatched: [var missing, ..] })
@@ -47,7 +48,8 @@ public static class DatasetPreparation
         if (ClassNames.Clash(table?.Rows.Select(row => row.Label) ?? []) is { } clash) throw new InputException($"{options.Labels}: {clash}");
         var masks = options.Masks is null ? null : MaskFolder.Open(options.Masks, folder.Files, ThreadsOf(options), options.MaxPixels, cancellation);
         if (options.Strict && masks is { WithoutPicture: [var lone, ..] })
-            throw new InputException($"{options.Masks}: {masks.WithoutPicture.Count} {(masks.WithoutPicture.Count == 1 ? "file belongs" : "files belong")} to no picture, first '{lone}' (strict)");
+            throw new InputException(
+                $"{options.Masks}: {masks.WithoutPicture.Count} {(masks.WithoutPicture.Count == 1 ? "file belongs" : "files belong")} to no picture, first '{lone}' (strict)");
         var cutter = masks is null ? null : new MaskCutter(masks, options.Size, options.MaxPixels);
         var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels, Framings.Get(options.FramingInUse), options.IsFundus, cutter));
         AppliedFilter[] conditions = options.Where.Count == 0 ? [] : [new("where", string.Join(" and ", options.Where), folder.Files.Count - files.Count)];
@@ -84,7 +86,8 @@ public static class DatasetPreparation
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,
             Duplicates = collector.Duplicates,
-            Warnings = [.. PreparationWarnings.Of(options, input, collector, assignment, nearDuplicates, apart), .. masks?.Warnings(input.Masks!.WithoutPicture) ?? []],
+            Warnings = [.. PreparationWarnings.Of(options, input, collector, assignment, nearDuplicates, apart),
+                .. masks?.Warnings(input.Masks!.WithoutPicture) ?? []],
             Filters = [.. input.Conditions, .. separated],
             PassedOver = input.Listing?.Summary ?? [],
         };

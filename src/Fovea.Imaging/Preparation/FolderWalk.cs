@@ -55,6 +55,8 @@ internal sealed class FolderWalk
             if (entry.LinkTarget is not null) TakeLink(entry, path);
             else if (entry is FileInfo) Files.Add(path);
             else if (!_subfolders) continue;
+            else if (entry.Name == MaskPictures.FolderName && entries.Any(beside => beside.Name == MaskPictures.TableName))
+                PassedOver.Add(new(path + "/", PassedOverKind.Own, "sheets and datasets of this program"));
             else if (PictureFiles.IsHidden(entry.Name)) PassedOver.Add(new(path + "/", PassedOverKind.Hidden, "hidden or of the system"));
             else Enter(path, Path.Combine(target, entry.Name));
         }

@@ -5,8 +5,8 @@ using Fovea.Imaging.Decoding;
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>
-/// The masks of a folder's pictures: one of each class for a picture, of the same relative path without extension. They lie as the pictures do (one class, or index
-/// pictures of several), or in a folder for each class. Which it is, is what more of the files fit.
+/// The masks of a folder's pictures: one of each class for a picture, of the same relative path without extension. They lie as the pictures do (one class, or
+/// index pictures of several), or in a folder for each class. Which it is, is what more of the files fit.
 /// </summary>
 internal sealed class MaskFolder
 {
@@ -44,12 +44,15 @@ internal sealed class MaskFolder
         var (files, names) = (List(folder), pictures.Select(NameOf).ToHashSet(StringComparer.Ordinal));
         string[] flat = [.. files.Where(file => names.Contains(NameOf(file)))];
         string[] inFolders = [.. files.Where(file => file.Contains('/') && names.Contains(NameOf(Within(file))))];
-        if (flat.Length + inFolders.Length == 0) throw new InputException($"{folder}: none of its {files.Count} masks has the name of a picture; a mask is called like its picture, without the extension, beside others or in a folder for each class of mask");
+        if (flat.Length + inFolders.Length == 0)
+            throw new InputException(
+            $"{folder}: none of its {files.Count} masks has the name of a picture; a mask is called like its picture, without the extension, beside others or in a folder for each class of mask");
         var hasFolders = inFolders.Length > flat.Length;
         var used = hasFolders ? inFolders : flat;
         var values = hasFolders ? [] : Values(folder, flat, threads, maxPixels, cancellation);
         var isIndexed = values.Any(mask => mask.Count > 1 && mask[^1] < MaskPicture.MostValues)
-            || (values.Length > 0 && values.All(mask => mask.Count == 0 || mask[^1] < MaskPicture.MostValues) && values.SelectMany(mask => mask).Distinct().Count() > 1);
+            || (values.Length > 0 && values.All(mask => mask.Count == 0 || mask[^1] < MaskPicture.MostValues)
+                && values.SelectMany(mask => mask).Distinct().Count() > 1);
         string[] classes = hasFolders ? [.. used.Select(FolderOf).Distinct().Order(StringComparer.Ordinal)]
             : !isIndexed ? [OneClass]
             : [.. Enumerable.Range(1, values.SelectMany(mask => mask).Where(value => value < MaskPicture.MostValues).Max()).Select(value => $"{value}")];
@@ -61,7 +64,8 @@ internal sealed class MaskFolder
     {
         if (!Directory.Exists(folder)) throw new InputException($"{folder}: no such folder (of masks)");
         var listing = PictureFiles.Enumerate(folder);
-        return [.. listing.Files.Concat(listing.Unread.Select(file => file.File).Where(file => Path.GetExtension(file).Equals(".gif", StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)];
+        return [.. listing.Files.Concat(listing.Unread.Select(file => file.File)
+            .Where(file => Path.GetExtension(file).Equals(".gif", StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>A path without its extension, by which a mask is found.</summary>
@@ -73,7 +77,9 @@ internal sealed class MaskFolder
     /// <summary>The first folder of a path.</summary>
     public static string FolderOf(string file) => file[..file.IndexOf('/')];
 
-    /// <summary>The masks of a picture: one file, or one for each class. Throws <see cref="MaskFaultException"/> where one is missing or there are several.</summary>
+    /// <summary>
+    /// The masks of a picture: one file, or one for each class. Throws <see cref="MaskFaultException"/> where one is missing or there are several.
+    /// </summary>
     public string[] Of(string picture)
     {
         var name = NameOf(picture);

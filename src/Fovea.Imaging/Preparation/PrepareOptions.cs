@@ -112,7 +112,8 @@ public sealed record PrepareOptions
         else if (!string.IsNullOrWhiteSpace(Output) && ApartFrom.FirstOrDefault(folder => FullPath(folder) == FullPath(Output)) is { } same)
             problems.Add($"apart-from: {same} is the output folder");
         if (Masks is not null && string.IsNullOrWhiteSpace(Masks)) problems.Add("masks: a folder is needed");
-        else if (Masks is not null && new[] { Source, Output }.FirstOrDefault(folder => !string.IsNullOrWhiteSpace(folder) && FullPath(folder) == FullPath(Masks)) is { } shared)
+        else if (Masks is not null
+            && new[] { Source, Output }.FirstOrDefault(folder => !string.IsNullOrWhiteSpace(folder) && FullPath(folder) == FullPath(Masks)) is { } shared)
             problems.Add($"masks: {shared} is the {(shared == Source ? "source" : "output")}; masks lie in a folder of their own");
         if (problems.Count > 0) throw new InputException(string.Join("; ", problems));
     }

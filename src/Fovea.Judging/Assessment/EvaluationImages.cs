@@ -16,7 +16,13 @@ internal sealed class EvaluationImages : IDisposable
     private const int Few = 1000;
     private readonly ImageDataset _real;
 
-    private EvaluationImages(ImageDataset real) => _real = real;
+    private readonly Lazy<Dictionary<string, int>> _indices;
+
+    private EvaluationImages(ImageDataset real)
+    {
+        _real = real;
+        _indices = new(() => real.Entries.ToDictionary(entry => entry.File, entry => entry.Index, StringComparer.Ordinal));
+    }
 
     /// <summary>The real images.</summary>
     public required ImageSet Real { get; init; }
@@ -36,6 +42,9 @@ internal sealed class EvaluationImages : IDisposable
     /// <summary>Whether the real dataset says that its images are photographs of the retina, whatever they look like.</summary>
     public bool AreCalledFundus => _real.IsFundus;
 
+    /// <summary>The masks of the real dataset's images; null where it has none.</summary>
+    public DatasetMasks? Masks => _real.Masks;
+
     /// <summary>What a reader must know.</summary>
     public required List<string> Warnings { get; init; }
 
@@ -44,6 +53,9 @@ internal sealed class EvaluationImages : IDisposable
 
     /// <summary>The column of the label table that they come from; null when none was named.</summary>
     public string? LabelColumn => _real.LabelColumn;
+
+    /// <summary>The place in its dataset of a real image.</summary>
+    public int IndexOf(int real) => _indices.Value[Real.Names[real]];
 
     /// <summary>Reads everything; a run is sampled.</summary>
     /// <exception cref="InputException">Something is missing, too few, or the same twice.</exception>
@@ -98,7 +110,7 @@ internal sealed class EvaluationImages : IDisposable
         {
             (folder, part) = (Path.Combine(request.Output, "generated"), FolderImages.Sampled);
             var sampling = new SampleRequest { Count = request.Count > 0 ? request.Count : real.Count, Seed = request.Seed, Threads = request.Threads, Compute = request.Compute, Progress = request.Progress };
-            new RunImages(request.Generated).Sample(folder, dataset, sampling, cancellation);
+            new RunImages(request.Generated) { Split = request.RealSplit }.Sample(folder, dataset, sampling, cancellation);
         }
 
         // Generated images of retinas have discs, however their dataset came by its squares.

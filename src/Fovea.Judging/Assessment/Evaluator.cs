@@ -57,6 +57,7 @@ public static class Evaluator
             var reconstructed = Reconstructed();
             // Before the result, which takes the warnings: they may add some.
             var (gradability, fundus, downstream, twoSample, classes) = (Gradability(reconstructed), Fundus(), Downstream(), TwoSample(), Classes(network));
+            var (masks, followed) = Masks();
             return new EvaluationResult
             {
                 Settings = Settings(),
@@ -72,8 +73,13 @@ public static class Evaluator
                 Downstream = downstream,
                 Classes = classes,
                 TwoSample = twoSample,
+                Masks = masks,
                 Omissions = _omissions,
-                Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with { ToldApart = twoSample is null ? null : ReportGrids.ToldApart(images.Generated, twoSample) },
+                Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with
+                {
+                    ToldApart = twoSample is null ? null : ReportGrids.ToldApart(images.Generated, twoSample),
+                    Followed = followed,
+                },
             };
         }
 
@@ -165,6 +171,13 @@ public static class Evaluator
             var (judgement, reason) = new TwoSampleJudge(request.TwoSampleSteps, request.Seed, request.Compute, request.Progress, cancellation).Judge(images.Generated, images.Real);
             if (reason is not null) _omissions.Add(new("two-sample test", reason));
             return judgement;
+        }
+
+        private (MaskJudgement? Judgement, byte[]? Picture) Masks()
+        {
+            var (judgement, picture, reason) = _stages.Of("masks", () => new MaskJudge(_seed, request.Threads).Judge(images, cancellation));
+            if (reason is not null) _omissions.Add(new("whether images follow masks", reason));
+            return (judgement, picture);
         }
 
         private IEnumerable<string> TooManyDimensions() =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Preparation;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
@@ -11,6 +12,9 @@ namespace Fovea.Judging.Images;
 /// <param name="run">The run's folder.</param>
 internal sealed class RunImages(string run)
 {
+    /// <summary>The part of the dataset whose masks a run draws for that is told masks of the dataset's classes; null for all of it.</summary>
+    public Split? Split { get; init; }
+
     /// <summary>Whether a folder is a run, or a name that of a pretrained one.</summary>
     public static bool IsRun(string folder) => File.Exists(Path.Combine(PretrainedModels.FolderOf(folder), "config.toml"));
 
@@ -29,7 +33,8 @@ internal sealed class RunImages(string run)
             foreach (var old in Directory.EnumerateDirectories(output)) DrawnImages.Remove(old);
         if (!config.Denoiser.ClassConditional)
         {
-            SamplingRun.Execute(run, output, force: true, className: null, sampling, cancellation: cancellation);
+            SamplingRun.Execute(run, output, force: true, className: null, sampling, masks: MasksOf(folder, config, dataset, null, sampling.Count),
+                cancellation: cancellation);
             return;
         }
 
@@ -47,12 +52,26 @@ internal sealed class RunImages(string run)
         foreach (var (label, share) in ClassShares.Of(images, sampling.Count).Index().Where(item => item.Item > 0))
         {
             SamplingRun.Execute(
-                run, Path.Combine(output, folders[label]), force: true, className: null, sampling with { Count = share, FirstImage = first, Class = labels[label] }, cancellation: cancellation);
+                run, Path.Combine(output, folders[label]), force: true, className: null,
+                sampling with { Count = share, FirstImage = first, Class = labels[label] },
+                masks: MasksOf(folder, config, dataset, label, share), cancellation: cancellation);
             drawn.AddRange(Enumerable.Range(first, share).Select(index => (DrawnImages.PathOf(folders[label], index).Replace('\\', '/'), dataset.ClassNames[label])));
             first += share;
         }
 
         ClassFiles.Write(output, drawn);
+    }
+
+    /// <summary>Masks of real images, of one class first; null where the run is told none, or others than the dataset has.</summary>
+    private MaskSource? MasksOf(RunFolder folder, RunConfig config, ImageDataset dataset, int? label, int count)
+    {
+        if (!config.Denoiser.MaskConditional || dataset.Masks is not { } masks || dataset.Size != config.Size) return null;
+        if (!DenoiserFile.MaskNamesOf(folder.Denoiser).SequenceEqual(masks.Names, StringComparer.Ordinal)) return null;
+        int[] all = [.. dataset.Entries.Where(entry => (Split is null || entry.Split == Split) && masks.Has(entry.Index)).Select(entry => entry.Index)];
+        int[] own = [.. all.Where(index => dataset.Entries[index].Label == label)];
+        if (all.Length == 0) return null;
+        var chosen = label is null || own.Length == 0 ? all : own;
+        return new MaskSource { Masks = [.. chosen.Select(index => new NamedMask($"{index:D6}", masks[index].ToArray()))], Count = count };
     }
 
     /// <summary>The run's label of each class that the dataset has images of: by name alone, for its numbers are of another list.</summary>

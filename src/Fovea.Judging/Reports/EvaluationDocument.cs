@@ -23,6 +23,7 @@ internal sealed record EvaluationDocument(
     DownstreamJudgement? Downstream,
     ClassJudgement? Classes,
     TwoSampleDocument? TwoSample,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaskJudgement? Masks,
     IReadOnlyList<Omission> Omissions)
 {
     public static EvaluationDocument Of(EvaluationResult result) =>
@@ -30,7 +31,7 @@ internal sealed record EvaluationDocument(
             result.Warnings, Named(result.Settings), result.Seconds, result.Generated, result.Real, result.Training,
             result.Gradability is { } gradability ? GradabilityDocument.Of(gradability) : null, result.Features, result.Variety,
             result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Classes,
-            result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Omissions);
+            result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Masks, result.Omissions);
 
     private static OrderedDictionary<string, string> Named(IReadOnlyList<KeyValuePair<string, string>> settings)
     {

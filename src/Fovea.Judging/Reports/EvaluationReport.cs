@@ -51,12 +51,20 @@ public static class EvaluationText
             .. result.Warnings.Select(warning => "warning: " + warning),
             .. result.Features.Count > 0 ? Variety(result.Features) : [],
             .. result.TwoSample is { } told ? TwoSample(told) : [],
+            .. result.Masks is { } masks ? Masks(masks) : [],
             .. result.Gradability is { } gradability ? Gradability(gradability) : [],
             .. result.Features.Count > 0 ? Distances(result.Features) : [],
             .. result.Memorisation.Count > 0 ? Memorisation(result.Memorisation) : [],
             .. result.Omissions.Count > 0 ? result.Omissions.Select(omission => $"  {omission.What}: {omission.Reason}").Prepend("Not measured") : [],
         ];
     }
+
+    private static IEnumerable<string> Masks(MaskJudgement judgement) =>
+        AlignedRows.Of(
+            $"Masks of {judgement.Mask} and what a fixed filter finds in the images",
+            [["", "pairs", "Dice", "clDice"],
+                .. MaskWords.Rows(judgement)
+                .Select(row => new[] { row.Name, $"{row.Pairs.Pairs}", Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice) })]);
 
     private static IEnumerable<string> Gradability(GradabilityJudgement judgement) =>
         AlignedRows.Of(

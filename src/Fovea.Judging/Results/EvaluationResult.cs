@@ -44,6 +44,9 @@ public sealed record EvaluationResult
     /// <summary>Whether networks can tell generated from real images; null when it was not measured.</summary>
     public TwoSampleJudgement? TwoSample { get; init; }
 
+    /// <summary>Whether generated images follow the masks that they were drawn for; null where there are none.</summary>
+    public MaskJudgement? Masks { get; init; }
+
     /// <summary>What was not measured, and why.</summary>
     public required IReadOnlyList<Omission> Omissions { get; init; }
 
@@ -68,6 +71,9 @@ public sealed record ReportPictures(byte[]? Generated, byte[]? Real, byte[]? Clo
 {
     /// <summary>Generated images that were told from real ones most surely above those that were taken for real ones most surely; null where that was not measured.</summary>
     public byte[]? ToldApart { get; init; }
+
+    /// <summary>Masks above the images that were drawn for them, above the vessels that a filter finds in these; null where there are no masks.</summary>
+    public byte[]? Followed { get; init; }
 }
 
 /// <summary>What was found of a set of generated images.</summary>

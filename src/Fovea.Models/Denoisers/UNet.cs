@@ -10,8 +10,8 @@ namespace Fovea.Models.Denoisers;
 
 /// <summary>
 /// The denoiser: a U-Net over latents with timestep modulation, self-attention at the coarse levels, and optional class
-/// conditioning (one extra class stands for "no class", for classifier-free guidance) and masks (<see cref="MaskEncoder"/>). After Ho et al. 2020 (arXiv 2006.11239)
-/// and Dhariwal and Nichol 2021 (arXiv 2105.05233).
+/// conditioning (one extra class stands for "no class", for classifier-free guidance) and masks (<see cref="MaskEncoder"/>). After Ho et al. 2020 (arXiv
+/// 2006.11239) and Dhariwal and Nichol 2021 (arXiv 2105.05233).
 /// </summary>
 public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor>
 {
@@ -41,7 +41,8 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor>
         _time = new TimestepEmbedding(channels[0], embedding);
         if (options.ClassConditional) _classes = nn.Embedding(classCount + 1, embedding);
         _input = new PaddedConvolution(latentChannels, channels[0]);
-        if (options.MaskConditional) _masks = new MaskEncoder(masks ?? throw new ArgumentNullException(nameof(masks), "the options ask for masks"), channels[0]);
+        if (options.MaskConditional) _masks = new MaskEncoder(masks ?? throw new ArgumentNullException(nameof(masks), "the options ask for masks"),
+            channels[0]);
         MaskCount = options.MaskConditional ? masks!.Classes : 0;
 
         _down = nn.ModuleList<UNetStage>();

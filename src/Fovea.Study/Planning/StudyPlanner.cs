@@ -18,7 +18,8 @@ public static class StudyPlanner
         ArgumentNullException.ThrowIfNull(dataset);
         var all = dataset.IndicesOf(Split.Train).Count;
         CheckSizes(definition, all);
-        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Of(dataset.ClassNames, dataset.LabelColumn), dataset.Masks?.ContentHash);
+        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Of(dataset.ClassNames, dataset.LabelColumn),
+            dataset.Masks?.ContentHash);
         var cells = new List<StudyCell>();
         foreach (var (group, (size, seed)) in definition.Sizes.SelectMany(size => definition.Seeds.Select(seed => (size, seed))).Index())
             foreach (var (index, arm) in definition.Arms.Index())

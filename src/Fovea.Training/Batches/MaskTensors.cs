@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Fovea.Training.Batches;
 
 /// <summary>
-/// Makes batches of masks [batch, classes + 1, side, side] as denoisers take them: for each class how much of a pixel belongs to it, 0 to 1, and a last plane of 1
-/// where the mask is told and of 0 where it is not, which differs from an empty mask.
+/// Makes batches of masks [batch, classes + 1, side, side] as denoisers take them: for each class how much of a pixel belongs to it, 0 to 1, and a last plane
+/// of 1 where the mask is told and of 0 where it is not, which differs from an empty mask.
 /// </summary>
 internal static class MaskTensors
 {
@@ -15,10 +15,12 @@ internal static class MaskTensors
     /// <param name="device">Where the batch goes.</param>
     /// <param name="isTold">Which masks are told; null for all. An image without masks has none to tell.</param>
     /// <param name="flip">Which are mirrored left to right.</param>
-    public static Tensor FromDataset(ImageDataset dataset, IReadOnlyList<int> indices, Device device, IReadOnlyList<bool>? isTold = null, IReadOnlyList<bool>? flip = null)
+    public static Tensor FromDataset(ImageDataset dataset, IReadOnlyList<int> indices, Device device, IReadOnlyList<bool>? isTold = null,
+        IReadOnlyList<bool>? flip = null)
     {
         var masks = dataset.Masks ?? throw new ArgumentException($"{dataset.Folder} has no masks", nameof(dataset));
-        return FromBytes([.. indices.Select((index, i) => masks.Has(index) && (isTold is null || isTold[i]) ? masks[index].ToArray() : null)], masks.Names.Count, dataset.Size, device, flip);
+        return FromBytes([.. indices.Select((index, i) => masks.Has(index) && (isTold is null || isTold[i]) ? masks[index].ToArray() : null)],
+            masks.Names.Count, dataset.Size, device, flip);
     }
 
     /// <summary>Masks of bytes [classes, side, side]; null for one that is not told.</summary>

@@ -62,7 +62,8 @@ public static class HeldOutLoss
         shape[0] = TimestepsPerImage;
         var noise = cat([.. indices.Select((_, i) => RandomStream.HeldOutNoise.NormalAt(seed, first + i, shape, device))], 0);
         var timesteps = tensor([.. indices.SelectMany((_, i) => Timesteps(config.Diffusion.Timesteps, seed, first + i))], device: device);
-        var masks = model.Denoiser.MaskCount == 0 || dataset.Masks is null ? null : MaskTensors.FromDataset(dataset, indices, device).repeat_interleave(TimestepsPerImage, 0);
+        var masks = model.Denoiser.MaskCount == 0 || dataset.Masks is null ? null
+            : MaskTensors.FromDataset(dataset, indices, device).repeat_interleave(TimestepsPerImage, 0);
         var errors = loss.PerSample((noisy, at) => model.Denoiser.call(noisy, at, Labels(model.Denoiser, dataset, indices), masks), clean, noise, timesteps);
         var all = TensorSpans.ToArray<float>(errors);
         return [.. all.Chunk(TimestepsPerImage).Select(one => one.Average(value => (double)value))];

@@ -39,7 +39,8 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
             if (label < 0 || label >= model.ClassCount) throw WrongClass(label);
         if (request.Masks is not null && model.MaskCount == 0)
             throw new InputException("--mask: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
-        if (request.MaskGuidance is not (null or (>= 0 and <= 100))) throw new InputException($"--mask-guidance {request.MaskGuidance} is not allowed; allowed: 0 to 100");
+        if (request.MaskGuidance is not (null or (>= 0 and <= 100)))
+            throw new InputException($"--mask-guidance {request.MaskGuidance} is not allowed; allowed: 0 to 100");
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
         if (request.Start?.Sampler is { } needed && sampler.Name != needed)

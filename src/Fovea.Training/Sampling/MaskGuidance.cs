@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace Fovea.Training.Sampling;
 
 /// <summary>
-/// Classifier-free guidance by class and mask: output = f(∅, ∅) + g·(f(class, ∅) − f(∅, ∅)) + h·(f(class, mask) − f(class, ∅)), the rule for two conditions of Brooks et
-/// al. 2023 (arXiv 2211.09800, eq. 3) in this order. Without a class it is f(∅) + h·(f(mask) − f(∅)). What has weight is evaluated in one batch: h = 1 and g = 1
-/// is the network with both alone.
+/// Classifier-free guidance by class and mask: output = f(∅, ∅) + g·(f(class, ∅) − f(∅, ∅)) + h·(f(class, mask) − f(class, ∅)), the rule for two conditions
+/// of Brooks et al. 2023 (arXiv 2211.09800, eq. 3) in this order. Without a class it is f(∅) + h·(f(mask) − f(∅)). What has weight is evaluated in one batch:
+/// h = 1 and g = 1 is the network with both alone.
 /// </summary>
 internal sealed class MaskGuidance : IDenoiser
 {
@@ -42,7 +42,8 @@ internal sealed class MaskGuidance : IDenoiser
         if (_terms is [{ Weight: 1 } only]) return _model.call(noisy, timesteps, only.Labels, only.Masks);
         using var scope = NewDisposeScope();
         var labels = _terms[0].Labels is null ? null : cat([.. _terms.Select(term => term.Labels!)]);
-        var output = _model.call(cat([.. _terms.Select(_ => noisy)]), cat([.. _terms.Select(_ => timesteps)]), labels, cat([.. _terms.Select(term => term.Masks)]));
+        var output = _model.call(cat([.. _terms.Select(_ => noisy)]), cat([.. _terms.Select(_ => timesteps)]), labels,
+            cat([.. _terms.Select(term => term.Masks)]));
         var parts = output.Parts(_terms.Length, 0);
         var sum = parts[0].mul(_terms[0].Factor);
         for (var i = 1; i < parts.Length; i++) sum = sum.Plus(parts[i].mul(_terms[i].Factor));

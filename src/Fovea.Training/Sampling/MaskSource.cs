@@ -11,10 +11,10 @@ namespace Fovea.Training.Sampling;
 public sealed record MaskSource
 {
     /// <summary>The folder of masks beside drawn images.</summary>
-    public const string FolderName = "masks";
+    public const string FolderName = MaskPictures.FolderName;
 
     /// <summary>The table beside drawn images that says which mask each was drawn for.</summary>
-    public const string TableName = "pairs.csv";
+    public const string TableName = MaskPictures.TableName;
 
     private static readonly string[] s_header = ["image", "mask", "class", "seed"];
 
@@ -34,7 +34,8 @@ public sealed record MaskSource
     /// <param name="announce">Told of masks of another size.</param>
     /// <returns>The request with a mask for each image, and these masks by image.</returns>
     /// <exception cref="InputException">The run is told no masks, or a mask cannot be used.</exception>
-    internal (SampleRequest Request, IReadOnlyList<NamedMask> OfImages) Apply(SampleRequest request, IReadOnlyList<string> names, int side, Action<string>? announce)
+    internal (SampleRequest Request, IReadOnlyList<NamedMask> OfImages) Apply(SampleRequest request, IReadOnlyList<string> names, int side,
+        Action<string>? announce)
     {
         if (names.Count == 0) throw new InputException("--mask: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
         var masks = Masks ?? new MaskPictures(names, side).Read(Path ?? throw new InvalidOperationException("a path or masks are needed"), announce);
@@ -73,7 +74,8 @@ public sealed record MaskSource
             using var reader = new StreamReader(path);
             string[][] rows = [.. CsvReader.Read(reader)];
             if (rows.Length == 0 || !rows[0].SequenceEqual(s_header)) return null;
-            if (Array.Find(rows, row => row.Length != s_header.Length) is { } odd) throw new InputException($"{path}: a row has {odd.Length} fields; {string.Join(", ", s_header)} are needed");
+            if (Array.Find(rows, row => row.Length != s_header.Length) is { } odd)
+                throw new InputException($"{path}: a row has {odd.Length} fields; {string.Join(", ", s_header)} are needed");
             return rows[1..].ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
@@ -89,7 +91,8 @@ public sealed record MaskSource
         var names = pairs.Values.Select(name => $"{name}.png").ToHashSet(StringComparer.Ordinal);
         var masks = System.IO.Path.Combine(folder, FolderName);
         if (Directory.Exists(masks))
-            foreach (var file in Directory.EnumerateFiles(masks, "*.png", SearchOption.AllDirectories).Where(file => names.Contains(System.IO.Path.GetFileName(file))).ToArray()) File.Delete(file);
+            foreach (var file in Directory.EnumerateFiles(masks, "*.png", SearchOption.AllDirectories)
+                .Where(file => names.Contains(System.IO.Path.GetFileName(file))).ToArray()) File.Delete(file);
         File.Delete(System.IO.Path.Combine(folder, TableName));
     }
 }

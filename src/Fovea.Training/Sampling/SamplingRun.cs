@@ -97,7 +97,8 @@ public static class SamplingRun
             }
 
             if (drawn > 0 && masks is not null)
-                MaskSource.Write(output, new MaskPictures(facts.MaskNames, config.Size), [.. maskOf.Take(drawn)], chosen.FirstImage, chosen.Classes?.Select(label => facts.ClassNames[label]).ToArray(), chosen.Seed);
+                MaskSource.Write(output, new MaskPictures(facts.MaskNames, config.Size), [.. maskOf.Take(drawn)], chosen.FirstImage,
+                    chosen.Classes?.Select(label => facts.ClassNames[label]).ToArray(), chosen.Seed);
             if (chosen.Classes is { } classes && drawn > 0) ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), facts.ClassNames[label])));
         }
 
@@ -172,7 +173,9 @@ public sealed record SampleRequest
     /// <summary>[<see cref="Count"/>]: the class index of each image; null where <see cref="Class"/> is that of all.</summary>
     public IReadOnlyList<int>? Classes { get; init; }
 
-    /// <summary>[<see cref="Count"/>]: the mask of each image, bytes [classes, side, side] as <see cref="DatasetMasks"/> has them; null where no mask is told.</summary>
+    /// <summary>
+    /// [<see cref="Count"/>]: the mask of each image, bytes [classes, side, side] as <see cref="DatasetMasks"/> has them; null where no mask is told.
+    /// </summary>
     public IReadOnlyList<byte[]>? Masks { get; init; }
 
     /// <summary>Guidance scale of the masks (<see cref="MaskGuidance"/>); null for 1, the network as it was trained.</summary>

@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;
 
-/// <summary>Latents of a dataset's validation images, evenly picked when there are many, with their labels and masks: a denoiser is measured on them while it is trained.</summary>
+/// <summary>
+/// Latents of a dataset's validation images, evenly picked when there are many, with their labels and masks: a denoiser is measured on them while it is
+/// trained.
+/// </summary>
 public sealed class HeldOutLatents : IDisposable
 {
     /// <summary>Timesteps that each is measured at.</summary>
@@ -49,6 +52,7 @@ public sealed class HeldOutLatents : IDisposable
         var device = _latents!.device;
         using var rows = tensor([.. images.Select(i => (long)i)], device: device);
         var labels = classCount == 0 ? null : tensor([.. images.SelectMany(i => Enumerable.Repeat((long)(_labels[i] ?? classCount), Timesteps))], device: device);
-        return (_latents.index_select(0, rows).repeat_interleave(Timesteps, 0), labels, maskCount == 0 ? null : _masks!.index_select(0, rows).repeat_interleave(Timesteps, 0));
+        return (_latents.index_select(0, rows).repeat_interleave(Timesteps, 0), labels, maskCount == 0 ? null
+            : _masks!.index_select(0, rows).repeat_interleave(Timesteps, 0));
     }
 }

@@ -33,13 +33,15 @@ public sealed class MaskConditionTest(TinyRun runs) : IClassFixture<TinyRun>, ID
     {
         using var setup = new Setup(runs, _folder, TinyRun.Config(On));
         var before = setup.Weights();
-        Assert.All(before.Where(weight => weight.Key.StartsWith("masks.output", StringComparison.Ordinal)), weight => Assert.All(weight.Value, value => Assert.Equal(0, value)));
+        Assert.All(before.Where(weight => weight.Key.StartsWith("masks.output", StringComparison.Ordinal)), weight =>
+            Assert.All(weight.Value, value => Assert.Equal(0, value)));
         setup.Stage.Step(0);
         var first = setup.Weights();
         // The last layer begins with zeros: only it learns in the first step, and all after it.
         Assert.NotEqual(before["masks.output.weight"], first["masks.output.weight"]);
         for (var step = 1; step < 3; step++) setup.Stage.Step(step);
-        Assert.All(setup.Weights().Where(weight => weight.Key.StartsWith("masks.", StringComparison.Ordinal)), weight => Assert.NotEqual(before[weight.Key], weight.Value));
+        Assert.All(setup.Weights().Where(weight => weight.Key.StartsWith("masks.", StringComparison.Ordinal)), weight =>
+            Assert.NotEqual(before[weight.Key], weight.Value));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class MaskConditionTest(TinyRun runs) : IClassFixture<TinyRun>, ID
         var sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, 1));
         byte[] one = PhantomRenderer.Masks(PhantomParameters.Sample(1, 0), Side), other = PhantomRenderer.Masks(PhantomParameters.Sample(1, 3), Side);
         byte[] Draw(byte[]? mask, double? guidance = null, int? label = 1) =>
-            sampler.Sample(new SampleRequest { Count = 1, Seed = 4, Steps = 2, Class = label, Guidance = 2, Masks = mask is null ? null : [mask], MaskGuidance = guidance }, TestContext.Current.CancellationToken)[0];
+            sampler.Sample(Request(mask is null ? null : [mask]) with { Class = label, Guidance = 2, MaskGuidance = guidance }, TestContext.Current.CancellationToken)[0];
         foreach (int? label in new int?[] { null, 1 })
         {
             Assert.NotEqual(Draw(one, label: label), Draw(other, label: label));
@@ -94,8 +96,9 @@ public sealed class MaskConditionTest(TinyRun runs) : IClassFixture<TinyRun>, ID
         }
 
         // Images do not depend on the batch that they are drawn in.
-        var request = new SampleRequest { Count = 3, Seed = 4, Steps = 2, Masks = [one, other, one], MaskGuidance = 2 };
-        Assert.Equal(sampler.Sample(request, TestContext.Current.CancellationToken), sampler.Sample(request with { Batch = 2 }, TestContext.Current.CancellationToken));
+        var request = Request([one, other, one]) with { MaskGuidance = 2 };
+        Assert.Equal(sampler.Sample(request, TestContext.Current.CancellationToken),
+            sampler.Sample(request with { Batch = 2 }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -138,7 +141,8 @@ public sealed class MaskConditionTest(TinyRun runs) : IClassFixture<TinyRun>, ID
     {
         var run = runs.Finished(On);
         using (var dataset = ImageDataset.Open(runs.Dataset))
-            foreach (var index in new[] { 0, 5 }) new MaskPictures(dataset.Masks!.Names, Side).Write(_folder.File("given"), new NamedMask($"eye{index}", dataset.Masks[index].ToArray()));
+            foreach (var index in new[] { 0, 5 }) new MaskPictures(dataset.Masks!.Names, Side).Write(_folder.File("given"),
+                new NamedMask($"eye{index}", dataset.Masks[index].ToArray()));
         var output = _folder.File("out");
         Assert.Equal(2, Sample(run, output, new MaskSource { Path = _folder.File("given") }));
         Assert.Equal(["000000.png,eye0", "000001.png,eye5"], MaskSource.ReadPairs(output)!.Select(pair => $"{pair.Key},{pair.Value}"));
@@ -158,7 +162,9 @@ public sealed class MaskConditionTest(TinyRun runs) : IClassFixture<TinyRun>, ID
         PngFile.Write(_folder.File("wide.png"), new byte[60 * 30 * 3], 60, 30);
         PngFile.Write(_folder.File("large.png"), [.. Enumerable.Repeat((byte)9, 64 * 64 * 3)], 64, 64);
         PngFile.Write(_folder.File("index.png"), [.. Enumerable.Range(0, 64 * 64).SelectMany(i => Enumerable.Repeat((byte)(i % 4), 3))], 64, 64);
-        void Fails(string run, string mask, string words) => Assert.Contains(words, Assert.Throws<InputException>(() => Sample(run, _folder.File("out"), new MaskSource { Path = _folder.File(mask), Count = 1 })).Message, StringComparison.Ordinal);
+        void Fails(string run, string mask, string words) =>
+            Assert.Contains(words, Assert.Throws<InputException>(() =>
+            Sample(run, _folder.File("out"), new MaskSource { Path = _folder.File(mask), Count = 1 })).Message, StringComparison.Ordinal);
         var run = runs.Finished(On);
         Fails(runs.Finished(), "index.png", "denoiser.mask_conditional = false");
         Fails(run, "wide.png", "is 60×30 pixels; the run's images are square, 32×32");
@@ -174,13 +180,18 @@ public sealed class MaskConditionTest(TinyRun runs) : IClassFixture<TinyRun>, ID
     {
         SidedDataset.Write(_folder.File("data"), 12, "a", "b");
         var config = TinyRun.Config(On);
-        var failure = Assert.Throws<InputException>(() => new TrainingRun(config, new TrainingRequest { Dataset = _folder.File("data"), Output = _folder.File("run") }).Execute(cancellation: TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<InputException>(() =>
+            new TrainingRun(config, new TrainingRequest { Dataset = _folder.File("data"), Output = _folder.File("run") }).Execute(
+            cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("has no masks, which denoiser.mask_conditional = true needs", failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("run")));
     }
 
     private static int Sample(string run, string output, MaskSource? masks, Action<string>? announce = null) =>
-        SamplingRun.Execute(run, output, force: true, null, new SampleRequest { Count = 1, Seed = 1, Steps = 1, Threads = 1 }, announce: announce, masks: masks, cancellation: TestContext.Current.CancellationToken);
+        SamplingRun.Execute(run, output, force: true, null, new SampleRequest { Count = 1, Seed = 1, Steps = 1, Threads = 1 }, announce: announce,
+            masks: masks, cancellation: TestContext.Current.CancellationToken);
+
+    private static SampleRequest Request(byte[][]? masks) => new() { Count = masks?.Length ?? 1, Seed = 4, Steps = 2, Masks = masks };
 
     private static byte[] ImagePixels(string path) => Fovea.Imaging.Decoding.ImageFile.ReadRgb(path).Pixels;
 

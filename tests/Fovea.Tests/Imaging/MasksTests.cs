@@ -103,7 +103,12 @@ public sealed class MasksTests : IDisposable
         Mask("masks/stranger.png", (_, _) => true, 255);
         File.WriteAllText(_folder.File("masks/5.png"), "no picture");
         var (report, _) = PreparationFolder.Prepare(Options);
-        foreach (var text in new[] { "1 picture with a mask of another size", "has 320×240 pixels, its mask 160×120", "1 picture with a mask of unknown values", "1 picture without a mask", "first 4.png: has no mask", "1 file belongs to no picture, first 'stranger.png'", "1 picture with a mask that cannot be read" })
+        string[] texts =
+        [
+            "1 picture with a mask of another size", "has 320×240 pixels, its mask 160×120", "1 picture with a mask of unknown values", "1 picture without a mask",
+            "first 4.png: has no mask", "1 file belongs to no picture, first 'stranger.png'", "1 picture with a mask that cannot be read",
+        ];
+        foreach (var text in texts)
             Assert.Contains(report.Warnings, warning => warning.Contains(text, StringComparison.Ordinal));
         Assert.Equal(1, report.WithMasks);
         using (var dataset = ImageDataset.Open(Options.Output))
@@ -150,7 +155,8 @@ public sealed class MasksTests : IDisposable
         }
 
         using var dataset = ImageDataset.Open(Options.Output);
-        Assert.Contains("masks were changed", Assert.Throws<InputException>(() => dataset.VerifyContent(TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains("masks were changed", Assert.Throws<InputException>(() => dataset.VerifyContent(TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

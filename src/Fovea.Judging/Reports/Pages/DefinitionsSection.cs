@@ -54,6 +54,11 @@ internal static class DefinitionsSection
                 + "class it sees. Balanced accuracy is the mean over classes of the share seen as what it is. Do not trust it where it cannot tell held-out real images; it may be "
                 + "higher than theirs, as generated images of a class may be more alike than real ones."),
         (
+            "Dice and clDice",
+            "Overlap of the mask that an image was drawn for with the vessels that a fixed filter (Frangi et al. 1998) finds in the image: as many pixels as the mask has within the retina, where "
+                + "its cover is at least half. Dice counts pixels; clDice (Shit et al. 2021) counts centre lines, made by thinning (Zhang and Suen 1984), so that width matters less. The filter "
+                + "misses and invents vessels: read both beside real images with their own masks, and beside masks of other images, which have as many vessels about the same places."),
+        (
             "Memorisation",
             "Distance to the nearest training image, beside that of held-out real images of other persons. The thresholds are distances of "
                 + "held-out images by their rank: k of n held-out images are as near, and of a generator that copies nothing k / (n + 1) on average. Intervals know that "
@@ -93,6 +98,7 @@ internal static class DefinitionsSection
     {
         "Gradable" => result.Gradability is not null,
         "Named figures" => result.Fundus is not null,
+        "Dice and clDice" => result.Masks is not null,
         "Two-sample test" => result.TwoSample is not null,
         "DCR and NNDR" or "Membership inference" => result.Memorisation.Count > 0,
         _ => true,

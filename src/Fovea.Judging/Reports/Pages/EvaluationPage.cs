@@ -27,8 +27,9 @@ internal static class EvaluationPage
 
     private static readonly (string Id, string Heading)[] Sections =
     [
-        ("glance", "At a glance"), ("summary", "Summary"), ("variety", "Variety"), ("two-sample", "Two-sample test"), ("gradability", "Gradability"), ("fidelity", "Fidelity"), ("fundus", "Named figures"),
-        ("memorisation", "Memorisation"), ("classes", "Classes"), ("downstream", "Downstream"), ("pictures", "Pictures"), ("omissions", "What was not measured"),
+        ("glance", "At a glance"), ("summary", "Summary"), ("variety", "Variety"), ("two-sample", "Two-sample test"), ("gradability", "Gradability"),
+        ("fidelity", "Fidelity"), ("fundus", "Named figures"), ("masks", "Masks"), ("memorisation", "Memorisation"), ("classes", "Classes"),
+        ("downstream", "Downstream"), ("pictures", "Pictures"), ("omissions", "What was not measured"),
         ("images", "Images and settings"), ("definitions", "Definitions"),
     ];
 
@@ -46,6 +47,7 @@ internal static class EvaluationPage
                 result.Gradability is { } gradability ? GradabilitySection.Of(gradability) : null,
                 FidelitySection.Of(result, Chart(charts, EvaluationCharts.Frechet, "Its figures are in the tables before it.")),
                 result.Fundus is not { } fundus ? null : FundusSection.Of(fundus, Chart(charts, EvaluationCharts.Fundus, "The means are in the table before it.")),
+                result.Masks is { } masks ? MaskSection.Of(masks, result.Pictures.Followed) : null,
                 MemorisationSection.Of(
                     result.Memorisation, Chart(charts, EvaluationCharts.Copies, "Its shares are in the table after it."),
                     Chart(charts, EvaluationCharts.Membership, "The areas under its curves are in the table after it.")),
@@ -69,6 +71,7 @@ internal static class EvaluationPage
         "gradability" => result.Gradability is not null,
         "classes" => result.Classes is not null,
         "fundus" => result.Fundus is not null,
+        "masks" => result.Masks is not null,
         _ => true,
     };
 

@@ -74,6 +74,22 @@ internal static class TwoSampleSection
     ];
 }
 
+/// <summary>Whether images follow the masks that they were drawn for.</summary>
+internal static class MaskSection
+{
+    public static XElement Of(MaskJudgement judgement, byte[]? picture) =>
+        PageParts.Section(
+            "masks", "Masks",
+            PicturesSection.Picture(picture, "Mask, image, vessels",
+                "Masks above the images that were drawn for them, above the vessels that a fixed filter finds in these."),
+            PlainTable.Of(
+                $"Masks of {judgement.Mask} and what a fixed filter finds in the images, with bootstrap intervals over pairs",
+                    ["pairs of", "pairs", "Dice", "clDice"],
+                MaskWords.Rows(judgement)
+                    .Select(row => new object?[] { row.Name, row.Pairs.Pairs, Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice) })),
+            PageParts.Note("The filter takes as many pixels for vessels as the mask has within the retina: those with the highest vesselness. What it finds of a true mask in a real image is what generated ones can reach at most."));
+}
+
 /// <summary>How near generated images are to real ones.</summary>
 internal static class FidelitySection
 {
