@@ -128,7 +128,7 @@ public sealed class PictureStartTest : IDisposable
         PngFile.Write(mask, pixels, Whole, Whole);
         Refuse(new PictureSource { Files = [_one], IsEdit = true }, "--sampler ddpm", "4", "ddpm");
         Refuse(new PictureSource { Files = [_one], Mask = mask }, "black all over");
-        Assert.Throws<InputException>(() => Draw(null, 1, sampler: "euler"));
+        Assert.Throws<InputException>(() => Draw(null, 1, sampler: "unipc"));
         Assert.Equal(before, Enumerable.Range(0, 2).Select(index => ImageFile.ReadRgb(DrawnImages.PathOf(_folder.File("drawn"), index)).Pixels));
     }
 
