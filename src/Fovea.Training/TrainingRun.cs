@@ -63,6 +63,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
             throw new InputException($"{request.Dataset}: has no class labels, which denoiser.class_conditional = true needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
             throw new InputException($"{request.Dataset}: has no masks, which denoiser.mask_conditional = true needs; prepare the dataset with --masks");
+        if (config.DenoiserTraining.Convergence > 0 && dataset.IndicesOf(Split.Val).Count == 0)
+            throw new InputException($"{request.Dataset}: has no held-out images (split 'val'), which denoiser.training.convergence > 0 needs");
         if (dataset.IndicesOf(Split.Train).Count == 0) throw new InputException($"{request.Dataset}: has no training images (split 'train')");
     }
 
@@ -200,7 +202,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (!File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any) return false;
         var (model, facts) = DenoiserFile.Load(folder.Denoiser, config);
         model.Dispose();
-        return facts.Steps >= config.DenoiserTraining.Steps ? true : throw NoCheckpoint(folder, "denoiser");
+        return facts.IsFinishedFor(config) ? true : throw NoCheckpoint(folder, "denoiser");
     }
 
     private static string ReadHash(string path, string key)

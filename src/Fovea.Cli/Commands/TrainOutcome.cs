@@ -8,14 +8,14 @@ using Fovea.Training.Runs;
 namespace Fovea.Cli.Commands;
 
 /// <summary>The closing words of a training: its figures, its pictures and the command to give next.</summary>
-internal sealed record TrainOutcome(TrainingRequest Request, RunSummary Summary, string? Page)
+internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, RunSummary Summary, string? Page)
 {
     internal static TrainOutcome Of(RunConfig config, TrainingRequest request)
     {
         using var folder = RunFolder.Open(request.Output);
         using var dataset = ImageDataset.Open(request.Dataset);
         var summary = RunSummary.Of(folder, config, RunSize.Of(config, dataset));
-        return new TrainOutcome(request, summary, File.Exists(folder.Report) ? folder.Report : null);
+        return new TrainOutcome(config, request, summary, File.Exists(folder.Report) ? folder.Report : null);
     }
 
     internal void Print()
@@ -39,7 +39,7 @@ internal sealed record TrainOutcome(TrainingRequest Request, RunSummary Summary,
         }
 
         yield return $"next: fovea sample {Quoted(Request.Output)} --count 64 --out {Quoted(Request.Output.TrimEnd('/', '\\') + "-samples")}";
-        yield return $"longer: {again} --set denoiser.training.steps={2L * Summary.Stages[^1].Planned}";
+        if (Config.DenoiserTraining.Convergence == 0) yield return $"longer: {again} --set denoiser.training.steps={2L * Summary.Stages[^1].Planned}";
     }
 
     private static string Quoted(string path) => path.Any(letter => !char.IsLetterOrDigit(letter) && !"/._-:\\".Contains(letter, StringComparison.Ordinal)) ? $"'{path}'" : path;

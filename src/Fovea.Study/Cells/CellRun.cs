@@ -63,7 +63,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
         if (!File.Exists(path)) return false;
         var (model, facts) = DenoiserFile.Load(path, cell.Config);
         model.Dispose();
-        return facts.Steps >= cell.Config.DenoiserTraining.Steps;
+        return facts.IsFinishedFor(cell.Config);
     }
 
     private CellResult Judge(string data, string autoencoder, CancellationToken cancellation)
@@ -86,7 +86,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             DataHash = context.Plan.DataHash,
             Version = CellFingerprint.Version,
             Protocol = context.Plan.Definition.Protocol?.Hash,
-            Costs = Costs(autoencoder, clock.Elapsed.TotalSeconds),
+            Costs = Costs(autoencoder, (int)model.Facts.Steps, clock.Elapsed.TotalSeconds),
             Reconstruction = Reconstruction(autoencoder),
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
             Circuits = Circuits(run),
@@ -131,7 +131,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
         return HeldOutLoss.Measure(cell.Config, model, dataset, Split.Val, _sampling.Seed, cancellation);
     }
 
-    private CellCosts Costs(string autoencoder, double judging)
+    private CellCosts Costs(string autoencoder, int denoiserSteps, double judging)
     {
         var (size, config) = (context.Plan.Sizes[cell.Arm.Name], cell.Config);
         return new CellCosts
@@ -140,8 +140,8 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             DenoiserParameters = size.DenoiserParameters,
             LayerParameters = size.LayerParameters,
             AutoencoderSteps = config.AutoencoderTraining.Steps,
-            DenoiserSteps = config.DenoiserTraining.Steps,
-            CircuitsEvaluated = (size.AutoencoderCircuits * config.AutoencoderTraining.Steps) + (size.DenoiserCircuits * config.DenoiserTraining.Steps),
+            DenoiserSteps = denoiserSteps,
+            CircuitsEvaluated = (size.AutoencoderCircuits * config.AutoencoderTraining.Steps) + (size.DenoiserCircuits * denoiserSteps),
             AutoencoderSeconds = StageTime.Seconds(Path.Combine(autoencoder, "metrics.jsonl"), "autoencoder"),
             DenoiserSeconds = StageTime.Seconds(Path.Combine(Run, "metrics.jsonl"), "denoiser"),
             JudgingSeconds = judging,

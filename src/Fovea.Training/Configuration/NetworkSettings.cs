@@ -67,6 +67,10 @@ internal static class DenoiserSettings
         "denoiser.mask_conditional", false, Shape | Training, "whether the network is told masks of the images", before: false);
 
     public static readonly Setting<int> Steps = Setting.WholeNumber("denoiser.training.steps", 4000, 1, Setting.MostSteps, Training, "optimizer steps");
+    public static readonly Setting<double> Convergence = Setting.Real(
+        "denoiser.training.convergence", 0, 0, 0.5, Training, "ends earlier when the held-out loss falls by less than this share within the patience; 0 trains all steps", before: 0);
+    public static readonly Setting<int> Patience = Setting.WholeNumber(
+        "denoiser.training.patience", 500, 5, Setting.MostSteps, Training, "steps within which the held-out loss has to fall, with convergence", before: 500);
     public static readonly Setting<int> Batch = Setting.WholeNumber("denoiser.training.batch", 32, 1, 4096, Training, "latents a step");
     public static readonly Setting<double> LearningRate = Setting.Real(
         "denoiser.training.learning_rate", 1e-3, 1e-8, 1, Training, "after warm-up; falls along a half cosine to a tenth");
@@ -88,8 +92,8 @@ internal static class DenoiserSettings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Channels, Blocks, Attention, ClassConditional, MaskConditional, Steps, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup, EmaDecay, MinSnrGamma,
-        TimestepDensity, ClassDropout,
+        Channels, Blocks, Attention, ClassConditional, MaskConditional, Steps, Convergence, Patience, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup,
+        EmaDecay, MinSnrGamma, TimestepDensity, ClassDropout,
     ];
 }
 

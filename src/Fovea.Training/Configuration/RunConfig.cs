@@ -167,8 +167,14 @@ public sealed record AutoencoderTrainingOptions
 /// <summary>The <c>[denoiser.training]</c> section.</summary>
 public sealed record DenoiserTrainingOptions
 {
-    /// <summary>Optimizer steps.</summary>
+    /// <summary>Optimizer steps; with <see cref="Convergence"/> as many at most.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>Ends earlier when the held-out loss falls by less than this share of itself within <see cref="Patience"/> steps; 0 trains all steps.</summary>
+    public double Convergence { get; init; }
+
+    /// <summary>Steps within which the held-out loss has to fall.</summary>
+    public int Patience { get; init; } = 500;
 
     /// <summary>Latents a step.</summary>
     public required int Batch { get; init; }

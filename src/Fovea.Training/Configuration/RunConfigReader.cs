@@ -108,6 +108,8 @@ public static class RunConfigReader
     private static DenoiserTrainingOptions ReadDenoiserTraining(SettingsReader settings) => new()
     {
         Steps = DenoiserSettings.Steps.Read(settings),
+        Convergence = DenoiserSettings.Convergence.Read(settings),
+        Patience = DenoiserSettings.Patience.Read(settings),
         Batch = DenoiserSettings.Batch.Read(settings),
         LearningRate = DenoiserSettings.LearningRate.Read(settings),
         CircuitRate = DenoiserSettings.CircuitRate.Read(settings),

@@ -10,7 +10,7 @@ namespace Fovea.Training.Reports;
 /// <summary>A stage of a run in figures.</summary>
 /// <param name="Name">The stage.</param>
 /// <param name="Steps">Steps done, as logged; 0 where the stage was not trained here.</param>
-/// <param name="Planned">Steps that the configuration asks for.</param>
+/// <param name="Planned">Steps that the configuration asks for, or that it ends at by its rule of convergence.</param>
 /// <param name="Seconds">Time of them.</param>
 /// <param name="Loss">Mean training loss over the last tenth of the logged steps.</param>
 /// <param name="HeldOut">The last loss on held-out images.</param>
@@ -70,7 +70,7 @@ public sealed record RunSummary
         var history = new MetricsHistory(folder.Metrics, name);
         var steps = history.LastStep;
         return new StageSummary(
-            name, steps, planned, StageTime.Seconds(folder.Metrics, name), history.MeanOfEnd("loss"), history.Last("held_out_loss"), parameters, steps * circuits);
+            name, steps, (int)(history.Last(RunLog.EndFigure) ?? planned), StageTime.Seconds(folder.Metrics, name), history.MeanOfEnd("loss"), history.Last("held_out_loss"), parameters, steps * circuits);
     }
 
     private static ReconstructionQuality? Quality(RunFolder folder)

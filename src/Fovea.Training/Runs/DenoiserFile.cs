@@ -15,6 +15,7 @@ public static class DenoiserFile
     private const string ClassesKey = "fovea.classes";
     private const string MasksKey = "fovea.masks";
     private const string ClassImagesKey = "fovea.class_images";
+    private const string EndedKey = "fovea.ended";
 
     /// <summary>A denoiser with seeded initial weights.</summary>
     public static UNet Create(RunConfig config, DenoiserFacts facts)
@@ -38,6 +39,7 @@ public static class DenoiserFile
             ["fovea.steps"] = facts.Steps.ToString(CultureInfo.InvariantCulture),
             [ClassesKey] = JsonSerializer.Serialize(facts.ClassNames),
         };
+        if (facts.HasEnded) metadata[EndedKey] = "true";
         if (model.MaskCount > 0) metadata[MasksKey] = JsonSerializer.Serialize(facts.MaskNames);
         if (facts.ClassImages.Count > 0) metadata[ClassImagesKey] = JsonSerializer.Serialize(facts.ClassImages);
         ModuleWeights.Save(model, path, metadata, asHalf);
@@ -53,6 +55,7 @@ public static class DenoiserFile
         var facts = new DenoiserFacts
         {
             Steps = long.TryParse(metadata.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
+            HasEnded = metadata.GetValueOrDefault(EndedKey) == "true",
             ClassNames = ReadList<string>(metadata, ClassesKey, path),
             ClassImages = ReadList<int>(metadata, ClassImagesKey, path),
             MaskNames = ReadList<string>(metadata, MasksKey, path),
@@ -94,6 +97,9 @@ public sealed record DenoiserFacts
     /// <summary>Training steps done.</summary>
     public long Steps { get; init; }
 
+    /// <summary>Whether a training with a rule of convergence came to its end, by the rule or at its last step; others end at their last step.</summary>
+    public bool HasEnded { get; init; }
+
     /// <summary>Names of the dataset's classes, in label order.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
@@ -102,6 +108,10 @@ public sealed record DenoiserFacts
 
     /// <summary>Classes of mask that it is told, in their order; empty for none.</summary>
     public IReadOnlyList<string> MaskNames { get; init; } = [];
+
+    /// <summary>Whether the training that a configuration asks for is done.</summary>
+    public bool IsFinishedFor(RunConfig config) => config is null ? throw new ArgumentNullException(nameof(config))
+        : config.DenoiserTraining.Convergence > 0 ? HasEnded : Steps >= config.DenoiserTraining.Steps;
 
     /// <summary>The settings that a denoiser's shape and the meaning of its output depend on, as texts by their keys.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config) =>

@@ -20,15 +20,17 @@ internal static class RunExtension
         var schedules = new Dictionary<string, StageSchedule>
         {
             ["autoencoder"] = Extend(folder, "autoencoder", folder.Autoencoder, earlier.AutoencoderTraining.Steps, config.AutoencoderTraining.Steps, changes),
-            ["denoiser"] = Extend(folder, "denoiser", folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps, changes),
+            ["denoiser"] = Extend(folder, "denoiser", folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps, changes, config.DenoiserTraining.Convergence > 0),
         };
         return (schedules, changes);
     }
 
-    private static StageSchedule Extend(RunFolder folder, string stage, string weights, int earlier, int wanted, List<string> changes)
+    private static StageSchedule Extend(RunFolder folder, string stage, string weights, int earlier, int wanted, List<string> changes, bool converges = false)
     {
         var present = ScheduleFile.Read(folder.Segments, stage, earlier);
         if (wanted == earlier) return present;
+        if (converges)
+            throw new InputException($"{folder.Path}: {stage}.training.steps = {wanted} here, {earlier} there: with denoiser.training.convergence the end of a run's schedule cannot be moved; begin a new run with --init {folder.Path}");
         var (key, checkpoints) = ($"{stage}.training.steps", new CheckpointStore(folder.Checkpoints, stage, 1));
         if (!checkpoints.Any && !File.Exists(weights)) return StageSchedule.OneSegment(wanted);
         if (stage == "autoencoder" && (File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any))

@@ -6,6 +6,9 @@ namespace Fovea.Training.Runs;
 /// <summary>A stage's log: lines in the run's metrics file and scalars in TensorBoard event files.</summary>
 public sealed class RunLog : IDisposable
 {
+    /// <summary>The figure that says at which step a stage ends, where that is found out by training.</summary>
+    internal const string EndFigure = "ends_at";
+
     private readonly string _stage;
     private readonly MetricsLog _metrics;
     private readonly EventFile _events;

@@ -6,6 +6,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Denoisers;
 using Fovea.Torch.Runtime;
+using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
@@ -19,6 +20,7 @@ namespace Fovea.Training.Stages;
 /// <summary>Trains the denoiser on the cached latents of a dataset's training images.</summary>
 public sealed class DenoiserStage : NetworkStage<UNet>
 {
+    private const string ConvergencePart = "convergence";
     private const int GridImages = 16;
     private const int HeldOutBatch = 4;
     private const double ZeroSnrFloor = 0.05;
@@ -33,6 +35,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     private readonly TimestepDensity _density;
     private readonly LatentSampler _sampler;
     private readonly DenoiserFacts _facts;
+    private readonly Convergence? _convergence;
 
     /// <summary>Builds the stage with seeded initial weights.</summary>
     /// <param name="config">The run's configuration.</param>
@@ -56,6 +59,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config, schedule));
         _density = TimestepDensities.Parse(_options.TimestepDensity);
         _sampler = new LatentSampler(config, Model, decoder);
+        _convergence = Convergence.Of(_options);
     }
 
     /// <summary>Classes that the run whose weights this one begins with did not know.</summary>
@@ -63,6 +67,9 @@ public sealed class DenoiserStage : NetworkStage<UNet>
 
     /// <summary>Latents of held-out images that the loss is measured on too; null for none.</summary>
     public HeldOutLatents? HeldOut { get; init; }
+
+    /// <summary>Steps in all; with a rule of convergence the most that it may be, until it has converged.</summary>
+    public override int Steps => _convergence?.End ?? _options.Steps;
 
     /// <inheritdoc />
     public override long CircuitsPerStep => Batch * CircuitCounter.Count(
@@ -75,12 +82,34 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         var (clean, labels) = NextBatch(step);
         var masks = NextMasks(step);
         var (noise, timesteps) = (RandomStream.DiffusionNoise.NormalAt(_config.Seed, step, clean.shape, Device), Timesteps(step));
-        return Train(step, ["loss"], (part, network) =>
+        var figures = Train(step, ["loss"], (part, network) =>
         {
             var classes = labels is null ? null : part.Slice(labels);
             var told = masks is null ? null : part.Slice(masks);
             return [_loss.Compute((noisy, at) => network.call(noisy, at, classes, told), part.Slice(clean), part.Slice(noise), part.Slice(timesteps))];
         });
+        if (_convergence is not { } convergence) return figures;
+        convergence.Observe(step + 1, () => HeldOutLoss() ?? throw new InvalidOperationException("convergence needs held-out latents"));
+        figures[RunLog.EndFigure] = convergence.End;
+        return figures;
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyDictionary<string, Tensor> State() =>
+        _convergence is null ? base.State() : base.State().Concat(StateDictionary.Join((ConvergencePart, _convergence.State()))).ToDictionary();
+
+    /// <inheritdoc />
+    public override void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
+    {
+        base.LoadState(state, source);
+        _convergence?.Load(state.GetValueOrDefault($"{ConvergencePart}.losses"));
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _convergence?.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc />
@@ -88,7 +117,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     {
         using var scope = NewDisposeScope();
         using var averaged = Trained.Averaged();
-        DenoiserFile.Save(_folder.Denoiser, Model, _facts with { Steps = stepsDone });
+        DenoiserFile.Save(_folder.Denoiser, Model, _facts with { Steps = stepsDone, HasEnded = _convergence is not null && stepsDone == Steps });
     }
 
     /// <inheritdoc />
@@ -100,6 +129,8 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         var name = string.Create(CultureInfo.InvariantCulture, $"samples-{stepsDone:D8}.png");
         ImageGrid.Write(Path.Combine(_folder.Samples, name), pictures, _config.Size, _config.Size);
     }
+
+    private protected override double RateAt(long step) => _convergence?.RateAt(step, _options.Warmup, _options.LearningRate) ?? base.RateAt(step);
 
     private protected override double? LossOfHeldOut()
     {

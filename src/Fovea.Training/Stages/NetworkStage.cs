@@ -32,7 +32,7 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
     public string Name { get; }
 
     /// <inheritdoc />
-    public int Steps => _options.Steps;
+    public virtual int Steps => _options.Steps;
 
     /// <inheritdoc />
     public int Batch => _options.Batch;
@@ -107,7 +107,7 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
     }
 
     /// <summary>The rate of a step, before the factor of a group.</summary>
-    private protected double RateAt(long step) => _schedule.RateAt(step, _options.Warmup, _options.LearningRate);
+    private protected virtual double RateAt(long step) => _schedule.RateAt(step, _options.Warmup, _options.LearningRate);
 
     /// <summary>The loss of held-out images with the weights that are in the network now; null without such images.</summary>
     private protected abstract double? LossOfHeldOut();
