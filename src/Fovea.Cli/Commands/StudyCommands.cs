@@ -16,7 +16,7 @@ internal static class StudyCommand
 {
     internal static Command Create() => new("study", "Many runs that belong together: arms, seeds and training sizes, judged alike.")
     {
-        StudyRunCommand.Create(), StudyReportCommand.Create(), StudyEmitCommand.Create(),
+        StudyRunCommand.Create(), StudyStatusCommand.Create(), StudyReportCommand.Create(), StudyEmitCommand.Create(),
     };
 }
 
@@ -118,6 +118,46 @@ internal static class StudyEmitCommand
             },
             path => Console.WriteLine($"submit with: sbatch {path}")));
         return command;
+    }
+}
+
+/// <summary><c>fovea study status DIR</c></summary>
+internal static class StudyStatusCommand
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+
+    internal static Command Create()
+    {
+        var study = CommonOptions.NotEmpty(new Argument<string>("folder") { Description = "A study's folder.", HelpName = "DIR" });
+        var watch = new Option<bool>("--watch") { Description = "Show it again every five seconds until every cell is finished or failed." };
+        var json = CommonOptions.Json();
+        var command = new Command("status", "Tell where the cells of a study stand, whoever runs them: finished, running, waiting, failed.") { study, watch, json };
+        command.SetAction(parsed => CommandRun.Run(
+            "the study is not touched by it",
+            work =>
+            {
+                while (parsed.GetValue(watch) && Read(parsed.GetValue(study)!) is { } status && status.Count(CellStanding.Running) + status.Count(CellStanding.Waiting) > 0)
+                {
+                    foreach (var line in status.Lines()) work.Announce(line);
+                    work.Cancellation.WaitHandle.WaitOne(s_interval);
+                    work.Cancellation.ThrowIfCancellationRequested();
+                }
+
+                return Read(parsed.GetValue(study)!);
+            },
+            status =>
+            {
+                if (parsed.GetValue(json)) Console.WriteLine(StudyStatus.Json(status));
+                else
+                    foreach (var line in status.Lines()) Console.WriteLine(line);
+            }));
+        return command;
+    }
+
+    private static StudyStatus Read(string path)
+    {
+        var folder = StudyFolder.Open(path);
+        return StudyStatus.Read(folder, folder.Resolve(ShippedStudies.Read(folder.Definition).Definition).Study, DateTimeOffset.UtcNow);
     }
 }
 

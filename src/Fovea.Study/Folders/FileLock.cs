@@ -8,6 +8,7 @@ namespace Fovea.Study.Folders;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly FileStream _file;
 
@@ -19,15 +20,30 @@ internal sealed class FileLock : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1));
+            return new FileLock(Open(path));
         }
         catch (IOException) when (File.Exists(path))
         {
-            return null;
+            return Again(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path}: cannot be written ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Whether another holds the lock now. It is taken for a moment to find out, which who wants it overlooks.</summary>
+    public static bool IsHeld(string path)
+    {
+        if (!File.Exists(path)) return false;
+        try
+        {
+            Open(path).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
@@ -44,6 +60,22 @@ internal sealed class FileLock : IDisposable
             cancellation.WaitHandle.WaitOne(Patience);
         }
     }
+
+    // Held by one that only looked, it is free a moment later.
+    private static FileLock? Again(string path)
+    {
+        Thread.Sleep(Glance);
+        try
+        {
+            return new FileLock(Open(path));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();

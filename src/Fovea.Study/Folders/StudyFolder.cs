@@ -24,6 +24,9 @@ public sealed class StudyFolder
     /// <summary>What it belongs to: <see cref="StudyFacts"/>.</summary>
     public string Facts => In("study.json");
 
+    /// <summary>Where its cells stand, as <c>fovea study run</c> saw it last.</summary>
+    public string Status => In("status.json");
+
     /// <summary>Measured seconds a step.</summary>
     public string Calibration => In("calibration.json");
 
@@ -188,8 +191,10 @@ internal static class StudyJson
     public static void Write<T>(string path, T document)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(document, Options) + "\n");
+        AtomicFile.WriteText(path, Text(document) + "\n");
     }
+
+    public static string Text<T>(T document) => JsonSerializer.Serialize(document, Options);
 
     /// <summary>Reads a file, or null when there is none.</summary>
     /// <exception cref="InputException">It is damaged.</exception>

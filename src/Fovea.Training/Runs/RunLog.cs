@@ -7,7 +7,7 @@ namespace Fovea.Training.Runs;
 public sealed class RunLog : IDisposable
 {
     /// <summary>The figure that says at which step a stage ends, where that is found out by training.</summary>
-    internal const string EndFigure = "ends_at";
+    public const string EndFigure = "ends_at";
 
     private readonly string _stage;
     private readonly MetricsLog _metrics;
