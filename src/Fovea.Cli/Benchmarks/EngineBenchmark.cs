@@ -65,25 +65,13 @@ internal sealed class EngineBenchmark
                 foreach (var precision in Precisions)
                 {
                     var planner = new EnginePlanner(Batch, precision == "double");
-                    var plans = Enum.GetValues<EngineKind>().Select(kind => TryPlan(planner, circuit, kind)).OfType<(EngineKind, EnginePlan)>();
-                    cells.AddRange(plans.SelectMany(plan => Threads.Select(threads => new Cell(ansatz.Name, precision, threads, plan.Item1, plan.Item2))));
+                    var plans = Enum.GetValues<EngineKind>().Select(kind => (Kind: kind, Plan: planner.TryPlan(circuit, kind, out _))).Where(plan => plan.Plan is not null);
+                    cells.AddRange(plans.SelectMany(plan => Threads.Select(threads => new Cell(ansatz.Name, precision, threads, plan.Kind, plan.Plan!))));
                 }
             }
         }
 
         return cells;
-    }
-
-    private static (EngineKind Kind, EnginePlan Plan)? TryPlan(EnginePlanner planner, Fovea.Quantum.Circuits.Circuit circuit, EngineKind kind)
-    {
-        try
-        {
-            return (kind, planner.Plan(circuit, kind));
-        }
-        catch (NotSupportedException)
-        {
-            return null;
-        }
     }
 
     private EngineRate Rate(Cell cell, TimeSpan time, CancellationToken cancellation) =>

@@ -52,15 +52,8 @@ internal sealed class NoiseBenchmark
         var compiled = new DeviceCompiler(profile).Compile(circuit);
         var ideal = Parts.Measure(new TrigonometricEngine<float>(circuit), Batch, time / 3, cancellation);
         var start = Stopwatch.GetTimestamp();
-        TrigonometricEngine<float> engine;
-        try
-        {
-            engine = new TrigonometricEngine<float>(compiled.Noisy);
-        }
-        catch (NotSupportedException e)
-        {
-            return $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},\"{e.Message}\"";
-        }
+        if (TrigonometricEngine.TryCreate<float>(compiled.Noisy, 1, out var reason) is not { } engine)
+            return $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},\"{reason}\"";
 
         var plan = Stopwatch.GetElapsedTime(start);
         var noisy = Parts.Measure(engine, Batch, time / 3, cancellation);

@@ -56,14 +56,7 @@ public sealed class CircuitGradient(Circuit circuit, CircuitRunRequest request)
         if (request.Options.Shots is { } shots)
             return new ShotEngine<double>(noisy, new ShotOptions(shots, request.Options.Seed + (ulong)number, mitigates)) { Threads = request.Threads };
         noisy = mitigates ? new NoisyCircuit(noisy.Circuit, noisy.Channels) : noisy;
-        try
-        {
-            return new TrigonometricEngine<double>(noisy, request.Threads);
-        }
-        catch (NotSupportedException)
-        {
-            return new DensityMatrixEngine(noisy);
-        }
+        return TrigonometricEngine.TryCreate<double>(noisy, request.Threads, out _) is { } engine ? engine : new DensityMatrixEngine(noisy);
     }
 
     private static void Add(double[,] jacobian, IExpectationEngine<double> engine, int[] outputs, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)

@@ -24,31 +24,22 @@ internal sealed class MethodChoice(NoisyCircuit noisy, CircuitRunRequest request
 
     private RunEstimate Exact()
     {
-        try
-        {
-            return noisy.IsIdeal ? Ideal() : Compute(new TrigonometricEngine<double>(noisy, request.Threads), "exact, by the trigonometric engine");
-        }
-        catch (NotSupportedException e) when (!noisy.IsIdeal)
-        {
-            var reason = $"the trigonometric engine does not take this circuit ({e.Message})";
-            if (Wires <= Quantum.Engines.DensityMatrix.MaxWires)
-                return DensityMatrix(reason);
-            reason += $", and density matrices take at most {Quantum.Engines.DensityMatrix.MaxWires} wires, not {Wires}";
-            return request.Method is null ? Trajectories(reason) : throw new InputException($"no exact way: {reason}; trajectories take it", e);
-        }
+        if (noisy.IsIdeal)
+            return Ideal();
+        if (TrigonometricEngine.TryCreate<double>(noisy, request.Threads, out var why) is { } engine)
+            return Compute(engine, "exact, by the trigonometric engine");
+        var reason = $"the trigonometric engine does not take this circuit ({why})";
+        if (Wires <= Quantum.Engines.DensityMatrix.MaxWires)
+            return DensityMatrix(reason);
+        reason += $", and density matrices take at most {Quantum.Engines.DensityMatrix.MaxWires} wires, not {Wires}";
+        return request.Method is null ? Trajectories(reason) : throw new InputException($"no exact way: {reason}; trajectories take it");
     }
 
     private RunEstimate Ideal()
     {
-        try
-        {
-            var plan = new EnginePlanner(batch: 1, isDouble: true).Plan(noisy.Circuit);
-            return Compute(plan.CreateEngine<double>(request.Threads), plan.Parts.Count == 0 ? $"exact, by the {plan.Chosen.Name} engine" : $"exact, in {plan.Chosen.Name}");
-        }
-        catch (NotSupportedException e)
-        {
-            throw new InputException(e.Message, e);
-        }
+        var plan = new EnginePlanner(batch: 1, isDouble: true).TryPlan(noisy.Circuit, null, out var reason)
+            ?? throw new InputException($"no engine can run this circuit: {reason}");
+        return Compute(plan.CreateEngine<double>(request.Threads), plan.Parts.Count == 0 ? $"exact, by the {plan.Chosen.Name} engine" : $"exact, in {plan.Chosen.Name}");
     }
 
     private RunEstimate DensityMatrix(string reason) => Wires <= Quantum.Engines.DensityMatrix.MaxWires

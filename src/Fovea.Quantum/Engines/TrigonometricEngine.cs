@@ -55,7 +55,7 @@ public sealed class TrigonometricEngine<T> : BatchedEngine<T>
     {
     }
 
-    private TrigonometricEngine(TrigonometricPlan plan, int threads, int laneBytes)
+    internal TrigonometricEngine(TrigonometricPlan plan, int threads, int laneBytes)
         : base(plan.Circuit, threads, CreateExecutor(plan, laneBytes))
     {
     }
@@ -84,5 +84,23 @@ public sealed class TrigonometricEngine<T> : BatchedEngine<T>
         ArgumentNullException.ThrowIfNull(circuit);
         return TrigonometricPlan.TryCreate(circuit, out var reason)
             ?? throw new NotSupportedException($"the trigonometric engine cannot run this circuit: {reason}");
+    }
+}
+
+/// <summary>Trigonometric engines where a circuit may be of another form.</summary>
+public static class TrigonometricEngine
+{
+    /// <summary>Plans a noisy circuit as the engine's constructor does, or says why it cannot run it.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="noisy">The circuit.</param>
+    /// <param name="threads">Most threads one call may use, at least 1.</param>
+    /// <param name="reason">Why not; empty where it can.</param>
+    public static TrigonometricEngine<T>? TryCreate<T>(NoisyCircuit noisy, int threads, out string reason)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(noisy);
+        var plan = TrigonometricPlan.TryCreate(noisy, out var why);
+        reason = plan is null ? $"the trigonometric engine cannot run this noisy circuit: {why}" : "";
+        return plan is null ? null : new(plan, threads, LaneWidth.Bytes);
     }
 }

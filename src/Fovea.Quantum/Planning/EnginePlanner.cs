@@ -31,17 +31,23 @@ public sealed class EnginePlanner
     /// <param name="circuit">The circuit.</param>
     /// <param name="only">The only engine allowed; null for the cheapest.</param>
     /// <exception cref="NotSupportedException">No engine allowed can run the circuit; the message says why for each.</exception>
-    public EnginePlan Plan(Circuit circuit, EngineKind? only = null)
+    public EnginePlan Plan(Circuit circuit, EngineKind? only = null) =>
+        TryPlan(circuit, only, out var reason) ?? throw new NotSupportedException($"no engine can run this circuit: {reason}");
+
+    /// <summary>Plans a circuit, or says why no engine can run it.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="only">The only engine allowed; null for the cheapest.</param>
+    /// <param name="reason">Why each engine cannot; empty where there is a plan.</param>
+    public EnginePlan? TryPlan(Circuit circuit, EngineKind? only, out string reason)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         var kinds = only is { } kind ? [kind] : Enum.GetValues<EngineKind>();
         var options = kinds.Select(k => new Option(Estimate(circuit, k, EngineNames.Of(k)), [], [k])).ToList();
         if (circuit.Preparation == StatePreparation.Zero)
             AddParts(circuit, kinds, options);
-        var best = options.Where(option => option.Candidate.IsPossible).MinBy(option => option.Candidate.Nanoseconds)
-            ?? throw new NotSupportedException(
-                "no engine can run this circuit: " + string.Join("; ", options.Select(o => $"{o.Candidate.Name}: {o.Candidate.Remark}")));
-        return new EnginePlan(circuit, best.Parts, best.Kinds, options.Select(option => option.Candidate), best.Candidate);
+        var best = options.Where(option => option.Candidate.IsPossible).MinBy(option => option.Candidate.Nanoseconds);
+        reason = best is null ? string.Join("; ", options.Select(o => $"{o.Candidate.Name}: {o.Candidate.Remark}")) : "";
+        return best is null ? null : new EnginePlan(circuit, best.Parts, best.Kinds, options.Select(option => option.Candidate), best.Candidate);
     }
 
     private void AddParts(Circuit circuit, EngineKind[] kinds, List<Option> options)

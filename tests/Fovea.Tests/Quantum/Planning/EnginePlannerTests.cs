@@ -56,6 +56,16 @@ public sealed class EnginePlannerTests
     }
 
     [Fact]
+    public void TryPlan_SaysWhyNotAndOtherwisePlansAlike()
+    {
+        var planner = new EnginePlanner();
+        Assert.Null(planner.TryPlan(Layer("ese2-recon", 8, reupload: true), EngineKind.Trigonometric, out var reason));
+        Assert.StartsWith("trigonometric: an input enters behind an entangling gate", reason, StringComparison.Ordinal);
+        var plan = planner.TryPlan(Layer("sel", 6), null, out reason);
+        Assert.Equal(("", planner.Plan(Layer("sel", 6)).Explain()), (reason, plan!.Explain()));
+    }
+
+    [Fact]
     public void Explain_NamesChoiceAndRejected()
     {
         var text = new EnginePlanner().Plan(Layer("ese2-recon", 8, reupload: true)).Explain();
