@@ -77,47 +77,84 @@ internal static class StudyRunCommand
     }
 }
 
-/// <summary><c>fovea study emit --engine slurm STUDY --data DATASET --out DIR</c></summary>
+/// <summary><c>fovea study emit --engine slurm|kubernetes STUDY --data DATASET --out DIR</c></summary>
 internal static class StudyEmitCommand
 {
     private const string Slurm = "slurm";
+    private const string Kubernetes = "kubernetes";
 
     internal static Command Create()
     {
         var (study, data, output) = (StudyRunCommand.Study(), StudyRunCommand.Data(), CommonOptions.Out("The study's folder, where all nodes see it."));
-        var engine = CommonOptions.Choice("--engine", "What runs the script", new Dictionary<string, string> { [Slurm] = Slurm });
+        var engine = CommonOptions.Choice("--engine", "What runs it", new Dictionary<string, string> { [Slurm] = Slurm, [Kubernetes] = Kubernetes });
         engine.DefaultValueFactory = _ => Slurm;
-        var defaults = new SlurmScript { Name = "", Program = [], Study = "", Output = "", Shards = 8 };
-        var shards = new Option<int>("--shards") { Description = "Tasks of the array.", DefaultValueFactory = _ => defaults.Shards };
+        var defaults = new ClusterJob { Name = "", Program = [], Study = "", Output = "", Shards = 8 };
+        var shards = new Option<int>("--shards") { Description = "Tasks.", DefaultValueFactory = _ => defaults.Shards };
         var cores = new Option<int>("--cores") { Description = "Cores a task.", DefaultValueFactory = _ => defaults.Cores };
+        var gpus = new Option<int>("--gpus") { Description = "GPUs a task.", DefaultValueFactory = _ => defaults.Gpus };
         var hours = new Option<int>("--hours") { Description = "Hours that a task may run; submit again for more.", DefaultValueFactory = _ => defaults.Hours };
-        var script = CommonOptions.NotEmpty(new Option<string?>("--script") { Description = "The script's file; default: STUDY.sbatch here.", HelpName = "FILE" });
-        var force = new Option<bool>("--force") { Description = "Replace the script." };
-        var command = new Command("emit", "Write a script that runs a study on a cluster, in parts.") { study, data, output, engine, shards, cores, hours, script, force };
+        var partition = Text("--partition", "Slurm: the partition.", "NAME");
+        var account = Text("--account", "Slurm: the account that pays.", "NAME");
+        var container = Text("--container", "Slurm: an Apptainer image whose fovea is run.", "FILE");
+        var image = Text("--image", "Kubernetes: the container image whose fovea is run.", "IMAGE");
+        var claim = Text("--claim", "Kubernetes: the persistent volume claim that all tasks mount.", "NAME");
+        var mount = Text("--mount", "Kubernetes: where it is mounted; --data and --out lie in it.", "DIR");
+        var script = Text("--script", "The file to write; default: STUDY.sbatch or STUDY.yaml here.", "FILE");
+        var force = new Option<bool>("--force") { Description = "Replace it." };
+        var command = new Command("emit", "Write a script or manifest that runs a study on a cluster, in parts.")
+        {
+            study, data, output, engine, shards, cores, gpus, hours, partition, account, container, image, claim, mount, script, force,
+        };
         command.SetAction(parsed => CommandRun.RunShort(
             _ =>
             {
-                var named = parsed.GetValue(study)!;
-                var definition = ShippedStudies.Read(named).Definition;
-                if (parsed.GetValue(data) is null && definition.Phantoms is null) throw new InputException($"study {definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
-                var text = new SlurmScript
+                var onSlurm = parsed.GetValue(engine) == Slurm;
+                Refuse(parsed, onSlurm ? [image, claim, mount] : [partition, account, container], onSlurm ? Kubernetes : Slurm);
+                var job = Job(parsed.GetValue(study)!, parsed.GetValue(data), parsed.GetValue(output)!, onSlurm) with
                 {
-                    Name = definition.Name,
-                    Program = StudyChild.Program,
-                    Study = File.Exists(named) ? Path.GetFullPath(named) : named,
-                    Dataset = parsed.GetValue(data) is { } folder ? Path.GetFullPath(folder) : null,
-                    Output = Path.GetFullPath(parsed.GetValue(output)!),
                     Shards = parsed.GetValue(shards),
                     Cores = parsed.GetValue(cores),
+                    Gpus = parsed.GetValue(gpus),
                     Hours = parsed.GetValue(hours),
-                }.Text();
-                var path = parsed.GetValue(script) ?? definition.Name + ".sbatch";
+                };
+                var text = onSlurm
+                    ? new SlurmScript(job) { Partition = parsed.GetValue(partition), Account = parsed.GetValue(account), Container = parsed.GetValue(container) }.Text()
+                    : new KubernetesJob(job, Needed(parsed, image), Needed(parsed, claim), Needed(parsed, mount)).Text();
+                var path = parsed.GetValue(script) ?? job.Name + (onSlurm ? ".sbatch" : ".yaml");
                 if (File.Exists(path) && !parsed.GetValue(force)) throw new InputException($"{path}: exists; pass --force to replace it");
                 AtomicFile.WriteText(path, text);
-                return path;
+                return onSlurm ? $"submit with: sbatch {path}" : $"submit with: kubectl apply -f {path}";
             },
-            path => Console.WriteLine($"submit with: sbatch {path}")));
+            Console.WriteLine));
         return command;
+    }
+
+    private static Option<string?> Text(string name, string description, string help) => CommonOptions.NotEmpty(new Option<string?>(name) { Description = description, HelpName = help });
+
+    private static ClusterJob Job(string named, string? data, string output, bool isHere)
+    {
+        var definition = ShippedStudies.Read(named).Definition;
+        if (data is null && definition.Phantoms is null) throw new InputException($"study {definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
+        // In a pod paths are those of its volume.
+        string Full(string path) => isHere ? Path.GetFullPath(path) : path;
+        return new()
+        {
+            Name = definition.Name,
+            Program = isHere ? StudyChild.Program : ["fovea"],
+            Study = File.Exists(named) ? Full(named) : named,
+            Dataset = data is null ? null : Full(data),
+            Output = Full(output),
+            Shards = 1,
+        };
+    }
+
+    private static string Needed(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) ?? throw new InputException($"{option.Name} is missing; --engine {Kubernetes} needs it");
+
+    private static void Refuse(ParseResult parsed, Option<string?>[] options, string engine)
+    {
+        if (options.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } other)
+            throw new InputException($"{other.Name} is for --engine {engine} only");
     }
 }
 

@@ -50,7 +50,10 @@ public sealed class StudyTests : IDisposable
     [InlineData("run study-smoke --cell quantum-all-seed7 --threads 1", "quantum-all-seed7", "quantum-all-seed0")]
     [InlineData("run study-smoke --shard 3/2 --threads 1", "--shard 3/2", "i/n with i from 1 to n")]
     [InlineData("run study-smoke --jobs 0 --threads 1", "--jobs 0", "1 to")]
-    [InlineData("emit study-smoke --engine pbs --data x", "--engine pbs", "slurm")]
+    [InlineData("emit study-smoke --engine pbs --data x", "--engine pbs", "slurm, kubernetes")]
+    [InlineData("emit study-smoke --engine kubernetes --claim c --mount /w", "--image is missing")]
+    [InlineData("emit study-smoke --engine kubernetes --image i --claim c --mount /w --partition p", "--partition is for --engine slurm only")]
+    [InlineData("emit study-smoke --claim c", "--claim is for --engine kubernetes only")]
     public void Study_BadInput_IsOneLine(string arguments, params string[] words)
     {
         FoveaCommand.Run(["study", .. arguments.Split(' '), "--out", Study]).AssertBadInput(words);
