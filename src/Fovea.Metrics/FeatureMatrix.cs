@@ -74,9 +74,11 @@ public sealed class FeatureMatrix
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Dimensions != other.Dimensions)
-            throw new InputException($"features of {Dimensions} ({Network}) and {other.Dimensions} dimensions ({other.Network}) cannot be compared: use one network for both");
+            throw new InputException(
+                $"features of {Dimensions} ({Network}) and {other.Dimensions} dimensions ({other.Network}) cannot be compared: use one network for both");
         if (NetworkHash != other.NetworkHash)
-            throw new InputException($"features of networks {Network} ({NetworkHash}) and {other.Network} ({other.NetworkHash}) cannot be compared: use one network for both");
+            throw new InputException(
+                $"features of networks {Network} ({NetworkHash}) and {other.Network} ({other.NetworkHash}) cannot be compared: use one network for both");
     }
 
     /// <summary>Throws unless there are enough images.</summary>

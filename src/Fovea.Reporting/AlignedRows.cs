@@ -8,7 +8,8 @@ public static class AlignedRows
     {
         ArgumentNullException.ThrowIfNull(rows);
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
-        return rows.Select(row => "  " + string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
+        return rows.Select(
+            row => "  " + string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
 
     /// <summary>The same under a heading.</summary>

@@ -58,7 +58,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void CheckDataset(ImageDataset dataset)
     {
         if (dataset.Size != config.Size)
-            throw new InputException($"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with --size {config.Size} or pass --set size={dataset.Size}");
+            throw new InputException(
+                $"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with --size "
+                    + $"{config.Size} or pass --set size={dataset.Size}");
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{request.Dataset}: has no class labels, which denoiser.class_conditional = true needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
@@ -114,7 +116,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (!config.Quantum.Enabled || config.Noise.Profile is not { } profile) return;
         var toml = DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));
         if (File.Exists(folder.NoiseProfile) && File.ReadAllText(folder.NoiseProfile) != toml)
-            throw new InputException($"{folder.Path}: cannot be resumed with another device than it was started with (quantum.noise.profile = {profile} has changed)");
+            throw new InputException(
+                $"{folder.Path}: cannot be resumed with another device than it was started with (quantum.noise.profile = {profile} has changed)");
         AtomicFile.WriteText(folder.NoiseProfile, toml);
     }
 
@@ -141,7 +144,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
             var (model, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
             model.Dispose();
             // Finished by what it was told then; a taken-over one may have another number of steps than the configuration.
-            var isLonger = folder.ScheduleOf("autoencoder", config.AutoencoderTraining.Steps).Segments.Count > 1 && facts.Steps < config.AutoencoderTraining.Steps;
+            var isLonger = folder.ScheduleOf("autoencoder", config.AutoencoderTraining.Steps)
+                .Segments.Count > 1 && facts.Steps < config.AutoencoderTraining.Steps;
             if (facts.IsFinished && !isLonger) return true;
         }
         catch (InputException e) when (hasCheckpoints)
@@ -192,11 +196,15 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
         if (stage.UnknownClasses.Count > 0)
-            Announce?.Invoke($"denoiser: the run whose weights it begins with does not know {string.Join(", ", stage.UnknownClasses)}: begins there with what it knows of images without a class");
+            Announce?.Invoke(
+                $"denoiser: the run whose weights it begins with does not know {string.Join(", ", stage.UnknownClasses)}: begins there with what it "
+                    + "knows of images without a class");
         loop.Run(stage, cancellation);
     }
 
-    /// <summary>Whether weights were trained to their end and only they are left, without checkpoints: nothing is to be done, and they must not be written over.</summary>
+    /// <summary>
+    /// Whether weights were trained to their end and only they are left, without checkpoints: nothing is to be done, and they must not be written over.
+    /// </summary>
     private bool IsDenoiserFinishedForGood(RunFolder folder)
     {
         if (!File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any) return false;
@@ -214,7 +222,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InputException($"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: put it back or choose another --out", e);
+            throw new InputException(
+                $"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: put it back or choose another --out", e);
         }
     }
 
@@ -230,7 +239,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         using var other = RunFolder.Open(source);
         if (File.Exists(folder.Autoencoder) && FileHash.Of(folder.Autoencoder) != FileHash.Of(other.Autoencoder))
-            throw new InputException($"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another --out");
+            throw new InputException(
+                $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another --out");
     }
 
     private static void AdoptAutoencoder(string source, RunFolder folder)

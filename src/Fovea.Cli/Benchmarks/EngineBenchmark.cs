@@ -38,7 +38,8 @@ internal sealed class EngineBenchmark
         var cells = Cells();
         var lines = new List<string>
         {
-            string.Create(CultureInfo.InvariantCulture, $"# one thread of this machine: sgemm {machine.Sgemm / 1e9:F1} Gop/s, copy {machine.Copy / 1e9:F1} GB/s"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"# one thread of this machine: sgemm {machine.Sgemm / 1e9:F1} Gop/s, copy {machine.Copy / 1e9:F1} GB/s"),
             Header,
         };
         // Twice around: in the first round the run-time compiler is still at work, and other work on the machine comes and goes.
@@ -65,7 +66,8 @@ internal sealed class EngineBenchmark
                 foreach (var precision in Precisions)
                 {
                     var planner = new EnginePlanner(Batch, precision == "double");
-                    var plans = Enum.GetValues<EngineKind>().Select(kind => (Kind: kind, Plan: planner.TryPlan(circuit, kind, out _))).Where(plan => plan.Plan is not null);
+                    var plans = Enum.GetValues<EngineKind>().Select(kind => (Kind: kind, Plan: planner.TryPlan(circuit, kind, out _)))
+                        .Where(plan => plan.Plan is not null);
                     cells.AddRange(plans.SelectMany(plan => Threads.Select(threads => new Cell(ansatz.Name, precision, threads, plan.Kind, plan.Plan!))));
                 }
             }

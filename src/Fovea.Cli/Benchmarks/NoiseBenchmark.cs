@@ -35,7 +35,8 @@ internal sealed class NoiseBenchmark
     internal IReadOnlyList<string> Run(TimeSpan total, IProgress<ProgressUpdate> progress, CancellationToken cancellation)
     {
         if (Batch <= SmallBatch) throw new Core.Errors.InputException($"--batch {Batch} is not allowed; allowed: more than {SmallBatch}");
-        var cells = (from ansatz in Ansaetze.Select(AnsatzRegistry.Resolve) from qubits in Qubits from profile in Profiles select (ansatz, qubits, profile)).ToList();
+        var cells = (from ansatz in Ansaetze.Select(AnsatzRegistry.Resolve) from qubits in Qubits from profile in Profiles select (ansatz, qubits, profile))
+            .ToList();
         var lines = new List<string> { Header };
         foreach (var (ansatz, qubits, profile) in cells)
         {

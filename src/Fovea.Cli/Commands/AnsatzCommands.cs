@@ -32,7 +32,8 @@ internal static class AnsatzAnalyzeCommand
     internal static Command Create()
     {
         var (subject, laboratory) = (new AnsatzSubjectOptions(layers: 3), new LaboratoryOptions());
-        var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the figures as JSON and the circuit as a picture into this folder.", HelpName = "DIR" });
+        var output = CommonOptions.NotEmpty(
+            new Option<string?>("--out") { Description = "Write the figures as JSON and the circuit as a picture into this folder.", HelpName = "DIR" });
         var force = CommonOptions.Force();
         var command = new Command("analyze", "Analyse one circuit: dead parameters, gradients, entanglement, noise, cost.") { output, force };
         subject.AddTo(command);
@@ -67,7 +68,8 @@ internal static class AnsatzCompareCommand
         var qubits = new Option<string>("--qubits") { Description = "Numbers of qubits: 8, 2..12 or 4,8,12.", DefaultValueFactory = _ => "2..12", HelpName = "RANGE" };
         var layers = new Option<string>("--layers") { Description = "Numbers of layers, likewise.", DefaultValueFactory = _ => "1..6", HelpName = "RANGE" };
         var threads = new Option<int>("--threads") { Description = "Threads; default: one a processor.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var (encoding, laboratory, output, force) = (new EncodingOptions(), new LaboratoryOptions(), CommonOptions.Out("Tables, charts and the page index.html."), CommonOptions.Force());
+        var (encoding, laboratory, output, force) = (
+            new EncodingOptions(), new LaboratoryOptions(), CommonOptions.Out("Tables, charts and the page index.html."), CommonOptions.Force());
         var command = new Command("compare", "Compare circuits over sizes before training any; writes a page with tables and charts.") { names, qubits, layers, threads, output, force };
         encoding.AddTo(command);
         laboratory.AddTo(command);
@@ -143,7 +145,8 @@ internal static class AnsatzListCommand
     internal static Command Create()
     {
         var command = new Command("list", "List the ansätze that are known by name, and the broken published ones that serve as exhibits.");
-        command.SetAction(_ => CommandRun.Run("nothing was printed", _ => string.Concat(AnsatzRegistry.All.Concat(AnsatzRegistry.Exhibits).Select(Entry)), Console.Write));
+        command.SetAction(
+            _ => CommandRun.Run("nothing was printed", _ => string.Concat(AnsatzRegistry.All.Concat(AnsatzRegistry.Exhibits).Select(Entry)), Console.Write));
         return command;
     }
 

@@ -115,7 +115,8 @@ internal static class BenchCommand
 
     private static Precision RequireTrainingPrecision(string value) => Precisions.Names.Contains(value)
         ? Precisions.Parse(value)
-        : throw new InputException($"--precision {value} is not allowed; allowed: {string.Join(", ", Precisions.Names)}{NearestName.Hint(value, Precisions.Names)}");
+        : throw new InputException(
+            $"--precision {value} is not allowed; allowed: {string.Join(", ", Precisions.Names)}{NearestName.Hint(value, Precisions.Names)}");
 
     private static Option<T[]> Several<T>(string name, string description, params T[] values) => new(name)
     {

@@ -29,10 +29,12 @@ internal static class CircuitGradientCommand
                 var (circuit, export) = CircuitRunCommand.Observing(CircuitFile.Read(path), parsed.GetValue(observables), path);
                 double[] x = parsed.GetValue(inputs) is { } text ? BoundCircuit.ParseInputs(text) : [.. export.Inputs ?? []];
                 double[] weights = [.. export.Weights ?? []];
-                if (circuit.InputCount + circuit.WeightCount == 0) throw new InputException($"{path}: the circuit has no inputs and no weights; nothing to differentiate by");
+                if (circuit.InputCount + circuit.WeightCount == 0)
+                    throw new InputException($"{path}: the circuit has no inputs and no weights; nothing to differentiate by");
                 // Checks that the values fit.
                 BoundCircuit.Of(new CircuitDocument(circuit, export), x, path);
-                var names = Enumerable.Range(0, x.Length).Select(k => export.InputNames?[k] ?? $"x{k}").Concat(Enumerable.Range(0, weights.Length).Select(k => $"w{k}"));
+                var names = Enumerable.Range(0, x.Length).Select(k => export.InputNames?[k] ?? $"x{k}")
+                    .Concat(Enumerable.Range(0, weights.Length).Select(k => $"w{k}"));
                 return (circuit, Names: names.ToArray(), Jacobian: new CircuitGradient(circuit, request).Run(x, weights));
             },
             result => AnsiConsole.Write(Table(result.circuit, result.Names, result.Jacobian))));

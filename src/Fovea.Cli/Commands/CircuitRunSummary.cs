@@ -30,7 +30,9 @@ internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, 
         return new ReportJson().Text(new RunDocument(
             Path, circuit.WireCount, circuit.Operations.Length, [.. Inputs.Select((value, k) => new InputValue(InputName(k), value))], Result.Method, Result.Inserted,
             [.. circuit.Observables.Select((observable, k) => new ObservableValue($"{observable}", Result.Values[k], Result.StandardErrors.IsEmpty ? null : Result.StandardErrors[k]))],
-            Result.Counts is { } counts ? new ShotCounts(counts.Shots, counts.Wires, counts.Counts.ToDictionary(count => count.Bits, count => count.Count)) : null));
+            Result.Counts is { } counts
+                ? new ShotCounts(counts.Shots, counts.Wires, counts.Counts.ToDictionary(count => count.Bits, count => count.Count))
+                : null));
     }
 
     private string InputName(int k) => Document.Export.InputNames?[k] ?? $"x{k}";

@@ -13,7 +13,8 @@ internal static class DemoCommand
         var count = new Option<int>("--count") { Description = "Phantoms to train on.", DefaultValueFactory = _ => 2000 };
         var force = CommonOptions.Force();
         var resume = new Option<bool>("--resume") { Description = "Continue an interrupted demo." };
-        var command = new Command("demo", "Draw phantoms, train a quantum autoencoder and a quantum denoiser on them, and sample: some minutes, no data needed.")
+        var command = new Command(
+            "demo", "Draw phantoms, train a quantum autoencoder and a quantum denoiser on them, and sample: some minutes, no data needed.")
         {
             output, count, set, force, resume,
         };

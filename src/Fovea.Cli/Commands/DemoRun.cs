@@ -64,7 +64,8 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         var (autoencoder, denoiser) = (model.Autoencoder, model.Denoiser);
         var held = dataset.IndicesOf(Split.Val);
         var originals = ImageTensors.FromDataset(dataset, [.. Enumerable.Range(0, Columns).Select(i => held[i % held.Count])], device: compute.Device);
-        var samples = model.Sampler.Sample(new SampleRequest { Count = SampleRows * Columns, Seed = config.Seed, Batch = Columns, Progress = work.Progress }, work.Cancellation);
+        var samples = model.Sampler.Sample(
+            new SampleRequest { Count = SampleRows * Columns, Seed = config.Seed, Batch = Columns, Progress = work.Progress }, work.Cancellation);
         List<byte[]> pictures = [.. ImageTensors.ToPixels(originals), .. ImageTensors.ToPixels(autoencoder.call(originals)), .. samples];
         ImageGrid.Write(SheetPath, pictures, config.Size, config.Size, Columns);
         return new DemoSummary(

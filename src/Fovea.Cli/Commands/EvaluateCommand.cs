@@ -25,8 +25,10 @@ internal static class EvaluateCommand
         var output = CommonOptions.Out("Where report.html and report.json go, and the images sampled of a run.");
         var split = CommonOptions.Choice("--split", "The real images to compare with", Splits.Keys.ToDictionary(name => name));
         split.DefaultValueFactory = _ => Split.Val.ToName();
-        var training = CommonOptions.NotEmpty(new Option<string?>("--train") { Description = "The dataset that the generator was trained on; default: that of --real.", HelpName = "DATASET" });
-        var reconstruct = CommonOptions.NotEmpty(new Option<string?>("--reconstruct") { Description = "The run whose autoencoder reconstructs the real images; default: the generated run.", HelpName = "RUN" });
+        var training = CommonOptions.NotEmpty(
+            new Option<string?>("--train") { Description = "The dataset that the generator was trained on; default: that of --real.", HelpName = "DATASET" });
+        var reconstruct = CommonOptions.NotEmpty(
+            new Option<string?>("--reconstruct") { Description = "The run whose autoencoder reconstructs the real images; default: the generated run.", HelpName = "RUN" });
         var features = CommonOptions.NotEmpty(new Option<string[]>("--features")
         {
             Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx; default: the shipped one for images of that kind. May be given again.",
@@ -37,12 +39,16 @@ internal static class EvaluateCommand
         var count = CommonOptions.WholeNumber("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
         var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
-        var steps = CommonOptions.WholeNumber("--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
-        var twoSample = CommonOptions.WholeNumber("--two-sample-steps", "Steps of each network that is taught to tell generated from real images; 0 for none.", defaults.TwoSampleSteps, 0, 1_000_000);
+        var steps = CommonOptions.WholeNumber(
+            "--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
+        var twoSample = CommonOptions.WholeNumber(
+            "--two-sample-steps", "Steps of each network that is taught to tell generated from real images; 0 for none.", defaults.TwoSampleSteps, 0, 1_000_000);
         var crop = new Option<bool>("--crop") { Description = "Find the square in generated pictures as in real ones: the retina of fundus photographs." };
         var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a photograph may identify a person." };
-        var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
-        var (seed, threads, device, force, json) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Force(), CommonOptions.Json());
+        var cache = CommonOptions.NotEmpty(
+            new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
+        var (seed, threads, device, force, json) = (
+            CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Force(), CommonOptions.Json());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
         {
             real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, device, force, json,

@@ -24,7 +24,8 @@ internal static class GradeCommand
             Description = $"The weights of a trained grader (grader.safetensors), an ONNX file, or one that comes with the program: {string.Join(", ", ShippedJudges.Graders)}; default: of those the one of each picture's size.",
             HelpName = "FILE|NAME",
         }).Suggest(() => ShippedJudges.Graders);
-        var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
+        var output = CommonOptions.NotEmpty(
+            new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
         var (threads, device, json) = (CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Json());
         var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, device, json, GradeTrainCommand.Create() };
         command.SetAction(parsed => CommandRun.Run(
@@ -66,8 +67,11 @@ internal static class GradeCommand
         var skipped = graded.Images.Count - graded.Graded;
         var share = graded.Graded == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture,
-            $", {graded.Gradable} gradable: {100.0 * graded.Gradable / graded.Graded:F1} % (95 % interval {100 * graded.GradableShare.Low:F1} to {100 * graded.GradableShare.High:F1})");
-        var graders = graded.ByGrader.Count == 1 ? $", by {graded.ByGrader[0].Grader}" : string.Concat(graded.ByGrader.Select(part => $", {part.Graded} by {part.Grader}"));
+            $", {graded.Gradable} gradable: {100.0 * graded.Gradable / graded.Graded:F1} % (95 % interval {100 * graded.GradableShare.Low:F1} to "
+                + $"{100 * graded.GradableShare.High:F1})");
+        var graders = graded.ByGrader.Count == 1
+            ? $", by {graded.ByGrader[0].Grader}"
+            : string.Concat(graded.ByGrader.Select(part => $", {part.Graded} by {part.Grader}"));
         Console.Error.WriteLine($"{graded.Graded} graded{share}{graders}{(skipped > 0 ? $"; {skipped} skipped" : "")}{(table is null ? "" : $": {table}")}");
     }
 }
@@ -78,7 +82,8 @@ internal static class GradeTrainCommand
     internal static Command Create()
     {
         var defaults = new GraderRequest { Dataset = "", Output = "" }.Options;
-        var data = CommonOptions.NotEmpty(new Argument<string>("dataset") { Description = "A prepared dataset whose classes are good, usable, reject (or bad).", HelpName = "DATASET" });
+        var data = CommonOptions.NotEmpty(
+            new Argument<string>("dataset") { Description = "A prepared dataset whose classes are good, usable, reject (or bad).", HelpName = "DATASET" });
         var output = CommonOptions.Out("Checkpoints, the grader's weights and its confusion.");
         var training = new JudgeTrainingOptions(defaults);
         var command = new Command("train", "Train a grader on photographs with quality labels, and test it on the held-out ones.") { data, output };
@@ -110,6 +115,7 @@ internal static class GradeTrainCommand
         AnsiConsole.Write(table);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{confusion.Total} held-out images: {confusion.Refused} readable ones refused, {confusion.Passed} unreadable ones passed, binary error {confusion.BinaryError:P1}, exact grades {confusion.Accuracy:P1}"));
+            $"{confusion.Total} held-out images: {confusion.Refused} readable ones refused, {confusion.Passed} unreadable ones passed, binary error "
+                + $"{confusion.BinaryError:P1}, exact grades {confusion.Accuracy:P1}"));
     }
 }

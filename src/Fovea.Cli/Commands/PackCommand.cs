@@ -15,7 +15,8 @@ internal static class PackCommand
     internal static Command Create()
     {
         var run = CommonOptions.NotEmpty(new Argument<string>("run") { Description = "A trained run's folder.", HelpName = "RUN" });
-        var data = CommonOptions.NotEmpty(new Option<string>("--data") { Description = "The dataset that it was trained on.", Required = true, HelpName = "DATASET" });
+        var data = CommonOptions.NotEmpty(
+            new Option<string>("--data") { Description = "The dataset that it was trained on.", Required = true, HelpName = "DATASET" });
         var output = CommonOptions.Out("Where settings, float16 weights and the card go.");
         var count = CommonOptions.WholeNumber("--count", "Images drawn to look for copies of training images.", 1000, SetSize.Least, 10_000);
         var features = CommonOptions.NotEmpty(new Option<string[]>("--features")
@@ -24,7 +25,8 @@ internal static class PackCommand
             HelpName = "NAME|FILE",
             DefaultValueFactory = _ => [FeatureNetworks.Shipped],
         });
-        var cache = CommonOptions.NotEmpty(new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
+        var cache = CommonOptions.NotEmpty(
+            new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var command = new Command("pack", "Package a run for sharing; refused if its images may be copies of training images.") { run, data, output, count, features, cache, seed, threads };
@@ -54,7 +56,8 @@ internal static class PackCommand
         foreach (var (space, report) in judgement.Memorisation)
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"by {space}, {100 * report.BelowFifth.Share:F1} % of the images are as near to a training image as {100 * report.BelowFifth.Expected:F1} % of held-out ones"));
+                $"by {space}, {100 * report.BelowFifth.Share:F1} % of the images are as near to a training image as "
+                    + $"{100 * report.BelowFifth.Expected:F1} % of held-out ones"));
         Console.WriteLine($"packed: {folder}; the card: {Path.Combine(folder, ModelPacker.CardName)}");
     }
 }

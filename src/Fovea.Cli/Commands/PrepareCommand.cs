@@ -13,15 +13,19 @@ internal static class PrepareCommand
 
     private static readonly Dictionary<string, AcceptedPictures?> s_accepted = new() { ["fundus"] = AcceptedPictures.Fundus, ["any"] = AcceptedPictures.Any };
 
-    private static readonly Dictionary<string, FramingKind?> s_framings = Framings.ByName.ToDictionary(framing => framing.Key, framing => (FramingKind?)framing.Value);
+    private static readonly Dictionary<string, FramingKind?> s_framings = Framings.ByName.ToDictionary(
+        framing => framing.Key, framing => (FramingKind?)framing.Value);
 
     internal static Command Create()
     {
-        var source = CommonOptions.NotEmpty(new Argument<string>("source") { Description = "A folder of pictures (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" });
+        var source = CommonOptions.NotEmpty(
+            new Argument<string>("source") { Description = "A folder of pictures (with its subfolders), or a MedMNIST .npz file.", HelpName = "SOURCE" });
         var output = CommonOptions.Out("The dataset's folder.");
         var size = new Option<int>("--size") { Description = "Side of the images: 16, 32, 64, 128, 256 or 512.", DefaultValueFactory = _ => 64 };
-        var accept = CommonOptions.Choice<AcceptedPictures?>("--accept", "Pictures to take, fundus photographs or any; default: what the framing is for", s_accepted);
-        var framing = CommonOptions.Choice("--framing", "The square that becomes an image, around the disc of a fundus photograph, the largest object, or the whole picture", s_framings);
+        var accept = CommonOptions.Choice<AcceptedPictures?>(
+            "--accept", "Pictures to take, fundus photographs or any; default: what the framing is for", s_accepted);
+        var framing = CommonOptions.Choice(
+            "--framing", "The square that becomes an image, around the disc of a fundus photograph, the largest object, or the whole picture", s_framings);
         var masks = CommonOptions.NotEmpty(
             new Option<string?>("--masks") { Description = "A folder with a mask of each picture by the same name, or with a folder of such for each class.", HelpName = "DIR" });
         var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
@@ -77,7 +81,8 @@ internal static class PrepareCommand
         if (report.Skipped.Count > MostSkippedShown) Console.WriteLine($"… and {report.Skipped.Count - MostSkippedShown} more, listed in dataset.json");
         foreach (var column in report.Columns) Console.WriteLine(column);
         foreach (var warning in report.Warnings.Take(MostSkippedShown)) Console.WriteLine($"warning: {warning}");
-        if (report.Warnings.Count > MostSkippedShown) Console.WriteLine($"… and {report.Warnings.Count - MostSkippedShown} more warnings, listed in dataset.json");
+        if (report.Warnings.Count > MostSkippedShown)
+            Console.WriteLine($"… and {report.Warnings.Count - MostSkippedShown} more warnings, listed in dataset.json");
         var table = new Table().AddColumns("what", "images");
         foreach (var (split, count) in report.SplitCounts) table.AddRow($"split {split.ToString().ToLowerInvariant()}", $"{count}");
         for (var i = 0; i < report.ClassNames.Count; i++) table.AddRow(Markup.Escape($"class {report.ClassNames[i]}"), $"{report.ClassCounts[i]}");
@@ -90,7 +95,8 @@ internal static class PrepareCommand
         if (report.Repaired > 0) table.AddRow("damaged, repaired by the decoder", $"{report.Repaired}");
         table.AddRow("exact copies dropped", $"{report.Duplicates.Count}");
         foreach (var filter in report.Filters)
-            table.AddRow(Markup.Escape(filter.ContentHash is null ? $"left out by --{filter.Option}" : $"left out by --{filter.Option} {filter.Value}"), $"{filter.LeftOut}");
+            table.AddRow(
+                Markup.Escape(filter.ContentHash is null ? $"left out by --{filter.Option}" : $"left out by --{filter.Option} {filter.Value}"), $"{filter.LeftOut}");
         table.AddRow("near copies kept together", $"{report.NearDuplicates}");
         AnsiConsole.Write(table);
         var rate = report.Count / Math.Max(1e-9, report.Elapsed.TotalSeconds);

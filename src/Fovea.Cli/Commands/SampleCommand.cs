@@ -95,14 +95,18 @@ internal sealed class PictureOptions(Option<int> count, Option<string?> label)
 {
     private const int MostFrames = 1000;
 
-    private readonly Option<string?> _from = CommonOptions.NotEmpty(new Option<string?>("--from") { Description = "A picture to begin from: variations of it.", HelpName = "IMAGE" });
+    private readonly Option<string?> _from = CommonOptions.NotEmpty(
+        new Option<string?>("--from") { Description = "A picture to begin from: variations of it.", HelpName = "IMAGE" });
     private readonly Option<double?> _strength = new("--strength") { Description = "How far images may go from the picture, above 0 and up to 1; default: 0.4, for --between 0.6, --edit 0.7, --keep 1." };
-    private readonly Option<string?> _keep = CommonOptions.NotEmpty(new Option<string?>("--keep") { Description = "A mask of the picture, of its size: what is white stays, the rest is filled in.", HelpName = "MASK" });
+    private readonly Option<string?> _keep = CommonOptions.NotEmpty(
+        new Option<string?>("--keep") { Description = "A mask of the picture, of its size: what is white stays, the rest is filled in.", HelpName = "MASK" });
     private readonly Option<bool> _paste = new("--paste") { Description = "Take what stays from the picture itself, not from what the autoencoder makes of it." };
-    private readonly Option<string?> _edit = CommonOptions.NotEmpty(new Option<string?>("--edit") { Description = "Give the picture another class, by its name or place: the noise that leads to it, drawn anew.", HelpName = "CLASS" });
+    private readonly Option<string?> _edit = CommonOptions.NotEmpty(
+        new Option<string?>("--edit") { Description = "Give the picture another class, by its name or place: the noise that leads to it, drawn anew.", HelpName = "CLASS" });
     private readonly Option<string[]> _between = new("--between") { Description = "Two pictures: images on the way from one to the other.", HelpName = "A B", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _frames = CommonOptions.WholeNumber("--frames", "Images on the way, both ends included.", 9, 2, MostFrames);
-    private readonly Option<FramingKind> _framing = CommonOptions.Choice("--framing", "The square of a picture that the run's images show, as in prepare", Framings.ByName);
+    private readonly Option<FramingKind> _framing = CommonOptions.Choice(
+        "--framing", "The square of a picture that the run's images show, as in prepare", Framings.ByName);
 
     internal void AddTo(Command command)
     {

@@ -26,13 +26,16 @@ internal static class StudyRunCommand
     internal static Argument<string> Study() =>
         CommonOptions.NotEmpty(new Argument<string>("study") { Description = $"A study's TOML file, or the name of a shipped one ({string.Join(", ", ShippedStudies.Names)}).", HelpName = "STUDY" }).Suggest(() => ShippedStudies.Names);
 
-    internal static Option<string?> Data() => CommonOptions.NotEmpty(new Option<string?>("--data") { Description = "A prepared dataset; required unless the study draws phantoms itself.", HelpName = "DATASET" });
+    internal static Option<string?> Data() =>
+        CommonOptions.NotEmpty(
+            new Option<string?>("--data") { Description = "A prepared dataset; required unless the study draws phantoms itself.", HelpName = "DATASET" });
 
     internal static Command Create()
     {
         var (study, data, output) = (Study(), Data(), CommonOptions.Out("The study's folder; the same command goes on with what is there."));
         var cell = CommonOptions.NotEmpty(new Option<string?>("--cell") { Description = "Run this cell only.", HelpName = "ARM-SIZE-seedN" });
-        var shard = CommonOptions.NotEmpty(new Option<string?>("--shard") { Description = "Run the i-th of n parts, for several machines with one folder.", HelpName = "i/n" });
+        var shard = CommonOptions.NotEmpty(
+            new Option<string?>("--shard") { Description = "Run the i-th of n parts, for several machines with one folder.", HelpName = "i/n" });
         var jobs = new Option<int>("--jobs") { Description = "Cells at a time, each in a process of its own.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads of all cells together; 0 for all cores.", DefaultValueFactory = _ => 0 };
         var force = new Option<bool>("--force") { Description = "Run cells again that were run with other settings." };
@@ -129,12 +132,14 @@ internal static class StudyEmitCommand
         return command;
     }
 
-    private static Option<string?> Text(string name, string description, string help) => CommonOptions.NotEmpty(new Option<string?>(name) { Description = description, HelpName = help });
+    private static Option<string?> Text(string name, string description, string help) =>
+        CommonOptions.NotEmpty(new Option<string?>(name) { Description = description, HelpName = help });
 
     private static ClusterJob Job(string named, string? data, string output, bool isHere)
     {
         var definition = ShippedStudies.Read(named).Definition;
-        if (data is null && definition.Phantoms is null) throw new InputException($"study {definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
+        if (data is null && definition.Phantoms is null)
+            throw new InputException($"study {definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
         // In a pod paths are those of its volume.
         string Full(string path) => isHere ? Path.GetFullPath(path) : path;
         return new()
@@ -204,7 +209,8 @@ internal static class StudyReportCommand
     internal static Command Create()
     {
         var study = CommonOptions.NotEmpty(new Argument<string>("folder") { Description = "A study's folder; its work/ is not needed.", HelpName = "DIR" });
-        var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Where the report goes; default: the study's folder.", HelpName = "DIR" });
+        var output = CommonOptions.NotEmpty(
+            new Option<string?>("--out") { Description = "Where the report goes; default: the study's folder.", HelpName = "DIR" });
         var table = new Option<bool>("--markdown") { Description = "Print the arms as Markdown, a table a training size." };
         var json = CommonOptions.Json();
         var command = new Command("report", "Compare the finished cells of a study: paired differences with intervals, tests, charts, pictures.") { study, output, table, json };
@@ -238,6 +244,7 @@ internal static class StudyReportCommand
     {
         foreach (var line in StudyText.Lines(analysis)) Console.WriteLine(line);
         if (asTable)
-            foreach (var size in analysis.Arms.Select(arm => arm.Size.Name).Distinct()) Console.WriteLine($"### Training images: {size}\n\n{StudyMarkdown.Table(analysis, size)}");
+            foreach (var size in analysis.Arms.Select(arm => arm.Size.Name).Distinct()) Console.WriteLine(
+                $"### Training images: {size}\n\n{StudyMarkdown.Table(analysis, size)}");
     }
 }

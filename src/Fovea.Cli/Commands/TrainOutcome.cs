@@ -42,5 +42,6 @@ internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, R
         if (Config.DenoiserTraining.Convergence == 0) yield return $"longer: {again} --set denoiser.training.steps={2L * Summary.Stages[^1].Planned}";
     }
 
-    private static string Quoted(string path) => path.Any(letter => !char.IsLetterOrDigit(letter) && !"/._-:\\".Contains(letter, StringComparison.Ordinal)) ? $"'{path}'" : path;
+    private static string Quoted(string path) =>
+        path.Any(letter => !char.IsLetterOrDigit(letter) && !"/._-:\\".Contains(letter, StringComparison.Ordinal)) ? $"'{path}'" : path;
 }

@@ -23,7 +23,9 @@ internal sealed record ProgramFacts(string Version, string Runtime, string Syste
 
     /// <summary>Without most of the commit, the part behind the plus sign.</summary>
     internal static string ShortVersion(string version) =>
-        version.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && version.Length > plus + 1 + CommitDigits ? version[..(plus + 1 + CommitDigits)] : version;
+        version.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && version.Length > plus + 1 + CommitDigits
+            ? version[..(plus + 1 + CommitDigits)]
+            : version;
 }
 
 /// <summary>The processor, as far as it decides about speed.</summary>
@@ -37,7 +39,8 @@ internal sealed record ProcessorFacts(string Name, int? CoresSeen, int CoresAllo
     internal static ProcessorFacts Here()
     {
         var sets = InstructionSets();
-        return new(Brand(), Seen(), Environment.ProcessorCount, [.. sets.Where(set => set.Has).Select(set => set.Name)], [.. sets.Where(set => !set.Has).Select(set => set.Name)]);
+        return new(
+            Brand(), Seen(), Environment.ProcessorCount, [.. sets.Where(set => set.Has).Select(set => set.Name)], [.. sets.Where(set => !set.Has).Select(set => set.Name)]);
     }
 
     private static (string Name, bool Has)[] InstructionSets()
@@ -68,7 +71,8 @@ internal sealed record ProcessorFacts(string Name, int? CoresSeen, int CoresAllo
         return string.Join(' ', Encoding.ASCII.GetString(letters).Split(['\0', ' '], StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static int? Seen() => LinuxFiles.Lines("/proc/cpuinfo").Count(line => line.StartsWith("processor", StringComparison.Ordinal)) is > 0 and var count ? count : null;
+    private static int? Seen() =>
+        LinuxFiles.Lines("/proc/cpuinfo").Count(line => line.StartsWith("processor", StringComparison.Ordinal)) is > 0 and var count ? count : null;
 }
 
 /// <summary>Memory that this process may use, in bytes.</summary>

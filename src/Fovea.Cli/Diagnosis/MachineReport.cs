@@ -33,7 +33,8 @@ internal sealed record MachineReport(
         FolderFacts[] folders =
         [
             FolderFacts.Of("results", output, "--out of each command names another folder", personal),
-            FolderFacts.Of("measured features", FeatureCache.DefaultFolder, "fovea evaluate --cache names another folder, XDG_CACHE_HOME the place of all", personal),
+            FolderFacts.Of(
+                "measured features", FeatureCache.DefaultFolder, "fovea evaluate --cache names another folder, XDG_CACHE_HOME the place of all", personal),
             FolderFacts.Of("passing files", Path.GetTempPath(), "TMPDIR (on Windows TEMP) names another folder", personal),
         ];
         return new(
@@ -50,7 +51,8 @@ internal sealed record MachineReport(
         foreach (var folder in folders)
         {
             if (!folder.IsWritable) yield return $"{folder.Path} ({folder.Use}) cannot be written; {folder.Remedy}";
-            else if (folder.Free < LeastFree) yield return $"{folder.Path} ({folder.Use}) has {Size(folder.Free.Value)} left; needed: about {Size(LeastFree)}; {folder.Remedy}";
+            else if (folder.Free < LeastFree)
+                yield return $"{folder.Path} ({folder.Use}) has {Size(folder.Free.Value)} left; needed: about {Size(LeastFree)}; {folder.Remedy}";
         }
     }
 
@@ -65,7 +67,8 @@ internal sealed record MachineReport(
         .. Libraries.Select(library => Row(library.Name, library.Version ?? "cannot be loaded")),
         Row("computes with", $"{Figures.Count(Threads, "thread")}, convolutions in {(Precision == "mixed" ? "bfloat16 (mixed precision)" : Precision)}"),
         Row("GPU", Gpu),
-        .. Folders.Select(folder => Row(folder.Use, $"{folder.Path}: {(folder.IsWritable ? "writable" : "not writable")}{(folder.Free is { } free ? $", {Size(free)} free" : "")}")),
+        .. Folders.Select(
+            folder => Row(folder.Use, $"{folder.Path}: {(folder.IsWritable ? "writable" : "not writable")}{(folder.Free is { } free ? $", {Size(free)} free" : "")}")),
         .. Speed is { } speed ? SpeedRows(speed) : [],
         "",
         .. Problems.Count == 0 ? ["Everything that is needed is here."] : Problems.Select(problem => "problem: " + problem),
@@ -74,7 +77,8 @@ internal sealed record MachineReport(
     private static IEnumerable<string> SpeedRows(SpeedCheck speed)
     {
         if (speed.Convolution is { } full)
-            yield return Row("convolutions", string.Create(CultureInfo.InvariantCulture, $"{full:F0} GFLOP/s in float32{(speed.MixedConvolution is { } mixed ? $", {mixed:F0} in bfloat16" : "")}, forward and backward"));
+            yield return Row(
+                "convolutions", string.Create(CultureInfo.InvariantCulture, $"{full:F0} GFLOP/s in float32{(speed.MixedConvolution is { } mixed ? $", {mixed:F0} in bfloat16" : "")}, forward and backward"));
         yield return Row("circuits", string.Create(CultureInfo.InvariantCulture, $"{speed.Circuits:N0} gradients/s ({speed.Circuit}; {speed.Engine} engine)"));
     }
 

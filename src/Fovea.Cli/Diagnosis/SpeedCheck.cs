@@ -8,7 +8,9 @@ using Fovea.Torch.Runtime;
 
 namespace Fovea.Cli.Diagnosis;
 
-/// <summary>How fast this machine is at what trainings spend their time on, measured in some seconds: enough to tell a fault, not to compare versions.</summary>
+/// <summary>
+/// How fast this machine is at what trainings spend their time on, measured in some seconds: enough to tell a fault, not to compare versions.
+/// </summary>
 /// <param name="Threads">Threads of everything.</param>
 /// <param name="Convolution">Convolution in float32, 10⁹ operations a second, forward and backward; a product with its sum counts as two.</param>
 /// <param name="MixedConvolution">The same in bfloat16; null where the processor has no instructions for it.</param>

@@ -13,13 +13,15 @@ internal static class CommonOptions
 {
     private const int MostThreads = 1024; // what the tensor library's layer takes
 
-    internal static Option<string> Out(string description) => NotEmpty(new Option<string>("--out") { Description = description, Required = true, HelpName = "DIR" });
+    internal static Option<string> Out(string description) =>
+        NotEmpty(new Option<string>("--out") { Description = description, Required = true, HelpName = "DIR" });
 
     internal static Option<string> Out(string description, string fallback) =>
         NotEmpty(new Option<string>("--out") { Description = description, HelpName = "DIR", DefaultValueFactory = _ => fallback });
 
     /// <summary>A trained run that is there already.</summary>
-    internal static Argument<string> Run() => NotEmpty(new Argument<string>("run") { Description = "A trained run's folder, or pretrained:NAME.", HelpName = "RUN" }).Suggest(PretrainedRuns);
+    internal static Argument<string> Run() =>
+        NotEmpty(new Argument<string>("run") { Description = "A trained run's folder, or pretrained:NAME.", HelpName = "RUN" }).Suggest(PretrainedRuns);
 
     /// <summary>The runs that come with the program, as they are written in a run's place.</summary>
     internal static IEnumerable<string> PretrainedRuns() => PretrainedModels.Names.Select(name => PretrainedModels.Prefix + name);
@@ -48,7 +50,8 @@ internal static class CommonOptions
         {
             // What is empty, or was given twice, is refused elsewhere.
             if (result.Tokens is [var token] && !ComputeDevices.IsName(token.Value))
-                result.AddError($"--device {token.Value} is not allowed; allowed: {ComputeDevices.Allowed}{NearestName.Hint(token.Value, ["auto", "cpu", "cuda"])}");
+                result.AddError(
+                    $"--device {token.Value} is not allowed; allowed: {ComputeDevices.Allowed}{NearestName.Hint(token.Value, ["auto", "cpu", "cuda"])}");
         });
         return option.Suggest(() => ["auto", "cpu", "cuda"]);
     }

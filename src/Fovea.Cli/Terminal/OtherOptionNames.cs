@@ -37,7 +37,8 @@ internal static class OtherOptionNames
         ("num-frames n-frames", "--frames", ""),
         ("cuda gpu gpus cpu", "--device", "the device is set by --set device=cuda"),
         ("strength prompt negative-prompt fp16 fp32 bf16 half amp mixed-precision precision "
-            + "workers num-workers width height model model-name model-path checkpoint ckpt ckpt-path weights optimizer optim wandb logger gradient-accumulation-steps "
+            + "workers num-workers width height model model-name model-path checkpoint ckpt ckpt-path weights optimizer optim wandb "
+            + "logger gradient-accumulation-steps "
             + "lora vae unet ema dropout dtype backend diff-method interface steps-per-epoch save-every eval", "", ""),
     ];
 

@@ -64,7 +64,8 @@ internal static class ParseFailure
     };
 
     private static string? Absent(CommandResult result) =>
-        result.Command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0 && result.GetResult(a) is not { Tokens.Count: > 0 }).Select(a => a.HelpName ?? a.Name)
+        result.Command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0 && result.GetResult(a) is not { Tokens.Count: > 0 }).Select(
+            a => a.HelpName ?? a.Name)
             .Concat(result.Command.Options.Where(o => o.Required && result.GetResult(o) is not { IdentifierToken: not null }).Select(o => o.Name))
             .FirstOrDefault();
 

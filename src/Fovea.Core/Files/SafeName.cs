@@ -23,7 +23,9 @@ public static partial class SafeName
         return IsSafe(name) ? name : $"{(Slug(name) is { Length: > 0 } slug ? slug : "name")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashDigits]}";
     }
 
-    /// <summary>The letters a to z and digits of a name, with hyphens for what stands between them; at most 40 characters, and empty where there are none.</summary>
+    /// <summary>
+    /// The letters a to z and digits of a name, with hyphens for what stands between them; at most 40 characters, and empty where there are none.
+    /// </summary>
     public static string Slug(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

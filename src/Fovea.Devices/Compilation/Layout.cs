@@ -101,7 +101,8 @@ internal sealed class LayoutSearch(DeviceGraph map, int wireCount, IReadOnlyList
         if (qubits.Length < wireCount)
         {
             throw new InputException(
-                $"device {map.Profile.Name}: its couplings connect no more than {qubits.Length} of its {map.QubitCount} qubits, the circuit needs {wireCount} connected ones");
+                $"device {map.Profile.Name}: its couplings connect no more than {qubits.Length} of its {map.QubitCount} qubits, the circuit "
+                    + $"needs {wireCount} connected ones");
         }
 
         return [.. qubits.OrderBy(qubit => map.ReadoutCost(qubit) + map.PulseCost(qubit)

@@ -141,7 +141,8 @@ internal sealed class SabrePass
         _waiting[_steps[index].First].Peek() == index && _waiting[_steps[index].Second].Peek() == index;
 
     /// <summary>Pairs that wait for nothing but a coupling.</summary>
-    private List<Step> Front() => [.. _waiting.Where(queue => queue.Count > 0).Select(queue => queue.Peek()).Where(IsHead).Distinct().Select(index => _steps[index])];
+    private List<Step> Front() =>
+        [.. _waiting.Where(queue => queue.Count > 0).Select(queue => queue.Peek()).Where(IsHead).Distinct().Select(index => _steps[index])];
 
     private List<Step> Next(List<Step> front)
     {

@@ -39,12 +39,14 @@ internal sealed class MethodChoice(NoisyCircuit noisy, CircuitRunRequest request
     {
         var plan = new EnginePlanner(batch: 1, isDouble: true).TryPlan(noisy.Circuit, null, out var reason)
             ?? throw new InputException($"no engine can run this circuit: {reason}");
-        return Compute(plan.CreateEngine<double>(request.Threads), plan.Parts.Count == 0 ? $"exact, by the {plan.Chosen.Name} engine" : $"exact, in {plan.Chosen.Name}");
+        return Compute(
+            plan.CreateEngine<double>(request.Threads), plan.Parts.Count == 0 ? $"exact, by the {plan.Chosen.Name} engine" : $"exact, in {plan.Chosen.Name}");
     }
 
     private RunEstimate DensityMatrix(string reason) => Wires <= Quantum.Engines.DensityMatrix.MaxWires
         ? Compute(new DensityMatrixEngine(noisy), $"exact, by a density matrix: {reason}")
-        : throw new InputException($"density matrices take at most {Quantum.Engines.DensityMatrix.MaxWires} wires, not {Wires}; trajectories take {StateVectorMemory.MaxWires}");
+        : throw new InputException(
+            $"density matrices take at most {Quantum.Engines.DensityMatrix.MaxWires} wires, not {Wires}; trajectories take {StateVectorMemory.MaxWires}");
 
     private RunEstimate Trajectories(string reason)
     {

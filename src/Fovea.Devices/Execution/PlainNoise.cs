@@ -38,7 +38,9 @@ public sealed record PlainNoise
             var colon = part.IndexOf(':', StringComparison.Ordinal);
             var name = (colon < 0 ? part : part[..colon]).ToLowerInvariant();
             if (!Names.Contains(name))
-                throw new InputException($"--noise: '{name}' is no kind of plain noise{NearestName.Hint(name, Names)}; allowed: {string.Join(", ", Names.Select(known => known + ":P"))} with commas between them, or a device");
+                throw new InputException(
+                    $"--noise: '{name}' is no kind of plain noise{NearestName.Hint(name, Names)}; allowed: "
+                        + $"{string.Join(", ", Names.Select(known => known + ":P"))} with commas between them, or a device");
             if (colon < 0 || !double.TryParse(part.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value is >= 0 and <= 1))
                 throw new InputException($"--noise: '{part}' has no probability; allowed: a number from 0 to 1, as {name}:0.001");
             if (parts.Any(known => known.Item1 == name))
@@ -56,7 +58,8 @@ public sealed record PlainNoise
     {
         ArgumentNullException.ThrowIfNull(circuit);
         var readout = Parts.FirstOrDefault(part => part.Name == "readout").Value;
-        var channels = circuit.Operations.SkipLast(quietGates).Index().SelectMany(gate => Parts.SelectMany(part => Behind(part.Name, part.Value, gate.Item.Wires))
+        var channels = circuit.Operations.SkipLast(quietGates).Index().SelectMany(gate => Parts.SelectMany(
+            part => Behind(part.Name, part.Value, gate.Item.Wires))
             .Select(channel => new ChannelInsertion(gate.Index + 1, channel.Channel, channel.Wires)));
         return new(circuit, channels, [.. Enumerable.Repeat(new ReadoutError(readout, readout), circuit.WireCount)]);
     }

@@ -25,7 +25,8 @@ public static class DeviceProfileRules
         List<string> problems = [];
         if (string.IsNullOrWhiteSpace(profile.Name)) problems.Add("name is empty; allowed: a short name");
         // Results carry it in the names of their files.
-        if (profile.Name.AsSpan().IndexOfAny(NotInNames) >= 0) problems.Add($"name = \"{profile.Name}\" is not allowed; allowed: a short name without slashes, colons, quotes, wildcards");
+        if (profile.Name.AsSpan().IndexOfAny(NotInNames) >= 0)
+            problems.Add($"name = \"{profile.Name}\" is not allowed; allowed: a short name without slashes, colons, quotes, wildcards");
         if (profile.Qubits.Length is < 1 or > MostQubits)
             problems.Add($"qubits = {profile.Qubits.Length} is not allowed; allowed: a whole number from 1 to {MostQubits}");
         problems.AddRange(Grouped("qubit", profile.Qubits.Select((qubit, index) => ($"{index}", FieldRules.Of(qubit)))));

@@ -9,7 +9,8 @@ public enum TimestepDensity
     Uniform,
 
     /// <summary>
-    /// The middle more often than the ends: (t + ½)/T is the logistic function of a standard normal number. Esser et al., "Scaling rectified flow transformers for
+    /// The middle more often than the ends: (t + ½)/T is the logistic function of a standard normal number. Esser et al., "Scaling rectified flow transformers
+    /// for
     /// high-resolution image synthesis", 2024, eq. 19 with m = 0 and s = 1.
     /// </summary>
     LogitNormal,

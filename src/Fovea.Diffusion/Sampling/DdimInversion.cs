@@ -6,7 +6,8 @@ namespace Fovea.Diffusion.Sampling;
 
 /// <summary>
 /// Runs DDIM (η = 0) backwards: which noise leads to an image? Each step x_t → x_s of <see cref="DdimSampler"/> is an equation for x_t, whose ε is that of x_t
-/// itself; it is solved by fixed-point iteration (Pan et al., "Effective real image editing with accelerated iterative diffusion inversion", 2023), where the usual
+/// itself; it is solved by fixed-point iteration (Pan et al., "Effective real image editing with accelerated iterative diffusion inversion", 2023), where the
+/// usual
 /// inversion takes ε at x_s and is off by the size of a step.
 /// </summary>
 /// <param name="schedule">The schedule that the network was trained with.</param>
@@ -15,7 +16,8 @@ public sealed class DdimInversion(NoiseSchedule schedule)
     private const int Iterations = 4;
 
     /// <summary>
-    /// The noise ε for which <see cref="DdimSampler"/>, given it as initial noise with the same image, strength, options and denoiser, ends at the image: where the
+    /// The noise ε for which <see cref="DdimSampler"/>, given it as initial noise with the same image, strength, options and denoiser, ends at the image: where
+    /// the
     /// run begins, x = α·x0 + σ·ε is the point that the deterministic steps lead to x0. Shaped like x0; a new tensor in the caller's dispose scope.
     /// </summary>
     /// <param name="image">x0 and the strength; what of it stays does not matter.</param>
@@ -48,7 +50,8 @@ public sealed class DdimInversion(NoiseSchedule schedule)
         return TensorMath.Combine(1 / level.Sigma, latent, -level.Alpha / level.Sigma, image.Clean).MoveToOuterDisposeScope();
     }
 
-    // x at level i of which step i makes x at level i + 1: x_s = α_s·x0(x_t) + σ_s·ε(x_t). With x0 = (x_t − σ_t·ε)/α_t it is x_t = (α_t/α_s)·(x_s − σ_s·ε) + σ_t·ε, a
+    // x at level i of which step i makes x at level i + 1: x_s = α_s·x0(x_t) + σ_s·ε(x_t). With x0 = (x_t − σ_t·ε)/α_t it is x_t = (α_t/α_s)·(x_s − σ_s·ε) +
+    // σ_t·ε, a
     // contraction where there is little noise; with ε = (x_t − α_t·x0)/σ_t it is x_t = (σ_t/σ_s)·(x_s − α_s·x0) + α_t·x0, one where there is much.
     private static Tensor Back(SamplingRequest request, TimestepGrid grid, int i, Tensor latent)
     {

@@ -5,10 +5,13 @@ using static TorchSharp.torch;
 namespace Fovea.Diffusion.Sampling;
 
 /// <summary>
-/// An image that a run begins from in place of noise alone, and what of it stays. The run begins part of the way down, with x0 noised to that level: Meng et al.,
-/// "SDEdit: guided image synthesis and editing with stochastic differential equations", 2021. What is to stay is put back after each step, at the step's level; then
+/// An image that a run begins from in place of noise alone, and what of it stays. The run begins part of the way down, with x0 noised to that level: Meng et
+/// al.,
+/// "SDEdit: guided image synthesis and editing with stochastic differential equations", 2021. What is to stay is put back after each step, at the step's level;
+/// then
 /// the step is taken again from noise added to its result, so that the rest comes to fit what stays: Lugmayr et al.,
-/// "RePaint: inpainting using denoising diffusion probabilistic models", 2022, algorithm 1 with jumps of one step. At the clean end what stays is x0 to the last bit.
+/// "RePaint: inpainting using denoising diffusion probabilistic models", 2022, algorithm 1 with jumps of one step. At the clean end what stays is x0 to the
+/// last bit.
 /// </summary>
 public sealed record KnownImage
 {

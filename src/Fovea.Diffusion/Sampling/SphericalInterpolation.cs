@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Fovea.Diffusion.Sampling;
 
 /// <summary>
-/// Between two samples of noise: on the sphere's arc, since a straight line between them runs through points far shorter than any noise (Shoemake, "Animating rotation
+/// Between two samples of noise: on the sphere's arc, since a straight line between them runs through points far shorter than any noise (Shoemake, "Animating
+/// rotation
 /// with quaternion curves", 1985; for latents White, "Sampling generative networks", 2016).
 /// </summary>
 public static class SphericalInterpolation

@@ -114,7 +114,9 @@ public sealed record NoiseScheduleOptions
     /// <summary>The largest β of the cosine schedule, in (0, 1).</summary>
     public double CosineMaximumBeta { get; init; } = 0.999;
 
-    /// <summary>Whether √ᾱ is shifted and rescaled so that the last timestep holds no signal at all (Lin et al. 2023); the rectified schedule always is so.</summary>
+    /// <summary>
+    /// Whether √ᾱ is shifted and rescaled so that the last timestep holds no signal at all (Lin et al. 2023); the rectified schedule always is so.
+    /// </summary>
     public bool ZeroTerminalSnr { get; init; }
 
     /// <summary>β at timestep 0 after the defaults are filled in.</summary>
@@ -179,7 +181,8 @@ public enum ScheduleKind
     Cosine,
 
     /// <summary>
-    /// Signal and noise in the shares 1 − s and s, s = (t + 1)/T: the straight line from data to noise of rectified flow (Liu et al. 2022), scaled to unit variance.
+    /// Signal and noise in the shares 1 − s and s, s = (t + 1)/T: the straight line from data to noise of rectified flow (Liu et al. 2022), scaled to unit
+    /// variance.
     /// The last timestep is noise alone.
     /// </summary>
     Rectified,

@@ -48,7 +48,10 @@ public static class ClassFiles
         if (Rows(folder) is not null) File.Delete(Path.Combine(folder, TableName));
     }
 
-    /// <summary>The class of each picture that the folder's table names, by its path relative to the folder; of a folder in it, where all its pictures are of one class, too.</summary>
+    /// <summary>
+    /// The class of each picture that the folder's table names, by its path relative to the folder; of a folder in it, where all its pictures are of one class,
+    /// too.
+    /// </summary>
     /// <returns>Null when the folder has no table of this form.</returns>
     /// <exception cref="InputException">The table cannot be read.</exception>
     public static IReadOnlyDictionary<string, string>? Read(string folder)
@@ -57,11 +60,13 @@ public static class ClassFiles
         var classes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            if (row.Length != s_header.Length) throw new InputException($"{Path.Combine(folder, TableName)}: a row has {row.Length} fields, 'file' and 'class' are needed");
+            if (row.Length != s_header.Length)
+                throw new InputException($"{Path.Combine(folder, TableName)}: a row has {row.Length} fields, 'file' and 'class' are needed");
             classes[row[0]] = row[1];
         }
 
-        var folders = rows.GroupBy(row => row[0].LastIndexOf('/') is var at and >= 0 ? row[0][..at] : "", row => row[1]).Where(inner => inner.Key.Length > 0 && inner.Distinct().Count() == 1);
+        var folders = rows.GroupBy(row => row[0].LastIndexOf('/') is var at and >= 0 ? row[0][..at] : "", row => row[1])
+            .Where(inner => inner.Key.Length > 0 && inner.Distinct().Count() == 1);
         foreach (var inner in folders.ToArray()) classes.TryAdd(inner.Key, inner.First());
         return classes;
     }

@@ -43,11 +43,16 @@ public static partial class ClassLookup
         var candidates = Candidates(names, given);
         if (candidates.Count == 1) return (candidates[0], false);
         if (candidates.Count > 1)
-            throw new InputException($"{option} {Shown(given)} may mean {string.Join(" or ", candidates.Select(label => $"'{Shown(names[label])}' (#{label})"))}; write the name exactly, or # and the number");
+            throw new InputException(
+                $"{option} {Shown(given)} may mean {string.Join(" or ", candidates.Select(label => $"'{Shown(names[label])}' (#{label})"))}; write the "
+                    + "name exactly, or # and the number");
         var place = Place().Match(given.Trim());
         var isIndex = place.Success && (place.Groups["sign"].Length > 0 || !names.Any(HoldsNumber));
-        if (isIndex && int.TryParse(place.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count) return (index, true);
-        throw new InputException($"{option} {Shown(given)} does not exist; allowed: {Listed(names)}{(given.Length == 0 || HoldsNumber(given) ? "" : NearestName.Hint(given, names.Select(Shown)))}");
+        if (isIndex && int.TryParse(place.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count)
+            return (index, true);
+        throw new InputException(
+            $"{option} {Shown(given)} does not exist; allowed: "
+                + $"{Listed(names)}{(given.Length == 0 || HoldsNumber(given) ? "" : NearestName.Hint(given, names.Select(Shown)))}");
     }
 
     /// <summary>A name as it can stand in a line of text: control characters and line ends as their codes.</summary>

@@ -35,7 +35,9 @@ public static class ClassNames
     public static IReadOnlyList<string> Of(IEnumerable<string?> labels)
     {
         var names = labels.Where(label => !string.IsNullOrEmpty(label)).Select(label => label!).Distinct(StringComparer.Ordinal).ToList();
-        return names.TrueForAll(name => Number(name) is not null) ? [.. names.OrderBy(Number).ThenBy(name => name, StringComparer.Ordinal)] : [.. names.Order(StringComparer.Ordinal)];
+        return names.TrueForAll(name => Number(name) is not null)
+            ? [.. names.OrderBy(Number).ThenBy(name => name, StringComparer.Ordinal)]
+            : [.. names.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>
@@ -49,7 +51,8 @@ public static class ClassNames
             .Where(spellings => spellings.Length > 1).OrderBy(spellings => spellings[0].Key, StringComparer.Ordinal).FirstOrDefault();
         return clash is null
             ? null
-            : $"one class is spelt in {clash.Length} ways: {string.Join(", ", clash.Select(spelling => $"'{spelling.Key}' ({spelling.Count()})"))}; write it in one way, or rename one if they are different classes";
+            : $"one class is spelt in {clash.Length} ways: {string.Join(", ", clash.Select(spelling => $"'{spelling.Key}' ({spelling.Count()})"))}; write it "
+                + "in one way, or rename one if they are different classes";
     }
 
     private static decimal? Number(string name) =>

@@ -46,7 +46,8 @@ public sealed partial class Laterality
 
     /// <summary>Whether any class names a place in the picture that turning it moves: a side, top or bottom.</summary>
     public static bool NamesPlaces(IReadOnlyList<string> classNames, string? labelColumn = null) =>
-        Of(classNames, labelColumn) is var sides && (sides.NamesSides || sides.IsUntold || classNames.Any(name => SideName.Of(name).Words.Any(SideWords.IsVertical)));
+        Of(classNames, labelColumn) is var sides && (
+            sides.NamesSides || sides.IsUntold || classNames.Any(name => SideName.Of(name).Words.Any(SideWords.IsVertical)));
 
     /// <summary>The class of an image's mirror image; of none when it has none.</summary>
     /// <param name="label">The image's class; null for none.</param>
@@ -62,9 +63,11 @@ public sealed partial class Laterality
     /// <summary>What mirroring does to the classes, in one line; null when no class names a side.</summary>
     public string? Describe()
     {
-        if (IsUntold) return $"the label column '{_column}' names a side, and its classes ({Some([.. _names.Select(Quoted)])}) do not say which: images are not mirrored";
+        if (IsUntold)
+            return $"the label column '{_column}' names a side, and its classes ({Some([.. _names.Select(Quoted)])}) do not say which: images are not mirrored";
         if (!NamesSides) return null;
-        var pairs = Labels(label => _mirrored[label] is { } other && other != label).Select(label => $"{Quoted(_names[label])} becomes {Quoted(_names[_mirrored[label]!.Value])}").ToArray();
+        var pairs = Labels(label => _mirrored[label] is { } other && other != label)
+            .Select(label => $"{Quoted(_names[label])} becomes {Quoted(_names[_mirrored[label]!.Value])}").ToArray();
         var fixedOnes = Labels(label => _mirrored[label] is null).Select(label => Quoted(_names[label])).ToArray();
         string?[] sentences =
         [
@@ -78,13 +81,15 @@ public sealed partial class Laterality
 
     private static string Quoted(string name) => $"'{ClassLookup.Shown(name)}'";
 
-    private static string Some(string[] items) => items.Length <= MostNamed + 1 ? string.Join(", ", items) : $"{string.Join(", ", items.Take(MostNamed))} and {items.Length - MostNamed} more";
+    private static string Some(string[] items) =>
+        items.Length <= MostNamed + 1 ? string.Join(", ", items) : $"{string.Join(", ", items.Take(MostNamed))} and {items.Length - MostNamed} more";
 
     private static int? Opposite(IReadOnlyList<NamedSide> sides, int label)
     {
         var (side, word, rest) = sides[label];
         if (side == Side.Both) return null;
-        var others = Enumerable.Range(0, sides.Count).Where(other => sides[other].Kind == (side == Side.Left ? Side.Right : Side.Left) && sides[other].Rest == rest).ToArray();
+        var others = Enumerable.Range(0, sides.Count)
+            .Where(other => sides[other].Kind == (side == Side.Left ? Side.Right : Side.Left) && sides[other].Rest == rest).ToArray();
         if (others.Length > 1) others = [.. others.Where(other => SideWords.AreCounterparts(word, sides[other].Word))];
         return others is [var only] ? only : null;
     }
@@ -92,7 +97,8 @@ public sealed partial class Laterality
     private static bool AsksForSide(string column)
     {
         var name = SideName.Of(column);
-        return name.Words.Any(word => (SideWords.Of(word) != Side.None && !SideWords.IsShort(word)) || SideWords.IsQuestion(word)) || SideWords.IsWholeQuestion(string.Concat(name.Words));
+        return name.Words.Any(word => (SideWords.Of(word) != Side.None && !SideWords.IsShort(word)) || SideWords.IsQuestion(word)) || SideWords.IsWholeQuestion(
+            string.Concat(name.Words));
     }
 
     private readonly record struct NamedSide(Side Kind, string Word, string Rest);
@@ -113,7 +119,8 @@ public sealed partial class Laterality
             var sided = Words.Where(word => SideWords.Of(word) != Side.None && (!SideWords.IsShort(word) || SideWords.CounterpartsOf(word).Any(allWords.Contains))).ToArray();
             if (sided.Length == 0) return new(Side.None, "", "");
             var kinds = sided.Select(SideWords.Of).Distinct().ToArray();
-            var rest = string.Join(' ', Words.Where(word => !sided.Contains(word)).Select(word => word.TrimStart('0') is { Length: > 0 } digits ? digits : word));
+            var rest = string.Join(
+                ' ', Words.Where(word => !sided.Contains(word)).Select(word => word.TrimStart('0') is { Length: > 0 } digits ? digits : word));
             return new(kinds is [var kind] ? kind : Side.Both, sided[0], rest);
         }
 

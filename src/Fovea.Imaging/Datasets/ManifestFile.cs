@@ -54,7 +54,8 @@ internal static class ManifestFile
     private static ManifestEntry Parse(string[] row, int index)
     {
         if (row.Length != s_columns.Length) throw new FormatException($"image {index}: {row.Length} fields, {s_columns.Length} are needed");
-        if (WholeNumber(row[0], "index") != index) throw new FormatException($"image {index}: the index is '{row[0]}'; rows must follow the order of {DatasetFiles.Images}");
+        if (WholeNumber(row[0], "index") != index)
+            throw new FormatException($"image {index}: the index is '{row[0]}'; rows must follow the order of {DatasetFiles.Images}");
         if (!SplitNames.TryParse(row[2], out var split)) throw new FormatException($"image {index}: the split is '{row[2]}'; train, val or test is needed");
         return new ManifestEntry
         {

@@ -128,7 +128,8 @@ internal sealed unsafe class MappedRows : IDisposable
 
             if (header.ElementType is not ("|u1" or "u1") || header.FortranOrder || !header.Shape.SequenceEqual(shape))
                 throw new InputException(
-                    $"{path}: holds {header.ElementType} [{string.Join(", ", header.Shape)}]; {DatasetFiles.Description} asks for |u1 [{string.Join(", ", shape)}] in C order");
+                    $"{path}: holds {header.ElementType} [{string.Join(", ", header.Shape)}]; {DatasetFiles.Description} asks for |u1 "
+                        + $"[{string.Join(", ", shape)}] in C order");
             var expected = header.DataOffset + shape.Aggregate((product, axis) => product * axis);
             if (stream.Length != expected)
                 throw new InputException(

@@ -35,9 +35,13 @@ internal readonly record struct NpyType(char Kind, int Width, bool IsBigEndian)
     /// <summary>An element as a whole number. Throws <see cref="FormatException"/> when it is none, or too large.</summary>
     public long ToWhole(ReadOnlySpan<byte> element)
     {
-        if (!IsReal) return Kind == 'i' ? Signed(element) : Bits(element) is var bits && bits <= long.MaxValue ? (long)bits : throw new FormatException($"{bits} is too large for a class");
+        if (!IsReal)
+            return Kind == 'i' ? Signed(element) : Bits(element) is var bits && bits <= long.MaxValue ? (long)bits : throw new FormatException(
+                $"{bits} is too large for a class");
         var value = ToDouble(element);
-        return Math.Abs(value) < 1e15 && value == Math.Truncate(value) ? (long)value : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{value} is no whole number"));
+        return Math.Abs(value) < 1e15 && value == Math.Truncate(value)
+            ? (long)value
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{value} is no whole number"));
     }
 
     private long Signed(ReadOnlySpan<byte> element)

@@ -25,7 +25,8 @@ internal static class BmpReader
         var compression = core ? Uncompressed : Int(bytes, 30);
         if (width <= 0 || signedHeight is 0 or int.MinValue) throw new ImageReadException($"the bitmap header gives {width}×{signedHeight} pixels");
         if (bits is not (1 or 4 or 8 or 16 or 24 or 32)) throw new ImageReadException($"{bits} bits a pixel; 1, 4, 8, 16, 24 or 32 are read");
-        if (compression is not (Uncompressed or BitFields or AlphaBitFields)) throw new ImageReadException($"bitmap compression {compression} is not read; save it uncompressed");
+        if (compression is not (Uncompressed or BitFields or AlphaBitFields))
+            throw new ImageReadException($"bitmap compression {compression} is not read; save it uncompressed");
         var height = Math.Abs(signedHeight);
         return new RasterSource(width, height, () => (Read(bytes, new Layout(headerSize, width, height, bits, compression, TopDown: signedHeight < 0)), null));
     }

@@ -40,7 +40,8 @@ internal static class DecoderFaults
             .Distinct().ToArray();
         var warnings = said.Where(line => !line.StartsWith("error in tile", StringComparison.Ordinal)).Distinct().ToArray();
         var told = string.Join("; ", lines.Length > 0 && lines is not ["vipspng: libpng read error"] ? lines : [.. warnings, .. lines]);
-        if (told.Contains("samples out of range", StringComparison.Ordinal)) told += " (samples of more than 32 bits are not read; save it as 32-bit floating-point or 16-bit samples)";
+        if (told.Contains("samples out of range", StringComparison.Ordinal))
+            told += " (samples of more than 32 bits are not read; save it as 32-bit floating-point or 16-bit samples)";
         return told.Length > 0 ? told : "the decoder gives no reason";
     }
 

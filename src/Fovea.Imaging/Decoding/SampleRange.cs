@@ -55,7 +55,9 @@ internal readonly record struct SampleRange(double Low, double High, string? Rem
     public static SampleRange Of(double smallest, double largest, bool real)
     {
         if (!double.IsFinite(smallest) || !double.IsFinite(largest)) throw NotFinite();
-        if (!real && smallest >= 0 && largest <= ushort.MaxValue) return OfWhole((int)largest) ?? new(0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue, Told("whole samples", 0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue));
+        if (!real && smallest >= 0 && largest <= ushort.MaxValue)
+            return OfWhole((int)largest) ?? new(
+                0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue, Told("whole samples", 0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue));
         if (real)
         {
             foreach (var white in Whites)
@@ -68,7 +70,8 @@ internal readonly record struct SampleRange(double Low, double High, string? Rem
         }
 
         // A picture of one value has no range; it is refused as uniform later.
-        return new(smallest, largest > smallest ? largest : smallest + 1, $"{(real ? "floating-point" : "whole")} samples in no usual range were scaled from their own smallest to their own largest");
+        return new(
+            smallest, largest > smallest ? largest : smallest + 1, $"{(real ? "floating-point" : "whole")} samples in no usual range were scaled from their own smallest to their own largest");
     }
 
     /// <summary>The refusal of a picture with samples that are no numbers.</summary>
@@ -80,7 +83,8 @@ internal readonly record struct SampleRange(double Low, double High, string? Rem
     private static SampleRange? OfWhole(int largest)
     {
         foreach (var bits in Bits)
-            if (largest < 1 << bits) return new(0, (1 << bits) - 1, $"samples of more than 8 bits use {bits} {BitsOnly} and were read as 0 to {(1 << bits) - 1}");
+            if (largest < 1 << bits)
+                return new(0, (1 << bits) - 1, $"samples of more than 8 bits use {bits} {BitsOnly} and were read as 0 to {(1 << bits) - 1}");
         return null;
     }
 

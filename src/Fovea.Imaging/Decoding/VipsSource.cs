@@ -34,7 +34,8 @@ internal sealed class VipsSource : ImageSource
 
     public override (RgbImage Image, int Shrink, string? Range) Decode(int shrink)
     {
-        if (_fullSize.Bands > 4 && _fullSize.Interpretation != Enums.Interpretation.Cmyk) throw new ImageReadException($"{_fullSize.Bands} channels; pictures of 1 to 4 are read");
+        if (_fullSize.Bands > 4 && _fullSize.Interpretation != Enums.Interpretation.Cmyk)
+            throw new ImageReadException($"{_fullSize.Bands} channels; pictures of 1 to 4 are read");
         var onLoad = _format == ImageFormat.Jpeg ? shrink switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 } : 1;
         var after = shrink / onLoad;
         using var loaded = onLoad > 1 ? Load(onLoad) : _fullSize.Copy();
@@ -72,7 +73,8 @@ internal sealed class VipsSource : ImageSource
         {
             try
             {
-                using var managed = image.IccTransform("srgb", embedded: true, inputProfile: ink ? "cmyk" : null, intent: Enums.Intent.Relative, blackPointCompensation: ink, depth: 8);
+                using var managed = image.IccTransform(
+                    "srgb", embedded: true, inputProfile: ink ? "cmyk" : null, intent: Enums.Intent.Relative, blackPointCompensation: ink, depth: 8);
                 return managed.Cast(Enums.BandFormat.Uchar);
             }
             catch (VipsException)

@@ -84,7 +84,8 @@ internal static class BackgroundLayer
             // The thick bundles leave the disc above and below, towards the temporal side.
             var bundle = MathF.Exp(-Square(MathF.Abs(angle) - 1.9f) / (2 * 0.38f * 0.38f));
             var reach = MathF.Exp(-Square(distance - 5) / (2 * 4f * 4f));
-            var stripes = 1 + 0.5f * noise.At(angle * (NoiseField.Period * 3 / (2 * MathF.PI)), distance * 0.12f) * NoiseField.Visibility(distance * 0.033f, pixel * 0.5f);
+            var stripes = 1 + 0.5f * noise.At(angle * (NoiseField.Period * 3 / (2 * MathF.PI)), distance * 0.12f) * NoiseField.Visibility(
+                distance * 0.033f, pixel * 0.5f);
             return (0.11f * _tone.NerveFibreSheen * bundle * reach * stripes * MathF.Min(1, _tone.Red * 1.2f), glow);
         }
 

@@ -60,7 +60,8 @@ internal static class DiscLayer
     {
         if (disc.PigmentRing > 0)
         {
-            var ring = disc.PigmentRing * MathF.Exp(-Square(radius - 1.08f) / (2 * 0.05f * 0.05f)) * Math.Clamp(0.5f + temporal * 0.7f + 0.4f * noise.At(local.X * 2, local.Y * 2), 0, 1);
+            var ring = disc.PigmentRing * MathF.Exp(-Square(radius - 1.08f) / (2 * 0.05f * 0.05f)) * Math.Clamp(
+                0.5f + temporal * 0.7f + 0.4f * noise.At(local.X * 2, local.Y * 2), 0, 1);
             planes.Scale(i, 1 - 0.4f * ring, 1 - 0.45f * ring, 1 - 0.4f * ring);
         }
 

@@ -33,7 +33,8 @@ internal sealed class ApartFilter(IReadOnlyList<ApartDataset> datasets, int size
         if (datasets.Count == 0) return (nearDuplicates, []);
         var owners = Owners(collector, nearDuplicates, threads, cancellation);
         if (!owners.Contains(-1))
-            throw new InputException($"apart-from: all {owners.Length} images belong with {string.Join(", ", datasets.Select(dataset => dataset.Name))}; none is left");
+            throw new InputException(
+                $"apart-from: all {owners.Length} images belong with {string.Join(", ", datasets.Select(dataset => dataset.Name))}; none is left");
         // An exact copy goes with the image that stands for it.
         var byFile = collector.Entries.ToDictionary(entry => entry.File, entry => owners[entry.Index], StringComparer.Ordinal);
         int[] left = [.. owners, .. collector.Duplicates.Select(copy => byFile[copy.KeptFile])];
@@ -50,7 +51,8 @@ internal sealed class ApartFilter(IReadOnlyList<ApartDataset> datasets, int size
     {
         var unknown = kept.Count(entry => entry.Patient.Length == 0);
         return datasets.Where(dataset => unknown + dataset.WithoutPatient > 0).Select(dataset =>
-            $"apart-from {dataset.Name}: {dataset.WithoutPatient} of its {dataset.Count} images and {unknown} of {kept.Count} here name no patient; of these only copies and near-duplicates were left out");
+            $"apart-from {dataset.Name}: {dataset.WithoutPatient} of its {dataset.Count} images and {unknown} of {kept.Count} here name no patient; of these "
+                + "only copies and near-duplicates were left out");
     }
 
     /// <summary>The dataset that each image belongs with; -1 for none.</summary>
@@ -88,7 +90,8 @@ internal sealed class ApartDataset
         // Without the folders above it: a path may hold the name of a user or of a patient.
         Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataset.Folder)));
         (ContentHash, Count) = (dataset.ContentHash, dataset.Count);
-        Patients = dataset.Entries.Select(entry => entry.Patient).Concat(dataset.Duplicates.Select(copy => copy.Patient ?? "")).Where(patient => !NameComparer.IsUnknown(patient)).ToHashSet(NameComparer.Instance);
+        Patients = dataset.Entries.Select(entry => entry.Patient).Concat(dataset.Duplicates.Select(copy => copy.Patient ?? ""))
+            .Where(patient => !NameComparer.IsUnknown(patient)).ToHashSet(NameComparer.Instance);
         Sources = dataset.Entries.Select(entry => entry.Sha256).Where(hash => hash.Length > 0).ToHashSet(StringComparer.Ordinal);
         WithoutPatient = dataset.Entries.Count(entry => NameComparer.IsUnknown(entry.Patient));
         Hashes = new PerceptualHash[dataset.Count];

@@ -16,7 +16,8 @@ internal sealed class FileIndex
     public FileIndex(string source, IReadOnlyList<string> files)
     {
         _source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
-        _byPath = files.ToLookup(NameComparer.Normalise, StringComparer.Ordinal).Where(same => same.Count() == 1).ToDictionary(same => same.Key, same => same.Single(), StringComparer.Ordinal);
+        _byPath = files.ToLookup(NameComparer.Normalise, StringComparer.Ordinal).Where(same => same.Count() == 1)
+            .ToDictionary(same => same.Key, same => same.Single(), StringComparer.Ordinal);
         _byBarePath = files.ToLookup(file => NameComparer.Normalise(Path.ChangeExtension(file, null)), StringComparer.Ordinal);
         _byName = files.ToLookup(NameOf, StringComparer.OrdinalIgnoreCase);
         _byStem = files.ToLookup(file => Path.GetFileNameWithoutExtension(NameOf(file)), StringComparer.OrdinalIgnoreCase);

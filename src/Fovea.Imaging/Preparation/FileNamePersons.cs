@@ -16,7 +16,8 @@ internal sealed partial class FileNamePersons
     {
         (_pattern, _expression) = (pattern, new Regex(pattern, RegexOptions.CultureInvariant, s_patience));
         string[] without = [.. files.Where(file => Of(file).Length == 0)];
-        if (without.Length == files.Count) throw new InputException($"patient-pattern '{pattern}' finds a patient in none of {files.Count} names; the first is '{Text(files[0])}'");
+        if (without.Length == files.Count)
+            throw new InputException($"patient-pattern '{pattern}' finds a patient in none of {files.Count} names; the first is '{Text(files[0])}'");
         Warning = without.Length == 0 ? null : $"patient-pattern '{pattern}' finds no patient in {without.Length} of {files.Count} names, first '{without[0]}'";
     }
 
@@ -64,9 +65,13 @@ internal sealed partial class FileNamePersons
         if (pairs.Count == 0) yield break;
         var (left, right) = pairs[0];
         var divided = pairs.Count(pair => splits[pair.Left.Index] != splits[pair.Right.Index]);
-        var known = left.Patient.Length > 0 && right.Patient.Length > 0 ? $"the patients are given as '{left.Patient}' and '{right.Patient}'" : "no patient is known";
-        yield return $"both eyes of one person may stand in different splits: {pairs.Count} pairs of names differ in the side only, as '{left.File}' and '{right.File}', "
-            + $"and {known}; {divided} pairs are divided between splits now; name the patients by --patient-column, or take them from the names, as --patient-pattern '{Suggestion(left.File)}'";
+        var known = left.Patient.Length > 0 && right.Patient.Length > 0
+            ? $"the patients are given as '{left.Patient}' and '{right.Patient}'"
+            : "no patient is known";
+        yield return $"both eyes of one person may stand in different splits: {pairs.Count} pairs of names differ in the side only, as "
+            + $"'{left.File}' and '{right.File}', "
+            + $"and {known}; {divided} pairs are divided between splits now; name the patients by --patient-column, or take them from the names, as "
+            + $"--patient-pattern '{Suggestion(left.File)}'";
     }
 
     private string Text(string file)

@@ -14,7 +14,9 @@ internal sealed class FolderSource
     {
         Listing = PictureFiles.Enumerate(folder, apart: datasets, known: labels is null ? [] : [labels]);
         if (Listing.Files.Count == 0)
-            throw new InputException($"{folder}: the folder holds no picture (JPEG, PNG, TIFF, WebP, BMP, PPM){(Listing.Warning is { } unread ? $"; {unread[(folder.Length + 2)..]}" : "")}");
+            throw new InputException(
+                $"{folder}: the folder holds no picture (JPEG, PNG, TIFF, WebP, BMP, "
+                    + $"PPM){(Listing.Warning is { } unread ? $"; {unread[(folder.Length + 2)..]}" : "")}");
     }
 
     /// <summary>The pictures and what was passed over.</summary>
@@ -169,7 +171,8 @@ public sealed record PictureListing(string Folder, IReadOnlyList<string> Files, 
 
     /// <summary>One line that counts <see cref="Unread"/> by type; null when there are none.</summary>
     public string? Warning => Unread.ToList() is { Count: > 0 } unread
-        ? $"{Folder}: {unread.Count} {(unread.Count == 1 ? "file is" : "files are")} not of a type that is read: {string.Join(", ", Counts(unread))}; first '{unread[0].File}'"
+        ? $"{Folder}: {unread.Count} {(unread.Count == 1 ? "file is" : "files are")} not of a type that is read: "
+            + $"{string.Join(", ", Counts(unread))}; first '{unread[0].File}'"
         : null;
 
     /// <summary>Everything passed over, counted by reason: <c>3 .gif</c>.</summary>

@@ -74,8 +74,10 @@ internal sealed class FolderWalk
     private void Follow(string relative, string target)
     {
         // A link to a folder around the source would take in all that lies beside it.
-        var isAround = (_rootTarget + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(target) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        if (isAround || _entered.Contains(target)) PassedOver.Add(new(relative + "/", PassedOverKind.LinkedTwice, "linked folders that are read already or hold the link"));
+        var isAround = (_rootTarget + Path.DirectorySeparatorChar)
+            .StartsWith(Path.TrimEndingDirectorySeparator(target) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        if (isAround || _entered.Contains(target))
+            PassedOver.Add(new(relative + "/", PassedOverKind.LinkedTwice, "linked folders that are read already or hold the link"));
         else Enter(relative, target);
     }
 

@@ -82,14 +82,17 @@ internal sealed class LabelTable
         foreach (var row in rows)
         {
             var matches = index.Find(row.Key);
-            if (matches.Length > 1) throw new InputException($"{_path}: '{row.Key}' matches {matches.Length} files ({matches[0]}, {matches[1]}); name them by relative path");
+            if (matches.Length > 1)
+                throw new InputException($"{_path}: '{row.Key}' matches {matches.Length} files ({matches[0]}, {matches[1]}); name them by relative path");
             if (matches.Length == 0) unmatched.Add(row.Key);
             else if (!_byFile.TryAdd(matches[0], row) && _byFile[matches[0]].Difference(row) is { } difference)
                 throw new InputException($"{_path}: two rows name {matches[0]} and differ ({difference})");
         }
 
         if (_byFile.Count == 0)
-            throw new InputException($"{_path}: no row names a file of the source (first row: '{unmatched.FirstOrDefault()}', first file: '{files[0]}'); choose the column with the option file-column");
+            throw new InputException(
+                $"{_path}: no row names a file of the source (first row: '{unmatched.FirstOrDefault()}', first file: '{files[0]}'); choose the "
+                    + "column with the option file-column");
         Unmatched = unmatched;
     }
 
@@ -164,14 +167,17 @@ internal sealed class LabelColumns
         yield return $"column '{_header[_file]}': file of {_rows} rows";
         foreach (var column in new[] { Label, Patient, Split })
         {
-            var parts = column == Split ? $" ({string.Join(", ", Enum.GetValues<Split>().Select(split => $"{split.ToName()} {_splits.GetValueOrDefault(split)}"))})" : "";
+            var parts = column == Split
+                ? $" ({string.Join(", ", Enum.GetValues<Split>().Select(split => $"{split.ToName()} {_splits.GetValueOrDefault(split)}"))})"
+                : "";
             yield return column == Patient && _namesTell ? "file names: patient, by the pattern" : column.At < 0 ? $"no column: {column.Role}" : $"column '{_header[column.At]}': {column.Role} of {column.Given} rows{parts}{(column.Given < _rows ? $", unknown in {_rows - column.Given}" : "")}";
         }
     }
 
     /// <summary>Words that were read as unknown: one of them might have been meant as a name.</summary>
     public IEnumerable<string> UnknownWords() => new[] { Label, Patient, Split }.Where(column => column.Words.Count > 0).Select(column =>
-        $"column '{_header[column.At]}': {string.Join(", ", column.Words.Select(word => $"'{word.Key}' ({word.Value})"))} means unknown; give the {column.Role} another name if it is one");
+        $"column '{_header[column.At]}': {string.Join(", ", column.Words.Select(word => $"'{word.Key}' ({word.Value})"))} means unknown; give the "
+            + $"{column.Role} another name if it is one");
 
     public IEnumerable<LabelRow> Rows(IEnumerator<string[]> rows)
     {
@@ -198,7 +204,8 @@ internal sealed class LabelColumns
     private Split? ParseSplit(string name, int number)
     {
         if (name.Length == 0) return null;
-        if (!SplitNames.TryParse(name, out var split)) throw new InputException($"{_path}: row {number} has the split '{name}'; train, val and test are allowed");
+        if (!SplitNames.TryParse(name, out var split))
+            throw new InputException($"{_path}: row {number} has the split '{name}'; train, val and test are allowed");
         _splits[split] = _splits.GetValueOrDefault(split) + 1;
         return split;
     }
@@ -207,7 +214,8 @@ internal sealed class LabelColumns
         column is null ? Known(known) : PrepareOptions.IsNone(column) ? -1 : Find(column, option);
 
     /// <summary>The first of the known names that the header has, however it writes spaces and case; -1 without one.</summary>
-    private int Known(string[] names) => names.Select(name => Array.FindIndex(_header, title => NameComparer.Instance.Equals(title.Replace(' ', '_').Replace('-', '_'), name)))
+    private int Known(string[] names) => names.Select(
+        name => Array.FindIndex(_header, title => NameComparer.Instance.Equals(title.Replace(' ', '_').Replace('-', '_'), name)))
         .FirstOrDefault(at => at >= 0, -1);
 
     private int Find(string column, string option)

@@ -55,7 +55,8 @@ internal sealed class MaskCutter(MaskFolder folder, int size, long maxPixels)
                 $"has {picture.SourceWidth}×{picture.SourceHeight} pixels{(picture.Orientation == 1 ? "" : " upright")}, its mask {mask.Width}×{mask.Height}");
         var isKnown = folder.IsIndexed ? mask.Values.Count == 0 || mask.Values[^1] <= folder.Names.Count : mask.Values.Count < 2;
         if (!isKnown) throw new MaskFaultException(MaskFault.Values,
-            $"its mask has {mask.Values.Count + 1} values up to {mask.Values[^1]}; {(folder.IsIndexed ? $"0 to {folder.Names.Count}" : "0 and one other")} are known");
+            $"its mask has {mask.Values.Count + 1} values up to {mask.Values[^1]}; "
+                + $"{(folder.IsIndexed ? $"0 to {folder.Names.Count}" : "0 and one other")} are known");
         return mask;
     }
 
@@ -139,13 +140,17 @@ internal sealed class MaskRemarks(string folder, bool strict)
     {
         foreach (var (fault, what) in s_words)
             if (_faults[(int)fault] is { Count: > 0 } files)
-                yield return $"{folder}: {files.Count} {(files.Count == 1 ? "picture" : "pictures")} {what}, and so no mask in the dataset; first {files[0].File}: {files[0].Message}";
+                yield return $"{folder}: {files.Count} {(files.Count == 1 ? "picture" : "pictures")} {what}, and so no mask in the dataset; first "
+                    + $"{files[0].File}: {files[0].Message}";
         if (withoutPicture.Count > 0)
-            yield return $"{folder}: {withoutPicture.Count} {(withoutPicture.Count == 1 ? "file belongs" : "files belong")} to no picture, first '{withoutPicture[0]}'";
+            yield return $"{folder}: {withoutPicture.Count} {(withoutPicture.Count == 1 ? "file belongs" : "files belong")} to no "
+                + $"picture, first '{withoutPicture[0]}'";
         if (_empty.Count > 0)
-            yield return $"{folder}: {_empty.Count} {(_empty.Count == 1 ? "picture has" : "pictures have")} empty masks, first {_empty[0]}; nothing of any class is taken to be in the picture";
+            yield return $"{folder}: {_empty.Count} {(_empty.Count == 1 ? "picture has" : "pictures have")} empty masks, first {_empty[0]}; nothing of any "
+                + "class is taken to be in the picture";
         if (_unturned.Count > 0)
-            yield return $"{folder}: {_unturned.Count} {(_unturned.Count == 1 ? "picture is" : "pictures are")} turned upright by EXIF data and the mask is not, first {_unturned[0]}; the mask is taken for one of the upright picture";
+            yield return $"{folder}: {_unturned.Count} {(_unturned.Count == 1 ? "picture is" : "pictures are")} turned upright by EXIF data and the mask is "
+                + $"not, first {_unturned[0]}; the mask is taken for one of the upright picture";
     }
 
     private static readonly (MaskFault Fault, string What)[] s_words =

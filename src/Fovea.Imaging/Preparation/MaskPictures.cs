@@ -102,7 +102,8 @@ public sealed class MaskPictures(IReadOnlyList<string> names, int side)
         if (names.Count == 1) return Plane(mask, path, _ => true, isGrey: !mask.IsIndex, resized);
         if (mask.Values.Count > 0 && mask.Values[^1] > names.Count)
             throw new InputException(
-                $"{path}: has values up to {mask.Values[^1]}; the run is told masks of {string.Join(", ", names)}, so that an index picture has 0 to {names.Count}, or give a folder with one for each of these");
+                $"{path}: has values up to {mask.Values[^1]}; the run is told masks of {string.Join(", ", names)}, so that an index picture has 0 to "
+                    + $"{names.Count}, or give a folder with one for each of these");
         return [.. Enumerable.Range(1, names.Count).SelectMany(value => Plane(mask, path, found => found == value, isGrey: false, value == 1 ? resized : []))];
     }
 

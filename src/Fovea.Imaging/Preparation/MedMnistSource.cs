@@ -36,7 +36,9 @@ internal sealed class MedMnistSource : IDisposable
             throw new InputException($"{path}: is not a readable .npz file ({e.Message})", e);
         }
 
-        if (_parts.Count == 0) throw new InputException($"{path}: holds none of train_images, val_images, test_images; it has {string.Join(", ", _archive.Entries.Select(e => e.Name))}");
+        if (_parts.Count == 0)
+            throw new InputException(
+                $"{path}: holds none of train_images, val_images, test_images; it has {string.Join(", ", _archive.Entries.Select(e => e.Name))}");
         Count = _parts.Sum(part => part.Images.Count);
         if (Count == 0) throw new InputException($"{path}: holds no image");
         foreach (var (split, images) in _parts) _labels[split] = Labels(split, images.Count);
@@ -59,7 +61,8 @@ internal sealed class MedMnistSource : IDisposable
             var i = 0;
             foreach (var pixels in NamingDamage(images.Read(range), images.Name))
             {
-                yield return new SourceItem($"{split.ToName()}/{i:D6}", () => Load(pixels, images, size, framing, isFundus) with { Range = range?.Remark }, split, _labels[split]?.Classes[i]);
+                yield return new SourceItem(
+                    $"{split.ToName()}/{i:D6}", () => Load(pixels, images, size, framing, isFundus) with { Range = range?.Remark }, split, _labels[split]?.Classes[i]);
                 i++;
             }
         }
@@ -140,7 +143,9 @@ internal sealed class MedMnistSource : IDisposable
     }
 }
 
-/// <summary>The class of each image of a split. Of several labels an image (0 or 1 each), one alone is its class, none is a class of its own, and several are no class.</summary>
+/// <summary>
+/// The class of each image of a split. Of several labels an image (0 or 1 each), one alone is its class, none is a class of its own, and several are no class.
+/// </summary>
 internal sealed class MedMnistLabels
 {
     /// <summary>The class of images without any of several labels.</summary>
@@ -163,20 +168,26 @@ internal sealed class MedMnistLabels
     /// <summary>Images with several labels.</summary>
     public int Several => Classes.Count(name => name is null);
 
-    /// <summary>Reads an array. Throws <see cref="UnfitLabelsException"/> for other labels than these, and <see cref="FormatException"/> for one that is no whole number.</summary>
+    /// <summary>
+    /// Reads an array. Throws <see cref="UnfitLabelsException"/> for other labels than these, and <see cref="FormatException"/> for one that is no whole
+    /// number.
+    /// </summary>
     public static MedMnistLabels Read(Stream stream, long count)
     {
         var header = NpyHeader.Read(stream);
         var shape = $"is {header.ElementType} [{string.Join(", ", header.Shape)}]";
         if (NpyType.Parse(header.ElementType) is not { } type || header.Shape.Count is < 1 or > 2 || header.Shape[0] != count || (header.Shape.Count == 2 && header.Shape[1] is < 1 or > 1000))
-            throw new UnfitLabelsException($"{shape}; whole numbers [{count}] or [{count}, 1] are needed (one class an image), or [{count}, labels] of 0 and 1");
+            throw new UnfitLabelsException(
+                $"{shape}; whole numbers [{count}] or [{count}, 1] are needed (one class an image), or [{count}, labels] of 0 and 1");
         var perImage = header.Shape.Count == 2 ? (int)header.Shape[1] : 1;
-        if (perImage > 1 && header.FortranOrder) throw new UnfitLabelsException($"{shape} in Fortran order; save several labels an image in C order (numpy.ascontiguousarray)");
+        if (perImage > 1 && header.FortranOrder)
+            throw new UnfitLabelsException($"{shape} in Fortran order; save several labels an image in C order (numpy.ascontiguousarray)");
         var bytes = new byte[count * perImage * type.Width];
         stream.ReadExactly(bytes);
         long[] values = [.. Enumerable.Range(0, (int)count * perImage).Select(i => type.ToWhole(bytes.AsSpan(i * type.Width, type.Width)))];
         if (perImage == 1) return new([.. values.Select(value => value.ToString(CultureInfo.InvariantCulture))], 1);
-        if (values.FirstOrDefault(value => value is not (0 or 1)) is not 0 and var odd) throw new UnfitLabelsException($"{shape} and holds {odd}; of several labels an image each is 0 or 1");
+        if (values.FirstOrDefault(value => value is not (0 or 1)) is not 0 and var odd)
+            throw new UnfitLabelsException($"{shape} and holds {odd}; of several labels an image each is 0 or 1");
         return new([.. values.Chunk(perImage).Select(ClassOf)], perImage);
     }
 

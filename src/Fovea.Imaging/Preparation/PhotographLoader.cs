@@ -42,7 +42,9 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
         }
     }
 
-    /// <summary>A mask of a picture, cut out of its file as the picture is out of its own, and what the framing leaves visible of any picture; both [size, size, 3].</summary>
+    /// <summary>
+    /// A mask of a picture, cut out of its file as the picture is out of its own, and what the framing leaves visible of any picture; both [size, size, 3].
+    /// </summary>
     /// <exception cref="ImageReadException">One of them is no picture, nothing is found in the picture, or they differ in size.</exception>
     public (byte[] Mask, byte[] Visible) LoadMask(byte[] mask, byte[] picture)
     {
@@ -50,7 +52,8 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
         if (frame.Rejection is { } rejection) throw new ImageReadException(rejection);
         var cut = ImageDecoder.DecodeShrunk(mask, decoded.Shrink, maxPixels);
         if ((cut.SourceWidth, cut.SourceHeight) != (decoded.SourceWidth, decoded.SourceHeight))
-            throw new ImageReadException($"{cut.SourceWidth}×{cut.SourceHeight} pixels, and the picture {decoded.SourceWidth}×{decoded.SourceHeight}; both must be equal");
+            throw new ImageReadException(
+                $"{cut.SourceWidth}×{cut.SourceHeight} pixels, and the picture {decoded.SourceWidth}×{decoded.SourceHeight}; both must be equal");
         var white = new byte[cut.Image.Pixels.Length];
         Array.Fill(white, byte.MaxValue);
         return (frame.Cut!(cut.Image, size), frame.Cut(new RgbImage(cut.Image.Width, cut.Image.Height, white), size));
@@ -178,7 +181,8 @@ public sealed class FramedPictureReader(int size, FramingKind framing = FramingK
     }
 
     /// <summary>
-    /// [size · size]: where a mask of a picture is white (at least half of 255 in its first channel), once it is cut and resized as the picture is. What the framing
+    /// [size · size]: where a mask of a picture is white (at least half of 255 in its first channel), once it is cut and resized as the picture is. What the
+    /// framing
     /// makes black in any picture, as the surround of a retina, counts as white: it does not change.
     /// </summary>
     /// <param name="mask">The mask's file, of as many pixels as the picture.</param>

@@ -40,8 +40,10 @@ internal sealed class PixelRemarks(bool strict)
         var partial = _remarks.Where(range => range.Key.Contains(SampleRange.BitsOnly, StringComparison.Ordinal)).ToArray();
         if (partial.Length + (_full > 0 ? 1 : 0) > 1)
         {
-            yield return $"pictures with more than 8 bits were read in different ranges ({string.Join(", ", partial.Select(range => Pictures(range.Value.Count)))}"
-                + $"{(_full > 0 ? $" and {_full} over all their bits" : "")}), picture by picture: a dark one may have come out too bright among its fellows; save them with 8 bits to have all alike";
+            yield return "pictures with more than 8 bits were read in different ranges "
+                + $"({string.Join(", ", partial.Select(range => Pictures(range.Value.Count)))}"
+                + $"{(_full > 0 ? $" and {_full} over all their bits" : "")}), picture by picture: a dark one may have come out too bright among its fellows; "
+                + "save them with 8 bits to have all alike";
         }
     }
 

@@ -46,7 +46,9 @@ public sealed record PrepareOptions
     /// <summary>A CSV file with one row a picture; null for none.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>The column that names the picture: relative path, file name, or name without extension. Null: file, filename, image or path, whichever is there.</summary>
+    /// <summary>
+    /// The column that names the picture: relative path, file name, or name without extension. Null: file, filename, image or path, whichever is there.
+    /// </summary>
     public string? FileColumn { get; init; }
 
     /// <summary>The column with the class; <c>none</c> for no column. Null: <c>label</c> if the table has it.</summary>
@@ -97,13 +99,17 @@ public sealed record PrepareOptions
         List<string> problems = [];
         if (string.IsNullOrWhiteSpace(Source)) problems.Add("source: a folder or a .npz file is needed");
         if (string.IsNullOrWhiteSpace(Output)) problems.Add("output: a folder is needed");
-        if (!string.IsNullOrWhiteSpace(Source) && !string.IsNullOrWhiteSpace(Output) && FullPath(Source) == FullPath(Output)) problems.Add($"output: {Output} is the source");
+        if (!string.IsNullOrWhiteSpace(Source) && !string.IsNullOrWhiteSpace(Output) && FullPath(Source) == FullPath(Output))
+            problems.Add($"output: {Output} is the source");
         if (Size is not (16 or 32 or 64 or 128 or 256 or 512)) problems.Add($"size is {Size}; 16, 32, 64, 128, 256 and 512 are allowed");
-        if (Framing == FramingKind.Retina && Accept == AcceptedPictures.Any) problems.Add("framing retina finds the disc of fundus photographs, and accept any takes others too; choose framing object or whole, or leave accept out");
+        if (Framing == FramingKind.Retina && Accept == AcceptedPictures.Any)
+            problems.Add(
+                "framing retina finds the disc of fundus photographs, and accept any takes others too; choose framing object or whole, or leave accept out");
         if (!(ValFraction is >= 0 and <= 0.5)) problems.Add($"val-fraction is {ValFraction}; 0 to 0.5 is allowed");
         if (MaxPixels is < 1 or > 700_000_000) problems.Add($"max-pixels is {MaxPixels}; 1 to 700000000 is allowed");
         if (Threads is < 0 or > 1024) problems.Add($"threads is {Threads}; 0 to 1024 is allowed");
-        if (PatientPattern is not null && PatientColumn is not null && !IsNone(PatientColumn)) problems.Add("patient-column and patient-pattern are both given; one of them says who the patient is");
+        if (PatientPattern is not null && PatientColumn is not null && !IsNone(PatientColumn))
+            problems.Add("patient-column and patient-pattern are both given; one of them says who the patient is");
         if (PatientPattern is not null && FileNamePersons.Fault(PatientPattern) is { } fault) problems.Add(fault);
         if (Labels is null && new[] { FileColumn, LabelColumn, PatientColumn, SplitColumn }.FirstOrDefault(name => name is not null && !IsNone(name)) is { } column)
             problems.Add($"column '{column}' is chosen but no label table is given (labels)");

@@ -88,19 +88,25 @@ internal sealed class SplitAssignment
     /// <summary>Tells of splits without images, and of a share that is far from the one asked for.</summary>
     private static IEnumerable<string> Shares(Split[] splits, IReadOnlyList<Split?> given, ImageGroups groups, double valFraction)
     {
-        var (training, validation, open) = (splits.Count(split => split == Split.Train), splits.Count(split => split == Split.Val), given.Count(split => split is null));
-        if (training == 0) yield return $"NO TRAINING IMAGE: all {splits.Length} images are in {string.Join(" and ", splits.Distinct().Order().Select(split => split.ToName()))}, as the split column says; --split-column none divides them anew";
+        var (training, validation, open) = (
+            splits.Count(split => split == Split.Train), splits.Count(split => split == Split.Val), given.Count(split => split is null));
+        if (training == 0)
+            yield return $"NO TRAINING IMAGE: all {splits.Length} images are in "
+                + $"{string.Join(" and ", splits.Distinct().Order().Select(split => split.ToName()))}, as the split column says; "
+                + "--split-column none divides them anew";
         if (valFraction <= 0) yield break;
         var largest = Enumerable.Range(0, splits.Length).CountBy(groups.Of).Max(group => group.Value);
         if (validation == 0)
         {
             yield return open == 0
                 ? "no validation image: the split column names none and leaves no image open; --split-column none divides all images anew"
-                : $"no validation image, though a share of {valFraction} was asked for: of {splits.Length} images {largest} belong together by patient or looks, and groups are not divided";
+                : $"no validation image, though a share of {valFraction} was asked for: of {splits.Length} images {largest} belong together by patient or "
+                    + "looks, and groups are not divided";
         }
         else if (open == splits.Length && Math.Abs(validation - valFraction * open) > Math.Max(2, valFraction * open / 2))
         {
-            yield return $"{validation} of {open} images are for validation, though a share of {valFraction} was asked for: up to {largest} images belong together by patient or looks, and groups are not divided";
+            yield return $"{validation} of {open} images are for validation, though a share of {valFraction} was asked for: up to {largest} images belong "
+                + "together by patient or looks, and groups are not divided";
         }
     }
 

@@ -64,7 +64,8 @@ public static class DiscFinder
         if (region.Area == 0 || CircleFit.Find(edges, 0.2 * shorter, 0.9 * Math.Max(width, height)) is not { } circle)
             return Other(region, width, height, coverage, surround);
         var support = CircleFit.Support(edges, circle);
-        if (support < MinSupport) return coverage > 0.93 ? InnerCrop(width, height, coverage) : Other(region, width, height, coverage, surround) with { Support = support };
+        if (support < MinSupport)
+            return coverage > 0.93 ? InnerCrop(width, height, coverage) : Other(region, width, height, coverage, surround) with { Support = support };
         return Classify(region, circle, support, coverage, surround);
     }
 

@@ -41,7 +41,8 @@ public static class FundusCheck
 
         var range = Quantile(histogram, pixels, 0.99) - Quantile(histogram, pixels, 0.01);
         if (range < UniformRange) return $"not fundus-like: nearly uniform (brightness varies by {range} of 255)";
-        if (field.Disc.Kind == DiscKind.Other && field.Coverage < MinCoverage) return $"not fundus-like: no disc, {field.Coverage:P1} of the picture differs from its surround";
+        if (field.Disc.Kind == DiscKind.Other && field.Coverage < MinCoverage)
+            return $"not fundus-like: no disc, {field.Coverage:P1} of the picture differs from its surround";
         if (field.Disc.Kind == DiscKind.Other && !field.DarkSurround && red < blue + WarmExcess * count)
             return "not fundus-like: a bright surround, no disc in it and no red";
         return count > 0 && blue > red + BlueExcess * count && blue > green + BlueExcess / 2 * count

@@ -43,7 +43,8 @@ internal sealed class ClassJudge(Func<ImageSet, ImageFeatures> features, ulong s
     private (FeatureMatrix? Matrix, int[] Labels) Labelled(ImageSet set, IReadOnlyList<string> classes)
     {
         var found = features(set);
-        var labels = set.Classes.OfType<string>().Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => ClassLookup.Find(classes, name), StringComparer.Ordinal);
+        var labels = set.Classes.OfType<string>().Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => ClassLookup.Find(classes, name), StringComparer.Ordinal);
         int[] rows = [.. Enumerable.Range(0, found.Images.Count).Where(row => set.Classes[found.Images[row]] is { } name && labels[name] is not null)];
         return (rows.Length == 0 ? null : found.Matrix!.Select(rows), [.. rows.Select(row => labels[set.Classes[found.Images[row]]!]!.Value)]);
     }

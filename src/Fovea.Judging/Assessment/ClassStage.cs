@@ -26,17 +26,20 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
     /// <param name="images">The images.</param>
     /// <param name="labels">The class of each.</param>
     /// <param name="side">Their side in pixels.</param>
-    /// <param name="classNames">The names of the classes: where they name a side or a place, images are turned little and mirrored by the rule of <see cref="Laterality"/>.</param>
+    /// <param name="classNames">The names of the classes: where they name a side or a place, images are turned little and mirrored by the rule of
+    /// <see cref="Laterality"/>.</param>
     /// <param name="labelColumn">The column that the classes come from; null when not known.</param>
     /// <param name="compute">Gives the device; the CPU when null.</param>
-    public ClassStage(JudgeOptions options, IReadOnlyList<byte[]> images, int[] labels, int side, IReadOnlyList<string> classNames, string? labelColumn = null, ComputeContext? compute = null)
+    public ClassStage(
+        JudgeOptions options, IReadOnlyList<byte[]> images, int[] labels, int side, IReadOnlyList<string> classNames, string? labelColumn = null, ComputeContext? compute = null)
         : base(options, images.Count, new ClassNetwork(side, options.Width, classNames.Count), (_, _) => { }, compute)
     {
         _sides = Laterality.Of(classNames, labelColumn);
         _turns = Laterality.NamesPlaces(classNames, labelColumn) ? PictureChanges.SmallTurns : PictureChanges.AllTurns;
         (_images, _labels, _side, _seed) = (images, labels, side, (ulong)options.Seed);
         var counts = labels.CountBy(label => label).ToDictionary();
-        var weights = Enumerable.Range(0, classNames.Count).Select(label => (float)Math.Sqrt(labels.Length / (double)Math.Max(1, counts.GetValueOrDefault(label))));
+        var weights = Enumerable.Range(0, classNames.Count)
+            .Select(label => (float)Math.Sqrt(labels.Length / (double)Math.Max(1, counts.GetValueOrDefault(label))));
         _weights = tensor(weights.ToArray(), device: Device).DetachFromDisposeScope();
     }
 

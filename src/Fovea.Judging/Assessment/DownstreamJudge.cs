@@ -28,7 +28,8 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
             return (null, "the generated images have no classes: a folder for each class is needed, or a run that draws images of a class (denoiser.class_conditional = true)");
         if (images.Training is not { } training) return (null, "the generator's training images are not known; name their dataset with --train");
         var (test, real, generated) = (Labelled(images, images.Real), Labelled(images, training), Labelled(images, images.Generated));
-        if (new[] { test, real, generated }.Any(set => set.Pixels.Length < LeastImages)) return (null, $"fewer than {LeastImages} images have a class that the real dataset knows");
+        if (new[] { test, real, generated }.Any(set => set.Pixels.Length < LeastImages))
+            return (null, $"fewer than {LeastImages} images have a class that the real dataset knows");
         // All three learn from equally many images a step and equally many steps; real and generated alone also from equally many images.
         var count = Math.Min(real.Pixels.Length, generated.Pixels.Length);
         var (some, others) = (Some(real, count), Some(generated, count));
@@ -61,10 +62,15 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
 
     private static Set Labelled(EvaluationImages images, ImageSet set)
     {
-        var labels = set.Classes.OfType<string>().Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => ClassLookup.Find(images.Classes, name), StringComparer.Ordinal);
+        var labels = set.Classes.OfType<string>().Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => ClassLookup.Find(images.Classes, name), StringComparer.Ordinal);
         int[] known = [.. set.ContentOrder.Where(k => set.Classes[k] is { } name && labels[name] is not null)];
-        var strays = labels.Where(pair => pair.Value is null).Select(pair => $"'{ClassLookup.Shown(pair.Key)}' ({set.Classes.Count(name => name == pair.Key)})").Order(StringComparer.Ordinal).ToArray();
-        if (strays.Length > 0) images.Warnings.Add($"{set.Facts.Source}: images of classes that are none of the real dataset's, or of which more than one is meant, are left out of downstream use: {string.Join(", ", strays)}");
+        var strays = labels.Where(pair => pair.Value is null).Select(pair => $"'{ClassLookup.Shown(pair.Key)}' ({set.Classes.Count(name => name == pair.Key)})")
+            .Order(StringComparer.Ordinal).ToArray();
+        if (strays.Length > 0)
+            images.Warnings.Add(
+                $"{set.Facts.Source}: images of classes that are none of the real dataset's, or of which more than one is meant, are left out of downstream "
+                    + $"use: {string.Join(", ", strays)}");
         return new([.. known.Select(k => set.Pixels[k])], [.. known.Select(k => labels[set.Classes[k]!]!.Value)]);
     }
 

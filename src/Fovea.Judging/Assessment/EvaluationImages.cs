@@ -61,7 +61,8 @@ internal sealed class EvaluationImages : IDisposable
     /// <exception cref="InputException">Something is missing, too few, or the same twice.</exception>
     public static EvaluationImages Read(EvaluationRequest request, CancellationToken cancellation)
     {
-        if (Path.GetFullPath(request.Real) == Path.GetFullPath(request.Generated)) throw new InputException($"{request.Generated}: the generated images are the real ones; allowed: a folder of generated images or a run");
+        if (Path.GetFullPath(request.Real) == Path.GetFullPath(request.Generated))
+            throw new InputException($"{request.Generated}: the generated images are the real ones; allowed: a folder of generated images or a run");
         var dataset = ImageDataset.Open(request.Real);
         ImageDataset? trained = null;
         try
@@ -114,12 +115,14 @@ internal sealed class EvaluationImages : IDisposable
         }
 
         // Generated images of retinas have discs, however their dataset came by its squares.
-        return new FolderImages(real.Side, !request.Crop ? null : dataset.IsFundus ? FramingKind.Retina : dataset.Framing).Read(folder, part, request.Most, (ulong)request.Seed, request.Progress, cancellation);
+        return new FolderImages(real.Side, !request.Crop ? null : dataset.IsFundus ? FramingKind.Retina : dataset.Framing)
+            .Read(folder, part, request.Most, (ulong)request.Seed, request.Progress, cancellation);
     }
 
     private static void RequireEnough(string path, ImageSet images)
     {
-        if (images.Count < SetSize.Least) throw new InputException($"{path}: {images.Count} images; at least {SetSize.Least} are needed to judge a set, and {Few} to judge it well");
+        if (images.Count < SetSize.Least)
+            throw new InputException($"{path}: {images.Count} images; at least {SetSize.Least} are needed to judge a set, and {Few} to judge it well");
     }
 
     private IEnumerable<string> Remarks(EvaluationRequest request)
@@ -129,8 +132,11 @@ internal sealed class EvaluationImages : IDisposable
         foreach (var warning in Looks(request)) yield return warning;
         foreach (var (name, set) in new[] { ("real", Real), ("generated", Generated) })
             if (set.Count < Few)
-                yield return $"{set.Count} {name} images are few: distances are large for that reason alone (compare them with their floor, and look at the limit for many images), and intervals are wide";
-        if (Generated.Facts.Skipped.Count > 0) yield return $"{Generated.Facts.Skipped.Count} generated pictures gave no image and are not in any figure; the first: {Generated.Facts.Skipped[0].File}: {Generated.Facts.Skipped[0].Reason}";
+                yield return $"{set.Count} {name} images are few: distances are large for that reason alone (compare them with their floor, and look at the "
+                    + "limit for many images), and intervals are wide";
+        if (Generated.Facts.Skipped.Count > 0)
+            yield return $"{Generated.Facts.Skipped.Count} generated pictures gave no image and are not in any figure; the first: "
+                + $"{Generated.Facts.Skipped[0].File}: {Generated.Facts.Skipped[0].Reason}";
         var known = Real.Pixels.Concat(Training?.Pixels ?? []).Select(Hash).ToHashSet(StringComparer.Ordinal);
         var copies = Generated.Pixels.Count(pixels => known.Contains(Hash(pixels)));
         if (copies > 0) yield return $"{copies} of {Generated.Count} generated images are real ones, pixel for pixel";
@@ -138,7 +144,8 @@ internal sealed class EvaluationImages : IDisposable
         if (repeated > 0) yield return $"{repeated} of {Generated.Count} generated images repeat another, pixel for pixel";
         if (Training is null) yield break;
         if (RunImages.IsRun(request.Generated) && !new RunImages(request.Generated).WasTrainedOn(TrainingDataset!))
-            yield return $"{request.Generated} was not trained on {TrainingDataset!.Folder}: figures of memorisation say nothing about it; name its dataset with --train";
+            yield return $"{request.Generated} was not trained on {TrainingDataset!.Folder}: figures of memorisation say nothing about it; "
+                + "name its dataset with --train";
         if (!RunImages.IsRun(request.Generated)) yield return $"that the generator was trained on {TrainingDataset!.Folder} is taken on trust";
     }
 
@@ -146,9 +153,11 @@ internal sealed class EvaluationImages : IDisposable
     {
         if (!AreCalledFundus) yield break;
         if (Modality != Modality.Fundus)
-            yield return $"{request.Real}: {100 * FundusLooks.Share(Real):F0} % of the real images look like fundus photographs; figures by FundusNet and by the shipped graders, and those of colour, vessels, disc and light, were not made for them and are left out";
+            yield return $"{request.Real}: {100 * FundusLooks.Share(Real):F0} % of the real images look like fundus photographs; figures by FundusNet and by "
+                + "the shipped graders, and those of colour, vessels, disc and light, were not made for them and are left out";
         else if (FundusLooks.Share(Generated) is < FundusLooks.LeastShare and var generated)
-            yield return $"{request.Generated}: {100 * generated:F0} % of the generated images look like fundus photographs; what FundusNet and graders say of the others is only that they are others";
+            yield return $"{request.Generated}: {100 * generated:F0} % of the generated images look like fundus photographs; what FundusNet and graders say of "
+                + "the others is only that they are others";
     }
 
     private static string Hash(byte[] pixels) => Convert.ToHexString(SHA256.HashData(pixels));
@@ -165,7 +174,9 @@ internal static class ReportGrids
         Grid(Some(generated), generated.Side),
         photographs ? Grid(Some(real), real.Side) : null,
         photographs && training is not null && copies is not null ? Closest(generated, training, copies) : null,
-        photographs && reconstructions is not null ? Grid([.. real.Pixels.Take(Columns), .. reconstructions.Take(Math.Min(Columns, real.Count))], real.Side) : null);
+        photographs && reconstructions is not null
+            ? Grid([.. real.Pixels.Take(Columns), .. reconstructions.Take(Math.Min(Columns, real.Count))], real.Side)
+            : null);
 
     /// <summary>Generated images that were told from real ones most surely, above those that were taken for real ones.</summary>
     public static byte[] ToldApart(ImageSet generated, TwoSampleJudgement judgement)
@@ -180,7 +191,8 @@ internal static class ReportGrids
     private static byte[] Closest(ImageSet generated, ImageSet training, MemorisationJudgement copies)
     {
         var pairs = copies.Report.Closest.Take(Pairs).ToArray();
-        return Grid([.. pairs.Select(pair => generated.Pixels[pair.Generated]), .. pairs.Select(pair => training.Pixels[pair.Training])], generated.Side, pairs.Length);
+        return Grid(
+            [.. pairs.Select(pair => generated.Pixels[pair.Generated]), .. pairs.Select(pair => training.Pixels[pair.Training])], generated.Side, pairs.Length);
     }
 
     private static byte[] Grid(byte[][] images, int side, int columns = Columns)

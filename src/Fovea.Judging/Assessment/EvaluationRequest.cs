@@ -16,7 +16,9 @@ public sealed record EvaluationRequest
     /// <summary>A folder of generated images, or a run, which is sampled.</summary>
     public required string Generated { get; init; }
 
-    /// <summary>The dataset whose training images the generator saw; null for the one of <see cref="Real"/> when it has other training images than are compared with.</summary>
+    /// <summary>
+    /// The dataset whose training images the generator saw; null for the one of <see cref="Real"/> when it has other training images than are compared with.
+    /// </summary>
     public string? Training { get; init; }
 
     /// <summary>A run whose autoencoder reconstructs the real images; null for that of <see cref="Generated"/>, when that is a run.</summary>

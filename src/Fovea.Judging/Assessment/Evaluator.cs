@@ -26,7 +26,8 @@ public static class Evaluator
         {
             using var dataset = ImageDataset.Open(request.Real);
             var modality = Modality.Of(dataset);
-            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features) networks.Add(FeatureNetworks.Open(name, request.Threads, request.Compute));
+            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features) networks.Add(
+                FeatureNetworks.Open(name, request.Threads, request.Compute));
             using var grader = modality.Grader(request.Grader, dataset.Size, request.Threads, request.Compute);
             using var images = EvaluationImages.Read(request, cancellation);
             return new Evaluation(request, images, networks, grader, cancellation).Run() with { Seconds = watch.Elapsed.TotalSeconds };
@@ -37,7 +38,8 @@ public static class Evaluator
         }
     }
 
-    private sealed class Evaluation(EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, NamedGrader? judge, CancellationToken cancellation)
+    private sealed class Evaluation(
+        EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, NamedGrader? judge, CancellationToken cancellation)
     {
         // The shipped judges were made for photographs of the retina; a user's own stay.
         private readonly List<IFeatureNetwork> _networks = all.FindAll(network => images.Modality.Admits(network.Facts.Hash));
@@ -47,7 +49,8 @@ public static class Evaluator
 
         public EvaluationResult Run()
         {
-            var network = new NetworkJudge(_networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress, membership: true);
+            var network = new NetworkJudge(
+                _networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress, membership: true);
             var (features, copies) = network.Judge(images.Real, images.Generated, images.Training, cancellation);
             if (all.Count == 0) _omissions.Add(new("distances and nearness by features", "no feature network was named; name one with --features FILE.onnx"));
             foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Facts.FrechetName, NoPhotographs));
@@ -168,7 +171,8 @@ public static class Evaluator
 
         private TwoSampleJudgement? TwoSample()
         {
-            var (judgement, reason) = new TwoSampleJudge(request.TwoSampleSteps, request.Seed, request.Compute, request.Progress, cancellation).Judge(images.Generated, images.Real);
+            var (judgement, reason) = new TwoSampleJudge(request.TwoSampleSteps, request.Seed, request.Compute, request.Progress, cancellation)
+                .Judge(images.Generated, images.Real);
             if (reason is not null) _omissions.Add(new("two-sample test", reason));
             return judgement;
         }
@@ -188,8 +192,10 @@ public static class Evaluator
 
         private List<KeyValuePair<string, string>> Settings() =>
         [
-            new("real", request.Real), new("split", images.Real.Facts.Part), new("generated", request.Generated), new("training images", images.TrainingDataset?.Folder ?? "not known"),
-            new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Facts.Name))), new("resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
+            new("real", request.Real), new("split", images.Real.Facts.Part), new("generated", request.Generated), new(
+                "training images", images.TrainingDataset?.Folder ?? "not known"),
+            new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Facts.Name))), new(
+                "resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
             new("generated pictures", !request.Crop ? "taken whole" : images.Modality == Modality.Fundus ? "the retina found and cropped, as of photographs" : "framed as the real images were"),
             new("half-samples", $"{request.Replicates}"), new("seed", $"{request.Seed}"),
         ];

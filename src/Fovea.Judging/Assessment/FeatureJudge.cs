@@ -32,7 +32,8 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
         {
             Network = network,
             Frechet = At(0, 0),
-            FrechetLimit = FrechetExtrapolation.Fit(real, generated, FrechetExtrapolation.DefaultSizes(Math.Min(real.Images, generated.Images)), draws, seed, threads),
+            FrechetLimit = FrechetExtrapolation.Fit(
+                real, generated, FrechetExtrapolation.DefaultSizes(Math.Min(real.Images, generated.Images)), draws, seed, threads),
             FrechetFloor = floor,
             FrechetAtFloor = AtFloor(real, generated, floor.Images, splits),
             Kernel = At(1),
@@ -47,7 +48,8 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
             RealVariety = Diversity.FeatureDistance(real, Pairs, seed),
         };
 
-        Figure At(int k, double least = double.NegativeInfinity, double most = double.PositiveInfinity) => new(values[k], HalfSamples.Around(values[k], errors[k], least, most));
+        Figure At(int k, double least = double.NegativeInfinity, double most = double.PositiveInfinity) => new(
+            values[k], HalfSamples.Around(values[k], errors[k], least, most));
     }
 
     private double[] Statistics(FeatureMatrix real, FeatureMatrix generated, int workers)
@@ -71,7 +73,8 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
             halves[split] = Reached(half, real.Select(order.AsSpan(images, images)));
             drawn[split] = Reached(half, Subsample.Of(generated, images, seed + 1, (ulong)split));
         });
-        MeanOfSplits Mean((double Recall, double Coverage)[] values, Func<(double Recall, double Coverage), double> of) => MeanOfSplits.Of([.. values.Select(of)]);
+        MeanOfSplits Mean((double Recall, double Coverage)[] values, Func<(double Recall, double Coverage), double> of) => MeanOfSplits.Of(
+            [.. values.Select(of)]);
         return new SupportFloor(
             images, Mean(halves, value => value.Recall), Mean(halves, value => value.Coverage), Mean(drawn, value => value.Recall), Mean(drawn, value => value.Coverage));
     }

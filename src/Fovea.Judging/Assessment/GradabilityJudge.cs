@@ -32,7 +32,8 @@ internal sealed class GradabilityJudge(IQualityGrader grader, IProgress<Progress
         if (left.Length > 0) LeftOut.Add($"the grader: {images.Named(left, name)} no finite grade; left out of its shares");
         verdicts.RemoveAll(verdict => !verdict.IsKnown);
         int Count(QualityGrade grade) => verdicts.Count(verdict => verdict.Grade == grade);
-        return new GradableRate(name, Count(QualityGrade.Good), Count(QualityGrade.Usable), Count(QualityGrade.Reject), verdicts.Count(verdict => verdict.IsGradable))
+        return new GradableRate(
+            name, Count(QualityGrade.Good), Count(QualityGrade.Usable), Count(QualityGrade.Reject), verdicts.Count(verdict => verdict.IsGradable))
         {
             Verdicts = [.. verdicts.Select(verdict => verdict.IsGradable)],
         };

@@ -25,7 +25,8 @@ internal sealed record Modality(IReadOnlyList<string> Features, bool HasGrader)
 
     /// <summary>Opens the grader that was named, else the shipped one of the images' size; null where none was made for them.</summary>
     /// <exception cref="InputException">There is no such grader.</exception>
-    public NamedGrader? Grader(string? name, int side, int threads, ComputeContext? compute = null) => name is null && !HasGrader ? null : NamedGrader.Open(name, side, threads, compute);
+    public NamedGrader? Grader(string? name, int side, int threads, ComputeContext? compute = null) =>
+        name is null && !HasGrader ? null : NamedGrader.Open(name, side, threads, compute);
 
     /// <summary>Whether a judge with that hash may judge such images: a user's always may.</summary>
     public bool Admits(string hash) => HasGrader || !ShippedJudges.IsShipped(hash);

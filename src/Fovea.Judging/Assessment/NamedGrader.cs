@@ -53,7 +53,9 @@ public sealed class NamedGrader : IDisposable
 
     private static string HashOf(string path) => OnnxNetwork.IsMeantBy(path) ? OnnxNetwork.HashOf(path) : FileHash.Of(path);
 
-    /// <summary>Whether it knows none of the images and patients that a generator was trained on, and how that was found; null when it cannot be told.</summary>
+    /// <summary>
+    /// Whether it knows none of the images and patients that a generator was trained on, and how that was found; null when it cannot be told.
+    /// </summary>
     /// <param name="training">The generator's dataset; null when it is not known.</param>
     public (bool? IsOutside, string Reason) OutsideOf(ImageDataset? training)
     {

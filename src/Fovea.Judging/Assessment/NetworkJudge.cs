@@ -51,13 +51,15 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
             var (ofReal, ofGenerated) = (Finite(source, real, "real", cancellation), Finite(source, generated, "generated", cancellation));
             if (Math.Min(ofReal.Images.Count, ofGenerated.Images.Count) < SetSize.Least)
             {
-                Omissions.Add(new(network.Facts.FrechetName, $"{network.Facts.Name} has finite features of {ofReal.Images.Count} real and {ofGenerated.Images.Count} generated images; {SetSize.Least} of each are needed"));
+                Omissions.Add(
+                    new(network.Facts.FrechetName, $"{network.Facts.Name} has finite features of {ofReal.Images.Count} real and {ofGenerated.Images.Count} generated images; {SetSize.Least} of each are needed"));
                 continue;
             }
 
             features.Add(stages.Of($"distances by {network.Facts.Name}", () => _distances.Judge(network.Facts, ofReal.Matrix!, ofGenerated.Matrix!)));
             cancellation.ThrowIfCancellationRequested();
-            if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known) copies.Add(_copies.ByFeatures((ofGenerated, known, ofReal), training, real, cancellation));
+            if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known)
+                copies.Add(_copies.ByFeatures((ofGenerated, known, ofReal), training, real, cancellation));
         }
 
         if (training is not null) copies.Add(stages.Of("nearest training images by pixels", () => _copies.ByPixels(generated, training, real, cancellation)));

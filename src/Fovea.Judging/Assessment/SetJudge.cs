@@ -36,7 +36,8 @@ public sealed class SetJudge : IDisposable
         try
         {
             (_training, Outside) = ReadTraining(request, _grader);
-            foreach (var name in request.Features.Where(name => modality.Admits(FeatureNetworks.HashOf(name)))) _networks.Add(FeatureNetworks.Open(name, request.Threads, request.Compute));
+            foreach (var name in request.Features.Where(name => modality.Admits(FeatureNetworks.HashOf(name)))) _networks.Add(
+                FeatureNetworks.Open(name, request.Threads, request.Compute));
         }
         catch
         {
@@ -45,19 +46,24 @@ public sealed class SetJudge : IDisposable
         }
     }
 
-    /// <summary>Why figures by the shipped judges mean little for a dataset's images, or are left out, in one line; null for fundus photographs, which they were made for.</summary>
+    /// <summary>
+    /// Why figures by the shipped judges mean little for a dataset's images, or are left out, in one line; null for fundus photographs, which they were made
+    /// for.
+    /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="split">The part that generated images are compared with; null for all of it.</param>
     public static string? Unfit(ImageDataset dataset, Split? split)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         if (Modality.Of(dataset) != Modality.Fundus)
-            return $"{dataset.Folder}: has pictures of any kind, for which no judge is shipped; distances and gradability are measured only by what judging.features and judging.grader name";
+            return $"{dataset.Folder}: has pictures of any kind, for which no judge is shipped; distances and gradability are measured only by what "
+                + "judging.features and judging.grader name";
         if (split is { } part && dataset.IndicesOf(part).Count == 0) return null;
         var share = FundusLooks.Share(DatasetImages.Read(dataset, split, FundusLooks.Looked, 0));
         return share >= FundusLooks.LeastShare
             ? null
-            : $"{dataset.Folder}: {100 * share:F0} % of its images look like fundus photographs; FundusNet and the shipped graders were not made for them, and their figures mean little: name others as judging.features and judging.grader";
+            : $"{dataset.Folder}: {100 * share:F0} % of its images look like fundus photographs; FundusNet and the shipped graders were not made for them, and "
+                + "their figures mean little: name others as judging.features and judging.grader";
     }
 
     /// <summary>The grader's shipped name or its file, and SHA-256 of that; null where no grader is at hand for the images.</summary>
@@ -79,7 +85,8 @@ public sealed class SetJudge : IDisposable
         var images = new FolderImages(_real.Side, framing: null).Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
         RequireEnough(folder, images);
         if (images.Facts.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
-        var judge = new NetworkJudge(_networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress, _request.Membership);
+        var judge = new NetworkJudge(
+            _networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress, _request.Membership);
         var (features, near) = judge.Judge(_real, images, copies ? _training : null, cancellation);
         if (judge.LeftOut is [{ } left, ..]) throw new InputException($"{folder}: {left}");
         return new SetJudgement(features, Rate("generated", images, cancellation), near);

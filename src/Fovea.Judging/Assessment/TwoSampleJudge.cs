@@ -133,7 +133,9 @@ internal sealed class TwoSampleJudge(int steps, int seed, ComputeContext? comput
     private sealed record Half(int[] Taught, int[] Asked);
 }
 
-/// <summary>Teaches a network which of two sets an image is of. Images are mirrored by chance, and otherwise left alone: a resampling would hide a blur.</summary>
+/// <summary>
+/// Teaches a network which of two sets an image is of. Images are mirrored by chance, and otherwise left alone: a resampling would hide a blur.
+/// </summary>
 internal sealed class TwoSampleStage : JudgeStage<TwoSampleNetwork>
 {
     private readonly byte[][] _images;

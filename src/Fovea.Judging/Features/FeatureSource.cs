@@ -104,7 +104,9 @@ public static class FeatureNetworks
         if (IsShipped(name)) return FundusNet.Load(ShippedJudges.FundusNet, compute);
         RequireFile(name);
         if (OnnxNetwork.IsMeantBy(name)) return OnnxFeatures.Load(name, threads);
-        return SafetensorsFile.LoadHeader(name).Entries.Any(entry => entry.Name == "fire9.squeeze.weight") ? SqueezeNetFeatures.Load(name, compute) : FundusNet.Load(name, compute);
+        return SafetensorsFile.LoadHeader(name).Entries.Any(entry => entry.Name == "fire9.squeeze.weight")
+            ? SqueezeNetFeatures.Load(name, compute)
+            : FundusNet.Load(name, compute);
     }
 
     /// <summary>SHA-256 of a network's file, and of what stands beside an ONNX file.</summary>

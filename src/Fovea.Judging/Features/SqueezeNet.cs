@@ -130,7 +130,9 @@ internal sealed class FireModule : nn.Module<Tensor, Tensor>
     }
 }
 
-/// <summary>3×3 with step 2 and no border. Channels are filled up with zeros as in <see cref="Fovea.Torch.Modules.PaddedConvolution"/>, whose border it must not have.</summary>
+/// <summary>
+/// 3×3 with step 2 and no border. Channels are filled up with zeros as in <see cref="Fovea.Torch.Modules.PaddedConvolution"/>, whose border it must not have.
+/// </summary>
 internal sealed class FirstConvolution : nn.Module<Tensor, Tensor>
 {
     private const int Colours = 3;

@@ -31,7 +31,8 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
     public IReadOnlyList<string> PassedOver { get; init; } = [];
 
     /// <summary>Reads and grades files; those that give no image are listed with the reason.</summary>
-    /// <param name="graders">The judges by name: each picture goes to the one of the largest side that is not above the picture's shorter side, or to the smallest one.</param>
+    /// <param name="graders">The judges by name: each picture goes to the one of the largest side that is not above the picture's shorter side, or to the
+    /// smallest one.</param>
     /// <param name="paths">Files, and folders whose pictures, and those of the folders in them, are taken in the order of their names.</param>
     /// <param name="progress">Receives progress; null for none.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -62,7 +63,10 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
         foreach (var image in Images)
         {
             if (image.Probabilities is { } p)
-                CsvWriter.AppendRow(text, image.File, Share(p.Good), Share(p.Usable), Share(p.Reject), p.Grade.ToString().ToLowerInvariant(), p.IsGradable ? "yes" : "no", "", image.Grader);
+                CsvWriter.AppendRow(
+                    text, image.File, Share(p.Good), Share(p.Usable), Share(p.Reject), p.Grade.ToString().ToLowerInvariant(), p.IsGradable
+                        ? "yes"
+                        : "no", "", image.Grader);
             else CsvWriter.AppendRow(text, image.File, "", "", "", "", "", image.Skipped!, "");
         }
 
@@ -101,7 +105,9 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
         if (!Directory.Exists(path)) throw new InputException($"{path}: no such file or folder");
         var listing = PictureFiles.Enumerate(path);
         if (FolderImages.PassedOver(listing) is { } passed) passedOver.Add($"{path}: passed over: {passed}");
-        return listing.Files.Count > 0 ? listing.Files.Select(file => Path.Combine(path, file)) : throw new InputException($"{path}: has no picture ({string.Join(", ", PictureFiles.Extensions)})");
+        return listing.Files.Count > 0
+            ? listing.Files.Select(file => Path.Combine(path, file))
+            : throw new InputException($"{path}: has no picture ({string.Join(", ", PictureFiles.Extensions)})");
     }
 
     private static string Share(double probability) => probability.ToString("F4", CultureInfo.InvariantCulture);

@@ -103,12 +103,15 @@ public static class GraderFile
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
     public static Grader Load(string path, ComputeContext? compute = null)
     {
-        if (!File.Exists(path)) throw new InputException($"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
+        if (!File.Exists(path))
+            throw new InputException(
+                $"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
         var facts = GraderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new GraderNetwork(facts.Judge.Side, facts.Judge.Width);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
         return new Grader(network.On(compute), facts);
     }
 
-    internal static void Save(string path, GraderNetwork network, GraderFacts facts, bool asHalf = false) => ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
+    internal static void Save(string path, GraderNetwork network, GraderFacts facts, bool asHalf = false) =>
+        ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
 }

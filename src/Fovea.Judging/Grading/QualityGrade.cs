@@ -51,7 +51,9 @@ internal static class QualityLabels
     public static IReadOnlyList<(int Index, QualityGrade Grade)> Of(ImageDataset dataset, Split split)
     {
         if (dataset.ClassNames.FirstOrDefault(name => !ByName.ContainsKey(name)) is { } stray)
-            throw new InputException($"{dataset.Folder}: its class '{stray}' is no image quality; allowed: {string.Join(", ", ByName.Keys)} (prepare it with --label-column quality)");
+            throw new InputException(
+                $"{dataset.Folder}: its class '{stray}' is no image quality; allowed: {string.Join(", ", ByName.Keys)} (prepare "
+                    + "it with --label-column quality)");
         var labelled = dataset.IndicesOf(split)
             .Where(index => dataset.Entries[index].Label is not null)
             .Select(index => (index, ByName[dataset.ClassNames[dataset.Entries[index].Label!.Value]]))
@@ -83,7 +85,8 @@ public sealed record GraderConfusion
     /// <summary>Share of exact grades.</summary>
     public double Accuracy => Counts.Select((row, grade) => row[grade]).Sum() / (double)Total;
 
-    internal static GraderConfusion Measure(Grader grader, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, CancellationToken cancellation)
+    internal static GraderConfusion Measure(
+        Grader grader, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, CancellationToken cancellation)
     {
         var verdicts = grader.Grade([.. images.Select(image => dataset.GetImage(image.Index).ToArray())], cancellation);
         var grades = Enum.GetValues<QualityGrade>();

@@ -66,7 +66,9 @@ internal sealed class FolderImages(int side, FramingKind? framing)
         var byDepth = listing.Files.ToLookup(file => file.Count(letter => letter == '/'));
         var depth = byDepth[0].Any() ? 0 : 1;
         if (listing.Files.Count - byDepth[depth].Count() is > 0 and var deeper)
-            warnings.Add($"{listing.Folder}: {deeper} pictures in folders {(depth == 0 ? "beside its pictures" : "within its classes' folders")} were not taken; a folder holds pictures, or a folder for each class");
+            warnings.Add(
+                $"{listing.Folder}: {deeper} pictures in folders {(depth == 0 ? "beside its pictures" : "within its classes' folders")} were not taken; a "
+                    + "folder holds pictures, or a folder for each class");
         var classes = ClassFiles.Read(listing.Folder);
         return [.. byDepth[depth].Select(file => (Path.Combine(listing.Folder, file), ClassOf(file, classes)))];
     }
@@ -84,7 +86,8 @@ internal sealed class FolderImages(int side, FramingKind? framing)
         var hashes = new byte[files.Count][];
         Parallel.For(0, hashes.Length, new ParallelOptions { CancellationToken = cancellation }, k => hashes[k] = Hash(files[k].Path));
         string?[] classes = [.. files.Select(file => file.Class)];
-        warnings.Add($"{folder}: {most} of {files.Count} pictures were taken, by seed {seed}{(classes.Distinct().Count() > 1 ? ", spread over the classes" : "")}");
+        warnings.Add(
+            $"{folder}: {most} of {files.Count} pictures were taken, by seed {seed}{(classes.Distinct().Count() > 1 ? ", spread over the classes" : "")}");
         return [.. SetSample.Choose(hashes, classes, most, seed).Select(k => files[k])];
     }
 
@@ -113,7 +116,8 @@ internal sealed class FolderImages(int side, FramingKind? framing)
         {
             var decoded = ImageDecoder.Decode(File.ReadAllBytes(path));
             var image = decoded.Image;
-            if (image.Width != image.Height) return new(null, $"is {image.Width}×{image.Height} pixels, not square; --crop finds the square that images are made of", 0, false, false);
+            if (image.Width != image.Height)
+                return new(null, $"is {image.Width}×{image.Height} pixels, not square; --crop finds the square that images are made of", 0, false, false);
             return new(ImageSet.Resized(image.Pixels, image.Width, side), null, image.Width, IsGrey(image.Pixels), decoded.IsScaled) { Repair = decoded.Repair is { } repair ? $"{path}: {repair}" : null };
         }
         catch (ImageReadException e)
@@ -136,11 +140,14 @@ internal sealed class FolderImages(int side, FramingKind? framing)
     private IEnumerable<string> Remarks(string folder, Picture[] pictures)
     {
         var sizes = pictures.Where(picture => picture.Side > 0).GroupBy(picture => picture.Side).OrderBy(group => group.Key).ToArray();
-        if (sizes.Length > 1) yield return $"{folder}: pictures of several sizes ({string.Join(", ", sizes.Select(size => $"{size.Count()} of {size.Key} px"))}), all brought to {side} px";
+        if (sizes.Length > 1)
+            yield return $"{folder}: pictures of several sizes "
+                + $"({string.Join(", ", sizes.Select(size => $"{size.Count()} of {size.Key} px"))}), all brought to {side} px";
         else if (sizes is [{ } only] && only.Key != side) yield return $"{folder}: pictures of {only.Key} px, brought to the real images' {side} px";
         var grey = pictures.Count(picture => picture.IsGrey);
         if (pictures.Count(picture => picture.Repair is not null) is > 0 and var repaired)
-            yield return $"{folder}: {repaired} of {pictures.Length} pictures are damaged, a part of them is made up by the decoder; the first: {pictures.First(picture => picture.Repair is not null).Repair}";
+            yield return $"{folder}: {repaired} of {pictures.Length} pictures are damaged, a part of them is made up by the decoder; the first: "
+                + $"{pictures.First(picture => picture.Repair is not null).Repair}";
         if (grey > 0) yield return $"{folder}: {grey} of {pictures.Length} pictures are grey; their one channel stands for all three colours";
         var scaled = pictures.Count(picture => picture.IsScaled);
         if (scaled > 0) yield return $"{folder}: {scaled} of {pictures.Length} pictures have more than 8 bits a channel and were scaled to 8";

@@ -54,7 +54,9 @@ public sealed class ImageSet
     /// <summary>SHA-256 of each image's pixels.</summary>
     public IReadOnlyList<byte[]> Hashes { get; }
 
-    /// <summary>The images' numbers in the order of their hashes: figures are computed in it, so that they do not depend on names or on the order of files.</summary>
+    /// <summary>
+    /// The images' numbers in the order of their hashes: figures are computed in it, so that they do not depend on names or on the order of files.
+    /// </summary>
     public IReadOnlyList<int> ContentOrder { get; }
 
     /// <summary>The file of each image.</summary>
@@ -76,7 +78,9 @@ public sealed class ImageSet
     /// <param name="numbers">Their numbers.</param>
     /// <param name="set">What the set is called.</param>
     internal string Named(IReadOnlyCollection<int> numbers, string set) =>
-        $"{numbers.Count} of {Count} {set} images ({string.Join(", ", numbers.Take(MostNamed).Select(k => Names[k]))}{(numbers.Count > MostNamed ? ", …" : "")}) {(numbers.Count == 1 ? "has" : "have")}";
+        $"{numbers.Count} of {Count} {set} images "
+            + $"({string.Join(", ", numbers.Take(MostNamed).Select(k => Names[k]))}{(numbers.Count > MostNamed ? ", …" : "")}) "
+            + $"{(numbers.Count == 1 ? "has" : "have")}";
 
     /// <summary>The images as pictures.</summary>
     public IReadOnlyList<RgbImage> Pictures() => [.. Pixels.Select(pixels => new RgbImage(Side, Side, pixels))];
@@ -95,7 +99,8 @@ public sealed class ImageSet
         return images;
     }
 
-    internal static byte[] Resized(byte[] pixels, int from, int to) => from == to ? pixels : AreaResampler.Resize(new RgbImage(from, from, pixels), 0, 0, from, to);
+    internal static byte[] Resized(byte[] pixels, int from, int to) =>
+        from == to ? pixels : AreaResampler.Resize(new RgbImage(from, from, pixels), 0, 0, from, to);
 }
 
 /// <summary>Images of a prepared dataset.</summary>
@@ -117,7 +122,9 @@ internal static class DatasetImages
             var all = indices;
             int?[] labels = [.. all.Select(index => dataset.Entries[index].Label)];
             indices = [.. SetSample.Choose([.. all.Select(index => SetSample.HashOf(dataset.GetImage(index)))], labels, most, seed).Select(k => all[k])];
-            warnings.Add($"{dataset.Folder}: {most} of {all.Count} images of '{name}' were taken, by seed {seed}{(labels.Distinct().Count() > 1 ? ", spread over the classes" : "")}");
+            warnings.Add(
+                $"{dataset.Folder}: {most} of {all.Count} images of '{name}' were taken, by seed "
+                    + $"{seed}{(labels.Distinct().Count() > 1 ? ", spread over the classes" : "")}");
         }
 
         return new ImageSet(

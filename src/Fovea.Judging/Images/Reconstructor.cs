@@ -15,11 +15,13 @@ internal static class Reconstructor
 
     /// <summary>The images through encoder (the posterior's mean) and decoder.</summary>
     /// <exception cref="InputException">The run has no trained autoencoder, or works at another size.</exception>
-    public static ImageSet Reconstruct(string run, ImageSet images, ComputeContext? compute, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+    public static ImageSet Reconstruct(
+        string run, ImageSet images, ComputeContext? compute, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
-        if (config.Size != images.Side) throw new InputException($"{run}: works at {config.Size} px, the real images have {images.Side} px; prepare them with --size {config.Size}");
+        if (config.Size != images.Side)
+            throw new InputException($"{run}: works at {config.Size} px, the real images have {images.Side} px; prepare them with --size {config.Size}");
         var (model, _) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = model;
         var device = model.Device();

@@ -55,7 +55,8 @@ internal sealed class RunImages(string run)
                 run, Path.Combine(output, folders[label]), force: true, className: null,
                 sampling with { Count = share, FirstImage = first, Class = labels[label] },
                 masks: MasksOf(folder, config, dataset, label, share), cancellation: cancellation);
-            drawn.AddRange(Enumerable.Range(first, share).Select(index => (DrawnImages.PathOf(folders[label], index).Replace('\\', '/'), dataset.ClassNames[label])));
+            drawn.AddRange(
+                Enumerable.Range(first, share).Select(index => (DrawnImages.PathOf(folders[label], index).Replace('\\', '/'), dataset.ClassNames[label])));
             first += share;
         }
 

@@ -30,7 +30,8 @@ internal static class ModelCard
         text.AppendLine();
         text.AppendLine("Weights are float16, exponential averages of the trained ones. All settings: `config.toml`.");
         text.AppendLine();
-        text.AppendLine(Invariant($"**Learnt from** {facts.Dataset.IndicesOf(Split.Train).Count:N0} images, `{facts.Dataset.ContentHash}`. No image is in this folder."));
+        text.AppendLine(
+            Invariant($"**Learnt from** {facts.Dataset.IndicesOf(Split.Train).Count:N0} images, `{facts.Dataset.ContentHash}`. No image is in this folder."));
         text.AppendLine();
         AppendMeasured(text, facts);
         text.AppendLine();
@@ -43,21 +44,27 @@ internal static class ModelCard
     {
         var request = facts.Request;
         var outside = facts.IsGraderOutside switch { true => "an outside judge", false => "no outside judge: it knows training images", null => "whether an outside judge is not known" };
-        text.AppendLine(Invariant($"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {facts.RealImages:N0} held-out ones. Intervals: 95 %, over images."));
+        text.AppendLine(
+            Invariant($"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {facts.RealImages:N0} held-out ones. Intervals: 95 %, over images."));
         text.AppendLine();
         text.AppendLine("| | generated | real |");
         text.AppendLine("| --- | --- | --- |");
-        if (facts is { Judgement.Gradability: { } gradable, Real: { } real }) text.AppendLine(Invariant($"| gradable by {facts.Grader}, {outside} | {Share(gradable)} | {Share(real)} |"));
+        if (facts is { Judgement.Gradability: { } gradable, Real: { } real })
+            text.AppendLine(Invariant($"| gradable by {facts.Grader}, {outside} | {Share(gradable)} | {Share(real)} |"));
         foreach (var features in facts.Judgement.Features)
         {
             text.AppendLine(Invariant($"| {features.Network.FrechetName} | {Numbers.Text(features.Frechet)} | |"));
-            text.AppendLine(Invariant($"| precision, recall by {features.Network.Name} | {Numbers.Text(features.Precision)}, {Numbers.Text(features.Recall)} | |"));
+            text.AppendLine(
+                Invariant($"| precision, recall by {features.Network.Name} | {Numbers.Text(features.Precision)}, {Numbers.Text(features.Recall)} | |"));
         }
 
         foreach (var (space, report) in facts.Judgement.Memorisation)
-            text.AppendLine(Invariant($"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Expected)} of held-out ones, by {space} | {MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Expected)} |"));
+            text.AppendLine(
+                Invariant($"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Expected)} of held-out ones, by {space} | {MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Expected)} |"));
         foreach (var (space, report) in facts.Judgement.Memorisation)
-            if (report.Membership is { Area: { } area }) text.AppendLine(Invariant($"| training images told from held-out ones by {space}, area under the ROC curve | {MemorisationWords.Area(area)} | 0.5 where nothing leaks |"));
+            if (report.Membership is { Area: { } area })
+                text.AppendLine(
+                    Invariant($"| training images told from held-out ones by {space}, area under the ROC curve | {MemorisationWords.Area(area)} | 0.5 where nothing leaks |"));
     }
 
     private static string Share(GradableRate rate) => Numbers.Share(rate.Share.Value, rate.Share.Interval);

@@ -37,7 +37,8 @@ public static class ModelPacker
         using var run = RunFolder.Open(request.Run);
         var config = RunConfigReader.FromFile(run.Config);
         using var dataset = ImageDataset.Open(request.Data);
-        if (!new RunImages(request.Run).WasTrainedOn(dataset)) throw new InputException($"{request.Data}: is not the dataset that {request.Run} was trained on");
+        if (!new RunImages(request.Run).WasTrainedOn(dataset))
+            throw new InputException($"{request.Data}: is not the dataset that {request.Run} was trained on");
         var existed = Directory.Exists(request.Output);
         // Only to learn that it may be made: it comes into being whole, at the end.
         OutputFolder.Prepare(request.Output, force: false);
@@ -66,7 +67,8 @@ public static class ModelPacker
             Draw(partial, drawn, dataset, request, compute, cancellation);
             var judgement = judge.Judge(drawn, copies: true, cancellation);
             CopyRule.Require(request.Run, judgement.Memorisation);
-            var facts = new ModelFacts(config, sizes, dataset, request, judgement, judge.RealImages, judge.RateReal(cancellation), judge.Grader?.Name, judge.Outside.IsOutside);
+            var facts = new ModelFacts(
+                config, sizes, dataset, request, judgement, judge.RealImages, judge.RateReal(cancellation), judge.Grader?.Name, judge.Outside.IsOutside);
             AtomicFile.WriteText(Path.Combine(partial, CardName), ModelCard.Text(facts));
             Directory.Delete(drawn, recursive: true);
             if (existed) Directory.Delete(request.Output);
@@ -82,7 +84,8 @@ public static class ModelPacker
     private static ModelSizes Write(RunFolder run, RunConfig config, string folder)
     {
         File.Copy(run.Config, Path.Combine(folder, Path.GetFileName(run.Config)), overwrite: true);
-        foreach (var file in new[] { run.Data, run.NoiseProfile }.Where(File.Exists)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in new[] { run.Data, run.NoiseProfile }.Where(File.Exists)) File.Copy(
+            file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config);
         using var ownedAutoencoder = autoencoder;
         var (denoiser, denoiserFacts) = DenoiserFile.Load(run.Denoiser, config);
@@ -159,7 +162,10 @@ internal static class CopyRule
             var near = report.BelowFifth;
             var interval = near.IntervalAt(confidence);
             if (interval.Low > near.Expected)
-                throw new InputException($"{run}: is not packed, its images may be copies: by {space} {Numbers.Share(near.Share, interval)} of {near.Total} are as near to a training image as {Numbers.Percentile(near.Expected)} of held-out photographs; allowed: an interval that holds {Numbers.Percentile(near.Expected)} or lies below it");
+                throw new InputException(
+                    $"{run}: is not packed, its images may be copies: by {space} {Numbers.Share(near.Share, interval)} of {near.Total} are as near to a "
+                        + $"training image as {Numbers.Percentile(near.Expected)} of held-out photographs; allowed: an interval that holds "
+                        + $"{Numbers.Percentile(near.Expected)} or lies below it");
         }
     }
 }

@@ -43,7 +43,9 @@ public sealed class ImageTraces
     public static ImageTraces? FromMetadata(IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        return metadata.TryGetValue(ImagesKey, out var images) && metadata.TryGetValue(PatientsKey, out var patients) ? new(Split(images), Split(patients)) : null;
+        return metadata.TryGetValue(ImagesKey, out var images) && metadata.TryGetValue(PatientsKey, out var patients)
+            ? new(Split(images), Split(patients))
+            : null;
     }
 
     /// <summary>Two entries of metadata: sorted hashes, joined by spaces.</summary>
@@ -62,6 +64,8 @@ public sealed class ImageTraces
     private static string[] Split(string text)
     {
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return parts.All(part => part.Length == Digits && part.All(char.IsAsciiHexDigitLower)) ? parts : throw new FormatException("the traces of images are no hashes");
+        return parts.All(part => part.Length == Digits && part.All(char.IsAsciiHexDigitLower))
+            ? parts
+            : throw new FormatException("the traces of images are no hashes");
     }
 }

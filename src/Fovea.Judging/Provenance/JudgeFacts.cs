@@ -43,7 +43,8 @@ public sealed record JudgeFacts
     /// <param name="judge">The kind that is wanted, and what it is called in a sentence.</param>
     /// <param name="complete">Adds what is this sort's own; may fail as parsing does.</param>
     /// <exception cref="InputException">The file holds something else, or an entry is missing or damaged.</exception>
-    internal static T FromMetadata<T>(IReadOnlyDictionary<string, string> metadata, string path, (string Kind, string Called) judge, Func<JudgeFacts, T> complete)
+    internal static T FromMetadata<T>(
+        IReadOnlyDictionary<string, string> metadata, string path, (string Kind, string Called) judge, Func<JudgeFacts, T> complete)
     {
         if (metadata.GetValueOrDefault("fovea.kind") != judge.Kind) throw new InputException($"{path}: does not hold {judge.Called} of this program");
         try

@@ -7,7 +7,9 @@ using Fovea.Metrics.Statistics;
 
 namespace Fovea.Judging.Reports;
 
-/// <summary>The contents of <c>report.json</c>: what must be known first, then the images, then the figures. What belongs to a kind of images is not there for others.</summary>
+/// <summary>
+/// The contents of <c>report.json</c>: what must be known first, then the images, then the figures. What belongs to a kind of images is not there for others.
+/// </summary>
 internal sealed record EvaluationDocument(
     IReadOnlyList<string> Warnings,
     IReadOnlyDictionary<string, string> Settings,
@@ -30,7 +32,9 @@ internal sealed record EvaluationDocument(
         new(
             result.Warnings, Named(result.Settings), result.Seconds, result.Generated, result.Real, result.Training,
             result.Gradability is { } gradability ? GradabilityDocument.Of(gradability) : null, result.Features, result.Variety,
-            result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Classes,
+            result.Fundus is { } fundus
+                ? FundusDocument.Of(fundus)
+                : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Classes,
             result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Masks, result.Omissions);
 
     private static OrderedDictionary<string, string> Named(IReadOnlyList<KeyValuePair<string, string>> settings)
@@ -106,5 +110,6 @@ internal sealed record MembershipDocument(double Area, Interval Interval, int Tr
 /// <summary>A two-sample test without the odds of each image.</summary>
 internal sealed record TwoSampleDocument(int Steps, int Side, bool IsByPerson, TwoSampleAccuracy Generated, TwoSampleAccuracy? Real)
 {
-    public static TwoSampleDocument Of(TwoSampleJudgement judgement) => new(judgement.Steps, judgement.Side, judgement.IsByPerson, judgement.Generated, judgement.Real);
+    public static TwoSampleDocument Of(TwoSampleJudgement judgement) =>
+        new(judgement.Steps, judgement.Side, judgement.IsByPerson, judgement.Generated, judgement.Real);
 }

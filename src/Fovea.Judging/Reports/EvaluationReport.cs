@@ -122,7 +122,8 @@ public static class EvaluationText
             "Told apart by a small network (guessing: 50 %)",
             [
                 ["", "right about", "images", "p of guessing"],
-                .. TwoSampleWords.Rows(judgement).Select(row => new[] { row.Name, TwoSampleWords.Share(row.Accuracy), $"{row.Accuracy.Total}", TwoSampleWords.PValue(row.Accuracy) }),
+                .. TwoSampleWords.Rows(judgement).Select(
+                    row => new[] { row.Name, TwoSampleWords.Share(row.Accuracy), $"{row.Accuracy.Total}", TwoSampleWords.PValue(row.Accuracy) }),
             ]);
 
     private static IEnumerable<string> Memorisation(IReadOnlyList<MemorisationJudgement> judgements) =>
@@ -138,13 +139,16 @@ public static class EvaluationText
                 }),
             ]),
         .. AlignedRows.Of(
-            "Nearest training image: generated over held-out images (a generator that copies nothing: 1 or more), and who is told to be trained on (0.5: nothing leaks)",
+            "Nearest training image: generated over held-out images (a generator that copies nothing: 1 or more), and who is told to be "
+                + "trained on (0.5: nothing leaks)",
             [
                 ["", "DCR, median", "DCR, 5 %", "NNDR, median", "NNDR, 5 %", "membership"],
                 .. judgements.Select(judgement => new[]
                 {
-                    judgement.Space, MemorisationWords.Ratio(judgement.Report.Records?.Distance.Median), MemorisationWords.Ratio(judgement.Report.Records?.Distance.Fifth),
-                    MemorisationWords.Ratio(judgement.Report.Records?.NeighbourRatio?.Median), MemorisationWords.Ratio(judgement.Report.Records?.NeighbourRatio?.Fifth),
+                    judgement.Space, MemorisationWords.Ratio(judgement.Report.Records?.Distance.Median), MemorisationWords.Ratio(
+                        judgement.Report.Records?.Distance.Fifth),
+                    MemorisationWords.Ratio(judgement.Report.Records?.NeighbourRatio?.Median), MemorisationWords.Ratio(
+                        judgement.Report.Records?.NeighbourRatio?.Fifth),
                     judgement.Report.Membership is { Area: { } area } ? MemorisationWords.Area(area) : Figures.None,
                 }),
             ]),

@@ -35,7 +35,8 @@ internal static class DownstreamWords
 {
     public static IEnumerable<string> Sentences(DownstreamJudgement judgement) =>
         judgement.Rows.Select(row =>
-            $"A classifier trained on {(row.TrainedOn == "both" ? "real and generated" : row.TrainedOn)} images has a balanced accuracy of {Numbers.Text(row.BalancedAccuracy)}"
+            $"A classifier trained on {(row.TrainedOn == "both" ? "real and generated" : row.TrainedOn)} images has a balanced accuracy of "
+                + $"{Numbers.Text(row.BalancedAccuracy)}"
                 + $"{Beside(row.BalancedAccuracy, judgement.Chance)}.");
 
     private static string Beside(Figure accuracy, double chance) =>
@@ -74,7 +75,8 @@ internal static class FidelityWords
         {
             var expected = Figures.Number(judgement.ExpectedCoverage);
             yield return coverage.Contains(judgement.ExpectedCoverage)
-                ? $"Coverage by {judgement.Network.Name} is {Numbers.Text(judgement.Coverage)}: no measurable difference from the {expected} of like distributions."
+                ? $"Coverage by {judgement.Network.Name} is {Numbers.Text(judgement.Coverage)}: no measurable difference from the "
+                    + $"{expected} of like distributions."
                 : $"Coverage by {judgement.Network.Name} is {Numbers.Text(judgement.Coverage)}, "
                     + $"{(coverage.High < judgement.ExpectedCoverage ? "less" : "more")} than the {expected} of like distributions.";
         }
@@ -117,7 +119,8 @@ internal static class TwoSampleWords
                 ? $"{found}, where guessing has 50 %: the generated images can be told."
                 : $"{found}: less than guessing, 50 %, which is chance, or a fault of the halves.";
         if (judgement.Real is { } real && !real.Interval.Contains(TwoSampleAccuracy.Chance))
-            yield return $"Real images are told from other real ones with {Share(real)}, where 50 % are expected: the real images are no sample of one kind, or this is the one time in twenty.";
+            yield return $"Real images are told from other real ones with {Share(real)}, where 50 % are expected: the real images are no sample of one kind, "
+                + "or this is the one time in twenty.";
     }
 }
 
@@ -134,7 +137,8 @@ internal static class VarietyWords
         if (judgement.SupportFloor is not { } floor) return null;
         var all = $"Recall by {judgement.Network.Name}, the share of real images that lie among generated ones, is {Numbers.Text(judgement.Recall)}.";
         var isLess = floor.GeneratedRecall.Mean < floor.RealRecall.Mean - (Deviations * floor.RealRecall.StandardDeviation);
-        return $"{all} With {floor.Images} images a side it is {Halves(floor.GeneratedRecall)}, and {Halves(floor.RealRecall)} of other real images: {(isLess ? "the generated ones have less variety" : "no measurable loss of variety")}.";
+        return $"{all} With {floor.Images} images a side it is {Halves(floor.GeneratedRecall)}, and {Halves(floor.RealRecall)} of other real images: "
+            + $"{(isLess ? "the generated ones have less variety" : "no measurable loss of variety")}.";
     }
 }
 

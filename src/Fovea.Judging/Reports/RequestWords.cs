@@ -12,7 +12,8 @@ internal static class ClassWords
         var says = asked.Interval is not { } interval ? ""
             : interval.Contains(judgement.Chance) ? ": no measurable difference from guessing"
             : interval.Low > judgement.Chance ? ": the images follow the request" : ": less than guessing";
-        return $"Generated images are seen as the class that was asked for with a balanced accuracy of {Numbers.Text(asked)}, guessing {Figures.Number(judgement.Chance)}{says}. "
+        return $"Generated images are seen as the class that was asked for with a balanced accuracy of {Numbers.Text(asked)}, guessing "
+            + $"{Figures.Number(judgement.Chance)}{says}. "
             + $"Held-out real images are seen as what they are with {Numbers.Text(real)}.";
     }
 }
@@ -28,7 +29,9 @@ internal static class MaskWords
     {
         var (generated, unlike) = (judgement.Generated.CentreLineDice, judgement.Unlike.CentreLineDice);
         var follows = generated.Interval is { } a && unlike.Interval is { } b && a.Low > b.High;
-        yield return $"Between the masks of {judgement.Mask} that were asked for and what a fixed filter finds, clDice is {Numbers.Text(generated)}, of real images with their own masks "
-            + $"{Numbers.Text(judgement.Real.CentreLineDice)}, with masks of others {Numbers.Text(unlike)}: {(follows ? "the generated images follow their masks" : "it is not shown that generated images follow their masks")}.";
+        yield return $"Between the masks of {judgement.Mask} that were asked for and what a fixed filter finds, clDice is {Numbers.Text(generated)}, of "
+            + "real images with their own masks "
+            + $"{Numbers.Text(judgement.Real.CentreLineDice)}, with masks of others {Numbers.Text(unlike)}: "
+            + $"{(follows ? "the generated images follow their masks" : "it is not shown that generated images follow their masks")}.";
     }
 }

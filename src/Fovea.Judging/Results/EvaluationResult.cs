@@ -69,7 +69,9 @@ public sealed record Omission(string What, string Reason);
 /// <param name="Reconstructed">Real images above their reconstructions.</param>
 public sealed record ReportPictures(byte[]? Generated, byte[]? Real, byte[]? ClosestPairs, byte[]? Reconstructed)
 {
-    /// <summary>Generated images that were told from real ones most surely above those that were taken for real ones most surely; null where that was not measured.</summary>
+    /// <summary>
+    /// Generated images that were told from real ones most surely above those that were taken for real ones most surely; null where that was not measured.
+    /// </summary>
     public byte[]? ToldApart { get; init; }
 
     /// <summary>Masks above the images that were drawn for them, above the vessels that a filter finds in these; null where there are no masks.</summary>

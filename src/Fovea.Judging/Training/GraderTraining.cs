@@ -41,7 +41,8 @@ public static class GraderTraining
     }
 
     /// <summary>Measures a file's weights on held-out images and stores the confusion with them.</summary>
-    private static GraderConfusion Measured(string path, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> heldOut, bool asHalf, CancellationToken cancellation)
+    private static GraderConfusion Measured(
+        string path, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> heldOut, bool asHalf, CancellationToken cancellation)
     {
         using var grader = GraderFile.Load(path);
         var confusion = GraderConfusion.Measure(grader, dataset, heldOut, cancellation);
@@ -87,7 +88,8 @@ internal sealed class GraderStage : JudgeStage<GraderNetwork>
     /// <param name="images">Which, with their grades.</param>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
     /// <param name="compute">Gives the device; the CPU when null.</param>
-    public GraderStage(JudgeOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, Action<GraderNetwork, long> export, ComputeContext? compute = null)
+    public GraderStage(
+        JudgeOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, Action<GraderNetwork, long> export, ComputeContext? compute = null)
         : base(options, images.Count, new GraderNetwork(dataset.Size, options.Width), export, compute)
     {
         (_seed, _dataset, _images) = (options.Seed, dataset, images);

@@ -54,7 +54,8 @@ internal static class JudgeTraining
         var named = labels is null ? "" : $"labels = \"{labels}\"\n";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"dataset = \"{dataset.ContentHash}\"\n{named}steps = {options.Steps}\nbatch = {options.Batch}\nwidth = {options.Width}\nlearning_rate = {options.LearningRate:R}\nseed = {options.Seed}\n");
+            $"dataset = \"{dataset.ContentHash}\"\n{named}steps = {options.Steps}\nbatch = {options.Batch}\nwidth = {options.Width}\nlearning_rate = "
+                + $"{options.LearningRate:R}\nseed = {options.Seed}\n");
     }
 }
 

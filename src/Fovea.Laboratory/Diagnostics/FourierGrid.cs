@@ -74,7 +74,8 @@ internal sealed class FourierGrid
             for (var j = 0; j < _side; j++)
             {
                 var x = Math.Tau * j / _side;
-                transform[(row * _side) + j] = row == 0 ? 1.0 / _side : 2.0 / _side * (int.IsOddInteger(row) ? Math.Cos(frequency * x) : Math.Sin(frequency * x));
+                transform[(row * _side) + j] = row == 0 ? 1.0 / _side : 2.0 / _side * (
+                    int.IsOddInteger(row) ? Math.Cos(frequency * x) : Math.Sin(frequency * x));
             }
         }
 

@@ -72,7 +72,9 @@ internal sealed class ResilienceTally
             if (ratioError == 0)
                 return new(Math.Sqrt(Math.Max(0, ratio)), 1 / Math.Sqrt(_draws.Count), _draws.Count);
             // An error too small to be seen may come out negative; its root is not known better than the root of its error.
-            return ratio > ratioError ? new(Math.Sqrt(ratio), ratioError / (2 * Math.Sqrt(ratio)), _draws.Count) : new(Math.Sqrt(Math.Max(0, ratio)), Math.Sqrt(ratioError), _draws.Count);
+            return ratio > ratioError
+                ? new(Math.Sqrt(ratio), ratioError / (2 * Math.Sqrt(ratio)), _draws.Count)
+                : new(Math.Sqrt(Math.Max(0, ratio)), Math.Sqrt(ratioError), _draws.Count);
         }
     }
 

@@ -88,5 +88,6 @@ public static class ComparisonMarkdown
             ? Figures.None
             : $"{Figures.Number(decay.Rate, 2)} ({Figures.Number(decay.Low, 2)} to {Figures.Number(decay.High, 2)})";
 
-    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
+    private static string Row(IEnumerable<string> cells) =>
+        $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
 }

@@ -50,7 +50,8 @@ internal static class EntanglementWords
     {
         var e = cell.Entanglement;
         return $"With inputs encoded, its states have Q = {Estimates.Text(e.MeyerWallachEncoded)}, "
-            + $"{Beside(e.MeyerWallachEncoded, e.MeyerWallachHaar)}, and a half-cut entropy of {Estimates.Text(e.HalfCutEntropyEncoded)} bits, {Beside(e.HalfCutEntropyEncoded, e.HalfCutEntropyHaar)}.";
+            + $"{Beside(e.MeyerWallachEncoded, e.MeyerWallachHaar)}, and a half-cut entropy of {Estimates.Text(e.HalfCutEntropyEncoded)} bits, "
+            + $"{Beside(e.HalfCutEntropyEncoded, e.HalfCutEntropyHaar)}.";
     }
 
     /// <summary>"71 % of the 0.985 of Haar-random states".</summary>
@@ -103,7 +104,8 @@ internal static class GradientWords
         $"rate {Figures.Number(decay.Rate, 2)} a qubit, 95 % interval {Figures.Number(decay.Low, 2)} to {Figures.Number(decay.High, 2)}, "
             + $"n = {Phrases.Ranges(decay.Qubits)}, L = {decay.Layers}";
 
-    private static string Halving(GradientDecay decay) => decay.Rate > 0 ? $"; the variance halves every {Figures.Number(Math.Log(2) / decay.Rate)} qubits" : "";
+    private static string Halving(GradientDecay decay) =>
+        decay.Rate > 0 ? $"; the variance halves every {Figures.Number(Math.Log(2) / decay.Rate)} qubits" : "";
 }
 
 /// <summary>Sentences about noise and what a device made the circuit pay.</summary>

@@ -56,7 +56,9 @@ public sealed record FourierSpectrum
     /// <summary>The highest order of any output's terms.</summary>
     public required int HighestOrder { get; init; }
 
-    /// <summary>[order]: mean over outputs and parameters of that order's share of the outputs' variance over inputs; order 0, the mean, is left at 0.</summary>
+    /// <summary>
+    /// [order]: mean over outputs and parameters of that order's share of the outputs' variance over inputs; order 0, the mean, is left at 0.
+    /// </summary>
     public required IReadOnlyList<Estimate> PowerByOrder { get; init; }
 
     /// <summary>Mean over outputs and parameters of an output's variance over inputs.</summary>

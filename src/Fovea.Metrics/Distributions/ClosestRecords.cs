@@ -6,7 +6,8 @@ namespace Fovea.Metrics.Distributions;
 
 /// <summary>
 /// Distance to closest record (DCR) and nearest neighbour distance ratio (NNDR) as tables of synthetic data are judged by (Zhao et al., "CTAB-GAN", ACML
-/// 2021; the ratio is Lowe's, IJCV 2004), each beside the same of held-out images. DCR is the distance to the nearest training image. NNDR is that distance over
+/// 2021; the ratio is Lowe's, IJCV 2004), each beside the same of held-out images. DCR is the distance to the nearest training image. NNDR is that distance
+/// over
 /// the one to the second nearest, 0 to 1: near 0 where an image lies on one training image and far from all others, as a copy does.
 /// </summary>
 /// <param name="Distance">DCR, in the space's unit.</param>
@@ -43,7 +44,8 @@ public sealed record RecordComparison(RecordQuantile Median, RecordQuantile Fift
     // Distances to training images are a number an image: to draw an image twice does no harm, as it does where images of a set are each other's neighbours.
     internal static RecordComparison Of(IReadOnlyList<double> generated, IReadOnlyList<double> heldOut, CopyOptions options)
     {
-        if (Math.Min(generated.Count, heldOut.Count) < 2) throw new InputException($"closest records of {generated.Count} generated and {heldOut.Count} held-out images; at least 2 of each are needed");
+        if (Math.Min(generated.Count, heldOut.Count) < 2)
+            throw new InputException($"closest records of {generated.Count} generated and {heldOut.Count} held-out images; at least 2 of each are needed");
         double[][] sets = [[.. generated.Order()], [.. heldOut.Order()]];
         var ratios = new (double Median, double Fifth)[options.Replicates];
         Parallel.For(0, ratios.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount }, r =>
@@ -52,7 +54,8 @@ public sealed record RecordComparison(RecordQuantile Median, RecordQuantile Fift
             double[][] drawn = [Drawn(sets[0], lists[0]), Drawn(sets[1], lists[1])];
             ratios[r] = (Ratio(drawn, Half), Ratio(drawn, Least));
         });
-        return new(RecordQuantile.Of(sets, Half, [.. ratios.Select(ratio => ratio.Median)]), RecordQuantile.Of(sets, Least, [.. ratios.Select(ratio => ratio.Fifth)]));
+        return new(
+            RecordQuantile.Of(sets, Half, [.. ratios.Select(ratio => ratio.Median)]), RecordQuantile.Of(sets, Least, [.. ratios.Select(ratio => ratio.Fifth)]));
     }
 
     /// <summary>The values of a list of ranks, sorted.</summary>
@@ -70,7 +73,8 @@ public sealed record RecordComparison(RecordQuantile Median, RecordQuantile Fift
 /// <summary>A quantile of generated images beside that of held-out ones.</summary>
 /// <param name="Generated">Of the generated images.</param>
 /// <param name="HeldOut">Of held-out real images.</param>
-/// <param name="Ratio">Generated over held-out: about 1 of a generator that copies nothing and is like the real images; null where the held-out one is 0.</param>
+/// <param name="Ratio">Generated over held-out: about 1 of a generator that copies nothing and is like the real images; null where the held-out one is
+/// 0.</param>
 /// <param name="Interval">Its 95 % bootstrap interval over images of both sets; null where there is no ratio.</param>
 public sealed record RecordQuantile(double Generated, double HeldOut, double? Ratio, Interval? Interval)
 {
@@ -82,6 +86,9 @@ public sealed record RecordQuantile(double Generated, double HeldOut, double? Ra
         if (ofHeldOut == 0) return new(ofGenerated, ofHeldOut, null, null);
         Array.Sort(replicates);
         var hasInterval = replicates.Length > 0 && Array.TrueForAll(replicates, double.IsFinite);
-        return new(ofGenerated, ofHeldOut, ofGenerated / ofHeldOut, hasInterval ? new Interval(Quantiles.OfSorted(replicates, Tail), Quantiles.OfSorted(replicates, 1 - Tail)) : null);
+        return new(
+            ofGenerated, ofHeldOut, ofGenerated / ofHeldOut, hasInterval
+                ? new Interval(Quantiles.OfSorted(replicates, Tail), Quantiles.OfSorted(replicates, 1 - Tail))
+                : null);
     }
 }

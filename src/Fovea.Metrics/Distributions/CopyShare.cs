@@ -30,7 +30,8 @@ public sealed record CopyShare(double Percentile, int Rank, int HeldOut, double 
     public Interval IntervalAt(double confidence) => BetaBinomialInterval.Of(Count, Total, HeldOut, confidence);
 
     /// <summary>
-    /// Counts by the rank nearest to <paramref name="percentile"/> · (n + 1), at least 1. Held-out images as near as the threshold count as nearer: copies among
+    /// Counts by the rank nearest to <paramref name="percentile"/> · (n + 1), at least 1. Held-out images as near as the threshold count as nearer: copies
+    /// among
     /// them, all at distance 0, must not hide copies among the generated ones.
     /// </summary>
     /// <param name="distances">Of the generated images, at least 1.</param>

@@ -6,7 +6,8 @@ namespace Fovea.Metrics.Distributions;
 
 /// <summary>
 /// Tells classes apart in features: normal distributions of one covariance around a mean for each class, all classes equally likely beforehand (Fisher's linear
-/// discriminant). The covariance is drawn a tenth of the way to that of features without correlation, as in Friedman, "Regularized discriminant analysis", JASA 1989:
+/// discriminant). The covariance is drawn a tenth of the way to that of features without correlation, as in Friedman, "Regularized discriminant analysis", JASA
+/// 1989:
 /// there may be more features than images.
 /// </summary>
 public sealed class LinearDiscriminant
@@ -30,7 +31,8 @@ public sealed class LinearDiscriminant
         var counts = new int[classes];
         foreach (var label in labels) counts[label]++;
         if (Array.IndexOf(counts, 0) is >= 0 and var empty) throw new InputException($"discriminant: class {empty} has no image; each needs one");
-        if (features.Images <= classes) throw new InputException($"discriminant: {features.Images} images of {classes} classes; more images than classes are needed");
+        if (features.Images <= classes)
+            throw new InputException($"discriminant: {features.Images} images of {classes} classes; more images than classes are needed");
         var rows = DenseMatrix.Create(features.Images, features.Dimensions, (image, k) => features.Row(image)[k]);
         var means = DenseMatrix.Create(classes, features.Dimensions, 0);
         for (var image = 0; image < labels.Count; image++)

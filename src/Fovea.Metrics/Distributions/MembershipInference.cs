@@ -6,7 +6,8 @@ namespace Fovea.Metrics.Distributions;
 
 /// <summary>
 /// Do the generated images tell who was in the training set? Whoever holds a person's image looks for the generated image nearest to it and guesses from the
-/// distance (the attack by distance of Chen et al., "GAN-Leaks", CCS 2020). Training images are the members, held-out images of other persons are not. A generator
+/// distance (the attack by distance of Chen et al., "GAN-Leaks", CCS 2020). Training images are the members, held-out images of other persons are not. A
+/// generator
 /// from which nothing leaks lies as near to the ones as to the others. Both must be of one kind: where training and held-out images come from other
 /// cameras, the area tells of the cameras.
 /// </summary>
@@ -18,7 +19,8 @@ public static class MembershipInference
     /// <param name="memberPersons">The person of each training image, by number; null where each is of another.</param>
     /// <param name="otherPersons">The same of the held-out images.</param>
     /// <exception cref="InputException">There are too few images.</exception>
-    public static MembershipReport Compare(NeighbourTable members, NeighbourTable others, IReadOnlyList<int>? memberPersons = null, IReadOnlyList<int>? otherPersons = null)
+    public static MembershipReport Compare(
+        NeighbourTable members, NeighbourTable others, IReadOnlyList<int>? memberPersons = null, IReadOnlyList<int>? otherPersons = null)
     {
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(others);

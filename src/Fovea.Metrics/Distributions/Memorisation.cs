@@ -42,7 +42,8 @@ public static class Memorisation
         ArgumentNullException.ThrowIfNull(near);
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(options);
-        if (heldOut.Rows < SetSize.Least) throw new InputException($"memorisation, held-out real images: {heldOut.Rows} images; at least {SetSize.Least} are needed");
+        if (heldOut.Rows < SetSize.Least)
+            throw new InputException($"memorisation, held-out real images: {heldOut.Rows} images; at least {SetSize.Least} are needed");
         double[] reference = [.. heldOut.Column(0).Order()];
         var closest = Enumerable.Range(0, near.Rows).OrderBy(k => near.Distance(k)).Take(options.ClosestPairs)
             .Select(k => new ClosePair(k, near.Index(k), near.Distance(k), Rank(reference, near.Distance(k))));
@@ -70,9 +71,12 @@ public static class Memorisation
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(training);
         if (report.Closest.FirstOrDefault(pair => pair.Generated >= generated.Count) is { } beyond)
-            throw new InputException($"memorisation: {generated.Count} generated images, but generated image {beyond.Generated} is of a nearest pair; one each is needed");
+            throw new InputException(
+                $"memorisation: {generated.Count} generated images, but generated image {beyond.Generated} is of a nearest pair; one each is needed");
         if (report.NearestTraining.Max() >= training.Count)
-            throw new InputException($"memorisation: {training.Count} training images, but training image {report.NearestTraining.Max()} is a nearest one; one for each row of features is needed");
+            throw new InputException(
+                $"memorisation: {training.Count} training images, but training image {report.NearestTraining.Max()} is a nearest one; one for "
+                    + "each row of features is needed");
         return report with
         {
             Closest = [.. report.Closest.Select(pair => pair with { PixelDistance = AlignedPixelDistance.Between(generated[pair.Generated], training[pair.Training]) })],

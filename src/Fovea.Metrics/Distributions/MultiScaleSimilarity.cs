@@ -28,7 +28,8 @@ public sealed class MultiScaleSimilarity
     public MultiScaleSimilarity(int width, int height)
     {
         var shorter = Math.Min(width, height);
-        if (shorter < SimilarityWindow.Taps) throw new InputException($"structural similarity: images of {width}×{height} pixels; at least {SimilarityWindow.Taps} a side are needed");
+        if (shorter < SimilarityWindow.Taps)
+            throw new InputException($"structural similarity: images of {width}×{height} pixels; at least {SimilarityWindow.Taps} a side are needed");
         (_width, _height) = (width, height);
         var scales = 1;
         while (scales < s_weights.Length && shorter >> scales >= SimilarityWindow.Taps) scales++;
@@ -68,7 +69,8 @@ public sealed class MultiScaleSimilarity
     internal static void RequireSameSize(RgbImage first, RgbImage second)
     {
         if (first.Width != second.Width || first.Height != second.Height)
-            throw new InputException($"images of {first.Width}×{first.Height} and {second.Width}×{second.Height} pixels cannot be compared: one size is needed");
+            throw new InputException(
+                $"images of {first.Width}×{first.Height} and {second.Width}×{second.Height} pixels cannot be compared: one size is needed");
     }
 
     private static double[][] Planes(RgbImage image)

@@ -5,8 +5,10 @@ using MathNet.Numerics;
 namespace Fovea.Metrics.Distributions;
 
 /// <summary>
-/// What a classifier two-sample test finds (Lopez-Paz and Oquab, "Revisiting classifier two-sample tests", ICLR 2017): how often a classifier that was taught to
-/// tell two sets of images apart is right about images of both that it has not seen, as many of the one as of the other. Of sets of one distribution it is right
+/// What a classifier two-sample test finds (Lopez-Paz and Oquab, "Revisiting classifier two-sample tests", ICLR 2017): how often a classifier that was taught
+/// to
+/// tell two sets of images apart is right about images of both that it has not seen, as many of the one as of the other. Of sets of one distribution it is
+/// right
 /// about half of them. A count of independent verdicts is binomial then, which gives the p-value and the interval.
 /// </summary>
 /// <param name="GeneratedFound">Generated images that it called generated.</param>
@@ -40,7 +42,8 @@ public sealed record TwoSampleAccuracy(int GeneratedFound, int RealFound, int Im
     {
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(real);
-        if (generated.Count != real.Count || real.Count == 0) throw new InputException($"two-sample test of {generated.Count} generated and {real.Count} real images; as many of each are needed, at least 1");
+        if (generated.Count != real.Count || real.Count == 0)
+            throw new InputException($"two-sample test of {generated.Count} generated and {real.Count} real images; as many of each are needed, at least 1");
         return new TwoSampleAccuracy(generated.Count(odds => odds > 0), real.Count(odds => odds <= 0), real.Count);
     }
 }

@@ -56,7 +56,8 @@ public static class HistogramDistance
 
     private static double[] CumulativeDifference(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
-        if (first.Length != second.Length) throw new InputException($"histograms of {first.Length} and {second.Length} bins cannot be compared: use the same bins");
+        if (first.Length != second.Length)
+            throw new InputException($"histograms of {first.Length} and {second.Length} bins cannot be compared: use the same bins");
         var (sumFirst, sumSecond) = (Total(first), Total(second));
         var flow = new double[first.Length];
         var running = 0.0;

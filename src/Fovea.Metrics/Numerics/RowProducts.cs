@@ -31,7 +31,8 @@ internal static class RowProducts
     }
 
     /// <summary>Adds a chunk's products of two rows with two rows; at an odd end both are the same row, which counts once.</summary>
-    private static void Square(DoubleMatrix a, DoubleMatrix b, (int Top, int Bottom) rows, (int Left, int Right) columns, int start, int length, DoubleMatrix to)
+    private static void Square(
+        DoubleMatrix a, DoubleMatrix b, (int Top, int Bottom) rows, (int Left, int Right) columns, int start, int length, DoubleMatrix to)
     {
         ref var top = ref At(a, rows.Top, start);
         ref var bottom = ref At(a, rows.Bottom, start);

@@ -6,7 +6,8 @@ namespace Fovea.Metrics.Statistics;
 public static class PairedPower
 {
     /// <summary>
-    /// The least number of pairs at which a difference is found with that power: n = (z₁₋ₐ⸝₂ + z_power)²·σ²/δ² + z²₁₋ₐ⸝₂/2, rounded up. Guenther, "Sample size formulas
+    /// The least number of pairs at which a difference is found with that power: n = (z₁₋ₐ⸝₂ + z_power)²·σ²/δ² + z²₁₋ₐ⸝₂/2, rounded up. Guenther, "Sample size
+    /// formulas
     /// for normal theory t tests", The American Statistician 35, 1981; within one pair of the exact number by the noncentral t distribution.
     /// </summary>
     /// <param name="deviation">Standard deviation σ of the differences of pairs, 0 or above.</param>

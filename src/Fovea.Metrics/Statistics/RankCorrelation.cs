@@ -14,6 +14,8 @@ public static class RankCorrelation
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Count != second.Count) throw new ArgumentException($"{first.Count} and {second.Count} values; as many are needed", nameof(second));
-        return first.Distinct().Count() < 2 || second.Distinct().Count() < 2 ? null : Correlation.Spearman(first.Select(value => (double)value), second.Select(value => (double)value));
+        return first.Distinct().Count() < 2 || second.Distinct().Count() < 2
+            ? null
+            : Correlation.Spearman(first.Select(value => (double)value), second.Select(value => (double)value));
     }
 }

@@ -26,7 +26,8 @@ public sealed record RocArea(double Value, Interval Interval, int Lower, int Hig
     {
         ArgumentNullException.ThrowIfNull(lower);
         ArgumentNullException.ThrowIfNull(higher);
-        if (Math.Min(lower.Count, higher.Count) < 2) throw new InputException($"area under a ROC curve of {lower.Count} and {higher.Count} values; at least 2 of each are needed");
+        if (Math.Min(lower.Count, higher.Count) < 2)
+            throw new InputException($"area under a ROC curve of {lower.Count} and {higher.Count} values; at least 2 of each are needed");
         var z = NormalQuantile.TwoSided(confidence);
         double[] above = Placements(lower, higher, below: false), under = Placements(higher, lower, below: true);
         var area = above.Average();

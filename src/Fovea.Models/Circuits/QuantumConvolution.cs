@@ -39,7 +39,9 @@ public sealed class QuantumConvolution : AngleConvolution
     private QuantumConvolution(int channels, QuantumOptions options, QuantumLayerKind kind) : base(nameof(QuantumConvolution), channels, options, kind)
     {
         if (!InputEncodings.OnePerWire.Contains(options.Circuit.Encoding))
-            throw new InputException($"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: {string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
+            throw new InputException(
+                $"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: "
+                    + $"{string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
         (_startRange, _scaleStart) = (options.StartRange, [.. options.UploadScaleStart]);
         _circuit = new CircuitOperator(options.BuildCircuit(kind), options.Engine, options.Middles);
         _tensorCircuit = new(() => options.Engine is null or EngineKind.Trigonometric ? TensorCircuit.TryCreate(_circuit.Circuit) : null);
@@ -60,10 +62,16 @@ public sealed class QuantumConvolution : AngleConvolution
     /// <summary>The circuit's weights (radians), [weightCount] in the order of the ansatz's gate list, or [groups, weightCount].</summary>
     public Parameter Weights => _weights;
 
-    /// <summary>The scale that each upload multiplies the angle of each wire by, [uploads, qubits] or [groups, uploads, qubits], and the shift (radians) it adds; null where uploads have none.</summary>
+    /// <summary>
+    /// The scale that each upload multiplies the angle of each wire by, [uploads, qubits] or [groups, uploads, qubits], and the shift (radians) it adds; null
+    /// where uploads have none.
+    /// </summary>
     public (Parameter Scale, Parameter Shift)? UploadScales => _uploadScale is null || _uploadShift is null ? null : (_uploadScale, _uploadShift);
 
-    /// <summary>The circuit that runs at each position. Its inputs are the angles, or where uploads have scales, the scaled and shifted angles of one upload after the other.</summary>
+    /// <summary>
+    /// The circuit that runs at each position. Its inputs are the angles, or where uploads have scales, the scaled and shifted angles of one upload after the
+    /// other.
+    /// </summary>
     public Fovea.Quantum.Circuits.Circuit Circuit => _circuit.Circuit;
 
     /// <summary>
@@ -118,7 +126,8 @@ public sealed class QuantumConvolution : AngleConvolution
     private Tensor Uploads(Tensor angles)
     {
         if (_uploadScale is null || _uploadShift is null) return angles;
-        var (scale, shift, groups) = (_uploadScale.view(-1, 1, _uploadScale.shape[^2], Qubits), _uploadShift.view(-1, 1, _uploadScale.shape[^2], Qubits), IsShared ? 1 : Groups);
+        var (scale, shift, groups) = (
+            _uploadScale.view(-1, 1, _uploadScale.shape[^2], Qubits), _uploadShift.view(-1, 1, _uploadScale.shape[^2], Qubits), IsShared ? 1 : Groups);
         return angles.view(groups, angles.shape[0] / groups, 1, Qubits).mul(scale).Plus(shift).view(angles.shape[0], -1);
     }
 

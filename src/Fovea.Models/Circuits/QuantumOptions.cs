@@ -62,7 +62,9 @@ public sealed record QuantumOptions
     /// <exception cref="InputException">The qubits do not divide a mixer's channels.</exception>
     public QuantumOptions At(int channels) => Join != QuantumJoin.Mixer ? this
         : channels % Circuit.Qubits == 0 ? this with { Groups = channels / Circuit.Qubits }
-        : throw new InputException($"quantum.join = \"mixer\" needs channels in groups of quantum.qubits = {Circuit.Qubits}, and a place has {channels}; allowed: qubits that divide the channels of every place");
+        : throw new InputException(
+            $"quantum.join = \"mixer\" needs channels in groups of quantum.qubits = {Circuit.Qubits}, and a place has {channels}; allowed: qubits that "
+                + "divide the channels of every place");
 
     /// <summary>Places in the autoencoder: <c>encoder.levelN</c>, <c>encoder.middle</c>, <c>decoder.middle</c>, <c>decoder.levelN</c>.</summary>
     public IReadOnlyList<string> Autoencoder { get; init; } = ["encoder.middle", "decoder.middle"];

@@ -29,7 +29,9 @@ public sealed class PerceptronConvolution : AngleConvolution
     /// <summary>Units of the hidden layer.</summary>
     public int HiddenWidth { get; }
 
-    /// <summary>As many parameters (a group's, where each has its own) as the circuit has weights and scales and shifts of uploads, as nearly as a hidden width gives.</summary>
+    /// <summary>
+    /// As many parameters (a group's, where each has its own) as the circuit has weights and scales and shifts of uploads, as nearly as a hidden width gives.
+    /// </summary>
     /// <param name="channels">Channels in and out.</param>
     /// <param name="options">The circuit and the groups.</param>
     public static PerceptronConvolution Matched(int channels, QuantumOptions options) => new(

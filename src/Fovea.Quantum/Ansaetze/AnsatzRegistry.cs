@@ -60,7 +60,8 @@ public static class AnsatzRegistry
     private static readonly string[] GateWords = ["rx", "ry", "rz", "rxx", "ryy", "rzz", "cx", "cy", "cz", "crx", "cry", "crz", "cnot", "swap", "iswap", "h"];
 
     private static string Unknown(string name, IReadOnlyList<string> allowed, string more) =>
-        $"ansatz {Language.DefinitionSource.Quote(name)} is not one of {string.Join(", ", allowed)}{more}{NearestName.Hint(name, allowed.Where(other => Gates(other).SequenceEqual(Gates(name))))}";
+        $"ansatz {Language.DefinitionSource.Quote(name)} is not one of "
+            + $"{string.Join(", ", allowed)}{more}{NearestName.Hint(name, allowed.Where(other => Gates(other).SequenceEqual(Gates(name))))}";
 
     // cx-ring is no slip for crx-ring: the gates in a name say what the circuit is.
     private static IEnumerable<string> Gates(string name) => name.Split('-').Where(word => GateWords.Contains(word, StringComparer.OrdinalIgnoreCase));

@@ -30,7 +30,8 @@ public sealed record QuantumLayerSpec
     public bool Reupload { get; init; }
 
     /// <summary>
-    /// The encodings of the uploads in turn, a letter each ("YZX"), or empty for <see cref="Encoding"/> in all. Takes <see cref="Reupload"/>. Z is RZ alone, but
+    /// The encodings of the uploads in turn, a letter each ("YZX"), or empty for <see cref="Encoding"/> in all. Takes <see cref="Reupload"/>. Z is RZ alone,
+    /// but
     /// in the first upload, where H comes before it as in <see cref="InputEncoding.Z"/>.
     /// </summary>
     public string Axes { get; init; } = "";

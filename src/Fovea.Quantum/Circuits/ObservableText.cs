@@ -23,7 +23,8 @@ public static partial class ObservableText
             if (!match.Success || match.Length == 0 || (number.Length == 0 && letters.Length == 0) || (terms.Count > 0 && sign.Length == 0))
                 throw new FormatException($"'{plain[at..].Trim()}' in '{text}' is no Pauli string; a sum is like 0.5*XX + 0.2*ZI or X0*Z3 - Y1");
             var coefficient = number.Length == 0 ? 1 : double.Parse(number, CultureInfo.InvariantCulture);
-            terms.Add(new PauliTerm(sign == "-" ? -coefficient : coefficient, letters.Length == 0 ? PauliString.Identity : String(letters.Trim(), wires, text)));
+            terms.Add(
+                new PauliTerm(sign == "-" ? -coefficient : coefficient, letters.Length == 0 ? PauliString.Identity : String(letters.Trim(), wires, text)));
             at += match.Length;
         }
 

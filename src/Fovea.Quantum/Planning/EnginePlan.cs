@@ -58,7 +58,8 @@ public sealed class EnginePlan
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  outputs {string.Join(' ', part.Outputs)}: wires {string.Join(' ', part.Wires)}, {part.Circuit.Operations.Length} gates, {EngineNames.Of(kind)}\n");
+                $"  outputs {string.Join(' ', part.Outputs)}: wires {string.Join(' ', part.Wires)}, {part.Circuit.Operations.Length} "
+                    + $"gates, {EngineNames.Of(kind)}\n");
         }
 
         foreach (var candidate in Candidates)

@@ -120,7 +120,8 @@ public sealed class EnginePlanner
             return EngineCandidate.Impossible(name, reason);
         var remark = string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.TermFeatures.Count:N0} terms in {plan.Rows.Count:N0} rows, {plan.Products.Count:N0} products, {plan.Program.PairCount:N0} coefficient pairs a call");
+            $"{plan.TermFeatures.Count:N0} terms in {plan.Rows.Count:N0} rows, {plan.Products.Count:N0} products, "
+                + $"{plan.Program.PairCount:N0} coefficient pairs a call");
         return new(name, _model.TrigonometricCost(plan, _isDouble, _batch), OperationCount.Trigonometric(plan), remark);
     }
 

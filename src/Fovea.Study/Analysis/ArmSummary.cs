@@ -53,7 +53,8 @@ internal static class ArmSummaries
 {
     public static IReadOnlyList<ArmSummary> Of(StudyDefinition definition, IReadOnlyList<CellState> states) =>
     [
-        .. Sizes(definition, states).SelectMany(size => definition.Arms.Select(arm => Of(arm, size, [.. states.Where(state => state.Arm == arm && state.Size == size)]))),
+        .. Sizes(definition, states).SelectMany(
+            size => definition.Arms.Select(arm => Of(arm, size, [.. states.Where(state => state.Arm == arm && state.Size == size)]))),
     ];
 
     // By what cells were trained on; a size without a finished cell comes last.

@@ -57,7 +57,9 @@ internal sealed class PairComparer(BootstrapOptions options)
             return comparison;
         var tested = comparison with { SignedRank = SignedRankTest.Test(first, second) };
         double[] differences = [.. first.Zip(second, (a, b) => a - b)];
-        return ScatterTells(differences) ? tested with { PValue = StudentInterval.Of(differences).PValue, EffectSize = EffectSize.Paired(first, second) } : tested;
+        return ScatterTells(differences)
+            ? tested with { PValue = StudentInterval.Of(differences).PValue, EffectSize = EffectSize.Paired(first, second) }
+            : tested;
     }
 
     // Equal differences other than 0 come from counts that happen to agree or from what the seeds share: their scatter of nothing tells nothing of other seeds.
@@ -89,7 +91,9 @@ internal sealed class PairComparer(BootstrapOptions options)
         return comparison with
         {
             Difference = result.Estimate,
-            Interval = seeds.Length is > 1 and < FewSeeds && ScatterTells(seeds) ? Hull(result.Percentile, StudentInterval.Of(seeds).Interval) : result.Percentile,
+            Interval = seeds.Length is > 1 and < FewSeeds && ScatterTells(seeds)
+                ? Hull(result.Percentile, StudentInterval.Of(seeds).Interval)
+                : result.Percentile,
             Method = bits.Length > 1 ? IntervalMethod.SeedsAndImages : IntervalMethod.Images,
         };
     }

@@ -21,7 +21,8 @@ public sealed record ProtocolReading(StudyProtocol Protocol, IReadOnlyList<Plann
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(comparisons);
         ArgumentNullException.ThrowIfNull(cells);
-        var planned = comparisons.SelectMany(question => question.Comparisons.Where(row => StudyProtocol.IsOf(protocol.Primary, row.Metric.Key, row.Metric.Network))
+        var planned = comparisons.SelectMany(question => question.Comparisons.Where(
+            row => StudyProtocol.IsOf(protocol.Primary, row.Metric.Key, row.Metric.Network))
             .Select(row => (question.Question, Row: row))).ToArray();
         double[] tested = [.. planned.Where(entry => entry.Row.PValue is not null).Select(entry => entry.Row.PValue!.Value)];
         var adjusted = new Queue<double>(tested.Length == 0 ? [] : HolmAdjustment.Of(tested));
@@ -51,7 +52,8 @@ public sealed record PlannedAnswer(StudyQuestion Question, PairedComparison Comp
     };
 
     /// <summary>
-    /// Pairs of seeds that a test would need to find <see cref="SmallestDifference"/> with a power of 0.8, by the scatter of the differences that there are; null below two.
+    /// Pairs of seeds that a test would need to find <see cref="SmallestDifference"/> with a power of 0.8, by the scatter of the differences that there are;
+    /// null below two.
     /// </summary>
     public int? SeedsNeeded
     {

@@ -139,7 +139,8 @@ public static class StudyComparer
     private static IReadOnlyList<PairedComparison> Adjusted(List<PairedComparison> made)
     {
         PairedComparison[] tested = [.. made.Where(comparison => comparison.PValue is not null)];
-        var adjusted = tested.Zip(HolmAdjustment.Of([.. tested.Select(comparison => comparison.PValue!.Value)])).ToDictionary(pair => (pair.First.Size, pair.First.Metric), pair => pair.Second);
+        var adjusted = tested.Zip(HolmAdjustment.Of([.. tested.Select(comparison => comparison.PValue!.Value)]))
+            .ToDictionary(pair => (pair.First.Size, pair.First.Metric), pair => pair.Second);
         return [.. made.Select(comparison => adjusted.TryGetValue((comparison.Size, comparison.Metric), out var p) ? comparison with { HolmPValue = p } : comparison)];
     }
 }

@@ -34,7 +34,8 @@ public static class StudyMetrics
     }
 
     /// <summary>The share of generated images that the grader calls gradable.</summary>
-    public static MetricKind GradableShare { get; } = new(Gradable, "gradable share", Higher, Share, cell => cell.Gradability is { } gradability ? GradableOf(gradability.Generated) : null)
+    public static MetricKind GradableShare { get; } = new(
+        Gradable, "gradable share", Higher, Share, cell => cell.Gradability is { } gradability ? GradableOf(gradability.Generated) : null)
     {
         Bits = cell => cell.Gradability?.Generated,
         Measure = cell => cell.Gradability?.GraderHash ?? "",

@@ -34,7 +34,8 @@ internal sealed class Calibration(StudyContext context)
         using var mine = FileLock.Take(context.Folder.In("work", "calibration.lock"), cancellation);
         var known = new CalibrationFile(context.Folder.Calibration);
         var arms = _definition.Arms.Select(arm => (arm.Name, Cell: context.Plan.Cells.First(cell => cell.Arm == arm))).ToList();
-        var judgingKey = Key($"{_definition.Judging.HalfSamples} {_definition.Sampling.Count} {string.Join(' ', _definition.Judging.Features)} {_definition.Judging.Grader}");
+        var judgingKey = Key(
+            $"{_definition.Judging.HalfSamples} {_definition.Sampling.Count} {string.Join(' ', _definition.Judging.Features)} {_definition.Judging.Grader}");
         if (!_definition.Sampling.Draws) known.Assume(judgingKey, 0);
         if (arms.Any(arm => known.Arm(Key(arm.Cell)) is null) || known.Judging(judgingKey) is null)
         {
@@ -42,7 +43,8 @@ internal sealed class Calibration(StudyContext context)
             Fill(known, arms.ConvertAll(arm => arm.Cell), judgingKey, cancellation);
         }
 
-        return new StudyEstimate(context.Plan, arms.ToDictionary(arm => arm.Name, arm => known.Arm(Key(arm.Cell))!), known.Judging(judgingKey)!.Value, _threads);
+        return new StudyEstimate(
+            context.Plan, arms.ToDictionary(arm => arm.Name, arm => known.Arm(Key(arm.Cell))!), known.Judging(judgingKey)!.Value, _threads);
     }
 
     private void Fill(CalibrationFile known, List<StudyCell> cells, string judgingKey, CancellationToken cancellation)
@@ -86,7 +88,8 @@ internal sealed class Calibration(StudyContext context)
         var image = Draw(sampler, cancellation);
         if (!noisy) return new ArmCost(first, second, image, 0);
         var profile = ShippedProfiles.Load(_definition.Noise!.Profiles[0]);
-        using (new LayerNoise(new DeviceBackend(profile, new ExecutionOptions())).Apply(autoencoder, denoiser.Network)) return new ArmCost(first, second, image, Draw(sampler, cancellation));
+        using (new LayerNoise(new DeviceBackend(profile, new ExecutionOptions())).Apply(autoencoder, denoiser.Network)) return new ArmCost(
+            first, second, image, Draw(sampler, cancellation));
     }
 
     /// <summary>Judges photographs as if they were generated: as many as a cell draws.</summary>
@@ -95,7 +98,9 @@ internal sealed class Calibration(StudyContext context)
         var pictures = Directory.CreateDirectory(Path.Combine(_folder, "judged")).FullName;
         var training = dataset.IndicesOf(Split.Train);
         for (var i = 0; i < _definition.Sampling.Count; i++)
-            PngFile.Write(Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")), dataset.GetImage(training[i % training.Count]).ToArray(), dataset.Size, dataset.Size);
+            PngFile.Write(
+                Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")), dataset.GetImage(training[i % training.Count])
+                    .ToArray(), dataset.Size, dataset.Size);
         using var judge = new SetJudge(CellJudging.Request(context, context.Dataset));
         judge.RateReal(cancellation);
         var clock = Stopwatch.StartNew();
@@ -128,7 +133,8 @@ internal sealed class Calibration(StudyContext context)
 
     private string Key(StudyCell cell) => Key(IsSwept(cell) ? $"{cell.ConfigHash} {_definition.Noise!.Profiles[0]}" : cell.ConfigHash);
 
-    private string Key(string what) => CellFingerprint.Hash(what, _threads.ToString(CultureInfo.InvariantCulture), Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture))[..32];
+    private string Key(string what) =>
+        CellFingerprint.Hash(what, _threads.ToString(CultureInfo.InvariantCulture), Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture))[..32];
 
     private void Clear()
     {

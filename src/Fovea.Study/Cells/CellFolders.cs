@@ -25,7 +25,8 @@ internal static class CellFolders
     {
         var known = Path.Combine(folder, KeyName);
         if (!force && File.Exists(known) && File.ReadAllText(known).Trim() != cell.RunKey)
-            throw new InputException($"{cell.Name}: {folder} holds unfinished work with other settings, data or program version; pass --force to throw it away");
+            throw new InputException(
+                $"{cell.Name}: {folder} holds unfinished work with other settings, data or program version; pass --force to throw it away");
         Claim(folder, cell.RunKey);
         RemoveStillborn(Path.Combine(folder, "run"));
     }
@@ -86,7 +87,8 @@ internal sealed class AutoencoderShelf(StudyContext context)
         if (IsFinished(folder)) return folder;
         CellFolders.RemoveStillborn(folder);
         var request = new TrainingRequest { Dataset = data, Output = folder, Resume = true, Stage = TrainingStage.Autoencoder };
-        new TrainingRun(context.Here(ConfigIn(folder) ?? cell.AutoencoderConfig), request) { Announce = context.Announce }.Execute(context.Progress, cancellation);
+        new TrainingRun(context.Here(ConfigIn(folder) ?? cell.AutoencoderConfig), request) { Announce = context.Announce }.Execute(
+            context.Progress, cancellation);
         return folder;
     }
 

@@ -51,7 +51,8 @@ internal static class TrainingSubset
             writer.Append(dataset.GetImage(entry.Index), entry, dataset.Masks is { } masks && masks.Has(entry.Index) ? masks[entry.Index] : []);
         }
 
-        writer.Complete(new DatasetSummary { Source = dataset.Source, IsFundus = dataset.IsFundus, Framing = dataset.Framing, ClassNames = dataset.ClassNames, Settings = Settings(dataset, seed, count) });
+        writer.Complete(
+            new DatasetSummary { Source = dataset.Source, IsFundus = dataset.IsFundus, Framing = dataset.Framing, ClassNames = dataset.ClassNames, Settings = Settings(dataset, seed, count) });
     }
 
     private static SortedDictionary<string, string> Settings(ImageDataset dataset, int seed, int count)
@@ -91,11 +92,13 @@ internal sealed class CellSampler(TrainedModel model, int seed, IProgress<Progre
         var done = CountIn(folder, count);
         if (done < count) done -= done % Batch;
         var request = new SampleRequest { Count = count - done, FirstImage = done, Seed = seed, Batch = Batch, Progress = progress };
-        if (request.Count > 0) model.Sampler.Sample(request, (index, pixels) => PngFile.Write(DrawnImages.PathOf(folder, index), pixels, model.Side, model.Side), cancellation);
+        if (request.Count > 0)
+            model.Sampler.Sample(request, (index, pixels) => PngFile.Write(DrawnImages.PathOf(folder, index), pixels, model.Side, model.Side), cancellation);
     }
 
     /// <summary>The first images of a folder.</summary>
-    public static byte[][] Read(string folder, int count) => [.. Enumerable.Range(0, count).Select(index => ImageFile.ReadRgb(DrawnImages.PathOf(folder, index)).Pixels)];
+    public static byte[][] Read(string folder, int count) =>
+        [.. Enumerable.Range(0, count).Select(index => ImageFile.ReadRgb(DrawnImages.PathOf(folder, index)).Pixels)];
 
     /// <summary>Copies the first images of a folder into another.</summary>
     public static void Copy(string from, string to, int count)

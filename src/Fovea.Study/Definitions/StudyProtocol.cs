@@ -5,8 +5,12 @@ using Fovea.Training.Configuration;
 
 namespace Fovea.Study.Definitions;
 
-/// <summary>What a study decides before it sees a result: by which figure its questions are answered, from which difference on an answer matters, how many seeds there are.</summary>
-/// <param name="Primary">The figure that answers the questions: a name out of <see cref="Endpoints"/>, behind a colon the feature network where there are several.</param>
+/// <summary>
+/// What a study decides before it sees a result: by which figure its questions are answered, from which difference on an answer matters, how many seeds there
+/// are.
+/// </summary>
+/// <param name="Primary">The figure that answers the questions: a name out of <see cref="Endpoints"/>, behind a colon the feature network where there are
+/// several.</param>
 /// <param name="Secondary">Figures that were named beforehand, too, in order; they support an answer and give none.</param>
 /// <param name="SmallestDifference">The smallest difference of the primary figure that would matter, in its unit (shares 0 to 1); above 0.</param>
 /// <param name="Seeds">Seeds that are planned.</param>
@@ -50,7 +54,8 @@ internal static class StudyProtocolReader
         if (!settings.Has("protocol.smallest_difference"))
             throw settings.Broken("protocol.smallest_difference", "is missing; allowed: a number above 0, in the unit of the primary figure");
         return new(
-            primary, secondary, settings.Real("protocol.smallest_difference", 1, double.Epsilon, 1e9), settings.WholeNumber("protocol.seeds", seeds.Count, 2, MostSeeds),
+            primary, secondary, settings.Real("protocol.smallest_difference", 1, double.Epsilon, 1e9), settings.WholeNumber(
+                "protocol.seeds", seeds.Count, 2, MostSeeds),
             settings.Text("protocol.stopping", ""));
     }
 

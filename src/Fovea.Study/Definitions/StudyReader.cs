@@ -44,7 +44,9 @@ public static class StudyReader
         var sampling = ReadSampling(settings);
         var definition = new StudyDefinition
         {
-            Name = settings.Text("name", "") is { Length: > 0 } name ? name : throw settings.Broken("name", "is missing; allowed: lower case letters, digits, hyphens"),
+            Name = settings.Text("name", "") is { Length: > 0 } name
+                ? name
+                : throw settings.Broken("name", "is missing; allowed: lower case letters, digits, hyphens"),
             Title = settings.Text("title", ""),
             Config = Beside(folder, RequireGiven(settings, "config", settings.Text("config", ""))),
             Set = settings.Texts("set", []),
@@ -58,12 +60,15 @@ public static class StudyReader
             Sampling = sampling,
             Judging = ReadJudging(settings, folder),
             Noise = ReadNoise(settings, folder, arms, sampling),
-            Phantoms = settings.HasSection("phantoms") ? new StudyPhantoms(settings.WholeNumber("phantoms.count", 1000, 40, MostImages), settings.WholeNumber("phantoms.seed", 1, 0, int.MaxValue)) : null,
+            Phantoms = settings.HasSection("phantoms")
+                ? new StudyPhantoms(settings.WholeNumber("phantoms.count", 1000, 40, MostImages), settings.WholeNumber("phantoms.seed", 1, 0, int.MaxValue))
+                : null,
         };
         settings.RequireAllKnown();
         StudyArmsReader.RequireName(settings, "name", definition.Name);
         if (definition.AutoencoderSeed is not null && definition.Sizes.Any(size => size != TrainingSize.All))
-            throw settings.Broken("autoencoder_seed", "makes one autoencoder for all seeds, and smaller training sizes draw other images for each; allowed: sizes = [\"all\"], or no autoencoder_seed");
+            throw settings.Broken(
+                "autoencoder_seed", "makes one autoencoder for all seeds, and smaller training sizes draw other images for each; allowed: sizes = [\"all\"], or no autoencoder_seed");
         if (definition.Noise is { } noise && definition.Sizes.All(size => size.Name != noise.Size))
             throw settings.Broken("noise.size", $"= \"{noise.Size}\" is not allowed; allowed: {string.Join(", ", definition.Sizes.Select(size => size.Name))}");
         return definition;
@@ -73,7 +78,8 @@ public static class StudyReader
     {
         var count = settings.WholeNumber("sampling.count", 500, 0, MostImages);
         if (count is > 0 and < SetSize.Least)
-            throw settings.Broken("sampling.count", $"= {count} is not allowed; allowed: 0 (cells are judged by their held-out loss alone), {SetSize.Least} to {MostImages}");
+            throw settings.Broken(
+                "sampling.count", $"= {count} is not allowed; allowed: 0 (cells are judged by their held-out loss alone), {SetSize.Least} to {MostImages}");
         var grid = settings.WholeNumber("sampling.grid", 16, 1, count == 0 ? LargestGrid : Math.Min(count, LargestGrid));
         if (Math.Sqrt(grid) % 1 != 0) throw settings.Broken("sampling.grid", $"= {grid} is not allowed; allowed: a square number: 1, 4, 9, 16, …");
         return new StudySampling(count, settings.WholeNumber("sampling.seed", 0, 0, int.MaxValue), grid);
@@ -93,13 +99,16 @@ public static class StudyReader
     private static StudyNoise? ReadNoise(SettingsReader settings, string folder, IReadOnlyList<StudyArm> arms, StudySampling sampling)
     {
         if (!settings.HasSection("noise")) return null;
-        if (!sampling.Draws) throw settings.Broken("noise", "draws a cell's images again, and sampling.count = 0 draws none; allowed: no [noise], or a sampling.count from " + SetSize.Least);
+        if (!sampling.Draws)
+            throw settings.Broken(
+                "noise", "draws a cell's images again, and sampling.count = 0 draws none; allowed: no [noise], or a sampling.count from " + SetSize.Least);
         var named = settings.Texts("noise.arms", []);
         foreach (var name in named)
         {
             var arm = arms.FirstOrDefault(arm => arm.Name == name) ?? throw StudyArmsReader.Unknown(settings, "noise.arms", name, arms);
             if (!arm.Autoencoder.HasCircuits() && !arm.Denoiser.HasCircuits())
-                throw settings.Broken("noise.arms", $"names '{name}', which has no circuits; allowed: {string.Join(", ", arms.Where(other => other.Autoencoder.HasCircuits() || other.Denoiser.HasCircuits()).Select(other => other.Name))}");
+                throw settings.Broken(
+                    "noise.arms", $"names '{name}', which has no circuits; allowed: {string.Join(", ", arms.Where(other => other.Autoencoder.HasCircuits() || other.Denoiser.HasCircuits()).Select(other => other.Name))}");
         }
 
         var noise = new StudyNoise(
@@ -113,14 +122,18 @@ public static class StudyReader
         return noise;
     }
 
-    private static string NameOf(object size) => size switch { string text => text, long images => new TrainingSize((int)images, null).Name, double share => new TrainingSize(null, share).Name, _ => "" };
+    private static string NameOf(object size) =>
+        size switch { string text => text, long images => new TrainingSize((int)images, null).Name, double share => new TrainingSize(null, share).Name, _ => "" };
 
     private static string RequireGiven(SettingsReader settings, string key, string text) =>
-        text.Length > 0 ? text : throw settings.Broken(key, $"is missing; allowed: a configuration's file or shipped name ({string.Join(", ", ShippedConfigs.Names)})");
+        text.Length > 0
+            ? text
+            : throw settings.Broken(key, $"is missing; allowed: a configuration's file or shipped name ({string.Join(", ", ShippedConfigs.Names)})");
 
     internal static void RequireOnce<T>(SettingsReader settings, string key, IEnumerable<T> items)
     {
-        if (items.GroupBy(item => item).FirstOrDefault(group => group.Count() > 1) is { } twice) throw settings.Broken(key, $"names {twice.Key} twice, which would make two equal cells");
+        if (items.GroupBy(item => item).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw settings.Broken(key, $"names {twice.Key} twice, which would make two equal cells");
     }
 
     private static string Beside(string folder, string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? path : name;
@@ -141,7 +154,8 @@ public static class ShippedStudies
     {
         if (File.Exists(pathOrName)) return new StudySource(File.ReadAllText(pathOrName), StudyReader.FromFile(pathOrName));
         var text = s_texts.Find(pathOrName)
-            ?? throw new InputException($"{pathOrName}: no such study file, nor a shipped study ({string.Join(", ", Names)}){NearestName.Hint(pathOrName, Names)}");
+            ?? throw new InputException(
+                $"{pathOrName}: no such study file, nor a shipped study ({string.Join(", ", Names)}){NearestName.Hint(pathOrName, Names)}");
         return new StudySource(text, StudyReader.FromToml(text, pathOrName + Extension));
     }
 }

@@ -26,11 +26,13 @@ internal static class StudyTuningReader
         var seeds = settings.WholeList("tuning.seeds", [], 0, int.MaxValue, 1000);
         if (seeds.Count == 0) throw settings.Broken("tuning.seeds", "is missing; allowed: whole numbers that are none of the study's seeds");
         if (seeds.Intersect(studySeeds).ToArray() is { Length: > 0 } twice)
-            throw settings.Broken("tuning.seeds", $"holds {twice[0]}, which is one of the study's seeds; allowed: seeds that the study does not use, so that what was chosen by a seed is not judged by it");
+            throw settings.Broken(
+                "tuning.seeds", $"holds {twice[0]}, which is one of the study's seeds; allowed: seeds that the study does not use, so that what was chosen by a seed is not judged by it");
         StudyReader.RequireOnce(settings, "tuning.seeds", seeds);
         int? steps = settings.Has("tuning.steps") ? settings.WholeNumber("tuning.steps", 1, 1, MostSteps) : null;
         TuningTry[] tries = [.. settings.Tables("tuning.tries").Select(Try)];
-        if (tries.Length < 2) throw settings.Broken("tuning.tries", "are fewer than two; allowed: two tables [[tuning.tries]] and more, each with a name and a list set");
+        if (tries.Length < 2)
+            throw settings.Broken("tuning.tries", "are fewer than two; allowed: two tables [[tuning.tries]] and more, each with a name and a list set");
         StudyReader.RequireOnce(settings, "tuning.tries", tries.Select(item => item.Name));
         return new(seeds, steps, tries);
     }
@@ -94,7 +96,9 @@ public sealed record TunedArm(string Arm, IReadOnlyList<TriedSettings> Tries, st
     public static TunedArm Of(string arm, IReadOnlyList<TriedSettings> tries)
     {
         var finite = tries.Where(item => double.IsFinite(item.Mean)).ToArray();
-        return finite.Length > 0 ? new(arm, tries, finite.MinBy(item => item.Mean)!.Name) : throw new InputException($"tuning: no try of arm '{arm}' ended with a finite held-out loss");
+        return finite.Length > 0
+            ? new(arm, tries, finite.MinBy(item => item.Mean)!.Name)
+            : throw new InputException($"tuning: no try of arm '{arm}' ended with a finite held-out loss");
     }
 }
 

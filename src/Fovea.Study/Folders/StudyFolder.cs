@@ -93,9 +93,11 @@ public sealed class StudyFolder
         using var mine = FileLock.Take(In(LockName), cancellation);
         var known = ReadFacts();
         if (known is not null && known.DataHash != dataset.ContentHash)
-            throw new InputException($"{Path}: the study's cells were made with another dataset than {dataset.Folder} (their hashes differ); choose another folder for it");
+            throw new InputException(
+                $"{Path}: the study's cells were made with another dataset than {dataset.Folder} (their hashes differ); choose another folder for it");
         if (known is null)
-            StudyJson.Write(Facts, new StudyFacts(StudyFacts.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
+            StudyJson.Write(
+                Facts, new StudyFacts(StudyFacts.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
     }
 
     /// <summary>Takes over the study as it is now. Results that other settings gave count for nothing from then on.</summary>
@@ -107,7 +109,8 @@ public sealed class StudyFolder
         ArgumentNullException.ThrowIfNull(source);
         using var mine = FileLock.Take(In(LockName), cancellation);
         var facts = ReadFacts() ?? throw new InvalidOperationException("the folder is not bound to a dataset");
-        if (facts.Fingerprints is not { } known || known.Count != fingerprints.Count || known.Except(fingerprints).Any()) StudyJson.Write(Facts, facts with { Fingerprints = fingerprints });
+        if (facts.Fingerprints is not { } known || known.Count != fingerprints.Count || known.Except(fingerprints).Any())
+            StudyJson.Write(Facts, facts with { Fingerprints = fingerprints });
         if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
     }
 
@@ -144,7 +147,8 @@ public sealed class StudyFolder
 
     /// <summary>Reasons of failed cells by name.</summary>
     public IReadOnlyDictionary<string, string> ReadFailures() => Directory.Exists(Failures)
-        ? Directory.EnumerateFiles(Failures, "*.txt").ToDictionary(file => System.IO.Path.GetFileNameWithoutExtension(file), file => File.ReadAllText(file).Trim())
+        ? Directory.EnumerateFiles(Failures, "*.txt").ToDictionary(
+            file => System.IO.Path.GetFileNameWithoutExtension(file), file => File.ReadAllText(file).Trim())
         : [];
 
     /// <summary>Why cells have no result that counts, by name: those that failed, and those that other settings gave.</summary>
@@ -152,7 +156,8 @@ public sealed class StudyFolder
     {
         var expected = ReadFacts()?.Fingerprints;
         var reasons = new Dictionary<string, string>(ReadFailures());
-        foreach (var result in CellResults.Read(Path).Where(result => IsStale(result, expected))) reasons.TryAdd(result.Cell, "run with other settings, to be run again");
+        foreach (var result in CellResults.Read(Path).Where(result => IsStale(result, expected))) reasons.TryAdd(
+            result.Cell, "run with other settings, to be run again");
         return reasons;
     }
 
@@ -171,7 +176,8 @@ public sealed class StudyFolder
 /// <param name="TrainingImages">Images of its training split.</param>
 /// <param name="HeldOutImages">Images of its validation split.</param>
 /// <param name="Fingerprints">What each cell's result has to have as its fingerprint, by the cell's name; null before any was run.</param>
-public sealed record StudyFacts(int Format, string Name, string DataHash, string DataSource, int Side, int TrainingImages, int HeldOutImages, IReadOnlyDictionary<string, string>? Fingerprints = null)
+public sealed record StudyFacts(
+    int Format, string Name, string DataHash, string DataSource, int Side, int TrainingImages, int HeldOutImages, IReadOnlyDictionary<string, string>? Fingerprints = null)
 {
     /// <summary>The version of this layout.</summary>
     public const int CurrentFormat = 1;

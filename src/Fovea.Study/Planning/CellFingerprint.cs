@@ -30,7 +30,10 @@ internal sealed class CellFingerprint
         (_definition, _sides, _maskHash) = (definition, sides, maskHash);
         DataHash = dataHash;
         var judging = definition.Judging;
-        _judging = !definition.Sampling.Draws ? "" : $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} {NamedGrader.HashOf(judging.Grader, side)} {judging.HalfSamples}";
+        _judging = !definition.Sampling.Draws
+            ? ""
+            : $"{judging.Split} {string.Join(' ', judging.Features.Select(FeatureNetworks.HashOf))} "
+                + $"{NamedGrader.HashOf(judging.Grader, side)} {judging.HalfSamples}";
         if (definition.Noise is { } levels) RequireOwnNames(definition, levels);
         _noise = definition.Noise is { } noise
             ? $"{string.Join('\n', noise.Profiles.Select(ProfileText))} {string.Join(' ', noise.Scales.Select(scale => scale.ToString("R")))} {noise.Count}"
@@ -83,7 +86,8 @@ internal sealed class CellFingerprint
     private static void RequireOwnNames(StudyDefinition definition, StudyNoise noise)
     {
         if (noise.Profiles.GroupBy(source => ShippedProfiles.Load(source).Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InputException($"study {definition.Name}: noise.profiles: {string.Join(" and ", twice)} both describe a device called {twice.Key}; give each its own name");
+            throw new InputException(
+                $"study {definition.Name}: noise.profiles: {string.Join(" and ", twice)} both describe a device called {twice.Key}; give each its own name");
     }
 
     private static string ProfileText(string profile) => DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));

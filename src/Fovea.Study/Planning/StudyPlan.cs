@@ -27,10 +27,13 @@ public sealed record StudyPlan
     public int Autoencoders => Cells.DistinctBy(cell => cell.AutoencoderKey).Count();
 
     /// <summary>Optimizer steps of all autoencoders and denoisers.</summary>
-    public long Steps => Cells.DistinctBy(cell => cell.AutoencoderKey).Sum(cell => (long)cell.Config.AutoencoderTraining.Steps) + Cells.Sum(cell => (long)cell.Config.DenoiserTraining.Steps);
+    public long Steps =>
+        Cells.DistinctBy(cell => cell.AutoencoderKey)
+            .Sum(cell => (long)cell.Config.AutoencoderTraining.Steps) + Cells.Sum(cell => (long)cell.Config.DenoiserTraining.Steps);
 
     /// <summary>Circuits evaluated forward in training.</summary>
-    public long Circuits => Cells.DistinctBy(cell => cell.AutoencoderKey).Sum(cell => Sizes[cell.Arm.Name].AutoencoderCircuits * cell.Config.AutoencoderTraining.Steps)
+    public long Circuits => Cells.DistinctBy(cell => cell.AutoencoderKey).Sum(
+        cell => Sizes[cell.Arm.Name].AutoencoderCircuits * cell.Config.AutoencoderTraining.Steps)
         + Cells.Sum(cell => Sizes[cell.Arm.Name].DenoiserCircuits * cell.Config.DenoiserTraining.Steps);
 }
 
@@ -45,7 +48,8 @@ public static class PlanText
     /// <param name="open">Cells that are not finished, of those that this process looks after.</param>
     /// <param name="mine">All cells that it looks after.</param>
     /// <param name="jobs">Cells at a time.</param>
-    public static IReadOnlyList<string> Lines(StudyPlan plan, StudyEstimate? estimate, IReadOnlyCollection<StudyCell> open, IReadOnlyCollection<StudyCell> mine, int jobs)
+    public static IReadOnlyList<string> Lines(
+        StudyPlan plan, StudyEstimate? estimate, IReadOnlyCollection<StudyCell> open, IReadOnlyCollection<StudyCell> mine, int jobs)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(open);
@@ -53,14 +57,20 @@ public static class PlanText
         var definition = plan.Definition;
         List<string> lines =
         [
-            $"{definition.Name}: {Figures.Count(plan.Cells.Count, "cell")} = {Figures.Count(definition.Arms.Count, "arm")} × {Figures.Count(definition.Sizes.Count, "training size")} × {Figures.Count(definition.Seeds.Count, "seed")}, with {Figures.Count(plan.Autoencoders, "autoencoder")} in all",
+            $"{definition.Name}: {Figures.Count(plan.Cells.Count, "cell")} = {Figures.Count(definition.Arms.Count, "arm")} × "
+                + $"{Figures.Count(definition.Sizes.Count, "training size")} × {Figures.Count(definition.Seeds.Count, "seed")}, with "
+                + $"{Figures.Count(plan.Autoencoders, "autoencoder")} in all",
             Invariant($"training images: {string.Join(", ", definition.Sizes.Select(size => $"{size.Name} = {size.Of(plan.TrainingImages)}"))}"),
-            Invariant($"{plan.Steps:N0} optimizer steps, {plan.Circuits:N0} circuits forward in training, {(definition.Sampling.Draws ? $"{definition.Sampling.Count} images a cell" : "held-out losses alone, no images")}"),
+            Invariant($"{plan.Steps:N0} optimizer steps, {plan.Circuits:N0} circuits forward in training, ")
+                + $"{(definition.Sampling.Draws ? $"{definition.Sampling.Count} images a cell" : "held-out losses alone, no images")}",
             .. Table(plan, estimate),
         ];
         if (mine.Count < plan.Cells.Count) lines.Add($"of them {Figures.Count(mine.Count, "cell")} here");
         if (open.Count < mine.Count) lines.Add($"{mine.Count - open.Count} of {mine.Count} cells are finished and unchanged");
-        if (estimate is not null) lines.Add($"estimate: {Duration(estimate.Seconds(open) / jobs)} for {Figures.Count(open.Count, "cell")}, {jobs} at a time with {Figures.Count(estimate.Threads, "thread")} each");
+        if (estimate is not null)
+            lines.Add(
+                $"estimate: {Duration(estimate.Seconds(open) / jobs)} for {Figures.Count(open.Count, "cell")}, {jobs} at a time with "
+                    + $"{Figures.Count(estimate.Threads, "thread")} each");
         return lines;
     }
 
@@ -72,7 +82,8 @@ public static class PlanText
             var steps = Invariant($"{cell.Config.AutoencoderTraining.Steps} + {cell.Config.DenoiserTraining.Steps}");
             return new[]
             {
-                arm.Name, Definitions.BlockKinds.ToName(arm.Autoencoder), Definitions.BlockKinds.ToName(arm.Denoiser), Invariant($"{size.AutoencoderParameters:N0} + {size.DenoiserParameters:N0}"),
+                arm.Name, Definitions.BlockKinds.ToName(arm.Autoencoder), Definitions.BlockKinds.ToName(arm.Denoiser), Invariant(
+                    $"{size.AutoencoderParameters:N0} + {size.DenoiserParameters:N0}"),
                 Invariant($"{size.LayerParameters:N0}"), steps, Invariant($"{size.AutoencoderCircuits:N0} + {size.DenoiserCircuits:N0}"),
                 estimate is null ? "" : Duration(estimate.Seconds([cell])),
             };

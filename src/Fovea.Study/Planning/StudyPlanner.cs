@@ -43,7 +43,8 @@ public static class StudyPlanner
         ArgumentNullException.ThrowIfNull(arm);
         try
         {
-            var config = ShippedConfigs.Read(definition.Config, [.. definition.Set, .. ArmSettings.Of(arm), $"seed={seed.ToString(CultureInfo.InvariantCulture)}"]);
+            var config = ShippedConfigs.Read(
+                definition.Config, [.. definition.Set, .. ArmSettings.Of(arm), $"seed={seed.ToString(CultureInfo.InvariantCulture)}"]);
             RequirePlaces("autoencoder", arm.Autoencoder, config.Quantum.Autoencoder);
             RequirePlaces("denoiser", arm.Denoiser, config.Quantum.Denoiser);
             return config;
@@ -57,7 +58,8 @@ public static class StudyPlanner
     private static void RequirePlaces(string network, BlockKind kind, IReadOnlyList<string> places)
     {
         if (kind != BlockKind.Classical && places.Count == 0)
-            throw new InputException($"{network} = \"{kind.ToName()}\" has no place to stand at (quantum.{network} is empty); allowed: classical, or places in the configuration");
+            throw new InputException(
+                $"{network} = \"{kind.ToName()}\" has no place to stand at (quantum.{network} is empty); allowed: classical, or places in the configuration");
     }
 
     private static StudyCell Cell(StudyDefinition definition, CellFingerprint fingerprint, StudyArm arm, TrainingSize size, int seed, int images)
@@ -89,7 +91,9 @@ public static class StudyPlanner
     private static void CheckSide(RunConfig config, ImageDataset dataset)
     {
         if (config.Size != dataset.Size)
-            throw new InputException($"{dataset.Folder}: its images are {dataset.Size} px, the study's configuration wants size = {config.Size}; prepare the dataset with --size {config.Size}");
+            throw new InputException(
+                $"{dataset.Folder}: its images are {dataset.Size} px, the study's configuration wants size = {config.Size}; prepare the "
+                    + $"dataset with --size {config.Size}");
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{dataset.Folder}: has no class labels, which denoiser.class_conditional = true of the study's configuration needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
@@ -99,8 +103,11 @@ public static class StudyPlanner
     private static void CheckSizes(StudyDefinition definition, int all)
     {
         if (definition.Sizes.FirstOrDefault(size => size.Images > all) is { } large)
-            throw new InputException($"study {definition.Name}: sizes holds {large.Name}, the dataset has {all} training images; allowed: \"all\", 1 to {all}, shares below 1");
+            throw new InputException(
+                $"study {definition.Name}: sizes holds {large.Name}, the dataset has {all} training images; allowed: \"all\", 1 to {all}, shares below 1");
         if (definition.Sizes.GroupBy(size => size.Of(all)).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InputException($"study {definition.Name}: sizes {string.Join(" and ", twice.Select(size => size.Name))} are both {twice.Key} of {all} training images, which would make two equal cells");
+            throw new InputException(
+                $"study {definition.Name}: sizes {string.Join(" and ", twice.Select(size => size.Name))} are both {twice.Key} of {all} training images, "
+                    + "which would make two equal cells");
     }
 }

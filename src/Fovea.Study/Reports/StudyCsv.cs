@@ -37,7 +37,8 @@ internal static class StudyCsv
 
     private static string[] Row(string question, PairedComparison comparison) =>
     [
-        question, comparison.Arm, comparison.Against, comparison.Size, comparison.Metric.Key, comparison.Metric.Network, string.Join(' ', comparison.Seeds.Select(WholeNumber)),
+        question, comparison.Arm, comparison.Against, comparison.Size, comparison.Metric.Key, comparison.Metric.Network, string.Join(
+            ' ', comparison.Seeds.Select(WholeNumber)),
         Figures.Exact(comparison.ArmValues.Average()), Figures.Exact(comparison.AgainstValues.Average()), Figures.Exact(comparison.Difference),
         Number(comparison.Interval?.Low), Number(comparison.Interval?.High), comparison.Method.ToString(), Number(comparison.ImageNoise),
         Number(comparison.PValue), Number(comparison.HolmPValue), Number(comparison.SignedRank?.PValue),

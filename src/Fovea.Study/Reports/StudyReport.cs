@@ -65,7 +65,9 @@ public static class StudyText
             .. analysis.Protocol is { } planned
                 ? ProtocolWords.Keeping(planned).Concat(planned.Answers.Select(answer => $"Planned: {answer.Question.Title} {ProtocolWords.Sentence(answer)}"))
                 : [],
-            .. analysis.Comparisons.SelectMany(question => StudyFindings.Of(question).Concat(SeedWords.Sentences(question)).Select(sentence => "  " + sentence).Prepend(question.Question.Title)),
+            .. analysis.Comparisons.SelectMany(
+                question => StudyFindings.Of(question).Concat(SeedWords.Sentences(question)).Select(sentence => "  " + sentence)
+                    .Prepend(question.Question.Title)),
         ];
     }
 
@@ -147,7 +149,8 @@ public static class StudyMarkdown
         MetricKind[] compared =
         [
             .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Gradable),
-            .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet).Take(1).DefaultIfEmpty(analysis.Metrics.First(metric => metric.Key == StudyMetrics.HeldOut)),
+            .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet).Take(1).DefaultIfEmpty(
+                analysis.Metrics.First(metric => metric.Key == StudyMetrics.HeldOut)),
         ];
         string[] headings =
         [
@@ -176,7 +179,8 @@ public static class StudyMarkdown
         return found.Count == 0 ? Figures.None : $"{StudyFigures.Difference(found[0])} {StudyFigures.Interval(found[0])} (n = {found[0].Seeds.Count}{(found[0].Seeds.Count == 1 ? ", over images" : "")})";
     }
 
-    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
+    private static string Row(IEnumerable<string> cells) =>
+        $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
 }
 
 /// <summary>The grids of cells, which lie beside their results.</summary>

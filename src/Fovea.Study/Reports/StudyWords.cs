@@ -19,7 +19,9 @@ internal static class StudyFindings
             : $"{done} of {Figures.Count(all, "cell")} are finished; the others are in the tables with the reason.";
     }
 
-    /// <summary>Of each question the gradable share and the Fréchet distances, or without them the held-out loss, and then the counts of all comparisons.</summary>
+    /// <summary>
+    /// Of each question the gradable share and the Fréchet distances, or without them the held-out loss, and then the counts of all comparisons.
+    /// </summary>
     public static IEnumerable<string> Of(StudyComparison question)
     {
         PairedComparison[] told = [.. question.Comparisons.Where(comparison => comparison.Metric.Key is StudyMetrics.Gradable or StudyMetrics.Frechet)];
@@ -36,9 +38,11 @@ internal static class StudyFindings
     {
         int Count(params Verdict[] verdicts) => question.Comparisons.Count(comparison => verdicts.Contains(comparison.Verdict));
         var different = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference));
-        var surviving = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference) && ComparisonWords.SurvivesHolm(comparison));
+        var surviving = question.Comparisons.Count(
+            comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference) && ComparisonWords.SurvivesHolm(comparison));
         return $"Of {Figures.Count(question.Comparisons.Count, "comparison")}, {different} {(different == 1 ? "has" : "have")} an interval without 0 "
-            + $"({question.Question.Arm} better in {Count(Verdict.Better)}, worse in {Count(Verdict.Worse)}, neither in {Count(Verdict.Higher, Verdict.Lower)}), "
+            + $"({question.Question.Arm} better in {Count(Verdict.Better)}, worse in {Count(Verdict.Worse)}, neither in "
+            + $"{Count(Verdict.Higher, Verdict.Lower)}), "
             + $"{(question.Family == 0 ? "which no test over seeds could look at" : $"of which {(surviving == 0 ? "none" : $"{surviving}")} survive{(surviving == 1 ? "s" : "")} Holm's correction for the {question.Family} with a test")}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
             + $"{(Count(Verdict.Unknown) is > 0 and var unknown ? $", {unknown} have no interval" : "")}.";
     }
@@ -67,7 +71,8 @@ internal static class ComparisonWords
     {
         Analysis.Verdict.NoMeasurableDifference => "no measurable difference",
         Analysis.Verdict.Unknown => "no interval",
-        var other => other.ToString().ToLowerInvariant() + (comparison.Seeds.Count == 1 ? ", these two trainings" : comparison.HolmPValue is null ? ", untested" : SurvivesHolm(comparison) ? "" : ", not after Holm"),
+        var other => other.ToString().ToLowerInvariant() + (
+            comparison.Seeds.Count == 1 ? ", these two trainings" : comparison.HolmPValue is null ? ", untested" : SurvivesHolm(comparison) ? "" : ", not after Holm"),
     };
 
     /// <summary>Whether the family's adjusted p-value is below 5 %.</summary>
@@ -96,7 +101,8 @@ internal static class ComparisonWords
             return "";
         if (comparison.HolmPValue is null)
             return "; all seeds differ by the same, which no test over seeds can judge";
-        var holm = $"Holm's correction for {Figures.Count(family, "comparison")} (p = {StudyFigures.Probability(comparison.HolmPValue)})".Replace("= <", "<", StringComparison.Ordinal);
+        var holm = $"Holm's correction for {Figures.Count(family, "comparison")} (p = {StudyFigures.Probability(comparison.HolmPValue)})".Replace(
+            "= <", "<", StringComparison.Ordinal);
         var small = comparison.ImageNoise is { } noise && Math.Abs(comparison.Difference) < noise
             ? $"; images alone move one pair of cells by {StudyFigures.ImageNoise(comparison)}"
             : "";
@@ -123,9 +129,13 @@ internal static class ProtocolWords
             PlannedVerdict.Undecided => $"undecided, as the interval holds differences of {matters}, from which on they matter",
             _ => "whether they differ cannot be told, as there is no interval",
         };
-        var test = answer.HolmPValue is { } p ? $", p = {StudyFigures.Probability(p)} among all planned answers".Replace("= <", "<", StringComparison.Ordinal) : "";
-        return $"{ComparisonWords.Size(row.Size)}: {claim} ({row.Arm} {StudyFigures.Mean(row.Metric.Unit, row.ArmValues)}, {row.Against} {StudyFigures.Mean(row.Metric.Unit, row.AgainstValues)}, "
-            + $"{ComparisonWords.Seeds(row.Seeds.Count)}, difference {StudyFigures.Difference(row)}{(row.Interval is null ? "" : $", interval {StudyFigures.Interval(row)}")}{test})"
+        var test = answer.HolmPValue is { } p
+            ? $", p = {StudyFigures.Probability(p)} among all planned answers".Replace("= <", "<", StringComparison.Ordinal)
+            : "";
+        return $"{ComparisonWords.Size(row.Size)}: {claim} ({row.Arm} {StudyFigures.Mean(row.Metric.Unit, row.ArmValues)}, {row.Against} "
+            + $"{StudyFigures.Mean(row.Metric.Unit, row.AgainstValues)}, "
+            + $"{ComparisonWords.Seeds(row.Seeds.Count)}, difference "
+            + $"{StudyFigures.Difference(row)}{(row.Interval is null ? "" : $", interval {StudyFigures.Interval(row)}")}{test})"
             + $"{(answer is { Verdict: PlannedVerdict.Undecided, SeedsNeeded: { } needed } ? $"; by its scatter a test needs {needed} seeds to find it four times in five" : "")}.";
     }
 
@@ -133,12 +143,15 @@ internal static class ProtocolWords
     public static IEnumerable<string> Keeping(ProtocolReading reading)
     {
         if (reading.Before > 0)
-            yield return $"{Figures.Count(reading.Before, "cell")} {(reading.Before == 1 ? "was" : "were")} finished before there was a protocol: what was planned after a result was seen is no plan.";
+            yield return $"{Figures.Count(reading.Before, "cell")} {(reading.Before == 1 ? "was" : "were")} finished before there was a protocol: what was "
+                + "planned after a result was seen is no plan.";
         if (reading.Changed > 0)
-            yield return $"The protocol was changed: {Figures.Count(reading.Changed, "cell")} {(reading.Changed == 1 ? "was" : "were")} finished under another one.";
+            yield return $"The protocol was changed: {Figures.Count(reading.Changed, "cell")} "
+                + $"{(reading.Changed == 1 ? "was" : "were")} finished under another one.";
         var fewest = reading.Answers.Count == 0 ? 0 : reading.Answers.Min(answer => answer.Comparison.Seeds.Count);
         if (fewest != reading.Protocol.Seeds)
-            yield return $"{Figures.Count(reading.Protocol.Seeds, "seed")} were planned; the answers rest on {(fewest == 0 ? "none" : $"{fewest}")}{(reading.Answers.Any(answer => answer.Comparison.Seeds.Count != fewest) ? " and more" : "")}.";
+            yield return $"{Figures.Count(reading.Protocol.Seeds, "seed")} were planned; the answers rest on "
+                + $"{(fewest == 0 ? "none" : $"{fewest}")}{(reading.Answers.Any(answer => answer.Comparison.Seeds.Count != fewest) ? " and more" : "")}.";
     }
 
     /// <summary>What a metric is in the plan, for a table.</summary>
@@ -158,17 +171,20 @@ internal static class SeedWords
     {
         if (question.Comparisons.Count == 0)
             yield break;
-        var bySize = question.Comparisons.GroupBy(comparison => comparison.Size, comparison => comparison.Seeds.Count).ToDictionary(group => group.Key, group => group.Max());
+        var bySize = question.Comparisons.GroupBy(comparison => comparison.Size, comparison => comparison.Seeds.Count)
+            .ToDictionary(group => group.Key, group => group.Max());
         var seeds = bySize.Values.Max();
         string[] single = [.. bySize.Where(pair => pair.Value == 1).Select(pair => ComparisonWords.Size(pair.Key))];
         if (single.Length > 0)
-            yield return $"One training of each arm on {Phrases.Join(single)}: intervals are over images and hold for these two trainings only. What another seed would give is not known, and no test over seeds can be made.";
+            yield return $"One training of each arm on {Phrases.Join(single)}: intervals are over images and hold for these two trainings only. What another "
+                + "seed would give is not known, and no test over seeds can be made.";
         if (seeds == 1)
             yield break;
 
         yield return Smallest(seeds);
         if (question.Family > 0)
-            yield return $"If nothing differed, {Figures.Number(Level * question.Family, 2)} of these {Figures.Count(question.Family, "comparison")} would have p < 0.05 on average. {Least(seeds, question.Family)}";
+            yield return $"If nothing differed, {Figures.Number(Level * question.Family, 2)} of these {Figures.Count(question.Family, "comparison")} would "
+                + $"have p < 0.05 on average. {Least(seeds, question.Family)}";
         if (seeds < FewSeeds)
             yield return $"With {seeds} seeds the interval over seeds is rough: it rests on {Figures.Count(seeds, "difference")}.";
     }
@@ -176,7 +192,8 @@ internal static class SeedWords
     /// <summary>What Holm's correction asks of the clearest difference.</summary>
     public static string Least(int seeds, int family) => family == 0
         ? "No comparison has a test over seeds."
-        : $"With {seeds} seeds the clearest of {Figures.Count(family, "comparison")} survives Holm's correction only from {Figures.Number(StudentInterval.LeastEffect(seeds, Level / family), 2)} standard deviations of the differences of seeds on.";
+        : $"With {seeds} seeds the clearest of {Figures.Count(family, "comparison")} survives Holm's correction only from "
+            + $"{Figures.Number(StudentInterval.LeastEffect(seeds, Level / family), 2)} standard deviations of the differences of seeds on.";
 
     /// <summary>The smallest p-value that so many seeds can give.</summary>
     public static string Smallest(int seeds)
@@ -219,7 +236,9 @@ internal static class StudyFigures
     public static string Interval(PairedComparison comparison)
     {
         var (factor, decimals) = (Factor(comparison.Metric.Unit), DifferenceDecimals(comparison));
-        return comparison.Interval is { } interval ? $"[{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]" : Figures.None;
+        return comparison.Interval is { } interval
+            ? $"[{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]"
+            : Figures.None;
     }
 
     /// <summary>"± 2.1", in the unit of the difference.</summary>
@@ -230,19 +249,22 @@ internal static class StudyFigures
     public static string Mean(MetricUnit unit, IEnumerable<double> values) => Value(unit, new CellFigure(values.Average()));
 
     /// <summary>"0.25", "0.003", "below 0.001".</summary>
-    public static string Probability(double? p) => p is not { } value ? Figures.None : value < 0.001 ? "< 0.001" : value.ToString(value < 0.1 ? "0.###" : "0.##", CultureInfo.InvariantCulture);
+    public static string Probability(double? p) =>
+        p is not { } value ? Figures.None : value < 0.001 ? "< 0.001" : value.ToString(value < 0.1 ? "0.###" : "0.##", CultureInfo.InvariantCulture);
 
     /// <summary>"1.24", "∞".</summary>
     public static string Effect(double? size) => size is { } value ? double.IsFinite(value) ? Signed(value, 2) : Figures.Number(value) : Figures.None;
 
-    private static Interval? Ends(CellFigure figure) => figure is { Low: { } low, High: { } high } && double.IsFinite(low) && double.IsFinite(high) ? new(low, high) : null;
+    private static Interval? Ends(CellFigure figure) =>
+        figure is { Low: { } low, High: { } high } && double.IsFinite(low) && double.IsFinite(high) ? new(low, high) : null;
 
     private static double Factor(MetricUnit unit) => unit == MetricUnit.Share ? 100 : 1;
 
     private static string Sign(MetricUnit unit) => unit switch { MetricUnit.Share => " %", MetricUnit.Decibels => " dB", _ => "" };
 
     private static int DifferenceDecimals(PairedComparison comparison) =>
-        Decimals(comparison.Metric.Unit, [comparison.Difference, .. comparison.Interval is { } ends && double.IsFinite(ends.Low) && double.IsFinite(ends.High) ? new[] { ends.Low, ends.High } : []]);
+        Decimals(
+            comparison.Metric.Unit, [comparison.Difference, .. comparison.Interval is { } ends && double.IsFinite(ends.Low) && double.IsFinite(ends.High) ? new[] { ends.Low, ends.High } : []]);
 
     // As many decimals as give the largest number three digits.
     private static int Decimals(MetricUnit unit, IEnumerable<double> values)

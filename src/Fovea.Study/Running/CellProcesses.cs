@@ -63,7 +63,8 @@ internal sealed class CellProcesses(StudyContext context, CellProcessStart start
         using var process = Process.Start(info)!;
         // The process ends itself, its state saved, when its input ends: by this, or because this process was killed.
         using var stop = cancellation.Register(process.StandardInput.Close);
-        await Task.WhenAll(Pass(cell, process.StandardOutput), Pass(cell, process.StandardError), process.WaitForExitAsync(CancellationToken.None)).ConfigureAwait(false);
+        await Task.WhenAll(Pass(cell, process.StandardOutput), Pass(cell, process.StandardError), process.WaitForExitAsync(CancellationToken.None))
+            .ConfigureAwait(false);
         return process.ExitCode;
     }
 

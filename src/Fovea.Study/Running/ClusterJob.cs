@@ -119,7 +119,8 @@ public sealed record SlurmScript(ClusterJob Job)
         return $"apptainer exec {(Job.Gpus > 0 ? "--nv " : "")}{string.Concat(binds)}{ClusterJob.Quoted(image)} ";
     }
 
-    private static string Word(string option, string value) => value.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.,@+".Contains(letter, StringComparison.Ordinal))
+    private static string Word(string option, string value) => value.All(
+        letter => char.IsAsciiLetterOrDigit(letter) || "-_.,@+".Contains(letter, StringComparison.Ordinal))
         ? value
         : throw new InputException($"{option} '{value}' is not allowed; allowed: letters, digits and -_.,@+");
 }
@@ -142,7 +143,8 @@ public sealed record KubernetesJob(ClusterJob Job, string Image, string Claim, s
         var name = "fovea-" + Job.Name;
         if (name.Length > LongestName) throw new InputException($"study {Job.Name}: its name is too long for a Job; allowed: {LongestName - 6} letters");
         foreach (var path in new[] { Job.Output, Job.Dataset }.OfType<string>())
-            if (!IsWithin(path)) throw new InputException($"{path}: is not within {Mount}, where the volume {Claim} is mounted; choose another --mount or folder");
+            if (!IsWithin(path))
+                throw new InputException($"{path}: is not within {Mount}, where the volume {Claim} is mounted; choose another --mount or folder");
         var command = $"exec {Job.Command()} --shard $((JOB_COMPLETION_INDEX + 1))/{Job.Shards.ToString(CultureInfo.InvariantCulture)} --threads {Job.Cores.ToString(CultureInfo.InvariantCulture)}";
         return string.Create(CultureInfo.InvariantCulture, $"""
             # {Job.Name}: part JOB_COMPLETION_INDEX + 1 of {Job.Shards} in each pod. A pod that is evicted saves its state and is started again; finished

@@ -66,12 +66,15 @@ public static class StudyRun
             throw new InputException($"study {request.Source.Definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
         // Before phantoms are drawn and a folder is made.
         var study = request.Source.Definition;
-        if (request.Cell is { } cell) RequireCell(cell, study.Name, [.. study.Arms.SelectMany(arm => study.Sizes.SelectMany(size => study.Seeds.Select(seed => CellName.Of(arm, size, seed))))]);
+        if (request.Cell is { } cell)
+            RequireCell(
+                cell, study.Name, [.. study.Arms.SelectMany(arm => study.Sizes.SelectMany(size => study.Seeds.Select(seed => CellName.Of(arm, size, seed))))]);
     }
 
     private static void RequireCell(string name, string study, string[] names)
     {
-        if (!names.Contains(name)) throw new InputException($"--cell {name}: no such cell in study {study}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
+        if (!names.Contains(name))
+            throw new InputException($"--cell {name}: no such cell in study {study}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
     }
 
     private static string Phantoms(StudyDefinition definition, StudyFolder folder, StudyRequest request, CancellationToken cancellation)
@@ -81,7 +84,8 @@ public static class StudyRun
         var path = folder.In("work", string.Create(CultureInfo.InvariantCulture, $"phantoms-{phantoms.Count}-{side}-{phantoms.Seed}"));
         using var mine = FileLock.Take(path + ".lock", cancellation);
         if (File.Exists(Path.Combine(path, DatasetFiles.Description))) return path;
-        PhantomDataset.Write(new PhantomOptions { Folder = path, Count = phantoms.Count, Size = side, Seed = (ulong)phantoms.Seed, Threads = request.Threads, Force = true }, request.Progress, cancellation);
+        PhantomDataset.Write(
+            new PhantomOptions { Folder = path, Count = phantoms.Count, Size = side, Seed = (ulong)phantoms.Seed, Threads = request.Threads, Force = true }, request.Progress, cancellation);
         return path;
     }
 
@@ -98,7 +102,9 @@ public static class StudyRun
     {
         if (folder.ReadResult(cell.Name) is not { } result || result.Fingerprint == cell.Fingerprint) return;
         var what = result.ConfigHash != cell.ConfigHash ? "settings" : result.Version.Split('+')[0] != CellFingerprint.Version.Split('+')[0] ? "a version of the program" : "sampling, judging or noise";
-        throw new InputException($"{folder.ResultOf(cell.Name)}: the cell was run with other {what} than the study has now; pass --force to run such cells again, or choose another folder");
+        throw new InputException(
+            $"{folder.ResultOf(cell.Name)}: the cell was run with other {what} than the study has now; pass --force to run such cells "
+                + "again, or choose another folder");
     }
 
     private static void Tell(StudyContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, CancellationToken cancellation)

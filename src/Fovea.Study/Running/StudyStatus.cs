@@ -68,7 +68,9 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
                from size in definition.Sizes
                from seed in definition.Seeds
                let name = CellName.Of(arm, size, seed)
-               select Of(folder, StudyPlanner.ConfigOf(definition, arm, seed).DenoiserTraining.Steps, name, arm.Name, size.Name, seed, expected.GetValueOrDefault(name), failures.GetValueOrDefault(name)),
+               select Of(
+                   folder, StudyPlanner.ConfigOf(definition, arm, seed)
+                       .DenoiserTraining.Steps, name, arm.Name, size.Name, seed, expected.GetValueOrDefault(name), failures.GetValueOrDefault(name)),
         ];
         return new(definition.Name, at, TimeLeft(folder, cells), cells);
     }
@@ -94,8 +96,10 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     /// <summary>The counts in a sentence.</summary>
     public string Summary()
     {
-        var others = new[] { (CellStanding.Running, "running"), (CellStanding.Failed, "failed") }.Where(state => Count(state.Item1) > 0).Select(state => $", {Count(state.Item1)} {state.Item2}");
-        return $"{Study}: {Count(CellStanding.Finished)} of {Figures.Count(Cells.Count, "cell")} finished{string.Concat(others)}{(SecondsLeft is > 0 and var left ? $"; about {Figures.Duration(left)} left" : "")}";
+        var others = new[] { (CellStanding.Running, "running"), (CellStanding.Failed, "failed") }.Where(state => Count(state.Item1) > 0)
+            .Select(state => $", {Count(state.Item1)} {state.Item2}");
+        return $"{Study}: {Count(CellStanding.Finished)} of {Figures.Count(Cells.Count, "cell")} "
+            + $"finished{string.Concat(others)}{(SecondsLeft is > 0 and var left ? $"; about {Figures.Duration(left)} left" : "")}";
     }
 
     private static CellProgress Of(StudyFolder folder, int steps, string name, string arm, string size, int seed, string? fingerprint, string? failure)
@@ -114,8 +118,10 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     {
         var costs = cells.Where(cell => cell.State == CellStanding.Finished).Select(cell => (cell.Arm, folder.ReadResult(cell.Name)!.Costs)).ToArray();
         if (costs.Length == 0) return null;
-        double Mean(string arm) => (costs.Where(cost => cost.Arm == arm).ToArray() is { Length: > 0 } own ? own : costs).Average(cost => cost.Costs.DenoiserSeconds + cost.Costs.JudgingSeconds);
-        var seconds = cells.Where(cell => cell.State is CellStanding.Running or CellStanding.Waiting).Sum(cell => Mean(cell.Arm) * (1 - ((double)cell.Step / Math.Max(1, cell.Steps))));
+        double Mean(string arm) => (costs.Where(cost => cost.Arm == arm).ToArray() is { Length: > 0 } own ? own : costs)
+            .Average(cost => cost.Costs.DenoiserSeconds + cost.Costs.JudgingSeconds);
+        var seconds = cells.Where(cell => cell.State is CellStanding.Running or CellStanding.Waiting)
+            .Sum(cell => Mean(cell.Arm) * (1 - ((double)cell.Step / Math.Max(1, cell.Steps))));
         return seconds / Math.Max(1, cells.Count(cell => cell.State == CellStanding.Running));
     }
 

@@ -27,7 +27,9 @@ public static class Layers
         return layer;
     }
 
-    /// <summary>A 1×1 convolution [batch, inputs, height, width] → [batch, outputs, height, width]; for larger kernels see <see cref="PaddedConvolution"/>.</summary>
+    /// <summary>
+    /// A 1×1 convolution [batch, inputs, height, width] → [batch, outputs, height, width]; for larger kernels see <see cref="PaddedConvolution"/>.
+    /// </summary>
     /// <param name="inputs">Channels in.</param>
     /// <param name="outputs">Channels out.</param>
     public static Conv2d Pointwise(long inputs, long outputs)

@@ -64,7 +64,9 @@ public static class SeededInitialization
         }
     }
 
-    /// <summary>Weight and bias uniform in ±1/√fanIn, by the streams of their names. Dimension 1 counts for transposed convolutions too, as in PyTorch's default.</summary>
+    /// <summary>
+    /// Weight and bias uniform in ±1/√fanIn, by the streams of their names. Dimension 1 counts for transposed convolutions too, as in PyTorch's default.
+    /// </summary>
     public static void ByFanIn(ParameterInitializer initializer, Tensor? weight, Tensor? bias)
     {
         ArgumentNullException.ThrowIfNull(initializer);

@@ -16,11 +16,15 @@ namespace Fovea.Torch.Runtime;
 /// <param name="Precision">What convolutions of a training multiply in.</param>
 public sealed record ComputeContext(Device Device, int Threads, Precision Precision)
 {
-    /// <summary>Loads the tensor library, sets its threads, and finds the device. A second call, by a program that uses a part of this as a library, sets the threads anew.</summary>
+    /// <summary>
+    /// Loads the tensor library, sets its threads, and finds the device. A second call, by a program that uses a part of this as a library, sets the threads
+    /// anew.
+    /// </summary>
     /// <param name="threads">Threads for one operation, 0 to 1,024; 0 takes one for each processor.</param>
     /// <param name="device">A name as <see cref="ComputeDevices"/> has them.</param>
     /// <param name="precision">A name out of <see cref="Precisions.Names"/>.</param>
-    /// <exception cref="InputException">A setting is out of its range, the library cannot be loaded here, or there is no such device here; one line.</exception>
+    /// <exception cref="InputException">A setting is out of its range, the library cannot be loaded here, or there is no such device here; one
+    /// line.</exception>
     public static ComputeContext Start(int threads = 0, string device = ComputeDevices.Automatic, string precision = Precisions.Automatic)
     {
         ComputeDevices.Require(device);
@@ -85,7 +89,8 @@ public static class ComputeDevices
     }
 
     private static int? NumberOf(string name) =>
-        name.StartsWith(Cuda + ":", StringComparison.Ordinal) && int.TryParse(name.AsSpan(Cuda.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        name.StartsWith(Cuda + ":", StringComparison.Ordinal) && int.TryParse(
+            name.AsSpan(Cuda.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }
@@ -108,7 +113,9 @@ public sealed record CudaFindings(bool IsBuilt, int Gpus)
         ? "the tensor library has its CUDA part and sees no GPU; needed: an NVIDIA GPU, its driver, and a CUDA_VISIBLE_DEVICES that does not hide it"
         : "this build of the program has the tensor library for the CPU alone; needed: a machine with an NVIDIA GPU and a build with -p:TorchBackend=cuda";
 
-    /// <summary>What is here; nothing is looked for where the CPU is asked for. The tensor library must have been loaded (<see cref="TorchRuntime.Initialize"/>).</summary>
+    /// <summary>
+    /// What is here; nothing is looked for where the CPU is asked for. The tensor library must have been loaded (<see cref="TorchRuntime.Initialize"/>).
+    /// </summary>
     /// <param name="device">A name of <see cref="ComputeDevices"/>.</param>
     public static CudaFindings Here(string device)
     {

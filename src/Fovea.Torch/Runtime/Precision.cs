@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Fovea.Torch.Runtime;
 
-/// <summary>What the products of convolutions are computed in. Parameters, normalisation, losses, circuits and the optimizer's state are float32 in either.</summary>
+/// <summary>
+/// What the products of convolutions are computed in. Parameters, normalisation, losses, circuits and the optimizer's state are float32 in either.
+/// </summary>
 public enum Precision
 {
     /// <summary>float32.</summary>

@@ -54,7 +54,8 @@ public sealed class AdamW : IDisposable
 
     /// <summary>Changes the parameters by their gradients.</summary>
     /// <param name="learningRate">Learning rate of this step, which each group multiplies by its factor; not negative.</param>
-    /// <param name="forEach">Does so many pieces of work, on several threads if it likes (<see cref="DataParallel{TNetwork}.ForEach"/>); null for one after the other.</param>
+    /// <param name="forEach">Does so many pieces of work, on several threads if it likes (<see cref="DataParallel{TNetwork}.ForEach"/>); null for one after the
+    /// other.</param>
     public void Step(double learningRate, Action<int, Action<int>>? forEach = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
@@ -67,7 +68,8 @@ public sealed class AdamW : IDisposable
         var spans = new List<(AdamWSlot Slot, Tensor Gradient, AdamWCoefficients Coefficients)>(work.Count);
         foreach (var group in work.GroupBy(w => w.Slot.Group))
         {
-            var coefficients = AdamWCoefficients.At(StepCount, learningRate * group.Key.RateFactor, group.Key.Decays ? _options : _options with { WeightDecay = 0 });
+            var coefficients = AdamWCoefficients.At(
+                StepCount, learningRate * group.Key.RateFactor, group.Key.Decays ? _options : _options with { WeightDecay = 0 });
             AdamWTensorStep.Apply(group.Where(w => !AdamWSpanStep.CanApply(w.Slot, w.Gradient)), coefficients);
             spans.AddRange(group.Where(w => AdamWSpanStep.CanApply(w.Slot, w.Gradient)).Select(w => (w.Slot, w.Gradient, coefficients)));
         }

@@ -48,7 +48,8 @@ public sealed class ExponentialMovingAverage : IDisposable
     public double CurrentDecay => Math.Min(_decay, (1.0 + StepCount) / (10.0 + StepCount));
 
     /// <summary>Takes the module's present values in: call it after each step of the optimizer.</summary>
-    /// <param name="forEach">Does so many pieces of work, on several threads if it likes (<see cref="DataParallel{TNetwork}.ForEach"/>); null for one after the other.</param>
+    /// <param name="forEach">Does so many pieces of work, on several threads if it likes (<see cref="DataParallel{TNetwork}.ForEach"/>); null for one after the
+    /// other.</param>
     /// <exception cref="InvalidOperationException">The module holds the average at present (<see cref="Swap"/>).</exception>
     public void Update(Action<int, Action<int>>? forEach = null)
     {

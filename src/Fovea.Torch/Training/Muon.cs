@@ -45,7 +45,8 @@ public sealed class Muon : IDisposable
 
     /// <summary>Changes the parameters by their gradients.</summary>
     /// <param name="learningRate">Learning rate of this step, which each group multiplies by its factor; not negative.</param>
-    /// <param name="forEach">Does so many pieces of work, on several threads if it likes (<see cref="DataParallel{TNetwork}.ForEach"/>); null for one after the other.</param>
+    /// <param name="forEach">Does so many pieces of work, on several threads if it likes (<see cref="DataParallel{TNetwork}.ForEach"/>); null for one after the
+    /// other.</param>
     public void Step(double learningRate, Action<int, Action<int>>? forEach = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
@@ -67,7 +68,8 @@ public sealed class Muon : IDisposable
     }
 
     /// <summary>
-    /// A matrix with the singular vectors of another, and singular values between about 0.7 and 1.2: five steps of Newton and Schulz with the quintic of Jordan et
+    /// A matrix with the singular vectors of another, and singular values between about 0.7 and 1.2: five steps of Newton and Schulz with the quintic of Jordan
+    /// et
     /// al., which approaches 1 fast and does not settle there.
     /// </summary>
     /// <param name="matrix">[rows, columns], of any scale; singular values far below the norm (by 1000 and more) come out smaller.</param>

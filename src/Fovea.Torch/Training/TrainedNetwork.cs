@@ -43,7 +43,8 @@ public sealed class TrainedNetwork<TNetwork> : IDisposable where TNetwork : nn.M
 
     /// <summary>Makes a step.</summary>
     /// <param name="rate">The learning rate.</param>
-    /// <param name="backward">Leaves the gradients of a part's share of the loss in the network it is given; see <see cref="DataParallel{TNetwork}.Run"/>.</param>
+    /// <param name="backward">Leaves the gradients of a part's share of the loss in the network it is given; see
+    /// <see cref="DataParallel{TNetwork}.Run"/>.</param>
     /// <param name="read">Called when the gradients of the whole batch are there, before they are limited.</param>
     /// <returns>The norm of all gradients before it was limited; where it is not finite the weights are spoiled.</returns>
     public double Step(double rate, Action<BatchPart, TNetwork> backward, Action? read = null)

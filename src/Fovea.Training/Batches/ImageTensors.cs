@@ -7,7 +7,9 @@ namespace Fovea.Training.Batches;
 /// <summary>Converts between 8-bit images (rows of RGB pixels) and image tensors [batch, 3, side, side] in [−1, 1].</summary>
 public static class ImageTensors
 {
-    /// <summary>The dataset's images at <paramref name="indices"/>, those marked in <paramref name="flip"/> mirrored left to right, on a device, or the CPU.</summary>
+    /// <summary>
+    /// The dataset's images at <paramref name="indices"/>, those marked in <paramref name="flip"/> mirrored left to right, on a device, or the CPU.
+    /// </summary>
     public static Tensor FromDataset(ImageDataset dataset, IReadOnlyList<int> indices, IReadOnlyList<bool>? flip = null, Device? device = null)
     {
         var side = dataset.Size;

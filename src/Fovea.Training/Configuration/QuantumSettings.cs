@@ -18,7 +18,8 @@ public static class QuantumSettings
         var enabled = CircuitSettings.Enabled.Read(settings);
         var (circuit, ansatz) = ReadCircuit(settings, folder);
         var gates = circuit.BuildCircuit(ansatz);
-        if (gates.WeightCount == 0) throw settings.Broken(CircuitSettings.Ansatz.Key, $"= \"{ansatz.Name}\" has no weights on {circuit.Qubits} qubits; nothing could be trained");
+        if (gates.WeightCount == 0)
+            throw settings.Broken(CircuitSettings.Ansatz.Key, $"= \"{ansatz.Name}\" has no weights on {circuit.Qubits} qubits; nothing could be trained");
         var engine = ReadEngine(settings);
         if (enabled) RequireEngine(gates, engine, settings);
         var options = new QuantumOptions
@@ -68,11 +69,14 @@ public static class QuantumSettings
     private static void RequireFit(QuantumOptions options, SettingsReader settings)
     {
         if (options.UploadScales && options.Circuit.Encoding == InputEncoding.Iqp)
-            throw settings.Broken(CircuitSettings.UploadScales.Key, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
+            throw settings.Broken(
+                CircuitSettings.UploadScales.Key, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
         if (!options.UploadScales && options.UploadScaleStart is not [1])
-            throw settings.Broken(CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {CircuitSettings.UploadScales.Key} = true, and that is false");
+            throw settings.Broken(
+                CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {CircuitSettings.UploadScales.Key} = true, and that is false");
         if (options.Join != QuantumJoin.Part && options.Part != 0.5)
-            throw settings.Broken(CircuitSettings.Part.Key, $"= {SettingsText.Value(options.Part)} goes with {CircuitSettings.Join.Key} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
+            throw settings.Broken(
+                CircuitSettings.Part.Key, $"= {SettingsText.Value(options.Part)} goes with {CircuitSettings.Join.Key} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
     }
 
     /// <summary>Refuses what a mixer cannot have.</summary>
@@ -81,12 +85,15 @@ public static class QuantumSettings
         var quantum = config.Quantum;
         if (quantum is not { Enabled: true, Join: QuantumJoin.Mixer }) return;
         var (key, mixer) = (CircuitSettings.Groups.Key, $"{CircuitSettings.Join.Key} = \"mixer\"");
-        if (quantum.Groups != 1) throw settings.Broken(key, $"= {quantum.Groups} does not go with {mixer}, which has as many groups as channels make; allowed: 1, the default");
+        if (quantum.Groups != 1)
+            throw settings.Broken(key, $"= {quantum.Groups} does not go with {mixer}, which has as many groups as channels make; allowed: 1, the default");
         if (quantum.Circuit.Observables.Split('+').FirstOrDefault(word => word.Length > 1) is { } pair)
-            throw settings.Broken(CircuitSettings.Observables.Key, $"= \"{quantum.Circuit.Observables}\" has {pair}, and with {mixer} each channel has its own wire; allowed: X, Y, Z, joined by +");
+            throw settings.Broken(
+                CircuitSettings.Observables.Key, $"= \"{quantum.Circuit.Observables}\" has {pair}, and with {mixer} each channel has its own wire; allowed: X, Y, Z, joined by +");
         foreach (var (place, channels) in WidthsOf(config))
             if (channels % quantum.Circuit.Qubits != 0)
-                throw settings.Broken(CircuitSettings.Qubits.Key, $"= {quantum.Circuit.Qubits} does not divide the {channels} channels at {place}; with {mixer} allowed: divisors of the channels of every place");
+                throw settings.Broken(
+                    CircuitSettings.Qubits.Key, $"= {quantum.Circuit.Qubits} does not divide the {channels} channels at {place}; with {mixer} allowed: divisors of the channels of every place");
     }
 
     /// <summary>
@@ -97,7 +104,8 @@ public static class QuantumSettings
     {
         ArgumentNullException.ThrowIfNull(config);
         var quantum = config.Quantum;
-        var (angles, wide) = (quantum.Groups * quantum.Circuit.Qubits, WidthsOf(config).Where(place => place.Channels < quantum.Groups * quantum.Circuit.Qubits).ToArray());
+        var (angles, wide) = (
+            quantum.Groups * quantum.Circuit.Qubits, WidthsOf(config).Where(place => place.Channels < quantum.Groups * quantum.Circuit.Qubits).ToArray());
         return !quantum.Enabled || wide.Length == 0 ? null
             : $"quantum.groups = {quantum.Groups} with quantum.qubits = {quantum.Circuit.Qubits} makes {angles} angles of fewer channels: "
                 + string.Join(", ", wide.Select(place => $"{place.Channels} at {place.Place}"));
@@ -109,14 +117,16 @@ public static class QuantumSettings
         Setting[] later = [CircuitSettings.Shared, CircuitSettings.Observables, CircuitSettings.UploadScales, CircuitSettings.Join];
         var chosen = config.Settings.FirstOrDefault(setting => later.Any(declared => declared.Key == setting.Key && !declared.IsAsBefore(setting.Value)));
         if (chosen.Key is not null && DescribeWidth(config) is { } width)
-            throw new InputException($"{settings.Source}: {width}; with {chosen.Key} = {SettingsText.Value(chosen.Value)} at most as many as there are channels are allowed");
+            throw new InputException(
+                $"{settings.Source}: {width}; with {chosen.Key} = {SettingsText.Value(chosen.Value)} at most as many as there are channels are allowed");
     }
 
     // A level is named by its number; middles have the channels of the last.
     private static IEnumerable<(string Place, int Channels)> WidthsOf(RunConfig config)
     {
         int Width(string place, IReadOnlyList<int> channels) =>
-            config.Quantum.ChannelsOf(channels[int.TryParse(place.AsSpan().TrimStart("abcdefghijklmnopqrstuvwxyz."), out var level) ? level - 1 : channels.Count - 1]);
+            config.Quantum.ChannelsOf(
+                channels[int.TryParse(place.AsSpan().TrimStart("abcdefghijklmnopqrstuvwxyz."), out var level) ? level - 1 : channels.Count - 1]);
         return config.Quantum.Autoencoder.Select(place => (place, Width(place, config.Autoencoder.Channels)))
             .Concat(config.Quantum.Denoiser.Select(place => (place, Width(place, config.Denoiser.Channels))));
     }
@@ -148,7 +158,8 @@ public static class QuantumSettings
         if (layers.Length == 0 || layers.Any(layer => layer.Kind.RunsCircuit())) return;
         var found = string.Join(", ", layers.Select(layer => $"{layer.Key} = {SettingsText.Value(layer.Kind.Name())}"));
         var allowed = string.Join(", ", QuantumLayerKinds.Names.Where(name => QuantumLayerKinds.Parse(name).RunsCircuit()));
-        throw settings.Broken(NoiseSettings.Profile.Key, $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; allowed in one of them: {allowed}");
+        throw settings.Broken(
+            NoiseSettings.Profile.Key, $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; allowed in one of them: {allowed}");
     }
 
     /// <summary>The kinds at the places that are named, with the settings that say so.</summary>
@@ -170,7 +181,8 @@ public static class QuantumSettings
     {
         var start = CircuitSettings.UploadScaleStart.Read(settings);
         return start.Count is 0 or > QuantumLayerSpec.MaxLayers || start.Contains(0)
-            ? throw settings.Broken(CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(start)} is not allowed; allowed: a list of 1 to {QuantumLayerSpec.MaxLayers} numbers above 0, up to 100")
+            ? throw settings.Broken(
+                CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(start)} is not allowed; allowed: a list of 1 to {QuantumLayerSpec.MaxLayers} numbers above 0, up to 100")
             : start;
     }
 
@@ -179,7 +191,8 @@ public static class QuantumSettings
         if (LayersOf(quantum).FirstOrDefault(layer => layer.Kind == QuantumLayerKind.Separable) is { Key: { } key } && SeparableTwin.Problem(gates) is { } problem)
         {
             throw settings.Broken(key, $"= \"separable\" is not possible with quantum.ansatz = {SettingsText.Value(quantum.Circuit.Ansatz)} and quantum.encoding = "
-                + $"{SettingsText.Value(quantum.Circuit.Encoding.Name())}: {problem}; allowed: an ansatz whose gates of several wires have no weights, encodings X, Y, Z");
+                + $"{SettingsText.Value(quantum.Circuit.Encoding.Name())}: {problem}; allowed: an ansatz whose gates of several wires have "
+                + "no weights, encodings X, Y, Z");
         }
     }
 
@@ -238,7 +251,8 @@ internal static class AnsatzSettings
     private static Ansatz Declared(Ansatz ansatz, string name, SettingsReader settings) =>
         ansatz.Aliases.Prepend(ansatz.Name).Contains(name)
             ? ansatz
-            : throw settings.Broken(s_name, $"= {SettingsText.Value(name)} is not what {s_definition} declares; allowed: {ansatz.Name}, or {s_definition} left out");
+            : throw settings.Broken(
+                s_name, $"= {SettingsText.Value(name)} is not what {s_definition} declares; allowed: {ansatz.Name}, or {s_definition} left out");
 
     private static Ansatz Named(string name, SettingsReader settings, string folder)
     {
@@ -250,6 +264,7 @@ internal static class AnsatzSettings
         var path = settings.IsOverridden(s_name) ? name : Path.Combine(folder, name);
         return AnsatzFile.IsMeantBy(path)
             ? AnsatzFile.Load(path)
-            : throw settings.Broken(s_name, $"= {SettingsText.Value(name)} is not allowed; allowed: {Allowed}{NearestName.Hint(name, AnsatzRegistry.NamesAndAliases)}");
+            : throw settings.Broken(
+                s_name, $"= {SettingsText.Value(name)} is not allowed; allowed: {Allowed}{NearestName.Hint(name, AnsatzRegistry.NamesAndAliases)}");
     }
 }

@@ -10,7 +10,9 @@ public enum Affects
     /// <summary>How often a run saves, logs and shows pictures.</summary>
     Records = 1,
 
-    /// <summary>What a machine computes with: threads, precision, device. A run is resumed with the same; studies take results of all machines as equal.</summary>
+    /// <summary>
+    /// What a machine computes with: threads, precision, device. A run is resumed with the same; studies take results of all machines as equal.
+    /// </summary>
     Machine = 2,
 
     /// <summary>What a run is called. A run of another name is another run.</summary>

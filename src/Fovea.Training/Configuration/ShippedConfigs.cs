@@ -17,7 +17,8 @@ public static class ShippedConfigs
     {
         if (File.Exists(pathOrName)) return RunConfigReader.FromFile(pathOrName, overrides);
         var text = s_texts.Find(pathOrName)
-            ?? throw new InputException($"{pathOrName}: no such configuration file, nor a shipped configuration ({string.Join(", ", Names)}){NearestName.Hint(pathOrName, Names)}");
+            ?? throw new InputException(
+                $"{pathOrName}: no such configuration file, nor a shipped configuration ({string.Join(", ", Names)}){NearestName.Hint(pathOrName, Names)}");
         return RunConfigReader.FromToml(text, pathOrName, overrides);
     }
 }

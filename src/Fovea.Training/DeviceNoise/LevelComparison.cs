@@ -100,7 +100,8 @@ internal sealed class LevelComparison(Autoencoder autoencoder, double latentScal
 /// <param name="Diversity">The same distance between neighbouring images of this level.</param>
 /// <param name="Inserted">What the device adds to each circuit, a line each.</param>
 /// <param name="Seconds">Time that the level took to draw.</param>
-/// <param name="SsimRange">The range of the pixels that <paramref name="Ssim"/> was computed on; null in older files, where it was [−1, 1] and not [0, 1].</param>
+/// <param name="SsimRange">The range of the pixels that <paramref name="Ssim"/> was computed on; null in older files, where it was [−1, 1] and not [0,
+/// 1].</param>
 public sealed record LevelResult(
     string Name,
     string? Profile,

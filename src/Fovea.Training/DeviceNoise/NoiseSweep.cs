@@ -42,7 +42,8 @@ public static class NoiseSweep
         NoiseLevel[] levels =
         [
             NoiseLevel.Ideal,
-            .. devices.SelectMany(device => request.Scales.Where(scale => scale > 0).Order().Select(scale => new NoiseLevel(device.Profile.Name, device.Source, scale))),
+            .. devices.SelectMany(
+                device => request.Scales.Where(scale => scale > 0).Order().Select(scale => new NoiseLevel(device.Profile.Name, device.Source, scale))),
         ];
         var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
         var inserted = backends.Select(backend => Describe(backend, model)).ToArray();
@@ -50,7 +51,8 @@ public static class NoiseSweep
         var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile), classes));
         var results = new List<LevelResult>();
         for (var k = 0; k < levels.Length; k++)
-            results.Add(folder.Result(levels[k]) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
+            results.Add(
+                folder.Result(levels[k]) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
         SweepReport.Write(folder, levels, results, config.Size);
         return results;
     }
@@ -60,7 +62,8 @@ public static class NoiseSweep
         if (request.Profiles.Count == 0) throw new InputException($"--profiles is empty; shipped are {string.Join(", ", ShippedProfiles.Names)}");
         if (request.Scales.Count == 0 || request.Scales.Any(scale => !(scale is >= 0 and <= 1000)))
             throw new InputException($"--scales {string.Join(',', request.Scales)} is not allowed; allowed: numbers from 0 to 1000");
-        if (request.Scales.Distinct().Count() != request.Scales.Count) throw new InputException($"--scales {string.Join(',', request.Scales)} names a factor twice");
+        if (request.Scales.Distinct().Count() != request.Scales.Count)
+            throw new InputException($"--scales {string.Join(',', request.Scales)} names a factor twice");
         if (request.Count is < 1 or > MostCount) throw new InputException($"--count {request.Count} is not allowed; allowed: 1 to {MostCount}");
         if (request.Batch is < 1 or > 4096) throw new InputException($"--batch {request.Batch} is not allowed; allowed: 1 to 4096");
         new ExecutionOptions { Shots = request.Shots }.Validate();
@@ -92,7 +95,9 @@ public static class NoiseSweep
             },
             SweepFolder.Json)!.AsObject();
         // Named only where there are classes: sweeps of before drew images of no class, and go on where there is none.
-        if (classes is not null) description["classes"] = JsonSerializer.SerializeToNode(classes.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => new[] { pair.Key, pair.Value }));
+        if (classes is not null)
+            description["classes"] = JsonSerializer.SerializeToNode(
+                classes.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => new[] { pair.Key, pair.Value }));
         return description;
     }
 
@@ -208,7 +213,9 @@ internal sealed class SweepFolder
         var known = Path.Combine(path, "sweep.json");
         if (!File.Exists(known)) OutputFolder.Prepare(path, force: false, "choose another folder");
         else if (File.ReadAllText(known) != text)
-            throw new InputException($"{path}: holds another noise sweep (run, profiles, scales, count, seed, steps, shots or mitigation differ from its sweep.json); choose another folder");
+            throw new InputException(
+                $"{path}: holds another noise sweep (run, profiles, scales, count, seed, steps, shots or mitigation differ from its "
+                    + "sweep.json); choose another folder");
         AtomicFile.WriteText(known, text);
         return folder;
     }
@@ -216,7 +223,9 @@ internal sealed class SweepFolder
     /// <summary>A file beside the levels.</summary>
     public string PathOf(string name) => Path.Combine(_path, name);
 
-    /// <summary>The result of a complete level, or null; null also for one whose similarity is of the older definition, which its images are measured again for.</summary>
+    /// <summary>
+    /// The result of a complete level, or null; null also for one whose similarity is of the older definition, which its images are measured again for.
+    /// </summary>
     public LevelResult? Result(NoiseLevel level)
     {
         var path = Path.Combine(_path, FolderOf(level.Name), "level.json");

@@ -44,7 +44,8 @@ internal static class SweepReport
 
     private static string[] Row(LevelResult r) =>
     [
-        r.Name, r.Profile ?? "", Text(r.Scale), Text(r.Images), Text(r.Identical, "F4"), Text(r.Psnr, "F3"), Text(r.Difference.Mean, "F4"), Text(r.Difference.HalfWidth, "F4"),
+        r.Name, r.Profile ?? "", Text(r.Scale), Text(r.Images), Text(r.Identical, "F4"), Text(r.Psnr, "F3"), Text(r.Difference.Mean, "F4"), Text(
+            r.Difference.HalfWidth, "F4"),
         Text(r.Ssim.Mean, "F6"), Text(r.Ssim.HalfWidth, "F6"), Text(r.FeatureDistance.Mean, "F5"), Text(r.FeatureDistance.HalfWidth, "F5"),
         Text(r.Diversity.Mean, "F5"), Text(r.Diversity.HalfWidth, "F5"), Text(r.Seconds, "F1"),
     ];

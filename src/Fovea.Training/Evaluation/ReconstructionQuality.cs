@@ -26,7 +26,9 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
     private const double SmallestError = 1e-10;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The range of the pixels that <see cref="Ssim"/> was computed on: [0, 1] as published; null in older files, which hold that of [−1, 1].</summary>
+    /// <summary>
+    /// The range of the pixels that <see cref="Ssim"/> was computed on: [0, 1] as published; null in older files, which hold that of [−1, 1].
+    /// </summary>
     public string? SsimRange { get; init; }
 
     /// <summary>Reconstructs the validation images through the posterior's mean and compares.</summary>

@@ -43,7 +43,8 @@ public sealed record RunSize
             AutoencoderCircuits = config.AutoencoderTraining.Batch
                 * CircuitCounter.Count(autoencoder, () => autoencoder.call(zeros(1, 3, config.Size, config.Size))),
             DenoiserCircuits = config.DenoiserTraining.Batch
-                * CircuitCounter.Count(denoiser, () => denoiser.call(zeros(1, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize), zeros(1), null)),
+                * CircuitCounter.Count(
+                    denoiser, () => denoiser.call(zeros(1, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize), zeros(1), null)),
         };
     }
 }

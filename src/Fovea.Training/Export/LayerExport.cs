@@ -80,7 +80,8 @@ public static class LayerExport
     {
         var allowed = $"allowed: {(layer.Groups == 1 ? "0" : $"0 to {layer.Groups - 1}")}";
         if (layer.IsShared && request is { Image: null, Group: not null }) throw GoesWithImage();
-        if (!layer.IsShared && request.Group is null) throw new InputException($"--group is missing: each circuit of a position has weights of its own; {allowed}");
+        if (!layer.IsShared && request.Group is null)
+            throw new InputException($"--group is missing: each circuit of a position has weights of its own; {allowed}");
         return request.Group is not { } group ? 0
             : group >= 0 && group < layer.Groups ? group
             : throw new InputException($"--group {group} does not exist; {allowed}");

@@ -40,7 +40,8 @@ public sealed class MetricsHistory
     {
         (double Step, double Value)[] points = [.. _steps.Select(entry => (Step: (double)entry.Key, Value: Value(entry.Value, name))).Where(point => point.Value is not null).Select(point => (point.Step, point.Value!.Value))];
         if (points.Length <= most) return ([.. points.Select(point => point.Step)], [.. points.Select(point => point.Value)]);
-        var parts = Enumerable.Range(0, most).Select(part => points[(int)((long)part * points.Length / most)..(int)((part + 1L) * points.Length / most)]).ToArray();
+        var parts = Enumerable.Range(0, most).Select(part => points[(int)((long)part * points.Length / most)..(int)((part + 1L) * points.Length / most)])
+            .ToArray();
         return ([.. parts.Select(part => part[^1].Step)], [.. parts.Select(part => part.Average(point => point.Value))]);
     }
 

@@ -55,7 +55,8 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
         }
         catch (Exception e)
         {
-            if (!_failed) Announce?.Invoke($"warning: {folder.Report}: cannot be written ({e.Message.ReplaceLineEndings(" ")}); the training goes on without it");
+            if (!_failed)
+                Announce?.Invoke($"warning: {folder.Report}: cannot be written ({e.Message.ReplaceLineEndings(" ")}); the training goes on without it");
             _failed = true;
         }
 
@@ -111,7 +112,9 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
     }
 
     private static string Label(string path) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(path)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? $"step {RunSummary.WholeNumber(step)}" : Path.GetFileName(path);
+        long.TryParse(Path.GetFileNameWithoutExtension(path)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? $"step {RunSummary.WholeNumber(step)}"
+            : Path.GetFileName(path);
 
     private static XElement Numbers(RunSummary summary)
     {
@@ -124,7 +127,8 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
             ]));
         return PageParts.Section(
             "numbers", "Numbers", table,
-            PageParts.Note("Loss: mean over the last tenth of the logged steps. Held-out loss: of the averaged weights on validation images, at the last checkpoint."),
+            PageParts.Note(
+                "Loss: mean over the last tenth of the logged steps. Held-out loss: of the averaged weights on validation images, at the last checkpoint."),
             summary.Reconstruction is { } quality ? Element("p", $"{char.ToUpperInvariant(quality.ToString()[0])}{quality.ToString()[1..]}.") : null);
     }
 
@@ -136,12 +140,14 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
     private IEnumerable<(string Name, string Value)> Facts()
     {
         var counts = new[] { Split.Train, Split.Val, Split.Test }.Select(split => $"{RunSummary.WholeNumber(dataset.IndicesOf(split).Count)} {split.ToName()}");
-        yield return ("dataset", $"{RunSummary.WholeNumber(dataset.Count)} images of {dataset.Size} px ({string.Join(", ", counts)}), content {dataset.ContentHash}");
+        yield return (
+            "dataset", $"{RunSummary.WholeNumber(dataset.Count)} images of {dataset.Size} px ({string.Join(", ", counts)}), content {dataset.ContentHash}");
         if (dataset.ClassNames.Count > 0) yield return ("classes", string.Join(", ", dataset.ClassNames));
         yield return ("seed", config.Seed.ToString(CultureInfo.InvariantCulture));
         foreach (var (stage, steps) in new[] { ("autoencoder", config.AutoencoderTraining.Steps), ("denoiser", config.DenoiserTraining.Steps) })
             if (folder.ScheduleOf(stage, steps).Segments is { Count: > 1 } segments)
-                yield return ($"{stage} schedule", string.Join("; ", segments.Select(segment => $"from step {RunSummary.WholeNumber(segment.Start)} to {RunSummary.WholeNumber(segment.End)}")));
+                yield return (
+                    $"{stage} schedule", string.Join("; ", segments.Select(segment => $"from step {RunSummary.WholeNumber(segment.Start)} to {RunSummary.WholeNumber(segment.End)}")));
         if (InitialRun() is { } initial) yield return ("initial weights", $"the averaged ones of {initial}");
     }
 

@@ -13,7 +13,8 @@ namespace Fovea.Training.Runs;
 public static class AutoencoderFile
 {
     /// <summary>Writes the weights as they are in the module, or rounded to float16.</summary>
-    public static void Save(string path, Autoencoder model, AutoencoderFacts facts, bool asHalf = false) => ModuleWeights.Save(model, path, facts.ToMetadata(), asHalf);
+    public static void Save(string path, Autoencoder model, AutoencoderFacts facts, bool asHalf = false) =>
+        ModuleWeights.Save(model, path, facts.ToMetadata(), asHalf);
 
     /// <summary>
     /// Builds the configured autoencoder and loads the file's weights. Throws <see cref="InputException"/> when the file is

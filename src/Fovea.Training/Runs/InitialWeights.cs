@@ -73,7 +73,8 @@ public sealed class InitialWeights
         var known = DenoiserFile.ReadMaskNames(SafetensorsFile.LoadHeader(DenoiserPath).Metadata, DenoiserPath);
         if (!known.SequenceEqual(names, StringComparer.Ordinal))
             throw new InputException(
-                $"{DenoiserPath}: was told masks of {string.Join(", ", known)}, the dataset has {string.Join(", ", names)}; --init needs the same classes of mask in the same order");
+                $"{DenoiserPath}: was told masks of {string.Join(", ", known)}, the dataset has {string.Join(", ", names)}; --init needs the same "
+                    + "classes of mask in the same order");
     }
 
     /// <summary>
@@ -105,7 +106,8 @@ public sealed class InitialWeights
     }
 
     private static Dictionary<string, string> Shape(RunConfig config) =>
-        AutoencoderFacts.ShapeOf(config).Concat(DenoiserFacts.ShapeOf(config)).DistinctBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Value);
+        AutoencoderFacts.ShapeOf(config).Concat(DenoiserFacts.ShapeOf(config)).DistinctBy(setting => setting.Key)
+            .ToDictionary(setting => setting.Key, setting => setting.Value);
 
     private static string Value(RunConfig config, string key) =>
         config.Settings.Where(setting => setting.Key == key).Select(setting => AutoencoderFacts.ShapeText(setting).Value).FirstOrDefault("unset");

@@ -26,7 +26,9 @@ public static class PretrainedModels
         ArgumentNullException.ThrowIfNull(run);
         if (!run.StartsWith(Prefix, StringComparison.Ordinal)) return run;
         var name = run[Prefix.Length..];
-        if (!Names.Contains(name)) throw new InputException($"{run}: no such pretrained model; allowed: {string.Join(", ", Names.Select(known => Prefix + known))}{NearestName.Hint(name, Names)}");
+        if (!Names.Contains(name))
+            throw new InputException(
+                $"{run}: no such pretrained model; allowed: {string.Join(", ", Names.Select(known => Prefix + known))}{NearestName.Hint(name, Names)}");
         return Path.Combine(s_folder, name);
     }
 }

@@ -20,7 +20,8 @@ internal static class RunExtension
         var schedules = new Dictionary<string, StageSchedule>
         {
             ["autoencoder"] = Extend(folder, "autoencoder", folder.Autoencoder, earlier.AutoencoderTraining.Steps, config.AutoencoderTraining.Steps, changes),
-            ["denoiser"] = Extend(folder, "denoiser", folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps, changes, config.DenoiserTraining.Convergence > 0),
+            ["denoiser"] = Extend(
+                folder, "denoiser", folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps, changes, config.DenoiserTraining.Convergence > 0),
         };
         return (schedules, changes);
     }
@@ -30,17 +31,24 @@ internal static class RunExtension
         var present = ScheduleFile.Read(folder.Segments, stage, earlier);
         if (wanted == earlier) return present;
         if (converges)
-            throw new InputException($"{folder.Path}: {stage}.training.steps = {wanted} here, {earlier} there: with denoiser.training.convergence the end of a run's schedule cannot be moved; begin a new run with --init {folder.Path}");
+            throw new InputException(
+                $"{folder.Path}: {stage}.training.steps = {wanted} here, {earlier} there: with denoiser.training.convergence the end of a run's schedule "
+                    + $"cannot be moved; begin a new run with --init {folder.Path}");
         var (key, checkpoints) = ($"{stage}.training.steps", new CheckpointStore(folder.Checkpoints, stage, 1));
         if (!checkpoints.Any && !File.Exists(weights)) return StageSchedule.OneSegment(wanted);
         if (stage == "autoencoder" && (File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any))
-            throw new InputException($"{folder.Path}: {key} = {wanted} here, {earlier} there: its denoiser was trained on the latents of this autoencoder and would not fit one that is trained further; begin a new run with --init {folder.Path}");
+            throw new InputException(
+                $"{folder.Path}: {key} = {wanted} here, {earlier} there: its denoiser was trained on the latents of this autoencoder and would not fit one "
+                    + $"that is trained further; begin a new run with --init {folder.Path}");
         if (!checkpoints.Any)
-            throw new InputException($"{folder.Path}: {key} = {wanted} here, {earlier} there, and there is no checkpoint of the {stage} to go on from; begin a new run with --init {folder.Path}");
+            throw new InputException(
+                $"{folder.Path}: {key} = {wanted} here, {earlier} there, and there is no checkpoint of the {stage} to go on from; begin a new "
+                    + $"run with --init {folder.Path}");
         var done = checkpoints.StepsDone();
         if (wanted < done)
             throw new InputException($"{folder.Path}: {key} = {wanted} is fewer than the {done} steps that are done; allowed: {done} and above");
-        changes.Add($"{stage}: goes on from step {done:N0} to {wanted:N0} (it was to end at {earlier:N0}); the schedule of its learning rate is laid anew from here");
+        changes.Add(
+            $"{stage}: goes on from step {done:N0} to {wanted:N0} (it was to end at {earlier:N0}); the schedule of its learning rate is laid anew from here");
         if (done == 0) return StageSchedule.OneSegment(wanted);
         var kept = present.Segments.Where(segment => segment.Start < done);
         return new StageSchedule([.. kept, new ScheduleSegment(done, wanted)]);

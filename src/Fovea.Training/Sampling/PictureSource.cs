@@ -50,7 +50,8 @@ public sealed record PictureSource
 
     /// <summary>One line on whose pictures the drawn images are.</summary>
     public string Privacy =>
-        $"these images carry {(Framing == FramingKind.Retina ? "the retina of whoever" : "what")} is in {string.Join(" and ", Files.Select(Path.GetFileName))}: share them only as you may share that ({FileName} beside them says so)";
+        $"these images carry {(Framing == FramingKind.Retina ? "the retina of whoever" : "what")} is in "
+            + $"{string.Join(" and ", Files.Select(Path.GetFileName))}: share them only as you may share that ({FileName} beside them says so)";
 
     /// <summary>Reads and frames the pictures.</summary>
     /// <param name="side">The run's side in pixels.</param>
@@ -59,7 +60,8 @@ public sealed record PictureSource
     public PictureStart Read(int side, Action<string>? announce = null)
     {
         var strength = StrengthOrDefault;
-        if (!(strength is > 0 and <= 1)) throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--strength {strength} is not allowed; allowed: above 0, up to 1"));
+        if (!(strength is > 0 and <= 1))
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--strength {strength} is not allowed; allowed: above 0, up to 1"));
         var reader = new FramedPictureReader(side, Framing);
         foreach (var file in Mask is null ? Files : [.. Files, Mask])
             if (!File.Exists(file)) throw new InputException($"{file}: no such file");

@@ -16,7 +16,8 @@ public sealed record PictureStart
     public required double Strength { get; init; }
 
     /// <summary>
-    /// Whether the noise is that which leads back to the picture (<see cref="DdimInversion"/>), so that only the class changes; otherwise each image has its own.
+    /// Whether the noise is that which leads back to the picture (<see cref="DdimInversion"/>), so that only the class changes; otherwise each image has its
+    /// own.
     /// Between two pictures it always is.
     /// </summary>
     public bool IsInverted { get; init; }
@@ -104,7 +105,8 @@ internal sealed class LatentStart : IDisposable
     }
 
     /// <summary>
-    /// [cells · cells]: whether a cell of the latent stays, which it does where all its pixels do: one that holds a pixel to be filled in must be free to change.
+    /// [cells · cells]: whether a cell of the latent stays, which it does where all its pixels do: one that holds a pixel to be filled in must be free to
+    /// change.
     /// </summary>
     /// <exception cref="InputException">None does.</exception>
     public static bool[] KeptCells(IReadOnlyList<bool> keep, int side, int cells)
@@ -115,6 +117,7 @@ internal sealed class LatentStart : IDisposable
             if (!keep[i])
                 stays[i / side * cells / side * cells + i % side * cells / side] = false;
         if (stays.Contains(true)) return stays;
-        throw new InputException($"--keep: of the {cells} × {cells} cells of {side / cells} px that the latent has, none lies wholly in what is kept; a larger region is needed");
+        throw new InputException(
+            $"--keep: of the {cells} × {cells} cells of {side / cells} px that the latent has, none lies wholly in what is kept; a larger region is needed");
     }
 }

@@ -63,7 +63,8 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
     {
         using var scope = NewDisposeScope();
         var images = NextImages(step);
-        var noise = RandomStream.PosteriorNoise.NormalAt(_config.Seed, step, [Batch, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize], Device);
+        var noise = RandomStream.PosteriorNoise.NormalAt(
+            _config.Seed, step, [Batch, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize], Device);
         var symmetry = LatentSymmetry.At(_config.Seed, step, _options.Equivariance, _config.LatentSize);
         var targets = symmetry.Apply(images);
         var reconstructions = new Tensor[Trained.Networks.Count];
@@ -121,7 +122,8 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         using var scope = NewDisposeScope();
         using var averaged = Trained.Averaged();
         var shown = _dataset.IndicesOf(Split.Val) is { Count: > 0 } held ? held : _indices;
-        var originals = ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, GridImages).Select(i => shown[(int)((long)i * shown.Count / GridImages)])], device: Device);
+        var originals = ImageTensors.FromDataset(
+            _dataset, [.. Enumerable.Range(0, GridImages).Select(i => shown[(int)((long)i * shown.Count / GridImages)])], device: Device);
         var pictures = ImageTensors.ToPixels(originals).Concat(ImageTensors.ToPixels(Model.call(originals))).ToList();
         var name = string.Create(CultureInfo.InvariantCulture, $"reconstructions-{stepsDone:D8}.png");
         ImageGrid.Write(Path.Combine(_folder.Reconstructions, name), pictures, _config.Size, _config.Size, pictures.Count / 2);
@@ -151,7 +153,8 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         return sums.Sum() / count;
     }
 
-    private static StageOptions OptionsOf(AutoencoderTrainingOptions options) => new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay, options.Optimizer, options.VectorDecay);
+    private static StageOptions OptionsOf(AutoencoderTrainingOptions options) =>
+        new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay, options.Optimizer, options.VectorDecay);
 
     private void StartFromData(Autoencoder model)
     {

@@ -18,11 +18,16 @@ internal sealed class CircuitLog
     internal CircuitLog(nn.Module module) =>
         _layers = [.. QuantumLayerNames.Of(("", module)).Select(layer => (layer.Name[1..], layer.Layer, TensorSpans.ToArray<float>(layer.Layer.Weights)))];
 
-    /// <summary>The Euclidean norm of the gradient over all circuit weights, and where there are several quantum layers that of each; nothing without circuits.</summary>
+    /// <summary>
+    /// The Euclidean norm of the gradient over all circuit weights, and where there are several quantum layers that of each; nothing without circuits.
+    /// </summary>
     internal Dictionary<string, double> Gradients()
     {
         using var scope = NewDisposeScope();
-        return Figures(Norm, layer => layer.Weights.grad is { } gradient ? [.. TensorSpans.ToArray<float>(gradient)] : null, (_, gradient) => gradient, squares => Math.Sqrt(squares.Sum()));
+        return Figures(
+            Norm, layer => layer.Weights.grad is { } gradient
+                ? [.. TensorSpans.ToArray<float>(gradient)]
+                : null, (_, gradient) => gradient, squares => Math.Sqrt(squares.Sum()));
     }
 
     /// <summary>
@@ -66,10 +71,12 @@ internal sealed class CircuitLog
         layer.Weights.copy_(values);
     }
 
-    private Dictionary<string, double> Figures(string name, Func<QuantumConvolution, float[]?> read, Func<float, float, double> value, Func<IEnumerable<double>, double> total)
+    private Dictionary<string, double> Figures(
+        string name, Func<QuantumConvolution, float[]?> read, Func<float, float, double> value, Func<IEnumerable<double>, double> total)
     {
         var figures = new Dictionary<string, double>();
-        var layers = _layers.Select(layer => (layer.Name, Squares: read(layer.Layer)?.Select((x, k) => Math.Pow(value(layer.Start[k], x), 2)).ToArray())).Where(layer => layer.Squares is not null).ToArray();
+        var layers = _layers.Select(layer => (layer.Name, Squares: read(layer.Layer)?.Select((x, k) => Math.Pow(value(layer.Start[k], x), 2)).ToArray()))
+            .Where(layer => layer.Squares is not null).ToArray();
         if (layers.Length == 0) return figures;
         figures[name] = total(layers.SelectMany(layer => layer.Squares!));
         if (layers.Length > 1)

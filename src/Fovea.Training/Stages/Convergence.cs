@@ -49,7 +49,8 @@ internal sealed class Convergence(double share, int patience, int cap) : IDispos
     }
 
     /// <summary>What is to be stored: the losses that were observed, float64; empty before the first.</summary>
-    public IReadOnlyDictionary<string, Tensor> State() => _state is null ? new Dictionary<string, Tensor>() : new Dictionary<string, Tensor> { ["losses"] = _state };
+    public IReadOnlyDictionary<string, Tensor> State() =>
+        _state is null ? new Dictionary<string, Tensor>() : new Dictionary<string, Tensor> { ["losses"] = _state };
 
     /// <summary>Goes on from a stored state.</summary>
     /// <param name="losses">The losses; null where none were observed.</param>

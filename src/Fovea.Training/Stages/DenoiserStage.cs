@@ -138,14 +138,16 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         var sums = Trained.Map([.. Enumerable.Range(0, held.Count).Chunk(HeldOutBatch)], (network, images) =>
         {
             var (clean, labels, masks) = held.Select(images, network.ClassCount, network.MaskCount);
-            var noise = cat([.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]], Device))], 0);
+            var noise = cat(
+                [.. images.Select(i => RandomStream.HeldOutNoise.NormalAt(_config.Seed, i, [HeldOutLatents.Timesteps, .. clean.shape[1..]], Device))], 0);
             var timesteps = tensor([.. images.SelectMany(i => Evaluation.HeldOutLoss.Timesteps(_config.Diffusion.Timesteps, _config.Seed, i))], device: Device);
             return images.Length * _loss.Compute((noisy, at) => network.call(noisy, at, labels, masks), clean, noise, timesteps).ToDouble();
         });
         return sums.Sum() / held.Count;
     }
 
-    private static StageOptions OptionsOf(DenoiserTrainingOptions options) => new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay, options.Optimizer, options.VectorDecay);
+    private static StageOptions OptionsOf(DenoiserTrainingOptions options) =>
+        new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay, options.Optimizer, options.VectorDecay);
 
     private static int[] ImagesOf(ImageDataset dataset)
     {

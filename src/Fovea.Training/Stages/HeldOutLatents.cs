@@ -51,7 +51,9 @@ public sealed class HeldOutLatents : IDisposable
     {
         var device = _latents!.device;
         using var rows = tensor([.. images.Select(i => (long)i)], device: device);
-        var labels = classCount == 0 ? null : tensor([.. images.SelectMany(i => Enumerable.Repeat((long)(_labels[i] ?? classCount), Timesteps))], device: device);
+        var labels = classCount == 0
+            ? null
+            : tensor([.. images.SelectMany(i => Enumerable.Repeat((long)(_labels[i] ?? classCount), Timesteps))], device: device);
         return (_latents.index_select(0, rows).repeat_interleave(Timesteps, 0), labels, maskCount == 0 ? null
             : _masks!.index_select(0, rows).repeat_interleave(Timesteps, 0));
     }

@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace Fovea.Training.Stages;
 
-/// <summary>What the trainings of the two networks share: one network with its optimizer and average, its circuits' log and noise, its schedule of the rate.</summary>
+/// <summary>
+/// What the trainings of the two networks share: one network with its optimizer and average, its circuits' log and noise, its schedule of the rate.
+/// </summary>
 /// <typeparam name="TNetwork">The network.</typeparam>
 public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : nn.Module
 {
@@ -91,7 +93,9 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Puts the network with its initial weights, from which circuits are measured and the average begins, on the device; it is disposed with the stage.</summary>
+    /// <summary>
+    /// Puts the network with its initial weights, from which circuits are measured and the average begins, on the device; it is disposed with the stage.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="copy">Makes one of equal structure, for the other parts of a batch.</param>
     private protected void Begin(TNetwork network, Func<TNetwork> copy)
@@ -147,4 +151,5 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
 /// <param name="EmaDecay">Decay of the weights' average.</param>
 /// <param name="Optimizer">A name out of <see cref="Optimizers.Names"/>.</param>
 /// <param name="VectorDecay">Whether weight decay pulls biases and the like, too.</param>
-internal sealed record StageOptions(int Steps, int Batch, double LearningRate, double CircuitRate, int Warmup, double EmaDecay, string Optimizer, bool VectorDecay);
+internal sealed record StageOptions(
+    int Steps, int Batch, double LearningRate, double CircuitRate, int Warmup, double EmaDecay, string Optimizer, bool VectorDecay);

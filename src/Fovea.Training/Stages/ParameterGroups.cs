@@ -16,7 +16,8 @@ internal static class ParameterGroups
     private static readonly string[] s_circuitParts = ["weights", "upload_scale", "upload_shift"];
 
     /// <summary>
-    /// Circuits' weights, and scales and shifts of uploads, at a rate of their own and without decay where there is such a rate; matrices by Muon where the options
+    /// Circuits' weights, and scales and shifts of uploads, at a rate of their own and without decay where there is such a rate; matrices by Muon where the
+    /// options
     /// ask for it; biases, angles and what else is no matrix without decay where they say so; all others as they are. Null when all are alike.
     /// </summary>
     /// <param name="network">The network.</param>
@@ -36,7 +37,9 @@ internal static class ParameterGroups
         ParameterGroup GroupOf(string name, Parameter parameter)
         {
             if (circuits.Contains(name))
-                return options.CircuitRate == 0 ? new ParameterGroup(Decays: options.VectorDecay) : new ParameterGroup(options.CircuitRate / options.LearningRate, Decays: false);
+                return options.CircuitRate == 0
+                    ? new ParameterGroup(Decays: options.VectorDecay)
+                    : new ParameterGroup(options.CircuitRate / options.LearningRate, Decays: false);
             if (parameter.dim() < 2) return new ParameterGroup(Decays: options.VectorDecay);
             return new ParameterGroup(Orthogonal: options.Optimizer == Optimizers.Muon && !embeddings.Contains(name)
                 && parameter.shape[0] >= SmallestSide && parameter.shape[1] >= SmallestSide);

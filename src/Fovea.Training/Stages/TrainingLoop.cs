@@ -44,7 +44,8 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
             foreach (var (name, value) in figures)
                 if (!double.IsFinite(value)) throw Diverged(stage, name, step, checkpoints);
             step++;
-            if (stage.Steps != end) Announce?.Invoke($"{stage.Name}: has converged at step {step:N0}; its rate falls from here to the end at step {stage.Steps:N0}");
+            if (stage.Steps != end)
+                Announce?.Invoke($"{stage.Name}: has converged at step {step:N0}; its rate falls from here to the end at step {stage.Steps:N0}");
             var rate = (step - stepsAtStart) / clock.Elapsed.TotalSeconds;
             if (step % options.LogEvery == 0 || step == stage.Steps) log.Write(step, WithHeldOut(stage, step, figures), rate, clock.Elapsed);
             progress?.Report(new ProgressUpdate(stage.Name, step, stage.Steps, "steps", Describe(figures)));
@@ -71,7 +72,9 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
 
     // Figures of single layers are for the log.
     private static string Describe(IReadOnlyDictionary<string, double> figures) =>
-        string.Join("  ", figures.Where(f => f.Key is not ("learning_rate" or RunLog.EndFigure) && !f.Key.Contains('.', StringComparison.Ordinal)).Select(f => $"{f.Key} {f.Value:G3}"));
+        string.Join(
+            "  ", figures.Where(f => f.Key is not ("learning_rate" or RunLog.EndFigure) && !f.Key.Contains('.', StringComparison.Ordinal))
+                .Select(f => $"{f.Key} {f.Value:G3}"));
 
     private static DivergenceException Diverged(ITrainingStage stage, string figure, long step, CheckpointStore checkpoints) =>
         new($"{stage.Name}: {figure} is not finite at step {step}; last good checkpoint: {checkpoints.Latest ?? "none"}; start a new run with a lower {stage.Name}.training.learning_rate");

@@ -19,7 +19,8 @@ public sealed class FlowSamplerTests
     {
         var (table, denoiser) = Problem(schedule, kind);
         var options = new SamplerOptions { Steps = 7 };
-        var (euler, ddim) = (Sampled.Values(new EulerSampler(table), denoiser, s_start, options), Sampled.Values(new DdimSampler(table), denoiser, s_start, options));
+        var (euler, ddim) = (
+            Sampled.Values(new EulerSampler(table), denoiser, s_start, options), Sampled.Values(new DdimSampler(table), denoiser, s_start, options));
         // Two orders of rounding in double precision, of values up to 2.
         for (var i = 0; i < euler.Length; i++) Assert.Equal(ddim[i], euler[i], 1e-12);
     }
@@ -53,7 +54,8 @@ public sealed class FlowSamplerTests
     public void Sample_Eta_IsRefused(string name)
     {
         var (table, denoiser) = Problem(ScheduleKind.Cosine, PredictionKind.Velocity);
-        var error = Assert.Throws<InputException>(() => Sampled.Values(SamplerRegistry.Create(name, table), denoiser, s_start, new SamplerOptions { Steps = 3, Eta = 0.5 }));
+        var error = Assert.Throws<InputException>(
+            () => Sampled.Values(SamplerRegistry.Create(name, table), denoiser, s_start, new SamplerOptions { Steps = 3, Eta = 0.5 }));
         Assert.Contains("'ddim' only", error.Message, StringComparison.Ordinal);
     }
 

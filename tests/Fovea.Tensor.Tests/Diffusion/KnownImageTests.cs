@@ -36,7 +36,8 @@ public sealed class KnownImageTests
         using var scope = NewDisposeScope();
         var noise = Noise();
         var image = zeros_like(noise).add(tensor(s_twoModes.Mean.ToArray()).view(1, 2, 1, 1));
-        double Distance(double strength) => Sample("ddim", Denoiser(), noise, new KnownImage { Clean = image, Strength = strength }).sub(image).pow(2).mean().item<double>();
+        double Distance(double strength) => Sample("ddim", Denoiser(), noise, new KnownImage { Clean = image, Strength = strength }).sub(image).pow(2).mean()
+            .item<double>();
         double[] distances = [.. new[] { 0.05, 0.2, 0.5, 0.8, 1 }.Select(Distance)];
         Assert.Equal(distances.Order(), distances);
         Assert.True(distances[0] < 0.5 * distances[^1]);
@@ -110,9 +111,14 @@ public sealed class KnownImageTests
         var denoiser = Denoiser();
         var noise = Noise();
         foreach (var strength in new[] { 0, -0.1, 1.01, double.NaN })
-            Assert.Contains("is outside (0, 1]", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Strength = strength })).Message, StringComparison.Ordinal);
-        Assert.Contains("repeats: 0", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Repeats = 0 })).Message, StringComparison.Ordinal);
-        Assert.Contains("eta", Assert.Throws<InputException>(() => new DdimInversion(s_schedule).NoiseOf(new KnownImage { Clean = noise }, denoiser, new SamplerOptions { Eta = 0.5 }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "is outside (0, 1]", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Strength = strength }))
+                    .Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "repeats: 0", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Repeats = 0 }))
+                .Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "eta", Assert.Throws<InputException>(() => new DdimInversion(s_schedule).NoiseOf(new KnownImage { Clean = noise }, denoiser, new SamplerOptions { Eta = 0.5 }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Equal(0, denoiser.Calls);
     }
 
@@ -139,14 +145,18 @@ public sealed class SphericalInterpolationTests
         using var scope = NewDisposeScope();
         var (a, b) = (tensor(new[] { 2.0, 0, 0 }), tensor(new[] { 0, 2.0, 0 }));
         for (var t = 0.0; t <= 1; t += 0.125)
-            Assert.Equal([2 * Math.Cos(t * Math.PI / 2), 2 * Math.Sin(t * Math.PI / 2), 0], SphericalInterpolation.At(a, b, t).data<double>().ToArray().Select(x => Math.Round(x, 12)), (x, y) => Math.Abs(x - y) < 1e-9);
+            Assert.Equal(
+                [2 * Math.Cos(t * Math.PI / 2), 2 * Math.Sin(t * Math.PI / 2), 0], SphericalInterpolation.At(a, b, t).data<double>().ToArray()
+                    .Select(x => Math.Round(x, 12)), (x, y) => Math.Abs(x - y) < 1e-9);
     }
 
     [Fact]
     public void At_NoiseAndNoise_KeepsItsLength_WhereAStraightLineLosesAThird()
     {
         using var scope = NewDisposeScope();
-        var (a, b) = (new CounterNoiseSource(1).Normal([1, 4, 32, 32], 0, ScalarType.Float64, CPU), new CounterNoiseSource(2).Normal([1, 4, 32, 32], 0, ScalarType.Float64, CPU));
+        var (a, b) = (
+            new CounterNoiseSource(1).Normal([1, 4, 32, 32], 0, ScalarType.Float64, CPU), new CounterNoiseSource(2)
+                .Normal([1, 4, 32, 32], 0, ScalarType.Float64, CPU));
         Assert.Equal(1, SphericalInterpolation.At(a, b, 0.5).std().item<double>(), 0.03);
         Assert.Equal(Math.Sqrt(0.5), a.add(b).div(2).std().item<double>(), 0.03);
         Assert.True(SphericalInterpolation.At(a, b, 0).allclose(a) && SphericalInterpolation.At(a, b, 1).allclose(b));

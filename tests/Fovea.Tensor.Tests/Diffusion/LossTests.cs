@@ -82,7 +82,8 @@ public sealed class LossTests
         Assert.Equal((expected[0] + expected[1]) / 2, loss.Compute(model, c, n, t).item<double>(), 1e-12);
     }
 
-    // The loss of flow matching, from its definition: points (1 − s)·x0 + s·ε of the straight line, of which the network sees the multiple of unit variance, and its
+    // The loss of flow matching, from its definition: points (1 − s)·x0 + s·ε of the straight line, of which the network sees the multiple of unit variance,
+    // and its
     // direction ε − x0.
     [Fact]
     public void PerSample_FlowOnTheRectifiedSchedule_IsFlowMatching()

@@ -8,7 +8,8 @@ public sealed class TimestepDensityTests
 {
     private const int Draws = 20_000;
 
-    // The logit of (t + ½)/T is standard normal: 5 standard errors of a mean and a variance of so many draws, 0.036 and 0.05, and what half a step of 1,000 adds.
+    // The logit of (t + ½)/T is standard normal: 5 standard errors of a mean and a variance of so many draws, 0.036 and 0.05, and what half a step of 1,000
+    // adds.
     [Fact]
     public void Draw_LogitNormal_HasItsMeanAndVariance()
     {
@@ -38,6 +39,7 @@ public sealed class TimestepDensityTests
     public void Parse_EachName_ComesBackAndOthersAreRefused()
     {
         foreach (var name in TimestepDensities.Names) Assert.Equal(name, TimestepDensities.Parse(name).ToName());
-        Assert.Contains("did you mean 'logit-normal'?", Assert.Throws<InputException>(() => TimestepDensities.Parse("logit_normal")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did you mean 'logit-normal'?", Assert.Throws<InputException>(() => TimestepDensities.Parse("logit_normal")).Message, StringComparison.Ordinal);
     }
 }

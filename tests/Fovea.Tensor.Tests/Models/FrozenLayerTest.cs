@@ -35,7 +35,8 @@ public sealed class FrozenLayerTest
             optimizer.ClearGradients();
             Backward(layer);
             Assert.Null(layer.Weights.grad);
-            Assert.Equal(["expand.bias", "expand.weight", "project.bias", "project.weight", "scale"], Networks.Gradients(layer).Keys.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["expand.bias", "expand.weight", "project.bias", "project.weight", "scale"], Networks.Gradients(layer).Keys.Order(StringComparer.Ordinal));
             optimizer.Step(0.1);
             average.Update();
         }

@@ -37,7 +37,8 @@ public sealed class LayerObservablesTest
         SeededInitialization.Apply(layer, 8);
         Networks.Perturb(layer);
         Assert.Equal((ControlLayers.Qubits, Outputs), (layer.Qubits, layer.Outputs));
-        Assert.Equal([ControlLayers.Channels, ControlLayers.Groups * Outputs, 1, 1], layer.named_parameters().Single(p => p.name == "expand.weight").parameter.shape);
+        Assert.Equal(
+            [ControlLayers.Channels, ControlLayers.Groups * Outputs, 1, 1], layer.named_parameters().Single(p => p.name == "expand.weight").parameter.shape);
         layer.to(torch.ScalarType.Float64);
         Assert.Contains("input", LayerDifferences.Check(layer, ControlLayers.Channels));
     }

@@ -38,7 +38,8 @@ public sealed class MixerTest
         var other = input.clone();
         other.select(1, 4).add_(0.5f);
         var (before, after) = (Outputs(layer, input), Outputs(layer, other));
-        var moved = Enumerable.Range(0, Channels).Where(channel => before.select(1, channel).sub(after.select(1, channel)).abs().max().ToDouble() > 1e-6).ToArray();
+        var moved = Enumerable.Range(0, Channels).Where(channel => before.select(1, channel).sub(after.select(1, channel)).abs().max().ToDouble() > 1e-6)
+            .ToArray();
         // What has nothing between its wires says of a channel what that channel says.
         Assert.Equal(kind is QuantumLayerKind.Identity or QuantumLayerKind.Separable ? [4] : [3, 4, 5], moved);
     }
@@ -66,7 +67,9 @@ public sealed class MixerTest
         CollectionPause.Run(() =>
         {
             using var noGradient = no_grad();
-            var (from, to) = (one.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter), three.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter));
+            var (from, to) = (
+                one.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter), three.named_parameters()
+                    .ToDictionary(entry => entry.name, entry => entry.parameter));
             foreach (var (name, parameter) in from.Where(entry => entry.Key != "expand.weight")) to[name].copy_(parameter);
             to["expand.weight"].zero_();
             to["expand.weight"].select(1, 2).copy_(from["expand.weight"].select(1, 0));

@@ -55,14 +55,16 @@ public class NetworkShapeTest
         using var model = Networks.Denoiser(Networks.Quantum, shape);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        Assert.Equal([2, Networks.LatentChannels, 8, 8], model.call(Networks.Normal(1, 2, Networks.LatentChannels, 8, 8), tensor(new long[] { 1, 2 }), null).shape);
+        Assert.Equal(
+            [2, Networks.LatentChannels, 8, 8], model.call(Networks.Normal(1, 2, Networks.LatentChannels, 8, 8), tensor(new long[] { 1, 2 }), null).shape);
         Assert.Equal(0, model.ClassCount);
     }
 
     [Fact]
     public void Autoencoder_UnknownPlace_NamesTheAllowedOnes()
     {
-        var failure = Assert.Throws<InputException>(() => new Autoencoder(Networks.AutoencoderShape, Networks.Quantum with { Autoencoder = ["encoder.midle"] }));
+        var failure = Assert.Throws<InputException>(
+            () => new Autoencoder(Networks.AutoencoderShape, Networks.Quantum with { Autoencoder = ["encoder.midle"] }));
         Assert.Equal(
             "quantum.autoencoder: 'encoder.midle' is not a place in this network; allowed: encoder.level1, encoder.level2, encoder.middle, "
             + "decoder.middle, decoder.level1, decoder.level2; did you mean 'encoder.middle'?",

@@ -40,7 +40,8 @@ public sealed class QuantumConvolutionBackendTest
         var values = TensorSpans.ToArray<float>(input);
         for (var at = 0; at < Height * Width; at++)
         {
-            var expected = ByHand(layer, backend.CreateEngine<double>(layer.Circuit), [.. Enumerable.Range(0, Channels).Select(c => (double)values[c * Height * Width + at])]);
+            var expected = ByHand(
+                layer, backend.CreateEngine<double>(layer.Circuit), [.. Enumerable.Range(0, Channels).Select(c => (double)values[c * Height * Width + at])]);
             // float32 against double through two matrix products and the circuit; Richardson's coefficients sum to 3.5 times that.
             for (var channel = 0; channel < Channels; channel++) Assert.Equal(expected[channel], actual[channel * Height * Width + at], 2e-5);
         }

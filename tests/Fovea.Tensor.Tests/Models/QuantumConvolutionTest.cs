@@ -90,7 +90,8 @@ public class QuantumConvolutionTest
         }
 
         var input = linspace(-1, 1, 2 * Channels * Height * Width).view(2, Channels, Height, Width);
-        var (expected, actual) = CollectionPause.Run(() => (TensorSpans.ToArray<float>(point.call(input).detach()), TensorSpans.ToArray<float>(window.call(input).detach())));
+        var (expected, actual) = CollectionPause.Run(
+            () => (TensorSpans.ToArray<float>(point.call(input).detach()), TensorSpans.ToArray<float>(window.call(input).detach())));
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         // Neighbours count once they have weights.
         using (no_grad()) window.get_parameter("project.weight")!.fill_(0.05);

@@ -55,7 +55,8 @@ public sealed class UploadScalesTest
         {
             int Own(int size) => shared ? 0 : group * size;
             double[] x = [.. Enumerable.Range(0, Inputs).Select(k => (values["upload_scale"][Own(Inputs) + k] * angles[(group * ControlLayers.Qubits) + (k % ControlLayers.Qubits)]) + values["upload_shift"][Own(Inputs) + k])];
-            new ReferenceEngine(layer.Circuit).Forward(x, values["weights"].AsSpan(Own(18), 18), numbers.AsSpan(group * ControlLayers.Qubits, ControlLayers.Qubits));
+            new ReferenceEngine(layer.Circuit)
+                .Forward(x, values["weights"].AsSpan(Own(18), 18), numbers.AsSpan(group * ControlLayers.Qubits, ControlLayers.Qubits));
         }
 
         var (expected, actual) = (Linear("expand", numbers), ControlLayers.Outputs(layer, input));
@@ -84,7 +85,8 @@ public sealed class UploadScalesTest
     [InlineData(false)]
     public void Apply_SeededInitialization_StartsScalesByUploadInTurn(bool shared)
     {
-        using var layer = new QuantumConvolution(ControlLayers.Channels, Scaled with { Shared = shared, UploadScaleStart = [1, 3], Circuit = Scaled.Circuit with { Layers = 3 } });
+        using var layer = new QuantumConvolution(
+            ControlLayers.Channels, Scaled with { Shared = shared, UploadScaleStart = [1, 3], Circuit = Scaled.Circuit with { Layers = 3 } });
         SeededInitialization.Apply(layer, 8);
         double[] group = [1, 1, 1, 3, 3, 3, 1, 1, 1];
         var values = ControlLayers.Values(layer);

@@ -16,14 +16,16 @@ public sealed class CircuitRateTest(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_OwnRate_MovesTheAnglesAsTheLogSays()
     {
         var (common, own) = (Log(runs.Finished()), Log(runs.Finished(Rate)));
-        Assert.True(own.Last("circuit_displacement") > 10 * common.Last("circuit_displacement"), $"{common.Last("circuit_displacement")}, {own.Last("circuit_displacement")}");
+        Assert.True(
+            own.Last("circuit_displacement") > 10 * common.Last("circuit_displacement"), $"{common.Last("circuit_displacement")}, {own.Last("circuit_displacement")}");
         // Adam moves each angle by about the rate in each of the six steps.
         Assert.InRange(own.Last("circuit_displacement")!.Value, 0.05, 6 * 0.05);
 
         var config = TinyRun.Config(Rate);
         using var scope = torch.NewDisposeScope();
         var run = runs.Finished(Rate);
-        using var state = SafetensorsFile.Load(Directory.GetFiles(Path.Combine(run, "checkpoints"), "denoiser-*.safetensors").Order(StringComparer.Ordinal).Last());
+        using var state = SafetensorsFile.Load(
+            Directory.GetFiles(Path.Combine(run, "checkpoints"), "denoiser-*.safetensors").Order(StringComparer.Ordinal).Last());
         var (trained, facts) = DenoiserFile.Load(Path.Combine(run, "denoiser.safetensors"), config);
         using var average = trained;
         using var start = DenoiserFile.Create(config, facts);
@@ -47,7 +49,8 @@ public sealed class CircuitRateTest(TinyRun runs) : IClassFixture<TinyRun>
         // To measure it more often leaves the weights as they are.
         var often = runs.Finished(Rate, "run.grid_every=2");
         Assert.Equal([2.0, 4, 6], Log(often).Series("circuit_share").Steps);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(runs.Finished(Rate), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(often, "denoiser.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(runs.Finished(Rate), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(often, "denoiser.safetensors")));
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class CircuitRateTest(TinyRun runs) : IClassFixture<TinyRun>
         using (var interruption = new Interruption("denoiser", 3, kill: false))
             Assert.ThrowsAny<OperationCanceledException>(() => runs.Train(TinyRun.Config(Rate), folder, interruption: interruption));
         runs.Train(TinyRun.Config(Rate), folder, resume: true);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(runs.Finished(Rate), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(runs.Finished(Rate), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
         Assert.Equal(Log(runs.Finished(Rate)).Last("circuit_displacement"), Log(folder).Last("circuit_displacement"));
     }
 

@@ -4,7 +4,9 @@ using Fovea.Training.Configuration;
 
 namespace Fovea.Tests.Training;
 
-/// <summary>The settings that docs/configuration.md lists are those that are declared, with their defaults, what they may be, and how their meaning begins.</summary>
+/// <summary>
+/// The settings that docs/configuration.md lists are those that are declared, with their defaults, what they may be, and how their meaning begins.
+/// </summary>
 public partial class ConfigurationPageTest
 {
     [Fact]

@@ -30,7 +30,8 @@ public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
         var output = runs.NewFolder();
         SamplingRun.Execute(
             run, output, force: false, null, new SampleRequest { Count = 2, Seed = 1 }, cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(["000000.png", "000001.png", "classes.csv", "grid.png"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["000000.png", "000001.png", "classes.csv", "grid.png"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
     {
         var run = runs.Finished(Short("frozen"));
         using var model = Load(run);
-        using var untrained = DenoiserFile.Create(RunConfigReader.FromFile(Path.Combine(run, "config.toml")), new DenoiserFacts { ClassNames = ["a", "b", "c", "d", "e"] });
+        using var untrained = DenoiserFile.Create(
+            RunConfigReader.FromFile(Path.Combine(run, "config.toml")), new DenoiserFacts { ClassNames = ["a", "b", "c", "d", "e"] });
         var (expected, frozen) = (ControlLayers.Values(untrained), ControlLayers.Values(model.Denoiser));
         Assert.Equal(expected["middle.block.conv2.weights"], frozen["middle.block.conv2.weights"]);
         Assert.NotEqual(expected["middle.block.conv2.project.weight"], frozen["middle.block.conv2.project.weight"]);
@@ -59,14 +61,16 @@ public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
         using (var interruption = new Interruption("denoiser", 1, kill: true))
             Assert.Throws<Interruption.KilledException>(() => runs.Train(TinyRun.Config(Short(name)), folder, interruption: interruption));
         runs.Train(TinyRun.Config(Short(name)), folder, resume: true);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(runs.Finished(Short(name)), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(runs.Finished(Short(name)), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
     }
 
     [Fact]
     public void Execute_FrozenUnderNoise_TrainsOtherwiseThanIdeal()
     {
         var noisy = runs.Finished([.. Short("frozen"), "quantum.noise.profile=heavy-hex"]);
-        Assert.NotEqual(File.ReadAllBytes(Path.Combine(runs.Finished(Short("frozen")), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(noisy, "denoiser.safetensors")));
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(runs.Finished(Short("frozen")), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(noisy, "denoiser.safetensors")));
     }
 
     [Fact]
@@ -112,8 +116,10 @@ public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
     public void ArchitectureOf_Circuits_SaysNothingOfKinds()
     {
         Assert.DoesNotContain("_layer", AutoencoderFacts.ArchitectureOf(TinyRun.Config("quantum.denoiser_layer=identity")), StringComparison.Ordinal);
-        Assert.EndsWith("; quantum.autoencoder_layer = \"identity\"", AutoencoderFacts.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity")), StringComparison.Ordinal);
-        Assert.DoesNotContain("_layer", AutoencoderFacts.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity", "quantum.enabled=false")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; quantum.autoencoder_layer = \"identity\"", AutoencoderFacts.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "_layer", AutoencoderFacts.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity", "quantum.enabled=false")), StringComparison.Ordinal);
     }
 
     private static string[] Short(string kind) =>

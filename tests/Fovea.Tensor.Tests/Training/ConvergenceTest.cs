@@ -74,7 +74,8 @@ public sealed class ConvergenceTest(TinyRun runs) : IClassFixture<TinyRun>
         var whole = runs.Train(TinyRun.Config(s_settings), announce: told.Add);
         var (_, facts) = DenoiserFile.Load(Path.Combine(whole, "denoiser.safetensors"), TinyRun.Config(s_settings));
         Assert.True(facts.HasEnded && facts.Steps is > 12 and < 60);
-        Assert.Contains(told, line => line.Contains("has converged at step", StringComparison.Ordinal) && line.EndsWith($"step {facts.Steps}", StringComparison.Ordinal));
+        Assert.Contains(
+            told, line => line.Contains("has converged at step", StringComparison.Ordinal) && line.EndsWith($"step {facts.Steps}", StringComparison.Ordinal));
 
         var broken = runs.NewFolder();
         Interrupt(broken, 5, kill: true);

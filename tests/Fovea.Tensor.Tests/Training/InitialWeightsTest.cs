@@ -15,14 +15,17 @@ public sealed class InitialWeightsTest(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_InitWithHardlyAStep_KeepsTheAveragedWeightsAndRecordsThem()
     {
         var source = runs.Finished();
-        var config = TinyRun.Config("autoencoder.training.steps=1", "denoiser.training.steps=1", "autoencoder.training.learning_rate=1e-8", "denoiser.training.learning_rate=1e-8", "seed=8");
+        var config = TinyRun.Config(
+            "autoencoder.training.steps=1", "denoiser.training.steps=1", "autoencoder.training.learning_rate=1e-8", "denoiser.training.learning_rate=1e-8", "seed=8");
         var folder = runs.Train(config, init: source);
         foreach (var file in new[] { "autoencoder.safetensors", "denoiser.safetensors" })
         {
             using var expected = SafetensorsFile.Load(Path.Combine(source, file));
             using var actual = SafetensorsFile.Load(Path.Combine(folder, file));
             foreach (var (name, tensor) in expected.Tensors)
-                Assert.All(TensorSpans.ToArray<float>(tensor).Zip(TensorSpans.ToArray<float>(actual.Tensors[name])), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+                Assert.All(
+                    TensorSpans.ToArray<float>(tensor)
+                        .Zip(TensorSpans.ToArray<float>(actual.Tensors[name])), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
         }
 
         var init = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "data.json"))).RootElement.GetProperty("init");

@@ -6,7 +6,8 @@ using Fovea.Training.Runs;
 namespace Fovea.Tests.Training;
 
 /// <summary>
-/// What settings did when the files in the folder <c>Kept/Settings</c> were written, they do now: the text of configurations, what stored weights are compared by,
+/// What settings did when the files in the folder <c>Kept/Settings</c> were written, they do now: the text of configurations, what stored weights are compared
+/// by,
 /// fingerprints of cells, and what a change of each setting touches. The files are not written anew; settings that came later are not among them.
 /// </summary>
 public sealed class KeptSettingsTest

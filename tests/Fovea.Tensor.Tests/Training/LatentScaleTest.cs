@@ -19,7 +19,8 @@ public sealed class LatentScaleTest(TinyRun runs) : IClassFixture<TinyRun>
         int[] indices = [1, 2, 5, 8, 13, 21];
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var values = indices.SelectMany(i => TensorSpans.ToArray<float>(model.Encode(ImageTensors.FromDataset(dataset, [i])).Mean)).Select(v => (double)v).ToArray();
+        var values = indices.SelectMany(i => TensorSpans.ToArray<float>(model.Encode(ImageTensors.FromDataset(dataset, [i])).Mean)).Select(v => (double)v)
+            .ToArray();
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
         // The same float32 latents but for the order of sums in a larger batch.

@@ -44,7 +44,8 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
             Assert.Equal(weights[(24 * group)..(24 * (group + 1))], written.Select(weight => (float)weight));
         }
 
-        Assert.Contains("--group is missing: each circuit of a position has weights of its own; allowed: 0 to 1", Failure(() => Write(null)), StringComparison.Ordinal);
+        Assert.Contains(
+            "--group is missing: each circuit of a position has weights of its own; allowed: 0 to 1", Failure(() => Write(null)), StringComparison.Ordinal);
         Assert.Contains("--group 2 does not exist; allowed: 0 to 1", Failure(() => Write(2)), StringComparison.Ordinal);
     }
 
@@ -97,7 +98,8 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
             "denoiser.training.circuit_rate=0.05",
         ];
         var run = runs.Finished(settings);
-        var (scale, shift) = Layer(run, layer => (TensorSpans.ToArray<float>(layer.UploadScales!.Value.Scale), TensorSpans.ToArray<float>(layer.UploadScales!.Value.Shift)));
+        var (scale, shift) = Layer(
+            run, layer => (TensorSpans.ToArray<float>(layer.UploadScales!.Value.Scale), TensorSpans.ToArray<float>(layer.UploadScales!.Value.Shift)));
         // Averages of six steps at about the rate each: far more than at the network's rate of 0.002.
         Assert.InRange(Math.Sqrt(shift.Average(x => x * x)), 0.02, 0.3);
         Assert.InRange(Math.Sqrt(scale.Select((x, k) => x - (k % 8 < 4 ? 1f : 3f)).Average(x => x * x)), 0.02, 0.3);
@@ -135,7 +137,8 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
     {
         var lines = new List<string>();
         runs.Train(TinyRun.Config("quantum.groups=3", "autoencoder.training.steps=1"), stage: TrainingStage.Autoencoder, announce: lines.Add);
-        Assert.Contains("warning: quantum.groups = 3 with quantum.qubits = 4 makes 12 angles of fewer channels: 8 at encoder.middle, 8 at decoder.middle, 8 at middle", lines);
+        Assert.Contains(
+            "warning: quantum.groups = 3 with quantum.qubits = 4 makes 12 angles of fewer channels: 8 at encoder.middle, 8 at decoder.middle, 8 at middle", lines);
     }
 
     [Fact]
@@ -145,7 +148,8 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
         var log = new MetricsHistory(Path.Combine(run, "metrics.jsonl"), "denoiser");
         Assert.InRange(log.Last("circuit_displacement")!.Value, 0.02, TinyRun.Steps * 0.05);
         Assert.NotNull(log.Last($"circuit_share.{Middle[9..]}.layer"));
-        Assert.Contains("RZ", LayerExport.Write(new LayerExportRequest { Run = run, Layer = Middle + ".layer", Format = CircuitFormat.Json }), StringComparison.Ordinal);
+        Assert.Contains(
+            "RZ", LayerExport.Write(new LayerExportRequest { Run = run, Layer = Middle + ".layer", Format = CircuitFormat.Json }), StringComparison.Ordinal);
     }
 
     // A device measures Z: what it cannot measure is said before a folder is made, and pairs of Z it can.

@@ -39,11 +39,13 @@ public sealed class LongerRunTest(TinyRun runs) : IClassFixture<TinyRun>
     {
         var folder = runs.Train(TinyRun.Config());
         runs.Train(TinyRun.Config(Longer), folder, resume: true);
-        var expected = Enumerable.Range(0, 6).Select(step => LearningRate.At(step, 6, 2, 2e-3)).Concat(Enumerable.Range(0, 5).Select(step => LearningRate.At(step, 5, 2, 2e-3)));
+        var expected = Enumerable.Range(0, 6).Select(step => LearningRate.At(step, 6, 2, 2e-3))
+            .Concat(Enumerable.Range(0, 5).Select(step => LearningRate.At(step, 5, 2, 2e-3)));
         Assert.Equal(expected, Metrics(folder).Where(entry => entry.Stage == "denoiser").Select(entry => entry.Rate));
         Assert.Equal(11, RunConfigReader.FromFile(Path.Combine(folder, "config.toml")).DenoiserTraining.Steps);
         var segments = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "segments.json"))).RootElement.GetProperty("denoiser");
-        Assert.Equal([(0, 6), (6, 11)], segments.EnumerateArray().Select(segment => (segment.GetProperty("start").GetInt32(), segment.GetProperty("end").GetInt32())));
+        Assert.Equal(
+            [(0, 6), (6, 11)], segments.EnumerateArray().Select(segment => (segment.GetProperty("start").GetInt32(), segment.GetProperty("end").GetInt32())));
     }
 
     [Theory]
@@ -121,7 +123,8 @@ public sealed class LongerRunTest(TinyRun runs) : IClassFixture<TinyRun>
 
     private static List<(string, string)> Contents(string folder) =>
     [
-        .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("tensorboard", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("tensorboard", StringComparison.Ordinal)).Order(
+            StringComparer.Ordinal)
             .Select(file => (file, Fovea.Core.Files.FileHash.Of(file))),
     ];
 

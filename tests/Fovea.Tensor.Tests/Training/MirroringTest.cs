@@ -58,7 +58,8 @@ public sealed class MirroringTest : IDisposable
     public void Execute_ClassesOfASide_TellsIt()
     {
         Assert.Contains("'left' becomes 'right'", Told(TinyRun.Config("autoencoder.training.steps=1"), "left", "right"));
-        Assert.Contains("images are not mirrored (augmentation.flip = false)", Told(TinyRun.Config("autoencoder.training.steps=1", "augmentation.flip=false"), "a", "b"));
+        Assert.Contains(
+            "images are not mirrored (augmentation.flip = false)", Told(TinyRun.Config("autoencoder.training.steps=1", "augmentation.flip=false"), "a", "b"));
         Assert.DoesNotContain("mirror", Told(TinyRun.Config("autoencoder.training.steps=1"), "a", "b"));
     }
 
@@ -69,7 +70,8 @@ public sealed class MirroringTest : IDisposable
         using var dataset = ImageDataset.Open(_folder.File("data"));
         byte[][] pixels = [.. Enumerable.Range(0, dataset.Count).Select(index => dataset.GetImage(index).ToArray())];
         int[] labels = [.. dataset.Entries.Select(entry => entry.Label!.Value)];
-        using var stage = new ClassStage(new() { Steps = 30, Batch = 16, Width = 8, LearningRate = 3e-3, Seed = 1 }, pixels, labels, SidedDataset.Size, dataset.ClassNames);
+        using var stage = new ClassStage(
+            new() { Steps = 30, Batch = 16, Width = 8, LearningRate = 3e-3, Seed = 1 }, pixels, labels, SidedDataset.Size, dataset.ClassNames);
         var losses = Enumerable.Range(0, 30).Select(step => stage.Step(step)["loss"]).ToArray();
         // Without the rule the labels are noise, of entropy ln 2.
         Assert.True(losses[^5..].Average() < 0.35, $"{losses[^5..].Average()}");
@@ -80,8 +82,10 @@ public sealed class MirroringTest : IDisposable
     {
         var config = TinyRun.Config();
         var later = RunSettings.All.Where(setting => setting.Before is not null).Select(setting => setting.Key).ToArray(); // all at the value of before here
-        var settings = config.Settings.Where(setting => setting.Key != "threads" && !later.Contains(setting.Key) && !setting.Key.StartsWith("run.", StringComparison.Ordinal));
-        Assert.Equal(CellFingerprint.Hash(string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}")), ""), CellFingerprint.OfConfig(config));
+        var settings = config.Settings.Where(
+            setting => setting.Key != "threads" && !later.Contains(setting.Key) && !setting.Key.StartsWith("run.", StringComparison.Ordinal));
+        Assert.Equal(
+            CellFingerprint.Hash(string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}")), ""), CellFingerprint.OfConfig(config));
         Assert.NotEqual(CellFingerprint.OfConfig(config), CellFingerprint.OfConfig(TinyRun.Config("augmentation.flip=false")));
         Assert.Equal(AutoencoderFacts.ArchitectureOf(config), AutoencoderFacts.ArchitectureOf(TinyRun.Config("augmentation.flip=false")));
     }

@@ -44,7 +44,8 @@ public sealed class NoiseSweepTest(TinyRun runs) : IClassFixture<TinyRun>
         var grid = ImageFile.ReadRgb(Path.Combine(request.Output, "grid-heavy-hex.png"));
         Assert.True(grid.Height >= 3 * 32 && grid.Width >= Count * 32 && grid.Width < 4 * 40, $"{grid.Width} x {grid.Height}");
         Assert.True(ImageFile.ReadRgb(Path.Combine(request.Output, "noise.png")).Width >= 1000);
-        Assert.Contains(announced, line => line.StartsWith("heavy-hex-x1: ", StringComparison.Ordinal) && line.Contains("Compiled to heavy-hex", StringComparison.Ordinal));
+        Assert.Contains(
+            announced, line => line.StartsWith("heavy-hex-x1: ", StringComparison.Ordinal) && line.Contains("Compiled to heavy-hex", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,11 +61,14 @@ public sealed class NoiseSweepTest(TinyRun runs) : IClassFixture<TinyRun>
         Assert.True(half.Difference.Mean < twenty.Difference.Mean && half.FeatureDistance.Mean < twenty.FeatureDistance.Mean);
         Assert.True(twenty.Psnr < half.Psnr && twenty.Ssim.Mean < half.Ssim.Mean && twenty.Identical == 0);
         // By hand, from the files.
-        var differences = Enumerable.Range(0, Count).Select(k => Pixels(request, "heavy-hex-x20", k).Zip(Pixels(request, "noiseless", k), (a, b) => Math.Abs(a - b)).Average()).ToList();
+        var differences = Enumerable.Range(0, Count)
+            .Select(k => Pixels(request, "heavy-hex-x20", k).Zip(Pixels(request, "noiseless", k), (a, b) => Math.Abs(a - b)).Average()).ToList();
         Assert.Equal(differences.Average(), twenty.Difference.Mean, 1e-9);
         // A level of the older SSIM, which its file does not name the range of, is measured again from its images.
         var file = Path.Combine(request.Output, "heavy-hex-x20", "level.json");
-        File.WriteAllText(file, File.ReadAllText(file).Replace("\"ssim_range\": \"[0, 1]\"", "\"ssim_range\": null", StringComparison.Ordinal).Replace("\"images\": ", "\"images\": 1", StringComparison.Ordinal));
+        File.WriteAllText(
+            file, File.ReadAllText(file).Replace("\"ssim_range\": \"[0, 1]\"", "\"ssim_range\": null", StringComparison.Ordinal)
+                .Replace("\"images\": ", "\"images\": 1", StringComparison.Ordinal));
         Assert.Equal((twenty.Images, twenty.Ssim, "[0, 1]"), Sweep(request)[2] is var again ? (again.Images, again.Ssim, again.SsimRange) : default);
     }
 
@@ -121,7 +125,8 @@ public sealed class NoiseSweepTest(TinyRun runs) : IClassFixture<TinyRun>
     [Fact]
     public void Execute_ShotsAndMitigation_ChangeTheImages()
     {
-        var (exact, shots, mitigated) = (Request(scales: [1]), Request(scales: [1]) with { Shots = 20 }, Request(scales: [1]) with { Mitigation = Mitigation.ZeroNoise });
+        var (exact, shots, mitigated) = (
+            Request(scales: [1]), Request(scales: [1]) with { Shots = 20 }, Request(scales: [1]) with { Mitigation = Mitigation.ZeroNoise });
         foreach (var request in new[] { exact, shots, mitigated }) Sweep(request with { Count = 1 });
         Assert.Equal(Pixels(exact, "noiseless", 0), Pixels(shots, "noiseless", 0));
         Assert.NotEqual(Pixels(exact, "heavy-hex-x1", 0), Pixels(shots, "heavy-hex-x1", 0));

@@ -30,7 +30,8 @@ public sealed class NoisyTrainingTest(TinyRun runs) : IClassFixture<TinyRun>
     [Fact]
     public void Execute_NoiseFromHalfWay_IsIdealUntilThen()
     {
-        var (ideal, noisy) = (Losses(runs.Finished()), Losses(runs.Train(TinyRun.Config(HeavyHex, "quantum.noise.start=0.5"), stage: TrainingStage.Autoencoder)));
+        var (ideal, noisy) = (
+            Losses(runs.Finished()), Losses(runs.Train(TinyRun.Config(HeavyHex, "quantum.noise.start=0.5"), stage: TrainingStage.Autoencoder)));
         Assert.Equal(TinyRun.Steps, noisy.Count);
         // Noise of step 3 shows in the loss of that step.
         Assert.Equal([true, true, true, false, false, false], noisy.Zip(ideal, (a, b) => a == b));
@@ -64,7 +65,8 @@ public sealed class NoisyTrainingTest(TinyRun runs) : IClassFixture<TinyRun>
             Assert.Throws<Interruption.KilledException>(() => runs.Train(config, folder, interruption: interruption));
 
         File.WriteAllText(path, DeviceProfileWriter.ToToml(profile.Scaled(2)));
-        AssertRefused(() => runs.Train(config, folder, resume: true), folder, "cannot be resumed with another device", $"quantum.noise.profile = {path} has changed");
+        AssertRefused(
+            () => runs.Train(config, folder, resume: true), folder, "cannot be resumed with another device", $"quantum.noise.profile = {path} has changed");
         File.WriteAllText(path, DeviceProfileWriter.ToToml(profile));
         runs.Train(config, folder, resume: true, stage: TrainingStage.Autoencoder);
     }
@@ -111,7 +113,8 @@ public sealed class NoisyTrainingTest(TinyRun runs) : IClassFixture<TinyRun>
             $"samples/samples-{TinyRun.Steps:D8}.png",
         ];
         foreach (var file in files)
-            Assert.True(File.ReadAllBytes(Path.Combine(expected, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, file))), $"{file} differs");
+            Assert.True(
+                File.ReadAllBytes(Path.Combine(expected, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, file))), $"{file} differs");
     }
 
     private static void AssertDiffers(string one, string other, string file) =>

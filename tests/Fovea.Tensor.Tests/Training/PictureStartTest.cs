@@ -56,7 +56,8 @@ public sealed class PictureStartTest : IDisposable
     public void Execute_Filling_LeavesWhatIsKept(bool paste)
     {
         var mask = _folder.File("mask.png");
-        PngFile.Write(mask, [.. Enumerable.Range(0, Whole * Whole).SelectMany(i => Enumerable.Repeat((byte)(i % Whole < Whole / 2 ? 255 : 0), 3))], Whole, Whole);
+        PngFile.Write(
+            mask, [.. Enumerable.Range(0, Whole * Whole).SelectMany(i => Enumerable.Repeat((byte)(i % Whole < Whole / 2 ? 255 : 0), 3))], Whole, Whole);
         var picture = Framed(_one);
         // What the autoencoder makes of the picture: nothing is left to draw after one step of least strength.
         var through = Draw(new PictureSource { Files = [_one], Strength = 0.01 }, count: 1)[0];
@@ -150,11 +151,13 @@ public sealed class PictureStartTest : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder.File("drawn"), PictureSource.FileName)));
     }
 
-    private byte[][] Draw(PictureSource? source, int count, string? label = null, double? guidance = null, string? sampler = null, Action<string>? announce = null)
+    private byte[][] Draw(
+        PictureSource? source, int count, string? label = null, double? guidance = null, string? sampler = null, Action<string>? announce = null)
     {
         var output = _folder.File("drawn");
         var request = new SampleRequest { Count = count, Seed = 1, Threads = 1, Guidance = guidance, Sampler = sampler };
-        SamplingRun.Execute(s_model, output, force: true, label, request, source: source, announce: announce, cancellation: TestContext.Current.CancellationToken);
+        SamplingRun.Execute(
+            s_model, output, force: true, label, request, source: source, announce: announce, cancellation: TestContext.Current.CancellationToken);
         return [.. Enumerable.Range(0, count).Select(index => ImageFile.ReadRgb(DrawnImages.PathOf(output, index)).Pixels)];
     }
 

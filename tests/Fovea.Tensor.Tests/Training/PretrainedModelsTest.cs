@@ -25,7 +25,8 @@ public sealed class PretrainedModelsTest
     {
         using var folder = new TemporaryFolder();
         var (run, output) = (PretrainedModels.Prefix + name, folder.File("samples"));
-        SamplingRun.Execute(run, output, force: false, null, new SampleRequest { Count = 20, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+        SamplingRun.Execute(
+            run, output, force: false, null, new SampleRequest { Count = 20, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
         byte[][] pictures = [.. Directory.GetFiles(output, "0*.png").Select(file => ImageFile.ReadRgb(file).Pixels)];
         using var grader = GraderFile.Load(ShippedJudges.Grader(64)!);
         // The cards tell of two thirds; the same grader passes no grain, whatever its colours.

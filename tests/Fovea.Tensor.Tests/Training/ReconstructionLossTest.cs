@@ -51,7 +51,8 @@ public class ReconstructionLossTest
         CollectionPause.Run(() =>
         {
             using var scope = NewDisposeScope();
-            using var loss = new ReconstructionLoss(TinyRun.Config().AutoencoderTraining with { GradientWeight = gradientWeight, StructureWeight = structureWeight });
+            using var loss = new ReconstructionLoss(
+                TinyRun.Config().AutoencoderTraining with { GradientWeight = gradientWeight, StructureWeight = structureWeight });
             using var similarity = new StructuralSimilarity();
             var (pixel, total) = loss.Evaluate(a, b);
             return (pixel.item<float>(), total.item<float>(), TensorSpans.ToArray<float>(similarity.SignedPerImage(a, b)).Average(s => (double)s));

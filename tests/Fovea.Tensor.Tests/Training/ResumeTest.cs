@@ -48,7 +48,8 @@ public sealed class ResumeTest(TinyRun runs) : IClassFixture<TinyRun>
         runs.Train(config, folder, resume: true);
         var whole = runs.Finished(Discriminator, DiscriminatorStart, Equivariance);
         AssertSameRun(whole, folder);
-        Assert.NotEqual(File.ReadAllBytes(Path.Combine(runs.Finished(), "autoencoder.safetensors")), File.ReadAllBytes(Path.Combine(whole, "autoencoder.safetensors")));
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(runs.Finished(), "autoencoder.safetensors")), File.ReadAllBytes(Path.Combine(whole, "autoencoder.safetensors")));
     }
 
     [Fact]
@@ -81,7 +82,8 @@ public sealed class ResumeTest(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_AnotherSeed_EndsOtherwise()
     {
         var folder = runs.Train(TinyRun.Config("seed=4"));
-        Assert.NotEqual(File.ReadAllBytes(Path.Combine(runs.Finished(), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(runs.Finished(), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
     }
 
     private void Interrupt(RunConfig config, string folder, string stage, int step, bool kill)

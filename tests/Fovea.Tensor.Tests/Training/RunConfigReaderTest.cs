@@ -70,7 +70,8 @@ public class RunConfigReaderTest
     [Fact]
     public void FromToml_EpsilonAtZeroTerminalSnr_IsRefused()
     {
-        var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("[diffusion]\nprediction = \"epsilon\"\nzero_terminal_snr = true", "my.toml"));
+        var failure = Assert.Throws<InputException>(
+            () => RunConfigReader.FromToml("[diffusion]\nprediction = \"epsilon\"\nzero_terminal_snr = true", "my.toml"));
         Assert.Equal("my.toml: diffusion.prediction = \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample, flow", failure.Message);
     }
 

@@ -167,7 +167,8 @@ public sealed class RunFilesTest : IDisposable
         });
         Assert.Equal([1, 2, 3, 4, 5, 6], kept.Select(entry => entry.Step));
         Assert.Equal([1, 2, 3, 4, 5, 6], kept.Select(entry => entry.Summary.Value[0].SimpleValue));
-        Assert.All(kept, entry => Assert.InRange(entry.WallTime, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1));
+        Assert.All(
+            kept, entry => Assert.InRange(entry.WallTime, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1));
     }
 
     // Records of length, checksum, data, checksum.

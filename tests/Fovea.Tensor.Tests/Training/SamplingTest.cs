@@ -104,7 +104,8 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     {
         using var model = new UNet(2, 0, _config.Denoiser with { ClassConditional = false }, _config.Quantum);
         var sampler = new LatentSampler(_config, model, new LatentCodec(_autoencoder, Scale));
-        var failure = Assert.Throws<InputException>(() => sampler.Sample(new SampleRequest { Count = 1, Seed = 0, Class = 0 }, TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<InputException>(
+            () => sampler.Sample(new SampleRequest { Count = 1, Seed = 0, Class = 0 }, TestContext.Current.CancellationToken));
         Assert.Contains("denoiser.class_conditional = false", failure.Message);
     }
 

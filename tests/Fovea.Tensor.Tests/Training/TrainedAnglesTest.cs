@@ -24,7 +24,8 @@ public sealed class TrainedAnglesTest
         var (meanStart, meanMoved) = (start.Average(), moved.Average());
         var spread = start.Sum(angle => Math.Pow(angle - meanStart, 2));
         var slope = start.Zip(moved, (angle, displacement) => (angle - meanStart) * (displacement - meanMoved)).Sum() / spread;
-        var remainder = Math.Sqrt(start.Zip(moved, (angle, displacement) => Math.Pow(displacement - meanMoved - slope * (angle - meanStart), 2)).Sum() / (start.Length - 2));
+        var remainder = Math.Sqrt(
+            start.Zip(moved, (angle, displacement) => Math.Pow(displacement - meanMoved - slope * (angle - meanStart), 2)).Sum() / (start.Length - 2));
         var error = remainder / Math.Sqrt(spread);
 
         double[] rates = [.. Enumerable.Range(0, 1500).Select(step => LearningRate.At(step, 1500, 100, 8e-4))];

@@ -81,7 +81,8 @@ public sealed class TrainingLoopTest : IDisposable
 
     private TrainingLoop Loop() => new(_folder, Options, new Ignored());
 
-    private IEnumerable<string?> Checkpoints() => Directory.GetFiles(_folder.Checkpoints).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
+    private IEnumerable<string?> Checkpoints() =>
+        Directory.GetFiles(_folder.Checkpoints).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
 
     private sealed class Ignored : IProgress<ProgressUpdate>
     {

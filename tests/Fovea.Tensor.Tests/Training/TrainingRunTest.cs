@@ -21,7 +21,8 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
 
     [Fact]
     public void Execute_ResumeWithOtherSettings_NamesTheSetting() =>
-        AssertRefused(() => runs.Train(TinyRun.Config("quantum.layers=3"), runs.Finished(), resume: true), "other settings", "quantum.layers = 3 here, 2 there");
+        AssertRefused(
+            () => runs.Train(TinyRun.Config("quantum.layers=3"), runs.Finished(), resume: true), "other settings", "quantum.layers = 3 here, 2 there");
 
     [Fact]
     public void Execute_ResumeWithAnotherDataset_NamesTheFolder()
@@ -89,7 +90,8 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
     [Fact]
     public void Execute_ResumeWithAutoencoderOfAnotherRun_IsRefusedAndKeepsItsOwn()
     {
-        var (folder, other) = (runs.Train(TinyRun.Config(), stage: TrainingStage.Autoencoder), runs.Train(TinyRun.Config("seed=9"), stage: TrainingStage.Autoencoder));
+        var (folder, other) = (
+            runs.Train(TinyRun.Config(), stage: TrainingStage.Autoencoder), runs.Train(TinyRun.Config("seed=9"), stage: TrainingStage.Autoencoder));
         var own = File.ReadAllBytes(Path.Combine(folder, "autoencoder.safetensors"));
         AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true, autoencoder: other), "has another autoencoder than", "choose another --out");
         Assert.Equal(own, File.ReadAllBytes(Path.Combine(folder, "autoencoder.safetensors")));
@@ -160,7 +162,8 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
         runs.Train(TinyRun.Config("autoencoder.training.steps=4"), folder, resume: true, stage: TrainingStage.Autoencoder);
         Assert.Equal(expected, RunConfigReader.FromFile(file).Precision);
         var other = expected == "mixed" ? "float32" : "mixed";
-        var refused = Assert.Throws<InputException>(() => runs.Train(TinyRun.Config($"precision={other}", "autoencoder.training.steps=4"), folder, resume: true));
+        var refused = Assert.Throws<InputException>(
+            () => runs.Train(TinyRun.Config($"precision={other}", "autoencoder.training.steps=4"), folder, resume: true));
         Assert.Contains($"precision = \"{other}\" here, \"{expected}\" there", refused.Message, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,8 @@ public sealed partial class DirectionsTests
     public void Projects_References_AreThoseOfThePage()
     {
         var listed = Section("## Which project uses which").Select(row => $"{row.Name} → {string.Join(", ", row.Names.Order(StringComparer.Ordinal))}");
-        var given = ProjectNames().Select(project => $"{project} → {string.Join(", ", ReferencesOf(project).Select(other => other[Prefix.Length..]).Order(StringComparer.Ordinal))}");
+        var given = ProjectNames().Select(
+            project => $"{project} → {string.Join(", ", ReferencesOf(project).Select(other => other[Prefix.Length..]).Order(StringComparer.Ordinal))}");
 
         Assert.Equal(given, listed.Order(StringComparer.Ordinal));
     }
@@ -35,7 +36,8 @@ public sealed partial class DirectionsTests
     {
         var listed = Section("## Folders from low to high").Select(row => $"{row.Name}: {string.Join(", ", row.Names.Order(StringComparer.Ordinal))}");
         var given = ProjectNames().Select(project =>
-            $"{project}: {string.Join(", ", Files.Where(file => file.Project == project).Select(file => file.Folder).Distinct().Order(StringComparer.Ordinal))}");
+            $"{project}: "
+                + $"{string.Join(", ", Files.Where(file => file.Project == project).Select(file => file.Folder).Distinct().Order(StringComparer.Ordinal))}");
 
         Assert.Equal(given, listed.Order(StringComparer.Ordinal));
     }
@@ -96,7 +98,9 @@ public sealed partial class DirectionsTests
         }
     }
 
-    /// <summary>Folders of its project that a file uses: by a using line, by a name behind a folder's, or a type at the root, which needs no using line.</summary>
+    /// <summary>
+    /// Folders of its project that a file uses: by a using line, by a name behind a folder's, or a type at the root, which needs no using line.
+    /// </summary>
     private static IEnumerable<string> UsedFolders(SourceFile file)
     {
         var prefix = file.Project + ".";
@@ -108,7 +112,8 @@ public sealed partial class DirectionsTests
     }
 
     // Nothing uses the program's entry, and many a property has its name.
-    private static string[] TypesOf(string name) => [.. Files.Where(file => file.Namespace == name).SelectMany(file => file.Types).Where(type => type != "Program")];
+    private static string[] TypesOf(string name) =>
+        [.. Files.Where(file => file.Namespace == name).SelectMany(file => file.Types).Where(type => type != "Program")];
 
     /// <summary>Whether a file has one of some types where a type stands: behind new, a colon or a bracket, before a point, a bracket or a name.</summary>
     private static bool HasTypeOf(SourceFile file, string[] types) => types.Any(type => file.Code.Contains(type, StringComparison.Ordinal)
@@ -118,7 +123,8 @@ public sealed partial class DirectionsTests
         file.Usings.Any(name => name == project || name.StartsWith(project + ".", StringComparison.Ordinal));
 
     private static IEnumerable<string> ProjectNames() =>
-        Directory.EnumerateFiles(Path.Combine(Home, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Home, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Order(StringComparer.Ordinal);
 
     private static string[] ReferencesOf(string project) =>
         [.. Reference().Matches(File.ReadAllText(Path.Combine(Home, "src", project, project + ".csproj"))).Select(reference => reference.Groups["name"].Value)];

@@ -45,10 +45,12 @@ public sealed partial class PackagesTest
     [InlineData("build/pack.sh")]
     public void Pages_Versions_AreThoseInUse(string page)
     {
-        var versions = XDocument.Load(Path.Combine(Home, "Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(e => (string)e.Attribute("Include")!, e => (string)e.Attribute("Version")!);
+        var versions = XDocument.Load(Path.Combine(Home, "Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(e => (string)e.Attribute("Include")!, e => (string)e.Attribute("Version")!);
         var own = (string)XDocument.Load(Path.Combine(Home, "Directory.Build.props")).Descendants("Version").Single();
         var text = File.ReadAllText(Path.Combine(Home, page));
-        var named = Reference().Matches(text).Select(match => (Name: match.Groups[1].Value, Version: match.Groups[2].Value)).Where(named => named.Version[0] != '$').ToArray();
+        var named = Reference().Matches(text).Select(match => (Name: match.Groups[1].Value, Version: match.Groups[2].Value))
+            .Where(named => named.Version[0] != '$').ToArray();
         Assert.NotEmpty(named);
         Assert.All(named, one => Assert.Equal(one.Name.StartsWith("Fovea.", StringComparison.Ordinal) ? own : versions[one.Name], one.Version));
     }

@@ -23,13 +23,15 @@ public sealed partial class LinksTest
     {
         var docs = Path.Combine(Root(), "docs");
         var named = Targets(File.ReadAllText(Path.Combine(docs, "README.md"))).Select(target => Path.GetFullPath(target, docs)).ToHashSet();
-        var missing = Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories).Where(page => page != Path.Combine(docs, "README.md") && !named.Contains(page));
+        var missing = Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories)
+            .Where(page => page != Path.Combine(docs, "README.md") && !named.Contains(page));
         Assert.Empty(missing.Select(page => Path.GetRelativePath(docs, page)));
     }
 
     [Fact]
     public void Targets_OfText_AreFilesWithoutFragments() =>
-        Assert.Equal(["a.md", "b c.png"], Targets("[x](a.md#part) ![y](b%20c.png \"title\") [z](https://example.org) [w](#here)\n```\n[code](none.md)\n```\n`[q](none.md)`"));
+        Assert.Equal(
+            ["a.md", "b c.png"], Targets("[x](a.md#part) ![y](b%20c.png \"title\") [z](https://example.org) [w](#here)\n```\n[code](none.md)\n```\n`[q](none.md)`"));
 
     /// <summary>Relative targets of links and pictures, outside code, without fragments and titles.</summary>
     private static IEnumerable<string> Targets(string page) =>

@@ -39,7 +39,8 @@ public sealed class ApartFromTests : IDisposable
         var judge = Judge(_folder.Options with { Source = _folder.File("judged/x")[..^2], Size = judgeSize });
         foreach (var size in new[] { 64, 128 })
         {
-            var (report, files) = PreparationFolder.Prepare(_folder.Options with { ApartFrom = [judge.Output], Size = size, Output = _folder.File($"out-{size}") });
+            var (report, files) = PreparationFolder.Prepare(
+                _folder.Options with { ApartFrom = [judge.Output], Size = size, Output = _folder.File($"out-{size}") });
             Assert.Equal(["10.png", "11.png", "9.png"], files);
             Assert.Equal(9, report.Filters[0].LeftOut);
         }
@@ -118,7 +119,8 @@ public sealed class ApartFromTests : IDisposable
     public void Run_GeneratedDataset_HasNothingInCommon()
     {
         _folder.Add(Enumerable.Range(0, 3));
-        PhantomDataset.Write(new PhantomOptions { Folder = _folder.File("phantoms"), Count = 8, Size = 64 }, cancellation: TestContext.Current.CancellationToken);
+        PhantomDataset.Write(
+            new PhantomOptions { Folder = _folder.File("phantoms"), Count = 8, Size = 64 }, cancellation: TestContext.Current.CancellationToken);
         var (report, files) = PreparationFolder.Prepare(_folder.Options with { ApartFrom = [_folder.File("phantoms")] });
         Assert.Equal((3, 0), (files.Length, report.Filters[0].LeftOut));
     }

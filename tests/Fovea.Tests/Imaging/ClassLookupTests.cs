@@ -14,7 +14,8 @@ public sealed class ClassLookupTests
     [InlineData(" none ", 1, false)]
     [InlineData("2", 2, true)]
     [InlineData("#1", 1, true)]
-    public void Choose_Words_ByNameOrPlace(string given, int label, bool isPlace) => Assert.Equal((label, isPlace), ClassLookup.Choose("--class", given, s_words));
+    public void Choose_Words_ByNameOrPlace(string given, int label, bool isPlace) =>
+        Assert.Equal((label, isPlace), ClassLookup.Choose("--class", given, s_words));
 
     [Theory]
     [InlineData("1", 0)]
@@ -29,14 +30,16 @@ public sealed class ClassLookupTests
     [InlineData("")]
     [InlineData("-1")]
     public void Choose_NumberThatIsNoGrade_ListsTheGrades(string given) =>
-        Assert.Equal($"--class {given} does not exist; allowed: 1, 3, 4", Assert.Throws<InputException>(() => ClassLookup.Choose("--class", given, s_grades)).Message);
+        Assert.Equal(
+            $"--class {given} does not exist; allowed: 1, 3, 4", Assert.Throws<InputException>(() => ClassLookup.Choose("--class", given, s_grades)).Message);
 
     [Theory]
     [InlineData("grade 1", "grade 3")]
     [InlineData("DR0", "DR2")]
     [InlineData("II", "III")]
     [InlineData("stage I", "unknown")]
-    public void Choose_NumberWhereNamesHoldNumbers_IsNoPlace(params string[] names) => Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "1", names));
+    public void Choose_NumberWhereNamesHoldNumbers_IsNoPlace(params string[] names) =>
+        Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "1", names));
 
     [Fact]
     public void Choose_NamesThatDifferInCase_TakesTheOneWrittenAlikeAndNoOther()
@@ -45,13 +48,16 @@ public sealed class ClassLookupTests
         Assert.Equal(0, ClassLookup.Choose("--class", "Normal", names).Label);
         Assert.Equal(2, ClassLookup.Choose("--class", "normal", names).Label);
         Assert.Equal(1, ClassLookup.Choose("--class", "Mild", names).Label);
-        Assert.Equal("--class NORMAL may mean 'Normal' (#0) or 'normal' (#2); write the name exactly, or # and the number", Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "NORMAL", names)).Message);
+        Assert.Equal(
+            "--class NORMAL may mean 'Normal' (#0) or 'normal' (#2); write the name exactly, or # and the number", Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "NORMAL", names)).Message);
         Assert.Null(ClassLookup.Find(names, "NORMAL"));
     }
 
     [Fact]
-    public void Choose_ComposedAndDecomposed_IsTheSame() => Assert.Equal(1, ClassLookup.Choose("--class", "SE\u0301VE\u0300RE", ["rest", "s\u00E9v\u00E8re"]).Label);
+    public void Choose_ComposedAndDecomposed_IsTheSame() =>
+        Assert.Equal(1, ClassLookup.Choose("--class", "SE\u0301VE\u0300RE", ["rest", "s\u00E9v\u00E8re"]).Label);
 
     [Fact]
-    public void Choose_NameWithLineEnd_IsToldInOneLine() => Assert.DoesNotContain('\n', Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "x\ny", ["a\nb", "c"])).Message);
+    public void Choose_NameWithLineEnd_IsToldInOneLine() =>
+        Assert.DoesNotContain('\n', Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "x\ny", ["a\nb", "c"])).Message);
 }

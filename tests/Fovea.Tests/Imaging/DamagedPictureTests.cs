@@ -38,7 +38,8 @@ public sealed class DamagedPictureTests : IDisposable
         var scan = jpeg.AsSpan().IndexOf<byte>([0xFF, 0xDA]);
         byte[] comment = [.. jpeg[..scan], 0xFF, 0xE1, 0, 12, .. "Exif\0\0bad!"u8, .. jpeg[scan..]];
         var profile = s_picture.ToVips().Mutate(m => m.Set(GValue.BlobType, "icc-profile-data", new byte[500]));
-        foreach (var bytes in new[] { jpeg, revision, comment, [.. jpeg, .. new byte[1000]], s_picture.ToPng(), s_picture.ToVips().TiffsaveBuffer(), profile.TiffsaveBuffer() })
+        foreach (
+            var bytes in new[] { jpeg, revision, comment, [.. jpeg, .. new byte[1000]], s_picture.ToPng(), s_picture.ToVips().TiffsaveBuffer(), profile.TiffsaveBuffer() })
             Assert.Null(ImageDecoder.Decode(bytes).Repair);
     }
 
@@ -81,14 +82,17 @@ public sealed class DamagedPictureTests : IDisposable
         _folder.Add([1]);
         foreach (var (name, factor) in new[] { ("a", 257.0), ("b", 16.0), ("c", 16.0), ("d", 4.0) })
         {
-            using var deep = PreparationFolder.Picture(name[0]).ToVips().Linear([factor], [1.0]).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Enums.Interpretation.Rgb16);
+            using var deep = PreparationFolder.Picture(name[0]).ToVips().Linear([factor], [1.0]).Cast(Enums.BandFormat.Ushort)
+                .Copy(interpretation: Enums.Interpretation.Rgb16);
             deep.Pngsave(_folder.File($"in/{name}.png"));
         }
 
         var (report, files) = PreparationFolder.Prepare(_folder.Options);
         Assert.Equal(5, files.Length);
-        Assert.Contains(report.Warnings, warning => warning.StartsWith("2 pictures, first b.png", StringComparison.Ordinal) && warning.Contains("12 bits only", StringComparison.Ordinal));
-        Assert.Contains(report.Warnings, warning => warning.StartsWith("1 picture, d.png", StringComparison.Ordinal) && warning.Contains("10 bits only", StringComparison.Ordinal));
+        Assert.Contains(
+            report.Warnings, warning => warning.StartsWith("2 pictures, first b.png", StringComparison.Ordinal) && warning.Contains("12 bits only", StringComparison.Ordinal));
+        Assert.Contains(
+            report.Warnings, warning => warning.StartsWith("1 picture, d.png", StringComparison.Ordinal) && warning.Contains("10 bits only", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, warning => warning.Contains("different ranges", StringComparison.Ordinal));
     }
 
@@ -106,7 +110,9 @@ public sealed class DamagedPictureTests : IDisposable
             return bytes;
         }
 
-        var (start, length) = damage == "zeroed at the end of the scan" ? (bytes.Length - bytes.Length / 50 - 40, bytes.Length / 50) : (bytes.Length / 2, bytes.Length / 50);
+        var (start, length) = damage == "zeroed at the end of the scan"
+            ? (bytes.Length - bytes.Length / 50 - 40, bytes.Length / 50)
+            : (bytes.Length / 2, bytes.Length / 50);
         Array.Clear(bytes, start, length);
         return bytes;
     }

@@ -153,7 +153,9 @@ public sealed class DatasetPreparationTests : IDisposable
     {
         AddPictures(2);
         DatasetPreparation.Run(Options, cancellation: TestContext.Current.CancellationToken);
-        Assert.Contains("not empty", Assert.Throws<InputException>(() => DatasetPreparation.Run(Options, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not empty", Assert.Throws<InputException>(() => DatasetPreparation.Run(Options, cancellation: TestContext.Current.CancellationToken))
+                .Message, StringComparison.Ordinal);
         DatasetPreparation.Run(Options with { Force = true }, cancellation: TestContext.Current.CancellationToken);
     }
 
@@ -181,7 +183,9 @@ public sealed class DatasetPreparationTests : IDisposable
     [InlineData(64, double.NaN, 0, "val-fraction is NaN")]
     [InlineData(64, 0.1, -1, "threads is -1")]
     public void Validate_BadSetting_NamesIt(int size, double fraction, int threads, string message) =>
-        Assert.Contains(message, Assert.Throws<InputException>(() => (Options with { Size = size, ValFraction = fraction, Threads = threads }).Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message, Assert.Throws<InputException>(() => (Options with { Size = size, ValFraction = fraction, Threads = threads }).Validate())
+                .Message, StringComparison.Ordinal);
 
     private PrepareOptions Labelled => Options with { Labels = _folder.File("labels.csv") };
 

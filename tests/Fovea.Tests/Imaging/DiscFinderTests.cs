@@ -17,7 +17,8 @@ public class DiscFinderTests
     [InlineData(255, 320, 240, 150, 118, 100)]
     public void Find_WholeCircle_WithinAPixel(byte surround, int width, int height, double x, double y, double radius)
     {
-        var field = DiscFinder.Find(new SyntheticFundus { Surround = surround, Width = width, Height = height, CentreX = x, CentreY = y, Radius = radius }.Draw());
+        var field = DiscFinder.Find(
+            new SyntheticFundus { Surround = surround, Width = width, Height = height, CentreX = x, CentreY = y, Radius = radius }.Draw());
         AssertDisc(DiscKind.Circle, x, y, radius, field, Tolerance);
         Assert.Equal(surround < 40, field.DarkSurround);
     }

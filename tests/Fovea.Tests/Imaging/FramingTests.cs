@@ -14,7 +14,9 @@ public sealed class FramingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>The object fills the square but for its margin, wherever it lies and whatever else is there; beyond the picture the background goes on.</summary>
+    /// <summary>
+    /// The object fills the square but for its margin, wherever it lies and whatever else is there; beyond the picture the background goes on.
+    /// </summary>
     [Theory]
     [InlineData(60, 30)]
     [InlineData(0, 0)]
@@ -49,7 +51,8 @@ public sealed class FramingTests : IDisposable
         Add("noise.png", new RgbImage(48, 32, [.. Enumerable.Range(0, 48 * 32 * 3).Select(i => (byte)(i * 7919 % 251))]));
         var (report, files) = PreparationFolder.Prepare(_folder.Options with { Framing = FramingKind.LargestObject, Size = 16 });
         Assert.Equal(["cell.png"], files);
-        Assert.Equal(["empty.png: no object", "noise.png: no plain background"], report.Skipped.Select(skipped => $"{skipped.File}: {skipped.Reason.Split(':')[0]}"));
+        Assert.Equal(
+            ["empty.png: no object", "noise.png: no plain background"], report.Skipped.Select(skipped => $"{skipped.File}: {skipped.Reason.Split(':')[0]}"));
         Assert.Empty(report.DiscCounts);
         var json = File.ReadAllText(Path.Combine(report.Output, DatasetFiles.Description));
         Assert.Contains("\"framing\": \"object\"", json, StringComparison.Ordinal);
@@ -81,7 +84,8 @@ public sealed class FramingTests : IDisposable
     public void Run_RetinaOfAnyPictures_IsRefused()
     {
         _folder.Add([0]);
-        PreparationFolder.AssertFails(_folder.Options with { Accept = AcceptedPictures.Any, Framing = FramingKind.Retina }, "framing retina", "choose framing object or whole");
+        PreparationFolder.AssertFails(
+            _folder.Options with { Accept = AcceptedPictures.Any, Framing = FramingKind.Retina }, "framing retina", "choose framing object or whole");
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public class ImageDecoderTests
 {
     private static readonly RgbImage s_picture = new SyntheticFundus { Width = 96, Height = 64, CentreX = 50, CentreY = 30, Radius = 28 }.Draw();
 
-    public static TheoryData<string> LosslessFormats => ["png", "png16", "palette-free tiff", "tiff16", "webp", "bmp24", "bmp32", "bmp topdown", "ppm", "ppm plain", "ppm16"];
+    public static TheoryData<string> LosslessFormats =>
+        ["png", "png16", "palette-free tiff", "tiff16", "webp", "bmp24", "bmp32", "bmp topdown", "ppm", "ppm plain", "ppm16"];
 
     [Theory]
     [MemberData(nameof(LosslessFormats))]
@@ -18,7 +19,8 @@ public class ImageDecoderTests
     {
         var decoded = ImageDecoder.Decode(Encode(format));
         // 16-bit samples are scaled by 257 and back: exact within rounding.
-        Assert.All(decoded.Image.Pixels.Zip(s_picture.Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, format.EndsWith("16", StringComparison.Ordinal) ? 1 : 0));
+        Assert.All(
+            decoded.Image.Pixels.Zip(s_picture.Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, format.EndsWith("16", StringComparison.Ordinal) ? 1 : 0));
         Assert.Equal((96, 64, 1), (decoded.SourceWidth, decoded.SourceHeight, decoded.Shrink));
     }
 
@@ -131,7 +133,8 @@ public class ImageDecoderTests
     [InlineData("P6\n9999 9999\n255\n", "cut off")]
     [InlineData("P6\n-3 5\n255\n", "number is missing")]
     public void Decode_BadBytes_SaysWhy(string text, string reason) =>
-        Assert.Contains(reason, Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(System.Text.Encoding.ASCII.GetBytes(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason, Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(System.Text.Encoding.ASCII.GetBytes(text))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("DICM", 128, "dcmtk")]

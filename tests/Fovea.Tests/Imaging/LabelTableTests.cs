@@ -27,7 +27,8 @@ public sealed class LabelTableTests : IDisposable
     {
         _folder.Add([0, 1]);
         File.Copy(_folder.File("in/0.png"), _folder.File("in/z.png"));
-        var (report, _) = PreparationFolder.Prepare(_folder.Options with { Labels = _folder.Table("file,label,patient,split\n0,,,\n1,x,p,train\nz,y,q,test\n") });
+        var (report, _) = PreparationFolder.Prepare(
+            _folder.Options with { Labels = _folder.Table("file,label,patient,split\n0,,,\n1,x,p,train\nz,y,q,test\n") });
         using var dataset = ImageDataset.Open(report.Output);
         Assert.Equal((1, "q", Split.Test), (dataset.Entries[0].Label, dataset.Entries[0].Patient, dataset.Entries[0].Split));
         Assert.Contains(report.Warnings, w => w.StartsWith("1 dropped copies told", StringComparison.Ordinal));
@@ -50,7 +51,8 @@ public sealed class LabelTableTests : IDisposable
     public void Run_OtherForms_AreOneClass()
     {
         _folder.Add(Enumerable.Range(0, 3));
-        var (report, _) = PreparationFolder.Prepare(_folder.Options with { Labels = _folder.Table("file,label\n0,se\u0301ve\u0300re\n1,sévère\n2, sévère\u00A0\n") });
+        var (report, _) = PreparationFolder.Prepare(
+            _folder.Options with { Labels = _folder.Table("file,label\n0,se\u0301ve\u0300re\n1,sévère\n2, sévère\u00A0\n") });
         Assert.Equal(["sévère"], report.ClassNames);
         Assert.Empty(report.Warnings);
     }
@@ -75,8 +77,10 @@ public sealed class LabelTableTests : IDisposable
     [Fact]
     public void Run_RowOfAnotherFolder_IsNotTaken()
     {
-        foreach (var (name, i) in new[] { "test/1", "test/2" }.Select((name, i) => (name, i))) File.WriteAllBytes(_folder.File($"in/{name}.png"), PreparationFolder.Picture(i).ToPng());
-        var (report, _) = PreparationFolder.Prepare(_folder.Options with { Labels = _folder.Table("file,label\ntrain/1.png,a\ntest/1.png,b\ntrain/2.png,c\n") });
+        foreach (var (name, i) in new[] { "test/1", "test/2" }.Select((name, i) => (name, i))) File.WriteAllBytes(
+            _folder.File($"in/{name}.png"), PreparationFolder.Picture(i).ToPng());
+        var (report, _) = PreparationFolder.Prepare(
+            _folder.Options with { Labels = _folder.Table("file,label\ntrain/1.png,a\ntest/1.png,b\ntrain/2.png,c\n") });
         Assert.Equal(["b"], report.ClassNames);
         Assert.Equal((2, 1), (report.RowsWithoutFile, report.WithoutLabel));
     }
@@ -88,7 +92,8 @@ public sealed class LabelTableTests : IDisposable
     public void Run_ContradictingTable_IsRefused(string table, string words)
     {
         _folder.Add([0]);
-        PreparationFolder.AssertFails(_folder.Options with { Labels = _folder.Table(table), LabelColumn = table.Contains("label", StringComparison.Ordinal) ? "label" : null }, words);
+        PreparationFolder.AssertFails(
+            _folder.Options with { Labels = _folder.Table(table), LabelColumn = table.Contains("label", StringComparison.Ordinal) ? "label" : null }, words);
     }
 
     [Fact]

@@ -18,7 +18,9 @@ public class NearDuplicateTests
             for (var i = 0; i < count; i++)
             {
                 // Half of them are an earlier one with a few bits flipped: near, far and just at the limit.
-                var hash = i > 0 && random.NextInt(2) == 0 ? hashes[random.NextInt(i)] : new PerceptualHash(Word(random), Word(random), Word(random), Word(random));
+                var hash = i > 0 && random.NextInt(2) == 0
+                    ? hashes[random.NextInt(i)]
+                    : new PerceptualHash(Word(random), Word(random), Word(random), Word(random));
                 for (var flips = random.NextInt(40); flips > 0; flips--) hash = hash with { B = hash.B ^ (1UL << random.NextInt(64)), C = hash.C ^ (1UL << random.NextInt(64)) };
                 hashes.Add(hash);
             }

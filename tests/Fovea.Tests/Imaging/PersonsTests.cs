@@ -99,7 +99,8 @@ public sealed class PersonsTests : IDisposable
         for (var i = 0; i < 6; i++)
         {
             File.WriteAllBytes(_folder.File("in/" + one.Replace("{0}", $"{10 + i}", StringComparison.Ordinal) + ".png"), PreparationFolder.Picture(i).ToPng());
-            File.WriteAllBytes(_folder.File("in/" + other.Replace("{0}", $"{10 + i}", StringComparison.Ordinal) + ".png"), PreparationFolder.Picture(20 + i).ToPng());
+            File.WriteAllBytes(
+                _folder.File("in/" + other.Replace("{0}", $"{10 + i}", StringComparison.Ordinal) + ".png"), PreparationFolder.Picture(20 + i).ToPng());
         }
 
         var options = _folder.Options with { ValFraction = 0.34 };
@@ -142,7 +143,8 @@ public sealed class PersonsTests : IDisposable
         var options = _folder.Options with { Labels = _folder.Table("file,patient\n0,a\n1,A\n2,a\n3,a\n4,a\n"), ValFraction = 0.2 };
         var (report, _) = PreparationFolder.Prepare(options);
         Assert.Equal((5, 0), (report.SplitCounts[Split.Train], report.SplitCounts[Split.Val]));
-        Assert.Contains("no validation image, though a share of 0.2 was asked for: of 5 images 5 belong together", Assert.Single(report.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "no validation image, though a share of 0.2 was asked for: of 5 images 5 belong together", Assert.Single(report.Warnings), StringComparison.Ordinal);
         Assert.Empty(PreparationFolder.Prepare(options with { ValFraction = 0, Force = true }).Report.Warnings);
     }
 
@@ -151,7 +153,8 @@ public sealed class PersonsTests : IDisposable
     {
         // Files made in another order, under names in another order, in folders: the same pictures of the same persons.
         foreach (var i in Enumerable.Range(0, 12)) File.WriteAllBytes(_folder.File($"in/{i:D2}.png"), PreparationFolder.Picture(i).ToPng());
-        foreach (var i in Enumerable.Range(0, 12).Reverse()) File.WriteAllBytes(_folder.File($"other/{(char)('c' - i % 3)}/{50 - i:D2}.png"), PreparationFolder.Picture(i).ToPng());
+        foreach (var i in Enumerable.Range(0, 12).Reverse()) File.WriteAllBytes(
+            _folder.File($"other/{(char)('c' - i % 3)}/{50 - i:D2}.png"), PreparationFolder.Picture(i).ToPng());
         var one = Prepared("in", string.Concat(Enumerable.Range(0, 12).Select(i => $"{i:D2},p{i % 8},{i % 3}\n")));
         var two = Prepared("other", string.Concat(Enumerable.Range(0, 12).Select(i => $"{50 - i:D2},p{i % 8},{i % 3}\n")));
         Assert.Equal(one, two);

@@ -55,7 +55,8 @@ public class PhotographTests
     {
         var folder = SharedPhotographs.Folder("raw");
         using var temporary = new TemporaryFolder();
-        var report = DatasetPreparation.Run(new PrepareOptions { Source = folder, Output = temporary.File("out"), Strict = true }, cancellation: TestContext.Current.CancellationToken);
+        var report = DatasetPreparation.Run(
+            new PrepareOptions { Source = folder, Output = temporary.File("out"), Strict = true }, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(Directory.GetFiles(folder).Length, report.Count);
         using var dataset = ImageDataset.Open(report.Output);
         // The corners of a disc are black and its middle is red before blue.

@@ -83,7 +83,8 @@ public sealed class PictureFilesTests : IDisposable
         Assert.Empty(PictureFiles.In(Path.Combine(Source, "classes")));
     }
 
-    private static string[] Of(PictureListing listing, PassedOverKind kind) => [.. listing.PassedOver.Where(file => file.Kind == kind).Select(file => file.File)];
+    private static string[] Of(PictureListing listing, PassedOverKind kind) =>
+        [.. listing.PassedOver.Where(file => file.Kind == kind).Select(file => file.File)];
 
     private void Link(string name, string target) => Directory.CreateSymbolicLink(_folder.File("in/" + name), target);
 

@@ -43,7 +43,8 @@ public class SampleRangeTests
     [Fact]
     public void Decode_TwelveBitsAtTheUpperEnd_StayAsTheyAre()
     {
-        using var deep = (s_picture.ToVips().Cast(Enums.BandFormat.Ushort) * (4095 / 255.0) / 8).Rint().Linear([16.0], [0.0]).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Enums.Interpretation.Rgb16);
+        using var deep = (s_picture.ToVips().Cast(Enums.BandFormat.Ushort) * (4095 / 255.0) / 8).Rint().Linear([16.0], [0.0]).Cast(Enums.BandFormat.Ushort)
+            .Copy(interpretation: Enums.Interpretation.Rgb16);
         var decoded = ImageDecoder.Decode(deep.PngsaveBuffer());
         Assert.Null(decoded.Range);
         Assert.InRange(decoded.Image.Pixels.Max(), s_picture.Pixels.Max() / 8 - 1, s_picture.Pixels.Max() / 8 + 1);

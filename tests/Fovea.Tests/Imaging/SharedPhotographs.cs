@@ -3,7 +3,9 @@ namespace Fovea.Tests.Imaging;
 /// <summary>Photographs that lie beside the repository, never in it.</summary>
 internal static class SharedPhotographs
 {
-    /// <summary>The folder <paramref name="name"/> of the photographs; skips the test when it is not there. To be called in a test, never in what a class makes first.</summary>
+    /// <summary>
+    /// The folder <paramref name="name"/> of the photographs; skips the test when it is not there. To be called in a test, never in what a class makes first.
+    /// </summary>
     public static string Folder(string name)
     {
         var found = Find(name);

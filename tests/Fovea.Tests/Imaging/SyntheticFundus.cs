@@ -30,7 +30,8 @@ internal sealed record SyntheticFundus
     public RgbImage Draw()
     {
         var random = new CounterRandom(Seed, 0);
-        var spots = Enumerable.Range(0, 40).Select(_ => (X: random.NextDouble(-0.8, 0.8), Y: random.NextDouble(-0.8, 0.8), Depth: random.NextDouble(-70, 60))).ToArray();
+        var spots = Enumerable.Range(0, 40).Select(_ => (X: random.NextDouble(-0.8, 0.8), Y: random.NextDouble(-0.8, 0.8), Depth: random.NextDouble(-70, 60)))
+            .ToArray();
         var pixels = new byte[Width * Height * 3];
         for (var y = 0; y < Height; y++)
         {

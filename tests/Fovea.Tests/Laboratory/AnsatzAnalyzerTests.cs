@@ -55,6 +55,8 @@ public sealed class AnsatzAnalyzerTests
     public void Analyze_AmplitudeEncoding_IsRefused()
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get("sel"), 3, 1, InputEncoding.Amplitude);
-        Assert.Contains("amplitude", Assert.Throws<InputException>(() => AnsatzAnalyzer.Analyze(subject, Quick, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "amplitude", Assert.Throws<InputException>(() => AnsatzAnalyzer.Analyze(subject, Quick, TestContext.Current.CancellationToken))
+                .Message, StringComparison.Ordinal);
     }
 }

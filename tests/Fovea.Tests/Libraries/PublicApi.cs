@@ -18,7 +18,8 @@ internal static class PublicApi
         if (Environment.GetEnvironmentVariable("FOVEA_RENEW_API") is not null) File.WriteAllLines(file, lines);
         var known = File.ReadAllLines(file);
         var differences = known.Except(lines).Select(line => "gone: " + line).Concat(lines.Except(known).Select(line => "new: " + line)).ToArray();
-        Assert.True(differences.Length == 0, $"{library.GetName().Name} shows other things to programs outside than {name} says; if that is meant, run this test once with FOVEA_RENEW_API=1 and commit the file\n{string.Join('\n', differences)}");
+        Assert.True(
+            differences.Length == 0, $"{library.GetName().Name} shows other things to programs outside than {name} says; if that is meant, run this test once with FOVEA_RENEW_API=1 and commit the file\n{string.Join('\n', differences)}");
     }
 
     private static string[] Lines(Assembly library) =>
@@ -26,18 +27,22 @@ internal static class PublicApi
 
     private static string Head(Type type)
     {
-        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : typeof(Delegate).IsAssignableFrom(type) ? "delegate" : "class";
+        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : typeof(Delegate)
+            .IsAssignableFrom(type) ? "delegate" : "class";
         var nature = type is { IsAbstract: true, IsSealed: true } ? "static " : type is { IsAbstract: true, IsInterface: false } ? "abstract " : "";
         var bases = type.GetInterfaces().Where(face => face.IsPublic).Select(Name).Order(StringComparer.Ordinal);
-        return $"{Name(type)} is {nature}{kind}{(type.BaseType is { } parent && parent != typeof(object) && !type.IsValueType ? " of " + Name(parent) : "")}{string.Concat(bases.Select(face => ", " + face))}";
+        return $"{Name(type)} is "
+            + $"{nature}{kind}{(type.BaseType is { } parent && parent != typeof(object) && !type.IsValueType ? " of " + Name(parent) : "")}{string.Concat(bases.Select(face => ", " + face))}";
     }
 
     private static IEnumerable<string> Members(Type type)
     {
         foreach (var field in type.GetFields(Declared).Where(field => (field.IsPublic || field.IsFamily) && !field.IsSpecialName))
-            yield return $"{Static(field.IsStatic)}{(field.IsLiteral ? $"const {field.Name} = {field.GetRawConstantValue()}" : field.Name)}: {Name(field.FieldType)}";
+            yield return $"{Static(field.IsStatic)}{(field.IsLiteral ? $"const {field.Name} = {field.GetRawConstantValue()}" : field.Name)}: "
+                + $"{Name(field.FieldType)}";
         foreach (var property in type.GetProperties(Declared).Where(property => IsShown(property.GetMethod) || IsShown(property.SetMethod)))
-            yield return $"{Static((property.GetMethod ?? property.SetMethod)!.IsStatic)}{property.Name}{Parameters(property.GetIndexParameters(), "[", "]")}: {Name(property.PropertyType)}{(IsShown(property.SetMethod) ? " { set }" : "")}";
+            yield return $"{Static((property.GetMethod ?? property.SetMethod)!.IsStatic)}{property.Name}{Parameters(property.GetIndexParameters(), "[", "]")}: "
+                + $"{Name(property.PropertyType)}{(IsShown(property.SetMethod) ? " { set }" : "")}";
         foreach (var method in type.GetMethods(Declared).Where(method => IsShown(method) && !IsOfCompiler(method)))
             yield return $"{Static(method.IsStatic)}{method.Name}{(method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "")}{Parameters(method.GetParameters(), "(", ")")}: {Name(method.ReturnType)}";
         foreach (var constructor in type.GetConstructors(Declared).Where(IsShown)) yield return $"new{Parameters(constructor.GetParameters(), "(", ")")}";
@@ -63,6 +68,7 @@ internal static class PublicApi
         var own = type.Namespace?.StartsWith("Fovea.", StringComparison.Ordinal) == true && type.DeclaringType is null ? type.Namespace + "." : "";
         var outer = type.DeclaringType is { } declaring ? Name(declaring.IsGenericTypeDefinition || !type.IsGenericType ? declaring : declaring.GetGenericTypeDefinition()) + "." : own;
         var plain = type.Name.Split('`')[0];
-        return outer + plain + (type.IsGenericType && type.Name.Contains('`', StringComparison.Ordinal) ? $"<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : "");
+        return outer + plain + (
+            type.IsGenericType && type.Name.Contains('`', StringComparison.Ordinal) ? $"<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : "");
     }
 }

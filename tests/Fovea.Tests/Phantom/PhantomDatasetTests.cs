@@ -32,12 +32,14 @@ public sealed class PhantomDatasetTests : IDisposable
     public void Write_ThreadCounts_SameContent()
     {
         foreach (var threads in new[] { 1, 4 })
-            PhantomDataset.Write(new PhantomOptions { Folder = Folder($"t{threads}"), Count = 20, Size = 32, Threads = threads }, cancellation: TestContext.Current.CancellationToken);
+            PhantomDataset.Write(
+                new PhantomOptions { Folder = Folder($"t{threads}"), Count = 20, Size = 32, Threads = threads }, cancellation: TestContext.Current.CancellationToken);
 
         using var one = ImageDataset.Open(Folder("t1"));
         using var four = ImageDataset.Open(Folder("t4"));
         Assert.Equal(one.ContentHash, four.ContentHash);
-        Assert.Equal(File.ReadAllText(Path.Combine(Folder("t1"), PhantomDataset.TableName)), File.ReadAllText(Path.Combine(Folder("t4"), PhantomDataset.TableName)));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Folder("t1"), PhantomDataset.TableName)), File.ReadAllText(Path.Combine(Folder("t4"), PhantomDataset.TableName)));
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class PhantomDatasetTests : IDisposable
     [Fact]
     public void Write_QualityLabel_TableAgrees()
     {
-        PhantomDataset.Write(new PhantomOptions { Folder = Folder("q"), Count = 40, Size = 32, Label = PhantomLabel.Quality }, cancellation: TestContext.Current.CancellationToken);
+        PhantomDataset.Write(
+            new PhantomOptions { Folder = Folder("q"), Count = 40, Size = 32, Label = PhantomLabel.Quality }, cancellation: TestContext.Current.CancellationToken);
 
         using var dataset = ImageDataset.Open(Folder("q"));
         var rows = File.ReadAllLines(Path.Combine(Folder("q"), PhantomDataset.TableName)).Skip(1).Select(l => l.Split(',')).ToArray();
@@ -87,7 +90,8 @@ public sealed class PhantomDatasetTests : IDisposable
             if (update.Done >= 64) source.Cancel();
         });
 
-        Assert.ThrowsAny<OperationCanceledException>(() => PhantomDataset.Write(new PhantomOptions { Folder = Folder("c"), Count = 200, Size = 32 }, progress, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => PhantomDataset.Write(new PhantomOptions { Folder = Folder("c"), Count = 200, Size = 32 }, progress, source.Token));
         Assert.False(File.Exists(Path.Combine(Folder("c"), "manifest.csv")));
     }
 
@@ -109,7 +113,8 @@ public sealed class PhantomDatasetTests : IDisposable
         Directory.CreateDirectory(Folder("f"));
         File.WriteAllText(Path.Combine(Folder("f"), "mine.txt"), "");
 
-        Assert.Throws<InputException>(() => PhantomDataset.Write(new PhantomOptions { Folder = Folder("f"), Count = 2, Size = 32 }, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<InputException>(
+            () => PhantomDataset.Write(new PhantomOptions { Folder = Folder("f"), Count = 2, Size = 32 }, cancellation: TestContext.Current.CancellationToken));
     }
 
     private sealed class Immediate(Action<ProgressUpdate> report) : IProgress<ProgressUpdate>

@@ -32,7 +32,8 @@ public sealed class AnsatzTests : IDisposable
     [Fact]
     public void Analyze_Exhibit_SaysThatItIsDead()
     {
-        var result = FoveaCommand.Run("ansatz", "analyze", "rz-chain", "--qubits", "4", "--layers", "2", "--profiles", "none", "--out", Path.Combine(_folder, "out"));
+        var result = FoveaCommand.Run(
+            "ansatz", "analyze", "rz-chain", "--qubits", "4", "--layers", "2", "--profiles", "none", "--out", Path.Combine(_folder, "out"));
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("commutes with", result.Output, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "out", "analysis.json")));
@@ -43,7 +44,8 @@ public sealed class AnsatzTests : IDisposable
     public void Compare_SmallSizes_WritesThePage()
     {
         var output = Path.Combine(_folder, "page");
-        var result = FoveaCommand.Run("ansatz", "compare", "sel", "ese2-recon", "--qubits", "2..4", "--layers", "1,2", "--profiles", "trapped-ion", "--error", "0.3", "--out", output);
+        var result = FoveaCommand.Run(
+            "ansatz", "compare", "sel", "ese2-recon", "--qubits", "2..4", "--layers", "1,2", "--profiles", "trapped-ion", "--error", "0.3", "--out", output);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("12 circuits in ", result.Output, StringComparison.Ordinal);
         foreach (var file in new[] { "index.html", "comparison.csv", "comparison.json", "gradients.csv", "decay.csv" })

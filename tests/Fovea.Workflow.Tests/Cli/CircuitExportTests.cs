@@ -73,7 +73,8 @@ public sealed class CircuitExportTests(PhantomPair pair) : IClassFixture<Phantom
         var image = Image();
         var wrong = pair.New("wide") + ".png";
         PngFile.Write(wrong, new byte[3 * 16 * 16], 16, 16);
-        void Refused(string[] options, params string[] words) => WithoutWarnings(FoveaCommand.Run(["circuit", "export", pair.Run, .. options])).AssertBadInput(words);
+        void Refused(string[] options, params string[] words) => WithoutWarnings(FoveaCommand.Run(["circuit", "export", pair.Run, .. options]))
+            .AssertBadInput(words);
         Refused([], "--layer is missing", "allowed: autoencoder.");
         Refused(["--layer", Layer[..^1]], $"did you mean '{Layer}'?");
         Refused(["--layer", Layer, "--format", "openqasm2"], "OpenQASM 2 has no parameters", "--image");

@@ -23,7 +23,8 @@ public sealed class CompletionTests
         result.AssertSuccess();
         Assert.Equal("", result.Error);
         // The parser offers options wherever one may stand; the scripts leave them out where no dash was begun.
-        var values = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(value => line.Contains(" --js", StringComparison.Ordinal) || value[0] is not ('-' or '/'));
+        var values = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(value => line.Contains(" --js", StringComparison.Ordinal) || value[0] is not ('-' or '/'));
         Assert.Equal(offered, string.Join(' ', values));
     }
 

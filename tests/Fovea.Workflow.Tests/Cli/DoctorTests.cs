@@ -18,7 +18,8 @@ public sealed class DoctorTests : IDisposable
         result.AssertSuccess();
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.InRange(lines.Length, 10, 40);
-        foreach (var name in new[] { "fovea", "system", "processor", "memory", "libtorch", "libvips", "ONNX Runtime", "GPU", "results", "convolutions", "circuits" })
+        foreach (
+            var name in new[] { "fovea", "system", "processor", "memory", "libtorch", "libvips", "ONNX Runtime", "GPU", "results", "convolutions", "circuits" })
             Assert.Contains(lines, line => line.StartsWith(name + " ", StringComparison.Ordinal));
         Assert.Matches(@"libtorch +\d+\.\d+\.\d+ \(TorchSharp \d+\.\d+\.\d+\)", result.Output);
         Assert.Equal(PersonalText.Here.Shorten(result.Output), result.Output);
@@ -35,7 +36,8 @@ public sealed class DoctorTests : IDisposable
         var root = document.RootElement;
         Assert.Equal(Environment.ProcessorCount, root.GetProperty("processor").GetProperty("cores_allowed").GetInt32());
         Assert.InRange(root.GetProperty("memory").GetProperty("available").GetInt64(), 1, root.GetProperty("memory").GetProperty("total").GetInt64());
-        Assert.Equal(["libtorch", "libvips", "ONNX Runtime"], root.GetProperty("libraries").EnumerateArray().Select(library => library.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["libtorch", "libvips", "ONNX Runtime"], root.GetProperty("libraries").EnumerateArray().Select(library => library.GetProperty("name").GetString()));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("speed").ValueKind);
         Assert.Equal(0, root.GetProperty("problems").GetArrayLength());
     }

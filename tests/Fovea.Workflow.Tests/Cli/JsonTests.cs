@@ -78,7 +78,8 @@ public sealed class JsonTests : IDisposable
     [InlineData("doctor --json --threads -1", "--threads -1 is not allowed")]
     public void Json_BadInput_IsOneLine(string line, params string[] words)
     {
-        var result = FoveaCommand.Run([.. line.Split(' '), .. line.StartsWith("grade", StringComparison.Ordinal) || line.StartsWith("eval", StringComparison.Ordinal) ? new[] { "--threads", "1" } : []]);
+        var result = FoveaCommand.Run(
+            [.. line.Split(' '), .. line.StartsWith("grade", StringComparison.Ordinal) || line.StartsWith("eval", StringComparison.Ordinal) ? new[] { "--threads", "1" } : []]);
         result.AssertBadInput(words);
         Assert.Equal("", result.Output);
     }

@@ -41,13 +41,16 @@ public sealed partial class OtherImagesTests : IDisposable
         Say(["prepare", file, "--out", data, "--size", "32", "--threads", "1", .. framing]);
         Say(["train", "demo", "--data", data, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("quantum.enabled=false")]);
         Say(["sample", run, "--count", "20", "--out", samples]);
-        var evaluated = Say(["evaluate", "--real", data, "--generated", samples, "--reconstruct", run, "--out", judged, "--half-samples", "10", "--two-sample-steps", "2", "--threads", "1", "--cache", At("cache"), "--json"]);
+        var evaluated = Say(
+            ["evaluate", "--real", data, "--generated", samples, "--reconstruct", run, "--out", judged, "--half-samples", "10", "--two-sample-steps", "2", "--threads", "1", "--cache", At("cache"), "--json"]);
         Assert.Equal(File.ReadAllText(Path.Combine(judged, "report.json")), evaluated.Output);
         Assert.Contains("report: ", evaluated.Error, StringComparison.Ordinal);
         Assert.Contains("pixels", said.ToString(), StringComparison.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
+        foreach (
+            var path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
             said.AppendLine(path).AppendLine(Picture().Replace(File.ReadAllText(path), ""));
-        var words = Words().Matches(said.ToString()).Select(word => said.ToString(Math.Max(0, word.Index - 60), Math.Min(120, said.Length - Math.Max(0, word.Index - 60))));
+        var words = Words().Matches(said.ToString())
+            .Select(word => said.ToString(Math.Max(0, word.Index - 60), Math.Min(120, said.Length - Math.Max(0, word.Index - 60))));
         Assert.True(!words.Any(), string.Join("\n---\n", words));
         using var dataset = ImageDataset.Open(data);
         return (dataset.ClassNames, Fovea.Imaging.Framing.Framings.ToName(dataset.Framing));

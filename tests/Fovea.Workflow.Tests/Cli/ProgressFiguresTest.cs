@@ -6,7 +6,8 @@ namespace Fovea.Tests.Cli;
 /// <summary>What stands beside a bar at widths of a terminal.</summary>
 public sealed class ProgressFiguresTest
 {
-    private static readonly ProgressFigures Figures = new("12000/40000", "3.12", "steps", "2:29:34 left", ["loss 0.0412", "gradient_norm 0.342", "circuit_gradient_norm 0.0007"]);
+    private static readonly ProgressFigures Figures = new(
+        "12000/40000", "3.12", "steps", "2:29:34 left", ["loss 0.0412", "gradient_norm 0.342", "circuit_gradient_norm 0.0007"]);
 
     [Theory]
     [InlineData(120, "12000/40000  3.12 steps/s  2:29:34 left  loss 0.0412  gradient_norm 0.342  circuit_gradient_norm 0.0007")]

@@ -8,7 +8,8 @@ public sealed partial class RunTests
     {
         var (ideal, noisy) = (pair.New("ideal"), pair.New("noisy"));
         FoveaCommand.Run("sample", pair.Run, "--count", "2", "--out", ideal).AssertSuccess();
-        var result = FoveaCommand.Run("sample", pair.Run, "--count", "2", "--out", noisy, "--noise", "heavy-hex", "--noise-scale", "20", "--shots", "50", "--mitigate", "zne");
+        var result = FoveaCommand.Run(
+            "sample", pair.Run, "--count", "2", "--out", noisy, "--noise", "heavy-hex", "--noise-scale", "20", "--shots", "50", "--mitigate", "zne");
         result.AssertSuccess();
         Assert.Contains("Compiled to heavy-hex", (result.Output + result.Error).ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.NotEqual(File.ReadAllBytes(Path.Combine(ideal, "000001.png")), File.ReadAllBytes(Path.Combine(noisy, "000001.png")));

@@ -58,13 +58,15 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny];
         var first = FoveaCommand.Run(train);
         first.AssertSuccess();
-        foreach (var words in new[] { $"trained: {run}\n", "  stage ", "  denoiser ", "reconstruction of ", $"page: {Path.Combine(run, "report.html")}", $"next: fovea sample {run}", "--set denoiser.training.steps=8" })
+        foreach (
+            var words in new[] { $"trained: {run}\n", "  stage ", "  denoiser ", "reconstruction of ", $"page: {Path.Combine(run, "report.html")}", $"next: fovea sample {run}", "--set denoiser.training.steps=8" })
             Assert.Contains(words, first.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(run, "report.html")));
         FoveaCommand.Run(["train", Path.Combine(run, "config.toml"), "--data", pair.Dataset, "--out", run, "--resume", .. PhantomPair.Set("denoiser.training.steps=8")]).AssertSuccess();
         Assert.Equal(8, LastStep(run));
         FoveaCommand.Run([.. train, "--resume"]).AssertBadInput("denoiser.training.steps = 4 is fewer than the 8 steps that are done");
-        FoveaCommand.Run("train", "demo", "--data", pair.Dataset, "--out", pair.New("tuned"), "--init", run, "--set", "size=32", "--set", "threads=1").AssertBadInput(run, "here", "there", "--init");
+        FoveaCommand.Run("train", "demo", "--data", pair.Dataset, "--out", pair.New("tuned"), "--init", run, "--set", "size=32", "--set", "threads=1")
+            .AssertBadInput(run, "here", "there", "--init");
     }
 
     [Fact]
@@ -105,7 +107,8 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     public void Train_BadSetting_IsNamed(string setting, params string[] words)
     {
         var run = pair.New("bad");
-        FoveaCommand.Run(["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Set("threads=1"), .. PhantomPair.Set(setting)]).AssertBadInput(words);
+        FoveaCommand.Run(["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Set("threads=1"), .. PhantomPair.Set(setting)])
+            .AssertBadInput(words);
         Assert.False(Path.Exists(run));
     }
 
@@ -131,7 +134,8 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     {
         var (run, output) = (pair.New("damaged"), pair.New("samples"));
         Directory.CreateDirectory(run);
-        foreach (var name in new[] { "config.toml", "autoencoder.safetensors", "denoiser.safetensors" }) File.Copy(Path.Combine(pair.Run, name), Path.Combine(run, name));
+        foreach (var name in new[] { "config.toml", "autoencoder.safetensors", "denoiser.safetensors" }) File.Copy(
+            Path.Combine(pair.Run, name), Path.Combine(run, name));
         var weights = Path.Combine(run, "denoiser.safetensors");
         var whole = File.ReadAllBytes(weights);
         if (damage == "missing") File.Delete(weights);
@@ -148,7 +152,8 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         var mount = pair.New("disk");
         Directory.CreateDirectory(mount);
         const string OnSmallDisk = "mount -t tmpfs -o size=64k none \"$1\" 2>/dev/null || exit 77; \"$0\" phantom --count 64 --size 32 --out \"$1/d\"; code=$?; ls \"$1\"; exit $code";
-        if (!OperatingSystem.IsLinux() || FoveaProcess.RunScript("unshare -m true 2>/dev/null").ExitCode != 0) Assert.Skip("needs the right to mount a small disk");
+        if (!OperatingSystem.IsLinux() || FoveaProcess.RunScript("unshare -m true 2>/dev/null").ExitCode != 0)
+            Assert.Skip("needs the right to mount a small disk");
         var result = FoveaProcess.RunScript($"exec unshare -m bash -c '{OnSmallDisk}' \"$0\" \"$1\"", mount);
         if (result.ExitCode == 77) Assert.Skip("needs the right to mount a small disk");
         result.AssertBadInput(mount, "No space left");

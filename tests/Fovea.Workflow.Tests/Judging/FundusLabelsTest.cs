@@ -12,7 +12,8 @@ public sealed class FundusLabelsTest(QualityDataset data) : IClassFixture<Qualit
     public void Read_PartOfTheColumns_GivesTheirTasks()
     {
         using var dataset = ImageDataset.Open(data.Dataset);
-        var labels = FundusLabels.Read(Table("file,keywords,quality", "p000000_left,\"Drusen, normal fundus; drusen\",bad", "p000001_left,official_split=train,", "p000002_left,Drusen,Good", "elsewhere,glaucoma,"), dataset);
+        var labels = FundusLabels.Read(
+            Table("file,keywords,quality", "p000000_left,\"Drusen, normal fundus; drusen\",bad", "p000001_left,official_split=train,", "p000002_left,Drusen,Good", "elsewhere,glaucoma,"), dataset);
         Assert.Equal(["quality", "keywords", "planted_blur", "planted_noise"], labels.Tasks.Select(task => task.Name));
         Assert.Equal(["drusen", "normal fundus"], labels.Tasks[1].Classes);
         Assert.Equal([[0, 0, 1], [1, 1], null, null], labels.Of(Index(dataset, "p000000_left")));

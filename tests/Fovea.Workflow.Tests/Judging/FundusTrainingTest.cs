@@ -39,7 +39,9 @@ public sealed class FundusTrainingTest(QualityDataset data) : IClassFixture<Qual
         var table = data.NewFolder() + ".csv";
         File.WriteAllText(table, File.ReadAllText(Request(folder).Labels) + "9,elsewhere,left,0,good,none,0,true,45\n");
         var other = Request(folder) with { Resume = true, Labels = table, Options = Tiny with { Steps = 1 } };
-        Assert.Contains("other settings", Assert.Throws<InputException>(() => FundusTraining.Run(other, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other settings", Assert.Throws<InputException>(() => FundusTraining.Run(other, TestContext.Current.CancellationToken))
+                .Message, StringComparison.Ordinal);
     }
 
     private FundusRequest Request(string folder) => new()

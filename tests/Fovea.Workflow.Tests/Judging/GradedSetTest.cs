@@ -27,7 +27,8 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
     [Fact]
     public void ToCsv_NamesWithCommasAndQuotes_AreReadBack()
     {
-        var graded = new GradedSet([new GradedImage("a,\"b\".png", new(0.7, 0.2, 0.1), null) { Grader = "grader-64" }, new GradedImage("c.png", null, "no picture, but text")]);
+        var graded = new GradedSet(
+            [new GradedImage("a,\"b\".png", new(0.7, 0.2, 0.1), null) { Grader = "grader-64" }, new GradedImage("c.png", null, "no picture, but text")]);
         string[][] rows = [.. CsvReader.Read(new StringReader(graded.ToCsv()))];
         Assert.Equal(["a,\"b\".png", "0.7000", "0.2000", "0.1000", "good", "yes", "", "grader-64"], rows[1]);
         Assert.Equal(["c.png", "", "", "", "", "", "no picture, but text", ""], rows[2]);
@@ -105,7 +106,8 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
     private string Trained()
     {
         var folder = data.NewFolder();
-        GraderTraining.Run(new GraderRequest { Dataset = data.Dataset, Output = folder, Options = new() { Steps = 2, Batch = 4, Width = 8 } }, TestContext.Current.CancellationToken);
+        GraderTraining.Run(
+            new GraderRequest { Dataset = data.Dataset, Output = folder, Options = new() { Steps = 2, Batch = 4, Width = 8 } }, TestContext.Current.CancellationToken);
         return folder;
     }
 

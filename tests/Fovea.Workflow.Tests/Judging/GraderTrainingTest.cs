@@ -42,7 +42,8 @@ public sealed class GraderTrainingTest(QualityDataset data) : IClassFixture<Qual
         using var dataset = ImageDataset.Open(data.Dataset);
         var images = QualityLabels.Of(dataset, Split.Train);
         var verdicts = grader.Grade([.. images.Select(image => dataset.GetImage(image.Index).ToArray())], TestContext.Current.CancellationToken);
-        double Mean(bool rejected) => images.Zip(verdicts).Where(pair => pair.First.Grade == QualityGrade.Reject == rejected).Average(pair => pair.Second.Reject);
+        double Mean(bool rejected) => images.Zip(verdicts).Where(pair => pair.First.Grade == QualityGrade.Reject == rejected)
+            .Average(pair => pair.Second.Reject);
         Assert.True(Mean(true) > Mean(false) + 0.2, $"P(reject) of rejects {Mean(true)}, of others {Mean(false)}");
         Assert.All(verdicts, verdict => Assert.Equal(1, verdict.Good + verdict.Usable + verdict.Reject, 1e-5));
     }
@@ -53,8 +54,12 @@ public sealed class GraderTrainingTest(QualityDataset data) : IClassFixture<Qual
         var folder = data.NewFolder();
         GraderTraining.Run(Request(folder), TestContext.Current.CancellationToken);
         var other = Request(folder) with { Resume = true, Options = Tiny with { Seed = 1 } };
-        Assert.Contains("other settings", Assert.Throws<InputException>(() => GraderTraining.Run(other, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
-        Assert.Contains("--resume", Assert.Throws<InputException>(() => GraderTraining.Run(Request(folder), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other settings", Assert.Throws<InputException>(() => GraderTraining.Run(other, TestContext.Current.CancellationToken))
+                .Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--resume", Assert.Throws<InputException>(() => GraderTraining.Run(Request(folder), TestContext.Current.CancellationToken))
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +67,8 @@ public sealed class GraderTrainingTest(QualityDataset data) : IClassFixture<Qual
     {
         var folder = data.NewFolder();
         PhantomDataset.Write(new PhantomOptions { Folder = folder, Count = 24, Size = 32, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
-        var refusal = Assert.Throws<InputException>(() => GraderTraining.Run(Request(data.NewFolder()) with { Dataset = folder }, TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<InputException>(
+            () => GraderTraining.Run(Request(data.NewFolder()) with { Dataset = folder }, TestContext.Current.CancellationToken));
         Assert.Contains("is no image quality; allowed: good, usable, reject, bad", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -22,6 +22,7 @@ public sealed class ImageTracesTest(QualityDataset data) : IClassFixture<Quality
     public void FromMetadata_NoneAndDamaged()
     {
         Assert.Null(ImageTraces.FromMetadata(new Dictionary<string, string>()));
-        Assert.Throws<FormatException>(() => ImageTraces.FromMetadata(new Dictionary<string, string> { ["fovea.traces.images"] = "x", ["fovea.traces.patients"] = "" }));
+        Assert.Throws<FormatException>(
+            () => ImageTraces.FromMetadata(new Dictionary<string, string> { ["fovea.traces.images"] = "x", ["fovea.traces.patients"] = "" }));
     }
 }

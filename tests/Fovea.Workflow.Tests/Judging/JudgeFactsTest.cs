@@ -12,7 +12,8 @@ public sealed class JudgeFactsTest
     [Fact]
     public void ToMetadata_IsWhatShippedWeightsHold() => Assert.Equal(
         [
-            ("fovea.kind", "grader"), ("fovea.side", "64"), ("fovea.width", "24"), ("fovea.steps", "2000"), ("fovea.finished", "true"), ("fovea.dataset", "abc"),
+            ("fovea.kind", "grader"), ("fovea.side", "64"), ("fovea.width", "24"), ("fovea.steps", "2000"), ("fovea.finished", "true"), (
+                "fovea.dataset", "abc"),
         ],
         new GraderFacts(Judge).ToMetadata().Select(entry => (entry.Key, entry.Value)));
 
@@ -44,6 +45,7 @@ public sealed class JudgeFactsTest
     {
         var metadata = new FundusFacts(Judge, []).ToMetadata();
         metadata.Remove("fovea.tasks");
-        Assert.Contains("its metadata is damaged", Assert.Throws<InputException>(() => FundusFacts.FromMetadata(metadata, "file")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its metadata is damaged", Assert.Throws<InputException>(() => FundusFacts.FromMetadata(metadata, "file")).Message, StringComparison.Ordinal);
     }
 }

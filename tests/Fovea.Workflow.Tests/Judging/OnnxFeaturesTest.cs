@@ -17,7 +17,8 @@ public sealed class OnnxFeaturesTest : IDisposable
     [InlineData(4)]
     public void Extract_PutsPixelsAsTheFileSays(int batch)
     {
-        using var network = OnnxFeatures.Load(Network([batch, 3, Side, Side], "size = 8\nrange = [-1, 1]\nmean = [0.5, 0, 0]\nstd = [2, 1, 1]\norder = \"BGR\"\nname = \"means\""));
+        using var network = OnnxFeatures.Load(
+            Network([batch, 3, Side, Side], "size = 8\nrange = [-1, 1]\nmean = [0.5, 0, 0]\nstd = [2, 1, 1]\norder = \"BGR\"\nname = \"means\""));
         Assert.Equal(("means", 3, Side, false), (network.Facts.Name, network.Facts.Dimensions, network.Facts.Side, network.Facts.IsInception));
         var images = Enumerable.Range(0, 6).Select(k => Plain((byte)(10 * k), 51, 255)).ToArray();
         var features = network.Extract(images, TestContext.Current.CancellationToken);
@@ -25,7 +26,8 @@ public sealed class OnnxFeaturesTest : IDisposable
         for (var k = 0; k < 6; k++)
         {
             // Blue comes first: 255 → 1, 51 → −0.6, then red over its own mean and deviation.
-            Assert.Equal([1f, -0.6f, (float)(((20.0 * k / 255) - 1 - 0.5) / 2)], features[(3 * k)..((3 * k) + 3)].Select(value => (float)Math.Round(value, 6)), (a, b) => Math.Abs(a - b) < 1e-5);
+            Assert.Equal(
+                [1f, -0.6f, (float)(((20.0 * k / 255) - 1 - 0.5) / 2)], features[(3 * k)..((3 * k) + 3)].Select(value => (float)Math.Round(value, 6)), (a, b) => Math.Abs(a - b) < 1e-5);
         }
     }
 
@@ -53,7 +55,8 @@ public sealed class OnnxFeaturesTest : IDisposable
             OnnxFile.WriteExternal(path, Side, ("net.onnx.data", [red, 1, 1]), inConstant);
             using var network = OnnxFeatures.Load(path);
             // Other weights are seen through the cache as they are without one.
-            var features = new FeatureCache(Path.Combine(_folder, "cache")).Get(network.Facts, new string('0', 64), 1, () => network.Extract([Plain(255, 0, 0)]));
+            var features = new FeatureCache(Path.Combine(_folder, "cache"))
+                .Get(network.Facts, new string('0', 64), 1, () => network.Extract([Plain(255, 0, 0)]));
             found.Add((network.Facts.Hash, Fovea.Core.Files.FileHash.Of(path), features[0]));
             Assert.Equal((network.Facts.Hash, network.Facts.Hash), (FeatureNetworks.HashOf(path), NamedGrader.HashOf(path, Side)));
         }

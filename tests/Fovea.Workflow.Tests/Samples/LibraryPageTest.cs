@@ -24,7 +24,8 @@ public sealed class LibraryPageTest : IDisposable
         var program = Path.Combine("bin", configuration, "net10.0", "Mine.dll");
         var result = Run(program);
         result.AssertSuccess();
-        var losses = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => float.Parse(line.Split(": ")[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var losses = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => float.Parse(line.Split(": ")[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(4, losses.Length);
         Assert.True(losses[0] > losses[1] && losses[1] > losses[2] && losses[2] < 0.1 * losses[0] && losses[3] > losses[2], result.Output);
     }

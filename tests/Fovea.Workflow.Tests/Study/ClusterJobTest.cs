@@ -7,14 +7,16 @@ namespace Fovea.Tests.Study;
 public sealed class ClusterJobTest
 {
     private static readonly ClusterJob s_job = new() { Name = "paper", Program = ["/opt/fovea"], Study = "study-paper-64", Dataset = "/data/it's here", Output = "/shared/paper", Shards = 6, Cores = 4, Hours = 12 };
-    private static readonly KubernetesJob s_pods = new(s_job with { Program = ["fovea"], Dataset = "/work/it's here", Output = "/work/paper" }, "images/fovea:1", "claim", "/work");
+    private static readonly KubernetesJob s_pods = new(
+        s_job with { Program = ["fovea"], Dataset = "/work/it's here", Output = "/work/paper" }, "images/fovea:1", "claim", "/work");
 
     [Fact]
     public void Text_JobArray_RunsAShardInEachTask()
     {
         var lines = new SlurmScript(s_job).Text().Split('\n');
         Assert.Equal("#!/bin/bash", lines[0]);
-        foreach (var line in new[] { "#SBATCH --array=1-6", "#SBATCH --cpus-per-task=4", "#SBATCH --time=12:00:00", "#SBATCH --requeue", "#SBATCH --signal=B:TERM@120", "#SBATCH --job-name=fovea-paper" })
+        foreach (
+            var line in new[] { "#SBATCH --array=1-6", "#SBATCH --cpus-per-task=4", "#SBATCH --time=12:00:00", "#SBATCH --requeue", "#SBATCH --signal=B:TERM@120", "#SBATCH --job-name=fovea-paper" })
             Assert.Contains(line, lines);
         Assert.Contains("exec '/opt/fovea' study run 'study-paper-64' --data '/data/it'\\''s here' --out '/shared/paper' \\", lines);
         Assert.Contains("  --shard \"$SLURM_ARRAY_TASK_ID/6\" --threads \"$SLURM_CPUS_PER_TASK\"", lines);
@@ -27,20 +29,27 @@ public sealed class ClusterJobTest
     {
         var lines = new SlurmScript(s_job with { Gpus = 1 }) { Partition = "gpu", Account = "lab-7", Container = "/images/fovea.sif" }.Text().Split('\n');
         foreach (var line in new[] { "#SBATCH --gres=gpu:1", "#SBATCH --partition=gpu", "#SBATCH --account=lab-7" }) Assert.Contains(line, lines);
-        Assert.Contains("exec apptainer exec --nv --bind '/shared' --bind '/data/it'\\''s here' '/images/fovea.sif' 'fovea' study run 'study-paper-64' --data '/data/it'\\''s here' --out '/shared/paper' \\", lines);
+        Assert.Contains(
+            "exec apptainer exec --nv --bind '/shared' --bind '/data/it'\\''s here' '/images/fovea.sif' 'fovea' study run 'study-paper-64' --data '/data/it'\\''s here' --out '/shared/paper' \\", lines);
         RequireDirectivesFirst(lines);
-        Assert.Equal("--account 'a b' is not allowed; allowed: letters, digits and -_.,@+", Assert.Throws<InputException>(() => (new SlurmScript(s_job) { Account = "a b" }).Text()).Message);
+        Assert.Equal(
+            "--account 'a b' is not allowed; allowed: letters, digits and -_.,@+", Assert.Throws<InputException>(() => (new SlurmScript(s_job) { Account = "a b" }).Text()).Message);
     }
 
     [Fact]
-    public void Text_StudyWithPhantoms_NamesNoDataset() => Assert.DoesNotContain("--data", new SlurmScript(s_job with { Dataset = null }).Text(), StringComparison.Ordinal);
+    public void Text_StudyWithPhantoms_NamesNoDataset() =>
+        Assert.DoesNotContain("--data", new SlurmScript(s_job with { Dataset = null }).Text(), StringComparison.Ordinal);
 
     [Fact]
     public void Text_NumbersOutOfRange_AreOneLine()
     {
-        Assert.StartsWith("--shards 0 is not allowed", Assert.Throws<InputException>(new SlurmScript(s_job with { Shards = 0 }).Text).Message, StringComparison.Ordinal);
-        Assert.StartsWith("--hours 0 is not allowed", Assert.Throws<InputException>(new SlurmScript(s_job with { Hours = 0 }).Text).Message, StringComparison.Ordinal);
-        Assert.StartsWith("--gpus 65 is not allowed; allowed: 0 to 64", Assert.Throws<InputException>((s_pods with { Job = s_job with { Gpus = 65 } }).Text).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--shards 0 is not allowed", Assert.Throws<InputException>(new SlurmScript(s_job with { Shards = 0 }).Text).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--hours 0 is not allowed", Assert.Throws<InputException>(new SlurmScript(s_job with { Hours = 0 }).Text).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--gpus 65 is not allowed; allowed: 0 to 64", Assert.Throws<InputException>((s_pods with { Job = s_job with { Gpus = 65 } }).Text)
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,8 +95,10 @@ public sealed class ClusterJobTest
     [Fact]
     public void Text_WhatAJobCannotBe_IsOneLine()
     {
-        Assert.Equal("/elsewhere: is not within /work, where the volume claim is mounted; choose another --mount or folder", Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Output = "/elsewhere" } }).Text).Message);
-        Assert.Contains("too long for a Job; allowed: 57 letters", Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Name = new string('a', 58) } }).Text).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "/elsewhere: is not within /work, where the volume claim is mounted; choose another --mount or folder", Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Output = "/elsewhere" } }).Text).Message);
+        Assert.Contains(
+            "too long for a Job; allowed: 57 letters", Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Name = new string('a', 58) } }).Text).Message, StringComparison.Ordinal);
     }
 
     // Directives end at the first command.

@@ -73,7 +73,9 @@ internal static class CraftedStudy
     public static string Random(double share, CounterRandom random, int images = Images) =>
         string.Concat(Enumerable.Range(0, images).Select(_ => random.NextDouble() < share ? '1' : '0'));
 
-    /// <summary>Three seeds at two sizes: the circuits better in gradability, no different in distance; one cell failed, one not run, and a noise sweep.</summary>
+    /// <summary>
+    /// Three seeds at two sizes: the circuits better in gradability, no different in distance; one cell failed, one not run, and a noise sweep.
+    /// </summary>
     public static (StudyDefinition Definition, IReadOnlyList<CellResult> Cells, IReadOnlyDictionary<string, string> Failures) Example()
     {
         var random = new CounterRandom(5, 1);
@@ -81,7 +83,8 @@ internal static class CraftedStudy
         foreach (var (arm, share, frechet) in new[] { ("classical", 0.45, 40.0), ("quantum", 0.7, 40.5), ("frozen", 0.55, 44.0) })
             foreach (var size in new[] { "all", "200" })
                 foreach (var seed in new[] { 0, 1, 2 })
-                    cells.Add(Cell(arm, seed, Random(size == "all" ? share : share - 0.2, random), frechet + random.NextNormal() + (size == "all" ? 0 : 15), size));
+                    cells.Add(
+                        Cell(arm, seed, Random(size == "all" ? share : share - 0.2, random), frechet + random.NextNormal() + (size == "all" ? 0 : 15), size));
         cells.RemoveAll(cell => cell.Cell is "frozen-all-seed2" or "frozen-200-seed0" or "frozen-200-seed1" or "frozen-200-seed2");
         return (
             Definition([0, 1, 2], "all", "200"),

@@ -86,13 +86,15 @@ public sealed class StudyAnalysisTest
         var first = CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(80), 40);
         var second = CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(80), 40) with { AutoencoderHash = first.AutoencoderHash };
         var question = StudyAnalysis.Of(definition, [first, second], s_none, s_quick).Comparisons[0];
-        Assert.Contains(question.LeftOut, left => left.What == "held-out denoising loss" && left.Reason.Contains("diffusion settings", StringComparison.Ordinal));
+        Assert.Contains(
+            question.LeftOut, left => left.What == "held-out denoising loss" && left.Reason.Contains("diffusion settings", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Of_OneSeed_HasIntervalsOverImagesAndNoTest()
     {
-        var question = Analyse([CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(80), 40), CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(120), 42)]).Comparisons[0];
+        var question = Analyse([CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(80), 40), CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(120), 42)])
+            .Comparisons[0];
         var frechet = Find(question, StudyMetrics.Frechet);
         Assert.Equal((IntervalMethod.Images, null, null), (frechet.Method, frechet.PValue, frechet.HolmPValue));
         // Both intervals are ± 2: √(4 + 4).

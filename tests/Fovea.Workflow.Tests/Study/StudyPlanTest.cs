@@ -24,7 +24,8 @@ public sealed class StudyPlanTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Equal(6, plan.Cells.Count(cell => cell.HasNoise));
         Assert.True(plan.Sizes["one"] is { LayerParameters: > 0, DenoiserCircuits: > 0, AutoencoderCircuits: 0 });
         Assert.Equal(0, plan.Sizes["plain"].DenoiserCircuits);
-        Assert.Contains(PlanText.Lines(plan, null, plan.Cells, plan.Cells, 1), line => line.Contains("27 cells = 3 arms × 3 training sizes × 3 seeds", StringComparison.Ordinal));
+        Assert.Contains(
+            PlanText.Lines(plan, null, plan.Cells, plan.Cells, 1), line => line.Contains("27 cells = 3 arms × 3 training sizes × 3 seeds", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class StudyPlanTest(TinyStudy studies) : IClassFixture<TinyStudy>
     [InlineData("0/2")]
     [InlineData("1")]
     [InlineData("a/b")]
-    public void Parse_NoShard_IsOneLine(string text) => Assert.StartsWith($"--shard {text} is not allowed", Assert.Throws<InputException>(() => Shard.Parse(text)).Message, StringComparison.Ordinal);
+    public void Parse_NoShard_IsOneLine(string text) =>
+        Assert.StartsWith($"--shard {text} is not allowed", Assert.Throws<InputException>(() => Shard.Parse(text)).Message, StringComparison.Ordinal);
 
     // What is changed; whether the autoencoder, the images and the result are others then.
     [Theory]
@@ -74,7 +76,8 @@ public sealed class StudyPlanTest(TinyStudy studies) : IClassFixture<TinyStudy>
     [InlineData("scales = [4]", "scales = [2]", false, false)]
     public void Plan_ChangedSetting_ChangesTheHashesThatDependOnIt(string from, string to, bool autoencoder, bool samples)
     {
-        var (before, after) = (studies.Plan().Cells[0], studies.Plan(Changed(from, to).Replace("size = 24\n", from.StartsWith("sizes", StringComparison.Ordinal) ? "size = 25\n" : "size = 24\n", StringComparison.Ordinal)).Cells[0]);
+        var (before, after) = (
+            studies.Plan().Cells[0], studies.Plan(Changed(from, to).Replace("size = 24\n", from.StartsWith("sizes", StringComparison.Ordinal) ? "size = 25\n" : "size = 24\n", StringComparison.Ordinal)).Cells[0]);
         Assert.NotEqual(before.Fingerprint, after.Fingerprint);
         Assert.Equal(samples, before.SampleKey != after.SampleKey);
         Assert.Equal(autoencoder, before.AutoencoderKey != after.AutoencoderKey);
@@ -121,7 +124,8 @@ public sealed class StudyPlanTest(TinyStudy studies) : IClassFixture<TinyStudy>
         using var part = ImageDataset.Open(folder.File("part"));
         var expected = TrainingSubset.Choose(dataset.IndicesOf(Split.Train), 3, 24).Select(index => dataset.Entries[index].File);
         Assert.Equal(expected, part.IndicesOf(Split.Train).Select(index => part.Entries[index].File));
-        Assert.Equal(dataset.IndicesOf(Split.Val).Select(index => dataset.Entries[index].File), part.IndicesOf(Split.Val).Select(index => part.Entries[index].File));
+        Assert.Equal(
+            dataset.IndicesOf(Split.Val).Select(index => dataset.Entries[index].File), part.IndicesOf(Split.Val).Select(index => part.Entries[index].File));
         var last = part.Entries[^1];
         Assert.True(part.GetImage(last.Index).SequenceEqual(dataset.GetImage(dataset.Entries.Single(entry => entry.File == last.File).Index)));
         Assert.Equal(dataset.ClassNames, part.ClassNames);

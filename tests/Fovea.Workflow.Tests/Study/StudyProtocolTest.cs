@@ -35,7 +35,8 @@ public sealed class StudyProtocolTest : IDisposable
     public void FromToml_Protocol_IsRead()
     {
         var protocol = StudyReader.FromToml(Text, "small.toml").Protocol!;
-        Assert.Equal(("held_out_loss", "frechet_distance:FundusNet", 0.01, 3, ""), (protocol.Primary, protocol.Secondary.Single(), protocol.SmallestDifference, protocol.Seeds, protocol.Stopping));
+        Assert.Equal(
+            ("held_out_loss", "frechet_distance:FundusNet", 0.01, 3, ""), (protocol.Primary, protocol.Secondary.Single(), protocol.SmallestDifference, protocol.Seeds, protocol.Stopping));
         Assert.Null(StudyReader.FromToml(Text[..Text.IndexOf("[protocol]", StringComparison.Ordinal)], "small.toml").Protocol);
         Assert.NotEqual(protocol.Hash, (protocol with { SmallestDifference = 0.02 }).Hash);
         Assert.NotEqual(protocol.Hash, (protocol with { Secondary = [] }).Hash);
@@ -96,7 +97,8 @@ public sealed class StudyProtocolTest : IDisposable
         Assert.StartsWith("The protocol was changed: 2 cells were finished under another one", told[1], StringComparison.Ordinal);
         // A result keeps the protocol of its day on disk.
         Assert.Equal("other", CellResults.ReadFile(CellResults.Write(_folder, analysis.Cells.First(cell => cell.Seed == 1))).Protocol);
-        Assert.Contains("6 seeds were planned; the answers rest on 4", string.Join(' ', ProtocolWords.Keeping(Analysis(0, 0.001, s_protocol with { Seeds = 6 }).Protocol!)), StringComparison.Ordinal);
+        Assert.Contains(
+            "6 seeds were planned; the answers rest on 4", string.Join(' ', ProtocolWords.Keeping(Analysis(0, 0.001, s_protocol with { Seeds = 6 }).Protocol!)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +110,8 @@ public sealed class StudyProtocolTest : IDisposable
         var sections = page.Descendants("section").ToDictionary(section => (string)section.Attribute("id")!);
         Assert.Contains("b is better", sections["glance"].Value, StringComparison.Ordinal);
         Assert.Contains("held_out_loss", sections["protocol"].Value, StringComparison.Ordinal);
-        var roles = sections["question-1"].Descendants("tr").Where(row => row.Elements("th").Count() == 1).ToDictionary(row => row.Elements().First().Value, row => row.Elements().Last().Value);
+        var roles = sections["question-1"].Descendants("tr").Where(row => row.Elements("th").Count() == 1)
+            .ToDictionary(row => row.Elements().First().Value, row => row.Elements().Last().Value);
         Assert.Equal(("primary", "secondary", "by looking"), (roles["held-out denoising loss"], roles["FD(FundusNet)"], roles["recall (FundusNet)"]));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, StudyReport.JsonName)));
         Assert.Equal("better", json.RootElement.GetProperty("protocol").GetProperty("answers")[0].GetProperty("verdict").GetString());
@@ -121,7 +124,8 @@ public sealed class StudyProtocolTest : IDisposable
         Analysis(difference, scatter, protocol, [new("Does b help?", "b", "a")], change);
 
     // Losses of b are those of a and the difference, scattered by ± the same number over four seeds.
-    private static StudyAnalysis Analysis(double difference, double scatter, StudyProtocol protocol, StudyQuestion[] questions, Func<CellResult, CellResult>? change = null)
+    private static StudyAnalysis Analysis(
+        double difference, double scatter, StudyProtocol protocol, StudyQuestion[] questions, Func<CellResult, CellResult>? change = null)
     {
         int[] seeds = [0, 1, 2, 3];
         var definition = CraftedStudy.Definition(seeds) with

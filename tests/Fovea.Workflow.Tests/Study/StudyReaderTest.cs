@@ -24,10 +24,12 @@ public sealed class StudyReaderTest
         Assert.Equal(("small", "demo", ""), (study.Name, study.Config, study.Title));
         Assert.Equal([0], study.Seeds);
         Assert.Equal([TrainingSize.All], study.Sizes);
-        Assert.Equal([("a", BlockKind.Classical, BlockKind.Classical), ("b", BlockKind.Classical, BlockKind.Quantum)], study.Arms.Select(arm => (arm.Name, arm.Autoencoder, arm.Denoiser)));
+        Assert.Equal(
+            [("a", BlockKind.Classical, BlockKind.Classical), ("b", BlockKind.Classical, BlockKind.Quantum)], study.Arms.Select(arm => (arm.Name, arm.Autoencoder, arm.Denoiser)));
         Assert.Equal([new StudyQuestion("b against a", "b", "a")], study.Questions);
         Assert.Equal(new StudySampling(500, 0, 16), study.Sampling);
-        Assert.Equal((Split.Val, "fundusnet", null, 40), (study.Judging.Split, study.Judging.Features.Single(), study.Judging.Grader, study.Judging.HalfSamples));
+        Assert.Equal(
+            (Split.Val, "fundusnet", null, 40), (study.Judging.Split, study.Judging.Features.Single(), study.Judging.Grader, study.Judging.HalfSamples));
         Assert.Null(study.Noise);
         Assert.Null(study.Phantoms);
     }

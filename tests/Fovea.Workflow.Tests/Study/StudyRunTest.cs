@@ -102,7 +102,8 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         var (folder, quick) = (studies.NewFolder(), TinyStudy.Study[..TinyStudy.Study.IndexOf("[noise]", StringComparison.Ordinal)]);
         studies.Run(folder, quick, cell: "plain-24-seed3");
         var finished = TinyStudy.Result(folder, "plain-24-seed3");
-        CellResults.Write(folder, finished with { Cell = First, Arm = "one", Fingerprint = studies.Plan(quick).Cells.Single(cell => cell.Name == First).Fingerprint });
+        CellResults.Write(
+            folder, finished with { Cell = First, Arm = "one", Fingerprint = studies.Plan(quick).Cells.Single(cell => cell.Name == First).Fingerprint });
         Assert.Equal([First, "plain-24-seed3"], StudyFolder.Open(folder).ReadResults().Select(result => result.Cell));
         studies.Run(folder, quick.Replace("half_samples = 10", "half_samples = 12", StringComparison.Ordinal), cell: "plain-24-seed3", force: true);
         Assert.Equal(["plain-24-seed3"], StudyFolder.Open(folder).ReadResults().Select(result => result.Cell));
@@ -159,7 +160,8 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Refuse(() => studies.Run(folder, cell: "one-24-seed4"), "no such cell", "did you mean 'one-24-seed3'?");
         Assert.False(Directory.Exists(folder));
         using (var dataset = ImageDataset.Open(studies.Dataset))
-            StudyFolder.Prepare(folder, studies.Source(), TestContext.Current.CancellationToken).Bind(studies.Source().Definition, dataset, TestContext.Current.CancellationToken);
+            StudyFolder.Prepare(folder, studies.Source(), TestContext.Current.CancellationToken)
+                .Bind(studies.Source().Definition, dataset, TestContext.Current.CancellationToken);
         Refuse(() => StudyFolder.Open(folder).ReadResults(), "no cell is finished yet");
         Refuse(() => StudyFolder.Open(Path.GetDirectoryName(folder)!), "is not a study's folder");
     }

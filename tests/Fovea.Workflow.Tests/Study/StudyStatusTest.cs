@@ -33,7 +33,8 @@ public sealed class StudyStatusTest(TinyStudy studies) : IClassFixture<TinyStudy
         Assert.Equal(whole * (1 + 1 + 0.5 + 0.75), status.SecondsLeft!.Value, 6);
         string[] lines = [.. status.Lines()];
         Assert.StartsWith("crafted: 1 of 6 cells finished, 1 running, 1 failed; about", lines[0], StringComparison.Ordinal);
-        Assert.Equal(["classical all done ·", "quantum all (50%) failed", "frozen all 25% ·"], lines[2..5].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(
+            ["classical all done ·", "quantum all (50%) failed", "frozen all 25% ·"], lines[2..5].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
         Assert.Equal("frozen-all-seed0: step 100 of 400, 4.0 steps/s", lines[5]);
         Assert.Equal("quantum-all-seed1 failed: it broke", lines[6]);
     }
@@ -42,7 +43,8 @@ public sealed class StudyStatusTest(TinyStudy studies) : IClassFixture<TinyStudy
     public void Read_ResultOfOtherSettings_Waits()
     {
         var folder = Crafted();
-        StudyJson.Write(folder.Facts, new StudyFacts(StudyFacts.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
+        StudyJson.Write(
+            folder.Facts, new StudyFacts(StudyFacts.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
         Assert.Equal(CellStanding.Waiting, StudyStatus.Read(folder, CraftedStudy.Definition([0]) with { Set = [], Arms = Arms() }, s_now).Cells[0].State);
     }
 
@@ -62,7 +64,8 @@ public sealed class StudyStatusTest(TinyStudy studies) : IClassFixture<TinyStudy
     {
         using var status = JsonDocument.Parse(File.ReadAllText(Path.Combine(studies.FinishedFolder, "status.json")));
         Assert.Equal("tiny", status.RootElement.GetProperty("study").GetString());
-        Assert.Equal(["finished", "waiting", "waiting"], status.RootElement.GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("state").GetString()));
+        Assert.Equal(
+            ["finished", "waiting", "waiting"], status.RootElement.GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("state").GetString()));
         Assert.Equal(6, status.RootElement.GetProperty("cells")[0].GetProperty("step").GetInt32());
     }
 

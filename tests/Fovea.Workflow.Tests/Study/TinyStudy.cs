@@ -123,7 +123,8 @@ public sealed class TinyStudy : IDisposable
         },
         cancellation ?? TestContext.Current.CancellationToken);
 
-    internal static CellResult Result(string folder, string cell) => StudyFolder.Open(folder).ReadResult(cell) ?? throw new InvalidOperationException($"no result of {cell}");
+    internal static CellResult Result(string folder, string cell) =>
+        StudyFolder.Open(folder).ReadResult(cell) ?? throw new InvalidOperationException($"no result of {cell}");
 
     public void Dispose() => _folder.Dispose();
 }

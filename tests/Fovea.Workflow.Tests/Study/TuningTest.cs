@@ -54,7 +54,8 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.All(results, result => Assert.Equal(result.Arm == "quantum", result is { Middles.Deviation: > 0, Circuits.Displacement: > 0 }));
         Tells(folder);
         // The autoencoder is that of its own seed, whichever cell trains it.
-        Assert.Contains("seed = 7", File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "work", "autoencoders"), "config.toml", SearchOption.AllDirectories).Single()), StringComparison.Ordinal);
+        Assert.Contains(
+            "seed = 7", File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "work", "autoencoders"), "config.toml", SearchOption.AllDirectories).Single()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
         // The cells were trained with what was chosen, and their autoencoder was not trained again.
         var config = File.ReadAllText(Path.Combine(folder, "work", "plain-all-seed3", "run", "config.toml"));
         Assert.Contains("learning_rate = 0.003", config, StringComparison.Ordinal);
-        Assert.Single(Directory.GetFiles(folder, "autoencoder.safetensors", SearchOption.AllDirectories), path => path.Contains("autoencoders", StringComparison.Ordinal));
+        Assert.Single(
+            Directory.GetFiles(folder, "autoencoder.safetensors", SearchOption.AllDirectories), path => path.Contains("autoencoders", StringComparison.Ordinal));
         // Nothing is left to do, and one cell alone finds what was chosen.
         Assert.Equal(new StudyOutcome(0, 4, 0, 4), studies.Run(folder, Tuned));
         Assert.Equal(new StudyOutcome(0, 1, 0, 1), studies.Run(folder, Tuned, cell: "plain-all-seed3"));
@@ -132,6 +134,7 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Contains("none: cells are judged by their held-out loss alone", page, StringComparison.Ordinal);
         // The tries are a study whose report can be written, too.
         var tries = StudyFolder.Open(Path.Combine(folder, "tuning"));
-        Assert.Equal(4, StudyReport.Write(StudyAnalysis.Of(ShippedStudies.Read(tries.Definition).Definition, tries.ReadResults(), tries.ReadReasons()), tries.Cells, tries.Path).Count);
+        Assert.Equal(
+            4, StudyReport.Write(StudyAnalysis.Of(ShippedStudies.Read(tries.Definition).Definition, tries.ReadResults(), tries.ReadReasons()), tries.Cells, tries.Path).Count);
     }
 }

@@ -36,7 +36,8 @@ internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<Fun
             // Detail is lost and noise added where the picture is made: at a small generator's own size.
             if (isCoarse) rows[i] = nn.functional.adaptive_avg_pool2d(rows[i].unsqueeze(0), [CoarseSide, CoarseSide]).squeeze(0);
             if (!isFaulty) (rows[i], results[i]) = FundusDegradation.Apply(rows[i], tasks, results[i], random);
-            if (isCoarse) rows[i] = nn.functional.interpolate(rows[i].unsqueeze(0), [side, side], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(0);
+            if (isCoarse)
+                rows[i] = nn.functional.interpolate(rows[i].unsqueeze(0), [side, side], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(0);
         }
 
         return (stack(rows).mul(2).sub(1), results);
@@ -81,7 +82,8 @@ internal static class FundusDegradation
     {
         var (blur, noise) = (Level(Blurs.Length, random), Level(Noises.Length, random));
         if (blur > 0) image = Blurred(image, random.NextDouble(Blurs[blur - 1].Low, Blurs[blur - 1].High) * image.shape[1]);
-        if (noise > 0) image = (image + Grain(image.shape, random, image.device).mul((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).clamp(0, 1);
+        if (noise > 0)
+            image = (image + Grain(image.shape, random, image.device).mul((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).clamp(0, 1);
         return (image, [.. labels.Select((label, task) => tasks[task].Name switch
         {
             Blur => OneHot(tasks[task], blur),

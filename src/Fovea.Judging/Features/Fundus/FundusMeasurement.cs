@@ -10,14 +10,16 @@ internal static class FundusMeasurement
 
     public static FundusAccuracy Of(FundusNet net, ImageDataset dataset, FundusLabels labels, int[] images, CancellationToken cancellation)
     {
-        var logits = net.Logits([.. images.Select(index => dataset.GetImage(index).ToArray())], cancellation).Chunk(labels.Tasks.Sum(task => task.Classes.Count)).ToArray();
+        var logits = net.Logits([.. images.Select(index => dataset.GetImage(index).ToArray())], cancellation)
+            .Chunk(labels.Tasks.Sum(task => task.Classes.Count)).ToArray();
         var results = new List<TaskAccuracy>();
         var start = 0;
         for (var t = 0; t < labels.Tasks.Count; t++)
         {
             var (task, first) = (labels.Tasks[t], start);
             start += task.Classes.Count;
-            var rows = images.Zip(logits, (index, row) => (Label: labels.Of(index)[t], Logits: row[first..start])).Where(row => row.Label is not null).Select(row => (Label: row.Label!, row.Logits)).ToArray();
+            var rows = images.Zip(logits, (index, row) => (Label: labels.Of(index)[t], Logits: row[first..start])).Where(row => row.Label is not null)
+                .Select(row => (Label: row.Label!, row.Logits)).ToArray();
             // A resample needs two images.
             if (rows.Length > 1) results.Add(task.IsMultiLabel ? Phrases(task, rows) : Classes(task, rows));
         }
@@ -49,7 +51,8 @@ internal static class FundusMeasurement
             if (total > 0) classes.Add(new(task.Classes[c], total, right / (double)total, WilsonInterval.Of(right, total)));
         }
 
-        var spread = Bootstrap.Of(pairs.Length, list => list.GroupBy(i => pairs[i].Label).Average(group => group.Average(i => pairs[i].Verdict == group.Key ? 1.0 : 0)), Resampling);
+        var spread = Bootstrap.Of(
+            pairs.Length, list => list.GroupBy(i => pairs[i].Label).Average(group => group.Average(i => pairs[i].Verdict == group.Key ? 1.0 : 0)), Resampling);
         return new(task.Name, "balanced accuracy", pairs.Length, spread.Estimate, spread.Percentile, classes);
     }
 

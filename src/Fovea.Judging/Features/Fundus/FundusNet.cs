@@ -47,7 +47,8 @@ public sealed class FundusNet : IFeatureNetwork
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
 
-    internal static void Save(string path, FundusNetwork network, FundusFacts facts, bool asHalf) => ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
+    internal static void Save(string path, FundusNetwork network, FundusFacts facts, bool asHalf) =>
+        ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
 
     /// <summary>Logits of all tasks, [count × outputs] row by row.</summary>
     internal float[] Logits(IReadOnlyList<byte[]> images, CancellationToken cancellation) => Apply(images, _network.call, cancellation);

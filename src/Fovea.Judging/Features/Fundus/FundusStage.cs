@@ -24,7 +24,8 @@ internal sealed class FundusStage : JudgeStage<FundusNetwork>
     /// <param name="images">Which of them are learnt from.</param>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
     /// <param name="compute">Gives the device; the CPU when null.</param>
-    public FundusStage(JudgeOptions options, ImageDataset dataset, FundusLabels labels, int[] images, Action<FundusNetwork, long> export, ComputeContext? compute = null)
+    public FundusStage(
+        JudgeOptions options, ImageDataset dataset, FundusLabels labels, int[] images, Action<FundusNetwork, long> export, ComputeContext? compute = null)
         : base(options, images.Length, new FundusNetwork(dataset.Size, options.Width, [.. labels.Tasks.Select(task => task.Classes.Count)]), export, compute)
     {
         (_seed, _dataset, _labels, _images) = (options.Seed, dataset, labels, images);
@@ -94,8 +95,10 @@ internal sealed class FundusLoss : IDisposable
     }
 
     private Tensor OfTask(int task, Tensor logits, float[][] labels) => _classWeights[task] is { } weights
-        ? nn.functional.cross_entropy(logits, tensor(labels.Select(row => (long)Array.IndexOf(row, 1f)).ToArray(), device: logits.device), weight: weights, label_smoothing: LabelSmoothing)
-        : nn.functional.binary_cross_entropy_with_logits(logits, tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length], device: logits.device));
+        ? nn.functional.cross_entropy(
+            logits, tensor(labels.Select(row => (long)Array.IndexOf(row, 1f)).ToArray(), device: logits.device), weight: weights, label_smoothing: LabelSmoothing)
+        : nn.functional.binary_cross_entropy_with_logits(
+            logits, tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length], device: logits.device));
 
     /// <summary>
     /// Mean count / count to a power below one: rare classes weigh more, not so much that a few images drown the others. Classes that training

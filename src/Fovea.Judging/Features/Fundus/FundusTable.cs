@@ -60,6 +60,8 @@ internal sealed class FundusTable
 
         return joined.Any(row => row is not null)
             ? new(path, columns, joined)
-            : throw new InputException($"{path}: no row names an image of {dataset.Folder} (first row: '{rows.ElementAtOrDefault(1)?[key]}', first image: '{dataset.Entries[0].File}')");
+            : throw new InputException(
+                $"{path}: no row names an image of {dataset.Folder} (first row: '{rows.ElementAtOrDefault(1)?[key]}', first "
+                    + $"image: '{dataset.Entries[0].File}')");
     }
 }

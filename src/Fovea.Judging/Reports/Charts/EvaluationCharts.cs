@@ -25,15 +25,18 @@ internal static class EvaluationCharts
             + "before the dashed lines.";
 
     private const string VarietyCaption =
-        "Shares of real images that as many generated ones reach, beside those that other real images reach, by each feature network. Bars are standard deviations "
+        "Shares of real images that as many generated ones reach, beside those that other real images reach, by each feature network. "
+            + "Bars are standard deviations "
             + "over random halves.";
 
     private const string TwoSampleCaption =
-        "What the networks say of images that they have not seen. Where both curves lie on each other nothing tells generated from real images; where they are at opposite "
+        "What the networks say of images that they have not seen. Where both curves lie on each other nothing tells generated from real "
+            + "images; where they are at opposite "
             + "ends everything does.";
 
     private const string MembershipCaption =
-        "Training images found beside held-out images that are wrongly taken for training images, as the distance to the nearest generated image up to which one is called "
+        "Training images found beside held-out images that are wrongly taken for training images, as the distance to the nearest generated "
+            + "image up to which one is called "
             + "a training image grows. Where nothing leaks the curve follows the dashed line.";
 
     public static IEnumerable<ReportChart> Of(EvaluationResult result) =>
@@ -161,7 +164,8 @@ internal static class FundusPanels
 
     private static int Bin(double value, double top) => (int)Math.Clamp(Math.Floor(value / top * VesselBins), 0, VesselBins - 1);
 
-    private static IReadOnlyList<Curve> Both(IReadOnlyList<double> generated, IReadOnlyList<double> real, Func<IReadOnlyList<double>, IReadOnlyList<double>> edges)
+    private static IReadOnlyList<Curve> Both(
+        IReadOnlyList<double> generated, IReadOnlyList<double> real, Func<IReadOnlyList<double>, IReadOnlyList<double>> edges)
     {
         IReadOnlyList<double> Ends(IReadOnlyList<double> values) => values.Count == 0 ? [] : edges(values);
         return [Curve.Steps("real images", CurveTone.Real, Ends(real), real), Curve.Steps("generated images", CurveTone.Generated, Ends(generated), generated)];

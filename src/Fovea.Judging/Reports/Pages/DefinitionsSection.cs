@@ -39,10 +39,12 @@ internal static class DefinitionsSection
         (
             "Density and coverage",
             "How many real neighbourhoods hold a generated image, 1 for like distributions, and the share of real images whose neighbourhood holds "
-                + "one (Naeem et al. 2020). Coverage depends on the numbers of images: read it beside its expectation. Recall has no closed form: read it beside that of real halves, at their number of images."),
+                + "one (Naeem et al. 2020). Coverage depends on the numbers of images: read it beside its expectation. Recall has no closed form: read it "
+                + "beside that of real halves, at their number of images."),
         (
             "MS-SSIM of pairs",
-            "Multi-scale structural similarity (Wang et al. 2003) between images of one set; the smaller, the more variety. Images of one kind are all alike to it: "
+            "Multi-scale structural similarity (Wang et al. 2003) between images of one set; the smaller, the more variety. Images of "
+                + "one kind are all alike to it: "
                 + "only the comparison with real pairs means something."),
         (
             "Named figures",
@@ -50,34 +52,48 @@ internal static class DefinitionsSection
                 + "none at whether a vessel tree is possible. Cameras change hue and light: real images of another camera differ too."),
         (
             "Classes asked for",
-            "A linear discriminant (Fisher 1936, covariance shrunk by a tenth as in Friedman 1989) of the training images' features, all classes equally likely beforehand, says which "
-                + "class it sees. Balanced accuracy is the mean over classes of the share seen as what it is. Do not trust it where it cannot tell held-out real images; it may be "
+            "A linear discriminant (Fisher 1936, covariance shrunk by a tenth as in Friedman 1989) of the training images' features, all classes equally "
+                + "likely beforehand, says which "
+                + "class it sees. Balanced accuracy is the mean over classes of the share seen as what it is. Do not trust it where it cannot tell "
+                + "held-out real images; it may be "
                 + "higher than theirs, as generated images of a class may be more alike than real ones."),
         (
             "Dice and clDice",
-            "Overlap of the mask that an image was drawn for with the vessels that a fixed filter (Frangi et al. 1998) finds in the image: as many pixels as the mask has within the retina, where "
-                + "its cover is at least half. Dice counts pixels; clDice (Shit et al. 2021) counts centre lines, made by thinning (Zhang and Suen 1984), so that width matters less. The filter "
-                + "misses and invents vessels: read both beside real images with their own masks, and beside masks of other images, which have as many vessels about the same places."),
+            "Overlap of the mask that an image was drawn for with the vessels that a fixed filter (Frangi et al. 1998) finds in the image: as many pixels as "
+                + "the mask has within the retina, where "
+                + "its cover is at least half. Dice counts pixels; clDice (Shit et al. 2021) counts centre lines, made by thinning (Zhang and Suen 1984), so "
+                + "that width matters less. The filter "
+                + "misses and invents vessels: read both beside real images with their own masks, and beside masks of other images, which have as many "
+                + "vessels about the same places."),
         (
             "Memorisation",
             "Distance to the nearest training image, beside that of held-out real images of other persons. The thresholds are distances of "
-                + "held-out images by their rank: k of n held-out images are as near, and of a generator that copies nothing k / (n + 1) on average. Intervals know that "
-                + "held-out images are few as well as generated ones (beta-binomial). Do not trust it with few held-out images, or when those hold persons of the training set; features may miss a copy that is turned or cropped."),
+                + "held-out images by their rank: k of n held-out images are as near, and of a generator that copies nothing k / (n + 1) on "
+                + "average. Intervals know that "
+                + "held-out images are few as well as generated ones (beta-binomial). Do not trust it with few held-out images, or when those hold persons of "
+                + "the training set; features may miss a copy that is turned or cropped."),
         (
             "DCR and NNDR",
-            "Distance to closest record: the distance to the nearest training image. Nearest neighbour distance ratio: that distance over the one to the second nearest (Zhao et "
-                + "al. 2021); near 0 for an image that lies on one training image and far from all others. Both beside held-out images, by median and 5th percentile. Do not trust the "
+            "Distance to closest record: the distance to the nearest training image. Nearest neighbour distance ratio: that distance over the one "
+                + "to the second nearest (Zhao et "
+                + "al. 2021); near 0 for an image that lies on one training image and far from all others. Both beside held-out images, by median and 5th "
+                + "percentile. Do not trust the "
                 + "median to show copies: few images do not move it. Blurred images may lie near to everything: look at the same share by precision."),
         (
             "Membership inference",
-            "Area under the ROC curve of telling training images (members) from held-out images of other persons by the distance to the nearest generated image (the attack by "
-                + "distance of Chen et al., GAN-Leaks, 2020). Interval of DeLong et al. 1988, by persons where they are known (Obuchowski 1997). Do not trust 0.5 to mean that nothing can be drawn "
+            "Area under the ROC curve of telling training images (members) from held-out images of other persons by the distance to the nearest "
+                + "generated image (the attack by "
+                + "distance of Chen et al., GAN-Leaks, 2020). Interval of DeLong et al. 1988, by persons where they are known (Obuchowski 1997). Do not trust "
+                + "0.5 to mean that nothing can be drawn "
                 + "from the weights: this attack sees images only."),
         (
             "Two-sample test",
-            "Accuracy of a small network that was taught to tell generated from real images (Lopez-Paz and Oquab 2017), on images that it has not seen; 50 % where nothing tells them. "
-                + "Each image is judged once, by the network of the other half. Wilson's interval and the exact binomial test are over images, not over trainings. Do not compare accuracies of unlike numbers "
-                + "of images or steps: more of them make a better network. An accuracy near 100 % does not say what is wrong; a trace that no eye sees is enough."),
+            "Accuracy of a small network that was taught to tell generated from real images (Lopez-Paz and Oquab 2017), on images that it has not seen; "
+                + "50 % where nothing tells them. "
+                + "Each image is judged once, by the network of the other half. Wilson's interval and the exact binomial test are over images, not over "
+                + "trainings. Do not compare accuracies of unlike numbers "
+                + "of images or steps: more of them make a better network. An accuracy near 100 % does not say what is wrong; a "
+                + "trace that no eye sees is enough."),
         (
             "Downstream",
             "Balanced accuracy, on held-out real images, of classifiers trained on real, generated and both. The interval knows of the test images "

@@ -34,7 +34,8 @@ internal static class EvaluationPage
     ];
 
     public static string Text(EvaluationResult result, IReadOnlyList<PageChart> charts) =>
-        new Page(string.Create(CultureInfo.InvariantCulture, $"Evaluation of {result.Generated.Images} generated images"), PageStyle.Text(ScreenRules + GlanceSection.ScreenRules))
+        new Page(
+            string.Create(CultureInfo.InvariantCulture, $"Evaluation of {result.Generated.Images} generated images"), PageStyle.Text(ScreenRules + GlanceSection.ScreenRules))
         {
             Header = [PageParts.Navigation([.. Sections.Where(section => Applies(section.Id, result))])],
             Main =
@@ -46,7 +47,9 @@ internal static class EvaluationPage
                 TwoSampleSection.Of(result, Chart(charts, EvaluationCharts.TwoSample, "The accuracy is in the table after it.")),
                 result.Gradability is { } gradability ? GradabilitySection.Of(gradability) : null,
                 FidelitySection.Of(result, Chart(charts, EvaluationCharts.Frechet, "Its figures are in the tables before it.")),
-                result.Fundus is not { } fundus ? null : FundusSection.Of(fundus, Chart(charts, EvaluationCharts.Fundus, "The means are in the table before it.")),
+                result.Fundus is not { } fundus
+                    ? null
+                    : FundusSection.Of(fundus, Chart(charts, EvaluationCharts.Fundus, "The means are in the table before it.")),
                 result.Masks is { } masks ? MaskSection.Of(masks, result.Pictures.Followed) : null,
                 MemorisationSection.Of(
                     result.Memorisation, Chart(charts, EvaluationCharts.Copies, "Its shares are in the table after it."),
@@ -78,7 +81,8 @@ internal static class EvaluationPage
     private static XElement? Warnings(IReadOnlyList<string> warnings) =>
         warnings.Count == 0
             ? null
-            : Classed("div", "warnings", Attribute("role", "note"), Element("h2", "Before you read on"), Element("ul", warnings.Select(text => Element("li", text))));
+            : Classed(
+                "div", "warnings", Attribute("role", "note"), Element("h2", "Before you read on"), Element("ul", warnings.Select(text => Element("li", text))));
 
     private static XElement Summary(EvaluationResult result) =>
         PageParts.Section(
@@ -98,7 +102,11 @@ internal static class PicturesSection
         bool left = pictures.Real is null || pictures.ClosestPairs is null || pictures.Reconstructed is null;
         return PageParts.Section(
             "pictures", "Pictures",
-            left ? PageParts.Note("Photographs were left out where a picture is missing: a photograph may identify a person. Reconstructions and nearest pairs may be missing for want of a run or of training images too.") : null,
+            left
+                ? PageParts.Note(
+                    "Photographs were left out where a picture is missing: a photograph may identify a person. Reconstructions and nearest pairs may be "
+                        + "missing for want of a run or of training images too.")
+                : null,
             Picture(pictures.Reconstructed, "Reconstructions", "Real images above what the autoencoder makes of them: the generator cannot be sharper than that."),
             Picture(pictures.ClosestPairs, "Nearest pairs", "Generated images above the training images nearest to them, the nearest pair first. Copies would show here."));
     }

@@ -20,7 +20,8 @@ internal static class VarietySection
 
     private static XElement Reached(IReadOnlyList<FeatureJudgement> features) =>
         PlainTable.Of(
-            "Shares of real images that generated ones reach, with half-sampling intervals; at N images a side the mean and standard deviation over random parts of the real images",
+            "Shares of real images that generated ones reach, with half-sampling intervals; at N images a side the mean and standard deviation over "
+                + "random parts of the real images",
             ["figure, network", "all images", "of like distributions", "images a side, N", "generated at N", "real from real at N"],
             features.SelectMany(judgement => new[]
             {
@@ -45,7 +46,9 @@ internal static class VarietySection
                 ? new object?[][] { ["MS-SSIM", Numbers.Text(variety.Generated), Numbers.Text(variety.Real), "smaller"] }
                 : [],
         ];
-        return rows.Length == 0 ? null : PlainTable.Of("Pairs of images, mean ± standard error", ["figure", "generated pairs", "real pairs", "with more variety"], rows);
+        return rows.Length == 0
+            ? null
+            : PlainTable.Of("Pairs of images, mean ± standard error", ["figure", "generated pairs", "real pairs", "with more variety"], rows);
     }
 }
 
@@ -53,11 +56,15 @@ internal static class VarietySection
 internal static class TwoSampleSection
 {
     public static XElement Of(EvaluationResult result, XElement? chart) =>
-        PageParts.Section("two-sample", "Two-sample test", result.TwoSample is { } judgement ? Measured(judgement, result.Pictures.ToldApart, chart) : EvaluationPage.NotMeasured());
+        PageParts.Section(
+            "two-sample", "Two-sample test", result.TwoSample is { } judgement
+                ? Measured(judgement, result.Pictures.ToldApart, chart)
+                : EvaluationPage.NotMeasured());
 
     private static object?[] Measured(TwoSampleJudgement judgement, byte[]? picture, XElement? chart) =>
     [
-        PicturesSection.Picture(picture, "Told and not told", "Generated images that the networks told from real ones most surely, above those that they took for real ones most surely."),
+        PicturesSection.Picture(
+            picture, "Told and not told", "Generated images that the networks told from real ones most surely, above those that they took for real ones most surely."),
         chart,
         PlainTable.Of(
             "Images that a network which has not seen them is right about, with Wilson's interval; guessing has 50 %",
@@ -68,7 +75,8 @@ internal static class TwoSampleSection
                 Numbers.Percent(row.Accuracy.RealFound / (double)row.Accuracy.Images), TwoSampleWords.PValue(row.Accuracy),
             })),
         PageParts.Note(
-            $"A network takes {Figures.Count(judgement.Steps, "step")}, of real images alone half as many, at {judgement.Side} px; each judges the half of the images that it has not seen. "
+            $"A network takes {Figures.Count(judgement.Steps, "step")}, of real images alone half as many, at {judgement.Side} px; each judges the half of the "
+                + "images that it has not seen. "
                 + (judgement.IsByPerson ? "All images of a person are in one half, and one of them is asked about." : "Persons are not known, or have one image each.")),
         judgement.Real is null ? PageParts.Note("There are too few real images to tell halves of them apart.") : null,
     ];
@@ -117,7 +125,8 @@ internal static class GradabilitySection
         Element("p", $"The grader {judgement.Grader} is {GradabilityWords.Judge(judgement)}: {judgement.OutsideReason}."),
         PlainTable.Of(
             "Gradable images, with Wilson's interval", ["images", "in all", "good", "usable", "reject", "gradable", "gradable share"],
-            GradabilityWords.Rates(judgement).Select(rate => new object?[] { rate.Images, rate.Total, rate.Good, rate.Usable, rate.Reject, rate.Gradable, GradabilityWords.Share(rate) })),
+            GradabilityWords.Rates(judgement)
+                .Select(rate => new object?[] { rate.Images, rate.Total, rate.Good, rate.Usable, rate.Reject, rate.Gradable, GradabilityWords.Share(rate) })),
         judgement.Reconstructed is null ? PageParts.Note("Without a run there are no reconstructions to show what its autoencoder leaves of the share.") : null,
         Differences(judgement),
         judgement.Confusion is { } confusion ? Confusion(confusion) : PageParts.Note("The grader's file does not say how it did on held-out photographs."),
@@ -148,7 +157,8 @@ internal static class GradabilitySection
         PageParts.Note(
             confusion.Total == 0
                 ? "There were no held-out photographs."
-                : $"Wrong between gradable and not: {Numbers.Percent(confusion.BinaryError)} of {confusion.Total}: {confusion.Refused} that can be read were refused, "
+                : $"Wrong between gradable and not: {Numbers.Percent(confusion.BinaryError)} of {confusion.Total}: {confusion.Refused} "
+                    + "that can be read were refused, "
                     + $"{confusion.Passed} that cannot passed. Exact grades: {Numbers.Percent(confusion.Accuracy)}."),
     ];
 }
@@ -203,7 +213,8 @@ internal static class MemorisationSection
         return rows.Length == 0
             ? null
             : PlainTable.Of(
-                "Distance to closest record (DCR) and nearest neighbour distance ratio (NNDR) among the training images, with the bootstrap interval of generated over held-out",
+                "Distance to closest record (DCR) and nearest neighbour distance ratio (NNDR) among the training images, with the bootstrap "
+                    + "interval of generated over held-out",
                 ["space", "figure", "generated", "held-out", "generated / held-out"], rows);
     }
 
@@ -226,7 +237,8 @@ internal static class MemorisationSection
         return rows.Length == 0
             ? null
             : PlainTable.Of(
-                "Membership inference: training images told from held-out ones by the distance to the nearest generated image, with DeLong's interval; 0.5 where nothing leaks",
+                "Membership inference: training images told from held-out ones by the distance to the nearest generated image, with DeLong's "
+                    + "interval; 0.5 where nothing leaks",
                 ["space", "training images", "held-out images", "area under the ROC curve"], rows);
     }
 

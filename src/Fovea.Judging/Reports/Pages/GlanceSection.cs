@@ -47,7 +47,8 @@ internal static class GlanceSection
             pictures.Length == 0 ? null : Classed("div", "beside", pictures),
             gauges.Length == 0 ? null : Classed("div", "gauges", gauges.Select(gauge => gauge.Draw())),
             gauges.Length == 0 ? null : PageParts.Note(
-                "Orange: generated images, with the interval or spread. Blue: where real images stand. Each figure has its section below, with its definition at the end."));
+                "Orange: generated images, with the interval or spread. Blue: where real images stand. Each figure has its section below, "
+                    + "with its definition at the end."));
     }
 
     private static IEnumerable<Gauge> Gauges(EvaluationResult result)
@@ -58,15 +59,19 @@ internal static class GlanceSection
             yield return new("gradable", $"by {gradability.Grader}; real images", share.Value, share.Interval, real.Value);
         }
 
-        foreach (var (network, floor) in result.Features.Where(judgement => judgement.SupportFloor is not null).Select(judgement => (judgement.Network.Name, judgement.SupportFloor!)))
+        foreach (
+            var (network, floor) in result.Features.Where(judgement => judgement.SupportFloor is not null).Select(judgement => (judgement.Network.Name, judgement.SupportFloor!)))
         {
-            yield return new("recall", $"by {network}, {floor.Images} a side; real images", floor.GeneratedRecall.Mean, Spread(floor.GeneratedRecall), floor.RealRecall.Mean);
-            yield return new("coverage", $"by {network}, {floor.Images} a side; real images", floor.GeneratedCoverage.Mean, Spread(floor.GeneratedCoverage), floor.RealCoverage.Mean);
+            yield return new(
+                "recall", $"by {network}, {floor.Images} a side; real images", floor.GeneratedRecall.Mean, Spread(floor.GeneratedRecall), floor.RealRecall.Mean);
+            yield return new(
+                "coverage", $"by {network}, {floor.Images} a side; real images", floor.GeneratedCoverage.Mean, Spread(floor.GeneratedCoverage), floor.RealCoverage.Mean);
         }
 
         if (result.TwoSample is { } told)
         {
-            yield return new("told from real", "by a small network; real from real", told.Generated.Value, told.Generated.Interval, told.Real?.Value ?? TwoSampleAccuracy.Chance)
+            yield return new(
+                "told from real", "by a small network; real from real", told.Generated.Value, told.Generated.Interval, told.Real?.Value ?? TwoSampleAccuracy.Chance)
             {
                 From = TwoSampleAccuracy.Chance,
             };

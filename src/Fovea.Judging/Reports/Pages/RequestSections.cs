@@ -11,7 +11,9 @@ internal static class ClassesSection
     public static XElement Of(ClassJudgement judgement) =>
         PageParts.Section(
             "classes", "Classes",
-            PageParts.Note($"What a discriminant of training images sees in the features of {judgement.Network}. Guessing has a balanced accuracy of {Figures.Number(judgement.Chance)}; held-out real images show how well it tells classes at all."),
+            PageParts.Note(
+                $"What a discriminant of training images sees in the features of {judgement.Network}. Guessing has a balanced accuracy of "
+                    + $"{Figures.Number(judgement.Chance)}; held-out real images show how well it tells classes at all."),
             Table("Generated images by the class asked for (rows) and the class seen (columns)", judgement.Classes, judgement.Generated),
             Table("Held-out real images by their class (rows) and the class seen (columns)", judgement.Classes, judgement.Real));
 
@@ -20,7 +22,9 @@ internal static class ClassesSection
         PlainTable.Of(
             caption, ["class", .. classes, "seen as it is"],
             confusion.Counts.Select((row, label) => (IReadOnlyList<object?>)[classes[label], .. row.Cast<object?>(), row.Sum() == 0 ? Figures.None : Numbers.Percent(row[label] / (double)row.Sum())])),
-        PageParts.Note($"Balanced accuracy {Numbers.Text(confusion.BalancedAccuracy)}{(confusion.RankCorrelation is { } rank ? $"; rank correlation of class and what is seen {Figures.Number(rank, 2)}, which means something for classes in an order, such as grades" : "")}."),
+        PageParts.Note(
+            "Balanced accuracy "
+                + $"{Numbers.Text(confusion.BalancedAccuracy)}{(confusion.RankCorrelation is { } rank ? $"; rank correlation of class and what is seen {Figures.Number(rank, 2)}, which means something for classes in an order, such as grades" : "")}."),
     ];
 }
 

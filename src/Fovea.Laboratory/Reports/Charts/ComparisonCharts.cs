@@ -123,7 +123,10 @@ internal static class ChartCaptions
             ? "No device profile has figures for every ansatz."
             : $"Errors are means over {string.Join(", ", tradeOff.Devices)}, the profiles that every ansatz shown has figures for.";
         return $"{devices} Markers grow with the entanglement Q of encoded states; outlined ansätze are beaten by no other in both figures."
-            + Absent("No place here", tradeOff.Missing, entry => entry.At(view.Reference) is null ? Elsewhere(view) : "an error or a gradient is missing, 0 or infinite");
+            + Absent(
+                "No place here", tradeOff.Missing, entry => entry.At(view.Reference) is null
+                    ? Elsewhere(view)
+                    : "an error or a gradient is missing, 0 or infinite");
     }
 
     public static string Noise(ComparisonView view) =>

@@ -83,7 +83,8 @@ internal static class LogTicks
         }
     }
 
-    private static string Even(double value) => value < 1e-3 ? Figures.Number(value, 2) : Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Even(double value) =>
+        value < 1e-3 ? Figures.Number(value, 2) : Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Label(int decade, int digit) =>
         Figures.Number(digit * Math.Pow(10, decade), 1).Replace("1×", "", StringComparison.Ordinal);

@@ -58,7 +58,9 @@ internal static class ComparisonPage
         string[] absent = [.. view.Ansaetze.Where(entry => entry.At(view.Reference) is null).Select(entry => entry.Label)];
         return PageParts.Section(
             "overview", $"Overview at {view.Reference}",
-            PageParts.Note($"The size that most ansätze share nearest to {CellSize.Preferred}.{(absent.Length == 0 ? "" : $" Not laid out at it: {Phrases.Join(absent)}.")}"),
+            PageParts.Note(
+                "The size that most ansätze share nearest to "
+                    + $"{CellSize.Preferred}.{(absent.Length == 0 ? "" : $" Not laid out at it: {Phrases.Join(absent)}.")}"),
             SortableTable.Of($"Ansätze at {view.Reference}", PageColumns.Name, PageColumns.Overview(view), view.Cells.Where(cell => cell.Size() == view.Reference)));
     }
 

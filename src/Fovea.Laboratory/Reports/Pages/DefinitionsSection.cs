@@ -59,5 +59,6 @@ internal static class DefinitionsSection
     private static XElement ReconstructionNote() =>
         Element(
             "p", Classed("span", "label", "(reconstruction)"),
-            " marks an ansatz whose published sequence of gates was not available. Its figures are those of the circuit written here, not of the published one.");
+            " marks an ansatz whose published sequence of gates was not available. Its figures are those of the circuit written "
+                + "here, not of the published one.");
 }

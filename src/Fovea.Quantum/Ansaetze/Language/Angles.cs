@@ -100,6 +100,8 @@ internal sealed class AngleParser(TokenReader tokens, Scope scope)
     private AngleValue Literal(string text)
     {
         var value = double.Parse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
-        return double.IsFinite(value) ? new AngleValue(_ => value) : throw tokens.Problem($"{DefinitionSource.Quote(text)} is beyond the numbers that are finite");
+        return double.IsFinite(value)
+            ? new AngleValue(_ => value)
+            : throw tokens.Problem($"{DefinitionSource.Quote(text)} is beyond the numbers that are finite");
     }
 }

@@ -6,7 +6,9 @@ namespace Fovea.Quantum.Engines.Ensembles;
 /// <summary>Loops over the amplitudes of an ensemble. Bits are those of basis indices.</summary>
 internal static unsafe class EnsembleKernel
 {
-    /// <summary>A 2 × 2 matrix on the pairs of amplitudes that differ in <paramref name="bit"/>, where all bits of <paramref name="controls"/> are set.</summary>
+    /// <summary>
+    /// A 2 × 2 matrix on the pairs of amplitudes that differ in <paramref name="bit"/>, where all bits of <paramref name="controls"/> are set.
+    /// </summary>
     public static void Apply(Planes<Vector512<double>> planes, int size, int bit, int controls, in LaneMatrix matrix)
     {
         var re = planes.Re;

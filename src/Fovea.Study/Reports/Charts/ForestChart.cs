@@ -6,7 +6,9 @@ using ScottPlot.TickGenerators;
 
 namespace Fovea.Study.Reports.Charts;
 
-/// <summary>The comparisons of a study's questions by one metric, a row each: the mean difference with its interval, and the differences of seeds as dots.</summary>
+/// <summary>
+/// The comparisons of a study's questions by one metric, a row each: the mean difference with its interval, and the differences of seeds as dots.
+/// </summary>
 internal static class ForestChart
 {
     private const int Width = 960;
@@ -19,14 +21,17 @@ internal static class ForestChart
     private static readonly Color s_worse = Color.FromHex("#D55E00");
 
     /// <summary>
-    /// The rows, in the order of the questions: by the primary figure of the study's protocol; without one by the metric by which most questions are compared, of
+    /// The rows, in the order of the questions: by the primary figure of the study's protocol; without one by the metric by which most questions are compared,
+    /// of
     /// several the held-out loss, and then the first. Empty where nothing is compared.
     /// </summary>
     public static IReadOnlyList<PairedComparison> Rows(StudyAnalysis analysis)
     {
-        if (analysis.Protocol is { } planned) return [.. planned.Answers.Select(answer => answer.Comparison).DistinctBy(row => (row.Arm, row.Against, row.Size))];
+        if (analysis.Protocol is { } planned)
+            return [.. planned.Answers.Select(answer => answer.Comparison).DistinctBy(row => (row.Arm, row.Against, row.Size))];
         PairedComparison[] all = [.. analysis.Comparisons.SelectMany(question => question.Comparisons).DistinctBy(row => (row.Metric.Name, row.Arm, row.Against, row.Size))];
-        return all.GroupBy(row => row.Metric.Name).OrderByDescending(group => group.Count()).ThenByDescending(group => group.First().Metric.Key == StudyMetrics.HeldOut)
+        return all.GroupBy(row => row.Metric.Name).OrderByDescending(group => group.Count()).ThenByDescending(
+            group => group.First().Metric.Key == StudyMetrics.HeldOut)
             .Select(group => group.ToArray()).FirstOrDefault() ?? [];
     }
 
@@ -75,7 +80,8 @@ internal static class ForestChart
         var mean = factor * row.Difference;
         if (row.Interval is { } interval && double.IsFinite(interval.Low) && double.IsFinite(interval.High))
         {
-            plot.Add.Plottable(new ErrorBar([mean], [y], [Math.Max(0, (factor * interval.High) - mean)], [Math.Max(0, mean - (factor * interval.Low))], [0], [0])
+            plot.Add.Plottable(new ErrorBar(
+                [mean], [y], [Math.Max(0, (factor * interval.High) - mean)], [Math.Max(0, mean - (factor * interval.Low))], [0], [0])
             {
                 Color = color,
                 LineWidth = 2.5f,

@@ -21,7 +21,8 @@ internal static class StudyCharts
         {
             charts.Add(new(
                 Forest, "Every planned comparison",
-                $"By the {rows[0].Metric.Name}, pairs of equal seeds; bars are 95 % intervals. Questions whose arms cannot be compared by it are not in it; they are told below.",
+                $"By the {rows[0].Metric.Name}, pairs of equal seeds; bars are 95 % intervals. Questions whose arms cannot be compared by it are "
+                    + "not in it; they are told below.",
                 theme => ForestChart.Png(rows, theme)));
         }
 
@@ -71,7 +72,8 @@ internal static class ArmPanels
         SeriesPanel[] panels =
         [
             Panel("Gradable images", "gradable (%)", arm => arm.Generated is { } share ? Percent(share) : null) with { Most = 100 },
-            .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet).Select(metric => Panel(metric.Name, "distance (smaller is better)", arm => arm.Of(metric))),
+            .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet).Select(
+                metric => Panel(metric.Name, "distance (smaller is better)", arm => arm.Of(metric))),
             // Of latents of different autoencoders losses have scales of their own.
             .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.HeldOut && SharesAutoencoders(arms))
                 .Select(metric => Panel(metric.Name, "loss (smaller is better)", arm => arm.Of(metric)) with { FromZero = false }),
@@ -111,7 +113,8 @@ internal static class NoisePanels
         SeriesPanel[] panels =
         [
             Panel("Gradable images", "gradable (%)", level => level.Gradable is { } share ? ArmPanels.Percent(share) : null) with { Most = 100 },
-            .. networks.Select(network => Panel($"FD({network})", "distance (smaller is better)", level => level.Frechet.FirstOrDefault(frechet => frechet.Network == network).Value)),
+            .. networks.Select(
+                network => Panel($"FD({network})", "distance (smaller is better)", level => level.Frechet.FirstOrDefault(frechet => frechet.Network == network).Value)),
         ];
         return [.. panels.Where(panel => panel.HasPoints)];
     }
@@ -137,7 +140,8 @@ internal static class SideBySide
     {
         var step = Step * range;
         double[][] moved = [.. places.Select(series => series.ToArray())];
-        var points = places.SelectMany((series, index) => series.Select((place, at) => (Series: index, At: at, Place: place))).OrderBy(point => point.Place).ToArray();
+        var points = places.SelectMany((series, index) => series.Select((place, at) => (Series: index, At: at, Place: place))).OrderBy(point => point.Place)
+            .ToArray();
         for (var first = 0; first < points.Length;)
         {
             var next = first + 1;

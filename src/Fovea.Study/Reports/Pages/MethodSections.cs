@@ -19,16 +19,23 @@ internal static class ProtocolSection
         return PageParts.Section(
             "protocol", "Protocol",
             PageParts.Note(
-                "Written into the study's file. The primary figure answers the questions, all of them one family by Holm's correction; an answer is better or worse where the interval excludes 0 "
-                    + "and the test holds, and there is no difference that matters where the whole interval is smaller than the smallest that would. Secondary figures support answers; every "
+                "Written into the study's file. The primary figure answers the questions, all of them one family by Holm's correction; an answer is better or "
+                    + "worse where the interval excludes 0 "
+                    + "and the test holds, and there is no difference that matters where the whole interval is smaller than the smallest that would. Secondary "
+                    + "figures support answers; every "
                     + "other figure was found by looking."),
-            kept.Length == 0 ? PageParts.Note($"All {Figures.Count(reading.Kept, "finished cell")} were finished under it.") : Element("ul", kept.Select(sentence => Element("li", sentence))),
+            kept.Length == 0
+                ? PageParts.Note($"All {Figures.Count(reading.Kept, "finished cell")} were finished under it.")
+                : Element("ul", kept.Select(sentence => Element("li", sentence))),
             Classed(
-                "dl", "settings", PageParts.Term("primary figure", protocol.Primary), PageParts.Term("smallest difference that matters", Figures.Number(protocol.SmallestDifference)),
-                PageParts.Term("secondary figures", protocol.Secondary.Count == 0 ? "none" : string.Join(", ", protocol.Secondary)), PageParts.Term("seeds planned", $"{protocol.Seeds}"),
+                "dl", "settings", PageParts.Term("primary figure", protocol.Primary), PageParts.Term(
+                    "smallest difference that matters", Figures.Number(protocol.SmallestDifference)),
+                PageParts.Term("secondary figures", protocol.Secondary.Count == 0 ? "none" : string.Join(", ", protocol.Secondary)), PageParts.Term(
+                    "seeds planned", $"{protocol.Seeds}"),
                 PageParts.Term("it ends", protocol.Stopping.Length == 0 ? "when all cells are finished" : protocol.Stopping)),
             reading.Answers.Count == 0 ? PageParts.Note("No question can be compared by the primary figure yet.") : PlainTable.Of(
-                "Seeds that a paired test needs to find the smallest difference that matters, four times in five, by the scatter of the differences that there are (Guenther 1981)",
+                "Seeds that a paired test needs to find the smallest difference that matters, four times in five, by the scatter of the differences "
+                    + "that there are (Guenther 1981)",
                 ["comparison", "training images", "seeds", "seeds needed"],
                 reading.Answers.Select(answer => (IReadOnlyList<object?>)
                 [
@@ -45,15 +52,18 @@ internal static class MethodsSection
     [
         (
             "Pairs",
-            "Both arms of a seed share initial weights where shapes agree, the order of the data, timesteps and noise, and image k of every cell begins from the same noise. "
+            "Both arms of a seed share initial weights where shapes agree, the order of the data, timesteps and noise, and image k of every "
+                + "cell begins from the same noise. "
                 + "The difference of a pair is arm less against; a comparison is the mean over the seeds that both arms have."),
         (
             "Interval b: bootstrap over seeds and images",
             "Of the gradable share. A replicate draws seeds, and one list of images for all cells and both arms, and adds what each of both moves the mean by. "
-                + "What seeds move is stretched by √(n/(n−1))·t/z, since a few values drawn from themselves scatter too little (Hesterberg 2015). Below six seeds it is made at least as wide as Student's."),
+                + "What seeds move is stretched by √(n/(n−1))·t/z, since a few values drawn from themselves scatter too little (Hesterberg 2015). Below six "
+                + "seeds it is made at least as wide as Student's."),
         (
             "Interval t: Student over seeds",
-            "Of figures with one value a seed. No bootstrap: three values drawn from themselves have ten different samples, and the interval would be far too narrow. "
+            "Of figures with one value a seed. No bootstrap: three values drawn from themselves have ten different samples, and the "
+                + "interval would be far too narrow. "
                 + "It supposes that differences of seeds are about normal, which a few seeds cannot show. It is over trainings; the real images are the same."),
         (
             "Interval i: images alone",
@@ -61,31 +71,37 @@ internal static class MethodsSection
                 + "It holds for these two trainings only."),
         (
             "Images alone",
-            "Half the width of a 95 % interval that images alone give to the difference of one pair of cells, in quadrature (root of the mean square over seeds). "
+            "Half the width of a 95 % interval that images alone give to the difference of one pair of cells, in quadrature (root of "
+                + "the mean square over seeds). "
                 + "Pairs share real images and noise, so it is rather too large."),
         (
             "p (t), p (Holm)",
-            "Student's test over differences of seeds, and the same adjusted for all comparisons of the question, over metrics and training sizes, by Holm 1979. "
+            "Student's test over differences of seeds, and the same adjusted for all comparisons of the question, over metrics and "
+                + "training sizes, by Holm 1979. "
                 + "A difference is claimed where the interval excludes 0; whether it survives the adjustment is said beside it."),
         (
             "p (Wilcoxon), smallest p",
             "The exact signed-rank test over seeds (pairs that are equal left out), and the smallest two-sided p-value that so many pairs can give, 2/2ⁿ."),
         (
             "Effect sizes",
-            "d_z: mean difference in standard deviations of the differences of seeds; of few seeds it is itself very uncertain. Rank-biserial (Kerby 2014): share of ranks above 0 less that below, −1 to 1."),
+            "d_z: mean difference in standard deviations of the differences of seeds; of few seeds it is itself very uncertain. Rank-biserial (Kerby 2014): "
+                + "share of ranks above 0 less that below, −1 to 1."),
         (
             "Better and worse",
-            "By the metric: a larger gradable share, precision, recall, coverage, PSNR and SSIM are better, smaller distances and losses are. A density and a share of images near training images are called higher or lower only."),
+            "By the metric: a larger gradable share, precision, recall, coverage, PSNR and SSIM are better, smaller distances and losses are. A density and a "
+                + "share of images near training images are called higher or lower only."),
         (
             "Held-out loss",
             "Compared only where both arms of a pair have the same autoencoder: losses in other latents are on another scale."),
         (
             "Near a training image",
-            "Share of generated images as near to a training image as the nearest 5 % of the held-out images; about as many are expected of images that are no copies."),
+            "Share of generated images as near to a training image as the nearest 5 % of the held-out images; about as many are expected "
+                + "of images that are no copies."),
     ];
 
     public static XElement Of() =>
-        PageParts.Section("methods", "How the numbers are made", Classed("dl", "definitions", Methods.Select(method => PageParts.Term(method.Name, method.Text))));
+        PageParts.Section(
+            "methods", "How the numbers are made", Classed("dl", "definitions", Methods.Select(method => PageParts.Term(method.Name, method.Text))));
 }
 
 /// <summary>Every setting of the study and the hashes of all that it rests on.</summary>
@@ -104,7 +120,9 @@ internal static class SettingsSection
                 "Cells", ["cell", "training images", "fingerprint", "settings", "dataset", "autoencoder", "version"],
                 analysis.States.Select(Cell)),
             Element("h3", "To repeat a cell"),
-            PageParts.Note("With the study's file, study.toml in its folder, and the dataset whose hash stands above. The same program on the same processor gives the same figures; another processor rounds differently."),
+            PageParts.Note(
+                "With the study's file, study.toml in its folder, and the dataset whose hash stands above. The same program on the same processor gives the "
+                    + "same figures; another processor rounds differently."),
             Element("pre", string.Join('\n', analysis.States.Select(state => Command(study, state)))),
             analysis.Unplanned.Count == 0 ? null : PageParts.Note($"Results that the study does not plan, in no figure: {Phrases.Join(analysis.Unplanned)}."));
     }
@@ -119,14 +137,16 @@ internal static class SettingsSection
         .. PageParts.Term("samples", study.Sampling.Draws
             ? $"{Figures.Count(study.Sampling.Count, "image")} a cell, sampling seed {study.Sampling.Seed}, grids of {study.Sampling.Grid}"
             : "none: cells are judged by their held-out loss alone"),
-        .. PageParts.Term("judging", $"split {study.Judging.Split?.ToString().ToLowerInvariant() ?? "all"}; features {Phrases.Join(study.Judging.Features)}; grader {study.Judging.Grader ?? "the shipped one of the size"}; {study.Judging.HalfSamples} half-samples"),
+        .. PageParts.Term(
+            "judging", $"split {study.Judging.Split?.ToString().ToLowerInvariant() ?? "all"}; features {Phrases.Join(study.Judging.Features)}; grader {study.Judging.Grader ?? "the shipped one of the size"}; {study.Judging.HalfSamples} half-samples"),
     ];
 
     private static XElement[] Noise(StudyNoise? noise) => PageParts.Term(
         "noise sweep",
         noise is null
             ? "none"
-            : $"arms {Phrases.Join(noise.Arms)}; size {noise.Size}; devices {Phrases.Join(noise.Profiles)}; scales {Phrases.Join([.. noise.Scales.Select(scale => Figures.Number(scale))])}; {noise.Count} images a level");
+            : $"arms {Phrases.Join(noise.Arms)}; size {noise.Size}; devices {Phrases.Join(noise.Profiles)}; scales "
+                + $"{Phrases.Join([.. noise.Scales.Select(scale => Figures.Number(scale))])}; {noise.Count} images a level");
 
     private static IReadOnlyList<object?> Arm(StudyArm arm) =>
         [arm.Name, Block(arm.Autoencoder), Block(arm.Denoiser), arm.Set.Count == 0 ? "none" : string.Join(", ", arm.Set)];
@@ -199,9 +219,11 @@ internal static class ComputeSection
     {
         var shared = cells.DistinctBy(cell => cell.AutoencoderHash).Sum(cell => cell.Costs.AutoencoderSeconds);
         return $"{Figures.Duration(shared + cells.Sum(cell => cell.Costs.DenoiserSeconds + cell.Costs.JudgingSeconds))} in all: "
-            + $"{Figures.Duration(shared)} for autoencoders, each counted once, {Figures.Duration(cells.Sum(cell => cell.Costs.DenoiserSeconds))} for denoisers, "
+            + $"{Figures.Duration(shared)} for autoencoders, each counted once, "
+            + $"{Figures.Duration(cells.Sum(cell => cell.Costs.DenoiserSeconds))} for denoisers, "
             + $"{Figures.Duration(cells.Sum(cell => cell.Costs.JudgingSeconds))} for sampling and judging; "
-            + $"{Figures.Number(cells.Sum(cell => (double)cell.Costs.CircuitsEvaluated))} circuits were evaluated in training, those of a shared autoencoder counted with each of its cells.";
+            + $"{Figures.Number(cells.Sum(cell => (double)cell.Costs.CircuitsEvaluated))} circuits were evaluated in training, those of a shared autoencoder "
+            + "counted with each of its cells.";
     }
 
     private static TableColumn<CellResult> Count(string group, string heading, Func<CellResult, long> count) =>
@@ -231,8 +253,10 @@ internal static class LimitsSection
         yield return (
             "Few seeds",
             seeds == 1
-                ? "No two trainings of one arm to compare: how much another training would differ is not known, and no difference can be told from chance of training."
-                : $"{SeedWords.Smallest(seeds)} {SeedWords.Least(seeds, Family(analysis))} An interval that holds 0 does not say that arms are alike: differences within it may be there.");
+                ? "No two trainings of one arm to compare: how much another training would differ is not known, and no difference can be "
+                    + "told from chance of training."
+                : $"{SeedWords.Smallest(seeds)} {SeedWords.Least(seeds, Family(analysis))} An interval that holds 0 does not say that arms are alike: "
+                    + "differences within it may be there.");
         yield return (
             "The same budget",
             "Arms have equal optimizer steps as the settings state, not equal time; another learning rate or a longer training may turn the order.");
@@ -244,13 +268,15 @@ internal static class LimitsSection
         {
             yield return (
                 "Our grader",
-                $"Gradability is the opinion of one network ({Phrases.Join([.. graded.Select(rate => rate.Grader).Distinct()])}), not of ophthalmologists. It sees blur and light, "
+                $"Gradability is the opinion of one network ({Phrases.Join([.. graded.Select(rate => rate.Grader).Distinct()])}), not of "
+                    + "ophthalmologists. It sees blur and light, "
                     + $"not whether anatomy is right. Read it beside the rates of real and of reconstructed images. {Outside(graded)}");
         }
 
         yield return (
             "The same real images",
-            $"All cells are compared with the same {(graded.Length > 0 ? $"{graded[0].Real.Total} " : "")}held-out images. Student's intervals are over seeds: they do not know how other images would have done. "
+            $"All cells are compared with the same {(graded.Length > 0 ? $"{graded[0].Real.Total} " : "")}held-out images. Student's intervals are over seeds: "
+                + "they do not know how other images would have done. "
                 + "The column \"images alone\" says how far images move one pair of cells.");
         yield return (
             "Simulated circuits",

@@ -34,7 +34,8 @@ internal static class QuestionSection
         var caption = $"{question.Question.Arm} less {question.Question.Against}, {ComparisonWords.Size(size)}, seeds {Phrases.Ranges(comparisons.SelectMany(comparison => comparison.Seeds).Distinct())}";
         return protocol is null
             ? PlainTable.Of(caption, Headings, comparisons.Select(Row))
-            : PlainTable.Of(caption, [.. Headings, "planned"], comparisons.Select(row => (IReadOnlyList<object?>)[.. Row(row), ProtocolWords.Role(protocol, row.Metric)]));
+            : PlainTable.Of(
+                caption, [.. Headings, "planned"], comparisons.Select(row => (IReadOnlyList<object?>)[.. Row(row), ProtocolWords.Role(protocol, row.Metric)]));
     }
 
     private static IReadOnlyList<object?> Row(PairedComparison comparison) =>
@@ -44,7 +45,9 @@ internal static class QuestionSection
         StudyFigures.Mean(comparison.Metric.Unit, comparison.AgainstValues),
         StudyFigures.Difference(comparison),
         StudyFigures.Interval(comparison) + Source(comparison.Method),
-        comparison.Verdict is Verdict.NoMeasurableDifference or Verdict.Unknown ? ComparisonWords.Short(comparison) : Element("strong", ComparisonWords.Short(comparison)),
+        comparison.Verdict is Verdict.NoMeasurableDifference or Verdict.Unknown
+            ? ComparisonWords.Short(comparison)
+            : Element("strong", ComparisonWords.Short(comparison)),
         StudyFigures.ImageNoise(comparison),
         comparison.Seeds.Count,
         StudyFigures.Probability(comparison.PValue),
@@ -74,11 +77,13 @@ internal static class ArmsSection
             "arms", "Arms",
             PageParts.Note(
                 (IsGraded(analysis)
-                    ? "Gradable: images of all seeds together, with Wilson's interval, as if images were independent; beside them the real held-out photographs and "
+                    ? "Gradable: images of all seeds together, with Wilson's interval, as if images were independent; beside them the "
+                        + "real held-out photographs and "
                         + "their reconstructions, a rough ceiling, since all images pass that decoder. Other figures: "
                     : "Figures: ")
                     + "mean over seeds with Student's interval, or with one seed "
-                    + "the interval over images. Circuits: how far their angles moved (root mean square); what the held-out loss rises by with the angles of the start (share), "
+                    + "the interval over images. Circuits: how far their angles moved (root mean square); what the held-out loss rises by with the "
+                    + "angles of the start (share), "
                     + "and with the mean of what the layers' circuits or controls say in its place (use)."),
             analysis.Arms.GroupBy(arm => arm.Size).Select(group => Tables(analysis, group.Key.Name, [.. group])));
 
@@ -109,7 +114,9 @@ internal static class ArmsSection
     private static IReadOnlyList<object?> Row(ArmSummary arm, IReadOnlyList<ArmColumn> columns) =>
     [
         arm.Arm.Name,
-        arm.Missing.Count == 0 ? $"{arm.Planned}" : new object[] { $"{arm.Cells.Count} of {arm.Planned}", Element("br"), Classed("span", "label", string.Join("; ", arm.Missing)) },
+        arm.Missing.Count == 0
+            ? $"{arm.Planned}"
+            : new object[] { $"{arm.Cells.Count} of {arm.Planned}", Element("br"), Classed("span", "label", string.Join("; ", arm.Missing)) },
         .. columns.Select(column => arm.Cells.Count == 0 ? Figures.None : column.Read(arm)),
     ];
 }
@@ -124,7 +131,9 @@ internal static class NoiseSection
                 ? PageParts.Note(analysis.Definition.Noise is null ? "The study has no noise sweep." : "No cell of the noise sweep is finished.")
                 : new object?[]
                 {
-                    PageParts.Note("The same images drawn again with the circuits on a device whose noise is multiplied by the scale. The difference is to the ideal circuits, image by image."),
+                    PageParts.Note(
+                        "The same images drawn again with the circuits on a device whose noise is multiplied by the scale. The difference is to the "
+                            + "ideal circuits, image by image."),
                     Table(analysis.Noise),
                 });
 

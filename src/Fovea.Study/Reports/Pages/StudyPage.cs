@@ -101,7 +101,8 @@ internal static class GlanceSection
         return PageParts.Section(
             "glance", "At a glance",
             PageParts.Figure(forest, "Its figures are in the sentences below it."),
-            Element("ul", analysis.Comparisons.Select(question => (question.Question.Title, Rows: question.Comparisons.Intersect(rows).ToArray(), question.Family))
+            Element("ul", analysis.Comparisons.Select(
+                question => (question.Question.Title, Rows: question.Comparisons.Intersect(rows).ToArray(), question.Family))
                 .Where(question => question.Rows.Length > 0).Select(question => Element(
                     "li", Element("strong", question.Title), question.Rows.Select(row => " " + ComparisonWords.Sentence(row, question.Family))))));
     }
@@ -125,8 +126,11 @@ internal static class PicturesSection
         var seed = analysis.Definition.Seeds.MaxBy(seed => analysis.States.Count(state => state.Seed == seed && state.Result is not null));
         return PageParts.Section(
             "pictures", "Pictures",
-            PageParts.Note($"The first images of every cell of seed {seed}, not chosen; images at equal places began from the same noise. Grids of other seeds lie beside the results."),
-            analysis.Arms.GroupBy(arm => arm.Size.Name).Select(group => Size(group.Key, [.. analysis.States.Where(state => state.Seed == seed && state.Size.Name == group.Key)], pictures)));
+            PageParts.Note(
+                $"The first images of every cell of seed {seed}, not chosen; images at equal places began from the same noise. Grids of other "
+                    + "seeds lie beside the results."),
+            analysis.Arms.GroupBy(arm => arm.Size.Name)
+                .Select(group => Size(group.Key, [.. analysis.States.Where(state => state.Seed == seed && state.Size.Name == group.Key)], pictures)));
     }
 
     private static object[] Size(string size, CellState[] states, StudyPictures pictures) =>

@@ -35,7 +35,8 @@ public class LibraryLoadingTest
     public void Library_Loads() => Assert.Equal(6f, TorchSharp.torch.ones(2, 3).sum().item<float>());
 
     private static string PackageFolder => Path.Combine(
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
         "torchsharp", typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3));
 
     private static byte[] Original()

@@ -6,9 +6,11 @@ namespace Fovea.Tests.Torch.Runtime;
 
 /// <summary>
 /// A device beside the CPU that every machine has: libtorch's lazy tensors, which its own TorchScript computes. They have values, and most operations refuse to
-/// take one of them with a tensor of the CPU: what runs here and gives the CPU's numbers makes its tensors where its networks are. The meta device would not do:
+/// take one of them with a tensor of the CPU: what runs here and gives the CPU's numbers makes its tensors where its networks are. The meta device would not
+/// do:
 /// in C++ it lacks convolutions, group norms, gathers and more, whose shapes PyTorch works out in Python. What is not refused here either: a scalar tensor of
-/// the CPU, which meets any device by rule; and what libtorch hands to the CPU for want of a lazy form, such as a convolution's bias or the indices of a scatter.
+/// the CPU, which meets any device by rule; and what libtorch hands to the CPU for want of a lazy form, such as a convolution's bias or the indices of a
+/// scatter.
 /// </summary>
 internal static class SecondDevice
 {

@@ -33,7 +33,8 @@ public sealed class HalfWeightsTest : IDisposable
     {
         using var layer = nn.Linear(3, 2);
         ModuleWeights.Save(layer, _folder.File("m"), asHalf: true);
-        Assert.Contains("holds Float16", Assert.Throws<InputException>(() => ModuleWeights.LoadInto(layer, _folder.File("m"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds Float16", Assert.Throws<InputException>(() => ModuleWeights.LoadInto(layer, _folder.File("m"))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -46,7 +47,9 @@ public sealed class HalfWeightsTest : IDisposable
         using var layer = nn.Linear(3, 2);
         var tensors = ModuleWeights.Collect(layer).ToDictionary(p => p.Key, p => p.Value.detach().to(type));
         SafetensorsFile.Save(_folder.File("m"), tensors);
-        Assert.Contains($"holds {type}", Assert.Throws<InputException>(() => ModuleWeights.LoadInto(layer, _folder.File("m"), acceptHalf: true)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"holds {type}", Assert.Throws<InputException>(() => ModuleWeights.LoadInto(layer, _folder.File("m"), acceptHalf: true))
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,6 +58,8 @@ public sealed class HalfWeightsTest : IDisposable
         using var scope = NewDisposeScope();
         using var layer = nn.Linear(3, 2);
         using (no_grad()) layer.weight.fill_(1e6f);
-        Assert.Contains("'weight'", Assert.Throws<InvalidOperationException>(() => ModuleWeights.Save(layer, _folder.File("m"), asHalf: true)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'weight'", Assert.Throws<InvalidOperationException>(() => ModuleWeights.Save(layer, _folder.File("m"), asHalf: true))
+                .Message, StringComparison.Ordinal);
     }
 }

@@ -52,9 +52,11 @@ public sealed class AdamWTest : IDisposable
     {
         using var together = Network(type);
         using var apart = Network(type);
-        using var one = new Fovea.Torch.Training.AdamW(together, groupOf: name => name.StartsWith("last", StringComparison.Ordinal) ? new ParameterGroup(2, Decays: false) : ParameterGroup.Common);
+        using var one = new Fovea.Torch.Training.AdamW(
+            together, groupOf: name => name.StartsWith("last", StringComparison.Ordinal) ? new ParameterGroup(2, Decays: false) : ParameterGroup.Common);
         using var common = new Fovea.Torch.Training.AdamW(apart.named_parameters().Where(entry => !entry.name.StartsWith("last", StringComparison.Ordinal)));
-        using var own = new Fovea.Torch.Training.AdamW(apart.named_parameters().Where(entry => entry.name.StartsWith("last", StringComparison.Ordinal)), new AdamWOptions { WeightDecay = 0 });
+        using var own = new Fovea.Torch.Training.AdamW(
+            apart.named_parameters().Where(entry => entry.name.StartsWith("last", StringComparison.Ordinal)), new AdamWOptions { WeightDecay = 0 });
         for (var step = 0; step < 5; step++)
         {
             foreach (var optimizer in new[] { one, common, own }) optimizer.ClearGradients();

@@ -129,7 +129,8 @@ public sealed class DataParallelTest : IDisposable
 
     private static Sequential Network(int seed)
     {
-        var network = nn.Sequential(("conv", new PaddedConvolution(3, 8)), ("act", nn.SiLU()), ("pool", nn.AdaptiveAvgPool2d(1)), ("flat", nn.Flatten()), ("linear", nn.Linear(8, 4)));
+        var network = nn.Sequential(
+            ("conv", new PaddedConvolution(3, 8)), ("act", nn.SiLU()), ("pool", nn.AdaptiveAvgPool2d(1)), ("flat", nn.Flatten()), ("linear", nn.Linear(8, 4)));
         SeededInitialization.Apply(network, (ulong)seed);
         return network;
     }

@@ -28,7 +28,8 @@ public sealed class MuonTest : IDisposable
         var matrix = randn([rows, columns], ScalarType.Float64, generator: generator);
         var (left, values, right) = linalg.svd(matrix, false);
         var norm = Math.Sqrt(Doubles(values).Sum(v => v * v));
-        var evened = Doubles(values).Select(v => Enumerable.Range(0, 5).Aggregate(v / norm, (x, _) => x * (3.4445 + x * x * (-4.7750 + x * x * 2.0315)))).ToArray();
+        var evened = Doubles(values).Select(v => Enumerable.Range(0, 5).Aggregate(v / norm, (x, _) => x * (3.4445 + x * x * (-4.7750 + x * x * 2.0315))))
+            .ToArray();
         var expected = left.mm(diag(tensor(evened))).mm(right);
         var result = Muon.Orthogonalize(matrix);
         Assert.Equal([rows, columns], result.shape);
@@ -46,7 +47,8 @@ public sealed class MuonTest : IDisposable
         Assert.All(Doubles(Muon.Orthogonalize(zeros(3, 4, ScalarType.Float64))), value => Assert.Equal(0, value));
     }
 
-    // Two steps by hand: M = 0.95·M + G, then p ← (1 − rate·decay)·p − rate·0.2·√max(rows, columns)·O(0.95·M + G), with a convolution as a matrix of a row an output.
+    // Two steps by hand: M = 0.95·M + G, then p ← (1 − rate·decay)·p − rate·0.2·√max(rows, columns)·O(0.95·M + G), with a convolution as a matrix of a row an
+    // output.
     [Fact]
     public void Step_Convolution_FollowsTheRule()
     {
@@ -126,7 +128,8 @@ public sealed class MuonTest : IDisposable
     public void Constructor_Vector_IsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("'b' has 1 dimensions", Assert.Throws<ArgumentException>(() => new Muon([("b", new Parameter(ones(3)))])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'b' has 1 dimensions", Assert.Throws<ArgumentException>(() => new Muon([("b", new Parameter(ones(3)))])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +166,8 @@ public sealed class MuonTest : IDisposable
 
     private static IEnumerable<(string, Parameter)> Matrices(nn.Module network) => network.named_parameters().Where(p => p.parameter.dim() >= 2);
 
-    private static Dictionary<string, float[]> Values(nn.Module module) => module.named_parameters().ToDictionary(p => p.name, p => TensorSpans.ToArray<float>(p.parameter));
+    private static Dictionary<string, float[]> Values(nn.Module module) =>
+        module.named_parameters().ToDictionary(p => p.name, p => TensorSpans.ToArray<float>(p.parameter));
 
     private static double[] Doubles(Tensor values) => values.cpu().contiguous().data<double>().ToArray();
 }

@@ -17,7 +17,8 @@ public sealed class NearestNameTests
     [InlineData("cx-ring", "crx-wheel cz-ring", null)]
     [InlineData("denoiser.training.lr", "denoiser.training.steps denoiser.training.batch denoiser.training.learning_rate", null)]
     [InlineData("RQ", "RX RY RZ", null)]
-    public void Find_Name_IsNearOrNone(string name, string candidates, string? expected) => Assert.Equal(expected, NearestName.Find(name, candidates.Split(' ')));
+    public void Find_Name_IsNearOrNone(string name, string candidates, string? expected) =>
+        Assert.Equal(expected, NearestName.Find(name, candidates.Split(' ')));
 
     [Fact]
     public void Find_TwoNearCandidates_IsTheNearer() => Assert.Equal("rotation", NearestName.Find("rotatoin", ["rotations", "rotation"]));

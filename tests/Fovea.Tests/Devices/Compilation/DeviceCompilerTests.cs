@@ -36,7 +36,8 @@ public sealed class DeviceCompilerTests
             {
                 var circuit = MeasuredInZ(RandomCircuit.Create(wires, gates, seed).Circuit, seed);
                 foreach (var profile in TestDevices.All(EntanglingGate.CX, wires))
-                    CompiledChecks.Check(new DeviceCompiler(TestDevices.Mixed(profile, seed), Quick with { Seed = seed, FoldingFactor = 3 }).Compile(circuit), seed);
+                    CompiledChecks.Check(
+                        new DeviceCompiler(TestDevices.Mixed(profile, seed), Quick with { Seed = seed, FoldingFactor = 3 }).Compile(circuit), seed);
             },
             iter: 30,
             threads: 1);
@@ -47,10 +48,12 @@ public sealed class DeviceCompilerTests
     {
         foreach (var kind in Enum.GetValues<GateKind>())
         {
-            foreach (var angle in new[] { Angle.Weight(0, 0.7), Angle.Constant(1.1), Angle.Constant(Math.PI / 2), Angle.Constant(-Math.PI / 2), Angle.Constant(Math.PI) })
+            foreach (
+                var angle in new[] { Angle.Weight(0, 0.7), Angle.Constant(1.1), Angle.Constant(Math.PI / 2), Angle.Constant(-Math.PI / 2), Angle.Constant(Math.PI) })
             {
                 var info = GateInfo.Of(kind);
-                var builder = new CircuitBuilder(3).RY(Angle.Input(0), 0).RX(Angle.Input(1), 1).RY(Angle.Input(2), 2).RZ(Angle.Weight(1), 0).RZ(Angle.Weight(2), 1);
+                var builder = new CircuitBuilder(3).RY(Angle.Input(0), 0).RX(Angle.Input(1), 1).RY(Angle.Input(2), 2).RZ(Angle.Weight(1), 0)
+                    .RZ(Angle.Weight(2), 1);
                 builder.Append(kind, info.HasAngle ? angle : null, [.. new[] { 1, 0, 2 }.Take(info.WireCount)]);
                 builder.H(0).SX(1).RX(Angle.Weight(3), 2).CRY(Angle.Weight(4), 0, 1);
                 CompiledChecks.Check(new DeviceCompiler(TestDevices.Line(3, entangler), Quick).Compile(builder.Build()));
@@ -62,7 +65,8 @@ public sealed class DeviceCompilerTests
     [MemberData(nameof(Entanglers))]
     public void Compile_Ansaetze_KeepsTheirValues(EntanglingGate entangler)
     {
-        foreach (var (ansatz, qubits) in new[] { ("strongly-entangling", 4), ("ese2-recon", 4), ("hqconv", 4), ("strongly-entangling", 8), ("ese2-recon", 8), ("hqconv", 8) })
+        foreach (
+            var (ansatz, qubits) in new[] { ("strongly-entangling", 4), ("ese2-recon", 4), ("hqconv", 4), ("strongly-entangling", 8), ("ese2-recon", 8), ("hqconv", 8) })
         {
             var circuit = new QuantumLayerSpec { Qubits = qubits, Layers = 2, Ansatz = ansatz }.BuildCircuit();
             foreach (var profile in TestDevices.All(entangler, qubits))
@@ -163,7 +167,8 @@ public sealed class DeviceCompilerTests
     public void Compile_WithSwaps_KeepsInputsBeforeAllEntanglers(EntanglingGate entangler)
     {
         var swaps = 0;
-        foreach (var (profile, qubits) in new[] { (TestDevices.Line(6, entangler), 5), (TestDevices.Grid(3, 3, entangler), 6), (TestDevices.HeavyHex(entangler), 7) })
+        foreach (
+            var (profile, qubits) in new[] { (TestDevices.Line(6, entangler), 5), (TestDevices.Grid(3, 3, entangler), 6), (TestDevices.HeavyHex(entangler), 7) })
         {
             var compiled = new DeviceCompiler(profile, Quick).Compile(new QuantumLayerSpec { Qubits = qubits, Layers = 2, Ansatz = "sel" }.BuildCircuit());
             swaps += compiled.Report.Swaps;
@@ -220,7 +225,8 @@ public sealed class DeviceCompilerTests
         var profile = TestDevices.WithoutNoise(TestDevices.Line(2, EntanglingGate.CZ));
         var report = new DeviceCompiler(profile).Compile(new CircuitBuilder(2).H(0).CNOT(0, 1).Build()).Report;
         Assert.Equal(
-            "Compiled to line-2 on 2 qubits: 5 native gates (1 virtual RZ, 3 pulses, 1 two-qubit gate) with 0 SWAPs inserted; depth 3, duration 0.14 µs, 0 noise operations.",
+            "Compiled to line-2 on 2 qubits: 5 native gates (1 virtual RZ, 3 pulses, 1 two-qubit gate) with 0 SWAPs inserted; depth 3, "
+                + "duration 0.14 µs, 0 noise operations.",
             report.ToString());
     }
 

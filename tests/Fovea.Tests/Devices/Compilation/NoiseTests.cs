@@ -74,7 +74,8 @@ public sealed class NoiseTests
         var qubit = Quiet with { T1 = 100e-6, T2 = 80e-6 };
         var builder = new CircuitBuilder(2).RX(Angle.Weight(0), 0).CZ(0, 1).RX(Angle.Weight(1), 1).RX(Angle.Weight(2), 1);
         var compiled = new DeviceCompiler(Pair(qubit, 0)).Compile(builder.Build());
-        var names = compiled.Noisy.Channels.Where(channel => channel.Wires is [var wire] && wire == compiled.FinalWires[0]).Select(channel => channel.Channel.Name);
+        var names = compiled.Noisy.Channels.Where(channel => channel.Wires is [var wire] && wire == compiled.FinalWires[0])
+            .Select(channel => channel.Channel.Name);
         // Two pulses, the entangler, and the wait for the two pulses that RX·RX = H·RZ·RZ·H takes.
         Assert.Equal(["thermal-relaxation(40 ns)", "thermal-relaxation(40 ns)", "thermal-relaxation(70 ns)", "thermal-relaxation(80 ns)"], names);
         var others = compiled.Noisy.Channels.Count(channel => channel.Wires[0] == compiled.FinalWires[1]);

@@ -92,7 +92,8 @@ public sealed class DeviceBackendTests
     {
         var circuit = Layer(ansatz);
         var (inputs, weights, _) = Numbers(circuit);
-        double Error(double scale) => Distance(Ideal(circuit, inputs, weights), Values(ShippedProfiles.Find(name), new() { NoiseScale = scale }, circuit, inputs, weights));
+        double Error(double scale) => Distance(
+            Ideal(circuit, inputs, weights), Values(ShippedProfiles.Find(name), new() { NoiseScale = scale }, circuit, inputs, weights));
         var (one, two) = (Error(1), Error(2));
         Assert.True(one > 2e-3 && two > one, $"{one} {two}");
     }

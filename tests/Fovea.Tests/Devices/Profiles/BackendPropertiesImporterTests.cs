@@ -149,7 +149,8 @@ public sealed class BackendPropertiesImporterTests
     public void FromJson_TwoKindsOfGates_GivesEachPairItsOwn()
     {
         var configuration = BackendFiles.Configuration.Replace("[\"cx\"", "[\"cx\", \"ecr\"", StringComparison.Ordinal);
-        var properties = Replaced("[1, 2], \"gate\": \"cx\"", "[1, 2], \"gate\": \"ecr\"").Replace("[2, 1], \"gate\": \"cx\"", "[2, 1], \"gate\": \"ecr\"", StringComparison.Ordinal)
+        var properties = Replaced("[1, 2], \"gate\": \"cx\"", "[1, 2], \"gate\": \"ecr\"").Replace(
+            "[2, 1], \"gate\": \"cx\"", "[2, 1], \"gate\": \"ecr\"", StringComparison.Ordinal)
             .Replace("[4, 3], \"gate\": \"cx\"", "[4, 3], \"gate\": \"rzz\"", StringComparison.Ordinal)
             .Replace("[3, 1], \"gate\": \"cx\"", "[3, 1], \"gate\": \"cz\"", StringComparison.Ordinal);
         var imported = BackendPropertiesImporter.FromJson(BackendFiles.Both(configuration, properties), "small.json");

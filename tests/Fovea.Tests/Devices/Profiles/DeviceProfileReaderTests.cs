@@ -109,6 +109,7 @@ public sealed class DeviceProfileReaderTests
         File.WriteAllText(path, Profiles.Toml);
         Profiles.AssertEqual(Profiles.Three, DeviceProfileReader.FromFile(path));
         File.WriteAllText(path, "x = 1");
-        Assert.StartsWith($"{path}: unknown key 'x'", Assert.Throws<InputException>(() => DeviceProfileReader.FromFile(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}: unknown key 'x'", Assert.Throws<InputException>(() => DeviceProfileReader.FromFile(path)).Message, StringComparison.Ordinal);
     }
 }

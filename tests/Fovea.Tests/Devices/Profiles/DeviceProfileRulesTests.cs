@@ -58,7 +58,9 @@ public sealed class DeviceProfileRulesTests
     public void Problems_NoName_SaysSo() => AssertProblem("name is empty; allowed: a short name", Profiles.Three with { Name = " " });
 
     [Fact]
-    public void Problems_NameThatNoFileCanHave_SaysSo() => AssertProblem("name = \"ionq/aria\" is not allowed; allowed: a short name without slashes, colons, quotes, wildcards", Profiles.Three with { Name = "ionq/aria" });
+    public void Problems_NameThatNoFileCanHave_SaysSo() =>
+        AssertProblem(
+            "name = \"ionq/aria\" is not allowed; allowed: a short name without slashes, colons, quotes, wildcards", Profiles.Three with { Name = "ionq/aria" });
 
     [Fact]
     public void Problems_NoQubits_SaysSo() =>

@@ -51,7 +51,8 @@ public sealed class DeviceProfileScalingTests
     [Fact]
     public void Scaled_AnyFactor_KeepsEveryRule() =>
         Gen.Double[0, 1].Select(x => x < 0.1 ? 0 : Math.Pow(10, (x - 0.5) * 600)).Sample(factor =>
-            DeviceProfileRules.Problems(Profiles.WithQubit(0, q => q with { T2 = 2 * q.T1 }).Scaled(factor), "x").All(p => p.Contains("over_rotation", StringComparison.Ordinal)));
+            DeviceProfileRules.Problems(Profiles.WithQubit(0, q => q with { T2 = 2 * q.T1 }).Scaled(factor), "x")
+                .All(p => p.Contains("over_rotation", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData(-0.1)]

@@ -73,7 +73,8 @@ public sealed class ShippedProfilesTests
 
     [Fact]
     public void Find_SquareLattice_HasFourCornersAndNineInnerQubits() =>
-        Assert.Equal((4, 12, 9), (Degrees("square-lattice").Count(d => d == 2), Degrees("square-lattice").Count(d => d == 3), Degrees("square-lattice").Count(d => d == 4)));
+        Assert.Equal(
+            (4, 12, 9), (Degrees("square-lattice").Count(d => d == 2), Degrees("square-lattice").Count(d => d == 3), Degrees("square-lattice").Count(d => d == 4)));
 
     [Fact]
     public void Find_UnknownName_NamesTheNearest()
@@ -101,7 +102,8 @@ public sealed class ShippedProfilesTests
     public void Load_NothingOfThese_ListsWhatIsAllowed()
     {
         var failure = Assert.Throws<InputException>(() => ShippedProfiles.Load("trapped-ions"));
-        Assert.StartsWith("device profile 'trapped-ions' is not known; did you mean 'trapped-ion'?; allowed: heavy-hex, ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "device profile 'trapped-ions' is not known; did you mean 'trapped-ion'?; allowed: heavy-hex, ", failure.Message, StringComparison.Ordinal);
         Assert.Equal("none.toml: no such file", Assert.Throws<InputException>(() => ShippedProfiles.Load("none.toml")).Message);
     }
 

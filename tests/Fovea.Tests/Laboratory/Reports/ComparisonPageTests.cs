@@ -10,7 +10,8 @@ public sealed class ComparisonPageTests(ReportFolder report) : IClassFixture<Rep
     public void Page_LoadsNothing()
     {
         foreach (var attribute in _page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href" or "srcset"))
-            Assert.True(attribute.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || attribute.Value.StartsWith('#'), attribute.Name.LocalName);
+            Assert.True(
+                attribute.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || attribute.Value.StartsWith('#'), attribute.Name.LocalName);
         var text = report.Text("index.html");
         Assert.All(new[] { "http:", "https:", "url(", "@import", "<link", "fetch(" }, load => Assert.DoesNotContain(load, text, StringComparison.Ordinal));
     }
@@ -34,7 +35,8 @@ public sealed class ComparisonPageTests(ReportFolder report) : IClassFixture<Rep
     [Fact]
     public void OnlyVoidElements_AreClosedInPlace()
     {
-        var closed = System.Text.RegularExpressions.Regex.Matches(report.Text("index.html"), "<([a-z0-9]+)[^<>]*/>").Select(match => match.Groups[1].Value).Distinct();
+        var closed = System.Text.RegularExpressions.Regex.Matches(report.Text("index.html"), "<([a-z0-9]+)[^<>]*/>").Select(match => match.Groups[1].Value)
+            .Distinct();
         Assert.Equal(["img", "meta", "source"], closed.Order());
     }
 
@@ -85,7 +87,8 @@ public sealed class ComparisonPageTests(ReportFolder report) : IClassFixture<Rep
     {
         var pictures = _page.Descendants("picture").ToList();
         Assert.Equal(6, pictures.Count);
-        Assert.All(pictures, picture => Assert.NotEqual(picture.Element("img")!.Attribute("src")!.Value, picture.Element("source")!.Attribute("srcset")!.Value));
+        Assert.All(
+            pictures, picture => Assert.NotEqual(picture.Element("img")!.Attribute("src")!.Value, picture.Element("source")!.Attribute("srcset")!.Value));
         Assert.All(pictures, picture => Assert.NotEmpty(picture.Element("img")!.Attribute("alt")!.Value));
     }
 

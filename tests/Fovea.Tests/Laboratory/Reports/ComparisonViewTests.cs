@@ -32,7 +32,8 @@ public sealed class ComparisonViewTests
     public void Reference_HasFiguresUnderNoise()
     {
         var comparison = Samples.Comparison(["strongly-entangling"], [6, 8], [3]);
-        var view = new ComparisonView(comparison with { Cells = [.. comparison.Cells.Select(cell => cell.Subject.Qubits == 8 ? cell with { Resilience = [] } : cell)] });
+        var view = new ComparisonView(
+            comparison with { Cells = [.. comparison.Cells.Select(cell => cell.Subject.Qubits == 8 ? cell with { Resilience = [] } : cell)] });
         Assert.Equal(new CellSize(6, 3), view.Reference);
     }
 

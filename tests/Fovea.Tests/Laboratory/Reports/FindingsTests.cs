@@ -16,7 +16,8 @@ public sealed class FindingsTests
     [Fact]
     public void Trend_IsThatOfTheNearestFit()
     {
-        var words = Words([Cell()], [Samples.Decay("strongly-entangling", 6, 0.5, GradientTrend.Barren), Samples.Decay("hqconv", 3, 0.5, GradientTrend.Barren)]);
+        var words = Words(
+            [Cell()], [Samples.Decay("strongly-entangling", 6, 0.5, GradientTrend.Barren), Samples.Decay("hqconv", 3, 0.5, GradientTrend.Barren)]);
         Assert.Contains("L = 6; the variance halves", words, StringComparison.Ordinal);
         Assert.Contains("There is no fit of its gradients", Words([Cell()], []), StringComparison.Ordinal);
     }
@@ -25,17 +26,22 @@ public sealed class FindingsTests
     public void DeadParameters_AreCounted()
     {
         Assert.Contains("At n = 8, L = 3: 8 of 72 parameters are dead (11 %), as no output depends on them.", Words([Cell()], []), StringComparison.Ordinal);
-        Assert.Contains("outputs depend on every one of 72 parameters.", Words([With(Cell(), s => s with { DeadParameters = [] })], []), StringComparison.Ordinal);
-        Assert.Contains("1 of 72 parameters is dead (1.4 %), as no output depends on it.", Words([With(Cell(), s => s with { DeadParameters = [new(5, "RZ(w5) 3", "why")] })], []), StringComparison.Ordinal);
-        Assert.Contains("over all its sizes between 11 % and 33 % are dead", Words([Cell(), Samples.Analysis("strongly-entangling", 8, 1)], []), StringComparison.Ordinal);
+        Assert.Contains(
+            "outputs depend on every one of 72 parameters.", Words([With(Cell(), s => s with { DeadParameters = [] })], []), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 of 72 parameters is dead (1.4 %), as no output depends on it.", Words([With(Cell(), s => s with { DeadParameters = [new(5, "RZ(w5) 3", "why")] })], []), StringComparison.Ordinal);
+        Assert.Contains(
+            "over all its sizes between 11 % and 33 % are dead", Words([Cell(), Samples.Analysis("strongly-entangling", 8, 1)], []), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Blocks_AreNamedWhereWiresFallApart()
     {
         var split = With(Cell(), s => s with { Blocks = [[0, 4], [1, 5], [2, 6], [3, 7]] });
-        Assert.Contains("Its wires fall into 4 independent blocks (0, 4 | 1, 5 | 2, 6 | 3, 7) that no gate joins.", Words([split], []), StringComparison.Ordinal);
-        Assert.Contains("that no gate joins; they fall into independent blocks at 1 of its 2 sizes.", Words([split, Samples.Analysis("strongly-entangling", 7, 3)], []), StringComparison.Ordinal);
+        Assert.Contains(
+            "Its wires fall into 4 independent blocks (0, 4 | 1, 5 | 2, 6 | 3, 7) that no gate joins.", Words([split], []), StringComparison.Ordinal);
+        Assert.Contains(
+            "that no gate joins; they fall into independent blocks at 1 of its 2 sizes.", Words([split, Samples.Analysis("strongly-entangling", 7, 3)], []), StringComparison.Ordinal);
         Assert.DoesNotContain("block", Words([Cell()], []), StringComparison.Ordinal);
     }
 
@@ -85,12 +91,14 @@ public sealed class FindingsTests
         var sentences = AnsatzFindings.Overall(view, TradeOff.Of(view));
         Assert.Contains("At n = 8, L = 3, no other ansatz has both a smaller error under device noise and larger gradients than basic-entangler.", sentences);
         Assert.Contains(sentences, sentence => sentence.EndsWith("a barren plateau in the making, L = 3: strongly-entangling.", StringComparison.Ordinal));
-        Assert.Contains(sentences, sentence => sentence.EndsWith("L = 3: basic-entangler and half-range (candidate reconstruction).", StringComparison.Ordinal));
+        Assert.Contains(
+            sentences, sentence => sentence.EndsWith("L = 3: basic-entangler and half-range (candidate reconstruction).", StringComparison.Ordinal));
     }
 
     private static AnsatzAnalysis Cell() => Samples.Analysis("strongly-entangling", 8, 3);
 
-    private static AnsatzAnalysis With(AnsatzAnalysis cell, Func<CircuitStructure, CircuitStructure> change) => cell with { Structure = change(cell.Structure) };
+    private static AnsatzAnalysis With(AnsatzAnalysis cell, Func<CircuitStructure, CircuitStructure> change) =>
+        cell with { Structure = change(cell.Structure) };
 
     private static ComparisonView View(AnsatzAnalysis[] cells, GradientDecay[] decays) => new(new(cells, decays, "Y", false, 42, 1));
 

@@ -37,7 +37,9 @@ public sealed class ReportJsonTests(ReportFolder report) : IClassFixture<ReportF
             Assert.Equal(cell.Gradients.LivePairs.StandardError, live.GetProperty("standard_error").GetDouble());
             Assert.Equal(cell.Gradients.LivePairs.Samples, live.GetProperty("samples").GetInt32());
             Assert.Equal(cell.Gradients.Pairs[1], json.GetProperty("gradients").GetProperty("pairs")[1].EnumerateArray().Select(number => number.GetDouble()));
-            Assert.Equal(cell.Structure.Blocks[^1], json.GetProperty("structure").GetProperty("blocks")[cell.Structure.Blocks.Count - 1].EnumerateArray().Select(number => number.GetInt32()));
+            Assert.Equal(
+                cell.Structure.Blocks[^1], json.GetProperty("structure").GetProperty("blocks")[cell.Structure.Blocks.Count - 1].EnumerateArray()
+                    .Select(number => number.GetInt32()));
             Assert.Equal("Y", json.GetProperty("subject").GetProperty("encoding").GetString());
         }
     }
@@ -70,7 +72,8 @@ public sealed class ReportJsonTests(ReportFolder report) : IClassFixture<ReportF
         Assert.Equal(AnalysisReport.Json(analysis) + "\n", text);
         using var document = JsonDocument.Parse(text);
         Assert.Equal(analysis.Cost.LiveParameters, document.RootElement.GetProperty("cost").GetProperty("live_parameters").GetInt32());
-        Assert.Equal(analysis.Resilience[1].Compiled!.Swaps, document.RootElement.GetProperty("resilience")[1].GetProperty("compiled").GetProperty("swaps").GetInt32());
+        Assert.Equal(
+            analysis.Resilience[1].Compiled!.Swaps, document.RootElement.GetProperty("resilience")[1].GetProperty("compiled").GetProperty("swaps").GetInt32());
     }
 
     private JsonDocument Read() => JsonDocument.Parse(report.Text("comparison.json"));

@@ -38,7 +38,8 @@ public sealed class NeighbourSearchTests
     [InlineData(3)]
     public void Within_MoreNeighboursThanOthers_IsRefusedInOneLine(int count)
     {
-        var refusal = Assert.Throws<InputException>(() => NeighbourSearch.Within(TestFeatures.Line(1, 2, 3), count, cancellation: TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<InputException>(
+            () => NeighbourSearch.Within(TestFeatures.Line(1, 2, 3), count, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal($"k {count} nearest neighbours among 2 images; allowed: 1 to 2", refusal.Message);
     }
 }

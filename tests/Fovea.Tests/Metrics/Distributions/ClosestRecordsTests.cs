@@ -74,7 +74,8 @@ public sealed class ClosestRecordsTests
         var training = TestFeatures.Normal(300, 4, seed + 1);
         var fresh = TestFeatures.Normal(300 - copied, 4, seed + 2);
         var generated = copied == 0 ? fresh : TestFeatures.Join(fresh, training.Select([.. Enumerable.Range(0, copied)]));
-        return MembershipInference.Compare(NeighbourSearch.Across(training, generated, 1), NeighbourSearch.Across(TestFeatures.Normal(100, 4, seed + 3), generated, 1));
+        return MembershipInference.Compare(
+            NeighbourSearch.Across(training, generated, 1), NeighbourSearch.Across(TestFeatures.Normal(100, 4, seed + 3), generated, 1));
     }
 
     private static MemorisationReport Report(int copied, ulong seed)

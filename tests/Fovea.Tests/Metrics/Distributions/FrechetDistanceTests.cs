@@ -51,7 +51,8 @@ public sealed class FrechetDistanceTests
 
     [Fact]
     public void Between_OneImage_IsRefused() =>
-        Assert.Equal("covariance: 1 images; at least 2 are needed", Assert.Throws<InputException>(() => FrechetDistance.Between(TestFeatures.Line(1), TestFeatures.Line(1, 2))).Message);
+        Assert.Equal(
+            "covariance: 1 images; at least 2 are needed", Assert.Throws<InputException>(() => FrechetDistance.Between(TestFeatures.Line(1), TestFeatures.Line(1, 2))).Message);
 
     [Fact]
     public void Extrapolation_EqualGaussians_RemovesTheBias()
@@ -70,7 +71,8 @@ public sealed class FrechetDistanceTests
     public void Extrapolation_ShiftedGaussians_FindsTheShift()
     {
         // The distance of the distributions is 8 · 0.5² + 8 · (1.5 − 1)² = 4.
-        var limit = FrechetExtrapolation.Fit(TestFeatures.Normal(3000, 8, 1), TestFeatures.Normal(3000, 8, 2, 0.5, 1.5), FrechetExtrapolation.DefaultSizes(3000), 4, 5);
+        var limit = FrechetExtrapolation.Fit(
+            TestFeatures.Normal(3000, 8, 1), TestFeatures.Normal(3000, 8, 2, 0.5, 1.5), FrechetExtrapolation.DefaultSizes(3000), 4, 5);
         // 3,000 images know a mean of 0.5 to 0.033, so 8 · 0.5² to about 2 · 0.5 · √8 · 0.033 = 0.09; the deviations to as much.
         Assert.InRange(limit.Value, 3.6, 4.4);
         Assert.InRange(limit.StandardError, 0.0001, 0.3);
@@ -95,7 +97,8 @@ public sealed class FrechetDistanceTests
     [InlineData(new[] { 10, 20 }, 1, "1 draws of a size; at least 2 are needed")]
     public void Extrapolation_BadSettings_AreRefused(int[] sizes, int draws, string rule)
     {
-        var refusal = Assert.Throws<InputException>(() => FrechetExtrapolation.Fit(TestFeatures.Normal(30, 2, 1), TestFeatures.Normal(40, 2, 2), sizes, draws, 1));
+        var refusal = Assert.Throws<InputException>(
+            () => FrechetExtrapolation.Fit(TestFeatures.Normal(30, 2, 1), TestFeatures.Normal(40, 2, 2), sizes, draws, 1));
         Assert.Equal("extrapolated Fréchet distance: " + rule, refusal.Message);
     }
 
@@ -107,10 +110,13 @@ public sealed class FrechetDistanceTests
         Assert.Equal(150, floor.Images);
         Assert.Equal(6, floor.Distances.Count);
         // Two independent sets of 150 have about the same distance as two parts of one.
-        var independent = Enumerable.Range(0, 6).Average(k => FrechetDistance.Between(TestFeatures.Normal(150, 6, 20 + (ulong)k), TestFeatures.Normal(150, 6, 40 + (ulong)k)));
+        var independent = Enumerable.Range(0, 6)
+            .Average(k => FrechetDistance.Between(TestFeatures.Normal(150, 6, 20 + (ulong)k), TestFeatures.Normal(150, 6, 40 + (ulong)k)));
         Assert.InRange(floor.Mean / independent, 0.6, 1.6); // each mean of 6 scatters by about a sixth
         Assert.True(floor.Mean > RealFloor.Measure(real, 0, 6, 9).Mean, "the bias falls with the number of images");
-        Assert.Equal("real floor: 301 images a part; allowed: 2 to 300, half of the real images", Assert.Throws<InputException>(() => RealFloor.Measure(real, 301, 1, 0)).Message);
+        Assert.Equal(
+            "real floor: 301 images a part; allowed: 2 to 300, half of the real images", Assert.Throws<InputException>(() => RealFloor.Measure(real, 301, 1, 0))
+                .Message);
     }
 
     private static Fovea.Metrics.FeatureMatrix Cross(float[] reaches, float centre)

@@ -25,7 +25,8 @@ public sealed class KernelDistanceTests
     [Fact]
     public void Between_EqualDistributions_IsZeroOnAverage()
     {
-        var values = Enumerable.Range(0, 200).Select(k => KernelDistance.Between(TestFeatures.Normal(30, 4, 2 * (ulong)k + 1), TestFeatures.Normal(20, 4, 2 * (ulong)k + 2))).ToArray();
+        var values = Enumerable.Range(0, 200)
+            .Select(k => KernelDistance.Between(TestFeatures.Normal(30, 4, 2 * (ulong)k + 1), TestFeatures.Normal(20, 4, 2 * (ulong)k + 2))).ToArray();
         var mean = values.Average();
         var error = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / 199 / 200);
         Assert.InRange(mean / error, -3, 3); // 3 standard errors of a fixed seed
@@ -51,6 +52,7 @@ public sealed class KernelDistanceTests
         Assert.Equal(
             "kernel distance: subset size 11; allowed: 2 to 10, the images of the smaller set",
             Assert.Throws<InputException>(() => KernelDistance.OverSubsets(large, small, 5, 11, 0)).Message);
-        Assert.Equal("kernel distance: 0 subsets; at least 1 is needed", Assert.Throws<InputException>(() => KernelDistance.OverSubsets(large, small, 0, 5, 0)).Message);
+        Assert.Equal(
+            "kernel distance: 0 subsets; at least 1 is needed", Assert.Throws<InputException>(() => KernelDistance.OverSubsets(large, small, 0, 5, 0)).Message);
     }
 }

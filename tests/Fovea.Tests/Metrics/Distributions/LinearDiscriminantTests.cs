@@ -55,8 +55,10 @@ public sealed class LinearDiscriminantTests
     public void Fit_ClassWithoutImages_IsRefused()
     {
         var features = new FeatureMatrix([1, 2, 3, 4], 1, "n", "h");
-        Assert.Contains("class 1 has no image", Assert.Throws<InputException>(() => LinearDiscriminant.Fit(features, [0, 0, 2, 2], 3)).Message, StringComparison.Ordinal);
-        Assert.Contains("3 labels of 4 images", Assert.Throws<InputException>(() => LinearDiscriminant.Fit(features, [0, 0, 1], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "class 1 has no image", Assert.Throws<InputException>(() => LinearDiscriminant.Fit(features, [0, 0, 2, 2], 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 labels of 4 images", Assert.Throws<InputException>(() => LinearDiscriminant.Fit(features, [0, 0, 1], 2)).Message, StringComparison.Ordinal);
     }
 
     // By hand: ranks 1.5, 1.5, 3, 4 and 1, 2, 3, 4.

@@ -11,7 +11,8 @@ public sealed class MemorisationTests
     [Fact]
     public void Measure_IndependentImages_LieBelowAsOftenAsHeldOutOnes()
     {
-        var report = Memorisation.Measure(TestFeatures.Normal(800, 6, 1), TestFeatures.Normal(500, 6, 2), TestFeatures.Normal(800, 6, 3), new CopyOptions(), TestContext.Current.CancellationToken);
+        var report = Memorisation.Measure(
+            TestFeatures.Normal(800, 6, 1), TestFeatures.Normal(500, 6, 2), TestFeatures.Normal(800, 6, 3), new CopyOptions(), TestContext.Current.CancellationToken);
         // 5 % of 800 is 40 ± 9 for both sides' scatter.
         Assert.InRange(report.BelowFifth.Share, 0.02, 0.085);
         Assert.InRange(report.BelowFirst.Share, 0, 0.03);
@@ -63,7 +64,8 @@ public sealed class MemorisationTests
     {
         var training = TestFeatures.Normal(300, 6, 2);
         var generated = TestFeatures.Join(TestFeatures.Normal(97, 6, 1), training.Select([41, 7, 250]));
-        var report = Memorisation.Measure(generated, training, TestFeatures.Normal(200, 6, 3), new CopyOptions { ClosestPairs = 5 }, TestContext.Current.CancellationToken);
+        var report = Memorisation.Measure(
+            generated, training, TestFeatures.Normal(200, 6, 3), new CopyOptions { ClosestPairs = 5 }, TestContext.Current.CancellationToken);
         Assert.Equal([(97, 41), (98, 7), (99, 250)], report.Closest.Take(3).Select(pair => (pair.Generated, pair.Training)));
         Assert.All(report.Closest.Take(3), pair => Assert.Equal((0.0, 0.0), (pair.FeatureDistance, pair.Percentile)));
         Assert.Equal(5, report.Closest.Count);
@@ -105,7 +107,8 @@ public sealed class MemorisationTests
     private static RgbImage Blobs(ulong seed)
     {
         var random = new CounterRandom(seed, 6);
-        var waves = Enumerable.Range(0, 6).Select(_ => (X: random.NextDouble(-0.5, 0.5), Y: random.NextDouble(-0.5, 0.5), Phase: random.NextDouble(0, 6))).ToArray();
+        var waves = Enumerable.Range(0, 6).Select(_ => (X: random.NextDouble(-0.5, 0.5), Y: random.NextDouble(-0.5, 0.5), Phase: random.NextDouble(0, 6)))
+            .ToArray();
         var pixels = new byte[64 * 64 * 3];
         for (var k = 0; k < pixels.Length; k++)
             pixels[k] = (byte)(128 + 20 * waves.Sum(wave => Math.Sin(wave.X * (k / 3 % 64) + wave.Y * (k / 3 / 64) + wave.Phase + k % 3)));

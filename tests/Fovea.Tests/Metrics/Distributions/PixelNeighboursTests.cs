@@ -38,7 +38,8 @@ public sealed class PixelNeighboursTests
     public void Between_AnyImages_AgreesWithPlainLoops(int side)
     {
         var random = new Fovea.Core.Random.CounterRandom(5, (ulong)side);
-        RgbImage Noise() => new(side, side, [.. Enumerable.Range(0, side * side * 3).Select(_ => (byte)(random.NextInt(4) == 0 ? 255 * random.NextInt(2) : random.NextInt(256)))]);
+        RgbImage Noise() => new(
+            side, side, [.. Enumerable.Range(0, side * side * 3).Select(_ => (byte)(random.NextInt(4) == 0 ? 255 * random.NextInt(2) : random.NextInt(256)))]);
         var (one, other) = (Noise(), Noise());
         var shift = AlignedPixelDistance.LargestShift(side);
         var least = new[] { other, AlignedPixelDistance.Mirrored(other) }.Min(second =>

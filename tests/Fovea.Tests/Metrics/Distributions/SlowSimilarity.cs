@@ -33,7 +33,8 @@ internal static class SlowSimilarity
 
     private static double Window(double[] a, double[] b, int width, int left, int top, int channel, bool withLuminance)
     {
-        var taps = Enumerable.Range(0, 121).Select(k => (At: ((top + k / 11) * width + left + k % 11) * 3 + channel, Weight: Gauss(k / 11) * Gauss(k % 11))).ToArray();
+        var taps = Enumerable.Range(0, 121).Select(k => (At: ((top + k / 11) * width + left + k % 11) * 3 + channel, Weight: Gauss(k / 11) * Gauss(k % 11)))
+            .ToArray();
         var total = taps.Sum(tap => tap.Weight);
         double Weighted(Func<int, double> of) => taps.Sum(tap => tap.Weight / total * of(tap.At));
         var (meanA, meanB) = (Weighted(k => a[k]), Weighted(k => b[k]));

@@ -27,7 +27,8 @@ public sealed class MetamorphicTests(PhantomSets sets, ITestOutputHelper output)
     public void Metrics_UnderAFault_MoveTheRightWay(string fault, double[] strengths, string expectations)
     {
         // At strength 0 the images are those without a fault.
-        var planted = strengths.Select(strength => strength == 0 ? sets.Generated : Plant(fault, strength)).Select(images => (Images: images, Features: HandFeatures.Of(images))).ToArray();
+        var planted = strengths.Select(strength => strength == 0 ? sets.Generated : Plant(fault, strength))
+            .Select(images => (Images: images, Features: HandFeatures.Of(images))).ToArray();
         foreach (var (name, sign) in expectations.Split(' ').Select(part => (part[..^1], part[^1])))
         {
             var values = planted.Select(one => Measure(name, one.Images, one.Features)).ToArray();
@@ -69,7 +70,8 @@ public sealed class MetamorphicTests(PhantomSets sets, ITestOutputHelper output)
         "coverage" => DensityCoverage.Measure(sets.RealFeatures, features).Coverage,
         "variety" => Diversity.FeatureDistance(features, 4000, 1).Mean,
         "likeness" => Diversity.Similarity(generated, 80, 1).Mean,
-        "copies" => Memorisation.Measure(features, sets.TrainingFeatures, sets.RealFeatures, new CopyOptions(), TestContext.Current.CancellationToken).BelowFifth.Share,
+        "copies" => Memorisation.Measure(features, sets.TrainingFeatures, sets.RealFeatures, new CopyOptions(), TestContext.Current.CancellationToken)
+            .BelowFifth.Share,
         "vessels" => PhantomSets.Figures(generated).Average(figure => figure.MeanVesselness),
         "hues" => HistogramDistance.Circular(Mean(sets.RealFigures), Mean(PhantomSets.Figures(generated))),
         _ => throw new ArgumentException($"{name} is not in the table", nameof(name)),

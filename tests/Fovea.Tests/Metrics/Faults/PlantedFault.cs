@@ -19,7 +19,8 @@ internal static class PlantedFault
             for (var d = -radius; d <= radius; d++) total += kernel[d + radius] / sum * values[at(k % 3, k / 3, d)];
             return total;
         })];
-        var across = Pass([.. image.Pixels.Select(pixel => (double)pixel)], (c, k, d) => (k / image.Width * image.Width + Math.Clamp(k % image.Width + d, 0, image.Width - 1)) * 3 + c);
+        var across = Pass(
+            [.. image.Pixels.Select(pixel => (double)pixel)], (c, k, d) => (k / image.Width * image.Width + Math.Clamp(k % image.Width + d, 0, image.Width - 1)) * 3 + c);
         var both = Pass(across, (c, k, d) => (Math.Clamp(k / image.Width + d, 0, image.Height - 1) * image.Width + k % image.Width) * 3 + c);
         return new RgbImage(image.Width, image.Height, [.. both.Select(value => (byte)Math.Round(value))]);
     }
@@ -28,7 +29,8 @@ internal static class PlantedFault
     public static RgbImage Noise(RgbImage image, double deviation, ulong seed)
     {
         var random = new CounterRandom(seed, 91);
-        return new RgbImage(image.Width, image.Height, [.. image.Pixels.Select(pixel => (byte)Math.Clamp(Math.Round(pixel + deviation * random.NextNormal()), 0, 255))]);
+        return new RgbImage(
+            image.Width, image.Height, [.. image.Pixels.Select(pixel => (byte)Math.Clamp(Math.Round(pixel + deviation * random.NextNormal()), 0, 255))]);
     }
 
     /// <summary>Turns every hue (HSV) by a part of the circle.</summary>

@@ -104,7 +104,8 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
             return Array.IndexOf(HueHistogram.Of(image, RetinaMask.Of(image)), 1.0);
         }
 
-        Assert.Equal([0, 12, 24, 36, 48, 60, -1], [Bin(200, 0, 0), Bin(200, 200, 0), Bin(0, 200, 0), Bin(0, 200, 200), Bin(0, 0, 200), Bin(200, 0, 200), Bin(90, 90, 90)]);
+        Assert.Equal(
+            [0, 12, 24, 36, 48, 60, -1], [Bin(200, 0, 0), Bin(200, 200, 0), Bin(0, 200, 0), Bin(0, 200, 200), Bin(0, 0, 200), Bin(200, 0, 200), Bin(90, 90, 90)]);
     }
 
     [Fact]
@@ -119,7 +120,8 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         }).ToArray();
         Assert.All(contrasts, pair => Assert.True(pair.With > pair.Without + 0.1, $"{pair}"));
 
-        static double Contrast(PhantomParameters parameters) => FundusStatistics.Of(new RgbImage(128, 128, PhantomRenderer.Render(parameters, 128))).DiscContrast;
+        static double Contrast(PhantomParameters parameters) => FundusStatistics.Of(new RgbImage(128, 128, PhantomRenderer.Render(parameters, 128)))
+            .DiscContrast;
     }
 
     [Fact]
@@ -152,7 +154,8 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         var disc = new RetinaGrid(parameters.Camera, parameters.Eye, size).ToPixel(parameters.Disc.Centre);
         var reach = 1.3f * parameters.Disc.VerticalRadius * size * parameters.Camera.Fill / parameters.Camera.FieldOfView;
         // On the disc vessels cross its own bright rim: the mask of vessels is no fair judge there.
-        var judged = Enumerable.Range(0, answer.Length).Where(k => mask.Inside[k] && Vector2.Distance(new Vector2(k % size + 0.5f, k / size + 0.5f), disc) > reach).ToArray();
+        var judged = Enumerable.Range(0, answer.Length)
+            .Where(k => mask.Inside[k] && Vector2.Distance(new Vector2(k % size + 0.5f, k / size + 0.5f), disc) > reach).ToArray();
         return RankArea([.. judged.Where(k => depth[k] > 0.3f).Select(k => answer[k])], [.. judged.Where(k => depth[k] == 0).Select(k => answer[k])]);
     }
 

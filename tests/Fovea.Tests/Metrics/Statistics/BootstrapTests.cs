@@ -40,7 +40,8 @@ public sealed class BootstrapTests
         var covered = Enumerable.Range(0, 300).Count(run =>
         {
             var values = Values(40, 100 + (ulong)run);
-            return Bootstrap.Of(40, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 400, Confidence = 0.9, Seed = 3 }).Bca!.Value.Contains(0);
+            return Bootstrap.Of(40, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 400, Confidence = 0.9, Seed = 3 })
+                .Bca!.Value.Contains(0);
         });
         // 90 % of 300 is 270 ± 5; intervals from 40 values are known to be a percent or two short.
         Assert.InRange(covered, 250, 285);
@@ -74,7 +75,8 @@ public sealed class BootstrapTests
     public void Of_SeedAndThreads_DetermineTheReplicates()
     {
         var values = Values(30, 9);
-        BootstrapResult Run(ulong seed, int threads) => Bootstrap.Of(30, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 50, Seed = seed, Threads = threads });
+        BootstrapResult Run(ulong seed, int threads) => Bootstrap.Of(
+            30, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 50, Seed = seed, Threads = threads });
         Assert.Equal(Run(1, 1).Replicates, Run(1, 3).Replicates);
         Assert.NotEqual(Run(1, 1).Replicates, Run(2, 1).Replicates);
     }

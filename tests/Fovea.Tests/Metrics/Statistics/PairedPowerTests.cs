@@ -5,7 +5,8 @@ namespace Fovea.Tests.Metrics.Statistics;
 
 public sealed class PairedPowerTests
 {
-    // Exact numbers by the noncentral t distribution, from tables of paired t-tests at 5 %: d_z = 0.2, 0.5, 0.8, 1 and 2 need 199, 34, 15, 10 and 5 pairs at a power of 0.8;
+    // Exact numbers by the noncentral t distribution, from tables of paired t-tests at 5 %: d_z = 0.2, 0.5, 0.8, 1 and 2 need 199, 34, 15, 10 and 5 pairs at a
+    // power of 0.8;
     // d_z = 0.5 needs 44 at 0.9.
     [Theory]
     [InlineData(0.2, 0.8, 199)]

@@ -47,7 +47,8 @@ public sealed class RocAreaTests
         Assert.Equal(1, area.Value);
         Assert.Equal(Math.Pow(0.025, 1 / 3.0), area.Interval.Low, 12);
         Assert.Equal((0, 0), (RocArea.Of([5, 6], [1, 2]).Value, RocArea.Of([5, 6], [1, 2]).Interval.Low));
-        Assert.Equal("area under a ROC curve of 1 and 2 values; at least 2 of each are needed", Assert.Throws<InputException>(() => RocArea.Of([1], [1, 2])).Message);
+        Assert.Equal(
+            "area under a ROC curve of 1 and 2 values; at least 2 of each are needed", Assert.Throws<InputException>(() => RocArea.Of([1], [1, 2])).Message);
     }
 
     private static double[] Draw(ulong seed, int count)

@@ -99,7 +99,9 @@ public sealed class SignedRankTests
         for (ulong seed = 0; seed < 20; seed++)
         {
             var random = new CounterRandom(seed, 2);
-            var (a, b) = (Enumerable.Range(0, 11).Select(_ => (double)random.NextInt(6)).ToArray(), Enumerable.Range(0, 8).Select(_ => (double)random.NextInt(7)).ToArray());
+            var (a, b) = (
+                Enumerable.Range(0, 11).Select(_ => (double)random.NextInt(6)).ToArray(), Enumerable.Range(0, 8).Select(_ => (double)random.NextInt(7))
+                    .ToArray());
             var expected = a.Average(x => b.Average(y => Math.Sign(x - y)));
             Assert.Equal(expected, EffectSize.CliffsDelta(a, b), 1e-12);
         }

@@ -72,7 +72,8 @@ public sealed class NoisyEngineTests
             var z = new double[4];
             var channels = circuit.Operations.Select((operation, index) =>
                 new ChannelInsertion(index + 1, Channels.DepolarizingByError(p, operation.Wires.Length), operation.Wires));
-            new TrigonometricEngine<double>(new NoisyCircuit(circuit, channels, [.. Enumerable.Repeat(new ReadoutError(p, p / 2), 4)])).Forward(inputs, weights, z);
+            new TrigonometricEngine<double>(new NoisyCircuit(circuit, channels, [.. Enumerable.Repeat(new ReadoutError(p, p / 2), 4)]))
+                .Forward(inputs, weights, z);
             return z;
         }
 

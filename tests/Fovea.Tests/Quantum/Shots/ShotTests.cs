@@ -128,7 +128,9 @@ public sealed class ShotTests
         Assert.Throws<NotSupportedException>(() => new ShotEngine<float>(new(circuit, []), new(10)));
     }
 
-    /// <summary>A shared weight, a scaled one, a controlled rotation (four terms) and an input behind noise: unbiased, and within the binomial's spread.</summary>
+    /// <summary>
+    /// A shared weight, a scaled one, a controlled rotation (four terms) and an input behind noise: unbiased, and within the binomial's spread.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(0.02)]
@@ -138,7 +140,8 @@ public sealed class ShotTests
             .RZZ(Angle.Weight(2, -1.5), 0, 1).RY(Angle.Weight(0, 2), 1);
         var gates = builder.Build();
         var circuit = new Circuit(2, 2, 3, gates.Operations, [Observable.Z(1), Observable.Pauli("Z0*Z1") + (0.5 * Observable.Z(0))]);
-        var channels = circuit.Operations.Select((operation, index) => new ChannelInsertion(index + 1, Channels.DepolarizingByError(p, operation.Wires.Length), operation.Wires));
+        var channels = circuit.Operations.Select(
+            (operation, index) => new ChannelInsertion(index + 1, Channels.DepolarizingByError(p, operation.Wires.Length), operation.Wires));
         var noisy = new NoisyCircuit(circuit, channels, [new(0.02, 0.03), new(0.01, 0.02)]);
         double[] inputs = [0.4, -1.3], weights = [0.7, 1.9, -0.6], cotangents = [1, -0.8];
         var (exactInputs, exactWeights) = (new double[2], new double[3]);

@@ -110,15 +110,19 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         // One class is in greys: the first folder alone would give other figures.
         foreach (var file in source.Take(30)) Greyed(file);
         var request = images.Request("") with { Most = most, DownstreamSteps = 0 };
-        var (one, other) = (Run(request with { Generated = Folder(k => $"{(k < 30 ? "0_a" : "1_b")}/l{k}.png") }), Run(request with { Generated = Folder(k => $"{(k < 30 ? "1_b" : "0_a")}/{99 - k}.png") }));
+        var (one, other) = (
+            Run(request with { Generated = Folder(k => $"{(k < 30 ? "0_a" : "1_b")}/l{k}.png") }), Run(request with { Generated = Folder(k => $"{(k < 30 ? "1_b" : "0_a")}/{99 - k}.png") }));
         Assert.Equal(Math.Min(60, most), one.Generated.Images);
         Assert.Equal(one.Generated.ContentHash, other.Generated.ContentHash);
         Assert.Equal(Numbers(one), Numbers(other));
-        if (most == 30) Assert.Contains(one.Warnings, warning => warning.Contains("30 of 60 pictures were taken, by seed 0, spread over the classes", StringComparison.Ordinal));
+        if (most == 30)
+            Assert.Contains(
+                one.Warnings, warning => warning.Contains("30 of 60 pictures were taken, by seed 0, spread over the classes", StringComparison.Ordinal));
 
         static object[] Numbers(EvaluationResult result) =>
         [
-            .. result.Features.SelectMany(f => new object[] { f.Frechet, f.FrechetLimit!.Value, f.Kernel, f.Precision, f.Recall, f.Density, f.Coverage, f.GeneratedVariety }),
+            .. result.Features.SelectMany(
+                f => new object[] { f.Frechet, f.FrechetLimit!.Value, f.Kernel, f.Precision, f.Recall, f.Density, f.Coverage, f.GeneratedVariety }),
             .. result.Fundus!.Figures, result.Variety!, result.Gradability!.Generated.Gradable,
             .. result.Memorisation.SelectMany(m => new object[] { m.Report.BelowFirst, m.Report.BelowFifth, m.Report.Records!, m.Report.Membership!.Area }),
             .. result.TwoSample!.GeneratedOdds.Cast<object>(), result.Features[0].SupportFloor!,
@@ -136,8 +140,10 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         var result = Run(images.Request(folder));
         Assert.Equal(5, result.Fundus!.Figures.Count);
         Assert.All(result.Fundus!.Figures, figure => Assert.True(double.IsFinite(figure.Distance.Value)));
-        Assert.Contains(result.Warnings, warning => warning.StartsWith("hue: 3 of 24 generated images (", StringComparison.Ordinal) && warning.Contains("000001.png", StringComparison.Ordinal));
-        Assert.Contains(result.Warnings, warning => warning.StartsWith("disc contrast: 1 of 24 generated images (", StringComparison.Ordinal) && warning.Contains("000000.png", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings, warning => warning.StartsWith("hue: 3 of 24 generated images (", StringComparison.Ordinal) && warning.Contains("000001.png", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings, warning => warning.StartsWith("disc contrast: 1 of 24 generated images (", StringComparison.Ordinal) && warning.Contains("000000.png", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -150,7 +156,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         for (var k = 0; k < 20; k++) PhantomImages.Write(folder, k, [.. Enumerable.Repeat(level, 64 * 64 * 3)], PhantomImages.Side);
         var result = Run(images.Request(folder));
         Assert.Equal(5 - missing, result.Fundus!.Figures.Count);
-        Assert.Contains(result.Omissions, omission => omission.What == "hue" && omission.Reason.StartsWith("30 of 30 real and 0 of 20 generated images have a value", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Omissions, omission => omission.What == "hue" && omission.Reason.StartsWith("30 of 30 real and 0 of 20 generated images have a value", StringComparison.Ordinal));
         Assert.True(result.Features[0].Frechet.Value > 0);
         var report = Directory.CreateDirectory(images.New()).FullName;
         Assert.Equal(2, EvaluationReport.Write(result, report).Count);
@@ -165,7 +172,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         using (var dataset = ImageDataset.Open(images.Dataset))
         using (var writer = new DatasetWriter(blue, dataset.Size, force: false))
         {
-            foreach (var entry in dataset.Entries) writer.Append([.. dataset.GetImage(entry.Index).ToArray().Chunk(3).SelectMany(pixel => pixel.Reverse())], entry);
+            foreach (var entry in dataset.Entries) writer.Append(
+                [.. dataset.GetImage(entry.Index).ToArray().Chunk(3).SelectMany(pixel => pixel.Reverse())], entry);
             writer.Complete(new DatasetSummary { Source = dataset.Source, ClassNames = dataset.ClassNames });
         }
 
@@ -175,7 +183,9 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         Assert.Null(result.Fundus);
         Assert.Null(result.Gradability);
         Assert.Equal("pixels", Assert.Single(result.Memorisation).Space);
-        Assert.Equal(["FD(FundusNet)", "colour, vessels, disc and light", "gradability"], result.Omissions.Select(omission => omission.What).Intersect(["FD(FundusNet)", "gradability", "colour, vessels, disc and light"]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["FD(FundusNet)", "colour, vessels, disc and light", "gradability"], result.Omissions.Select(omission => omission.What)
+                .Intersect(["FD(FundusNet)", "gradability", "colour, vessels, disc and light"]).Order(StringComparer.Ordinal));
         EvaluationReport.Write(result, Directory.CreateDirectory(images.New()).FullName);
         Assert.NotEmpty(EvaluationText.Lines(result));
         // Fundus images judged beside others are only told of.
@@ -196,7 +206,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         PhantomImages.Write(folder, 7, new byte[64 * 64 * 3], PhantomImages.Side);
         var result = Run(images.Request(folder) with { Features = [network] });
         Assert.Equal("log", Assert.Single(result.Features).Network.Name);
-        Assert.Contains(result.Warnings, warning => warning.StartsWith("log: 1 of 24 generated images (", StringComparison.Ordinal) && warning.Contains("000007.png", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings, warning => warning.StartsWith("log: 1 of 24 generated images (", StringComparison.Ordinal) && warning.Contains("000007.png", StringComparison.Ordinal));
         Assert.DoesNotContain(result.Memorisation[0].Report.Closest, pair => pair.Generated == 7);
         for (var k = 0; k < 10; k++) PhantomImages.Write(folder, k, new byte[64 * 64 * 3], PhantomImages.Side);
         Assert.Contains(Run(images.Request(folder) with { Features = [network] }).Omissions, omission => omission.What == "FD(log)");
@@ -209,7 +220,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
         var folder = images.Generated(90);
         images.PlantCopies(folder, 81);
         var result = Run(images.Request(folder) with { TwoSampleSteps = 0 });
-        Assert.All(result.Memorisation, judgement => Assert.True(judgement.Report.Membership!.Area.Interval.Low > 0.5, $"{judgement.Space}: {judgement.Report.Membership.Area}"));
+        Assert.All(
+            result.Memorisation, judgement => Assert.True(judgement.Report.Membership!.Area.Interval.Low > 0.5, $"{judgement.Space}: {judgement.Report.Membership.Area}"));
         Assert.Null(result.TwoSample);
         Assert.Contains(result.Omissions, omission => omission == new Omission("two-sample test", "--two-sample-steps is 0"));
     }
@@ -232,7 +244,8 @@ public sealed class EvaluatorTest(PhantomImages images) : IClassFixture<PhantomI
     public void Run_GraderOfTheSameImages_IsToldAmongTheWarnings()
     {
         var grader = Path.Combine(images.New(), GraderTraining.WeightsName);
-        GraderTraining.Run(new GraderRequest { Dataset = images.Dataset, Output = Path.GetDirectoryName(grader)!, Options = new() { Steps = 1, Batch = 2, Width = 8 } }, TestContext.Current.CancellationToken);
+        GraderTraining.Run(
+            new GraderRequest { Dataset = images.Dataset, Output = Path.GetDirectoryName(grader)!, Options = new() { Steps = 1, Batch = 2, Width = 8 } }, TestContext.Current.CancellationToken);
         var result = Run(images.Request(images.Generated(30)) with { Grader = grader });
         Assert.False(result.Gradability!.IsOutside);
         Assert.Contains(result.Warnings, warning => warning.StartsWith("the grader is no outside judge", StringComparison.Ordinal));

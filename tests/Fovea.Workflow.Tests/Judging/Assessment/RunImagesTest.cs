@@ -23,8 +23,11 @@ public sealed class RunImagesTest : IDisposable
         using var dataset = ImageDataset.Open(_folder.File("data"));
         new RunImages(run).Sample(output, dataset, new SampleRequest { Count = 23, Seed = 1, Steps = 1, Threads = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(23, Directory.GetFiles(output, "0*.png", SearchOption.AllDirectories).Length);
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Path, "0*.png", SearchOption.AllDirectories), file => !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-        Assert.Equal(["class-0-escaped", "class-1-normal", "class-2-normal", "class-3-con", "class-4-a-b"], Directory.GetDirectories(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_folder.Path, "0*.png", SearchOption.AllDirectories), file => !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        Assert.Equal(
+            ["class-0-escaped", "class-1-normal", "class-2-normal", "class-3-con", "class-4-a-b"], Directory.GetDirectories(output).Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal));
         var images = new FolderImages(SidedDataset.Size, framing: null).Read(output, "sampled", 100, 0, null, TestContext.Current.CancellationToken);
         Assert.Equal([5, 5, 5, 4, 4], s_classes.Select(name => images.Classes.Count(other => other == name)));
         // Names that differ in case only are two classes.
@@ -42,7 +45,8 @@ public sealed class RunImagesTest : IDisposable
         var run = Train("a", "b", "c");
         SidedDataset.Write(_folder.File("other"), 6, "a", "1");
         using var dataset = ImageDataset.Open(_folder.File("other"));
-        var failure = Assert.Throws<InputException>(() => new RunImages(run).Sample(_folder.File("out"), dataset, new SampleRequest { Count = 4, Seed = 1, Threads = 1 }, TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<InputException>(
+            () => new RunImages(run).Sample(_folder.File("out"), dataset, new SampleRequest { Count = 4, Seed = 1, Threads = 1 }, TestContext.Current.CancellationToken));
         Assert.Contains("draws no class '1'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("it draws a, b, c", failure.Message, StringComparison.Ordinal);
     }
@@ -50,15 +54,18 @@ public sealed class RunImagesTest : IDisposable
     private byte[] Alone(string run, string name)
     {
         var output = _folder.File(Guid.NewGuid().ToString("N"));
-        SamplingRun.Execute(run, output, force: false, name, new SampleRequest { Count = 1, Seed = 1, Steps = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+        SamplingRun.Execute(
+            run, output, force: false, name, new SampleRequest { Count = 1, Seed = 1, Steps = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
         return File.ReadAllBytes(DrawnImages.PathOf(output, 0));
     }
 
     private string Train(params string[] classes)
     {
         SidedDataset.Write(_folder.File("data"), 3 * classes.Length, classes);
-        var config = TinyRun.Config("autoencoder.training.steps=1", "denoiser.training.steps=1", "quantum.enabled=false", "denoiser.training.learning_rate=0.5", "denoiser.training.warmup=0");
-        new TrainingRun(config, new TrainingRequest { Dataset = _folder.File("data"), Output = _folder.File("run") }).Execute(cancellation: TestContext.Current.CancellationToken);
+        var config = TinyRun.Config(
+            "autoencoder.training.steps=1", "denoiser.training.steps=1", "quantum.enabled=false", "denoiser.training.learning_rate=0.5", "denoiser.training.warmup=0");
+        new TrainingRun(config, new TrainingRequest { Dataset = _folder.File("data"), Output = _folder.File("run") })
+            .Execute(cancellation: TestContext.Current.CancellationToken);
         return _folder.File("run");
     }
 }

@@ -33,5 +33,6 @@ public sealed class SetJudgeTest(PhantomImages images) : IClassFixture<PhantomIm
     private static (Figure, Figure, Figure, Figure, Figure, Figure, double?) Figures(FeatureJudgement judgement) =>
         (judgement.Frechet, judgement.Kernel, judgement.Precision, judgement.Recall, judgement.Density, judgement.Coverage, judgement.FrechetAtFloor);
 
-    private SetJudgeRequest Request() => new() { Real = images.Dataset, Training = images.Dataset, Features = [FeatureNetworks.Shipped], Replicates = 10, Grader = images.Grader, Cache = images.Cache };
+    private SetJudgeRequest Request() =>
+        new() { Real = images.Dataset, Training = images.Dataset, Features = [FeatureNetworks.Shipped], Replicates = 10, Grader = images.Grader, Cache = images.Cache };
 }

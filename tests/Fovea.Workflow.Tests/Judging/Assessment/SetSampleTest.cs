@@ -16,7 +16,8 @@ public sealed class SetSampleTest
     {
         var taken = SetSample.Choose(Hashes, Classes, most, 3);
         Assert.Equal(taken.Order().Distinct(), taken);
-        Assert.Equal((many, some, few), (taken.Count(k => Classes[k] == "many"), taken.Count(k => Classes[k] == "some"), taken.Count(k => Classes[k] == "few")));
+        Assert.Equal(
+            (many, some, few), (taken.Count(k => Classes[k] == "many"), taken.Count(k => Classes[k] == "some"), taken.Count(k => Classes[k] == "few")));
         Assert.NotEqual(taken, SetSample.Choose(Hashes, Classes, most, 4));
     }
 

@@ -8,7 +8,8 @@ namespace Fovea.Tests.Judging.Assessment;
 public sealed class TwoSampleJudgeTest
 {
     private const int Side = 32;
-    private static readonly Lazy<byte[][]> s_phantoms = new(() => [.. Enumerable.Range(0, 160).AsParallel().AsOrdered().Select(k => PhantomRenderer.Render(PhantomParameters.Sample(21, k), Side))]);
+    private static readonly Lazy<byte[][]> s_phantoms = new(
+        () => [.. Enumerable.Range(0, 160).AsParallel().AsOrdered().Select(k => PhantomRenderer.Render(PhantomParameters.Sample(21, k), Side))]);
 
     // The same persons' images, once as they are and once with a fault that the eye hardly sees.
     [Theory]
@@ -54,9 +55,11 @@ public sealed class TwoSampleJudgeTest
     [Fact]
     public void Judge_TooFewImagesOrNoSteps_SaysWhy()
     {
-        (TwoSampleJudgement? Judgement, string? Reason) With(byte[][] real, int steps) => new TwoSampleJudge(steps, 1, null, null, CancellationToken.None).Judge(Set(s_phantoms.Value[..40]), Set(real));
+        (TwoSampleJudgement? Judgement, string? Reason) With(byte[][] real, int steps) => new TwoSampleJudge(steps, 1, null, null, CancellationToken.None)
+            .Judge(Set(s_phantoms.Value[..40]), Set(real));
         Assert.Equal((null, "--two-sample-steps is 0"), With(s_phantoms.Value[80..], 0));
-        Assert.Equal((null, "halves that share no person have 10 generated and 4 real images of different persons; 5 of each are needed"), With(s_phantoms.Value[80..98], 3));
+        Assert.Equal(
+            (null, "halves that share no person have 10 generated and 4 real images of different persons; 5 of each are needed"), With(s_phantoms.Value[80..98], 3));
         Assert.Null(With(s_phantoms.Value[80..110], 1).Judgement!.Real);
     }
 

@@ -68,7 +68,8 @@ public sealed class PhotographFaultTest(PhotographSets sets, ITestOutputHelper o
 
     private static FundusStatistics[] FiguresOf(RgbImage[] images) => [.. images.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
 
-    private Fovea.Metrics.Distances.NeighbourTable Nearest(RgbImage[] images) => PixelNeighbours.Across(images, sets.Training, 0, TestContext.Current.CancellationToken);
+    private Fovea.Metrics.Distances.NeighbourTable Nearest(RgbImage[] images) =>
+        PixelNeighbours.Across(images, sets.Training, 0, TestContext.Current.CancellationToken);
 
     private static double[] Hues(IEnumerable<FundusStatistics> figures)
     {

@@ -57,7 +57,8 @@ public sealed class PhotographSets : IDisposable
     {
         // One eye a person, every third person a group: nobody is in two of them.
         var groups = Files(Path.Combine(folder, "manifest.csv")).Take(3 * Count).Select((file, k) => (Group: k % 3, File: file));
-        var read = groups.AsParallel().AsOrdered().Select(image => (image.Group, Pixels: new FramedPictureReader(Side).Read(Path.Combine(folder, image.File), out _))).ToArray();
+        var read = groups.AsParallel().AsOrdered()
+            .Select(image => (image.Group, Pixels: new FramedPictureReader(Side).Read(Path.Combine(folder, image.File), out _))).ToArray();
         return [.. Enumerable.Range(0, 3).Select(group =>
             read.Where(image => image.Group == group && image.Pixels is not null).Select(image => new RgbImage(Side, Side, image.Pixels!)).ToArray())];
     }

@@ -24,7 +24,8 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
             Assert.InRange(Length(run.Packed, name), 0.5 * Length(run.Run, name), 0.8 * Length(run.Run, name));
         using var dataset = ImageDataset.Open(run.Dataset);
         var card = File.ReadAllText(Path.Combine(run.Packed, ModelPacker.CardName));
-        foreach (var word in new[] { $"{dataset.IndicesOf(Split.Train).Count} images", dataset.ContentHash, "gradable by grader-64", "FD(FundusNet)", "by pixels", "| denoiser |", "30 images" })
+        foreach (
+            var word in new[] { $"{dataset.IndicesOf(Split.Train).Count} images", dataset.ContentHash, "gradable by grader-64", "FD(FundusNet)", "by pixels", "| denoiser |", "30 images" })
             Assert.Contains(word, card, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(run.Packed)!, "*.partial"));
     }
@@ -50,8 +51,10 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
     public void Execute_AnotherDataset_IsRefusedAndLeavesNothing()
     {
         var (other, output) = (run.New("other"), run.New("packed"));
-        PhantomDataset.Write(new PhantomOptions { Folder = other, Count = 24, Size = 32, Seed = 2, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
-        var failure = Assert.Throws<InputException>(() => ModelPacker.Execute(run.Request(output) with { Data = other }, TestContext.Current.CancellationToken));
+        PhantomDataset.Write(
+            new PhantomOptions { Folder = other, Count = 24, Size = 32, Seed = 2, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+        var failure = Assert.Throws<InputException>(
+            () => ModelPacker.Execute(run.Request(output) with { Data = other }, TestContext.Current.CancellationToken));
         Assert.Contains("is not the dataset that", failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(output));
     }
@@ -86,7 +89,8 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
         var folder = run.New("drawn");
         using var dataset = ImageDataset.Open(run.Dataset);
         Directory.CreateDirectory(Path.Combine(folder, "0"));
-        foreach (var old in new[] { "000007.png", "letter.png", Path.Combine("0", "000003.png") }) File.WriteAllText(Path.Combine(folder, old), "of an earlier evaluation, or the user's");
+        foreach (var old in new[] { "000007.png", "letter.png", Path.Combine("0", "000003.png") }) File.WriteAllText(
+            Path.Combine(folder, old), "of an earlier evaluation, or the user's");
         new RunImages(run.Run).Sample(folder, dataset, new SampleRequest { Count = 2, Seed = 0, Threads = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(
             ["000000.png", "000001.png", "grid.png", "letter.png"],
@@ -144,7 +148,8 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
     private byte[] Drawn(string model)
     {
         var output = run.New("drawn");
-        SamplingRun.Execute(model, output, force: false, null, new SampleRequest { Count = 4, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+        SamplingRun.Execute(
+            model, output, force: false, null, new SampleRequest { Count = 4, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
         return [.. Directory.GetFiles(output, "00*.png").Order(StringComparer.Ordinal).SelectMany(file => ImageFile.ReadRgb(file).Pixels)];
     }
 }

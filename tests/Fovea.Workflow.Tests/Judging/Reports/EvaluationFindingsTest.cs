@@ -10,7 +10,8 @@ public sealed class EvaluationFindingsTest
     [InlineData(171, 155, "no measurable difference in gradability")]
     [InlineData(100, 171, "Of the generated images fewer are gradable than of the real ones: -45.0 points")]
     public void Gradability_FollowsTheIntervalOfTheDifference(int generated, int real, string words) =>
-        Assert.Contains(words, Words(EvaluationSamples.Full() with { Gradability = EvaluationSamples.Gradability(generated, real, true) }), StringComparison.Ordinal);
+        Assert.Contains(
+            words, Words(EvaluationSamples.Full() with { Gradability = EvaluationSamples.Gradability(generated, real, true) }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(true, ", an outside judge.")]
@@ -20,7 +21,8 @@ public sealed class EvaluationFindingsTest
     {
         var result = EvaluationSamples.Full() with { Gradability = EvaluationSamples.Gradability(150, 171, outside) };
         Assert.Contains(words, Words(result), StringComparison.Ordinal);
-        Assert.Contains(EvaluationText.Lines(result), line => line.StartsWith("Gradable, by FundusGrader", StringComparison.Ordinal) && line.EndsWith(words[..^1], StringComparison.Ordinal));
+        Assert.Contains(
+            EvaluationText.Lines(result), line => line.StartsWith("Gradable, by FundusGrader", StringComparison.Ordinal) && line.EndsWith(words[..^1], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public sealed class EvaluationFindingsTest
     public void Recall_IsSetAgainstRealHalves(double generated, string words)
     {
         var feature = EvaluationSamples.Feature("FundusNet", false, 18.4, 0.0061);
-        Assert.EndsWith(words, VarietyWords.Recall(feature with { SupportFloor = feature.SupportFloor! with { GeneratedRecall = new(generated, 0.04) } }), StringComparison.Ordinal);
+        Assert.EndsWith(
+            words, VarietyWords.Recall(feature with { SupportFloor = feature.SupportFloor! with { GeneratedRecall = new(generated, 0.04) } }), StringComparison.Ordinal);
         Assert.Null(VarietyWords.Recall(feature with { SupportFloor = null }));
     }
 
@@ -89,7 +92,8 @@ public sealed class EvaluationFindingsTest
     public void Classifiers_AreSetAgainstGuessing()
     {
         var words = Words(EvaluationSamples.Full());
-        Assert.Contains("trained on generated images has a balanced accuracy of 0.530 [0.470, 0.590]: no measurable difference from guessing, 0.500.", words, StringComparison.Ordinal);
+        Assert.Contains(
+            "trained on generated images has a balanced accuracy of 0.530 [0.470, 0.590]: no measurable difference from guessing, 0.500.", words, StringComparison.Ordinal);
         Assert.Contains("trained on real images has a balanced accuracy of 0.810 [0.760, 0.860], more than guessing", words, StringComparison.Ordinal);
     }
 
@@ -108,11 +112,14 @@ public sealed class EvaluationFindingsTest
         var lines = EvaluationText.Lines(EvaluationSamples.Full());
         Assert.StartsWith("warning: ", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("  KID: No Inception network", StringComparison.Ordinal));
-        var rates = lines.Where(line => line.StartsWith("  generated  ", StringComparison.Ordinal) || line.StartsWith("  real  ", StringComparison.Ordinal)).ToList();
+        var rates = lines.Where(line => line.StartsWith("  generated  ", StringComparison.Ordinal) || line.StartsWith("  real  ", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(2, rates.Count);
         Assert.Equal(rates[0].IndexOf(" %", StringComparison.Ordinal), rates[1].IndexOf(" %", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("  recall, Inception ", StringComparison.Ordinal) && line.EndsWith("0.78 ± 0.03", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("  generated from real ", StringComparison.Ordinal) && line.Contains("95.0 % [90.8, 97.3]", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.StartsWith("  recall, Inception ", StringComparison.Ordinal) && line.EndsWith("0.78 ± 0.03", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.StartsWith("  generated from real ", StringComparison.Ordinal) && line.Contains("95.0 % [90.8, 97.3]", StringComparison.Ordinal));
         Assert.Empty(EvaluationText.Lines(EvaluationSamples.Bare()));
     }
 

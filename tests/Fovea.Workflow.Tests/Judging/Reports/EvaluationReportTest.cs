@@ -39,11 +39,13 @@ public sealed class EvaluationReportTest
         var result = EvaluationSamples.Full();
         var gauges = Page(Text(result)).Descendants("div").Where(part => (string?)part.Attribute("class") == "gauge").ToList();
         XElement Named(string name) => gauges.First(gauge => gauge.Elements().First().Value == name);
-        string Place(XElement gauge, string part) => gauge.Descendants("span").Single(span => (string?)span.Attribute("class") == part).Attribute("style")!.Value;
+        string Place(XElement gauge, string part) => gauge.Descendants("span").Single(span => (string?)span.Attribute("class") == part)
+            .Attribute("style")!.Value;
         var share = result.Gradability!.Generated.Share.Value;
         Assert.Equal(FormattableString.Invariant($"left: {100 * share:0.##}%"), Place(Named("gradable"), "dot"));
         Assert.Equal(FormattableString.Invariant($"left: {100 * result.Gradability.Real.Share.Value:0.##}%"), Place(Named("gradable"), "mark"));
-        Assert.Equal(FormattableString.Invariant($"left: {100 * (result.TwoSample!.Generated.Value - 0.5) / 0.5:0.##}%"), Place(Named("told from real"), "dot"));
+        Assert.Equal(
+            FormattableString.Invariant($"left: {100 * (result.TwoSample!.Generated.Value - 0.5) / 0.5:0.##}%"), Place(Named("told from real"), "dot"));
         Assert.Contains("generated images", Named("near copies").Attribute("aria-label")!.Value, StringComparison.Ordinal);
     }
 
@@ -73,7 +75,8 @@ public sealed class EvaluationReportTest
     {
         var pictures = Page(Text(EvaluationSamples.Full())).Descendants("picture").ToList();
         Assert.Equal(6, pictures.Count);
-        Assert.All(pictures, picture => Assert.NotEqual(picture.Element("img")!.Attribute("src")!.Value, picture.Element("source")!.Attribute("srcset")!.Value));
+        Assert.All(
+            pictures, picture => Assert.NotEqual(picture.Element("img")!.Attribute("src")!.Value, picture.Element("source")!.Attribute("srcset")!.Value));
     }
 
     [Fact]
@@ -91,7 +94,8 @@ public sealed class EvaluationReportTest
         var page = Page(Text(EvaluationSamples.Bare()));
         Assert.Empty(page.Descendants("picture"));
         foreach (var id in new[] { "variety", "two-sample", "fidelity", "fundus", "memorisation", "downstream" })
-            Assert.Contains("Not measured.", page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Value, StringComparison.Ordinal);
+            Assert.Contains(
+                "Not measured.", page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Value, StringComparison.Ordinal);
         Assert.Contains("Nothing was left out.", page.Root!.Value, StringComparison.Ordinal);
     }
 
@@ -101,7 +105,8 @@ public sealed class EvaluationReportTest
     {
         var result = EvaluationSamples.Full() with { Fundus = null, Gradability = null };
         var page = Page(Text(result));
-        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "id" or "href" && attribute.Value.TrimStart('#') is "gradability" or "fundus");
+        Assert.DoesNotContain(
+            page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "id" or "href" && attribute.Value.TrimStart('#') is "gradability" or "fundus");
         Assert.DoesNotContain(page.Descendants("dt"), term => term.Value is "Gradable" or "Named figures");
         Assert.Contains(Page(Text(EvaluationSamples.Full())).Descendants("dt"), term => term.Value == "Named figures");
         using var document = Json(result);
@@ -135,12 +140,16 @@ public sealed class EvaluationReportTest
         Assert.Equal(result.Features[0].Frechet.Interval!.Value.Low, frechet.GetProperty("interval").GetProperty("low").GetDouble());
         Assert.Equal(result.Gradability!.AgainstReal.Value, root.GetProperty("gradability").GetProperty("against_real").GetProperty("value").GetDouble());
         Assert.Equal(0.3, root.GetProperty("memorisation")[1].GetProperty("below_fifth").GetProperty("share").GetDouble());
-        Assert.Equal((0.95, 171, 180), (root.GetProperty("two_sample").GetProperty("generated").GetProperty("value").GetDouble(), root.GetProperty("two_sample").GetProperty("generated").GetProperty("correct").GetInt32(), root.GetProperty("two_sample").GetProperty("generated").GetProperty("total").GetInt32()));
+        Assert.Equal(
+            (0.95, 171, 180), (root.GetProperty("two_sample").GetProperty("generated").GetProperty("value").GetDouble(), root.GetProperty("two_sample").GetProperty("generated").GetProperty("correct").GetInt32(), root.GetProperty("two_sample").GetProperty("generated").GetProperty("total").GetInt32()));
         Assert.Equal(0.31, root.GetProperty("features")[0].GetProperty("support_floor").GetProperty("generated_recall").GetProperty("mean").GetDouble());
         var near = root.GetProperty("memorisation")[0];
-        Assert.Equal((0.512, 900), (near.GetProperty("membership").GetProperty("area").GetDouble(), near.GetProperty("membership").GetProperty("training_images").GetInt32()));
-        Assert.Equal(0.48, near.GetProperty("closest_records").GetProperty("distance").GetProperty("fifth").GetProperty("interval").GetProperty("low").GetDouble());
-        Assert.Equal(JsonValueKind.Null, near.GetProperty("closest_records").GetProperty("neighbour_ratio").GetProperty("fifth").GetProperty("ratio").ValueKind);
+        Assert.Equal(
+            (0.512, 900), (near.GetProperty("membership").GetProperty("area").GetDouble(), near.GetProperty("membership").GetProperty("training_images").GetInt32()));
+        Assert.Equal(
+            0.48, near.GetProperty("closest_records").GetProperty("distance").GetProperty("fifth").GetProperty("interval").GetProperty("low").GetDouble());
+        Assert.Equal(
+            JsonValueKind.Null, near.GetProperty("closest_records").GetProperty("neighbour_ratio").GetProperty("fifth").GetProperty("ratio").ValueKind);
         Assert.Equal("KID", root.GetProperty("omissions")[0].GetProperty("what").GetString());
         Assert.Equal(2, root.GetProperty("warnings").GetArrayLength());
     }
@@ -161,11 +170,15 @@ public sealed class EvaluationReportTest
     {
         var page = Page(Text(EvaluationSamples.Full(Picture) with { Pictures = new(Picture, Picture, Picture, Picture) { ToldApart = Picture } }));
         string Section(string id) => page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Value;
-        Assert.All(new[] { "recall, FundusNet", "coverage, FundusNet", "recall, Inception", "coverage, Inception", "0.78 ± 0.03", "0.31 ± 0.04", "0.968" }, text => Assert.Contains(text, Section("variety"), StringComparison.Ordinal));
-        Assert.All(new[] { "95.0 % [90.8, 97.3]", "93.3 %", "96.7 %", "below 0.0001", "real from other real", "51.1 %" }, text => Assert.Contains(text, Section("two-sample"), StringComparison.Ordinal));
-        Assert.All(new[] { "DCR, median", "1.05 [0.98, 1.11]", "NNDR, 5th percentile", "0.512 [0.472, 0.552]", "0.740 [0.700, 0.780]" }, text => Assert.Contains(text, Section("memorisation"), StringComparison.Ordinal));
+        Assert.All(
+            new[] { "recall, FundusNet", "coverage, FundusNet", "recall, Inception", "coverage, Inception", "0.78 ± 0.03", "0.31 ± 0.04", "0.968" }, text => Assert.Contains(text, Section("variety"), StringComparison.Ordinal));
+        Assert.All(
+            new[] { "95.0 % [90.8, 97.3]", "93.3 %", "96.7 %", "below 0.0001", "real from other real", "51.1 %" }, text => Assert.Contains(text, Section("two-sample"), StringComparison.Ordinal));
+        Assert.All(
+            new[] { "DCR, median", "1.05 [0.98, 1.11]", "NNDR, 5th percentile", "0.512 [0.472, 0.552]", "0.740 [0.700, 0.780]" }, text => Assert.Contains(text, Section("memorisation"), StringComparison.Ordinal));
         // In each of these sections the picture comes first.
-        Assert.All(new[] { "variety", "two-sample", "memorisation" }, id => Assert.Equal("figure", page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Elements().ElementAt(1).Name.LocalName));
+        Assert.All(
+            new[] { "variety", "two-sample", "memorisation" }, id => Assert.Equal("figure", page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Elements().ElementAt(1).Name.LocalName));
     }
 
     private static XDocument Page(string text) => XDocument.Parse(text);

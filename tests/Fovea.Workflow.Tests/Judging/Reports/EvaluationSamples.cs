@@ -85,7 +85,8 @@ internal static class EvaluationSamples
         {
             Network = new(name, new string('e', 64), 256, 96, "RGB, 0 to 1", inception),
             Frechet = Figure(distance, 2.1),
-            FrechetLimit = new(distance - 5, 0.6, 900, [.. new[] { 60, 80, 100, 140, 180 }.Select(n => new FrechetPoint(n, distance - 5 + (900.0 / n) + (n % 3)))]),
+            FrechetLimit = new(
+                distance - 5, 0.6, 900, [.. new[] { 60, 80, 100, 140, 180 }.Select(n => new FrechetPoint(n, distance - 5 + (900.0 / n) + (n % 3)))]),
             FrechetFloor = new(90, 9.2, 0.5, [8.8, 9.7]),
             FrechetAtFloor = distance + 5,
             Kernel = Figure(kernel, 0.01),

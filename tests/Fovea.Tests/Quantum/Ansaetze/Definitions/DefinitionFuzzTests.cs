@@ -14,7 +14,8 @@ public class DefinitionFuzzTests
         ["end", "else", "layer", "initial", "for i = 0 .. n", "if l % 2 == 0", "block pair(i)", "pair(0)", "unused n", "RX($a) 0", "CNOT 0, 1", "wires n / l == 1"];
 
     private static readonly Gen<string> Shipped =
-        Gen.OneOf(AnsatzRegistry.All.Concat(AnsatzRegistry.Exhibits).Select(a => a.Source.Replace("ansatz ", "ansatz x-").Replace("alias  ", "alias x-")).ToArray());
+        Gen.OneOf(
+            AnsatzRegistry.All.Concat(AnsatzRegistry.Exhibits).Select(a => a.Source.Replace("ansatz ", "ansatz x-").Replace("alias  ", "alias x-")).ToArray());
 
     [Fact]
     public void Text_WithChangedCharacters_IsACircuitOrOneLine() =>
