@@ -10,6 +10,7 @@ internal sealed record TrainingLog
     private const string ProcessMark = "pid ";
     private const string Mine = "fovea: ";
     private const int MostLines = 12;
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(10); // in which the process is there
 
     /// <summary>The line that started it.</summary>
     internal required string Command { get; init; }
@@ -39,7 +40,7 @@ internal sealed record TrainingLog
             if (lines is not [var command, ..] || !command.StartsWith("fovea train ", StringComparison.Ordinal)) return null;
             var process = lines.Select(line => line.StartsWith(ProcessMark, StringComparison.Ordinal) && int.TryParse(line[ProcessMark.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
                 .FirstOrDefault(number => number is not null);
-            var alive = process is { } id && IsTraining(id, run);
+            var alive = process is { } id ? IsTraining(id, run) : DateTime.UtcNow - File.GetLastWriteTimeUtc(PathOf(run)) < s_start;
             return new TrainingLog
             {
                 Command = command,
