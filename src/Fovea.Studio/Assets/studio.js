@@ -62,8 +62,9 @@ for (const drawing of document.querySelectorAll('[data-drawing]')) {
   });
   source.addEventListener('message', event => { message.textContent = JSON.parse(event.data); });
   for (const end of ['over', 'gone']) {
-    source.addEventListener(end, () => {
+    source.addEventListener(end, event => {
       source.close();
+      message.classList.toggle('trouble', event.data === 'true');
       for (const stop of document.querySelectorAll('.stop')) { stop.remove(); }
     });
   }

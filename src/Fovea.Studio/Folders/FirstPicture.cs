@@ -6,7 +6,7 @@ namespace Fovea.Studio.Folders;
 /// <summary>The picture that stands for something in a list.</summary>
 internal static class FirstPicture
 {
-    private const string Mark = "data:image/png;base64,";
+    private const string Mark = "src=\"data:image/png;base64,"; // the light one, where there are two
     private const int MostBytes = 64 << 20;
 
     /// <summary>A file inside of a folder of that kind, as a path from there on; null where there is none.</summary>
@@ -28,7 +28,7 @@ internal static class FirstPicture
         var start = text.IndexOf(Encoding.ASCII.GetBytes(Mark));
         if (start < 0) return null;
         text = text[(start + Mark.Length)..];
-        var end = text.IndexOfAny((byte)'"', (byte)'\'', (byte)')');
+        var end = text.IndexOf((byte)'"');
         if (end < 0) return null;
         var picture = new byte[Base64.GetMaxDecodedFromUtf8Length(end)];
         return Base64.DecodeFromUtf8(text[..end], picture, out _, out var written) == System.Buffers.OperationStatus.Done ? picture[..written] : null;

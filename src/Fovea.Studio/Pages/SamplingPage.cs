@@ -89,7 +89,7 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
 
     private XElement Drawn(SamplingJob job) => PageParts.Section(
         "drawn", "Images",
-        Classed("p", "state", Attribute("role", "status"), Attribute("id", "drawing"), job.Message),
+        Classed("p", job.HasFailed ? "state trouble" : "state", Attribute("role", "status"), Attribute("id", "drawing"), job.Message),
         job.IsOver ? null : Classed("div", "actions stop", StudioPage.Button("/sample/stop", "Stop")),
         Classed(
             "div", job.Order.Models.Count > 1 ? "pairs two" : "pairs", Attribute("data-drawing", "/sample/events"), Attribute("data-job", job.Id),

@@ -13,7 +13,7 @@ namespace Fovea.Studio.Pages;
 internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
 {
     // What most trainings differ in, before all the rest.
-    private static readonly string[] s_first = ["seed", "autoencoder.training.steps", "denoiser.training.steps", "denoiser.class_conditional", "quantum.enabled"];
+    private static readonly string[] s_first = ["size", "seed", "autoencoder.training.steps", "denoiser.training.steps", "denoiser.class_conditional", "quantum.enabled"];
 
     /// <summary>The page.</summary>
     /// <param name="given">What stands in the form, by the fields' names; settings by their keys.</param>

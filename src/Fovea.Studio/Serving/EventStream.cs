@@ -109,6 +109,6 @@ internal sealed class SamplingEvents(SamplingDesk desk) : EventStream
         foreach (var picture in drawn)
             yield return ("picture", JsonSerializer.Serialize(new { model = picture.Model, index = picture.Index, version = picture.Version }));
         yield return ("message", JsonSerializer.Serialize(job.Message));
-        yield return isOver ? ("over", "{}") : (Idle, "{}");
+        yield return isOver ? ("over", job.HasFailed ? "true" : "false") : (Idle, "{}");
     }
 }

@@ -71,6 +71,9 @@ internal sealed class SamplingJob : IDisposable
     /// <summary>Whether it came to its end, good or bad.</summary>
     internal bool IsOver { get; private set; }
 
+    /// <summary>Whether that was a failure.</summary>
+    internal bool HasFailed { get; private set; }
+
     /// <summary>What there is to say of it, in one line.</summary>
     internal string Message { get; private set; } = "loading the model";
 
@@ -111,11 +114,11 @@ internal sealed class SamplingJob : IDisposable
         }
         catch (InputException e)
         {
-            Message = e.Message;
+            (HasFailed, Message) = (true, e.Message);
         }
         catch (Exception e)
         {
-            Message = $"failed: {e.Message.ReplaceLineEndings(" ")}";
+            (HasFailed, Message) = (true, $"failed: {e.Message.ReplaceLineEndings(" ")}");
         }
         finally
         {

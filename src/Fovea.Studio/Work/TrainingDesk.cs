@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Imaging.Datasets;
 using Fovea.Studio.Folders;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
@@ -31,7 +32,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         if (Obstacle is { } obstacle) throw new InputException(obstacle);
         var run = RequireRun(order);
         if (root.FolderAt(order.Dataset) is not { } data || FolderScan.KindOf(data) != ItemKind.Dataset) throw new InputException($"data: {order.Dataset}: is no dataset of this folder");
-        ShippedConfigs.Read(ConfigPath(order), order.Overrides);
+        RequireFitting(ShippedConfigs.Read(ConfigPath(order), order.Overrides), data, order);
         var arguments = Arguments(order);
         Directory.CreateDirectory(Path.GetDirectoryName(run)!);
         AtomicFile.WriteText(TrainingLog.PathOf(run), $"{CommandLine.Text(arguments)}\n");
@@ -56,6 +57,15 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
             throw new InputException($"{name}: no training goes on there that a studio started; press Ctrl-C where it was started");
         using var asked = Process.Start("/bin/sh", ["-c", "kill -TERM \"$0\"", process.ToString(CultureInfo.InvariantCulture)]);
         asked.WaitForExit();
+    }
+
+    // The training itself would say so, a second later.
+    private static void RequireFitting(RunConfig config, string data, TrainingOrder order)
+    {
+        using var dataset = ImageDataset.Open(data);
+        if (dataset.Size != config.Size) throw new InputException($"{order.Config}: size = {config.Size} does not fit {order.Dataset}, whose images are {dataset.Size} px; write {dataset.Size}");
+        if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
+            throw new InputException($"{order.Config}: denoiser.class_conditional = true needs classes, and {order.Dataset} has none; choose false");
     }
 
     private string ConfigPath(TrainingOrder order) => order.IsResumed ? root.Resolve($"{order.Run}/config.toml") ?? "" : order.Config;
