@@ -64,8 +64,6 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     {
         using var dataset = ImageDataset.Open(data);
         if (dataset.Size != config.Size) throw new InputException($"{order.Config}: size = {config.Size} does not fit {order.Dataset}, whose images are {dataset.Size} px; write {dataset.Size}");
-        if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
-            throw new InputException($"{order.Config}: denoiser.class_conditional = true needs classes, and {order.Dataset} has none; choose false");
     }
 
     private string ConfigPath(TrainingOrder order) => order.IsResumed ? root.Resolve($"{order.Run}/config.toml") ?? "" : order.Config;
