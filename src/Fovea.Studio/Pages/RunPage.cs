@@ -79,7 +79,9 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         File.Exists(run.Folder.Denoiser) ? StudioPage.Link($"/sample?model={Uri.EscapeDataString(name.Length == 0 ? "." : name)}", "Draw images") : null,
         File.Exists(run.Folder.Report) ? StudioPage.Link(StudioPage.File(name, "report.html"), "Report") : null,
         log is { IsAlive: true } ? StudioPage.Button("/train/stop", "Stop (its state is saved)", ("path", name)) : null,
-        !run.IsTraining && !run.IsFinished && desk.Obstacle is null && name.Length > 0 ? StudioPage.Link($"/train?resume={Uri.EscapeDataString(name)}", "Go on with it") : null,
+        !run.IsTraining && desk.Obstacle is null && name.Length > 0 && Directory.Exists(run.Folder.Checkpoints)
+            ? StudioPage.Link($"/train?resume={Uri.EscapeDataString(name)}", run.IsFinished ? "Train it longer" : "Go on with it")
+            : null,
         Others(name, path) is { Count: > 0 } others ? Compare(name, others) : null);
 
     private List<string> Others(string name, string path) =>

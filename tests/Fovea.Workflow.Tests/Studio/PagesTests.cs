@@ -50,6 +50,18 @@ public sealed partial class PagesTests
     }
 
     [Fact]
+    public async Task Run_ShareOfTheCircuits_HasAChartWhereItWasMeasured()
+    {
+        await using var visit = await StudioVisit.Begin();
+        visit.WriteRun("without", StudioVisit.Line(10, 0.5));
+        visit.WriteRun("with", StudioVisit.Line(10, 0.5).Replace("\"seconds\"", "\"circuit_share\":0.125,\"seconds\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("share.png", (await visit.Get("/run?path=without")).Text, StringComparison.Ordinal);
+        Assert.Contains("share.png", (await visit.Get("/run?path=with")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await visit.Get("/run/chart.png?path=with&chart=share.png&dark=1")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await visit.Get("/run/chart.png?path=without&chart=share.png")).Status);
+    }
+
+    [Fact]
     public async Task Run_Removed_IsAPageThatSaysSo()
     {
         await using var visit = await StudioVisit.Begin();
