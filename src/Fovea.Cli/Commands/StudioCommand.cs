@@ -12,10 +12,23 @@ internal static class StudioCommand
 
     internal static Command Create()
     {
-        var folder = CommonOptions.NotEmpty(new Argument<string>("folder") { Description = "A folder of datasets, runs, studies and reports.", HelpName = "FOLDER", DefaultValueFactory = _ => "." });
+        var folder = CommonOptions.NotEmpty(new Argument<string>("folder")
+        {
+            Description = "A folder of datasets, runs, studies and reports.",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => ".",
+        });
         var port = CommonOptions.WholeNumber("--port", "The port; 0 for a free one.", 0, 0, MostPort);
-        var listen = CommonOptions.NotEmpty(new Option<string?>("--listen") { Description = "Serve other machines too, at this address of this one; needs a password.", HelpName = "ADDRESS" });
-        var password = CommonOptions.NotEmpty(new Option<string?>("--password-file") { Description = "A file with the password in its first line; else from FOVEA_STUDIO_PASSWORD.", HelpName = "FILE" });
+        var listen = CommonOptions.NotEmpty(new Option<string?>("--listen")
+        {
+            Description = "Serve other machines too, at this address of this one; needs a password.",
+            HelpName = "ADDRESS",
+        });
+        var password = CommonOptions.NotEmpty(new Option<string?>("--password-file")
+        {
+            Description = "A file with the password in its first line; else from FOVEA_STUDIO_PASSWORD.",
+            HelpName = "FILE",
+        });
         var command = new Command("studio", "Serve pages over a folder: look at runs and datasets, draw images, train.") { folder, port, listen, password };
         command.SetAction(parsed => CommandRun.Run(
             "nothing is lost",
@@ -27,7 +40,14 @@ internal static class StudioCommand
     // In a method of its own: the web server's libraries are loaded when it is called.
     private static bool Serve(string folder, int port, string? listen, string? passwordFile, Work work)
     {
-        var options = new StudioOptions { Folder = folder, Port = port, Listen = listen, Password = Password(listen, passwordFile), Program = StudyChild.Program };
+        var options = new StudioOptions
+        {
+            Folder = folder,
+            Port = port,
+            Listen = listen,
+            Password = Password(listen, passwordFile),
+            Program = StudyChild.Program,
+        };
         ServeUntil(options, work).GetAwaiter().GetResult();
         return true;
     }
@@ -45,6 +65,8 @@ internal static class StudioCommand
         if (file is null) return Environment.GetEnvironmentVariable(StudioOptions.PasswordVariable);
         if (listen is null) throw new InputException("--password-file needs --listen: on this machine the address that is printed lets in");
         if (!File.Exists(file)) throw new InputException($"{file}: no such file; --password-file names a file with the password in its first line");
-        return File.ReadLines(file).FirstOrDefault()?.Trim() is { Length: > 0 } password ? password : throw new InputException($"{file}: its first line is empty; it is the password of --listen");
+        return File.ReadLines(file).FirstOrDefault()?.Trim() is { Length: > 0 } password
+            ? password
+            : throw new InputException($"{file}: its first line is empty; it is the password of --listen");
     }
 }

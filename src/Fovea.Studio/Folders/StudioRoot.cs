@@ -45,17 +45,24 @@ internal sealed class StudioRoot
     internal string NameOf(string path) => System.IO.Path.GetRelativePath(Path, path) is var relative && relative == "." ? "" : relative.Replace('\\', '/');
 
     /// <summary>How messages and command lines name it: as the user would from where the studio was started.</summary>
-    internal string ShownPath(string relative) => relative.Length == 0 ? Given : System.IO.Path.Combine(Given, relative).Replace('\\', '/') is var path && path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : System.IO.Path.Combine(Given, relative);
+    internal string ShownPath(string relative)
+    {
+        if (relative.Length == 0) return Given;
+        var path = System.IO.Path.Combine(Given, relative).Replace('\\', '/');
+        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+    }
 
     private bool IsInside(string real) =>
-        real == Path || real.StartsWith(Path.EndsWith(System.IO.Path.DirectorySeparatorChar) ? Path : Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        real == Path || real.StartsWith(
+            Path.EndsWith(System.IO.Path.DirectorySeparatorChar) ? Path : Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>A full path with each symbolic link on the way followed; null for a circle.</summary>
     private static string? RealPath(string full)
     {
         var links = 0;
         var root = System.IO.Path.GetPathRoot(full)!;
-        var (real, open) = (root, new Stack<string>(full[root.Length..].Split(System.IO.Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse()));
+        var (real, open) = (root,
+            new Stack<string>(full[root.Length..].Split(System.IO.Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse()));
         while (open.TryPop(out var part))
         {
             if (part == ".") continue;
@@ -74,7 +81,8 @@ internal sealed class StudioRoot
 
             if (++links > MostLinks) return null;
             if (System.IO.Path.IsPathRooted(target)) real = System.IO.Path.GetPathRoot(target)!;
-            foreach (var piece in target.Split(['/', System.IO.Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse()) open.Push(piece);
+            foreach (var piece in target.Split(['/', System.IO.Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse())
+                open.Push(piece);
         }
 
         return real;

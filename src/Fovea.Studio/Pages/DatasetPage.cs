@@ -29,7 +29,8 @@ internal static class DatasetPage
             Main =
             [
                 Pager(name, view with { Page = page }, pages, chosen.Count),
-                shown.Length == 0 ? Element("p", "No image is both.") : Classed("ul", "tiles", shown.Select(entry => Element("li", Tile(name, dataset, entry, view.WithDiscs)))),
+                shown.Length == 0 ? Element("p", "No image is both.")
+                    : Classed("ul", "tiles", shown.Select(entry => Element("li", Tile(name, dataset, entry, view.WithDiscs)))),
                 pages == 1 ? null : Pager(name, view with { Page = page }, pages, chosen.Count),
                 LeftOut(dataset),
             ],
@@ -46,7 +47,8 @@ internal static class DatasetPage
 
     private static string Summary(ImageDataset dataset)
     {
-        var splits = Enum.GetValues<Split>().Where(split => dataset.IndicesOf(split).Count > 0).Select(split => $"{Whole(dataset.IndicesOf(split).Count)} {split.ToName()}");
+        var splits = Enum.GetValues<Split>().Where(split => dataset.IndicesOf(split).Count > 0)
+            .Select(split => $"{Whole(dataset.IndicesOf(split).Count)} {split.ToName()}");
         return $"{Whole(dataset.Count)} images of {dataset.Size} px ({string.Join(", ", splits)}), made of {dataset.Source}"
             + (dataset.ClassCount == 0 ? ", without classes." : $", in {dataset.ClassCount} classes.");
     }
@@ -54,16 +56,23 @@ internal static class DatasetPage
     private static XElement Filter(string name, ImageDataset dataset, DatasetView view) => Classed(
         "form", "actions", Attribute("method", "get"), Attribute("action", "/dataset"),
         Element("input", Attribute("type", "hidden"), Attribute("name", "path"), Attribute("value", name)),
-        Element("label", "Split ", Choice("split", view.Split?.ToName() ?? "", [("", "all"), .. Enum.GetValues<Split>().Select(split => (split.ToName(), split.ToName()))])),
-        dataset.ClassCount == 0 ? null : Element("label", "Class ", Choice("class", view.Label?.ToString(CultureInfo.InvariantCulture) ?? "", [("", "all"), .. dataset.ClassNames.Select((text, label) => (label.ToString(CultureInfo.InvariantCulture), text))])),
+        Element("label", "Split ",
+            Choice("split", view.Split?.ToName() ?? "", [("", "all"), .. Enum.GetValues<Split>().Select(split => (split.ToName(), split.ToName()))])),
+        dataset.ClassCount == 0 ? null
+            : Element("label", "Class ",
+                Choice("class", view.Label?.ToString(CultureInfo.InvariantCulture) ?? "",
+                    [("", "all"), .. dataset.ClassNames.Select((text, label) => (label.ToString(CultureInfo.InvariantCulture), text))])),
         dataset.Entries.All(entry => entry.Disc is null)
             ? null
-            : Element("label", Element("input", Attribute("type", "checkbox"), Attribute("name", "discs"), Attribute("value", "1"), view.WithDiscs ? Attribute("checked", "checked") : null), " Fields of view"),
+            : Element("label", Element(
+                "input", Attribute("type", "checkbox"), Attribute("name", "discs"), Attribute("value", "1"), view.WithDiscs ? Attribute("checked", "checked")
+                    : null), " Fields of view"),
         Element("button", Attribute("type", "submit"), "Show"));
 
     private static XElement Choice(string name, string chosen, IEnumerable<(string Value, string Text)> choices) => Element(
         "select", Attribute("name", name),
-        choices.Select(choice => Element("option", Attribute("value", choice.Value), choice.Value == chosen ? Attribute("selected", "selected") : null, choice.Text)));
+        choices.Select(choice =>
+            Element("option", Attribute("value", choice.Value), choice.Value == chosen ? Attribute("selected", "selected") : null, choice.Text)));
 
     private static XElement Pager(string name, DatasetView view, int pages, int count) => Classed(
         "nav", "pager", Attribute("aria-label", "Pages"),
@@ -75,10 +84,13 @@ internal static class DatasetPage
     {
         var label = entry.Label is { } known ? dataset.ClassNames[known] : "no class";
         return Classed(
-            "figure", "tile", Attribute("title", $"{entry.File}, {entry.Width} × {entry.Height} px{(entry.Disc is { } disc ? $", {disc.Kind.ToName()}" : "")}"),
+            "figure", "tile", Attribute(
+                "title", $"{entry.File}, {entry.Width} × {entry.Height} px{(entry.Disc is { } disc ? $", {disc.Kind.ToName()}" : "")}"),
             Classed(
                 "div", "frame",
-                Element("img", Attribute("src", StudioPage.About("dataset/image.png", name, string.Create(CultureInfo.InvariantCulture, $"&index={entry.Index}"))), Attribute("alt", $"{entry.File}: {label}"), Attribute("loading", "lazy")),
+                Element("img", Attribute(
+                    "src", StudioPage.About("dataset/image.png", name, string.Create(CultureInfo.InvariantCulture, $"&index={entry.Index}"))),
+                        Attribute("alt", $"{entry.File}: {label}"), Attribute("loading", "lazy")),
                 withDisc && entry.Disc is { } field ? Field(field, entry) : null),
             Element("figcaption", $"{label} · {entry.Split.ToName()}"));
     }
@@ -91,18 +103,29 @@ internal static class DatasetPage
         var (left, top) = ((disc.Radius - disc.CentreX) * scale, (disc.Radius - disc.CentreY) * scale);
         return Element(
             "svg", Attribute("viewBox", "0 0 100 100"), Attribute("aria-hidden", "true"),
-            Element("rect", Attribute("x", At(left)), Attribute("y", At(top)), Attribute("width", At(entry.Width * scale)), Attribute("height", At(entry.Height * scale))),
-            disc.Kind is DiscKind.Circle or DiscKind.Truncated ? Element("circle", Attribute("cx", "50"), Attribute("cy", "50"), Attribute("r", "49.5")) : null);
+            Element("rect", Attribute("x", At(left)), Attribute("y", At(top)), Attribute("width", At(entry.Width * scale)),
+                Attribute("height", At(entry.Height * scale))),
+            disc.Kind is DiscKind.Circle or DiscKind.Truncated ? Element("circle", Attribute("cx", "50"), Attribute("cy", "50"), Attribute("r", "49.5"))
+                : null);
     }
 
     private static XElement LeftOut(ImageDataset dataset) => PageParts.Section(
         "left-out", "What was left out",
         dataset.Skipped.Count + dataset.Duplicates.Count + dataset.PassedOver.Count == 0 ? Element("p", "Nothing.") : null,
-        dataset.Skipped.Count == 0 ? null : PlainTable.Of($"Skipped files: {Whole(dataset.Skipped.Count)}", ["file", "why"], dataset.Skipped.Take(MostRows).Select(file => (IReadOnlyList<object?>)[file.File, file.Reason])),
-        dataset.Duplicates.Count == 0 ? null : PlainTable.Of($"Copies: {Whole(dataset.Duplicates.Count)}", ["file", "same as", "in"], dataset.Duplicates.Take(MostRows).Select(file => (IReadOnlyList<object?>)[file.File, file.KeptFile, file.Match])),
-        dataset.PassedOver.Count == 0 ? null : PlainTable.Of("Files that are no pictures", ["what", "how many"], dataset.PassedOver.Select(kind => (IReadOnlyList<object?>)[kind.Reason, Whole(kind.Count)])),
-        dataset.Skipped.Count > MostRows || dataset.Duplicates.Count > MostRows ? PageParts.Note($"The first {MostRows} of each; all are in dataset.json.") : null,
-        dataset.Warnings.Count == 0 ? null : Element("details", Element("summary", $"Warnings: {Whole(dataset.Warnings.Count)}"), Element("ul", dataset.Warnings.Take(MostRows).Select(warning => Element("li", warning)))));
+        dataset.Skipped.Count == 0 ? null
+            : PlainTable.Of($"Skipped files: {Whole(dataset.Skipped.Count)}", ["file", "why"],
+                dataset.Skipped.Take(MostRows).Select(file => (IReadOnlyList<object?>)[file.File, file.Reason])),
+        dataset.Duplicates.Count == 0 ? null
+            : PlainTable.Of($"Copies: {Whole(dataset.Duplicates.Count)}", ["file", "same as", "in"],
+                dataset.Duplicates.Take(MostRows).Select(file => (IReadOnlyList<object?>)[file.File, file.KeptFile, file.Match])),
+        dataset.PassedOver.Count == 0 ? null
+            : PlainTable.Of("Files that are no pictures", ["what", "how many"],
+                dataset.PassedOver.Select(kind => (IReadOnlyList<object?>)[kind.Reason, Whole(kind.Count)])),
+        dataset.Skipped.Count > MostRows || dataset.Duplicates.Count > MostRows ? PageParts.Note($"The first {MostRows} of each; all are in dataset.json.")
+            : null,
+        dataset.Warnings.Count == 0 ? null
+            : Element("details", Element("summary", $"Warnings: {Whole(dataset.Warnings.Count)}"),
+                Element("ul", dataset.Warnings.Take(MostRows).Select(warning => Element("li", warning)))));
 
     private static string Whole(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }
@@ -121,5 +144,6 @@ internal sealed record DatasetView(Split? Split, int? Label, int Page, bool With
     /// <summary>The address of a page.</summary>
     internal string Address(string name, int page) => StudioPage.About(
         "dataset", name,
-        string.Create(CultureInfo.InvariantCulture, $"{(Split is { } split ? $"&split={split.ToName()}" : "")}{(Label is { } label ? $"&class={label}" : "")}{(WithDiscs ? "&discs=1" : "")}&page={page}"));
+        string.Create(CultureInfo.InvariantCulture,
+            $"{(Split is { } split ? $"&split={split.ToName()}" : "")}{(Label is { } label ? $"&class={label}" : "")}{(WithDiscs ? "&discs=1" : "")}&page={page}"));
 }

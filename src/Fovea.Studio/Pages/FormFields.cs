@@ -18,7 +18,8 @@ internal sealed class FormFields(IReadOnlyDictionary<string, string> given, Fiel
     internal XElement Input(string name, string label, string hint, string type, params IEnumerable<(string Name, string Value)> limits) => Labelled(
         name, label, hint,
         Element(
-            "input", Attribute("type", type), Attribute("name", name), Attribute("value", Given(name)), Attribute("autocomplete", "off"), limits.Select(limit => Attribute(limit.Name, limit.Value)),
+            "input", Attribute("type", type), Attribute("name", name), Attribute("value", Given(name)), Attribute("autocomplete", "off"),
+                limits.Select(limit => Attribute(limit.Name, limit.Value)),
             Marks(name)));
 
     /// <summary>One of several.</summary>
@@ -26,15 +27,19 @@ internal sealed class FormFields(IReadOnlyDictionary<string, string> given, Fiel
         name, label, "",
         Element(
             "select", Attribute("name", name), Marks(name),
-            choices.Select(choice => Element("option", Attribute("value", choice), choice == Given(name) ? Attribute("selected", "selected") : null, choice.Length == 0 ? empty : choice))));
+            choices.Select(choice =>
+                Element("option", Attribute("value", choice), choice == Given(name) ? Attribute("selected", "selected") : null, choice.Length == 0 ? empty
+                    : choice))));
 
     private string Given(string name) => given.GetValueOrDefault(name, "");
 
-    private object?[] Marks(string name) => problem?.Field == name ? [Attribute("aria-invalid", "true"), Attribute("aria-describedby", $"wrong-{name}"), Attribute("autofocus", "autofocus")] : [];
+    private object?[] Marks(string name) =>
+        problem?.Field == name ? [Attribute("aria-invalid", "true"), Attribute("aria-describedby", $"wrong-{name}"), Attribute("autofocus", "autofocus")] : [];
 
     private XElement Labelled(string name, string label, string hint, XElement control) => Element(
         "label", Element("span", label), control,
-        problem?.Field == name ? Classed("span", "wrong", Attribute("id", $"wrong-{name}"), problem.Text) : hint.Length > 0 ? Classed("span", "hint", hint) : null);
+        problem?.Field == name ? Classed("span", "wrong", Attribute("id", $"wrong-{name}"), problem.Text) : hint.Length > 0 ? Classed("span", "hint", hint)
+            : null);
 }
 
 /// <summary>What is wrong with a form.</summary>

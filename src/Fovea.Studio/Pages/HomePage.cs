@@ -14,7 +14,8 @@ internal static class HomePage
 {
     private static readonly (ItemKind Kind, string Heading)[] s_sections =
     [
-        (ItemKind.Run, "Runs"), (ItemKind.Dataset, "Datasets"), (ItemKind.Model, "Packed models"), (ItemKind.Evaluation, "Evaluations"), (ItemKind.Study, "Studies"),
+        (ItemKind.Run, "Runs"), (ItemKind.Dataset, "Datasets"), (ItemKind.Model, "Packed models"), (ItemKind.Evaluation, "Evaluations"),
+            (ItemKind.Study, "Studies"),
         (ItemKind.Report, "Other reports"), (ItemKind.Images, "Drawn images"),
     ];
 
@@ -24,7 +25,8 @@ internal static class HomePage
         return new StudioPage(items.Count == 0 ? "Nothing here yet" : "What is in the folder")
         {
             Header = [Classed("p", "faint", root.Path)],
-            Main = items.Count == 0 ? First(root) : [.. s_sections.Select(section => Section(root, section.Heading, [.. items.Where(item => item.Kind == section.Kind)]))],
+            Main = items.Count == 0 ? First(root)
+                : [.. s_sections.Select(section => Section(root, section.Heading, [.. items.Where(item => item.Kind == section.Kind)]))],
         }.ToString();
     }
 
@@ -47,7 +49,8 @@ internal static class HomePage
         Element("h2", "Begin with photographs"),
         Element("p", "A folder of pictures becomes a dataset:"),
         StudioPage.Line(CommandLine.Text(["prepare", "PHOTOGRAPHS", "--size", "64", "--out", root.ShownPath("data")])),
-        Element("p", "With a dataset in the folder, ", StudioPage.Link("/train", "a training"), " can be started from here. Without one, ", StudioPage.Link("/sample", "images can be drawn"), " from the models that come with the program."),
+        Element("p", "With a dataset in the folder, ", StudioPage.Link("/train", "a training"), " can be started from here. Without one, ",
+            StudioPage.Link("/sample", "images can be drawn"), " from the models that come with the program."),
     ];
 
     private static XElement? Section(StudioRoot root, string heading, IReadOnlyList<StudioItem> items) => items.Count == 0 ? null : Element(

@@ -36,7 +36,8 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
             ],
             Main =
             [
-                Film("samples", "Generated images", name, run.Samples, "Always from the same noise, by the averaged weights; drag the slider to see them form."),
+                Film("samples", "Generated images", name, run.Samples,
+                    "Always from the same noise, by the averaged weights; drag the slider to see them form."),
                 Film("reconstructions", "Reconstructions", name, run.Reconstructions, "Held-out images above what the autoencoder makes of them."),
                 charts.Count == 0 ? null : PageParts.Section("charts", "Charts", charts),
                 Numbers(run),
@@ -66,13 +67,15 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         run.Stages.Select(stage => Classed(
             "div", "stage", Attribute("data-stage", stage.Name), Attribute("data-planned", Whole(stage.Planned, "")),
             Element("span", stage.Name),
-            Element("progress", Attribute("max", Whole(Math.Max(1, stage.Planned), "")), Attribute("value", Whole(stage.Steps, "")), Attribute("aria-label", $"steps of the {stage.Name}")),
+            Element("progress", Attribute("max", Whole(Math.Max(1, stage.Planned), "")), Attribute("value", Whole(stage.Steps, "")),
+                Attribute("aria-label", $"steps of the {stage.Name}")),
             Classed("span", "steps", Steps(stage, run.IsTraining)))));
 
     private static string Steps(StageView stage, bool training) =>
         stage.Steps == 0 ? "not trained here"
         : $"step {Whole(stage.Steps)} of {Whole(stage.Planned)}"
-            + (training && stage.SecondsLeft is { } left ? $", {Reporting.Figures.Number(stage.Rate!.Value)} steps/s, {Reporting.Figures.Duration(left, 2)} left" : "");
+            + (training && stage.SecondsLeft is { } left
+                ? $", {Reporting.Figures.Number(stage.Rate!.Value)} steps/s, {Reporting.Figures.Duration(left, 2)} left" : "");
 
     private XElement Actions(string name, string path, RunView run, TrainingLog? log) => Classed(
         "div", "actions",
@@ -85,11 +88,14 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         Others(name, path) is { Count: > 0 } others ? Compare(name, others) : null);
 
     private List<string> Others(string name, string path) =>
-        [.. FolderScan.Find(root).Where(item => item.Kind is ItemKind.Run or ItemKind.Model && item.Name != name && root.Resolve(item.Name) != path).Select(item => item.Name)];
+        [.. FolderScan.Find(root).Where(item => item.Kind is ItemKind.Run or ItemKind.Model && item.Name != name && root.Resolve(item.Name) != path)
+            .Select(item => item.Name)];
 
     private static XElement Compare(string name, IReadOnlyList<string> others) => Element(
-        "form", Attribute("method", "get"), Attribute("action", "/compare"), Element("input", Attribute("type", "hidden"), Attribute("name", "path"), Attribute("value", name)),
-        Element("label", "Compare with ", Element("select", Attribute("name", "other"), others.Select(other => Element("option", Attribute("value", other), Shown(other))))),
+        "form", Attribute("method", "get"), Attribute("action", "/compare"),
+            Element("input", Attribute("type", "hidden"), Attribute("name", "path"), Attribute("value", name)),
+        Element("label", "Compare with ",
+            Element("select", Attribute("name", "other"), others.Select(other => Element("option", Attribute("value", other), Shown(other))))),
         Element("button", Attribute("type", "submit"), "Compare"));
 
     private static XElement? Film(string kind, string title, string name, IReadOnlyList<string> files, string caption)
@@ -101,16 +107,19 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
             Classed(
                 "figure", "film", Attribute("data-film", kind),
                 files.Select((file, place) => Element(
-                    "img", Attribute("src", StudioPage.File(name, $"{kind}/{file}")), Attribute("alt", StepOf(file)), Attribute("loading", "lazy"), place == last ? null : Attribute("hidden", "hidden"))),
+                    "img", Attribute("src", StudioPage.File(name, $"{kind}/{file}")), Attribute("alt", StepOf(file)), Attribute("loading", "lazy"),
+                        place == last ? null : Attribute("hidden", "hidden"))),
                 Classed(
                     "div", "slider", Attribute("hidden", "hidden"),
-                    Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", Whole(last, "")), Attribute("value", Whole(last, "")), Attribute("aria-label", $"{title}: step")),
+                    Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", Whole(last, "")), Attribute("value", Whole(last, "")),
+                        Attribute("aria-label", $"{title}: step")),
                     Element("output", StepOf(files[last]))),
                 Element("figcaption", caption)));
     }
 
     private static string StepOf(string file) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(file)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? $"step {Whole(step)}" : file;
+        long.TryParse(Path.GetFileNameWithoutExtension(file)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? $"step {Whole(step)}"
+            : file;
 
     /// <summary>Charts of a run, drawn when they are asked for.</summary>
     internal static IReadOnlyList<XElement> Charts(string name, RunView run) =>
@@ -122,8 +131,10 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         return Element(
             "figure", Element("h3", chart.Title),
             Element(
-                "picture", Element("source", Attribute("media", "(prefers-color-scheme: dark)"), Attribute("srcset", address + "&dark=1"), Attribute("data-chart", "")),
-                Element("img", Attribute("src", address), Attribute("alt", $"Chart: {chart.Title}. Its figures are in metrics.jsonl."), Attribute("loading", "lazy"), Attribute("data-chart", ""))),
+                "picture", Element("source", Attribute("media", "(prefers-color-scheme: dark)"), Attribute("srcset", address + "&dark=1"),
+                    Attribute("data-chart", "")),
+                Element("img", Attribute("src", address), Attribute("alt", $"Chart: {chart.Title}. Its figures are in metrics.jsonl."),
+                    Attribute("loading", "lazy"), Attribute("data-chart", ""))),
             Element("figcaption", chart.Caption));
     }
 
@@ -146,7 +157,8 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
             Element("p", StudioPage.Link(StudioPage.File(name, "config.toml"), "config.toml"))));
 
     private static XElement Messages(TrainingLog log) => PageParts.Section(
-        "messages", "Messages", Element("p", "Started by:"), StudioPage.Line(log.Command), log.Last.Count == 0 ? null : Classed("pre", "line", Attribute("tabindex", "0"), string.Join('\n', log.Last)));
+        "messages", "Messages", Element("p", "Started by:"), StudioPage.Line(log.Command), log.Last.Count == 0 ? null
+            : Classed("pre", "line", Attribute("tabindex", "0"), string.Join('\n', log.Last)));
 
     private static string Number(double? value) => value is { } number ? Reporting.Figures.Number(number) : Reporting.Figures.None;
 
@@ -158,7 +170,8 @@ internal static class ComparisonPage
 {
     internal static string Text((string Name, RunView Run) here, (string Name, RunView Run) there)
     {
-        var (ours, theirs) = (here.Run.Config ?? throw new InputException(here.Run.Problem!), there.Run.Config ?? throw new InputException(there.Run.Problem!));
+        var (ours, theirs) = (
+            here.Run.Config ?? throw new InputException(here.Run.Problem!), there.Run.Config ?? throw new InputException(there.Run.Problem!));
         var differences = ours.DifferencesFrom(theirs);
         return new StudioPage($"{here.Name} beside {there.Name}")
         {
@@ -174,12 +187,17 @@ internal static class ComparisonPage
                     "differences", "Settings that differ",
                     differences.Count == 0
                         ? Element("p", "None.")
-                        : PlainTable.Of("Settings", ["setting", here.Name, there.Name], differences.Select(setting => (IReadOnlyList<object?>)[setting.Key, setting.Here, setting.There]))),
-                Classed("div", "beside", new[] { here, there }.Select(one => Element("section", Element("h2", StudioPage.Link(StudioPage.About("run", one.Name), one.Name)), Last(one.Name, one.Run), RunPage.Charts(one.Name, one.Run)))),
+                        : PlainTable.Of("Settings", ["setting", here.Name, there.Name],
+                            differences.Select(setting => (IReadOnlyList<object?>)[setting.Key, setting.Here, setting.There]))),
+                Classed("div", "beside",
+                    new[] { here, there }.Select(
+                        one => Element("section", Element("h2", StudioPage.Link(StudioPage.About("run", one.Name), one.Name)), Last(one.Name, one.Run),
+                            RunPage.Charts(one.Name, one.Run)))),
             ],
         }.ToString();
     }
 
     private static XElement? Last(string name, RunView run) => run.Samples.Count == 0 ? null
-        : Element("figure", Element("img", Attribute("src", StudioPage.File(name, $"samples/{run.Samples[^1]}")), Attribute("alt", $"Generated images of {name}")));
+        : Element("figure", Element(
+            "img", Attribute("src", StudioPage.File(name, $"samples/{run.Samples[^1]}")), Attribute("alt", $"Generated images of {name}")));
 }

@@ -25,7 +25,8 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
         return new StudioPage("Draw images")
         {
             Header = [problem is { Field: null } ? StudioPage.Trouble(problem.Text) : null],
-            Main = [models.Count == 0 ? Element("p", "There is no trained model: neither in the folder nor with the program.") : Form(models, given, problem), desk.Job is { } job ? Drawn(job) : null],
+            Main = [models.Count == 0 ? Element("p", "There is no trained model: neither in the folder nor with the program.")
+                : Form(models, given, problem), desk.Job is { } job ? Drawn(job) : null],
         }.ToString();
     }
 
@@ -42,7 +43,8 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
         return new SamplingOrder(
             second is null ? [Find("model", first)] : [Find("model", first), Find("other", second)],
             fields.Text("class"), fields.Number("guidance", 0, 100), fields.Whole("seed", 0, int.MaxValue) ?? 0,
-            fields.Text("sampler") is { } sampler ? SamplerRegistry.Names.Contains(sampler) ? sampler : throw new FieldException("sampler", $"allowed: {string.Join(", ", SamplerRegistry.Names)}") : null,
+            fields.Text("sampler") is { } sampler ? SamplerRegistry.Names.Contains(sampler) ? sampler
+                : throw new FieldException("sampler", $"allowed: {string.Join(", ", SamplerRegistry.Names)}") : null,
             fields.Whole("steps", 1, SamplingOrder.MostSteps), fields.Whole("count", 1, SamplingOrder.MostCount) ?? 8);
     }
 
@@ -66,7 +68,9 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
     // Runs with weights, then what comes with the program.
     private List<string> Models() =>
     [
-        .. FolderScan.Find(root).Where(item => item.Kind is ItemKind.Run or ItemKind.Model && root.FileAt(item.Name.Length == 0 ? "denoiser.safetensors" : $"{item.Name}/denoiser.safetensors") is not null)
+        .. FolderScan.Find(root)
+            .Where(item => item.Kind is ItemKind.Run or ItemKind.Model
+                && root.FileAt(item.Name.Length == 0 ? "denoiser.safetensors" : $"{item.Name}/denoiser.safetensors") is not null)
             .Select(item => item.Name.Length == 0 ? Here : item.Name),
         .. PretrainedModels.Names.Select(name => PretrainedModels.Prefix + name),
     ];
@@ -83,7 +87,8 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             form.Input("seed", "Seed", "0 and above; empty for 0", "number", ("min", "0")),
             form.Input("guidance", "Guidance", "0 to 100; empty for the run's", "number", ("min", "0"), ("max", "100"), ("step", "any")),
             form.Choice("sampler", "Sampler", ["", .. SamplerRegistry.Names], "the run's"),
-            form.Input("steps", "Steps", $"1 to {SamplingOrder.MostSteps}; empty for the run's", "number", ("min", "1"), ("max", $"{SamplingOrder.MostSteps}")),
+            form.Input("steps", "Steps", $"1 to {SamplingOrder.MostSteps}; empty for the run's", "number", ("min", "1"),
+                ("max", $"{SamplingOrder.MostSteps}")),
             Element("div", Element("button", Attribute("type", "submit"), "Draw")));
     }
 
@@ -96,21 +101,29 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             job.Order.Models.Count > 1
                 ? Element(
                     "label", Classed("span", "sides", Element("span", job.Order.Models[0].Name), Element("span", job.Order.Models[1].Name)),
-                    Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", "100"), Attribute("value", "50"), Attribute("class", "wipe"), Attribute("aria-label", "How much of the first model is seen")))
+                    Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", "100"), Attribute("value", "50"),
+                        Attribute("class", "wipe"), Attribute("aria-label", "How much of the first model is seen")))
                 : null,
             Classed("ul", "tiles large", Enumerable.Range(0, job.Order.Count).Select(index => Element("li", Pair(job, index))))),
         Element("p", "The same from a terminal:"),
-        job.Order.Models.Select(model => StudioPage.Line(CommandLine.Text(job.Order.Arguments(model.Name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal) ? model.Name : root.ShownPath(model.Name == Here ? "" : model.Name))))));
+        job.Order.Models.Select(
+            model => StudioPage.Line(
+                CommandLine.Text(job.Order.Arguments(
+                    model.Name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal) ? model.Name
+                        : root.ShownPath(model.Name == Here ? "" : model.Name))))));
 
     private static XElement Pair(SamplingJob job, int index) => Classed(
         "figure", "tile",
         Classed("div", "frame", job.Order.Models.Select((model, place) => Picture(job, place, index, model.Name))),
         Element("figcaption", job.Order.Models.Select((_, place) => StudioPage.Link(
-            PictureAddress(job, place, index), Attribute("download", $"{(job.Order.Models.Count > 1 ? place == 0 ? "left-" : "right-" : "")}{index:D6}.png"), job.Order.Models.Count > 1 ? place == 0 ? "PNG left " : "PNG right" : "PNG"))));
+            PictureAddress(job, place, index), Attribute("download", $"{(job.Order.Models.Count > 1 ? place == 0 ? "left-" : "right-" : "")}{index:D6}.png"),
+                job.Order.Models.Count > 1 ? place == 0 ? "PNG left" : "PNG right" : "PNG"))));
 
     private static XElement Picture(SamplingJob job, int place, int index, string model) => Element(
-        "img", Attribute("data-picture", string.Create(CultureInfo.InvariantCulture, $"{place}-{index}")), Attribute("alt", string.Create(CultureInfo.InvariantCulture, $"image {index} of {model}")),
+        "img", Attribute("data-picture", string.Create(CultureInfo.InvariantCulture, $"{place}-{index}")),
+            Attribute("alt", string.Create(CultureInfo.InvariantCulture, $"image {index} of {model}")),
         job.Picture(place, index) is null ? Attribute("hidden", "hidden") : Attribute("src", PictureAddress(job, place, index)));
 
-    private static string PictureAddress(SamplingJob job, int model, int index) => string.Create(CultureInfo.InvariantCulture, $"/sample/picture.png?job={job.Id}&model={model}&index={index}");
+    private static string PictureAddress(SamplingJob job, int model, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"/sample/picture.png?job={job.Id}&model={model}&index={index}");
 }

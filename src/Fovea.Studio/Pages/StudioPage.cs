@@ -39,7 +39,8 @@ internal sealed record StudioPage(string Title)
                 Element("main", Attribute("id", "content"), Main))));
 
     private static XElement Navigation() => Classed(
-        "nav", "studio", Attribute("aria-label", "Studio"), new[] { ("/", "Home"), ("/sample", "Draw images"), ("/train", "Train") }.Select(page => Link(page.Item1, page.Item2)));
+        "nav", "studio", Attribute("aria-label", "Studio"),
+            new[] { ("/", "Home"), ("/sample", "Draw images"), ("/train", "Train") }.Select(page => Link(page.Item1, page.Item2)));
 
     /// <summary>A link.</summary>
     internal static XElement Link(string address, params object?[] content) => Element("a", Attribute("href", address), content);
@@ -48,7 +49,8 @@ internal sealed record StudioPage(string Title)
     internal static string About(string page, string name, string more = "") => $"/{page}?path={Uri.EscapeDataString(name)}{more}";
 
     /// <summary>The address of a file in the folder.</summary>
-    internal static string File(string name, string file) => "/files/" + string.Join('/', $"{name}/{file}".Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.EscapeDataString));
+    internal static string File(string name, string file) =>
+        "/files/" + string.Join('/', $"{name}/{file}".Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.EscapeDataString));
 
     /// <summary>What went wrong, where it cannot be missed.</summary>
     internal static XElement Trouble(string text) => Classed("p", "trouble", Attribute("role", "alert"), text);
@@ -66,7 +68,8 @@ internal sealed record StudioPage(string Title)
 /// <summary>A page that says why there is no other.</summary>
 internal static class TroublePage
 {
-    internal static string Text(string title, string message) => new StudioPage(title) { Main = [StudioPage.Trouble(message), Element("p", StudioPage.Link("/", "To what is in the folder"))] }.ToString();
+    internal static string Text(string title, string message) =>
+        new StudioPage(title) { Main = [StudioPage.Trouble(message), Element("p", StudioPage.Link("/", "To what is in the folder"))] }.ToString();
 }
 
 /// <summary>The page that asks for the password, for those on other machines.</summary>
@@ -80,7 +83,9 @@ internal static class PasswordPage
             isWrong ? StudioPage.Trouble("That is not the password.") : null,
             Classed(
                 "form", "fields", Attribute("method", "post"), Attribute("action", "/login"),
-                Element("label", "Password", Element("input", Attribute("type", "password"), Attribute("name", "password"), Attribute("autofocus", "autofocus"), Attribute("autocomplete", "current-password"))),
+                Element("label", "Password",
+                    Element("input", Attribute("type", "password"), Attribute("name", "password"), Attribute("autofocus", "autofocus"),
+                        Attribute("autocomplete", "current-password"))),
                 Element("button", Attribute("type", "submit"), "Enter")),
         ],
     }.ToString();

@@ -13,7 +13,8 @@ namespace Fovea.Studio.Pages;
 internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
 {
     // What most trainings differ in, before all the rest.
-    private static readonly string[] s_first = ["size", "seed", "autoencoder.training.steps", "denoiser.training.steps", "denoiser.class_conditional", "quantum.enabled"];
+    private static readonly string[] s_first = ["size", "seed", "autoencoder.training.steps", "denoiser.training.steps", "denoiser.class_conditional",
+        "quantum.enabled"];
 
     /// <summary>The page.</summary>
     /// <param name="given">What stands in the form, by the fields' names; settings by their keys.</param>
@@ -28,12 +29,14 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
             [
                 problem is { Field: null } ? StudioPage.Trouble(problem.Text) : null,
                 desk.Obstacle is { } obstacle ? Element("p", obstacle) : null,
-                problem is not null && Line(given) is { } line ? Element("div", Element("p", "The line of the program for this:"), StudioPage.Line(line)) : null,
+                problem is not null && Line(given) is { } line ? Element("div", Element("p", "The line of the program for this:"), StudioPage.Line(line))
+                    : null,
             ],
             Main =
             [
                 datasets.Length == 0
-                    ? Element("div", Element("p", "A training needs a dataset in the folder. One of drawn pictures:"), StudioPage.Line(CommandLine.Text(["phantom", "--count", "1000", "--size", "64", "--out", root.ShownPath("phantoms")])))
+                    ? Element("div", Element("p", "A training needs a dataset in the folder. One of drawn pictures:"),
+                        StudioPage.Line(CommandLine.Text(["phantom", "--count", "1000", "--size", "64", "--out", root.ShownPath("phantoms")])))
                     : Form(datasets, given, problem, resumed),
             ],
         }.ToString();
@@ -44,17 +47,22 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
     {
         var fields = new Fields(given);
         var resumed = fields.Text("resume");
-        string[] overrides = [.. SettingDescription.All.Where(setting => fields.Text(setting.Key) is not null).Select(setting => $"{setting.Key}={fields.Text(setting.Key)}")];
-        return new TrainingOrder(fields.Text("config") ?? "", fields.Text("data") ?? "", resumed ?? (fields.Text("run") ?? "").Replace('\\', '/').TrimEnd('/'), overrides, resumed is not null);
+        string[] overrides = [.. SettingDescription.All.Where(setting => fields.Text(setting.Key) is not null)
+            .Select(setting => $"{setting.Key}={fields.Text(setting.Key)}")];
+        return new TrainingOrder(
+            fields.Text("config") ?? "", fields.Text("data") ?? "", resumed ?? (fields.Text("run") ?? "").Replace('\\', '/').TrimEnd('/'), overrides,
+                resumed is not null);
     }
 
     /// <summary>The field that a message is about: a setting by its key, or one of the others by its name.</summary>
     internal static FieldProblem ProblemOf(InputException failure)
     {
         string[] names = ["run", "data", "config"];
-        if (names.FirstOrDefault(name => failure.Message.StartsWith($"{name}: ", StringComparison.Ordinal)) is { } field) return new FieldProblem(field, failure.Message[(field.Length + 2)..]);
+        if (names.FirstOrDefault(name => failure.Message.StartsWith($"{name}: ", StringComparison.Ordinal)) is { } field) return new FieldProblem(
+            field, failure.Message[(field.Length + 2)..]);
         var about = failure.Message[(failure.Message.IndexOf(": ", StringComparison.Ordinal) + 1)..].TrimStart();
-        var key = SettingDescription.All.Select(setting => setting.Key).Where(key => about.StartsWith(key + " ", StringComparison.Ordinal)).MaxBy(key => key.Length);
+        var key = SettingDescription.All.Select(setting => setting.Key).Where(key => about.StartsWith(key + " ", StringComparison.Ordinal))
+            .MaxBy(key => key.Length);
         return new FieldProblem(key, failure.Message);
     }
 
@@ -68,12 +76,14 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
     {
         var form = new FormFields(given, problem);
         var first = SettingDescription.All.Where(setting => s_first.Contains(setting.Key));
-        var sections = SettingDescription.All.Except(first).GroupBy(setting => setting.Key.Contains('.') ? setting.Key[..setting.Key.LastIndexOf('.')] : "general");
+        var sections = SettingDescription.All.Except(first)
+            .GroupBy(setting => setting.Key.Contains('.') ? setting.Key[..setting.Key.LastIndexOf('.')] : "general");
         return Classed(
             "form", "fields", Attribute("method", "post"), Attribute("action", "/train"),
             resumed.Length > 0
                 ? Element("input", Attribute("type", "hidden"), Attribute("name", "resume"), Attribute("value", resumed))
-                : (object[])[form.Choice("config", "Configuration", ShippedConfigs.Names), form.Input("run", "Folder of the run", "a new folder inside of this one, as runs/first", "text", ("required", "required"))],
+                : (object[])[form.Choice("config", "Configuration", ShippedConfigs.Names),
+                    form.Input("run", "Folder of the run", "a new folder inside of this one, as runs/first", "text", ("required", "required"))],
             form.Choice("data", "Dataset", datasets),
             first.Select(setting => Field(form, setting, resumed.Length > 0)),
             Classed(

@@ -39,7 +39,8 @@ internal sealed class AccessGuard(int port, IPAddress? listen, string? password)
     {
         if (!IsSame(given, Token)) return Refuse(context);
         Enter(context);
-        var others = context.Request.Query.Where(part => part.Key != "token").SelectMany(part => part.Value.Select(value => KeyValuePair.Create(part.Key, value)));
+        var others = context.Request.Query.Where(part => part.Key != "token")
+            .SelectMany(part => part.Value.Select(value => KeyValuePair.Create(part.Key, value)));
         // One slash: two would name another host.
         context.Response.Redirect("/" + context.Request.Path.Value!.TrimStart('/', '\\') + QueryString.Create(others).Value);
         return false;

@@ -35,7 +35,8 @@ internal sealed class Routes
             [(false, "/run/chart.png")] = Chart,
             [(false, "/run/events")] = context => new RunEvents(RunFolderOf(context)).Send(context, _stopping),
             [(false, "/compare")] = context => Answers.Page(context, ComparisonPage.Text(NamedRun(context, "path"), NamedRun(context, "other"))),
-            [(false, "/dataset")] = context => WithDataset(context, dataset => Answers.Page(context, DatasetPage.Text(Name(context), dataset, ViewOf(context)))),
+            [(false, "/dataset")] = context =>
+                WithDataset(context, dataset => Answers.Page(context, DatasetPage.Text(Name(context), dataset, ViewOf(context)))),
             [(false, "/dataset/first.png")] = context => WithDataset(context, dataset => Answers.Png(context, DatasetPage.First(dataset))),
             [(false, "/dataset/image.png")] = context => WithDataset(context, dataset => Image(context, dataset)),
             [(false, "/sample")] = context => Answers.Page(context, new SamplingPage(root, sampling).Text(Given(context.Request.Query))),
@@ -107,7 +108,8 @@ internal sealed class Routes
     {
         var run = NamedRun(context, "path").Run;
         var chart = run.Config is null ? null : RunCharts.Of(run.Folder, run.Config).FirstOrDefault(chart => chart.FileName == Name(context, "chart"));
-        return Answers.Png(context, chart?.Png(Name(context, "dark") == "1" ? ChartTheme.Dark : ChartTheme.Light) ?? throw new NotHereException("There is no such chart."));
+        return Answers.Png(context,
+            chart?.Png(Name(context, "dark") == "1" ? ChartTheme.Dark : ChartTheme.Light) ?? throw new NotHereException("There is no such chart."));
     }
 
     private Task FirstOf(HttpContext context) =>
@@ -133,7 +135,8 @@ internal sealed class Routes
         int.TryParse(Name(context, field), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static DatasetView ViewOf(HttpContext context) => new(
-        SplitNames.TryParse(Name(context, "split"), out var split) ? split : null, Whole(context, "class"), Whole(context, "page") ?? 1, Name(context, "discs") == "1");
+        SplitNames.TryParse(Name(context, "split"), out var split) ? split
+            : null, Whole(context, "class"), Whole(context, "page") ?? 1, Name(context, "discs") == "1");
 
     private async Task Draw(HttpContext context)
     {
@@ -142,7 +145,8 @@ internal sealed class Routes
         try
         {
             _sampling.Start(page.Order(given));
-            context.Response.Redirect("/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
+            context.Response.Redirect(
+                "/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
         }
         catch (FieldException e)
         {
@@ -158,12 +162,14 @@ internal sealed class Routes
     {
         _sampling.Job?.Cancel();
         var given = _sampling.Job is { } job ? SamplingPage.Filled(job.Order) : new Dictionary<string, string>();
-        context.Response.Redirect("/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
+        context.Response.Redirect(
+            "/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
         return Task.CompletedTask;
     }
 
     private Task Picture(HttpContext context) =>
-        _sampling.Job is { } job && job.Id == Name(context, "job") && Whole(context, "model") is { } model && Whole(context, "index") is { } index && job.Picture(model, index) is { } png
+        _sampling.Job is { } job && job.Id == Name(context, "job") && Whole(context, "model") is { } model && Whole(context, "index") is { } index
+            && job.Picture(model, index) is { } png
             ? Answers.Png(context, png)
             : throw new NotHereException("This image is not there, or no longer: the studio keeps those that were drawn last.");
 

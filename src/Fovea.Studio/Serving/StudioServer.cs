@@ -22,7 +22,8 @@ public sealed class StudioServer : IAsyncDisposable
 
     private readonly AccessGuard _guard;
 
-    private StudioServer(WebApplication app, SamplingDesk desk, AccessGuard guard, string address) => (_app, _desk, _guard, Address) = (app, desk, guard, address);
+    private StudioServer(WebApplication app, SamplingDesk desk, AccessGuard guard, string address) =>
+        (_app, _desk, _guard, Address) = (app, desk, guard, address);
 
     /// <summary>What to open in a browser.</summary>
     public string Address { get; }
@@ -37,7 +38,8 @@ public sealed class StudioServer : IAsyncDisposable
         var root = StudioRoot.Open(options.Folder);
         var (listen, password) = (options.ListenAddress(), options.Password);
         if (listen is not null && string.IsNullOrEmpty(password))
-            throw new InputException($"--listen {options.Listen} needs a password: --password-file FILE, or the environment variable {StudioOptions.PasswordVariable}");
+            throw new InputException(
+                $"--listen {options.Listen} needs a password: --password-file FILE, or the environment variable {StudioOptions.PasswordVariable}");
         var port = options.Port == 0 ? FreePort(listen ?? IPAddress.Loopback) : options.Port;
         var guard = new AccessGuard(port, listen, listen is null ? null : password);
         var desk = new SamplingDesk();
@@ -55,7 +57,8 @@ public sealed class StudioServer : IAsyncDisposable
         catch (IOException e)
         {
             await app.DisposeAsync();
-            throw new InputException($"port {port} of {listen ?? IPAddress.Loopback} cannot be used ({e.Message.ReplaceLineEndings(" ")}); choose another --port, or leave it out for a free one", e);
+            throw new InputException(
+                $"port {port} of {listen ?? IPAddress.Loopback} cannot be used ({e.Message.ReplaceLineEndings(" ")}); choose another --port, or leave it out for a free one", e);
         }
 
         return new StudioServer(app, desk, guard, listen is null ? $"http://127.0.0.1:{port}/?token={guard.Token}" : $"http://{HostOf(listen)}:{port}/login");

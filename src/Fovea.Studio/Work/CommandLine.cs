@@ -7,5 +7,6 @@ internal static class CommandLine
     internal static string Text(IEnumerable<string> arguments) => string.Join(' ', arguments.Prepend("fovea").Select(Quoted));
 
     private static string Quoted(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-:=+,%@".Contains(letter, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-:=+,%@".Contains(letter, StringComparison.Ordinal)) ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

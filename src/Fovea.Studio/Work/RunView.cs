@@ -32,7 +32,8 @@ internal sealed record RunView
     internal required IReadOnlyList<string> Reconstructions { get; init; }
 
     /// <summary>Whether both stages are at their ends.</summary>
-    internal bool IsFinished => Stages.All(stage => stage.Steps >= stage.Planned || (stage.Steps == 0 && stage.Name == "autoencoder" && File.Exists(Folder.Autoencoder)));
+    internal bool IsFinished =>
+        Stages.All(stage => stage.Steps >= stage.Planned || (stage.Steps == 0 && stage.Name == "autoencoder" && File.Exists(Folder.Autoencoder)));
 
     /// <summary>Reads a run.</summary>
     /// <param name="path">Its folder.</param>
@@ -55,7 +56,8 @@ internal sealed record RunView
 
     /// <summary>The grids in a folder, by their steps.</summary>
     internal static IReadOnlyList<string> Grids(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*-????????.png").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*-????????.png").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : [];
 
     private static (RunConfig? Config, string? Problem) Read(string path)
     {

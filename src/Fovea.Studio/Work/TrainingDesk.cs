@@ -22,7 +22,9 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     private static readonly string[] s_sessions = ["/usr/bin/setsid", "/bin/setsid"];
 
     /// <summary>Why none can be started here; null where they can.</summary>
-    internal string? Obstacle => program.Count == 0 ? "This studio starts no trainings." : OperatingSystem.IsWindows() ? "On Windows a training is started in a terminal, by this line." : null;
+    internal string? Obstacle =>
+        program.Count == 0 ? "This studio starts no trainings." : OperatingSystem.IsWindows() ? "On Windows a training is started in a terminal, by this line."
+            : null;
 
     /// <summary>Starts a training, or goes on with one.</summary>
     /// <returns>The run's name.</returns>
@@ -31,7 +33,8 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     {
         if (Obstacle is { } obstacle) throw new InputException(obstacle);
         var run = RequireRun(order);
-        if (root.FolderAt(order.Dataset) is not { } data || FolderScan.KindOf(data) != ItemKind.Dataset) throw new InputException($"data: {order.Dataset}: is no dataset of this folder");
+        if (root.FolderAt(order.Dataset) is not { } data || FolderScan.KindOf(data) != ItemKind.Dataset) throw new InputException(
+            $"data: {order.Dataset}: is no dataset of this folder");
         RequireFitting(ShippedConfigs.Read(ConfigPath(order), order.Overrides), data, order);
         var arguments = Arguments(order);
         Directory.CreateDirectory(Path.GetDirectoryName(run)!);
@@ -45,7 +48,8 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     /// <summary>The arguments of a training.</summary>
     internal IReadOnlyList<string> Arguments(TrainingOrder order) =>
     [
-        "train", order.IsResumed ? root.ShownPath($"{order.Run}/config.toml") : order.Config, "--data", root.ShownPath(order.Dataset), "--out", root.ShownPath(order.Run),
+        "train", order.IsResumed ? root.ShownPath($"{order.Run}/config.toml")
+            : order.Config, "--data", root.ShownPath(order.Dataset), "--out", root.ShownPath(order.Run),
         .. order.Overrides.SelectMany(item => new[] { "--set", item }), .. order.IsResumed ? new[] { "--resume" } : [],
     ];
 
@@ -63,14 +67,16 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     private static void RequireFitting(RunConfig config, string data, TrainingOrder order)
     {
         using var dataset = ImageDataset.Open(data);
-        if (dataset.Size != config.Size) throw new InputException($"{order.Config}: size = {config.Size} does not fit {order.Dataset}, whose images are {dataset.Size} px; write {dataset.Size}");
+        if (dataset.Size != config.Size) throw new InputException(
+            $"{order.Config}: size = {config.Size} does not fit {order.Dataset}, whose images are {dataset.Size} px; write {dataset.Size}");
     }
 
     private string ConfigPath(TrainingOrder order) => order.IsResumed ? root.Resolve($"{order.Run}/config.toml") ?? "" : order.Config;
 
     private string RequireRun(TrainingOrder order)
     {
-        if (order.Run.Length == 0 || root.Resolve(order.Run) is not { } run) throw new InputException($"run: '{order.Run}' is not allowed; allowed: a folder inside of this one, as runs/first");
+        if (order.Run.Length == 0 || root.Resolve(order.Run) is not { } run) throw new InputException(
+            $"run: '{order.Run}' is not allowed; allowed: a folder inside of this one, as runs/first");
         if (TrainingLog.Read(run)?.IsAlive == true) throw new InputException($"run: {order.Run}: a training goes on there");
         if (order.IsResumed)
         {
@@ -78,7 +84,8 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
             return folder.IsInTraining ? throw new InputException($"run: {order.Run}: a training goes on there") : run;
         }
 
-        if (!ShippedConfigs.Names.Contains(order.Config)) throw new InputException($"config: {order.Config} is not allowed; allowed: {string.Join(", ", ShippedConfigs.Names)}");
+        if (!ShippedConfigs.Names.Contains(order.Config)) throw new InputException(
+            $"config: {order.Config} is not allowed; allowed: {string.Join(", ", ShippedConfigs.Names)}");
         return !File.Exists(run) && (!Directory.Exists(run) || !Directory.EnumerateFileSystemEntries(run).Any())
             ? run
             : throw new InputException($"run: {order.Run}: is there already and not empty; choose another name");

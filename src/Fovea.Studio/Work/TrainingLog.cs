@@ -38,7 +38,9 @@ internal sealed record TrainingLog
             using var reader = new StreamReader(new FileStream(PathOf(run), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             string[] lines = [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
             if (lines is not [var command, ..] || !command.StartsWith("fovea train ", StringComparison.Ordinal)) return null;
-            var process = lines.Select(line => line.StartsWith(ProcessMark, StringComparison.Ordinal) && int.TryParse(line[ProcessMark.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
+            var process = lines.Select(
+                line => line.StartsWith(ProcessMark, StringComparison.Ordinal)
+                    && int.TryParse(line[ProcessMark.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
                 .FirstOrDefault(number => number is not null);
             var alive = process is { } id ? IsTraining(id, run) : DateTime.UtcNow - File.GetLastWriteTimeUtc(PathOf(run)) < s_start;
             return new TrainingLog
@@ -77,7 +79,8 @@ internal sealed record TrainingLog
 
     private static string OtherWords(int process)
     {
-        using var asked = System.Diagnostics.Process.Start(new ProcessStartInfo("ps", ["-o", "args=", "-p", process.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true });
+        using var asked = System.Diagnostics.Process.Start(
+            new ProcessStartInfo("ps", ["-o", "args=", "-p", process.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true });
         return asked?.StandardOutput.ReadToEnd() ?? "";
     }
 }

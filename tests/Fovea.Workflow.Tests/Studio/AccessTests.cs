@@ -40,7 +40,8 @@ public sealed class AccessTests
     public async Task Get_TokenWithTwoSlashes_LeadsToNoOtherSite()
     {
         await using var visit = await StudioVisit.Begin(enter: false);
-        using var answer = await visit.Client.GetAsync($"{visit.Origin}//elsewhere.example/?{visit.Server.Address.Split('?')[1]}", TestContext.Current.CancellationToken);
+        using var answer = await visit.Client.GetAsync(
+            $"{visit.Origin}//elsewhere.example/?{visit.Server.Address.Split('?')[1]}", TestContext.Current.CancellationToken);
         Assert.StartsWith("/elsewhere.example", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
     }
 
@@ -87,7 +88,8 @@ public sealed class AccessTests
         var name = Path.GetFileName(outside.Path);
         string[] closed =
         [
-            "link.txt", "out/secret.txt", "twice/secret.txt", $"../{name}/secret.txt", $"%2e%2e/{name}/secret.txt", $"..%2f{name}%2fsecret.txt", $"%252e%252e/{name}/secret.txt",
+            "link.txt", "out/secret.txt", "twice/secret.txt", $"../{name}/secret.txt", $"%2e%2e/{name}/secret.txt", $"..%2f{name}%2fsecret.txt",
+                $"%252e%252e/{name}/secret.txt",
             $"..%5c{name}%5csecret.txt", outside.File("secret.txt"), ".hidden.txt", "circle.txt", "open.txt/", "./open.txt%00",
         ];
         foreach (var path in closed)
@@ -97,7 +99,8 @@ public sealed class AccessTests
             Assert.DoesNotContain("secret\n", text + "\n", StringComparison.Ordinal);
         }
 
-        foreach (var path in new[] { "run?path=../" + name, "run?path=..%2f" + name, "dataset?path=out", "first.png?path=out/secret.html" }) Assert.Equal(HttpStatusCode.NotFound, (await visit.Get(path)).Status);
+        foreach (var path in new[] { "run?path=../" + name, "run?path=..%2f" + name, "dataset?path=out", "first.png?path=out/secret.html" }) Assert.Equal(
+            HttpStatusCode.NotFound, (await visit.Get(path)).Status);
         Assert.Equal((HttpStatusCode.OK, "open"), await visit.Get("/files/inside.txt"));
     }
 
@@ -124,7 +127,8 @@ public sealed class AccessTests
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         async Task<HttpStatusCode> Try(string password)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, studio.Address) { Content = new FormUrlEncodedContent([KeyValuePair.Create("password", password)]) };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, studio.Address) { Content = new FormUrlEncodedContent([KeyValuePair.Create("password", password)]) };
             request.Headers.Add("Origin", new Uri(studio.Address).GetLeftPart(UriPartial.Authority));
             using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
             return answer.StatusCode;

@@ -28,12 +28,14 @@ public sealed partial class PagesTests
         foreach (var (name, age) in new[] { ("runs/old", 2), ("runs/new", 1) })
             File.SetLastWriteTimeUtc(Path.Combine(visit.WriteRun(name, StudioVisit.Line(10, 1)), "metrics.jsonl"), DateTime.UtcNow.AddDays(-age));
         Directory.CreateDirectory(Path.Combine(visit.Folder, "judged"));
-        File.WriteAllText(Path.Combine(visit.Folder, "judged", "report.html"), "<img srcset=\"data:image/png;base64,AAAA\" src=\"data:image/png;base64,iVBORw==\"/>");
+        File.WriteAllText(Path.Combine(visit.Folder, "judged", "report.html"),
+            "<img srcset=\"data:image/png;base64,AAAA\" src=\"data:image/png;base64,iVBORw==\"/>");
         File.WriteAllText(Path.Combine(visit.Folder, "judged", "report.json"), """{"settings":{"generated":"a"}}""");
         var (_, text) = await visit.Get("/");
         Assert.Equal(["runs/new", "runs/old", "judged"], Name().Matches(text).Select(match => match.Groups[1].Value));
         Assert.Contains("Evaluations", text, StringComparison.Ordinal);
-        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], await visit.Client.GetByteArrayAsync("/first.png?path=judged/report.html", TestContext.Current.CancellationToken));
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'],
+            await visit.Client.GetByteArrayAsync("/first.png?path=judged/report.html", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed partial class PagesTests
         await using var visit = await StudioVisit.Begin();
         var run = visit.WriteRun("run", StudioVisit.Line(10, 0.5));
         var log = Path.Combine(run, "metrics.jsonl");
-        await using var stream = await visit.Client.GetStreamAsync($"/run/events?path=run&from={MetricsTail.WholeLength(log)}", TestContext.Current.CancellationToken);
+        await using var stream = await visit.Client.GetStreamAsync(
+            $"/run/events?path=run&from={MetricsTail.WholeLength(log)}", TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
         var (added, events) = (StudioVisit.Line(20, 0.25), new List<string>());
         File.AppendAllText(log, added[..9]);
@@ -104,13 +107,16 @@ public sealed partial class PagesTests
     public async Task Dataset_IsPagedAndFiltered()
     {
         await using var visit = await StudioVisit.Begin();
-        PhantomDataset.Write(new PhantomOptions { Folder = Path.Combine(visit.Folder, "data"), Count = 70, Size = 32, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+        PhantomDataset.Write(
+            new PhantomOptions { Folder = Path.Combine(visit.Folder, "data"), Count = 70, Size = 32, Seed = 1, Threads = 1 },
+                cancellation: TestContext.Current.CancellationToken);
         int Count(string text) => Tile().Count(text);
         var first = (await visit.Get("/dataset?path=data")).Text;
         Assert.Equal((60, 10), (Count(first), Count((await visit.Get("/dataset?path=data&page=2&discs=1")).Text)));
         Assert.Contains("page 1 of 2, 70 images", first, StringComparison.Ordinal);
         var splits = 0;
-        foreach (var split in new[] { "train", "val", "test" }) splits += int.Parse(Total().Match((await visit.Get($"/dataset?path=data&split={split}")).Text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var split in new[] { "train", "val", "test" }) splits += int.Parse(
+            Total().Match((await visit.Get($"/dataset?path=data&split={split}")).Text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(70, splits);
         Assert.Equal(HttpStatusCode.NotFound, (await visit.Get("/dataset/image.png?path=data&index=70")).Status);
         Assert.Contains("<circle", (await visit.Get("/dataset?path=data&discs=1")).Text, StringComparison.Ordinal);

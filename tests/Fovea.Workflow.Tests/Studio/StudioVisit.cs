@@ -33,12 +33,14 @@ internal sealed class StudioVisit : IAsyncDisposable
     {
         var own = folder ?? new TemporaryFolder();
         var visit = new StudioVisit(own, folder is null, await StudioServer.Start(new StudioOptions { Folder = own.Path, Program = program ?? [] }));
-        if (enter) Assert.Equal(HttpStatusCode.Redirect, (await visit.Client.GetAsync(visit.Server.Address, TestContext.Current.CancellationToken)).StatusCode);
+        if (enter) Assert.Equal(
+            HttpStatusCode.Redirect, (await visit.Client.GetAsync(visit.Server.Address, TestContext.Current.CancellationToken)).StatusCode);
         return visit;
     }
 
     /// <summary>A browser that was never here. It follows no redirection, and keeps cookies.</summary>
-    internal HttpClient NewClient() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+    internal HttpClient NewClient() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
 
     internal async Task<(HttpStatusCode Status, string Text)> Get(string path)
     {
@@ -48,7 +50,8 @@ internal sealed class StudioVisit : IAsyncDisposable
 
     internal async Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
         request.Headers.Add("Origin", Origin);
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }

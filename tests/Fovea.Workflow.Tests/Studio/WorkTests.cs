@@ -17,7 +17,8 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
     private static readonly string[] s_failing = ["/bin/sh", "-c", "echo 'fovea: it cannot be' >&2; exit 2", "fovea"];
 
     /// <summary>Stands in for the program: it goes on until it is asked to end.</summary>
-    private static readonly string[] s_lasting = ["/bin/sh", "-c", "trap 'echo \"fovea: interrupted\" >&2; exit 130' TERM; while :; do sleep 0.05; done", "fovea"];
+    private static readonly string[] s_lasting = ["/bin/sh", "-c", "trap 'echo \"fovea: interrupted\" >&2; exit 130' TERM; while :; do sleep 0.05; done",
+        "fovea"];
 
     [Fact]
     public async Task Train_AWrongSetting_IsToldAtItsField()
@@ -96,7 +97,8 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
         await Eventually(() => Task.FromResult(job.IsOver));
         Assert.StartsWith("done", job.Message, StringComparison.Ordinal);
         Assert.True(busy is null or Core.Errors.InputException);
-        SamplingRun.Execute(run, drawn.Path, true, null, new SampleRequest { Count = 3, Seed = 5, Sampler = "ddim", Steps = 4 }, cancellation: TestContext.Current.CancellationToken);
+        SamplingRun.Execute(run, drawn.Path, true, null, new SampleRequest { Count = 3, Seed = 5, Sampler = "ddim", Steps = 4 },
+            cancellation: TestContext.Current.CancellationToken);
         for (var index = 0; index < 3; index++) Assert.Equal(File.ReadAllBytes(DrawnImages.PathOf(drawn.Path, index)), job.Picture(0, index));
         // Each of the three after each of the first three steps, and at its end.
         Assert.Equal(12, job.Since(0).Version);
@@ -123,7 +125,9 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
     private static async Task<StudioVisit> WithDataset(IReadOnlyList<string> program, TemporaryFolder? folder = null)
     {
         var visit = await StudioVisit.Begin(folder, program);
-        PhantomDataset.Write(new PhantomOptions { Folder = Path.Combine(visit.Folder, "data"), Count = 8, Size = 32, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+        PhantomDataset.Write(
+            new PhantomOptions { Folder = Path.Combine(visit.Folder, "data"), Count = 8, Size = 32, Seed = 1, Threads = 1 },
+                cancellation: TestContext.Current.CancellationToken);
         return visit;
     }
 
