@@ -42,9 +42,10 @@ internal static class HomePage
 
     private static object?[] First(StudioRoot root) =>
     [
-        Element("p", "The studio shows datasets, trainings, packed models, evaluations, studies and their reports. There is none in this folder. To begin, either of these in a terminal, then look here again:"),
+        Element("p", "The studio shows datasets, trainings, packed models, evaluations, studies and their reports. There is none in this folder. "
+            + "To begin, either of these in a terminal, then look here again:"),
         Element("h2", "Try it without photographs"),
-        Element("p", "Drawn pictures of retinas, of which the truth is known, and a small training on them:"),
+        Element("p", "Drawn pictures of retinas, of which the truth is known:"),
         StudioPage.Line(CommandLine.Text(["phantom", "--count", "1000", "--size", "64", "--out", root.ShownPath("phantoms")])),
         Element("h2", "Begin with photographs"),
         Element("p", "A folder of pictures becomes a dataset:"),

@@ -75,8 +75,9 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
     private static XElement Form(IReadOnlyList<string> datasets, IReadOnlyDictionary<string, string> given, FieldProblem? problem, string resumed)
     {
         var form = new FormFields(given, problem);
-        var first = SettingDescription.All.Where(setting => s_first.Contains(setting.Key));
-        var sections = SettingDescription.All.Except(first)
+        SettingDescription[] open = [.. SettingDescription.All.Where(setting => resumed.Length == 0 || MayChange(setting.Key))];
+        var first = open.Where(setting => s_first.Contains(setting.Key));
+        var sections = open.Except(first)
             .GroupBy(setting => setting.Key.Contains('.') ? setting.Key[..setting.Key.LastIndexOf('.')] : "general");
         return Classed(
             "form", "fields", Attribute("method", "post"), Attribute("action", "/train"),
@@ -88,12 +89,17 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
             first.Select(setting => Field(form, setting, resumed.Length > 0)),
             Classed(
                 "div", "sections",
-                Element("p", "What is left empty is as the configuration has it."),
+                Element("p", resumed.Length > 0 ? "What is left empty is as it was." : "What is left empty is as the configuration has it."),
                 sections.Select(section => Element(
                     "details", section.Any(setting => setting.Key == problem?.Field || given.ContainsKey(setting.Key)) ? Attribute("open", "open") : null,
                     Element("summary", section.Key), Classed("div", "fields", section.Select(setting => Field(form, setting, resumed.Length > 0)))))),
             Element("div", Element("button", Attribute("type", "submit"), resumed.Length > 0 ? "Go on" : "Start")));
     }
+
+    // A run goes on with the settings that it began with; the training itself refuses others.
+    private static bool MayChange(string key) =>
+        key.EndsWith(".training.steps", StringComparison.Ordinal) || key.StartsWith("run.", StringComparison.Ordinal)
+            || key.StartsWith("sampling.", StringComparison.Ordinal);
 
     private static XElement Field(FormFields form, SettingDescription setting, bool isResumed) =>
         setting.Allowed == "true, false"

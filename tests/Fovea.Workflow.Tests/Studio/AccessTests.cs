@@ -127,8 +127,8 @@ public sealed class AccessTests
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         async Task<HttpStatusCode> Try(string password)
         {
-            using var request = new HttpRequestMessage(
-                HttpMethod.Post, studio.Address) { Content = new FormUrlEncodedContent([KeyValuePair.Create("password", password)]) };
+            using var content = new FormUrlEncodedContent([KeyValuePair.Create("password", password)]);
+            using var request = new HttpRequestMessage(HttpMethod.Post, studio.Address) { Content = content };
             request.Headers.Add("Origin", new Uri(studio.Address).GetLeftPart(UriPartial.Authority));
             using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
             return answer.StatusCode;

@@ -50,8 +50,8 @@ internal sealed class StudioVisit : IAsyncDisposable
 
     internal async Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+        using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         request.Headers.Add("Origin", Origin);
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
