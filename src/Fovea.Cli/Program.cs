@@ -24,6 +24,7 @@ internal static class Program
             GradeCommand.Create(),
             EvaluateCommand.Create(),
             StudyCommand.Create(),
+            StudioCommand.Create(),
             FeaturesCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),

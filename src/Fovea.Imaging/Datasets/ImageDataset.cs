@@ -23,6 +23,7 @@ public sealed class ImageDataset : IDisposable
         (Folder, Size, Entries) = (folder, description.Size, entries);
         (ClassNames, ContentHash, Source) = (description.ClassNames, description.ContentHash, description.Source);
         (IsFundus, Duplicates) = (description.Accepted == DatasetDescription.Fundus, description.Duplicates);
+        (Skipped, PassedOver, Warnings) = (description.Skipped, description.PassedOver ?? [], description.Warnings);
         Framing = FramingOf(folder, description);
         LabelColumn = description.Settings.GetValueOrDefault(LabelColumnSetting);
         _indices = [.. Enum.GetValues<Split>().Select(split => entries.Where(e => e.Split == split).Select(e => e.Index).ToArray())];
@@ -43,6 +44,15 @@ public sealed class ImageDataset : IDisposable
 
     /// <summary>Source files that were dropped as copies of images.</summary>
     public IReadOnlyList<DuplicateFile> Duplicates { get; }
+
+    /// <inheritdoc cref="DatasetSummary.Skipped"/>
+    public IReadOnlyList<SkippedFile> Skipped { get; }
+
+    /// <inheritdoc cref="DatasetSummary.PassedOver"/>
+    public IReadOnlyList<PassedOverCount> PassedOver { get; }
+
+    /// <inheritdoc cref="DatasetSummary.Warnings"/>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Number of images in all splits.</summary>
     public int Count => Entries.Count;

@@ -154,8 +154,8 @@ public static class PageScript
 
         for (const film of document.querySelectorAll('figure.film')) {
           const slider = film.querySelector('input'), label = film.querySelector('output');
-          const frames = Array.from(film.querySelectorAll('img'));
           const show = function () {
+            const frames = Array.from(film.querySelectorAll('img'));
             frames.forEach(function (frame, place) { frame.hidden = place !== Number(slider.value); });
             label.textContent = frames[Number(slider.value)].alt;
           };

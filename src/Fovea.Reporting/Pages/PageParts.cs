@@ -66,7 +66,7 @@ public static class PageParts
 /// </summary>
 public static class Html
 {
-    private static readonly string[] Void = ["meta", "img", "source", "col", "br", "input"];
+    private static readonly string[] Void = ["meta", "link", "img", "source", "col", "br", "input"];
 
     /// <summary>An element; contents are texts, elements, attributes and sequences of them.</summary>
     public static XElement Element(string name, params object?[] content) => new(name, content);

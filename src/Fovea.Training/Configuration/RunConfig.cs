@@ -8,6 +8,8 @@ namespace Fovea.Training.Configuration;
 /// <summary>Everything that determines a run: what to build, how to train it, how to sample it.</summary>
 public sealed record RunConfig
 {
+    private const string Unset = "unset";
+
     /// <summary>The run's name, for titles.</summary>
     public required string Name { get; init; }
 
@@ -93,10 +95,25 @@ public sealed record RunConfig
         {
             if ((RunSettings.Find(key).Affects & (Affects.Weights | Affects.Machine)) == 0 || except.Contains(key)) continue;
             if (theirs.GetValueOrDefault(key) is var theirValue && theirValue != SettingsText.Value(value))
-                return $"{key} = {Shortened(SettingsText.Value(value))} here, {Shortened(theirValue ?? "unset")} there";
+                return $"{key} = {Shortened(SettingsText.Value(value))} here, {Shortened(theirValue ?? Unset)} there";
         }
 
         return null;
+    }
+
+    /// <summary>All settings in which two configurations differ, in order, with both values as text; "unset" where one has none.</summary>
+    /// <param name="other">The other configuration.</param>
+    public IReadOnlyList<(string Key, string Here, string There)> DifferencesFrom(RunConfig other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var (ours, theirs) = (Texts(this), Texts(other));
+        return
+        [
+            .. ours.Keys.Union(theirs.Keys).Select(key => (key, ours.GetValueOrDefault(key, Unset), theirs.GetValueOrDefault(key, Unset)))
+                .Where(setting => setting.Item2 != setting.Item3),
+        ];
+
+        static Dictionary<string, string> Texts(RunConfig config) => config.Settings.ToDictionary(setting => setting.Key, setting => SettingsText.Value(setting.Value));
     }
 
     /// <summary>The settings that affect something, in order, without those that came later and have the value of before.</summary>

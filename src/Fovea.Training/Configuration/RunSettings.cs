@@ -31,6 +31,18 @@ public static class SettingKeys
     public static IReadOnlyList<string> All { get; } = [.. RunSettings.All.Select(setting => setting.Key)];
 }
 
+/// <summary>What is declared of a setting, for programs that show it to users.</summary>
+/// <param name="Key">Section and name, with dots.</param>
+/// <param name="Allowed">What it may be.</param>
+/// <param name="Default">Its value where a configuration says nothing, as text.</param>
+/// <param name="Help">One line that says what it is.</param>
+public sealed record SettingDescription(string Key, string Allowed, string Default, string Help)
+{
+    /// <summary>All settings that a line holds, in the order of a configuration.</summary>
+    public static IReadOnlyList<SettingDescription> All { get; } =
+        [.. RunSettings.All.Where(setting => !setting.IsDocument).Select(setting => new SettingDescription(setting.Key, setting.Allowed, setting.DefaultText, setting.Help))];
+}
+
 /// <summary>Settings outside all sections, and <c>[augmentation]</c>.</summary>
 internal static class GeneralSettings
 {

@@ -6,21 +6,27 @@ using ScottPlot;
 namespace Fovea.Training.Reports;
 
 /// <summary>Charts of a run's log: losses, learning rates, norms of gradients and displacements of angles over the steps, a panel a stage.</summary>
-internal static class RunCharts
+public static class RunCharts
 {
     private const int MostPoints = 300;
     private const int PanelWidth = 520;
     private const int PanelHeight = 300;
     private const int LegendHeight = 44;
     private const string Displacement = "circuit_displacement";
+    private const string Share = "circuit_share";
+    private const string Use = "middle_use";
     private const string NormLabel = "norm"; // circuits' are often far below the others
     private const double LogarithmicFrom = 20; // largest by smallest value
 
     private static readonly string[] Stages = ["autoencoder", "denoiser"];
 
     /// <summary>The charts that there is something to draw in.</summary>
-    internal static IEnumerable<ReportChart> Of(RunFolder folder, RunConfig config)
+    /// <param name="folder">The run.</param>
+    /// <param name="config">Its configuration.</param>
+    public static IEnumerable<ReportChart> Of(RunFolder folder, RunConfig config)
     {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(config);
         var histories = Stages.Select(stage => (Stage: stage, History: new MetricsHistory(folder.Metrics, stage))).Where(entry => entry.History.LastStep > 0).ToArray();
         if (histories.Length == 0) yield break;
         yield return Chart(
@@ -35,6 +41,11 @@ internal static class RunCharts
             yield return Chart(
                 "displacement", "How far the circuits' angles moved", histories, "radians", history => Circuits(history, Displacement),
                 "Root mean square of the angles' displacement from their random start, modulo 2π. Angles that stay where they were are circuits that were not trained.");
+        if (histories.Any(entry => entry.History.Names.Contains(Share)))
+            yield return Chart(
+                "share", "What the circuits are used for", histories, "rise of the held-out loss", _ => [("angles of the start", Share), ("a constant", Use)],
+                "What the held-out loss rises by when all circuits get the angles of their start back, and when they give the mean of their numbers whatever they are asked. "
+                    + "Near 0, the network makes no use of what the circuits learnt, or of the circuits.");
     }
 
     private static string GradientCaption((string, MetricsHistory History)[] histories, RunConfig config) =>

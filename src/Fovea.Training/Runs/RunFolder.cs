@@ -9,6 +9,8 @@ namespace Fovea.Training.Runs;
 public sealed class RunFolder : IDisposable
 {
     private static readonly string[] Beginnings = [".lock", "checkpoints", "config.toml", "data.json", "noise-profile.toml", "init"];
+    private const int LockTries = 5;
+    private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(20);
     private FileStream? _lock;
 
     private RunFolder(string path) => Path = path;
@@ -60,6 +62,31 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Reconstruction grids.</summary>
     public string Reconstructions => In("reconstructions");
+
+    /// <summary>Whether a process trains in it now.</summary>
+    public bool IsInTraining
+    {
+        get
+        {
+            // Asked only where there is such a file, as it takes the lock for a moment; who trains tries again.
+            if (!File.Exists(LockFile)) return false;
+            try
+            {
+                using var free = new FileStream(LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
+                return false;
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
+
+    private string LockFile => In(".lock");
 
     /// <summary>What changed about the schedules of its stages when it was opened for training, in a line each.</summary>
     public IReadOnlyList<string> Changes { get; private set; } = [];
@@ -196,13 +223,20 @@ public sealed class RunFolder : IDisposable
 
     private void TakeLock()
     {
-        try
+        for (var time = 1; _lock is null; time++)
         {
-            _lock = new FileStream(In(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException e)
-        {
-            throw new InputException($"{Path}: another process is training in this run folder", e);
+            try
+            {
+                _lock = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (time < LockTries)
+            {
+                Thread.Sleep(s_lockPause);
+            }
+            catch (IOException e)
+            {
+                throw new InputException($"{Path}: another process is training in this run folder", e);
+            }
         }
     }
 }

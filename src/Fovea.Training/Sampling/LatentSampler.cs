@@ -75,11 +75,20 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
                 Image = image,
                 Noise = noise,
                 Options = options,
+                OnStep = request.Preview is { } preview ? step => Show(preview, step, first) : null,
             };
             var pixels = CollectionPause.Run(() => codec.ToPixels(sampler.Sample(batch, cancellation)));
             for (var i = 0; i < count; i++) take(first + i, start?.Finish(pixels[i]) ?? pixels[i]);
             request.Progress?.Report(new ProgressUpdate("sampling", done + count, request.Count, "images"));
         }
+    }
+
+    private void Show(SamplePreview preview, SamplingStep step, long first)
+    {
+        var done = step.Index + 1;
+        if (done % preview.Every != 0 || done == step.Count) return;
+        var pixels = codec.ToPixels(step.Clean);
+        for (var i = 0; i < pixels.Length; i++) preview.Take(first + i, done, step.Count, pixels[i]);
     }
 
     private IDenoiser DenoiserFor(SampleRequest request, int first, int count, Device device)

@@ -196,9 +196,17 @@ public sealed record SampleRequest
     /// <summary>Threads, 0 for all cores; null for the run's setting. Of a request without <see cref="Compute"/>.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Shown the images while they are drawn; null for none. What is drawn is the same.</summary>
+    public SamplePreview? Preview { get; init; }
+
     /// <summary>Told after each batch.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }
 }
+
+/// <summary>Looks at images while they are drawn.</summary>
+/// <param name="Every">After every so many steps; the last is not shown, as the image itself follows.</param>
+/// <param name="Take">Given an image's number, the steps done, the steps in all, and what the denoiser takes the image for, as rows of 8-bit RGB pixels.</param>
+public sealed record SamplePreview(int Every, Action<long, int, int, byte[]> Take);
 
 /// <summary>The names of drawn images in a folder: <c>000000.png</c> and on by the image's number, and their grid.</summary>
 public static partial class DrawnImages

@@ -20,11 +20,11 @@ public sealed class RunReportTest(TinyRun runs) : IClassFixture<TinyRun>
         Assert.Equal(["step 2", "step 4", "step 6"], films[0].Elements("img").Select(image => image.Attribute("alt")!.Value));
         Assert.Equal([false, false, true], films[0].Elements("img").Select(image => image.Attribute("hidden") is null));
         Assert.Equal(
-            ["Loss", "Learning rate", "Norms of gradients", "How far the circuits' angles moved"], page.Descendants("figure").Elements("h3")
-                .Select(heading => heading.Value));
+            ["Loss", "Learning rate", "Norms of gradients", "How far the circuits' angles moved", "What the circuits are used for"],
+            page.Descendants("figure").Elements("h3").Select(heading => heading.Value));
         Assert.All(
-            page.Descendants().Attributes()
-                .Where(a => a.Name == "src" || a.Name == "srcset" || a.Name == "href"), a => Assert.StartsWith("data:image/png;base64,", a.Value, StringComparison.Ordinal));
+            page.Descendants().Attributes().Where(a => a.Name == "src" || a.Name == "srcset" || a.Name == "href"),
+            a => Assert.StartsWith("data:image/png;base64,", a.Value, StringComparison.Ordinal));
         Assert.Contains("6 of 6", page.Descendants("td").Select(cell => cell.Value));
         Assert.Contains("quantum.qubits", page.Descendants("dt").Select(name => name.Value));
     }

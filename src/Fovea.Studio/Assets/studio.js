@@ -1,0 +1,81 @@
+
+// A run that is being trained: its figures, charts and grids.
+for (const standing of document.querySelectorAll('[data-run]')) {
+  const source = new EventSource(standing.dataset.run);
+  const state = standing.querySelector('.state');
+  let last = null, drawn = Date.now();
+  const duration = s => s < 120 ? `${s.toFixed(0)} s` : s < 7200 ? `${(s / 60).toFixed(1)} min` : `${(s / 3600).toFixed(1)} h`;
+  source.addEventListener('line', event => {
+    const line = JSON.parse(event.data), stage = standing.querySelector(`[data-stage="${CSS.escape(line.stage)}"]`);
+    if (!stage) { return; }
+    last = line.step;
+    const planned = Number(stage.dataset.planned), left = line.steps_per_second > 0 ? (planned - line.step) / line.steps_per_second : 0;
+    stage.querySelector('progress').value = line.step;
+    stage.querySelector('.steps').textContent = `step ${line.step.toLocaleString('en')} of ${planned.toLocaleString('en')}, loss ${Number(line.loss).toPrecision(3)}, `
+      + `${Number(line.steps_per_second).toPrecision(3)} steps/s` + (left > 0 ? `, ${duration(left)} left` : '');
+    if (Date.now() - drawn > 10000) { drawCharts(); }
+  });
+  source.addEventListener('picture', event => addFrame(JSON.parse(event.data), standing.dataset.files));
+  source.addEventListener('state', event => {
+    const isTraining = event.data === 'true';
+    if (String(isTraining) === standing.dataset.training) { return; }
+    location.reload();
+  });
+  source.addEventListener('reset', () => location.reload());
+  source.addEventListener('failed', () => location.reload());
+  source.addEventListener('gone', () => {
+    source.close();
+    state.textContent = 'The run is no longer in the folder: it was removed or renamed.';
+    state.classList.add('trouble');
+  });
+  function drawCharts() {
+    drawn = Date.now();
+    for (const image of document.querySelectorAll('[data-chart]')) {
+      const name = image.tagName === 'IMG' ? 'src' : 'srcset';
+      image.setAttribute(name, image.getAttribute(name).replace(/&at=\d+$/, '') + `&at=${last}`);
+    }
+  }
+}
+
+// The first grid of a kind needs its section: the page is made anew.
+function addFrame(path, files) {
+  const [kind, file] = path.split('/'), film = document.querySelector(`[data-film="${CSS.escape(kind)}"]`);
+  if (!film) { location.reload(); return; }
+  const frames = film.querySelectorAll('img'), slider = film.querySelector('input'), atEnd = slider.value === slider.max;
+  const image = document.createElement('img');
+  image.src = `${files}/${path}`;
+  image.alt = `step ${Number(file.replace(/\D/g, '')).toLocaleString('en')}`;
+  image.hidden = true;
+  frames[frames.length - 1].after(image);
+  slider.max = frames.length;
+  if (atEnd) { slider.value = slider.max; }
+  slider.dispatchEvent(new Event('input'));
+}
+
+// Images that are being drawn.
+for (const drawing of document.querySelectorAll('[data-drawing]')) {
+  const job = drawing.dataset.job, source = new EventSource(`${drawing.dataset.drawing}?job=${job}`), message = document.getElementById('drawing');
+  source.addEventListener('picture', event => {
+    const picture = JSON.parse(event.data), image = drawing.querySelector(`[data-picture="${picture.model}-${picture.index}"]`);
+    image.src = `/sample/picture.png?job=${job}&model=${picture.model}&index=${picture.index}&at=${picture.version}`;
+    image.hidden = false;
+  });
+  source.addEventListener('message', event => { message.textContent = JSON.parse(event.data); });
+  for (const end of ['over', 'gone']) {
+    source.addEventListener(end, event => {
+      source.close();
+      message.classList.toggle('trouble', event.data === 'true');
+      for (const stop of document.querySelectorAll('.stop')) { stop.remove(); }
+    });
+  }
+  const wipe = drawing.querySelector('.wipe');
+  if (wipe) {
+    const show = () => { for (const image of drawing.querySelectorAll('.frame img:first-child')) { image.style.clipPath = `inset(0 ${100 - wipe.value}% 0 0)`; } };
+    wipe.addEventListener('input', show);
+    show();
+  }
+}
+
+for (const waiting of document.querySelectorAll('[data-reload]')) {
+  setTimeout(() => location.reload(), 1000 * Number(waiting.dataset.reload));
+}

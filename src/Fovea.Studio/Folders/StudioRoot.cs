@@ -1,0 +1,90 @@
+using Fovea.Core.Errors;
+
+namespace Fovea.Studio.Folders;
+
+/// <summary>The folder that a studio shows. What lies outside of it cannot be named, also not by symbolic links.</summary>
+internal sealed class StudioRoot
+{
+    private const int MostLinks = 40; // as systems do: more are a circle
+
+    private StudioRoot(string given, string path) => (Given, Path) = (given, path);
+
+    /// <summary>The folder as the user named it.</summary>
+    internal string Given { get; }
+
+    /// <summary>Where it really is.</summary>
+    internal string Path { get; }
+
+    /// <summary>Looks at the folder.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    internal static StudioRoot Open(string folder)
+    {
+        if (File.Exists(folder)) throw new InputException($"{folder}: is a file; the studio shows a folder");
+        if (!Directory.Exists(folder)) throw new InputException($"{folder}: no such folder; the studio shows a folder of datasets, runs and reports");
+        return new StudioRoot(folder, RealPath(System.IO.Path.GetFullPath(folder)) ?? throw new InputException($"{folder}: is a circle of symbolic links"));
+    }
+
+    /// <summary>The path of what a request names; null where that is no name of something inside the folder. It need not exist.</summary>
+    /// <param name="relative">The path from the folder on, with slashes; empty for the folder itself.</param>
+    internal string? Resolve(string relative)
+    {
+        if (relative.Length == 0) return Path;
+        var parts = relative.Split('/');
+        if (parts.Any(part => part.Length == 0 || part.StartsWith('.') || part.AsSpan().ContainsAny("\\:\0") || part.Any(char.IsControl))) return null;
+        var real = RealPath(System.IO.Path.Combine([Path, .. parts]));
+        return real is not null && IsInside(real) ? real : null;
+    }
+
+    /// <summary>The path of a folder that a request names; null where there is none inside.</summary>
+    internal string? FolderAt(string relative) => Resolve(relative) is { } path && Directory.Exists(path) ? path : null;
+
+    /// <summary>The path of a file that a request names; null where there is none inside.</summary>
+    internal string? FileAt(string relative) => Resolve(relative) is { } path && File.Exists(path) ? path : null;
+
+    /// <summary>How requests name a path inside the folder.</summary>
+    internal string NameOf(string path) => System.IO.Path.GetRelativePath(Path, path) is var relative && relative == "." ? "" : relative.Replace('\\', '/');
+
+    /// <summary>How messages and command lines name it: as the user would from where the studio was started.</summary>
+    internal string ShownPath(string relative)
+    {
+        if (relative.Length == 0) return Given;
+        var path = System.IO.Path.Combine(Given, relative).Replace('\\', '/');
+        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+    }
+
+    private bool IsInside(string real) =>
+        real == Path || real.StartsWith(
+            Path.EndsWith(System.IO.Path.DirectorySeparatorChar) ? Path : Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>A full path with each symbolic link on the way followed; null for a circle.</summary>
+    private static string? RealPath(string full)
+    {
+        var links = 0;
+        var root = System.IO.Path.GetPathRoot(full)!;
+        var (real, open) = (root,
+            new Stack<string>(full[root.Length..].Split(System.IO.Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse()));
+        while (open.TryPop(out var part))
+        {
+            if (part == ".") continue;
+            if (part == "..")
+            {
+                real = System.IO.Path.GetDirectoryName(real) ?? root;
+                continue;
+            }
+
+            var next = System.IO.Path.Combine(real, part);
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+
+            if (++links > MostLinks) return null;
+            if (System.IO.Path.IsPathRooted(target)) real = System.IO.Path.GetPathRoot(target)!;
+            foreach (var piece in target.Split(['/', System.IO.Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse())
+                open.Push(piece);
+        }
+
+        return real;
+    }
+}

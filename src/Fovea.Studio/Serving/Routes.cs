@@ -1,0 +1,195 @@
+using System.Globalization;
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Grids;
+using Fovea.Reporting.Charts;
+using Fovea.Studio.Folders;
+using Fovea.Studio.Pages;
+using Fovea.Studio.Work;
+using Fovea.Training.Reports;
+using Microsoft.AspNetCore.Http;
+
+namespace Fovea.Studio.Serving;
+
+/// <summary>Which page answers which request.</summary>
+internal sealed class Routes
+{
+    private readonly StudioRoot _root;
+    private readonly SamplingDesk _sampling;
+    private readonly TrainingDesk _training;
+    private readonly Action<string>? _fault;
+    private readonly CancellationToken _stopping;
+    private readonly Dictionary<(bool IsPost, string Path), Func<HttpContext, Task>> _pages;
+
+    internal Routes(StudioRoot root, SamplingDesk sampling, TrainingDesk training, Action<string>? fault, CancellationToken stopping)
+    {
+        (_root, _sampling, _training, _fault, _stopping) = (root, sampling, training, fault, stopping);
+        _pages = new()
+        {
+            [(false, "/")] = context => Answers.Page(context, HomePage.Text(root)),
+            [(false, "/studio.css")] = context => Answers.Text(context, "text/css", Assets.Style),
+            [(false, "/studio.js")] = context => Answers.Text(context, "text/javascript", Assets.Script),
+            [(false, "/icon.svg")] = context => Answers.Text(context, "image/svg+xml", Assets.Icon),
+            [(false, "/first.png")] = FirstOf,
+            [(false, "/run")] = Run,
+            [(false, "/run/chart.png")] = Chart,
+            [(false, "/run/events")] = context => new RunEvents(RunFolderOf(context)).Send(context, _stopping),
+            [(false, "/compare")] = context => Answers.Page(context, ComparisonPage.Text(NamedRun(context, "path"), NamedRun(context, "other"))),
+            [(false, "/dataset")] = context =>
+                WithDataset(context, dataset => Answers.Page(context, DatasetPage.Text(Name(context), dataset, ViewOf(context)))),
+            [(false, "/dataset/first.png")] = context => WithDataset(context, dataset => Answers.Png(context, DatasetPage.First(dataset))),
+            [(false, "/dataset/image.png")] = context => WithDataset(context, dataset => Image(context, dataset)),
+            [(false, "/sample")] = context => Answers.Page(context, new SamplingPage(root, sampling).Text(Given(context.Request.Query))),
+            [(true, "/sample")] = Draw,
+            [(true, "/sample/stop")] = StopDrawing,
+            [(false, "/sample/events")] = context => new SamplingEvents(sampling).Send(context, _stopping),
+            [(false, "/sample/picture.png")] = Picture,
+            [(false, "/train")] = context => Answers.Page(context, new TrainingPage(root, training).Text(Given(context.Request.Query))),
+            [(true, "/train")] = Train,
+            [(true, "/train/stop")] = StopTraining,
+        };
+    }
+
+    /// <summary>Answers a request of someone who may ask.</summary>
+    internal async Task Answer(HttpContext context)
+    {
+        try
+        {
+            var path = context.Request.Path.Value ?? "/";
+            var isPost = HttpMethods.IsPost(context.Request.Method);
+            if (_pages.TryGetValue((isPost, path), out var page)) await page(context);
+            else if (!isPost && path.StartsWith(FileAnswers.Prefix, StringComparison.Ordinal)) await FileAnswers.Send(context, _root);
+            else throw new NotHereException($"There is no page {path}.");
+        }
+        catch (OperationCanceledException)
+        {
+            // Who asked is gone, or the studio ends.
+        }
+        catch (NotHereException e)
+        {
+            await Answers.Trouble(context, StatusCodes.Status404NotFound, "Not here", e.Message);
+        }
+        catch (InputException e)
+        {
+            await Answers.Trouble(context, StatusCodes.Status400BadRequest, "This cannot be shown", e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Answers.Trouble(context, StatusCodes.Status404NotFound, "This cannot be read", e.Message);
+        }
+        catch (Exception e)
+        {
+            _fault?.Invoke($"a fault of the program, please report it: {e}");
+            await Answers.Trouble(context, StatusCodes.Status500InternalServerError, "A fault of the program", e.Message);
+        }
+    }
+
+    private static string Name(HttpContext context, string field = "path") => context.Request.Query[field].ToString();
+
+    private static Dictionary<string, string> Given(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> fields) =>
+        fields.Where(field => field.Value.ToString().Trim().Length > 0).ToDictionary(field => field.Key, field => field.Value[^1]!, StringComparer.Ordinal);
+
+    private string RunFolderOf(HttpContext context, string field = "path") =>
+        _root.FolderAt(Name(context, field)) is { } path && FolderScan.KindOf(path) is ItemKind.Run or ItemKind.Model
+            ? path
+            : throw new NotHereException($"{Name(context, field)}: there is no such run in the folder; it was removed, renamed, or never there.");
+
+    private (string Name, RunView Run) NamedRun(HttpContext context, string field) => (Name(context, field), RunView.Of(RunFolderOf(context, field)));
+
+    private Task Run(HttpContext context)
+    {
+        var name = Name(context);
+        // A training that failed at once leaves its words and no folder.
+        var path = _root.Resolve(name) is { } place && name.Length > 0 && TrainingLog.Read(place) is not null ? place : RunFolderOf(context);
+        return Answers.Page(context, new RunPage(_root, _training).Text(name, path));
+    }
+
+    private Task Chart(HttpContext context)
+    {
+        var run = NamedRun(context, "path").Run;
+        var chart = run.Config is null ? null : RunCharts.Of(run.Folder, run.Config).FirstOrDefault(chart => chart.FileName == Name(context, "chart"));
+        return Answers.Png(context,
+            chart?.Png(Name(context, "dark") == "1" ? ChartTheme.Dark : ChartTheme.Light) ?? throw new NotHereException("There is no such chart."));
+    }
+
+    private Task FirstOf(HttpContext context) =>
+        _root.FileAt(Name(context)) is { } path && path.EndsWith(".html", StringComparison.OrdinalIgnoreCase) && FirstPicture.In(path) is { } picture
+            ? Answers.Png(context, picture)
+            : throw new NotHereException("There is no picture in it.");
+
+    private async Task WithDataset(HttpContext context, Func<ImageDataset, Task> answer)
+    {
+        var path = _root.FolderAt(Name(context)) is { } folder && FolderScan.KindOf(folder) == ItemKind.Dataset
+            ? folder
+            : throw new NotHereException($"{Name(context)}: there is no such dataset in the folder; it was removed, renamed, or never there.");
+        using var dataset = ImageDataset.Open(path);
+        await answer(dataset);
+    }
+
+    private static Task Image(HttpContext context, ImageDataset dataset) =>
+        Whole(context, "index") is { } index && index < dataset.Count
+            ? Answers.Png(context, PngFile.Encode(new RgbImage(dataset.Size, dataset.Size, dataset.GetImage(index).ToArray())))
+            : throw new NotHereException("There is no such image.");
+
+    private static int? Whole(HttpContext context, string field) =>
+        int.TryParse(Name(context, field), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static DatasetView ViewOf(HttpContext context) => new(
+        SplitNames.TryParse(Name(context, "split"), out var split) ? split
+            : null, Whole(context, "class"), Whole(context, "page") ?? 1, Name(context, "discs") == "1");
+
+    private async Task Draw(HttpContext context)
+    {
+        var given = Given(await context.Request.ReadFormAsync(context.RequestAborted));
+        var page = new SamplingPage(_root, _sampling);
+        try
+        {
+            _sampling.Start(page.Order(given));
+            context.Response.Redirect(
+                "/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
+        }
+        catch (FieldException e)
+        {
+            await Answers.Page(context, page.Text(given, e.Problem), StatusCodes.Status400BadRequest);
+        }
+        catch (InputException e)
+        {
+            await Answers.Page(context, page.Text(given, new FieldProblem(null, e.Message)), StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private Task StopDrawing(HttpContext context)
+    {
+        _sampling.Job?.Cancel();
+        var given = _sampling.Job is { } job ? SamplingPage.Filled(job.Order) : new Dictionary<string, string>();
+        context.Response.Redirect(
+            "/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
+        return Task.CompletedTask;
+    }
+
+    private Task Picture(HttpContext context) =>
+        _sampling.Job is { } job && job.Id == Name(context, "job") && Whole(context, "model") is { } model && Whole(context, "index") is { } index
+            && job.Picture(model, index) is { } png
+            ? Answers.Png(context, png)
+            : throw new NotHereException("This image is not there, or no longer: the studio keeps those that were drawn last.");
+
+    private async Task Train(HttpContext context)
+    {
+        var given = Given(await context.Request.ReadFormAsync(context.RequestAborted));
+        try
+        {
+            context.Response.Redirect(StudioPage.About("run", _training.Start(TrainingPage.Order(given))));
+        }
+        catch (InputException e)
+        {
+            await Answers.Page(context, new TrainingPage(_root, _training).Text(given, TrainingPage.ProblemOf(e)), StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private async Task StopTraining(HttpContext context)
+    {
+        var name = (await context.Request.ReadFormAsync(context.RequestAborted))["path"].ToString();
+        _training.Stop(name);
+        context.Response.Redirect(StudioPage.About("run", name));
+    }
+}

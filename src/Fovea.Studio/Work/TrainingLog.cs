@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Fovea.Studio.Work;
+
+/// <summary>What a training that a studio started says, in a file beside its run's folder: its line, its process, its messages.</summary>
+internal sealed record TrainingLog
+{
+    private const string Ending = ".log";
+    private const string ProcessMark = "pid ";
+    private const string Mine = "fovea: ";
+    private const int MostLines = 12;
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(10); // in which the process is there
+
+    /// <summary>The line that started it.</summary>
+    internal required string Command { get; init; }
+
+    /// <summary>Its process; null before that was written.</summary>
+    internal int? Process { get; init; }
+
+    /// <summary>Whether that process is there and is this training.</summary>
+    internal bool IsAlive { get; init; }
+
+    /// <summary>The line that it ended with, where it failed or was stopped; null where not.</summary>
+    internal string? Error { get; init; }
+
+    /// <summary>Its last messages.</summary>
+    internal required IReadOnlyList<string> Last { get; init; }
+
+    /// <summary>The file of a run.</summary>
+    internal static string PathOf(string run) => run + Ending;
+
+    /// <summary>Reads what there is of a run; null where no studio started it.</summary>
+    internal static TrainingLog? Read(string run)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(PathOf(run), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            string[] lines = [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+            if (lines is not [var command, ..] || !command.StartsWith("fovea train ", StringComparison.Ordinal)) return null;
+            var process = lines.Select(
+                line => line.StartsWith(ProcessMark, StringComparison.Ordinal)
+                    && int.TryParse(line[ProcessMark.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
+                .FirstOrDefault(number => number is not null);
+            var alive = process is { } id ? IsTraining(id, run) : DateTime.UtcNow - File.GetLastWriteTimeUtc(PathOf(run)) < s_start;
+            return new TrainingLog
+            {
+                Command = command,
+                Process = process,
+                IsAlive = alive,
+                Error = alive ? null : lines.LastOrDefault(line => line.StartsWith(Mine, StringComparison.Ordinal))?[Mine.Length..],
+                Last = [.. lines.Skip(1).Where(line => !line.StartsWith(ProcessMark, StringComparison.Ordinal)).TakeLast(MostLines)],
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // Numbers of processes are used again: its own words say whether it is this one.
+    private static bool IsTraining(int process, string run)
+    {
+        var words = OperatingSystem.IsLinux() ? LinuxWords(process) : OtherWords(process);
+        return words.Contains("train", StringComparison.Ordinal) && words.Contains(Path.GetFileName(run), StringComparison.Ordinal);
+    }
+
+    private static string LinuxWords(int process)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cmdline"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static string OtherWords(int process)
+    {
+        using var asked = System.Diagnostics.Process.Start(
+            new ProcessStartInfo("ps", ["-o", "args=", "-p", process.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true });
+        return asked?.StandardOutput.ReadToEnd() ?? "";
+    }
+}

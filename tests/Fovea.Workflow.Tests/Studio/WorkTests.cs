@@ -1,0 +1,143 @@
+using System.Net;
+using Fovea.Imaging.Phantom;
+using Fovea.Studio.Work;
+using Fovea.Tests.Torch;
+using Fovea.Tests.Training;
+using Fovea.Training.Sampling;
+
+namespace Fovea.Tests.Studio;
+
+/// <summary>Trainings and images that a studio is asked for.</summary>
+[Collection(nameof(MemoryMeasurements))]
+public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Stands in for the program: it fails at once.</summary>
+    private static readonly string[] s_failing = ["/bin/sh", "-c", "echo 'fovea: it cannot be' >&2; exit 2", "fovea"];
+
+    /// <summary>Stands in for the program: it goes on until it is asked to end.</summary>
+    private static readonly string[] s_lasting = ["/bin/sh", "-c", "trap 'echo \"fovea: interrupted\" >&2; exit 130' TERM; while :; do sleep 0.05; done",
+        "fovea"];
+
+    [Fact]
+    public async Task Train_AWrongSetting_IsToldAtItsField()
+    {
+        await using var visit = await WithDataset(s_failing);
+        using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "run"), ("size", "32"), ("denoiser.training.steps", "-1"));
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("id=\"wrong-denoiser.training.steps\"", text, StringComparison.Ordinal);
+        Assert.Contains("fovea train demo --data", text, StringComparison.Ordinal);
+        Assert.False(File.Exists(TrainingLog.PathOf(Path.Combine(visit.Folder, "run"))));
+    }
+
+    [Fact]
+    public async Task Train_ADatasetOfAnotherSize_IsToldAtTheSize()
+    {
+        await using var visit = await WithDataset(s_failing);
+        using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "run"), ("size", "64"));
+        Assert.Contains("id=\"wrong-size\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../run")]
+    [InlineData("data")]
+    [InlineData("/tmp/run")]
+    [InlineData("a/.git")]
+    public async Task Train_AFolderThatIsNone_IsToldAtItsField(string run)
+    {
+        await using var visit = await WithDataset(s_failing);
+        using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", run));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("id=\"wrong-run\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_ATrainingThatFails_HasItsLineAtTheTop()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "trainings are started in a terminal there");
+        await using var visit = await WithDataset(s_failing);
+        using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "runs/first"), ("size", "32"));
+        Assert.Equal("/run?path=runs%2Ffirst", answer.Headers.Location?.OriginalString);
+        await Eventually(async () => (await visit.Get("/run?path=runs/first")).Text.Contains("role=\"alert\">it cannot be<", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stop_ATrainingThatAStudioStarted_OutlivesItAndEndsWhenAsked()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "trainings are started in a terminal there");
+        using var folder = new TemporaryFolder();
+        var run = folder.File("run");
+        await using (var visit = await WithDataset(s_lasting, folder))
+        {
+            using var started = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "run"), ("size", "32"));
+            await Eventually(() => Task.FromResult(TrainingLog.Read(run) is { Process: not null, IsAlive: true }));
+            using var again = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "run"), ("size", "32"));
+            Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        }
+
+        Assert.True(TrainingLog.Read(run)!.IsAlive);
+        await using var other = await StudioVisit.Begin(folder);
+        using var stopped = await other.Post("/train/stop", ("path", "run"));
+        await Eventually(() => Task.FromResult(TrainingLog.Read(run) is { IsAlive: false, Error: "interrupted" }));
+        using var late = await other.Post("/train/stop", ("path", "run"));
+        Assert.Equal(HttpStatusCode.BadRequest, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task Sample_ImagesAreThoseOfTheCommand_AndAreSeenBefore()
+    {
+        using var drawn = new TemporaryFolder();
+        var run = tiny.Finished();
+        var order = new SamplingOrder([("tiny", run)], null, null, 5, "ddim", 4, 3);
+        using var desk = new SamplingDesk();
+        var job = desk.Start(order);
+        var busy = job.IsOver ? null : Record.Exception(() => desk.Start(order));
+        await Eventually(() => Task.FromResult(job.IsOver));
+        Assert.StartsWith("done", job.Message, StringComparison.Ordinal);
+        Assert.True(busy is null or Core.Errors.InputException);
+        SamplingRun.Execute(run, drawn.Path, true, null, new SampleRequest { Count = 3, Seed = 5, Sampler = "ddim", Steps = 4 },
+            cancellation: TestContext.Current.CancellationToken);
+        for (var index = 0; index < 3; index++) Assert.Equal(File.ReadAllBytes(DrawnImages.PathOf(drawn.Path, index)), job.Picture(0, index));
+        // Each of the three after each of the first three steps, and at its end.
+        Assert.Equal(12, job.Since(0).Version);
+    }
+
+    [Fact]
+    public async Task Sample_AClassThatTheRunDoesNotKnow_IsSaid()
+    {
+        using var desk = new SamplingDesk();
+        var job = desk.Start(new SamplingOrder([("tiny", tiny.Finished())], "nonsense", null, 5, null, null, 1));
+        await Eventually(() => Task.FromResult(job.IsOver));
+        Assert.Contains("nonsense", job.Message, StringComparison.Ordinal);
+        Assert.True(job.HasFailed);
+    }
+
+    [Fact]
+    public async Task Sample_AnOrderWithoutBounds_IsToldAtItsField()
+    {
+        await using var visit = await StudioVisit.Begin();
+        using var answer = await visit.Post("/sample", ("model", "pretrained:fundus-64-quantum"), ("count", "65"));
+        Assert.Contains("id=\"wrong-count\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static async Task<StudioVisit> WithDataset(IReadOnlyList<string> program, TemporaryFolder? folder = null)
+    {
+        var visit = await StudioVisit.Begin(folder, program);
+        PhantomDataset.Write(
+            new PhantomOptions { Folder = Path.Combine(visit.Folder, "data"), Count = 8, Size = 32, Seed = 1, Threads = 1 },
+                cancellation: TestContext.Current.CancellationToken);
+        return visit;
+    }
+
+    private static async Task Eventually(Func<Task<bool>> isSo)
+    {
+        var end = DateTime.UtcNow + s_patience;
+        while (!await isSo())
+        {
+            Assert.True(DateTime.UtcNow < end, "it did not come");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+}
