@@ -65,7 +65,8 @@ internal sealed class BlockWriter(OnnxGraph graph)
 
     /// <summary>Channels laid out as squares of pixels: [c·side², h, w] → [c, h·side, w·side].</summary>
     internal GraphMap Unfold(GraphMap input, long side) => side == 1 ? input : new(
-        graph.Node("DepthToSpace", [input.Name], ("blocksize", side), ("mode", "CRD")), input.Channels / (side * side), side * input.Height, side * input.Width);
+        graph.Node("DepthToSpace", [input.Name], ("blocksize", side), ("mode", "CRD")),
+        input.Channels / (side * side), side * input.Height, side * input.Width);
 
     /// <summary>[batch, inputs] → [batch, outputs].</summary>
     internal string Linear(Linear layer, string input) => graph.Node(

@@ -7,8 +7,8 @@ using Fovea.Torch.Onnx;
 namespace Fovea.Models.Graphs;
 
 /// <summary>
-/// Writes a circuit with trained weights as operators on samples: [sets, samples, inputs] → [sets, samples, observables]. Its trigonometric form where it has one
-/// (<see cref="TrigonometricWriter"/>), else its state vector (<see cref="StateVectorWriter"/>), which needs memory for 2^wires amplitudes a sample.
+/// Writes a circuit with trained weights as operators on samples: [sets, samples, inputs] → [sets, samples, observables]. Its trigonometric form where it has
+/// one (<see cref="TrigonometricWriter"/>), else its state vector (<see cref="StateVectorWriter"/>), which needs memory for 2^wires amplitudes a sample.
 /// </summary>
 internal static class CircuitWriter
 {
@@ -21,15 +21,22 @@ internal static class CircuitWriter
     /// <param name="weights">[sets]: the weights of each.</param>
     /// <param name="inputs">The samples' inputs in radians.</param>
     /// <exception cref="InputException">The circuit has no trigonometric form and too many wires for a state vector.</exception>
-    internal static string Write(OnnxGraph graph, Circuit circuit, double[][] weights, string inputs)
-    {
-        if (TrigonometricPlan.TryCreate(circuit, out var reason) is { } plan && TrigonometricWriter.Fits(plan, weights.Length))
-            return new TrigonometricWriter(graph, plan, weights, inputs).Write();
-        if (circuit.Preparation == StatePreparation.Zero && circuit.WireCount <= MostStateWires)
-            return new StateVectorWriter(graph, RotationCircuit.Of(circuit), weights, inputs).Write();
-        throw new InputException($"a circuit of {circuit.WireCount} qubits whose trigonometric form is too large or missing ({reason}) cannot be written as ONNX; "
-            + $"allowed: up to {MostStateWires} qubits, or inputs before all entangling gates");
-    }
+    internal static string Write(OnnxGraph graph, Circuit circuit, double[][] weights, string inputs) =>
+        AsPolynomial(graph, circuit, weights, inputs) ?? AsStateVector(graph, circuit, weights, inputs) ?? throw new InputException(
+            $"a circuit of {circuit.WireCount} qubits whose inputs enter behind entangling gates, or whose trigonometric form is too large, cannot be "
+            + $"written as ONNX; allowed: up to {MostStateWires} qubits, or inputs before all entangling gates");
+
+    /// <summary>The trigonometric form; null where there is none, or none that is small enough.</summary>
+    internal static string? AsPolynomial(OnnxGraph graph, Circuit circuit, double[][] weights, string inputs) =>
+        TrigonometricPlan.TryCreate(circuit, out _) is { } plan && TrigonometricWriter.Fits(plan, weights.Length)
+            ? new TrigonometricWriter(graph, plan, weights, inputs).Write()
+            : null;
+
+    /// <summary>The state vector; null for too many wires.</summary>
+    internal static string? AsStateVector(OnnxGraph graph, Circuit circuit, double[][] weights, string inputs) =>
+        circuit.Preparation == StatePreparation.Zero && circuit.WireCount <= MostStateWires
+            ? new StateVectorWriter(graph, RotationCircuit.Of(circuit), weights, inputs).Write()
+            : null;
 
     /// <summary>[sets, samples, 1], all 1.</summary>
     internal static string Ones(OnnxGraph graph, string samples) =>

@@ -23,7 +23,8 @@ internal static class ModuleParts
         module.named_children().FirstOrDefault(part => part.name == name).module as TPart;
 
     /// <summary>The parameter of a name that belongs to the module itself.</summary>
-    internal static Tensor Parameter(this nn.Module module, string name) => module.named_parameters(recurse: false).First(entry => entry.name == name).parameter;
+    internal static Tensor Parameter(this nn.Module module, string name) =>
+        module.named_parameters(recurse: false).First(entry => entry.name == name).parameter;
 
     /// <summary>A tensor's numbers row by row.</summary>
     internal static float[] Values(this Tensor tensor)

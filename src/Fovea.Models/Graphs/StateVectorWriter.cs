@@ -80,7 +80,8 @@ internal sealed class StateVectorWriter(OnnxGraph graph, RotationCircuit circuit
     // ⟨O⟩ = Σ c·⟨ψ|P|ψ⟩: strings that bring numbers to the same places share a product, and their factors are columns of a matrix.
     private string Measure(string state)
     {
-        var terms = circuit.Observables.SelectMany((observable, output) => observable.Terms.Select(term => (Output: output, term.Coefficient, Moved: Brought(term.Pauli, 1))));
+        var terms = circuit.Observables.SelectMany((observable, output) =>
+            observable.Terms.Select(term => (Output: output, term.Coefficient, Moved: Brought(term.Pauli, 1))));
         string? sum = null;
         foreach (var group in terms.GroupBy(term => string.Join(' ', term.Moved.Places)))
         {

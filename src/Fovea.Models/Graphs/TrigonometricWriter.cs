@@ -63,8 +63,8 @@ internal sealed class TrigonometricWriter(OnnxGraph graph, TrigonometricPlan pla
     }
 
     // Wires of one shape turn in the same operations.
-    private string Shape(int wire) =>
-        string.Join(' ', plan.Entry.Chains[wire].Select(rotation => $"{rotation.Axis[wire]}{(rotation.IsInput ? rotation.Angle.Source : AngleSource.Constant)}"));
+    private string Shape(int wire) => string.Join(
+        ' ', plan.Entry.Chains[wire].Select(rotation => $"{rotation.Axis[wire]}{(rotation.IsInput ? rotation.Angle.Source : AngleSource.Constant)}"));
 
     private IEnumerable<string> Turn(int[] wires)
     {
@@ -98,8 +98,8 @@ internal sealed class TrigonometricWriter(OnnxGraph graph, TrigonometricPlan pla
             return (graph.Each("Sin", angles), graph.Each("Cos", angles));
         }
 
-        string Constant(Func<double, double> wave) =>
-            graph.Rounded([.. weights.SelectMany(set => rotations.Select(rotation => wave(CircuitWriter.Angle(rotation, set))))], weights.Length, 1, rotations.Length);
+        string Constant(Func<double, double> wave) => graph.Rounded(
+            [.. weights.SelectMany(set => rotations.Select(rotation => wave(CircuitWriter.Angle(rotation, set))))], weights.Length, 1, rotations.Length);
         return (Constant(Math.Sin), Constant(Math.Cos));
     }
 

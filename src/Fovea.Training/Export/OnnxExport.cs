@@ -1,6 +1,5 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Models;
 using Fovea.Models.Graphs;
 using Fovea.Reporting;
 using Fovea.Torch.Onnx;
@@ -69,11 +68,12 @@ public static class OnnxExport
         cancellation.ThrowIfCancellationRequested();
         OnnxFile.Write(Path.Combine(folder, DecoderName), decoder, $"The decoder of {title}");
         cancellation.ThrowIfCancellationRequested();
-        OnnxFile.Write(Path.Combine(folder, DenoiserName), denoiser, $"The denoiser of {title}", new Dictionary<string, string> { ["prediction"] = facts.Prediction });
+        var metadata = new Dictionary<string, string> { ["prediction"] = facts.Prediction };
+        OnnxFile.Write(Path.Combine(folder, DenoiserName), denoiser, $"The denoiser of {title}", metadata);
         new ReportJson().Write(Path.Combine(folder, ModelName), facts);
         string[] programs = ["sample.py", "Sampling.cs"];
         foreach (var program in programs) AtomicFile.WriteText(Path.Combine(folder, program), Text(program));
-        AtomicFile.WriteText(Path.Combine(folder, "README.md"), Page(facts, ParameterReport.QuantumLayersOf(model.Denoiser).Count + ParameterReport.QuantumLayersOf(model.Autoencoder).Count, folderName));
+        AtomicFile.WriteText(Path.Combine(folder, "README.md"), Page(facts, model.QuantumLayers.Count(), folderName));
         return [DecoderName, DenoiserName, ModelName, .. programs, "README.md"];
     }
 
@@ -83,14 +83,16 @@ public static class OnnxExport
         List<string> inputs = [$"`latents` float32 {shape}", "`timesteps` int64 [batch]"];
         if (facts.NoClass is { } none) inputs.Add($"`class_ids` int64 [batch], 0 to {none - 1}, {none} for no class (what guidance sets beside the class)");
         if (facts.Masks.Count > 0)
-            inputs.Add($"`masks` float32 [batch, {facts.Masks.Count + 1}, {facts.Size}, {facts.Size}]: a plane from 0 to 1 for each of {string.Join(", ", facts.Masks)}, then one of ones; zeros in all for no mask");
+            inputs.Add($"`masks` float32 [batch, {facts.Masks.Count + 1}, {facts.Size}, {facts.Size}]: a plane from 0 to 1 for each of "
+                + $"{string.Join(", ", facts.Masks)}, then one of ones; zeros in all for no mask");
         var named = new Dictionary<string, string>
         {
             ["name"] = facts.Name,
             ["size"] = $"{facts.Size}",
             ["version"] = facts.FoveaVersion,
             ["opset"] = $"{OnnxFile.Opset}",
-            ["circuits"] = quantumLayers == 0 ? "." : $": the {quantumLayers} quantum layers of the model are sines, cosines and matrix products with their trained numbers, exact up to rounding.",
+            ["circuits"] = quantumLayers == 0 ? "." : $": the circuits of the model's quantum layers ({quantumLayers} in all) are sines, cosines and matrix\n"
+                + "products with their trained numbers, exact up to rounding.",
             ["inputs"] = string.Join("; ", inputs),
             ["latents"] = shape,
             ["scale"] = FormattableString.Invariant($"{facts.LatentScale:G6}"),

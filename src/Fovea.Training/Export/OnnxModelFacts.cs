@@ -62,7 +62,7 @@ public sealed record OnnxModelFacts
         return new OnnxModelFacts
         {
             Name = config.Name,
-            FoveaVersion = typeof(OnnxModelFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
+            FoveaVersion = Version(),
             Size = config.Size,
             LatentChannels = config.Autoencoder.LatentChannels,
             LatentSide = config.LatentSize,
@@ -71,7 +71,8 @@ public sealed record OnnxModelFacts
             Classes = hasClasses ? model.Facts.ClassNames : [],
             NoClass = hasClasses ? model.Denoiser.ClassCount : null,
             Masks = model.Denoiser.MaskCount > 0 ? model.Facts.MaskNames : [],
-            Sampling = new OnnxSamplingFacts("ddim", TimestepSpacing.Trailing.Choose(schedule.Timesteps, steps), config.Sampling.Guidance, own.Name, config.Sampling.Steps),
+            Sampling = new OnnxSamplingFacts(
+                "ddim", TimestepSpacing.Trailing.Choose(schedule.Timesteps, steps), config.Sampling.Guidance, own.Name, config.Sampling.Steps),
             Alphas = schedule.Alpha.ToArray(),
             Sigmas = schedule.Sigma.ToArray(),
         };
@@ -84,6 +85,9 @@ public sealed record OnnxModelFacts
         PredictionKind.Flow => "the flow u = noise − x_0",
         _ => "the clean latents x_0",
     };
+
+    private static string Version() =>
+        typeof(OnnxModelFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }
 
 /// <summary>How to sample with exported networks.</summary>

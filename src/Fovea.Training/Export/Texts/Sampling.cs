@@ -78,8 +78,9 @@ internal sealed class OnnxSampling : IDisposable
     private float[] Predict(float[] latents, int timestep, long[]? classes, float[]? masks)
     {
         var count = latents.Length / NoiseSize;
-        var inputs = new Dictionary<string, OrtValue> { ["latents"] = Latents(latents), ["timesteps"] = OrtValue.CreateTensorValueFromMemory(Enumerable.Repeat((long)timestep, count).ToArray(), [count]) };
-        if (Names("classes") > 0) inputs["class_ids"] = OrtValue.CreateTensorValueFromMemory(classes ?? Enumerable.Repeat((long)Whole("no_class"), count).ToArray(), [count]);
+        OrtValue Alike(int value) => OrtValue.CreateTensorValueFromMemory(Enumerable.Repeat((long)value, count).ToArray(), [count]);
+        var inputs = new Dictionary<string, OrtValue> { ["latents"] = Latents(latents), ["timesteps"] = Alike(timestep) };
+        if (Names("classes") > 0) inputs["class_ids"] = classes is null ? Alike(Whole("no_class")) : OrtValue.CreateTensorValueFromMemory(classes, [count]);
         if (Names("masks") is > 0 and var planes)
         {
             long[] shape = [count, planes + 1, Whole("size"), Whole("size")];

@@ -8,8 +8,8 @@ import onnxruntime
 
 FOLDER = Path(__file__).parent
 MODEL = json.loads((FOLDER / "model.json").read_text(encoding="utf-8"))
-DENOISER = onnxruntime.InferenceSession(FOLDER / "denoiser.onnx")
-DECODER = onnxruntime.InferenceSession(FOLDER / "decoder.onnx")
+DENOISER = onnxruntime.InferenceSession(str(FOLDER / "denoiser.onnx"))
+DECODER = onnxruntime.InferenceSession(str(FOLDER / "decoder.onnx"))
 
 
 def predict(latents, timestep, class_ids):
