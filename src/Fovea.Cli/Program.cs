@@ -19,6 +19,7 @@ internal static class Program
             SampleCommand.Create(),
             NoiseCommand.Create(),
             PackCommand.Create(),
+            ExportCommand.Create(),
             CircuitCommand.Create(),
             AnsatzCommand.Create(),
             GradeCommand.Create(),

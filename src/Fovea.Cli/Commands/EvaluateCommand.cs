@@ -40,7 +40,7 @@ internal static class EvaluateCommand
         var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
         var steps = CommonOptions.WholeNumber(
-            "--downstream-steps", "Steps of each classifier of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
+            "--downstream-steps", "Steps of each classifier and segmenter of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
         var twoSample = CommonOptions.WholeNumber(
             "--two-sample-steps", "Steps of each network that is taught to tell generated from real images; 0 for none.", defaults.TwoSampleSteps, 0, 1_000_000);
         var crop = new Option<bool>("--crop") { Description = "Find the square in generated pictures as in real ones: the retina of fundus photographs." };

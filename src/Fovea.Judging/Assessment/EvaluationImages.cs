@@ -42,6 +42,9 @@ internal sealed class EvaluationImages : IDisposable
     /// <summary>Whether the real dataset says that its images are photographs of the retina, whatever they look like.</summary>
     public bool AreCalledFundus => _real.IsFundus;
 
+    /// <summary>The dataset of the real images.</summary>
+    public ImageDataset RealDataset => _real;
+
     /// <summary>The masks of the real dataset's images; null where it has none.</summary>
     public DatasetMasks? Masks => _real.Masks;
 

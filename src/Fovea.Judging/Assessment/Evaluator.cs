@@ -60,7 +60,7 @@ public static class Evaluator
             var reconstructed = Reconstructed();
             // Before the result, which takes the warnings: they may add some.
             var (gradability, fundus, downstream, twoSample, classes) = (Gradability(reconstructed), Fundus(), Downstream(), TwoSample(), Classes(network));
-            var (masks, followed) = Masks();
+            var ((masks, followed), segmenter) = (Masks(), Segmenter());
             return new EvaluationResult
             {
                 Settings = Settings(),
@@ -77,6 +77,7 @@ public static class Evaluator
                 Classes = classes,
                 TwoSample = twoSample,
                 Masks = masks,
+                Segmenter = segmenter,
                 Omissions = _omissions,
                 Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with
                 {
@@ -182,6 +183,13 @@ public static class Evaluator
             var (judgement, picture, reason) = _stages.Of("masks", () => new MaskJudge(_seed, request.Threads).Judge(images, cancellation));
             if (reason is not null) _omissions.Add(new("whether images follow masks", reason));
             return (judgement, picture);
+        }
+
+        private SegmenterJudgement? Segmenter()
+        {
+            var (judgement, reason) = new SegmenterJudge(request, cancellation).Judge(images);
+            if (reason is not null) _omissions.Add(new("segmenters of vessels", reason));
+            return judgement;
         }
 
         private IEnumerable<string> TooManyDimensions() =>

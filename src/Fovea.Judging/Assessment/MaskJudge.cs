@@ -1,13 +1,9 @@
-using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Preparation;
-using Fovea.Judging.Images;
 using Fovea.Judging.Results;
 using Fovea.Metrics.Fundus;
 using Fovea.Metrics.Statistics;
-using Fovea.Training.Sampling;
 
 namespace Fovea.Judging.Assessment;
 
@@ -21,55 +17,23 @@ internal sealed class MaskJudge(ulong seed, int threads)
 {
     private const int LeastPairs = 2;
     private const int Shown = 12;
-    private const string Vessels = "vessel";
 
     /// <summary>The judgement and its picture, or why there is none; neither where the images were not drawn for masks, or the real ones have none.</summary>
     public (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(EvaluationImages images, CancellationToken cancellation)
     {
         if (images.Masks is not { } masks) return default;
-        var pairs = PairsOf(images.Generated);
+        var pairs = MaskPairs.Of(images.Generated);
         if (pairs.Count == 0) return default;
-        if (ClassOf(masks.Names) is not { } label)
+        if (MaskPairs.VesselClass(masks.Names) is not { } label)
             return (null, null, $"none of the masks ({string.Join(", ", masks.Names)}) is called like vessels, which the filter finds");
         if (images.Modality != Modality.Fundus) return (null, null, "the real images are no fundus photographs, for whose vessels the filter was made");
         Compared[] generated = Compare(
-            [.. pairs.Select(pair => (images.Generated.Pixels[pair.Image], MaskFile(pair, masks.Names[label], images.Generated.Side)))],
+            [.. pairs.Select(pair => (images.Generated.Pixels[pair.Image], MaskPairs.Read(pair, masks.Names[label], images.Generated.Side)))],
             images.Generated.Side, cancellation);
         var (real, unlike) = Real(images, masks, label, cancellation);
         if (new[] { generated, real, unlike }.Min(set => set.Length) < LeastPairs)
             return (null, null, $"{generated.Length} generated and {real.Length} real images have masks with vessels in the retina; {LeastPairs} of each are needed");
         return (new MaskJudgement(masks.Names[label], Figures(generated), Figures(real), Figures(unlike)), Picture(generated, images.Generated.Side), null);
-    }
-
-    private static int? ClassOf(IReadOnlyList<string> names) =>
-        names.Count == 1 ? 0 : Enumerable.Range(0, names.Count).Where(c => names[c].Contains(Vessels, StringComparison.OrdinalIgnoreCase))
-            .Select(c => (int?)c).FirstOrDefault();
-
-    private static List<(int Image, string Folder, string Mask)> PairsOf(ImageSet generated)
-    {
-        var tables = new Dictionary<string, IReadOnlyDictionary<string, string>?>(StringComparer.Ordinal);
-        List<(int, string, string)> pairs = [];
-        foreach (var k in generated.ContentOrder)
-        {
-            var folder = Path.GetDirectoryName(generated.Names[k]) ?? "";
-            if (!tables.TryGetValue(folder, out var table)) tables[folder] = table = MaskSource.ReadPairs(folder);
-            if (table?.GetValueOrDefault(Path.GetFileName(generated.Names[k])) is { } mask) pairs.Add((k, folder, mask));
-        }
-
-        return pairs;
-    }
-
-    private static byte[] MaskFile((int Image, string Folder, string Mask) pair, string name, int side)
-    {
-        var folder = Path.Combine(pair.Folder, MaskSource.FolderName);
-        string[] files = [Path.Combine(folder, name, $"{pair.Mask}.png"), Path.Combine(folder, $"{pair.Mask}.png")];
-        var file = Array.Find(files, File.Exists) ??
-            throw new InputException($"{files[0]}: is missing; {MaskSource.TableName} says that {pair.Mask} is the mask of an image beside it");
-        var picture = ImageFile.ReadRgb(file);
-        if (picture.Width != picture.Height)
-            throw new InputException($"{file}: is {picture.Width}×{picture.Height} pixels; masks of generated images are square");
-        var pixels = ImageSet.Resized(picture.Pixels, picture.Width, side);
-        return [.. Enumerable.Range(0, side * side).Select(i => pixels[3 * i])];
     }
 
     /// <summary>Real images with their own masks, and each with the mask of another one, of another person where persons are known.</summary>

@@ -26,16 +26,16 @@ internal sealed record EvaluationDocument(
     ClassJudgement? Classes,
     TwoSampleDocument? TwoSample,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaskJudgement? Masks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SegmenterJudgement? Segmenter,
     IReadOnlyList<Omission> Omissions)
 {
     public static EvaluationDocument Of(EvaluationResult result) =>
         new(
             result.Warnings, Named(result.Settings), result.Seconds, result.Generated, result.Real, result.Training,
             result.Gradability is { } gradability ? GradabilityDocument.Of(gradability) : null, result.Features, result.Variety,
-            result.Fundus is { } fundus
-                ? FundusDocument.Of(fundus)
-                : null, [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Classes,
-            result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Masks, result.Omissions);
+            result.Fundus is { } fundus ? FundusDocument.Of(fundus) : null,
+            [.. result.Memorisation.Select(MemorisationDocument.Of)], result.Downstream, result.Classes,
+            result.TwoSample is { } told ? TwoSampleDocument.Of(told) : null, result.Masks, result.Segmenter, result.Omissions);
 
     private static OrderedDictionary<string, string> Named(IReadOnlyList<KeyValuePair<string, string>> settings)
     {

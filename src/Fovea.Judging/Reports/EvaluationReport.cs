@@ -52,6 +52,7 @@ public static class EvaluationText
             .. result.Features.Count > 0 ? Variety(result.Features) : [],
             .. result.TwoSample is { } told ? TwoSample(told) : [],
             .. result.Masks is { } masks ? Masks(masks) : [],
+            .. result.Segmenter is { } segmenter ? Segmenter(segmenter) : [],
             .. result.Gradability is { } gradability ? Gradability(gradability) : [],
             .. result.Features.Count > 0 ? Distances(result.Features) : [],
             .. result.Memorisation.Count > 0 ? Memorisation(result.Memorisation) : [],
@@ -65,6 +66,11 @@ public static class EvaluationText
             [["", "pairs", "Dice", "clDice"],
                 .. MaskWords.Rows(judgement)
                 .Select(row => new[] { row.Name, $"{row.Pairs.Pairs}", Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice) })]);
+
+    private static IEnumerable<string> Segmenter(SegmenterJudgement judgement) =>
+        AlignedRows.Of(
+            $"Segmenters of {judgement.Mask}, tested on {judgement.TestPairs} held-out real images",
+            [["trained on", "pairs", "Dice"], .. judgement.Rows.Select(row => new[] { row.TrainedOn, $"{row.Pairs}", Numbers.Text(row.Dice) })]);
 
     private static IEnumerable<string> Gradability(GradabilityJudgement judgement) =>
         AlignedRows.Of(

@@ -25,6 +25,7 @@ internal static class EvaluationFindings
                 : ["Whether the generator copies its training images was not measured."],
             .. result.Classes is { } classes ? [ClassWords.Sentence(classes)] : Array.Empty<string>(),
             .. result.Downstream is { } downstream ? DownstreamWords.Sentences(downstream) : [],
+            .. result.Segmenter is { } segmenter ? SegmenterWords.Sentences(segmenter) : [],
             .. result.Omissions.Count > 0 ? [$"Not measured: {Phrases.Join([.. result.Omissions.Select(omission => omission.What)])}."] : Array.Empty<string>(),
         ];
     }
@@ -43,6 +44,15 @@ internal static class DownstreamWords
         accuracy.Interval is not { } interval ? $", guessing {Figures.Number(chance)}"
             : interval.Contains(chance) ? $": no measurable difference from guessing, {Figures.Number(chance)}"
             : $", {(interval.Low > chance ? "more" : "less")} than guessing, {Figures.Number(chance)}";
+}
+
+/// <summary>What segmenters trained on generated images say.</summary>
+internal static class SegmenterWords
+{
+    public static IEnumerable<string> Sentences(SegmenterJudgement judgement) =>
+        judgement.Rows.Select(row =>
+            $"A segmenter of {judgement.Mask} trained on {(row.TrainedOn == "both" ? "real and generated" : row.TrainedOn)} images "
+                + $"has a mean Dice of {Numbers.Text(row.Dice)} on held-out real images.");
 }
 
 /// <summary>What distances and supports say.</summary>

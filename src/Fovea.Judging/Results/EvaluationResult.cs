@@ -47,6 +47,9 @@ public sealed record EvaluationResult
     /// <summary>Whether generated images follow the masks that they were drawn for; null where there are none.</summary>
     public MaskJudgement? Masks { get; init; }
 
+    /// <summary>What segmenters learn from generated images and their masks; null when they were not drawn for masks.</summary>
+    public SegmenterJudgement? Segmenter { get; init; }
+
     /// <summary>What was not measured, and why.</summary>
     public required IReadOnlyList<Omission> Omissions { get; init; }
 

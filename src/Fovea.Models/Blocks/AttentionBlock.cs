@@ -24,6 +24,8 @@ public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    internal int Heads => _heads;
+
     /// <summary>[batch, channels, height, width] → the same shape.</summary>
     public override Tensor forward(Tensor input)
     {

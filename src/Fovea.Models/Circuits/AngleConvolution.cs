@@ -64,6 +64,9 @@ public abstract class AngleConvolution : nn.Module<Tensor, Tensor>, ISeededModul
     /// <summary>Whether all groups share the middle's parameters; otherwise those have a first size more, [groups, …], and each group has its own.</summary>
     public bool IsShared { get; }
 
+    /// <summary>Whether the projections take each channel alone (<see cref="QuantumJoin.Mixer"/>).</summary>
+    internal bool IsMixer => _mixes;
+
     /// <summary>Parameters of the middle, trained or not: all of the layer's but the projections and the scale.</summary>
     public IReadOnlyList<Parameter> MiddleParameters =>
     [

@@ -24,6 +24,9 @@ public sealed class IdentityConvolution : AngleConvolution
         RegisterComponents();
     }
 
+    /// <summary>The wire whose angle each output is; null for one output a wire, in order.</summary>
+    internal IReadOnlyList<long>? Wires => _wires;
+
     /// <inheritdoc />
     protected override Tensor Middle(Tensor angles) =>
         HalfTurns(_wires is null ? angles : angles.index_select(1, tensor(_wires, device: angles.device)));

@@ -144,6 +144,9 @@ internal sealed class UNetStage : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What follows the residual block.</summary>
+    internal StageEnd End => _end;
+
     /// <inheritdoc />
     public override Tensor forward(Tensor input, Tensor embedding)
     {

@@ -40,6 +40,9 @@ public sealed class PaddedConvolution : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Step between outputs.</summary>
+    public long Stride => _stride;
+
     /// <summary>[outputs, inputs, kernel, kernel].</summary>
     public Parameter Weight => _weight;
 

@@ -96,8 +96,8 @@ internal static class DefinitionsSection
                 + "trace that no eye sees is enough."),
         (
             "Downstream",
-            "Balanced accuracy, on held-out real images, of classifiers trained on real, generated and both. The interval knows of the test images "
-                + "only, not of another training of the classifier."),
+            "Balanced accuracy, on held-out real images, of classifiers trained on real, generated and both; for images drawn for masks of vessels also the "
+                + "mean Dice of segmenters. The interval knows of the test images only, not of another training."),
         (
             "Half-sampling intervals",
             "Value ± 1.96 standard deviations of the statistic over random halves of both sets, drawn without repetition. An ordinary "

@@ -55,7 +55,7 @@ internal static class EvaluationPage
                     result.Memorisation, Chart(charts, EvaluationCharts.Copies, "Its shares are in the table after it."),
                     Chart(charts, EvaluationCharts.Membership, "The areas under its curves are in the table after it.")),
                 result.Classes is { } classes ? ClassesSection.Of(classes) : null,
-                DownstreamSection.Of(result.Downstream),
+                DownstreamSection.Of(result.Downstream, result.Segmenter),
                 PicturesSection.Of(result.Pictures),
                 OmissionsSection.Of(result.Omissions),
                 ImagesSection.Of(result),

@@ -263,11 +263,24 @@ internal static class MemorisationSection
     private static string Number(ClosePair pair) => pair.Generated.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What a classifier learns from generated images.</summary>
+/// <summary>What classifiers and segmenters learn from generated images.</summary>
 internal static class DownstreamSection
 {
-    public static XElement Of(DownstreamJudgement? judgement) =>
-        PageParts.Section("downstream", "Downstream", judgement is null ? EvaluationPage.NotMeasured() : Measured(judgement));
+    public static XElement Of(DownstreamJudgement? judgement, SegmenterJudgement? segmenter) =>
+        PageParts.Section(
+            "downstream", "Downstream",
+            judgement is null && segmenter is null
+                ? EvaluationPage.NotMeasured()
+                : new object?[] { judgement is null ? null : Measured(judgement), segmenter is null ? null : Measured(segmenter) });
+
+    private static object[] Measured(SegmenterJudgement judgement) =>
+    [
+        PlainTable.Of(
+            $"Segmenters of {judgement.Mask}, tested on {Figures.Count(judgement.TestPairs, "held-out real image")}",
+            ["trained on", "pairs of image and mask", "mean Dice"],
+            judgement.Rows.Select(row => new object?[] { row.TrainedOn, row.Pairs, Numbers.Text(row.Dice) })),
+        PageParts.Note($"Each segmenter takes {Figures.Count(judgement.Steps, "step")}. Generated images come with the masks that they were drawn for."),
+    ];
 
     private static object[] Measured(DownstreamJudgement judgement) =>
     [

@@ -1,0 +1,113 @@
+using Fovea.Core.Errors;
+using Fovea.Core.Files;
+using Fovea.Models.Graphs;
+using Fovea.Reporting;
+using Fovea.Torch.Onnx;
+using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+
+namespace Fovea.Training.Export;
+
+/// <summary>
+/// Exports a trained run for programs that have ONNX Runtime and nothing of this one: the denoiser and the decoder as graphs, <c>model.json</c> with what a
+/// sampler needs (<see cref="OnnxModelFacts"/>), and a page with the loop of sampling in Python and in C#, which lie beside it as files.
+/// </summary>
+public static class OnnxExport
+{
+    /// <summary>Name of the denoiser's graph.</summary>
+    public const string DenoiserName = "denoiser.onnx";
+
+    /// <summary>Name of the decoder's graph.</summary>
+    public const string DecoderName = "decoder.onnx";
+
+    /// <summary>Name of what a sampler needs to know.</summary>
+    public const string ModelName = "model.json";
+
+    private static readonly EmbeddedTexts Texts = new(typeof(OnnxExport).Assembly, "onnx/", "");
+
+    /// <summary>Writes the folder; nothing is left of it when this fails.</summary>
+    /// <param name="run">The run's folder, or <c>pretrained:NAME</c>.</param>
+    /// <param name="output">The folder; created or empty, unless forced.</param>
+    /// <param name="force">Replace files of these names in a folder that is not empty.</param>
+    /// <param name="cancellation">Looked at before each file.</param>
+    /// <returns>The names of the files, in the order of their writing.</returns>
+    /// <exception cref="InputException">The run is not trained, a circuit cannot be written, or the folder breaks the rule.</exception>
+    public static IReadOnlyList<string> Execute(string run, string output, bool force = false, CancellationToken cancellation = default)
+    {
+        using var folder = RunFolder.Open(run);
+        var config = RunConfigReader.FromFile(folder.Config);
+        // Looked at first: the folder comes into being whole, at the end.
+        var existed = Directory.Exists(output);
+        OutputFolder.Prepare(output, force);
+        if (!existed) Directory.Delete(output);
+        using var model = TrainedModel.Load(folder, config, ComputeContext.Start(config.Threads, "cpu"));
+        var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + ".partial";
+        OutputFolder.Prepare(partial, force: false, "if an earlier 'fovea export' that was killed left it, remove it");
+        try
+        {
+            var names = Write(model, config, partial, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output))), cancellation);
+            OutputFolder.Prepare(output, force);
+            foreach (var name in names) File.Move(Path.Combine(partial, name), Path.Combine(output, name), overwrite: true);
+            return names;
+        }
+        finally
+        {
+            Directory.Delete(partial, recursive: true);
+        }
+    }
+
+    private static string[] Write(TrainedModel model, RunConfig config, string folder, string folderName, CancellationToken cancellation)
+    {
+        var facts = OnnxModelFacts.Of(model, config);
+        var title = $"{config.Name}, {config.Size}×{config.Size} images by latent diffusion";
+        var (decoder, denoiser) = (
+            NetworkGraphs.Decoder(model.Autoencoder, model.LatentScale, config.LatentSize),
+            NetworkGraphs.Denoiser(model.Denoiser, config.Autoencoder.LatentChannels, config.LatentSize, config.Size));
+        cancellation.ThrowIfCancellationRequested();
+        OnnxFile.Write(Path.Combine(folder, DecoderName), decoder, $"The decoder of {title}");
+        cancellation.ThrowIfCancellationRequested();
+        var metadata = new Dictionary<string, string> { ["prediction"] = facts.Prediction };
+        OnnxFile.Write(Path.Combine(folder, DenoiserName), denoiser, $"The denoiser of {title}", metadata);
+        new ReportJson().Write(Path.Combine(folder, ModelName), facts);
+        string[] programs = ["sample.py", "Sampling.cs"];
+        foreach (var program in programs) AtomicFile.WriteText(Path.Combine(folder, program), Text(program));
+        AtomicFile.WriteText(Path.Combine(folder, "README.md"), Page(facts, model.QuantumLayers.Count(), folderName));
+        return [DecoderName, DenoiserName, ModelName, .. programs, "README.md"];
+    }
+
+    private static string Page(OnnxModelFacts facts, int quantumLayers, string folder)
+    {
+        var shape = $"[batch, {facts.LatentChannels}, {facts.LatentSide}, {facts.LatentSide}]";
+        List<string> inputs = [$"`latents` float32 {shape}", "`timesteps` int64 [batch]"];
+        if (facts.NoClass is { } none) inputs.Add($"`class_ids` int64 [batch], 0 to {none - 1}, {none} for no class (what guidance sets beside the class)");
+        if (facts.Masks.Count > 0)
+            inputs.Add($"`masks` float32 [batch, {facts.Masks.Count + 1}, {facts.Size}, {facts.Size}]: a plane from 0 to 1 for each of "
+                + $"{string.Join(", ", facts.Masks)}, then one of ones; zeros in all for no mask");
+        var named = new Dictionary<string, string>
+        {
+            ["name"] = facts.Name,
+            ["size"] = $"{facts.Size}",
+            ["version"] = facts.FoveaVersion,
+            ["opset"] = $"{OnnxFile.Opset}",
+            ["circuits"] = quantumLayers == 0 ? "." : $": the circuits of the model's quantum layers ({quantumLayers} in all) are sines, cosines and matrix\n"
+                + "products with their trained numbers, exact up to rounding.",
+            ["inputs"] = string.Join("; ", inputs),
+            ["latents"] = shape,
+            ["scale"] = FormattableString.Invariant($"{facts.LatentScale:G6}"),
+            ["prediction"] = OnnxModelFacts.Meaning(facts.Prediction),
+            ["steps"] = $"{facts.Sampling.Timesteps.Count}",
+            ["classes"] = facts.NoClass is null ? "none" : string.Join(", ", facts.Classes),
+            ["mask"] = facts.Masks.Count == 0 ? "" : ", and the classes of mask",
+            ["folder"] = folder,
+            ["call"] = facts.NoClass is null ? "null" : "[.. Enumerable.Repeat(0L, 9)]",
+            ["python"] = Text("sample.py"),
+            ["csharp"] = Text("Sampling.cs"),
+        };
+        // The programs come last: what stands in them in braces is theirs.
+        return named.Aggregate(Text("readme.md"), (text, entry) => text.Replace($"{{{entry.Key}}}", entry.Value, StringComparison.Ordinal));
+    }
+
+    private static string Text(string name) => Texts.Find(name) ?? throw new InvalidOperationException($"the text {name} is missing");
+}

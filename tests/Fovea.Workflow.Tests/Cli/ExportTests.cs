@@ -1,0 +1,45 @@
+using Fovea.Tests.Torch;
+
+namespace Fovea.Tests.Cli;
+
+public sealed class ExportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Export_APretrainedModel_SaysWhatItWrote()
+    {
+        var output = _folder.File("onnx");
+        var result = FoveaCommand.Run("export", "pretrained:fundus-64-classical", "--format", "ONNX", "--out", output);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal($"decoder.onnx, denoiser.onnx, model.json, sample.py, Sampling.cs, README.md: {output}\n", result.Output);
+        Assert.Equal(6, Directory.EnumerateFiles(output).Count());
+    }
+
+    [Theory]
+    [InlineData("--format diffusers", "allowed: onnx")]
+    [InlineData("", "no such pretrained model")]
+    public void Export_BadInput_IsOneLine(string options, string told)
+    {
+        var run = options.Length > 0 ? "pretrained:fundus-64-classical" : "pretrained:fundus-64-classic";
+        var result = FoveaCommand.Run(["export", run, "--out", _folder.File("onnx"), .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(told, result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.Error.Count(character => character == '\n'));
+        Assert.False(Directory.Exists(_folder.File("onnx")));
+    }
+
+    // A run that was not trained to its end has an autoencoder and no denoiser.
+    [Fact]
+    public void Export_ARunWithoutWeights_IsOneLine()
+    {
+        var run = Directory.CreateDirectory(_folder.File("run")).FullName;
+        File.WriteAllText(Path.Combine(run, "config.toml"), "size = 32\nthreads = 1\n[run]\nlog_every = 1\n");
+        var result = FoveaCommand.Run("export", run, "--out", _folder.File("onnx"));
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("no trained autoencoder here", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["run"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+}
