@@ -60,7 +60,7 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
         var images = ImageTensors.FromPixels([.. items.Select(item => _images[item])], _side, Device);
         var placed = changes.Placed(images, _turns, out var mirrored, [.. items.Select(item => _sides.TryMirror(_labels[item], out _))]);
         var labels = tensor([.. items.Select((item, i) => (long)LabelOf(item, mirrored[i]))], device: Device);
-        return nn.functional.cross_entropy(Judge.call(changes.Coloured(placed).mul(2).sub(1)), labels, weight: _weights);
+        return nn.functional.cross_entropy(Judge.call(changes.Coloured(placed).Times(2).Minus(1)), labels, weight: _weights);
     }
 
     private int LabelOf(int item, bool isMirrored) => isMirrored && _sides.TryMirror(_labels[item], out var other) ? other!.Value : _labels[item];

@@ -4,7 +4,6 @@ using Fovea.Judging.Training;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Judging.Assessment;
@@ -20,8 +19,6 @@ namespace Fovea.Judging.Assessment;
 internal sealed class SegmenterStage(JudgeOptions options, IReadOnlyList<(byte[] Image, byte[] Mask)> pairs, int side, ComputeContext? compute)
     : JudgeStage<SegmenterNetwork>(options, pairs.Count, new SegmenterNetwork(options.Width), (_, _) => { }, compute)
 {
-    private static readonly Scalar One = 1f;
-    private static readonly Scalar Two = 2f;
     private readonly ulong _seed = (ulong)options.Seed;
 
     public override string Name => "segmenter";
@@ -43,9 +40,9 @@ internal sealed class SegmenterStage(JudgeOptions options, IReadOnlyList<(byte[]
         var both = cat([images, TensorSpans.FromFloats(masks, items.Length, 1, side, side).to(Device)], 1);
         var placed = changes.Placed(both, PictureChanges.AllTurns, out _);
         var truth = placed.narrow(1, 3, 1);
-        var odds = Judge.call(changes.Coloured(placed.narrow(1, 0, 3)).mul(Two).sub(One));
+        var odds = Judge.call(changes.Coloured(placed.narrow(1, 0, 3)).Times(2).Minus(1));
         var share = odds.sigmoid();
-        var dice = share.mul(truth).sum().mul(Two).add(One).div(share.sum().add(truth.sum()).add(One));
-        return nn.functional.binary_cross_entropy_with_logits(odds, truth).sub(dice).add(One);
+        var dice = share.mul(truth).sum().Times(2).Plus(1).div(share.sum().Plus(truth.sum()).Plus(1));
+        return nn.functional.binary_cross_entropy_with_logits(odds, truth).sub(dice).Plus(1);
     }
 }

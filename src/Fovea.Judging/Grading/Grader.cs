@@ -55,8 +55,8 @@ public sealed class Grader : IQualityGrader
         using var scope = NewDisposeScope();
         var images = ImageTensors.FromPixels(batch, Side, _network.Device());
         Tensor[] views = [images, images.flip(2), images.flip(3), images.flip(2, 3)];
-        var sum = views.Select(view => nn.functional.softmax(_network.call(view), 1)).Aggregate((left, right) => left + right);
-        var values = TensorSpans.ToArray<float>(sum.div(views.Length));
+        var sum = views.Select(view => nn.functional.softmax(_network.call(view), 1)).Aggregate((left, right) => left.Plus(right));
+        var values = TensorSpans.ToArray<float>(sum.Over(views.Length));
         return [.. values.Chunk(3).Select(row => new GradeProbabilities(row[0], row[1], row[2]))];
     }
 }

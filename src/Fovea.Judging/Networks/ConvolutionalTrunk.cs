@@ -1,4 +1,5 @@
 using Fovea.Torch.Modules;
+using Fovea.Torch.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -81,6 +82,6 @@ internal sealed class DownsamplingBlock : nn.Module<Tensor, Tensor>
     {
         var down = _down.call(input);
         var hidden = _conv1.call(nn.functional.silu(_norm1.call(down)));
-        return down + _conv2.call(nn.functional.silu(_norm2.call(hidden)));
+        return down.Plus(_conv2.call(nn.functional.silu(_norm2.call(hidden))));
     }
 }

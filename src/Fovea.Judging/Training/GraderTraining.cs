@@ -5,6 +5,7 @@ using Fovea.Judging.Grading;
 using Fovea.Judging.Networks;
 using Fovea.Judging.Provenance;
 using Fovea.Torch.Runtime;
+using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using static TorchSharp.torch;
 
@@ -148,6 +149,6 @@ internal sealed class GraderAugmentation(CounterRandom random)
             (rows[i], results[i]) = (PlantedFault.Apply(rows[i], random), QualityGrade.Reject);
         }
 
-        return (stack(rows).mul(2).sub(1), results);
+        return (stack(rows).Times(2).Minus(1), results);
     }
 }

@@ -1,4 +1,6 @@
 using Fovea.Core.Random;
+using Fovea.Torch.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Judging.Training;
@@ -40,7 +42,7 @@ internal sealed class PictureChanges(CounterRandom random)
     /// <summary>Slightly brighter or darker, and slightly of another colour.</summary>
     /// <param name="images">[batch, 3, side, side] in [−1, 1].</param>
     /// <returns>[batch, 3, side, side] in [0, 1].</returns>
-    public Tensor Coloured(Tensor images) => (images + 1).div(2).mul(Gains((int)images.shape[0], images.device)).clamp(0, 1);
+    public Tensor Coloured(Tensor images) => images.Plus(1).Over(2).mul(Gains((int)images.shape[0], images.device)).Clamped(0, 1);
 
     private Tensor Gains(int count, Device device)
     {
@@ -71,7 +73,7 @@ internal static class PlantedFault
     public static Tensor Apply(Tensor image, CounterRandom random) => random.NextInt(5) switch
     {
         0 => Blurred(image, random.NextInt(4) + 4),
-        1 => image.mul((float)random.NextDouble(0.1, 0.35)),
+        1 => image.Times((float)random.NextDouble(0.1, 0.35)),
         2 => Grainy(image, random),
         3 => Scrambled(image, random),
         _ => Veiled(image, (float)random.NextDouble(0.5, 0.85)),
@@ -91,7 +93,7 @@ internal static class PlantedFault
         var noise = new float[3 * (side / square) * (side / square)];
         random.FillNormal(noise);
         var grain = tensor(noise, [3, side / square, side / square], device: image.device).repeat_interleave(square, 1).repeat_interleave(square, 2);
-        return (image + grain.mul((float)random.NextDouble(0.15, 0.4))).clamp(0, 1);
+        return image.Plus(grain.Times((float)random.NextDouble(0.15, 0.4))).Clamped(0, 1);
     }
 
     /// <summary>Squares of 1/64 to 1/8 of the side in another order.</summary>
@@ -108,7 +110,8 @@ internal static class PlantedFault
 
     private static Tensor Veiled(Tensor image, float strength)
     {
-        var inside = image.sum(0, keepdim: true).gt(Black).to(ScalarType.Float32);
-        return image.mul(1 - strength) + tensor(Veil, [3, 1, 1], device: image.device).mul(strength).mul(inside);
+        using Scalar black = Black;
+        var inside = image.sum(0, keepdim: true).gt(black).to(ScalarType.Float32);
+        return image.Times(1 - strength).Plus(tensor(Veil, [3, 1, 1], device: image.device).Times(strength).mul(inside));
     }
 }

@@ -116,7 +116,8 @@ public static class StudyRun
     private static StudyOutcome Run(
         StudyContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, int threads, CancellationToken cancellation)
     {
-        using var status = new StatusFile(context.Folder, context.Plan.Definition);
+        // Of one cell the process that started this one tells what goes on.
+        using var status = new StatusFile(context.Folder, context.Plan.Definition, isKept: request.Cell is null);
         var outcomes = request is { Jobs: > 1, Process: { } start }
             ? new CellProcesses(context, start, request.Jobs, threads).RunAll(open, cancellation)
             : new CellWorker(context, request.Force).RunAll(open, cancellation);

@@ -104,13 +104,14 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
 
     private static CellProgress Of(StudyFolder folder, int steps, string name, string arm, string size, int seed, string? fingerprint, string? failure)
     {
+        if (folder.ReadResult(name) is { } result && (fingerprint is null || result.Fingerprint == fingerprint))
+            return new(name, arm, size, seed, CellStanding.Finished, result.Costs.DenoiserSteps, result.Costs.DenoiserSteps, null, null, result.HeldOutLoss?.Value, null);
         var history = new MetricsHistory(Path.Combine(folder.WorkOf(name), "run", "metrics.jsonl"), "denoiser");
-        var state = folder.ReadResult(name) is { } result && (fingerprint is null || result.Fingerprint == fingerprint) ? CellStanding.Finished
-            : FileLock.IsHeld(Path.Combine(folder.WorkOf(name), CellFolders.LockName)) ? CellStanding.Running
+        var state = FileLock.IsHeld(Path.Combine(folder.WorkOf(name), CellFolders.LockName)) ? CellStanding.Running
             : failure is null ? CellStanding.Waiting : CellStanding.Failed;
         return new(
-            name, arm, size, seed, state, history.LastStep, (long)(history.Last(RunLog.EndFigure) ?? steps), history.Last("steps_per_second"), history.MeanOfEnd("loss"),
-            history.Last("held_out_loss"), state == CellStanding.Failed ? failure : null);
+            name, arm, size, seed, state, history.LastStep, (long)(history.Last(RunLog.EndFigure) ?? steps), history.Last("steps_per_second"),
+            history.MeanOfEnd("loss"), history.Last("held_out_loss"), state == CellStanding.Failed ? failure : null);
     }
 
     // A cell costs what those of its arm did, or else what all did; of one that was begun, the steps that are left.
@@ -144,25 +145,30 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     }
 }
 
-/// <summary>Keeps a study's <c>status.json</c> true while its cells are run. Several processes may do so: all of them write what the folder says.</summary>
+/// <summary>
+/// Writes a study's <c>status.json</c> when cells were run, and keeps it true meanwhile. Several processes may do so: all of them write what the folder says.
+/// </summary>
 internal sealed class StatusFile : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
     private readonly StudyFolder _folder;
     private readonly StudyDefinition _definition;
-    private readonly Timer _timer;
+    private readonly Timer? _timer;
 
-    public StatusFile(StudyFolder folder, StudyDefinition definition)
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="definition">The study.</param>
+    /// <param name="isKept">Whether it is written every ten seconds, or at the end alone.</param>
+    public StatusFile(StudyFolder folder, StudyDefinition definition, bool isKept)
     {
         (_folder, _definition) = (folder, definition);
-        _timer = new Timer(_ => Write(), null, TimeSpan.Zero, s_interval);
+        if (isKept) _timer = new Timer(_ => Write(), null, TimeSpan.Zero, s_interval);
     }
 
     /// <summary>Writes it a last time.</summary>
     public void Dispose()
     {
         using (var ended = new ManualResetEvent(false))
-            if (_timer.Dispose(ended)) ended.WaitOne();
+            if (_timer?.Dispose(ended) == true) ended.WaitOne();
         Write();
     }
 

@@ -19,6 +19,41 @@ public static class TensorArithmetic
     /// <summary>a + b for a scalar that the caller keeps alive.</summary>
     public static Tensor Plus(this Tensor a, Scalar b) => a.add(b, One);
 
+    /// <summary>a + b for a number.</summary>
+    public static Tensor Plus(this Tensor a, float b)
+    {
+        using Scalar number = b;
+        return a.Plus(number);
+    }
+
+    /// <summary>a − b for a number.</summary>
+    public static Tensor Minus(this Tensor a, float b)
+    {
+        using Scalar number = b;
+        return a.sub(number);
+    }
+
+    /// <summary>a · b for a number.</summary>
+    public static Tensor Times(this Tensor a, float b)
+    {
+        using Scalar number = b;
+        return a.mul(number);
+    }
+
+    /// <summary>a / b for a number.</summary>
+    public static Tensor Over(this Tensor a, float b)
+    {
+        using Scalar number = b;
+        return a.div(number);
+    }
+
+    /// <summary>The nearest values that are neither below <paramref name="low"/> nor above <paramref name="high"/>.</summary>
+    public static Tensor Clamped(this Tensor a, float low, float high)
+    {
+        using Scalar least = low, most = high;
+        return a.clamp(least, most);
+    }
+
     /// <summary>Adds b to a in place; returns a.</summary>
     public static Tensor AddInPlace(this Tensor a, Tensor b) => a.add_(b, One);
 

@@ -1,5 +1,6 @@
 using Fovea.Core.Random;
 using Fovea.Judging.Training;
+using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Judging.Features.Fundus;
@@ -40,7 +41,7 @@ internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<Fun
                 rows[i] = nn.functional.interpolate(rows[i].unsqueeze(0), [side, side], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(0);
         }
 
-        return (stack(rows).mul(2).sub(1), results);
+        return (stack(rows).Times(2).Minus(1), results);
     }
 
     private bool IsGood(float[]?[] labels) => labels.Where((label, task) => tasks[task].Name == FundusColumns.Quality && label is [1, ..]).Any();
@@ -83,7 +84,7 @@ internal static class FundusDegradation
         var (blur, noise) = (Level(Blurs.Length, random), Level(Noises.Length, random));
         if (blur > 0) image = Blurred(image, random.NextDouble(Blurs[blur - 1].Low, Blurs[blur - 1].High) * image.shape[1]);
         if (noise > 0)
-            image = (image + Grain(image.shape, random, image.device).mul((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).clamp(0, 1);
+            image = image.Plus(Grain(image.shape, random, image.device).Times((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High))).Clamped(0, 1);
         return (image, [.. labels.Select((label, task) => tasks[task].Name switch
         {
             Blur => OneHot(tasks[task], blur),
@@ -106,8 +107,8 @@ internal static class FundusDegradation
     /// <summary>Columns and rows averaged by one matrix: its row i weighs the pixels around i, and sums to one at the edge too.</summary>
     private static Tensor Blurred(Tensor image, double sigma)
     {
-        var at = arange(image.shape[1], ScalarType.Float32, image.device);
-        var weights = (at.unsqueeze(1) - at.unsqueeze(0)).pow(2).mul((float)(-0.5 / (sigma * sigma))).exp();
+        var at = TensorSpans.FromFloats([.. Enumerable.Range(0, (int)image.shape[1]).Select(position => (float)position)]).to(image.device);
+        var weights = (at.unsqueeze(1) - at.unsqueeze(0)).Squared().Times((float)(-0.5 / (sigma * sigma))).exp();
         weights = weights / weights.sum(1, keepdim: true);
         return matmul(matmul(weights, image), weights.t());
     }

@@ -3,6 +3,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Judging.Networks;
 using Fovea.Judging.Training;
 using Fovea.Torch.Runtime;
+using Fovea.Torch.Tensors;
 using Fovea.Training.Batches;
 using static TorchSharp.torch;
 
@@ -76,13 +77,13 @@ internal sealed class FundusLoss : IDisposable
     public Tensor Of(FundusNetwork network, Tensor logits, IReadOnlyList<float[]?[]> labels)
     {
         // Times zero: a batch without any label still has a gradient.
-        var sum = logits.sum().mul(0f);
+        var sum = logits.sum().Times(0);
         for (var t = 0; t < _tasks.Count; t++)
         {
             long[] labelled = [.. Enumerable.Range(0, labels.Count).Where(i => labels[i][t] is not null).Select(i => (long)i)];
             if (labelled.Length == 0) continue;
             var rows = network.LogitsOf(logits, t).index_select(0, tensor(labelled, device: logits.device));
-            sum = sum + OfTask(t, rows, [.. labelled.Select(i => labels[(int)i][t]!)]).mul((float)_tasks[t].Weight);
+            sum = sum.Plus(OfTask(t, rows, [.. labelled.Select(i => labels[(int)i][t]!)]).Times((float)_tasks[t].Weight));
         }
 
         return sum;

@@ -25,12 +25,17 @@ internal static class ScalarHazards
         }
     }
 
-    private static HashSet<MethodBase> MethodsThatMakeScalars() =>
-    [
-        .. new[] { typeof(torch.Tensor), typeof(torch), typeof(torch.nn.functional) }
+    // Those that call one which does among them: a + b calls a.add(b).
+    private static HashSet<MethodBase> MethodsThatMakeScalars()
+    {
+        var called = new[] { typeof(torch.Tensor), typeof(torch), typeof(torch.nn.functional) }
             .SelectMany(t => t.GetMethods(All))
-            .Where(m => m.IsPublic && Calls(m).Any(c => IsConversion(c.Called))),
-    ];
+            .ToDictionary(method => (MethodBase)method, method => Calls(method).Select(call => call.Called).ToArray());
+        HashSet<MethodBase> found = [.. called.Where(entry => entry.Value.Any(IsConversion)).Select(entry => entry.Key)];
+        while (called.Where(entry => !found.Contains(entry.Key) && entry.Value.Any(found.Contains)).Select(entry => entry.Key).ToArray() is { Length: > 0 } more)
+            found.UnionWith(more);
+        return found;
+    }
 
     private static bool IsConversion(MethodBase called) => called is MethodInfo { IsStatic: true } m && m.ReturnType == typeof(Scalar);
 

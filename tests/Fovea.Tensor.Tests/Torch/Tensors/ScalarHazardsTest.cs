@@ -12,6 +12,9 @@ public class ScalarHazardsTest
     [InlineData("Fovea.Models")]
     [InlineData("Fovea.Diffusion")]
     [InlineData("Fovea.Training")]
+    [InlineData("Fovea.Judging")]
+    [InlineData("Fovea.Study")]
+    [InlineData("fovea")]
     public void Assembly_Calls_LeaveNoScalarUnrooted(string assembly)
     {
         var found = ScalarHazards.In(Assembly.Load(assembly)).ToArray();
