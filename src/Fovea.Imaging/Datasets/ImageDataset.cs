@@ -136,7 +136,8 @@ public sealed class ImageDataset : IDisposable
 
         hash.AppendData(File.ReadAllBytes(Path.Combine(Folder, DatasetFiles.Manifest)));
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != ContentHash)
-            throw new InputException($"{Folder}: images or manifest were changed after the dataset was written (the content hash in {DatasetFiles.Description} does not match)");
+            throw new InputException(
+                $"{Folder}: images or manifest were changed after the dataset was written (the content hash in {DatasetFiles.Description} does not match)");
         Masks?.VerifyContent(Folder, Count, cancellation);
     }
 
@@ -162,7 +163,8 @@ public sealed class ImageDataset : IDisposable
         }
 
         if (description.FormatVersion != DatasetFiles.FormatVersion)
-            throw new InputException($"{path}: format version {description.FormatVersion}, this program reads version {DatasetFiles.FormatVersion}; prepare the dataset again");
+            throw new InputException(
+                $"{path}: format version {description.FormatVersion}, this program reads version {DatasetFiles.FormatVersion}; prepare the dataset again");
         if (description.Size <= 0 || description.Count <= 0)
             throw new InputException($"{path}: {description.Count} images of {description.Size} pixels; both must be positive");
         return description;
@@ -174,7 +176,8 @@ public sealed class ImageDataset : IDisposable
         if (description.Framing is not { } name) return description.Accepted == DatasetDescription.Fundus ? FramingKind.Retina : FramingKind.Whole;
         return Framings.ByName.TryGetValue(name, out var kind)
             ? kind
-            : throw new InputException($"{Path.Combine(folder, DatasetFiles.Description)}: the framing is '{name}'; this program knows {string.Join(", ", Framings.ByName.Keys)}");
+            : throw new InputException(
+                $"{Path.Combine(folder, DatasetFiles.Description)}: the framing is '{name}'; this program knows {string.Join(", ", Framings.ByName.Keys)}");
     }
 
     private static void CheckManifest(string folder, DatasetDescription description, List<ManifestEntry> entries)
@@ -183,6 +186,7 @@ public sealed class ImageDataset : IDisposable
         if (entries.Count != description.Count)
             throw new InputException($"{path}: {entries.Count} rows, {DatasetFiles.Description} says {description.Count} images");
         if (entries.Find(e => e.Label >= description.ClassNames.Count) is { } stray)
-            throw new InputException($"{path}: image {stray.Index} has label {stray.Label}, {DatasetFiles.Description} names {description.ClassNames.Count} classes");
+            throw new InputException(
+                $"{path}: image {stray.Index} has label {stray.Label}, {DatasetFiles.Description} names {description.ClassNames.Count} classes");
     }
 }

@@ -65,7 +65,8 @@ public sealed record RunConfig
     public int LatentSize => Size / Autoencoder.Downsampling;
 
     /// <summary>The resolved configuration as TOML.</summary>
-    public string ToToml() => "# The resolved configuration of this run: the file's settings, the overrides and the defaults.\n" + SettingsText.Document(Settings);
+    public string ToToml() =>
+        "# The resolved configuration of this run: the file's settings, the overrides and the defaults.\n" + SettingsText.Document(Settings);
 
     /// <summary>The same but for what convolutions compute in.</summary>
     /// <param name="precision">A name out of <see cref="Precisions.Names"/>.</param>
@@ -113,7 +114,8 @@ public sealed record RunConfig
                 .Where(setting => setting.Item2 != setting.Item3),
         ];
 
-        static Dictionary<string, string> Texts(RunConfig config) => config.Settings.ToDictionary(setting => setting.Key, setting => SettingsText.Value(setting.Value));
+        static Dictionary<string, string> Texts(RunConfig config) => config.Settings.ToDictionary(
+            setting => setting.Key, setting => SettingsText.Value(setting.Value));
     }
 
     /// <summary>The settings that affect something, in order, without those that came later and have the value of before.</summary>

@@ -53,7 +53,8 @@ internal static class GeneralSettings
         "threads", 0, 0, 1024, Affects.Machine, "threads of the tensor library and of the circuit engine; 0 for all cores");
     public static readonly Setting<string> Precision = Setting.Name(
         "precision", Precisions.Automatic, Precisions.Names, Affects.Machine, "what convolutions multiply in", before: Torch.Runtime.Precision.Full.Name());
-    public static readonly Setting<string> Device = Setting.Device("device", "cpu", "where networks are trained: cuda is a GPU; auto takes it where there is one");
+    public static readonly Setting<string> Device = Setting.Device(
+        "device", "cpu", "where networks are trained: cuda is a GPU; auto takes it where there is one");
     public static readonly Setting<bool> Flip = Setting.Flag(
         "augmentation.flip", true, Affects.Trainings, "mirror half of the training images left to right", before: true);
 

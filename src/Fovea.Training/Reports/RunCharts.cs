@@ -27,24 +27,29 @@ public static class RunCharts
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(config);
-        var histories = Stages.Select(stage => (Stage: stage, History: new MetricsHistory(folder.Metrics, stage))).Where(entry => entry.History.LastStep > 0).ToArray();
+        var histories = Stages.Select(stage => (Stage: stage, History: new MetricsHistory(folder.Metrics, stage))).Where(entry => entry.History.LastStep > 0)
+            .ToArray();
         if (histories.Length == 0) yield break;
         yield return Chart(
             "loss", "Loss", histories, "loss", _ => [("training", "loss"), ("held out", "held_out_loss")],
-            "Training: the loss of each step, as its batch and noise had it, in means over a few steps. Held out: the same loss of the averaged weights on validation images and, "
+            "Training: the loss of each step, as its batch and noise had it, in means over a few steps. Held out: the same loss of the averaged "
+                + "weights on validation images and, "
                 + "for the denoiser, always with the same noise. The training loss of the autoencoder holds the discriminator's term too, where there is one.");
         yield return Chart(
             "rate", "Learning rate", histories, "learning rate", _ => [("learning rate", "learning_rate")],
             "Linear warm-up, then a half cosine to a tenth. A run that was told to train longer has it laid anew from there.");
-        yield return Chart("gradients", "Norms of gradients", histories, NormLabel, history => [("all parameters", "gradient_norm"), .. Circuits(history, "circuit_gradient_norm")], GradientCaption(histories, config));
+        yield return Chart(
+            "gradients", "Norms of gradients", histories, NormLabel, history => [("all parameters", "gradient_norm"), .. Circuits(history, "circuit_gradient_norm")], GradientCaption(histories, config));
         if (histories.Any(entry => Circuits(entry.History, Displacement).Any()))
             yield return Chart(
                 "displacement", "How far the circuits' angles moved", histories, "radians", history => Circuits(history, Displacement),
-                "Root mean square of the angles' displacement from their random start, modulo 2π. Angles that stay where they were are circuits that were not trained.");
+                "Root mean square of the angles' displacement from their random start, modulo 2π. Angles that stay where they were are "
+                    + "circuits that were not trained.");
         if (histories.Any(entry => entry.History.Names.Contains(Share)))
             yield return Chart(
                 "share", "What the circuits are used for", histories, "rise of the held-out loss", _ => [("angles of the start", Share), ("a constant", Use)],
-                "What the held-out loss rises by when all circuits get the angles of their start back, and when they give the mean of their numbers whatever they are asked. "
+                "What the held-out loss rises by when all circuits get the angles of their start back, and when they give the mean of their "
+                    + "numbers whatever they are asked. "
                     + "Near 0, the network makes no use of what the circuits learnt, or of the circuits.");
     }
 
@@ -67,9 +72,11 @@ public static class RunCharts
         new($"{name}.png", title, caption, theme =>
         {
             string[] labels = [.. stages.SelectMany(stage => curves(stage.History)).Select(curve => curve.Name).Distinct()];
-            var plots = stages.Select(stage => Panel(stage.Stage, yLabel, curves(stage.History).Select(curve => (Array.IndexOf(labels, curve.Name), stage.History.Series(curve.Key, MostPoints))), theme));
+            var plots = stages.Select(
+                stage => Panel(stage.Stage, yLabel, curves(stage.History).Select(curve => (Array.IndexOf(labels, curve.Name), stage.History.Series(curve.Key, MostPoints))), theme));
             var width = stages.Length == 1 ? 2 * PanelWidth : PanelWidth;
-            var legend = labels.Select((label, place) => new LegendItem { LabelText = label, LabelFontColor = theme.Ink, LineColor = SeriesLook.Color(place), LineWidth = 2 });
+            var legend = labels.Select(
+                (label, place) => new LegendItem { LabelText = label, LabelFontColor = theme.Ink, LineColor = SeriesLook.Color(place), LineWidth = 2 });
             return new PanelGrid(stages.Length, width, PanelHeight, LegendHeight).Png([.. plots], legend, theme);
         });
 

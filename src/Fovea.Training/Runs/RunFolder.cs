@@ -92,7 +92,8 @@ public sealed class RunFolder : IDisposable
     public IReadOnlyList<string> Changes { get; private set; } = [];
 
     /// <summary>
-    /// Starts what a training computes with. The device and the precision that the configuration leaves to the machine are those of the run that is resumed, else
+    /// Starts what a training computes with. The device and the precision that the configuration leaves to the machine are those of the run that is resumed,
+    /// else
     /// what is best here. A run whose configuration names none is of before there was a choice: float32 on the CPU.
     /// </summary>
     /// <param name="path">The run's folder, which need not exist.</param>
@@ -198,7 +199,8 @@ public sealed class RunFolder : IDisposable
     // What a process leaves that was killed before it wrote the configuration.
     private static bool IsBeginning(string path) =>
         Directory.Exists(path)
-        && Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).All(name => Beginnings.Contains(name!.Replace(".partial", "", StringComparison.Ordinal)))
+        && Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).All(
+            name => Beginnings.Contains(name!.Replace(".partial", "", StringComparison.Ordinal)))
         && !(Directory.Exists(System.IO.Path.Combine(path, "checkpoints")) && Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(path, "checkpoints")).Any());
 
     private void Extend(RunConfig earlier, RunConfig config)
@@ -216,7 +218,8 @@ public sealed class RunFolder : IDisposable
             ? config
                 .WithPrecision(config.Precision == Precisions.Automatic ? Precision.Full.Name() : config.Precision)
                 .WithDevice(config.Device == ComputeDevices.Automatic ? "cpu" : config.Device)
-            : throw new InputException($"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, or choose another --out");
+            : throw new InputException(
+                $"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, or choose another --out");
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -103,7 +103,8 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
 
         if (labels is null) return Unconditional();
         var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray(), device: device);
-        return new GuidedDenoiser(_kind, (noisy, timesteps, given) => model.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
+        return new GuidedDenoiser(
+            _kind, (noisy, timesteps, given) => model.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
     }
 
     private DelegateDenoiser Unconditional() => new(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));

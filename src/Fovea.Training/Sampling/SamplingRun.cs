@@ -99,7 +99,8 @@ public static class SamplingRun
             if (drawn > 0 && masks is not null)
                 MaskSource.Write(output, new MaskPictures(facts.MaskNames, config.Size), [.. maskOf.Take(drawn)], chosen.FirstImage,
                     chosen.Classes?.Select(label => facts.ClassNames[label]).ToArray(), chosen.Seed);
-            if (chosen.Classes is { } classes && drawn > 0) ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), facts.ClassNames[label])));
+            if (chosen.Classes is { } classes && drawn > 0)
+                ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), facts.ClassNames[label])));
         }
 
         shown.AddRange(request.Start?.Pictures.Skip(1) ?? []);
@@ -125,7 +126,8 @@ public static class SamplingRun
         if (request.Guidance is not (null or (>= 0 and <= 100))) throw new InputException($"--guidance {request.Guidance} is not allowed; allowed: 0 to 100");
     }
 
-    private static SampleRequest WithClasses(SampleRequest request, string? className, DenoiserFacts facts, int classCount, string option, Action<string>? announce)
+    private static SampleRequest WithClasses(
+        SampleRequest request, string? className, DenoiserFacts facts, int classCount, string option, Action<string>? announce)
     {
         if (className is null && (classCount == 0 || request.Classes is not null || request.Start is not null)) return request;
         if (className is null && request.Class is null) return request with { Classes = ClassShares.Labels(facts, classCount, request.Count) };
@@ -135,7 +137,9 @@ public static class SamplingRun
 
     private static int? ClassIndex(string name, IReadOnlyList<string> names, int classCount, string option, Action<string>? announce)
     {
-        if (classCount == 0) throw new InputException($"{option} {ClassLookup.Shown(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+        if (classCount == 0)
+            throw new InputException(
+                $"{option} {ClassLookup.Shown(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
         if (name == NoClass && ClassLookup.Candidates(names, name).Count == 0) return null;
         var (label, isPlace) = ClassLookup.Choose(option, name, names);
         if (isPlace) announce?.Invoke($"{option} {name} is '{ClassLookup.Shown(names[label])}'");
@@ -190,7 +194,9 @@ public sealed record SampleRequest
     /// <summary>What <see cref="SamplingRun"/> computes with; null to start it with <see cref="Device"/> and <see cref="Threads"/>.</summary>
     public ComputeContext? Compute { get; init; }
 
-    /// <summary>A device of this machine, by a name as <see cref="ComputeDevices"/> has them; null for what there is. Of a request without <see cref="Compute"/>.</summary>
+    /// <summary>
+    /// A device of this machine, by a name as <see cref="ComputeDevices"/> has them; null for what there is. Of a request without <see cref="Compute"/>.
+    /// </summary>
     public string? Device { get; init; }
 
     /// <summary>Threads, 0 for all cores; null for the run's setting. Of a request without <see cref="Compute"/>.</summary>
@@ -205,7 +211,8 @@ public sealed record SampleRequest
 
 /// <summary>Looks at images while they are drawn.</summary>
 /// <param name="Every">After every so many steps; the last is not shown, as the image itself follows.</param>
-/// <param name="Take">Given an image's number, the steps done, the steps in all, and what the denoiser takes the image for, as rows of 8-bit RGB pixels.</param>
+/// <param name="Take">Given an image's number, the steps done, the steps in all, and what the denoiser takes the image for, as rows of 8-bit RGB
+/// pixels.</param>
 public sealed record SamplePreview(int Every, Action<long, int, int, byte[]> Take);
 
 /// <summary>The names of drawn images in a folder: <c>000000.png</c> and on by the image's number, and their grid.</summary>
