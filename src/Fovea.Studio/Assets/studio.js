@@ -9,6 +9,7 @@ for (const standing of document.querySelectorAll('[data-run]')) {
     const line = JSON.parse(event.data), stage = standing.querySelector(`[data-stage="${CSS.escape(line.stage)}"]`);
     if (!stage) { return; }
     last = line.step;
+    if (line.ends_at > 0) { stage.dataset.planned = stage.querySelector('progress').max = line.ends_at; }
     const planned = Number(stage.dataset.planned), left = line.steps_per_second > 0 ? (planned - line.step) / line.steps_per_second : 0;
     stage.querySelector('progress').value = line.step;
     stage.querySelector('.steps').textContent = `step ${line.step.toLocaleString('en')} of ${planned.toLocaleString('en')}, loss ${Number(line.loss).toPrecision(3)}, `

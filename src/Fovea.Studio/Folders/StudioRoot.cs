@@ -7,6 +7,9 @@ internal sealed class StudioRoot
 {
     private const int MostLinks = 40; // as systems do: more are a circle
 
+    // On Windows they separate folders, drives and streams; elsewhere they are letters.
+    private static readonly string s_separators = OperatingSystem.IsWindows() ? "\\:" : "";
+
     private StudioRoot(string given, string path) => (Given, Path) = (given, path);
 
     /// <summary>The folder as the user named it.</summary>
@@ -30,7 +33,7 @@ internal sealed class StudioRoot
     {
         if (relative.Length == 0) return Path;
         var parts = relative.Split('/');
-        if (parts.Any(part => part.Length == 0 || part.StartsWith('.') || part.AsSpan().ContainsAny("\\:\0") || part.Any(char.IsControl))) return null;
+        if (parts.Any(part => part.Length == 0 || part.StartsWith('.') || part.AsSpan().ContainsAny(s_separators) || part.Any(char.IsControl))) return null;
         var real = RealPath(System.IO.Path.Combine([Path, .. parts]));
         return real is not null && IsInside(real) ? real : null;
     }
@@ -42,15 +45,17 @@ internal sealed class StudioRoot
     internal string? FileAt(string relative) => Resolve(relative) is { } path && File.Exists(path) ? path : null;
 
     /// <summary>How requests name a path inside the folder.</summary>
-    internal string NameOf(string path) => System.IO.Path.GetRelativePath(Path, path) is var relative && relative == "." ? "" : relative.Replace('\\', '/');
+    internal string NameOf(string path) => System.IO.Path.GetRelativePath(Path, path) is var relative && relative == "." ? "" : Slashed(relative);
 
     /// <summary>How messages and command lines name it: as the user would from where the studio was started.</summary>
     internal string ShownPath(string relative)
     {
         if (relative.Length == 0) return Given;
-        var path = System.IO.Path.Combine(Given, relative).Replace('\\', '/');
+        var path = Slashed(System.IO.Path.Combine(Given, relative));
         return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
     }
+
+    private static string Slashed(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
 
     private bool IsInside(string real) =>
         real == Path || real.StartsWith(

@@ -91,7 +91,7 @@ internal static class HomePage
                 _ => "",
             };
         }
-        catch (Exception e) when (e is InputException or IOException)
+        catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
         {
             return "cannot be read";
         }

@@ -82,10 +82,13 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         File.Exists(run.Folder.Denoiser) ? StudioPage.Link($"/sample?model={Uri.EscapeDataString(name.Length == 0 ? "." : name)}", "Draw images") : null,
         File.Exists(run.Folder.Report) ? StudioPage.Link(StudioPage.File(name, "report.html"), "Report") : null,
         log is { IsAlive: true } ? StudioPage.Button("/train/stop", "Stop (its state is saved)", ("path", name)) : null,
-        !run.IsTraining && desk.Obstacle is null && name.Length > 0 && Directory.Exists(run.Folder.Checkpoints)
+        !run.IsTraining && desk.Obstacle is null && name.Length > 0 && Directory.Exists(run.Folder.Checkpoints) && !(run.IsFinished && EndsByItself(run))
             ? StudioPage.Link($"/train?resume={Uri.EscapeDataString(name)}", run.IsFinished ? "Train it longer" : "Go on with it")
             : null,
         Others(name, path) is { Count: > 0 } others ? Compare(name, others) : null);
+
+    // The end of such a training cannot be moved.
+    private static bool EndsByItself(RunView run) => run.Config is { DenoiserTraining.Convergence: > 0 };
 
     private List<string> Others(string name, string path) =>
         [.. FolderScan.Find(root).Where(item => item.Kind is ItemKind.Run or ItemKind.Model && item.Name != name && root.Resolve(item.Name) != path)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Fovea.Core.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Fovea.Studio.Serving;
@@ -55,8 +56,7 @@ internal sealed class AccessGuard(int port, IPAddress? listen, string? password)
             return false;
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (await IsPassword(form["password"].ToString()))
+        if (await IsPassword(await GivenPassword(context)))
         {
             Enter(context);
             context.Response.Redirect("/");
@@ -66,6 +66,18 @@ internal sealed class AccessGuard(int port, IPAddress? listen, string? password)
         (context.Response.StatusCode, context.Response.ContentType) = (StatusCodes.Status403Forbidden, "text/html; charset=utf-8");
         await context.Response.WriteAsync(Pages.PasswordPage.Text(isWrong: true));
         return false;
+    }
+
+    private static async Task<string> GivenPassword(HttpContext context)
+    {
+        try
+        {
+            return (await GivenForm.Read(context))["password"].ToString();
+        }
+        catch (InputException)
+        {
+            return "";
+        }
     }
 
     // One try a second for all: guessing takes longer than a studio lives.

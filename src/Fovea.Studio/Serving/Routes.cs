@@ -140,7 +140,7 @@ internal sealed class Routes
 
     private async Task Draw(HttpContext context)
     {
-        var given = Given(await context.Request.ReadFormAsync(context.RequestAborted));
+        var given = Given(await GivenForm.Read(context));
         var page = new SamplingPage(_root, _sampling);
         try
         {
@@ -175,7 +175,7 @@ internal sealed class Routes
 
     private async Task Train(HttpContext context)
     {
-        var given = Given(await context.Request.ReadFormAsync(context.RequestAborted));
+        var given = Given(await GivenForm.Read(context));
         try
         {
             context.Response.Redirect(StudioPage.About("run", _training.Start(TrainingPage.Order(given))));
@@ -188,7 +188,7 @@ internal sealed class Routes
 
     private async Task StopTraining(HttpContext context)
     {
-        var name = (await context.Request.ReadFormAsync(context.RequestAborted))["path"].ToString();
+        var name = (await GivenForm.Read(context))["path"].ToString();
         _training.Stop(name);
         context.Response.Redirect(StudioPage.About("run", name));
     }

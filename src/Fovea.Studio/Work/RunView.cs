@@ -75,7 +75,7 @@ internal sealed record RunView
 /// <summary>A stage of a run as its log has it.</summary>
 /// <param name="Name">The stage.</param>
 /// <param name="Steps">Steps logged; 0 where it was not trained here.</param>
-/// <param name="Planned">Steps that the configuration asks for; 0 where that cannot be read.</param>
+/// <param name="Planned">Steps that the configuration asks for, or that it ends at by its rule of convergence; 0 where that cannot be read.</param>
 /// <param name="Loss">Mean loss over the last tenth of the logged steps.</param>
 /// <param name="HeldOut">The last loss on held-out images.</param>
 /// <param name="Rate">Steps a second, at the last logged one.</param>
@@ -91,7 +91,7 @@ internal sealed record StageView(string Name, long Steps, int Planned, double? L
         var history = new MetricsHistory(folder.Metrics, stage);
         var planned = stage == "autoencoder" ? config?.AutoencoderTraining.Steps : config?.DenoiserTraining.Steps;
         return new StageView(
-            stage, history.LastStep, planned ?? 0, history.MeanOfEnd("loss"), history.Last("held_out_loss"), history.Last("steps_per_second"),
+            stage, history.LastStep, (int)(history.Last(RunLog.EndFigure) ?? planned ?? 0), history.MeanOfEnd("loss"), history.Last("held_out_loss"), history.Last("steps_per_second"),
             history.Last("circuit_displacement"), history.Last("circuit_share"));
     }
 }

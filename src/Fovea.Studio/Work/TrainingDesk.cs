@@ -19,6 +19,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
 {
     // The shell becomes the program: the number that it writes is the program's.
     private const string Script = "printf 'pid %s\\n' \"$$\" >> \"$0\"; exec \"$@\" >> \"$0\" 2>&1 < /dev/null";
+    private readonly Lock _oneStart = new(); // of two orders of one run the second is refused
     private static readonly string[] s_sessions = ["/usr/bin/setsid", "/bin/setsid"];
 
     /// <summary>Why none can be started here; null where they can.</summary>
@@ -32,13 +33,17 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     internal string Start(TrainingOrder order)
     {
         if (Obstacle is { } obstacle) throw new InputException(obstacle);
+        lock (_oneStart) return Begin(order);
+    }
+
+    private string Begin(TrainingOrder order)
+    {
         var run = RequireRun(order);
         if (root.FolderAt(order.Dataset) is not { } data || FolderScan.KindOf(data) != ItemKind.Dataset) throw new InputException(
-            $"data: {order.Dataset}: is no dataset of this folder");
+            order.Dataset.Length == 0 ? "data: a dataset of this folder is needed" : $"data: {order.Dataset}: is no dataset of this folder");
         RequireFitting(ShippedConfigs.Read(ConfigPath(order), order.Overrides), data, order);
         var arguments = Arguments(order);
-        Directory.CreateDirectory(Path.GetDirectoryName(run)!);
-        AtomicFile.WriteText(TrainingLog.PathOf(run), $"{CommandLine.Text(arguments)}\n");
+        BeginLog(run, order.Run, CommandLine.Text(arguments));
         List<string> words = ["/bin/sh", "-c", Script, TrainingLog.PathOf(run), .. program, .. arguments];
         if (s_sessions.FirstOrDefault(File.Exists) is { } session) words.Insert(0, session);
         Process.Start(new ProcessStartInfo(words[0], words.Skip(1)))?.Dispose();
@@ -61,6 +66,22 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
             throw new InputException($"{name}: no training goes on there that a studio started; press Ctrl-C where it was started");
         using var asked = Process.Start("/bin/sh", ["-c", "kill -TERM \"$0\"", process.ToString(CultureInfo.InvariantCulture)]);
         asked.WaitForExit();
+    }
+
+    private static void BeginLog(string run, string name, string line)
+    {
+        var path = TrainingLog.PathOf(run);
+        if ((File.Exists(path) || Directory.Exists(path)) && TrainingLog.Read(run) is null) throw new InputException(
+            $"run: {name}.log: is there and was not written by a studio, it would be lost; rename it, or choose another name for the run");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(run)!);
+            AtomicFile.WriteText(path, $"{line}\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"run: {name}: cannot be written ({e.Message.ReplaceLineEndings(" ")})", e);
+        }
     }
 
     // The training itself would say so, a second later.

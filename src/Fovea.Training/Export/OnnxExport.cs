@@ -38,6 +38,8 @@ public static class OnnxExport
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
+        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)))
+            throw new InputException($"{output}: is the run itself, which is not changed; choose another folder, as {output}/onnx");
         // Looked at first: the folder comes into being whole, at the end.
         var existed = Directory.Exists(output);
         OutputFolder.Prepare(output, force);

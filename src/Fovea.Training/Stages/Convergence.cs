@@ -11,7 +11,8 @@ namespace Fovea.Training.Stages;
 /// <param name="share">The held-out loss has to fall by this share of itself, in (0, 1) …</param>
 /// <param name="patience">… within so many steps, 5 or more; it is measured five times in them.</param>
 /// <param name="cap">The last step; the rate falls over the last sixth of them where nothing converged before.</param>
-internal sealed class Convergence(double share, int patience, int cap) : IDisposable
+/// <param name="warmup">Steps until the rate is at its peak: what the loss does before says nothing of where it will stay.</param>
+internal sealed class Convergence(double share, int patience, int cap, int warmup) : IDisposable
 {
     private const int Checks = 5;
     private const int CooldownPart = 5;
@@ -21,7 +22,7 @@ internal sealed class Convergence(double share, int patience, int cap) : IDispos
 
     /// <summary>That of a configuration; null where it asks for a number of steps.</summary>
     public static Convergence? Of(DenoiserTrainingOptions options) =>
-        options.Convergence > 0 ? new(options.Convergence, options.Patience, options.Steps) : null;
+        options.Convergence > 0 ? new(options.Convergence, options.Patience, options.Steps, options.Warmup) : null;
 
     /// <summary>Steps between two observations.</summary>
     public int Interval => patience / Checks;
@@ -35,7 +36,7 @@ internal sealed class Convergence(double share, int patience, int cap) : IDispos
     private long LastStart => cap - (cap / (CooldownPart + 1));
 
     /// <summary>The rate of a step (0-based): warm-up, peak, half cosine to a tenth.</summary>
-    public double RateAt(long step, int warmup, double peak) => step < CooldownStart || step < warmup
+    public double RateAt(long step, double peak) => step < CooldownStart || step < warmup
         ? peak * Math.Min(1.0, (step + 1.0) / Math.Max(1, warmup))
         : LearningRate.At(step - CooldownStart, (int)(End - CooldownStart), 0, peak);
 
@@ -68,7 +69,7 @@ internal sealed class Convergence(double share, int patience, int cap) : IDispos
     private void Note(double loss)
     {
         _losses.Add(loss);
-        if (_losses.Count <= Checks) return;
+        if (_losses.Count <= Checks || (long)(_losses.Count - Checks) * Interval < warmup) return;
         var (before, recent) = (_losses.SkipLast(Checks).Min(), _losses.TakeLast(Checks).Min());
         if (recent > before - (share * Math.Abs(before))) _converged = (long)_losses.Count * Interval;
     }

@@ -130,7 +130,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         ImageGrid.Write(Path.Combine(_folder.Samples, name), pictures, _config.Size, _config.Size);
     }
 
-    private protected override double RateAt(long step) => _convergence?.RateAt(step, _options.Warmup, _options.LearningRate) ?? base.RateAt(step);
+    private protected override double RateAt(long step) => _convergence?.RateAt(step, _options.LearningRate) ?? base.RateAt(step);
 
     private protected override double? LossOfHeldOut()
     {

@@ -15,15 +15,15 @@ public sealed class ConvergenceTest(TinyRun runs) : IClassFixture<TinyRun>
     [Fact]
     public void Observe_LossThatFallsAndThenStays_EndsAFifthLater()
     {
-        using var convergence = new Convergence(0.01, patience: 50, cap: 2000);
+        using var convergence = new Convergence(0.01, patience: 50, cap: 2000, warmup: 10);
         // Falls by 3 % an observation until the 20th and stays there.
         for (var step = 1; step <= 400 && convergence.End == 2000; step++) convergence.Observe(step, () => Math.Pow(0.97, Math.Min(20, step / 10)));
         // The last five observations are those at 210 to 250 when none of them is below that at 200.
         Assert.Equal(250 + 50, convergence.End);
-        Assert.Equal(1.0, convergence.RateAt(249, 10, 1.0));
-        Assert.Equal(0.1, convergence.RateAt(300, 10, 1.0), 12);
-        Assert.Equal(0.55, convergence.RateAt(275, 10, 1.0), 12);
-        Assert.Equal(0.5, convergence.RateAt(4, 10, 1.0));
+        Assert.Equal(1.0, convergence.RateAt(249, 1.0));
+        Assert.Equal(0.1, convergence.RateAt(300, 1.0), 12);
+        Assert.Equal(0.55, convergence.RateAt(275, 1.0), 12);
+        Assert.Equal(0.5, convergence.RateAt(4, 1.0));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class ConvergenceTest(TinyRun runs) : IClassFixture<TinyRun>
     public void Observe_ConstantFall_ConvergesByItsShare(double share, double fall, bool converges)
     {
         // Within the patience, five observations, the lowest loss falls by `fall` of itself.
-        using var convergence = new Convergence(share, patience: 5, cap: 600);
+        using var convergence = new Convergence(share, patience: 5, cap: 600, warmup: 0);
         for (var step = 1; step <= 400; step++) convergence.Observe(step, () => Math.Pow(1 - fall, step / 5.0));
         Assert.Equal(converges, convergence.End < 600);
     }
@@ -40,19 +40,32 @@ public sealed class ConvergenceTest(TinyRun runs) : IClassFixture<TinyRun>
     [Fact]
     public void RateAt_NeverConverged_FallsOverTheLastSixth()
     {
-        using var convergence = new Convergence(0.01, patience: 5, cap: 600);
+        using var convergence = new Convergence(0.01, patience: 5, cap: 600, warmup: 0);
         for (var step = 1; step <= 600; step++) convergence.Observe(step, () => Math.Exp(-step));
         Assert.Equal(600, convergence.End);
-        Assert.Equal(1.0, convergence.RateAt(499, 0, 1.0));
-        Assert.True(convergence.RateAt(510, 0, 1.0) < 1);
-        Assert.Equal(0.1, convergence.RateAt(600, 0, 1.0), 12);
+        Assert.Equal(1.0, convergence.RateAt(499, 1.0));
+        Assert.True(convergence.RateAt(510, 1.0) < 1);
+        Assert.Equal(0.1, convergence.RateAt(600, 1.0), 12);
+    }
+
+    [Theory]
+    [InlineData(0, 60)]
+    [InlineData(100, 150)]
+    [InlineData(101, 160)]
+    public void Observe_LossThatStays_ConvergesAPatienceAfterTheWarmup(int warmup, int step)
+    {
+        // While the rate rises the loss may well stay where it is; nothing follows from that.
+        using var convergence = new Convergence(0.01, patience: 50, cap: 2000, warmup);
+        for (var done = 1; done <= 400; done++) convergence.Observe(done, () => 1);
+        Assert.Equal(step + (step / 5), convergence.End);
+        Assert.True(convergence.RateAt(convergence.End - 1, 1.0) < convergence.RateAt(step, 1.0));
     }
 
     [Fact]
     public void Load_ItsState_GoesOnAlike()
     {
-        using var whole = new Convergence(0.01, patience: 5, cap: 600);
-        using var second = new Convergence(0.01, patience: 5, cap: 600);
+        using var whole = new Convergence(0.01, patience: 5, cap: 600, warmup: 0);
+        using var second = new Convergence(0.01, patience: 5, cap: 600, warmup: 0);
         static double Loss(long step) => 1 + (1.0 / step);
         for (var step = 1; step <= 7; step++) whole.Observe(step, () => Loss(step));
         second.Load(whole.State()["losses"]);

@@ -120,6 +120,16 @@ public sealed class OnnxExportTest : IDisposable
     }
 
     [Fact]
+    public void Execute_IntoTheRunItself_IsRefusedAlsoIfForced()
+    {
+        var run = Untrained(TinyRun.Config("quantum.enabled=false"));
+        var files = Directory.EnumerateFileSystemEntries(run).Order(StringComparer.Ordinal).ToArray();
+        var refused = Assert.Throws<InputException>(() => OnnxExport.Execute(run, run + "/", force: true, TestContext.Current.CancellationToken));
+        Assert.Contains("is the run itself", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(files, Directory.EnumerateFileSystemEntries(run).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Execute_OfACircuitThatIsTooWide_LeavesNothing()
     {
         var (run, output) = (Untrained(TinyRun.Config("quantum.qubits=10", "quantum.reupload=true")), _folder.File("onnx"));

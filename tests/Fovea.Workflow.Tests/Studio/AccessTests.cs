@@ -72,6 +72,27 @@ public sealed class AccessTests
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Redirect), (refused.StatusCode, taken.StatusCode));
     }
 
+    [Theory]
+    [InlineData("/train", "application/json", 2)]
+    [InlineData("/train/stop", "text/plain", 2)]
+    [InlineData("/sample", "multipart/form-data; boundary=x", 2)]
+    [InlineData("/sample", "application/x-www-form-urlencoded", 300_000)]
+    public async Task Post_WhatIsNoForm_IsBadInputAndNoFault(string path, string type, int length)
+    {
+        var faults = new List<string>();
+        using var folder = new TemporaryFolder();
+        await using var studio = await StudioServer.Start(new StudioOptions { Folder = folder.Path }, faults.Add);
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var entered = await client.GetAsync(studio.Address, TestContext.Current.CancellationToken);
+        using var content = new StringContent(new string('a', length));
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(studio.Address), path)) { Content = content };
+        request.Headers.Add("Origin", new Uri(studio.Address).GetLeftPart(UriPartial.Authority));
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(faults);
+    }
+
     [Fact]
     public async Task Files_OutsideTheFolder_AreNotThere()
     {

@@ -63,6 +63,49 @@ public sealed partial class PagesTests
         Assert.Equal(HttpStatusCode.NotFound, (await visit.Get("/run/chart.png?path=without&chart=share.png")).Status);
     }
 
+    [Theory]
+    [InlineData("2026-01-01 12:30")]
+    [InlineData("back\\slash")]
+    [InlineData("it's <i>\"ü\"<script>&#?%2e")]
+    public async Task Home_AnyNameOfARun_LeadsToIt(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "not all of these are names there");
+        await using var visit = await StudioVisit.Begin();
+        visit.WriteRun(name, StudioVisit.Line(10, 0.5));
+        var (status, text) = await visit.Get("/");
+        Assert.Equal(HttpStatusCode.OK, status);
+        var address = $"/run?path={Uri.EscapeDataString(name)}";
+        Assert.Contains($"href=\"{address}\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await visit.Get(address)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await visit.Get($"/files/{Uri.EscapeDataString(name)}/config.toml")).Status);
+    }
+
+    [Fact]
+    public async Task Home_ANameWithControlCharacters_IsPassedOverAndTheOthersAreShown()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no such name there");
+        await using var visit = await StudioVisit.Begin();
+        visit.WriteRun("a\u0001b", StudioVisit.Line(10, 0.5));
+        visit.WriteRun("line\nbreak", StudioVisit.Line(10, 0.5));
+        visit.WriteRun("run", StudioVisit.Line(10, 0.5));
+        var (status, text) = await visit.Get("/");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(["run"], Name().Matches(text).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public async Task Run_EndedByConvergence_IsFinishedAtThatStep()
+    {
+        await using var visit = await StudioVisit.Begin();
+        visit.WriteRun("run", StudioVisit.Line(10, 1).Replace("\"seconds\"", "\"ends_at\":2000,\"seconds\"", StringComparison.Ordinal),
+            StudioVisit.Line(14, 1).Replace("\"seconds\"", "\"ends_at\":14,\"seconds\"", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(visit.Folder, "run", "autoencoder.safetensors"), "");
+        var (_, text) = await visit.Get("/run?path=run");
+        Assert.Contains("Finished.", text, StringComparison.Ordinal);
+        Assert.Contains("step 14 of 14", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_Removed_IsAPageThatSaysSo()
     {

@@ -54,6 +54,30 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public async Task Train_ALogOfSomebodyElse_IsLeftAsItIs()
+    {
+        await using var visit = await WithDataset(s_failing);
+        var log = Path.Combine(visit.Folder, "run.log");
+        File.WriteAllText(log, "mine\n");
+        using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "run"), ("size", "32"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("id=\"wrong-run\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("mine\n", File.ReadAllText(log));
+    }
+
+    [Fact]
+    public async Task Train_APlaceThatCannotBeWritten_IsToldAtItsField()
+    {
+        await using var visit = await WithDataset(s_failing);
+        foreach (var run in new[] { "data/dataset.json/run", new string('x', 300) })
+        {
+            using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", run), ("size", "32"));
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains("id=\"wrong-run\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Train_ATrainingThatFails_HasItsLineAtTheTop()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "trainings are started in a terminal there");
