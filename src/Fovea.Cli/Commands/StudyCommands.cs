@@ -101,7 +101,7 @@ internal static class StudyEmitCommand
         var container = Text("--container", "Slurm: an Apptainer image whose fovea is run.", "FILE");
         var image = Text("--image", "Kubernetes: the container image whose fovea is run.", "IMAGE");
         var claim = Text("--claim", "Kubernetes: the persistent volume claim that all tasks mount.", "NAME");
-        var mount = Text("--mount", "Kubernetes: where it is mounted; --data and --out lie in it.", "DIR");
+        var mount = Text("--mount", "Kubernetes: where it is mounted; --data, --out and a study's file lie in it.", "DIR");
         var script = Text("--script", "The file to write; default: STUDY.sbatch or STUDY.yaml here.", "FILE");
         var force = new Option<bool>("--force") { Description = "Replace it." };
         var command = new Command("emit", "Write a script or manifest that runs a study on a cluster, in parts.")

@@ -91,7 +91,7 @@ internal sealed record StageView(string Name, long Steps, int Planned, double? L
         var history = new MetricsHistory(folder.Metrics, stage);
         var planned = stage == "autoencoder" ? config?.AutoencoderTraining.Steps : config?.DenoiserTraining.Steps;
         return new StageView(
-            stage, history.LastStep, (int)(history.Last(RunLog.EndFigure) ?? planned ?? 0), history.MeanOfEnd("loss"), history.Last("held_out_loss"), history.Last("steps_per_second"),
-            history.Last("circuit_displacement"), history.Last("circuit_share"));
+            stage, history.LastStep, (int)(history.Last(RunLog.EndFigure) ?? planned ?? 0), history.MeanOfEnd("loss"), history.Last("held_out_loss"),
+            history.Last("steps_per_second"), history.Last("circuit_displacement"), history.Last("circuit_share"));
     }
 }

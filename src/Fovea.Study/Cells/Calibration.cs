@@ -82,7 +82,9 @@ internal sealed class Calibration(StudyContext context)
         using var owned = autoencoder;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, facts.LatentScale, dataset, null, cancellation);
         var decoder = new LatentCodec(autoencoder, facts.LatentScale);
-        using var denoiser = new DenoiserStage(config, dataset, latents, decoder, folder, compute);
+        // Three steps converge to nothing, and there are no held-out latents here to tell it by.
+        var fixedSteps = config with { DenoiserTraining = config.DenoiserTraining with { Convergence = 0 } };
+        using var denoiser = new DenoiserStage(fixedSteps, dataset, latents, decoder, folder, compute);
         var second = Step(denoiser);
         var sampler = new LatentSampler(config, (UNet)denoiser.Network, decoder);
         var image = Draw(sampler, cancellation);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Fovea.Core.Errors;
+using Fovea.Study.Definitions;
 
 namespace Fovea.Study.Running;
 
@@ -142,9 +143,11 @@ public sealed record KubernetesJob(ClusterJob Job, string Image, string Claim, s
         Job.Check();
         var name = "fovea-" + Job.Name;
         if (name.Length > LongestName) throw new InputException($"study {Job.Name}: its name is too long for a Job; allowed: {LongestName - 6} letters");
-        foreach (var path in new[] { Job.Output, Job.Dataset }.OfType<string>())
+        // What pods write or read elsewhere is lost with them, or never there.
+        var study = ShippedStudies.Names.Contains(Job.Study) ? null : Job.Study;
+        foreach (var path in new[] { Job.Output, Job.Dataset, study }.OfType<string>())
             if (!IsWithin(path))
-                throw new InputException($"{path}: is not within {Mount}, where the volume {Claim} is mounted; choose another --mount or folder");
+                throw new InputException($"{path}: is not within {Mount}, where the volume {Claim} is mounted; choose another --mount, or another path");
         var command = $"exec {Job.Command()} --shard $((JOB_COMPLETION_INDEX + 1))/{Job.Shards.ToString(CultureInfo.InvariantCulture)} --threads {Job.Cores.ToString(CultureInfo.InvariantCulture)}";
         return string.Create(CultureInfo.InvariantCulture, $"""
             # {Job.Name}: part JOB_COMPLETION_INDEX + 1 of {Job.Shards} in each pod. A pod that is evicted saves its state and is started again; finished
@@ -185,7 +188,8 @@ public sealed record KubernetesJob(ClusterJob Job, string Image, string Claim, s
 
     private string Gpus() => Job.Gpus == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"              nvidia.com/gpu: \"{Job.Gpus}\"\n");
 
-    private bool IsWithin(string path) => path == Mount || path.StartsWith(Mount.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private bool IsWithin(string path) =>
+        !path.Split('/').Contains("..") && (path == Mount || path.StartsWith(Mount.TrimEnd('/') + "/", StringComparison.Ordinal));
 
     // A JSON string is a YAML string.
     private static string Text(string value) => JsonSerializer.Serialize(value, s_plain);

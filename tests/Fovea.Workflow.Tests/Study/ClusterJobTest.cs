@@ -95,8 +95,13 @@ public sealed class ClusterJobTest
     [Fact]
     public void Text_WhatAJobCannotBe_IsOneLine()
     {
-        Assert.Equal(
-            "/elsewhere: is not within /work, where the volume claim is mounted; choose another --mount or folder", Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Output = "/elsewhere" } }).Text).Message);
+        static string Refused(ClusterJob job) => Assert.Throws<InputException>((s_pods with { Job = job }).Text).Message;
+        const string Rule = "is not within /work, where the volume claim is mounted; choose another --mount, or another path";
+        Assert.Equal("/elsewhere: " + Rule, Refused(s_pods.Job with { Output = "/elsewhere" }));
+        Assert.Equal("/work/../elsewhere: " + Rule, Refused(s_pods.Job with { Output = "/work/../elsewhere" }));
+        Assert.Equal("/workshop/data: " + Rule, Refused(s_pods.Job with { Dataset = "/workshop/data" }));
+        Assert.Equal("mine.toml: " + Rule, Refused(s_pods.Job with { Study = "mine.toml" }));
+        Assert.Contains("'/work/mine.toml'", (s_pods with { Job = s_pods.Job with { Study = "/work/mine.toml" } }).Text(), StringComparison.Ordinal);
         Assert.Contains(
             "too long for a Job; allowed: 57 letters", Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Name = new string('a', 58) } }).Text).Message, StringComparison.Ordinal);
     }

@@ -37,6 +37,27 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Empty(Directory.EnumerateFiles(studies.FinishedFolder, "*.partial", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public void Execute_PlanOfATrainingThatConverges_IsMeasuredLikeAnyOther()
+    {
+        // It observes every step, also those that are measured beforehand.
+        var study = TinyStudy.Study[..TinyStudy.Study.IndexOf("[noise]", StringComparison.Ordinal)].Replace(
+            "seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.convergence=0.1\", \"denoiser.training.patience=5\"]", StringComparison.Ordinal);
+        var told = new List<string>();
+        StudyRun.Execute(
+            new StudyRequest
+            {
+                Source = studies.Source(study),
+                Dataset = studies.Dataset,
+                Output = studies.NewFolder(),
+                Threads = 1,
+                PlanOnly = true,
+                Announce = told.Add,
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Contains(told, line => line.Contains("3 cells", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("denoiser", 3, false)]
     [InlineData("denoiser", 5, true)]
