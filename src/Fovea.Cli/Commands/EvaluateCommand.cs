@@ -86,6 +86,9 @@ internal static class EvaluateCommand
 
     private static EvaluationResult Evaluate(EvaluationRequest request, bool force, CancellationToken cancellation)
     {
+        OutputFolder.RequireOther(
+            request.Output, ("the dataset", request.Real), ("what is judged", request.Generated), ("the training set", request.Training),
+            ("the run", request.Reconstructions));
         OutputFolder.Prepare(request.Output, force);
         var result = Evaluator.Run(request, cancellation);
         EvaluationReport.Write(result, request.Output);

@@ -8,6 +8,18 @@ public static class OutputFolder
     /// <summary>What the names of the files begin with that are made for a moment, to see whether a folder can be written.</summary>
     public const string ProbePrefix = ".write-test";
 
+    /// <summary>Refuses an input as the output folder, which a user may name when files may be replaced.</summary>
+    /// <param name="path">The output folder.</param>
+    /// <param name="inputs">What is read, by what to call it; null for what is not there.</param>
+    /// <exception cref="InputException">It is one of them.</exception>
+    public static void RequireOther(string path, params IEnumerable<(string What, string? Input)> inputs)
+    {
+        static string Full(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        ArgumentNullException.ThrowIfNull(inputs);
+        foreach (var (what, input) in inputs)
+            if (input is not null && Full(input) == Full(path)) throw new InputException($"{path}: is {what} itself, which is not changed; choose another folder");
+    }
+
     /// <summary>
     /// Creates the folder if need be. Throws <see cref="InputException"/> when the path is a file, cannot be created or
     /// written, or holds files and <paramref name="force"/> is false. With <paramref name="force"/> nothing is deleted here:

@@ -75,11 +75,20 @@ internal sealed class EvaluationImages : IDisposable
             if (request.RealSplit is { } split && dataset.IndicesOf(split).Count == 0)
                 throw new InputException($"{request.Real}: has no image in its split '{split.ToName()}'; choose another with --split");
             var real = DatasetImages.Read(dataset, request.RealSplit, request.Most, seed);
+            // Before anything is drawn.
+            RequireEnough(request.Real, real.Count);
             var generated = ReadGenerated(request, real, dataset, cancellation);
             var training = trained is null ? null : DatasetImages.Read(trained, Split.Train, request.Most, seed);
-            RequireEnough(request.Real, real);
-            RequireEnough(request.Generated, generated);
-            var images = new EvaluationImages(dataset) { Real = real, Generated = generated, Training = training, TrainingDataset = trained, Modality = dataset.IsFundus && FundusLooks.Share(real) < FundusLooks.LeastShare ? Modality.Any : Modality.Of(dataset), Warnings = [] };
+            RequireEnough(request.Generated, generated.Count);
+            var images = new EvaluationImages(dataset)
+            {
+                Real = real,
+                Generated = generated,
+                Training = training,
+                TrainingDataset = trained,
+                Modality = dataset.IsFundus && FundusLooks.Share(real) < FundusLooks.LeastShare ? Modality.Any : Modality.Of(dataset),
+                Warnings = [],
+            };
             images.Warnings.AddRange([.. real.Warnings, .. generated.Warnings, .. training?.Warnings ?? [], .. images.Remarks(request)]);
             return images;
         }
@@ -113,7 +122,15 @@ internal sealed class EvaluationImages : IDisposable
         if (RunImages.IsRun(folder))
         {
             (folder, part) = (Path.Combine(request.Output, "generated"), FolderImages.Sampled);
-            var sampling = new SampleRequest { Count = request.Count > 0 ? request.Count : real.Count, Seed = request.Seed, Threads = request.Threads, Compute = request.Compute, Progress = request.Progress };
+            var sampling = new SampleRequest
+            {
+                Count = request.Count > 0 ? request.Count : real.Count,
+                Seed = request.Seed,
+                Threads = request.Threads,
+                Compute = request.Compute,
+                Progress = request.Progress,
+            };
+            RequireEnough(request.Generated, sampling.Count);
             new RunImages(request.Generated) { Split = request.RealSplit }.Sample(folder, dataset, sampling, cancellation);
         }
 
@@ -122,10 +139,10 @@ internal sealed class EvaluationImages : IDisposable
             .Read(folder, part, request.Most, (ulong)request.Seed, request.Progress, cancellation);
     }
 
-    private static void RequireEnough(string path, ImageSet images)
+    private static void RequireEnough(string path, int images)
     {
-        if (images.Count < SetSize.Least)
-            throw new InputException($"{path}: {images.Count} images; at least {SetSize.Least} are needed to judge a set, and {Few} to judge it well");
+        if (images < SetSize.Least)
+            throw new InputException($"{path}: {images} images; at least {SetSize.Least} are needed to judge a set, and {Few} to judge it well");
     }
 
     private IEnumerable<string> Remarks(EvaluationRequest request)

@@ -38,8 +38,7 @@ public static class OnnxExport
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
-        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)))
-            throw new InputException($"{output}: is the run itself, which is not changed; choose another folder, as {output}/onnx");
+        OutputFolder.RequireOther(output, ("the run", folder.Path));
         // Looked at first: the folder comes into being whole, at the end.
         var existed = Directory.Exists(output);
         OutputFolder.Prepare(output, force);

@@ -69,6 +69,7 @@ public static class SamplingRun
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         // What was drawn before must not go for a request that is refused.
         sampler.Check(chosen);
+        OutputFolder.RequireOther(output, ("the run", folder.Path));
         OutputFolder.Prepare(output, force);
         DrawnImages.Remove(output);
         using var applied = noise?.Apply(autoencoder, denoiser);

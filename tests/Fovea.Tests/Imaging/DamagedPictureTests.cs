@@ -38,8 +38,8 @@ public sealed class DamagedPictureTests : IDisposable
         var scan = jpeg.AsSpan().IndexOf<byte>([0xFF, 0xDA]);
         byte[] comment = [.. jpeg[..scan], 0xFF, 0xE1, 0, 12, .. "Exif\0\0bad!"u8, .. jpeg[scan..]];
         var profile = s_picture.ToVips().Mutate(m => m.Set(GValue.BlobType, "icc-profile-data", new byte[500]));
-        foreach (
-            var bytes in new[] { jpeg, revision, comment, [.. jpeg, .. new byte[1000]], s_picture.ToPng(), s_picture.ToVips().TiffsaveBuffer(), profile.TiffsaveBuffer() })
+        foreach (var bytes in
+                new[] { jpeg, revision, comment, [.. jpeg, .. new byte[1000]], s_picture.ToPng(), s_picture.ToVips().TiffsaveBuffer(), profile.TiffsaveBuffer() })
             Assert.Null(ImageDecoder.Decode(bytes).Repair);
     }
 

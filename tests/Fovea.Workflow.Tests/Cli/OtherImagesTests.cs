@@ -46,8 +46,8 @@ public sealed partial class OtherImagesTests : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(judged, "report.json")), evaluated.Output);
         Assert.Contains("report: ", evaluated.Error, StringComparison.Ordinal);
         Assert.Contains("pixels", said.ToString(), StringComparison.Ordinal);
-        foreach (
-            var path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
+        foreach (var path in
+                Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
             said.AppendLine(path).AppendLine(Picture().Replace(File.ReadAllText(path), ""));
         var words = Words().Matches(said.ToString())
             .Select(word => said.ToString(Math.Max(0, word.Index - 60), Math.Min(120, said.Length - Math.Max(0, word.Index - 60))));

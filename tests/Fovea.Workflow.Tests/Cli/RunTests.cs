@@ -8,6 +8,15 @@ namespace Fovea.Tests.Cli;
 public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPair>
 {
     [Fact]
+    public void Evaluate_TooFewImages_IsRefusedBeforeAnyIsDrawn()
+    {
+        var output = pair.New("judged");
+        FoveaCommand.Run("evaluate", "--real", pair.Dataset, "--generated", pair.Run, "--count", "12", "--out", output, "--threads", "1")
+            .AssertBadInput("at least 20 are needed");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(output));
+    }
+
+    [Fact]
     public void Sample_TrainedPair_WritesPictures()
     {
         var output = pair.New("samples");
@@ -20,6 +29,7 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
 
         Assert.True(File.Exists(Path.Combine(output, "grid.png")));
         FoveaCommand.Run("sample", pair.Run, "--out", output).AssertBadInput(output, "not empty", "--force");
+        FoveaCommand.Run("sample", pair.Run, "--out", pair.Run, "--force").AssertBadInput("is the run itself");
     }
 
     // Libraries must not speak there: on a processor that NNPACK does not know, libtorch did so 56 times in the demo.
@@ -58,9 +68,12 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny];
         var first = FoveaCommand.Run(train);
         first.AssertSuccess();
-        foreach (
-            var words in new[] { $"trained: {run}\n", "  stage ", "  denoiser ", "reconstruction of ", $"page: {Path.Combine(run, "report.html")}", $"next: fovea sample {run}", "--set denoiser.training.steps=8" })
-            Assert.Contains(words, first.Output, StringComparison.Ordinal);
+        string[] told =
+        [
+            $"trained: {run}\n", "  stage ", "  denoiser ", "reconstruction of ", $"page: {Path.Combine(run, "report.html")}", $"next: fovea sample {run}",
+            "--set denoiser.training.steps=8",
+        ];
+        Assert.All(told, words => Assert.Contains(words, first.Output, StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(run, "report.html")));
         FoveaCommand.Run(["train", Path.Combine(run, "config.toml"), "--data", pair.Dataset, "--out", run, "--resume", .. PhantomPair.Set("denoiser.training.steps=8")]).AssertSuccess();
         Assert.Equal(8, LastStep(run));

@@ -28,8 +28,8 @@ public sealed class StudyReportTest : IDisposable
         Assert.Single(first.Descendants("picture"));
         Assert.Equal(definition.Questions.Select(question => question.Title), first.Descendants("strong").Select(title => title.Value));
         Assert.Contains(new string('f', 64), page);
-        foreach (
-            var text in new[] { "14 of 18 cells are finished", "diverged at step 812", "not run yet", "Our reconstruction of the ansatz", "is 0.25: it cannot reject at 0.05" })
+        foreach (var text in
+                new[] { "14 of 18 cells are finished", "diverged at step 812", "not run yet", "Our reconstruction of the ansatz", "is 0.25: it cannot reject at 0.05" })
             Assert.Contains(text, document.Root!.Value);
     }
 

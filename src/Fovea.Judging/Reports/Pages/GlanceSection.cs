@@ -59,8 +59,8 @@ internal static class GlanceSection
             yield return new("gradable", $"by {gradability.Grader}; real images", share.Value, share.Interval, real.Value);
         }
 
-        foreach (
-            var (network, floor) in result.Features.Where(judgement => judgement.SupportFloor is not null).Select(judgement => (judgement.Network.Name, judgement.SupportFloor!)))
+        foreach (var (network, floor) in
+                result.Features.Where(judgement => judgement.SupportFloor is not null).Select(judgement => (judgement.Network.Name, judgement.SupportFloor!)))
         {
             yield return new(
                 "recall", $"by {network}, {floor.Images} a side; real images", floor.GeneratedRecall.Mean, Spread(floor.GeneratedRecall), floor.RealRecall.Mean);

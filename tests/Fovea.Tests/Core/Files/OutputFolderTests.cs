@@ -28,6 +28,14 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
+    public void RequireOther_AnInput_IsRefusedHoweverItIsWritten()
+    {
+        OutputFolder.RequireOther(Output, ("the run", null), ("the dataset", _folder));
+        var refusal = Assert.Throws<InputException>(() => OutputFolder.RequireOther(Output + "/", ("the dataset", _folder), ("the run", Path.Combine(Output, "..", "b"))));
+        Assert.Equal($"{Output}/: is the run itself, which is not changed; choose another folder", refusal.Message);
+    }
+
+    [Fact]
     public void Prepare_FolderWithFilesByForce_KeepsThem()
     {
         Directory.CreateDirectory(Output);

@@ -48,8 +48,8 @@ public sealed class DeviceCompilerTests
     {
         foreach (var kind in Enum.GetValues<GateKind>())
         {
-            foreach (
-                var angle in new[] { Angle.Weight(0, 0.7), Angle.Constant(1.1), Angle.Constant(Math.PI / 2), Angle.Constant(-Math.PI / 2), Angle.Constant(Math.PI) })
+            foreach (var angle in
+                    new[] { Angle.Weight(0, 0.7), Angle.Constant(1.1), Angle.Constant(Math.PI / 2), Angle.Constant(-Math.PI / 2), Angle.Constant(Math.PI) })
             {
                 var info = GateInfo.Of(kind);
                 var builder = new CircuitBuilder(3).RY(Angle.Input(0), 0).RX(Angle.Input(1), 1).RY(Angle.Input(2), 2).RZ(Angle.Weight(1), 0)
@@ -65,8 +65,8 @@ public sealed class DeviceCompilerTests
     [MemberData(nameof(Entanglers))]
     public void Compile_Ansaetze_KeepsTheirValues(EntanglingGate entangler)
     {
-        foreach (
-            var (ansatz, qubits) in new[] { ("strongly-entangling", 4), ("ese2-recon", 4), ("hqconv", 4), ("strongly-entangling", 8), ("ese2-recon", 8), ("hqconv", 8) })
+        foreach (var (ansatz, qubits) in
+                new[] { ("strongly-entangling", 4), ("ese2-recon", 4), ("hqconv", 4), ("strongly-entangling", 8), ("ese2-recon", 8), ("hqconv", 8) })
         {
             var circuit = new QuantumLayerSpec { Qubits = qubits, Layers = 2, Ansatz = ansatz }.BuildCircuit();
             foreach (var profile in TestDevices.All(entangler, qubits))
@@ -167,8 +167,8 @@ public sealed class DeviceCompilerTests
     public void Compile_WithSwaps_KeepsInputsBeforeAllEntanglers(EntanglingGate entangler)
     {
         var swaps = 0;
-        foreach (
-            var (profile, qubits) in new[] { (TestDevices.Line(6, entangler), 5), (TestDevices.Grid(3, 3, entangler), 6), (TestDevices.HeavyHex(entangler), 7) })
+        foreach (var (profile, qubits) in
+                new[] { (TestDevices.Line(6, entangler), 5), (TestDevices.Grid(3, 3, entangler), 6), (TestDevices.HeavyHex(entangler), 7) })
         {
             var compiled = new DeviceCompiler(profile, Quick).Compile(new QuantumLayerSpec { Qubits = qubits, Layers = 2, Ansatz = "sel" }.BuildCircuit());
             swaps += compiled.Report.Swaps;

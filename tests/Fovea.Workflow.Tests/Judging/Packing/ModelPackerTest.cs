@@ -24,8 +24,8 @@ public sealed class ModelPackerTest(PackedRun run) : IClassFixture<PackedRun>
             Assert.InRange(Length(run.Packed, name), 0.5 * Length(run.Run, name), 0.8 * Length(run.Run, name));
         using var dataset = ImageDataset.Open(run.Dataset);
         var card = File.ReadAllText(Path.Combine(run.Packed, ModelPacker.CardName));
-        foreach (
-            var word in new[] { $"{dataset.IndicesOf(Split.Train).Count} images", dataset.ContentHash, "gradable by grader-64", "FD(FundusNet)", "by pixels", "| denoiser |", "30 images" })
+        foreach (var word in
+                new[] { $"{dataset.IndicesOf(Split.Train).Count} images", dataset.ContentHash, "gradable by grader-64", "FD(FundusNet)", "by pixels", "| denoiser |", "30 images" })
             Assert.Contains(word, card, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(run.Packed)!, "*.partial"));
     }
