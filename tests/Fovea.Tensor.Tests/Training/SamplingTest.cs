@@ -206,8 +206,12 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     }
 
     [Fact]
-    public void Execute_FolderNotEmpty_IsRefused() => Assert.Contains("not empty", Assert.Throws<InputException>(
-        () => SampleRun(_runs.Finished(), null, new SampleRequest { Count = 1, Seed = 2 })).Message);
+    public void Execute_FolderNotEmpty_IsRefused()
+    {
+        string Refusal(string output) => Assert.Throws<InputException>(() => SampleRun(output, null, new SampleRequest { Count = 1, Seed = 2 })).Message;
+        Assert.Contains("is the run itself", Refusal(_runs.Finished()), StringComparison.Ordinal);
+        Assert.Contains("not empty", Refusal(Path.Combine(_runs.Finished(), "checkpoints")), StringComparison.Ordinal);
+    }
 
     private IReadOnlyList<byte[]> Draw(SampleRequest request) => _sampler.Sample(request, TestContext.Current.CancellationToken);
 

@@ -96,7 +96,7 @@ internal static class DefinitionsSection
                 + "trace that no eye sees is enough."),
         (
             "Downstream",
-            "Balanced accuracy, on held-out real images, of classifiers trained on real, generated and both; for images drawn for masks of vessels also the "
+            "Balanced accuracy, on held-out real images, of classifiers trained on real, generated and both; for images drawn for masks also the "
                 + "mean Dice of segmenters. The interval knows of the test images only, not of another training."),
         (
             "Half-sampling intervals",
