@@ -8,7 +8,7 @@ public sealed class ClusterJobTest
 {
     private static readonly ClusterJob s_job = new() { Name = "paper", Program = ["/opt/fovea"], Study = "study-paper-64", Dataset = "/data/it's here", Output = "/shared/paper", Shards = 6, Cores = 4, Hours = 12 };
     private static readonly KubernetesJob s_pods = new(
-        s_job with { Program = ["fovea"], Dataset = "/work/it's here", Output = "/work/paper" }, "images/fovea:1", "claim", "/work");
+        s_job with { Program = ["fovea"], Dataset = "/volume/it's here", Output = "/volume/paper" }, "images/fovea:1", "claim", "/volume");
 
     [Fact]
     public void Text_JobArray_RunsAShardInEachTask()
@@ -74,7 +74,7 @@ public sealed class ClusterJobTest
               containers:
                 - name: fovea
                   image: "images/fovea:1"
-                  command: ["/bin/sh", "-c", "exec 'fovea' study run 'study-paper-64' --data '/work/it'\\''s here' --out '/work/paper' --shard $((JOB_COMPLETION_INDEX + 1))/6 --threads 4"]
+                  command: ["/bin/sh", "-c", "exec 'fovea' study run 'study-paper-64' --data '/volume/it'\\''s here' --out '/volume/paper' --shard $((JOB_COMPLETION_INDEX + 1))/6 --threads 4"]
                   resources:
                     requests:
                       cpu: "4"
@@ -83,7 +83,7 @@ public sealed class ClusterJobTest
                       nvidia.com/gpu: "1"
                   volumeMounts:
                     - name: work
-                      mountPath: "/work"
+                      mountPath: "/volume"
               volumes:
                 - name: work
                   persistentVolumeClaim:
@@ -96,12 +96,12 @@ public sealed class ClusterJobTest
     public void Text_WhatAJobCannotBe_IsOneLine()
     {
         static string Refused(ClusterJob job) => Assert.Throws<InputException>((s_pods with { Job = job }).Text).Message;
-        const string Rule = "is not within /work, where the volume claim is mounted; choose another --mount, or another path";
+        const string Rule = "is not within /volume, where the volume claim is mounted; choose another --mount, or another path";
         Assert.Equal("/elsewhere: " + Rule, Refused(s_pods.Job with { Output = "/elsewhere" }));
-        Assert.Equal("/work/../elsewhere: " + Rule, Refused(s_pods.Job with { Output = "/work/../elsewhere" }));
-        Assert.Equal("/workshop/data: " + Rule, Refused(s_pods.Job with { Dataset = "/workshop/data" }));
+        Assert.Equal("/volume/../elsewhere: " + Rule, Refused(s_pods.Job with { Output = "/volume/../elsewhere" }));
+        Assert.Equal("/volumeshop/data: " + Rule, Refused(s_pods.Job with { Dataset = "/volumeshop/data" }));
         Assert.Equal("mine.toml: " + Rule, Refused(s_pods.Job with { Study = "mine.toml" }));
-        Assert.Contains("'/work/mine.toml'", (s_pods with { Job = s_pods.Job with { Study = "/work/mine.toml" } }).Text(), StringComparison.Ordinal);
+        Assert.Contains("'/volume/mine.toml'", (s_pods with { Job = s_pods.Job with { Study = "/volume/mine.toml" } }).Text(), StringComparison.Ordinal);
         Assert.Contains(
             "too long for a Job; allowed: 57 letters", Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Name = new string('a', 58) } }).Text).Message, StringComparison.Ordinal);
     }
