@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Imaging.Datasets;
 using Fovea.Training;
 using Fovea.Training.Configuration;
@@ -31,17 +32,14 @@ internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, R
 
     private IEnumerable<string> Next()
     {
-        var again = $"fovea train {Quoted(Path.Combine(Request.Output, "config.toml"))} --data {Quoted(Request.Dataset)} --out {Quoted(Request.Output)} --resume";
+        var again = $"fovea train {CommandLine.Word(Path.Combine(Request.Output, "config.toml"))} --data {CommandLine.Word(Request.Dataset)} --out {CommandLine.Word(Request.Output)} --resume";
         if (Request.Stage == TrainingStage.Autoencoder)
         {
             yield return $"next: {again}";
             yield break;
         }
 
-        yield return $"next: fovea sample {Quoted(Request.Output)} --count 64 --out {Quoted(Request.Output.TrimEnd('/', '\\') + "-samples")}";
+        yield return $"next: fovea sample {CommandLine.Word(Request.Output)} --count 64 --out {CommandLine.Word(Request.Output.TrimEnd('/', '\\') + "-samples")}";
         if (Config.DenoiserTraining.Convergence == 0) yield return $"longer: {again} --set denoiser.training.steps={2L * Summary.Stages[^1].Planned}";
     }
-
-    private static string Quoted(string path) =>
-        path.Any(letter => !char.IsLetterOrDigit(letter) && !"/._-:\\".Contains(letter, StringComparison.Ordinal)) ? $"'{path}'" : path;
 }

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using System.Globalization;
 using System.Xml.Linq;
 using Fovea.Core.Errors;

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using System.Xml.Linq;
 using Fovea.Core.Errors;
 using Fovea.Studio.Folders;

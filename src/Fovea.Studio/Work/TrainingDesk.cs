@@ -1,3 +1,4 @@
+using Fovea.Core;
 using System.Diagnostics;
 using System.Globalization;
 using Fovea.Core.Errors;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Study.Definitions;
 
@@ -50,10 +51,7 @@ public sealed record ClusterJob
 
     /// <summary>The command of a task as a shell reads it, up to the share that it takes.</summary>
     internal string Command() =>
-        $"{string.Join(' ', Program.Select(Quoted))} study run {Quoted(Study)}{(Dataset is null ? "" : $" --data {Quoted(Dataset)}")} --out {Quoted(Output)}";
-
-    /// <summary>A text for the shell: between single quotes everything means itself.</summary>
-    internal static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        $"{string.Join(' ', Program.Select(CommandLine.Quoted))} study run {CommandLine.Quoted(Study)}{(Dataset is null ? "" : $" --data {CommandLine.Quoted(Dataset)}")} --out {CommandLine.Quoted(Output)}";
 
     private static void Require(string option, int value, int least, int most)
     {
@@ -116,8 +114,8 @@ public sealed record SlurmScript(ClusterJob Job)
     {
         if (Container is not { } image) return "";
         var folders = new[] { Path.GetDirectoryName(Job.Output) ?? Job.Output, Job.Dataset, File.Exists(Job.Study) ? Path.GetDirectoryName(Job.Study) : null };
-        var binds = folders.OfType<string>().Distinct().Select(folder => $"--bind {ClusterJob.Quoted(folder)} ");
-        return $"apptainer exec {(Job.Gpus > 0 ? "--nv " : "")}{string.Concat(binds)}{ClusterJob.Quoted(image)} ";
+        var binds = folders.OfType<string>().Distinct().Select(folder => $"--bind {CommandLine.Quoted(folder)} ");
+        return $"apptainer exec {(Job.Gpus > 0 ? "--nv " : "")}{string.Concat(binds)}{CommandLine.Quoted(image)} ";
     }
 
     private static string Word(string option, string value) => value.All(
