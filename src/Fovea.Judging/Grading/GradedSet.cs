@@ -64,9 +64,8 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
         {
             if (image.Probabilities is { } p)
                 CsvWriter.AppendRow(
-                    text, image.File, Share(p.Good), Share(p.Usable), Share(p.Reject), p.Grade.ToString().ToLowerInvariant(), p.IsGradable
-                        ? "yes"
-                        : "no", "", image.Grader);
+                    text, image.File, Share(p.Good), Share(p.Usable), Share(p.Reject), p.Grade.ToString().ToLowerInvariant(),
+                    p.IsGradable ? "yes" : "no", "", image.Grader);
             else CsvWriter.AppendRow(text, image.File, "", "", "", "", "", image.Skipped!, "");
         }
 

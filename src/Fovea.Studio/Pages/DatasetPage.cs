@@ -64,9 +64,12 @@ internal static class DatasetPage
                     [("", "all"), .. dataset.ClassNames.Select((text, label) => (label.ToString(CultureInfo.InvariantCulture), text))])),
         dataset.Entries.All(entry => entry.Disc is null)
             ? null
-            : Element("label", Element(
-                "input", Attribute("type", "checkbox"), Attribute("name", "discs"), Attribute("value", "1"), view.WithDiscs ? Attribute("checked", "checked")
-                    : null), " Fields of view"),
+            : Element(
+                "label",
+                Element(
+                    "input", Attribute("type", "checkbox"), Attribute("name", "discs"), Attribute("value", "1"),
+                    view.WithDiscs ? Attribute("checked", "checked") : null),
+                " Fields of view"),
         Element("button", Attribute("type", "submit"), "Show"));
 
     private static XElement Choice(string name, string chosen, IEnumerable<(string Value, string Text)> choices) => Element(

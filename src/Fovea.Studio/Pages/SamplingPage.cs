@@ -26,8 +26,13 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
         return new StudioPage("Draw images")
         {
             Header = [problem is { Field: null } ? StudioPage.Trouble(problem.Text) : null],
-            Main = [models.Count == 0 ? Element("p", "There is no trained model: neither in the folder nor with the program.")
-                : Form(models, given, problem), desk.Job is { } job ? Drawn(job) : null],
+            Main =
+            [
+                models.Count == 0
+                    ? Element("p", "There is no trained model: neither in the folder nor with the program.")
+                    : Form(models, given, problem),
+                desk.Job is { } job ? Drawn(job) : null,
+            ],
         }.ToString();
     }
 

@@ -135,8 +135,8 @@ internal sealed class Routes
         int.TryParse(Name(context, field), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static DatasetView ViewOf(HttpContext context) => new(
-        SplitNames.TryParse(Name(context, "split"), out var split) ? split
-            : null, Whole(context, "class"), Whole(context, "page") ?? 1, Name(context, "discs") == "1");
+        SplitNames.TryParse(Name(context, "split"), out var split) ? split : null,
+        Whole(context, "class"), Whole(context, "page") ?? 1, Name(context, "discs") == "1");
 
     private async Task Draw(HttpContext context)
     {

@@ -54,8 +54,8 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     /// <summary>The arguments of a training.</summary>
     internal IReadOnlyList<string> Arguments(TrainingOrder order) =>
     [
-        "train", order.IsResumed ? root.ShownPath($"{order.Run}/config.toml")
-            : order.Config, "--data", root.ShownPath(order.Dataset), "--out", root.ShownPath(order.Run),
+        "train", order.IsResumed ? root.ShownPath($"{order.Run}/config.toml") : order.Config,
+        "--data", root.ShownPath(order.Dataset), "--out", root.ShownPath(order.Run),
         .. order.Overrides.SelectMany(item => new[] { "--set", item }), .. order.IsResumed ? new[] { "--resume" } : [],
     ];
 

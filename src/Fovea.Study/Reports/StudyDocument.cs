@@ -54,7 +54,5 @@ internal sealed record ComparisonDocument(
         comparison.Metric.Key, comparison.Metric.Network, comparison.Metric.Name, comparison.Metric.Direction, comparison.Size, comparison.Seeds, comparison.ArmValues,
         comparison.AgainstValues, comparison.Difference, comparison.Interval?.Low, comparison.Interval?.High, comparison.Method, comparison.ImageNoise, comparison.PValue,
         comparison.HolmPValue, comparison.SignedRank?.PValue,
-        comparison.SignedRank is { } test
-            ? SignedRankTest.SmallestPValue(test.Pairs)
-            : null, comparison.EffectSize, comparison.SignedRank?.RankBiserial, comparison.Verdict);
+        comparison.SignedRank is { } test ? SignedRankTest.SmallestPValue(test.Pairs) : null, comparison.EffectSize, comparison.SignedRank?.RankBiserial, comparison.Verdict);
 }

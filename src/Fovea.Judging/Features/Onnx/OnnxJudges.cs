@@ -13,9 +13,8 @@ public sealed class OnnxFeatures : IFeatureNetwork
         _network = network;
         var input = network.Input;
         Facts = new NetworkFacts(
-            input.Name.Length > 0
-                ? input.Name
-                : Path.GetFileNameWithoutExtension(path), OnnxNetwork.HashOf(path), network.Dimensions, input.Side, input.Words, input.IsInception);
+            input.Name.Length > 0 ? input.Name : Path.GetFileNameWithoutExtension(path),
+            OnnxNetwork.HashOf(path), network.Dimensions, input.Side, input.Words, input.IsInception);
     }
 
     /// <inheritdoc />
