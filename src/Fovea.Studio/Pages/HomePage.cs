@@ -1,6 +1,6 @@
-using Fovea.Core;
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Reporting;

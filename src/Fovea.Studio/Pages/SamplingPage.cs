@@ -1,6 +1,6 @@
-using Fovea.Core;
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Diffusion.Sampling;
 using Fovea.Reporting.Pages;
 using Fovea.Studio.Folders;

@@ -1,5 +1,5 @@
-using Fovea.Core;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Studio.Folders;
 using Fovea.Studio.Work;

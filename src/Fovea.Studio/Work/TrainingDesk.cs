@@ -1,6 +1,6 @@
-using Fovea.Core;
 using System.Diagnostics;
 using System.Globalization;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
