@@ -2,6 +2,7 @@ using Fovea.Tests.Torch;
 
 namespace Fovea.Tests.Cli;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class ExportTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -8,6 +8,7 @@ using Fovea.Tests.Torch;
 namespace Fovea.Tests.Studio;
 
 /// <summary>Who may ask a studio, and what may be asked for.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed class AccessTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using Fovea.Training.Configuration;
 namespace Fovea.Tests.Studio;
 
 /// <summary>What the pages of a studio show of its folder.</summary>
+[Collection(nameof(MemoryMeasurements))]
 public sealed partial class PagesTests
 {
     [Fact]
