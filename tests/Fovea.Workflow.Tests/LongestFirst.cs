@@ -10,8 +10,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
-        nameof(Judging.Assessment.EvaluatorTest), nameof(Cli.StudyTests), nameof(Cli.RunTests), nameof(Judging.Faults.PhotographFaultTest),
-        nameof(Judging.Packing.ModelPackerTest), nameof(Judging.Assessment.SetJudgeTest), nameof(Judging.GradedSetTest),
+        nameof(Evaluation.Parts.EvaluatorTest), nameof(Cli.StudyTests), nameof(Cli.RunTests), nameof(Evaluation.Faults.PhotographFaultTest),
+        nameof(Evaluation.Packing.ModelPackerTest), nameof(Evaluation.Parts.SetJudgeTest), nameof(Judges.Grading.GradedSetTest),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Fovea.Cli.Terminal;
-using Fovea.Judging.Features.Fundus;
-using Fovea.Judging.Training;
+using Fovea.Judges.Features.Fundus;
+using Fovea.Judges.Training;
 using Fovea.Metrics.Statistics;
 using Fovea.Torch.Runtime;
 using Spectre.Console;

@@ -3,11 +3,11 @@ using System.Globalization;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Judging.Assessment;
-using Fovea.Judging.Grading;
-using Fovea.Judging.Provenance;
-using Fovea.Judging.Reports;
-using Fovea.Judging.Training;
+using Fovea.Judges.Features;
+using Fovea.Judges.Grading;
+using Fovea.Judges.Provenance;
+using Fovea.Evaluation.Reports;
+using Fovea.Judges.Training;
 using Fovea.Torch.Runtime;
 using Spectre.Console;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Fovea.Cli.Terminal;
-using Fovea.Judging.Features;
-using Fovea.Judging.Packing;
-using Fovea.Judging.Results;
+using Fovea.Judges.Features;
+using Fovea.Evaluation.Packing;
+using Fovea.Evaluation.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Torch.Runtime;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Fovea.Core;
-using Fovea.Judging.Features;
+using Fovea.Judges.Features;
 using Fovea.Reporting;
 using Fovea.Torch.Runtime;
 

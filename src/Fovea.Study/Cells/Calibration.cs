@@ -4,7 +4,7 @@ using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
-using Fovea.Judging.Assessment;
+using Fovea.Evaluation.Parts;
 using Fovea.Models.Denoisers;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;

@@ -3,7 +3,7 @@ using Fovea.Core;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
-using Fovea.Judging.Assessment;
+using Fovea.Evaluation.Parts;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;

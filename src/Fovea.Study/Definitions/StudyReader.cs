@@ -1,7 +1,7 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Features;
+using Fovea.Judges.Features;
 using Fovea.Metrics.Distributions;
 using Fovea.Training.Configuration;
 

@@ -3,7 +3,7 @@ using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
-using Fovea.Judging.Assessment;
+using Fovea.Evaluation.Parts;
 using Fovea.Study.Cells;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;

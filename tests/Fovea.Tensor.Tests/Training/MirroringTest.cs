@@ -1,5 +1,5 @@
 using Fovea.Imaging.Datasets;
-using Fovea.Judging.Assessment;
+using Fovea.Evaluation.Parts;
 using Fovea.Study.Planning;
 using Fovea.Tests.Torch;
 using Fovea.Training;

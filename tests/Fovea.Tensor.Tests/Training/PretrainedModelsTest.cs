@@ -1,8 +1,8 @@
 using Fovea.Core.Errors;
 using Fovea.Imaging.Decoding;
-using Fovea.Judging.Grading;
-using Fovea.Judging.Packing;
-using Fovea.Judging.Provenance;
+using Fovea.Judges.Grading;
+using Fovea.Evaluation.Packing;
+using Fovea.Judges.Provenance;
 using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;

@@ -12,7 +12,8 @@ public class ScalarHazardsTest
     [InlineData("Fovea.Models")]
     [InlineData("Fovea.Diffusion")]
     [InlineData("Fovea.Training")]
-    [InlineData("Fovea.Judging")]
+    [InlineData("Fovea.Judges")]
+    [InlineData("Fovea.Evaluation")]
     [InlineData("Fovea.Study")]
     [InlineData("fovea")]
     public void Assembly_Calls_LeaveNoScalarUnrooted(string assembly)

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Fovea.Core.Errors;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Preparation;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+
+namespace Fovea.Evaluation.Images;
+
+/// <summary>Images sampled from a run.</summary>
+/// <param name="run">The run's folder.</param>
+internal sealed class RunImages(string run)
+{
+    /// <summary>The part of the dataset whose masks a run draws for that is told masks of the dataset's classes; null for all of it.</summary>
+    public Split? Split { get; init; }
+
+    /// <summary>Whether a folder is a run, or a name that of a pretrained one.</summary>
+    public static bool IsRun(string folder) => File.Exists(Path.Combine(PretrainedModels.FolderOf(folder), "config.toml"));
+
+    /// <summary>Samples a run into a folder; a run that knows classes gets a folder for each, as many images as the dataset has in proportion.</summary>
+    /// <param name="output">The folder.</param>
+    /// <param name="dataset">The dataset of real images.</param>
+    /// <param name="sampling">How many images, and how.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public void Sample(string output, ImageDataset dataset, SampleRequest sampling, CancellationToken cancellation)
+    {
+        using var folder = RunFolder.Open(run);
+        var config = RunConfigReader.FromFile(folder.Config);
+        // Images of another run, drawn as others or as other classes, would be taken for this one's.
+        DrawnImages.Remove(output);
+        if (Directory.Exists(output))
+            foreach (var old in Directory.EnumerateDirectories(output)) DrawnImages.Remove(old);
+        if (!config.Denoiser.ClassConditional)
+        {
+            SamplingRun.Execute(run, output, force: true, className: null, sampling, masks: MasksOf(folder, config, dataset, null, sampling.Count),
+                cancellation: cancellation);
+            return;
+        }
+
+        DrawClasses(folder, config, output, dataset, sampling, cancellation);
+    }
+
+    private void DrawClasses(RunFolder folder, RunConfig config, string output, ImageDataset dataset, SampleRequest sampling, CancellationToken cancellation)
+    {
+        int[] images = [.. dataset.ClassNames.Select((_, label) => dataset.Entries.Count(entry => entry.Label == label))];
+        if (images.Sum() == 0) throw new InputException($"{run}: draws images of a class, and the real dataset names none");
+        var labels = LabelsOf(folder, config, dataset, images);
+        var folders = ClassFiles.FolderNames(dataset.ClassNames);
+        var first = 0;
+        List<(string File, string Class)> drawn = [];
+        foreach (var (label, share) in ClassShares.Of(images, sampling.Count).Index().Where(item => item.Item > 0))
+        {
+            SamplingRun.Execute(
+                run, Path.Combine(output, folders[label]), force: true, className: null,
+                sampling with { Count = share, FirstImage = first, Class = labels[label] },
+                masks: MasksOf(folder, config, dataset, label, share), cancellation: cancellation);
+            drawn.AddRange(
+                Enumerable.Range(first, share).Select(index => (DrawnImages.PathOf(folders[label], index).Replace('\\', '/'), dataset.ClassNames[label])));
+            first += share;
+        }
+
+        ClassFiles.Write(output, drawn);
+    }
+
+    /// <summary>Masks of real images, of one class first; null where the run is told none, or others than the dataset has.</summary>
+    private MaskSource? MasksOf(RunFolder folder, RunConfig config, ImageDataset dataset, int? label, int count)
+    {
+        if (!config.Denoiser.MaskConditional || dataset.Masks is not { } masks || dataset.Size != config.Size) return null;
+        if (!DenoiserFile.MaskNamesOf(folder.Denoiser).SequenceEqual(masks.Names, StringComparer.Ordinal)) return null;
+        int[] all = [.. dataset.Entries.Where(entry => (Split is null || entry.Split == Split) && masks.Has(entry.Index)).Select(entry => entry.Index)];
+        int[] own = [.. all.Where(index => dataset.Entries[index].Label == label)];
+        if (all.Length == 0) return null;
+        var chosen = label is null || own.Length == 0 ? all : own;
+        return new MaskSource { Masks = [.. chosen.Select(index => new NamedMask($"{index:D6}", masks[index].ToArray()))], Count = count };
+    }
+
+    /// <summary>The run's label of each class that the dataset has images of: by name alone, for its numbers are of another list.</summary>
+    private int[] LabelsOf(RunFolder folder, RunConfig config, ImageDataset dataset, int[] images)
+    {
+        var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config);
+        denoiser.Dispose();
+        return
+        [
+            .. dataset.ClassNames.Select((name, label) => images[label] == 0 ? 0 : ClassLookup.Find(facts.ClassNames, name)
+                ?? throw new InputException($"{run}: draws no class '{ClassLookup.Shown(name)}', which {dataset.Folder} has images of; it draws {string.Join(", ", facts.ClassNames.Select(ClassLookup.Shown))}")),
+        ];
+    }
+
+    /// <summary>Whether the run was trained on a dataset.</summary>
+    public bool WasTrainedOn(ImageDataset dataset)
+    {
+        using var folder = RunFolder.Open(run);
+        if (!File.Exists(folder.Data)) return false;
+        using var data = JsonDocument.Parse(File.ReadAllBytes(folder.Data));
+        return data.RootElement.TryGetProperty("content_hash", out var hash) && hash.GetString() == dataset.ContentHash;
+    }
+}

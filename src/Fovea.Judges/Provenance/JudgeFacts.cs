@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Fovea.Core.Errors;
+
+namespace Fovea.Judges.Provenance;
+
+/// <summary>What is stored with the weights of every judge.</summary>
+public sealed record JudgeFacts
+{
+    /// <summary>Side of the images in pixels.</summary>
+    public required int Side { get; init; }
+
+    /// <summary>Channels of the first layer.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Training steps done.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Whether training ran to its end.</summary>
+    public required bool IsFinished { get; init; }
+
+    /// <summary>Content hash of the dataset that it was trained on.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>What it has learnt from; null when the file does not say.</summary>
+    public ImageTraces? Traces { get; init; }
+
+    /// <summary>The entries of a file's metadata.</summary>
+    /// <param name="kind">What tells this sort of judge from others.</param>
+    internal Dictionary<string, string> ToMetadata(string kind) => new(Traces?.ToMetadata() ?? new Dictionary<string, string>())
+    {
+        ["fovea.kind"] = kind,
+        ["fovea.side"] = Side.ToString(CultureInfo.InvariantCulture),
+        ["fovea.width"] = Width.ToString(CultureInfo.InvariantCulture),
+        ["fovea.steps"] = Steps.ToString(CultureInfo.InvariantCulture),
+        ["fovea.finished"] = IsFinished ? "true" : "false",
+        ["fovea.dataset"] = Dataset,
+    };
+
+    /// <summary>Reads them, and what a sort of judge adds to them.</summary>
+    /// <param name="metadata">The file's metadata.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="judge">The kind that is wanted, and what it is called in a sentence.</param>
+    /// <param name="complete">Adds what is this sort's own; may fail as parsing does.</param>
+    /// <exception cref="InputException">The file holds something else, or an entry is missing or damaged.</exception>
+    internal static T FromMetadata<T>(
+        IReadOnlyDictionary<string, string> metadata, string path, (string Kind, string Called) judge, Func<JudgeFacts, T> complete)
+    {
+        if (metadata.GetValueOrDefault("fovea.kind") != judge.Kind) throw new InputException($"{path}: does not hold {judge.Called} of this program");
+        try
+        {
+            return complete(new JudgeFacts
+            {
+                Side = int.Parse(metadata["fovea.side"], CultureInfo.InvariantCulture),
+                Width = int.Parse(metadata["fovea.width"], CultureInfo.InvariantCulture),
+                Steps = long.Parse(metadata["fovea.steps"], CultureInfo.InvariantCulture),
+                IsFinished = metadata["fovea.finished"] == "true",
+                Dataset = metadata["fovea.dataset"],
+                Traces = ImageTraces.FromMetadata(metadata),
+            });
+        }
+        catch (Exception e) when (e is FormatException or KeyNotFoundException or OverflowException or JsonException)
+        {
+            throw new InputException($"{path}: its metadata is damaged ({e.Message})", e);
+        }
+    }
+}
