@@ -36,7 +36,7 @@ public static class AnsatzComparer
         foreach (var ansatz in request.Ansaetze)
         {
             if (subjects.All(subject => subject.Ansatz != ansatz))
-                throw new InputException($"{ansatz.Name} takes {ansatz.Wires.Text}: none of --qubits {string.Join(",", request.Qubits)} is");
+                throw new InputException($"{ansatz.Name} takes {ansatz.Wires.Text}: none of {new NamedInput("Qubits")} {string.Join(",", request.Qubits)} is");
         }
 
         foreach (var subject in subjects)

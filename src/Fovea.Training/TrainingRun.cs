@@ -59,12 +59,12 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         if (dataset.Size != config.Size)
             throw new InputException(
-                $"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with --size "
-                    + $"{config.Size} or pass --set size={dataset.Size}");
+                $"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with {new NamedInput("Size")} "
+                    + $"{config.Size} or pass {new NamedInput("Overrides")} size={dataset.Size}");
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{request.Dataset}: has no class labels, which denoiser.class_conditional = true needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
-            throw new InputException($"{request.Dataset}: has no masks, which denoiser.mask_conditional = true needs; prepare the dataset with --masks");
+            throw new InputException($"{request.Dataset}: has no masks, which denoiser.mask_conditional = true needs; prepare the dataset with {new NamedInput("Masks")}");
         if (config.DenoiserTraining.Convergence > 0 && dataset.IndicesOf(Split.Val).Count == 0)
             throw new InputException($"{request.Dataset}: has no held-out images (split 'val'), which denoiser.training.convergence > 0 needs");
         if (dataset.IndicesOf(Split.Train).Count == 0) throw new InputException($"{request.Dataset}: has no training images (split 'train')");
@@ -96,7 +96,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (request.Init is not { } initial)
         {
             if (InitialWeights.Of(folder) is not null)
-                throw new InputException($"{folder.Path}: was stopped while the weights of --init were copied; give --init again");
+                throw new InputException($"{folder.Path}: was stopped while the weights of {new NamedInput("Initial")} were copied; give {new NamedInput("Initial")} again");
         }
         else if (File.Exists(folder.Config))
         {
@@ -157,7 +157,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     }
 
     private static InputException NoCheckpoint(RunFolder folder, string stage) =>
-        new($"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; begin a new run with --init {folder.Path}");
+        new($"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; begin a new run with {new NamedInput("Initial")} {folder.Path}");
 
     private bool HasReconstructionQuality(RunFolder folder)
     {
@@ -223,7 +223,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new InputException(
-                $"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: put it back or choose another --out", e);
+                $"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: put it back or choose another {new NamedInput("Output")}", e);
         }
     }
 
@@ -240,7 +240,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         using var other = RunFolder.Open(source);
         if (File.Exists(folder.Autoencoder) && FileHash.Of(folder.Autoencoder) != FileHash.Of(other.Autoencoder))
             throw new InputException(
-                $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another --out");
+                $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another {new NamedInput("Output")}");
     }
 
     private static void AdoptAutoencoder(string source, RunFolder folder)

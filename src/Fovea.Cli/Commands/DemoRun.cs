@@ -49,7 +49,7 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
 
     private void Clear(bool force)
     {
-        OutputFolder.Prepare(output, force, "pass --resume to continue the demo, --force to start it over, or choose another folder");
+        OutputFolder.Prepare(output, force, $"pass --resume to continue the demo, --force to start it over, or choose another folder");
         if (force && Directory.Exists(RunPath)) Directory.Delete(RunPath, recursive: true);
         if (force && Directory.Exists(DatasetFolder)) Directory.Delete(DatasetFolder, recursive: true);
     }

@@ -1,13 +1,13 @@
-using Fovea.Evaluation.Images;
 using System.CommandLine;
 using Fovea.Cli.Terminal;
 using Fovea.Core.Files;
-using Fovea.Imaging.Datasets;
+using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Parts;
-using Fovea.Judges.Features;
-using Fovea.Judges.Provenance;
 using Fovea.Evaluation.Reports;
 using Fovea.Evaluation.Results;
+using Fovea.Imaging.Datasets;
+using Fovea.Judges.Features;
+using Fovea.Judges.Provenance;
 using Fovea.Metrics.Distributions;
 using Fovea.Torch.Runtime;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Fovea.Cli.Terminal;
-using Fovea.Judges.Features;
 using Fovea.Evaluation.Packing;
 using Fovea.Evaluation.Results;
+using Fovea.Judges.Features;
 using Fovea.Metrics.Distributions;
 using Fovea.Torch.Runtime;
 

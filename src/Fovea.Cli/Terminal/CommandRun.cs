@@ -46,7 +46,7 @@ internal static class CommandRun
         if (failure is AggregateException several) failure = several.Flatten().InnerExceptions[0];
         return failure switch
         {
-            InputException => Fail(failure.Message, ExitCodes.BadInput),
+            InputException input => Fail(input.MessageWith(InputFlags.Name), ExitCodes.BadInput),
             OperationCanceledException => Fail($"interrupted; {interrupted}", ExitCodes.Interrupted),
             IOException or UnauthorizedAccessException => Fail(failure.Message, ExitCodes.BadInput),
             _ when OneLineFailures.Describe(failure) is { } message => Fail(message, ExitCodes.Failure),

@@ -25,7 +25,10 @@ public static class OutputFolder
     /// written, or holds files and <paramref name="force"/> is false. With <paramref name="force"/> nothing is deleted here:
     /// each writer replaces its own files.
     /// </summary>
-    public static void Prepare(string path, bool force, string remedy = "choose another folder or pass --force")
+    public static void Prepare(string path, bool force) => Prepare(path, force, $"choose another folder or pass {new NamedInput("Force")}");
+
+    /// <summary>As the other, with what to do about files that are there.</summary>
+    public static void Prepare(string path, bool force, InputMessage remedy)
     {
         if (File.Exists(path)) throw new InputException($"{path}: is a file, an output folder is needed");
         try

@@ -25,7 +25,7 @@ public sealed class CircuitGradient(Circuit circuit, CircuitRunRequest request)
         if (request.Method is not null || request.Trajectories is not null)
             throw new InputException("gradients are computed exactly or from shots; leave the method and the trajectories away");
         if (request.Options.Mitigation == Mitigation.ZeroNoise)
-            throw new InputException("gradients have no extrapolation to zero noise; allowed: --mitigate none, readout");
+            throw new InputException($"gradients have no extrapolation to zero noise; allowed: {new NamedInput("Mitigation")} none, readout");
         var jacobian = new double[circuit.Observables.Length, inputs.Length + weights.Length];
         try
         {

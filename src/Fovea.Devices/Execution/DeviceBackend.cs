@@ -109,7 +109,7 @@ public static class BoundCircuit
         var (circuit, export) = document;
         var values = inputs ?? export.Inputs ?? [];
         if (values.Count != circuit.InputCount)
-            throw new InputException($"{path}: --inputs gives {values.Count} value(s), {Needs(document)}");
+            throw new InputException($"{path}: {new NamedInput("Inputs")} gives {values.Count} value(s), {Needs(document)}");
         if (circuit.WeightCount > 0 && export.Weights is null)
             throw new InputException($"{path}: its {circuit.WeightCount} weight(s) have no values; they go into the file under weights.values");
         try
@@ -132,7 +132,7 @@ public static class BoundCircuit
 
     private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
         ? value
-        : throw new InputException($"--inputs: '{text}' is not a finite number; allowed: numbers with commas between them, like 0.1,-2.5");
+        : throw new InputException($"{new NamedInput("Inputs")}: '{text}' is not a finite number; allowed: numbers with commas between them, like 0.1,-2.5");
 
     private static string Needs(CircuitDocument document)
     {

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Fovea.Core.Errors;
+using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Framing;
 using Fovea.Imaging.Grids;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Training.Sampling;
 
@@ -73,7 +73,7 @@ internal sealed class EvaluationImages : IDisposable
             trained = OpenTraining(request, dataset);
             var seed = (ulong)request.Seed;
             if (request.RealSplit is { } split && dataset.IndicesOf(split).Count == 0)
-                throw new InputException($"{request.Real}: has no image in its split '{split.ToName()}'; choose another with --split");
+                throw new InputException($"{request.Real}: has no image in its split '{split.ToName()}'; choose another with {new NamedInput("Split")}");
             var real = DatasetImages.Read(dataset, request.RealSplit, request.Most, seed);
             // Before anything is drawn.
             RequireEnough(request.Real, real.Count);
@@ -113,7 +113,7 @@ internal sealed class EvaluationImages : IDisposable
         var dataset = ImageDataset.Open(request.Training);
         if (dataset.Size == real.Size) return dataset;
         dataset.Dispose();
-        throw new InputException($"{request.Training}: images of {dataset.Size} px, {request.Real} has {real.Size} px; prepare both with one --size");
+        throw new InputException($"{request.Training}: images of {dataset.Size} px, {request.Real} has {real.Size} px; prepare both with one {new NamedInput("Size")}");
     }
 
     private static ImageSet ReadGenerated(EvaluationRequest request, ImageSet real, ImageDataset dataset, CancellationToken cancellation)

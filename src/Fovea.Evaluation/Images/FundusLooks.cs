@@ -1,6 +1,6 @@
-using Fovea.Judges.Images;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
+using Fovea.Judges.Images;
 
 namespace Fovea.Evaluation.Images;
 

@@ -1,6 +1,6 @@
-using Fovea.Judges.Images;
 using Fovea.Core;
 using Fovea.Core.Errors;
+using Fovea.Judges.Images;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
@@ -22,7 +22,7 @@ internal static class Reconstructor
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
         if (config.Size != images.Side)
-            throw new InputException($"{run}: works at {config.Size} px, the real images have {images.Side} px; prepare them with --size {config.Size}");
+            throw new InputException($"{run}: works at {config.Size} px, the real images have {images.Side} px; prepare them with {new NamedInput("Size")} {config.Size}");
         var (model, _) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = model;
         var device = model.Device();

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Fovea.Imaging.Datasets;
 using Fovea.Evaluation.Reports;
 using Fovea.Evaluation.Results;
+using Fovea.Imaging.Datasets;
 using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;

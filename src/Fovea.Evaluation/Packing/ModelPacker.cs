@@ -1,12 +1,12 @@
-using Fovea.Evaluation.Images;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Imaging.Datasets;
+using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Parts;
-using Fovea.Judges.Features;
 using Fovea.Evaluation.Reports;
 using Fovea.Evaluation.Results;
+using Fovea.Imaging.Datasets;
+using Fovea.Judges.Features;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
@@ -44,7 +44,7 @@ public static class ModelPacker
         OutputFolder.Prepare(request.Output, force: false);
         if (!existed) Directory.Delete(request.Output);
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + ".partial";
-        OutputFolder.Prepare(partial, force: false, "if an earlier 'fovea pack' that was killed left it, remove it");
+        OutputFolder.Prepare(partial, force: false, $"if an earlier 'fovea pack' that was killed left it, remove it");
         var drawn = Path.Combine(partial, "drawn");
         var compute = request.Compute ?? ComputeContext.Start(request.Threads);
         try

@@ -1,8 +1,8 @@
 using Fovea.Evaluation.Images;
+using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
 using Fovea.Judges.Features;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Results;
 using Fovea.Metrics;
 using Fovea.Metrics.Distributions;
 using Fovea.Metrics.Statistics;

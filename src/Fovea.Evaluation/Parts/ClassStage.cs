@@ -1,7 +1,7 @@
 using Fovea.Core.Random;
+using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
 using Fovea.Judges.Networks;
-using Fovea.Evaluation.Results;
 using Fovea.Judges.Training;
 using Fovea.Metrics.Statistics;
 using Fovea.Torch.Runtime;

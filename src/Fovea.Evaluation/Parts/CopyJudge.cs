@@ -1,6 +1,6 @@
+using Fovea.Evaluation.Results;
 using Fovea.Judges.Features;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Results;
 using Fovea.Metrics.Distances;
 using Fovea.Metrics.Distributions;
 

@@ -1,8 +1,8 @@
-using Fovea.Evaluation.Images;
 using Fovea.Core;
+using Fovea.Evaluation.Images;
+using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Results;
 using Fovea.Judges.Training;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Batches;

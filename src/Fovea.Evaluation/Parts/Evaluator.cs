@@ -1,10 +1,10 @@
-using Fovea.Evaluation.Images;
 using System.Diagnostics;
 using Fovea.Core.Errors;
+using Fovea.Evaluation.Images;
+using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
 using Fovea.Judges.Features;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Results;
 using Fovea.Metrics.Distributions;
 
 namespace Fovea.Evaluation.Parts;

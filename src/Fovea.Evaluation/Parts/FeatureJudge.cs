@@ -1,5 +1,5 @@
-using Fovea.Judges.Features;
 using Fovea.Evaluation.Results;
+using Fovea.Judges.Features;
 using Fovea.Metrics;
 using Fovea.Metrics.Distributions;
 using Fovea.Metrics.Statistics;

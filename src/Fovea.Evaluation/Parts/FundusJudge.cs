@@ -1,6 +1,6 @@
 using Fovea.Core;
-using Fovea.Judges.Images;
 using Fovea.Evaluation.Results;
+using Fovea.Judges.Images;
 using Fovea.Metrics.Fundus;
 using Fovea.Metrics.Statistics;
 

@@ -1,7 +1,7 @@
 using Fovea.Core;
+using Fovea.Evaluation.Results;
 using Fovea.Judges.Grading;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Results;
 
 namespace Fovea.Evaluation.Parts;
 

@@ -1,8 +1,8 @@
 using Fovea.Evaluation.Images;
+using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Preparation;
-using Fovea.Evaluation.Results;
 using Fovea.Metrics.Fundus;
 using Fovea.Metrics.Statistics;
 

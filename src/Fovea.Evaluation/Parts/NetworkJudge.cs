@@ -1,7 +1,7 @@
 using Fovea.Core;
+using Fovea.Evaluation.Results;
 using Fovea.Judges.Features;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Results;
 using Fovea.Metrics.Distributions;
 
 namespace Fovea.Evaluation.Parts;

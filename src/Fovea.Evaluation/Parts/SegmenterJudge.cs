@@ -1,5 +1,5 @@
-using Fovea.Evaluation.Images;
 using Fovea.Core;
+using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Results;
 using Fovea.Judges.Training;
 using Fovea.Metrics.Statistics;

@@ -1,8 +1,8 @@
 using Fovea.Core;
 using Fovea.Core.Random;
+using Fovea.Evaluation.Results;
 using Fovea.Judges.Images;
 using Fovea.Judges.Networks;
-using Fovea.Evaluation.Results;
 using Fovea.Judges.Training;
 using Fovea.Metrics.Distributions;
 using Fovea.Torch.Runtime;

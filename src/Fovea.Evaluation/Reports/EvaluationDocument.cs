@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using Fovea.Evaluation.Results;
 using Fovea.Judges.Grading;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Metrics.Statistics;
 

@@ -1,5 +1,5 @@
-using Fovea.Judges.Grading;
 using Fovea.Evaluation.Results;
+using Fovea.Judges.Grading;
 using Fovea.Reporting;
 
 namespace Fovea.Evaluation.Reports;

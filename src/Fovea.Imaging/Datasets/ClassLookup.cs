@@ -33,25 +33,25 @@ public static partial class ClassLookup
     /// The class that a user asks for: by its name; by its place, counted from 0, as <c>#2</c>; or by that number alone where no
     /// class has it for a name and no name holds a number, for a grade that has no images must not become another grade.
     /// </summary>
-    /// <param name="option">What to call the question in messages: <c>--class</c>.</param>
+    /// <param name="input">The input that asks, in messages: <c>Class</c>.</param>
     /// <param name="given">The answer.</param>
     /// <param name="names">The names, in label order.</param>
     /// <returns>The label, and whether it was found by its place.</returns>
     /// <exception cref="InputException">No class, or more than one, is meant.</exception>
-    public static (int Label, bool IsPlace) Choose(string option, string given, IReadOnlyList<string> names)
+    public static (int Label, bool IsPlace) Choose(string input, string given, IReadOnlyList<string> names)
     {
         var candidates = Candidates(names, given);
         if (candidates.Count == 1) return (candidates[0], false);
         if (candidates.Count > 1)
             throw new InputException(
-                $"{option} {Shown(given)} may mean {string.Join(" or ", candidates.Select(label => $"'{Shown(names[label])}' (#{label})"))}; write the "
-                    + "name exactly, or # and the number");
+                $"{new NamedInput(input)} {Shown(given)} may mean {string.Join(" or ", candidates.Select(label => $"'{Shown(names[label])}' (#{label})"))}; write the "
+                    + $"name exactly, or # and the number");
         var place = Place().Match(given.Trim());
         var isIndex = place.Success && (place.Groups["sign"].Length > 0 || !names.Any(HoldsNumber));
         if (isIndex && int.TryParse(place.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count)
             return (index, true);
         throw new InputException(
-            $"{option} {Shown(given)} does not exist; allowed: "
+            $"{new NamedInput(input)} {Shown(given)} does not exist; allowed: "
                 + $"{Listed(names)}{(given.Length == 0 || HoldsNumber(given) ? "" : NearestName.Hint(given, names.Select(Shown)))}");
     }
 

@@ -71,7 +71,7 @@ public sealed class FeatureCache(string? folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the cache cannot be written ({e.Message}); name another with --cache", e);
+            throw new InputException($"{path}: the cache cannot be written ({e.Message}); name another with {new NamedInput("Cache")}", e);
         }
 
         using var mine = Reserve(path);

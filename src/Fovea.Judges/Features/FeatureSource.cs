@@ -124,7 +124,7 @@ public static class FeatureNetworks
 
     private static void RequireFile(string name)
     {
-        if (!File.Exists(name)) throw new InputException($"--features {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
+        if (!File.Exists(name)) throw new InputException($"{new NamedInput("Features")} {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
     }
 }
 

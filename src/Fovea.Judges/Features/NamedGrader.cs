@@ -72,7 +72,7 @@ public sealed class NamedGrader : IDisposable
     // A file of that name goes first: what is named may always be a file.
     private static string PathOf(string? name, int side) =>
         (name is null ? ShippedJudges.Grader(side) : File.Exists(name) ? name : ShippedJudges.GraderNamed(name) ?? name)
-        ?? throw new InputException("the shipped graders are missing from the program's folder; name one with --grader");
+        ?? throw new InputException($"the shipped graders are missing from the program's folder; name one with {new NamedInput("Grader")}");
 
     /// <inheritdoc />
     public void Dispose() => Grader.Dispose();

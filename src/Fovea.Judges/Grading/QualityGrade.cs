@@ -53,7 +53,7 @@ internal static class QualityLabels
         if (dataset.ClassNames.FirstOrDefault(name => !ByName.ContainsKey(name)) is { } stray)
             throw new InputException(
                 $"{dataset.Folder}: its class '{stray}' is no image quality; allowed: {string.Join(", ", ByName.Keys)} (prepare "
-                    + "it with --label-column quality)");
+                    + $"it with {new NamedInput("LabelColumn")} quality)");
         var labelled = dataset.IndicesOf(split)
             .Where(index => dataset.Entries[index].Label is not null)
             .Select(index => (index, ByName[dataset.ClassNames[dataset.Entries[index].Label!.Value]]))

@@ -53,13 +53,13 @@ public static class SubjectRules
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.Qubits is < MinQubits or > MaxQubits)
-            throw new InputException($"--qubits {subject.Qubits} is not allowed; allowed: {MinQubits} to {MaxQubits}");
+            throw InputException.NotAllowed(nameof(subject.Qubits), subject.Qubits, $"{MinQubits} to {MaxQubits}");
         if (subject.Layers is < 1 or > MaxLayers)
-            throw new InputException($"--layers {subject.Layers} is not allowed; allowed: 1 to {MaxLayers}");
+            throw InputException.NotAllowed(nameof(subject.Layers), subject.Layers, $"1 to {MaxLayers}");
         if (subject.Encoding == InputEncoding.Amplitude)
-            throw new InputException("--encoding amplitude is not allowed: the laboratory takes one input a qubit; allowed: X, Y, Z, iqp");
+            throw new InputException($"{new NamedInput("Encoding")} amplitude is not allowed: the laboratory takes one input a qubit; allowed: X, Y, Z, iqp");
         if (!subject.Ansatz.Wires.Allows(subject.Qubits))
-            throw new InputException($"--qubits {subject.Qubits} is not allowed: {subject.Ansatz.Name} takes {subject.Ansatz.Wires.Text}");
+            throw new InputException($"{new NamedInput("Qubits")} {subject.Qubits} is not allowed: {subject.Ansatz.Name} takes {subject.Ansatz.Wires.Text}");
         if (subject.Ansatz.WeightCount(subject.Qubits, subject.Layers) == 0)
             throw new InputException($"ansatz {subject.Ansatz.Name} has no parameters at {subject.Qubits} qubits: there is nothing to train");
     }

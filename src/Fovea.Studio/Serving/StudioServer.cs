@@ -39,7 +39,7 @@ public sealed class StudioServer : IAsyncDisposable
         var (listen, password) = (options.ListenAddress(), options.Password);
         if (listen is not null && string.IsNullOrEmpty(password))
             throw new InputException(
-                $"--listen {options.Listen} needs a password: --password-file FILE, or the environment variable {StudioOptions.PasswordVariable}");
+                $"{new NamedInput("Listen")} {options.Listen} needs a password: {new NamedInput("PasswordFile")} FILE, or the environment variable {StudioOptions.PasswordVariable}");
         var port = options.Port == 0 ? FreePort(listen ?? IPAddress.Loopback) : options.Port;
         var guard = new AccessGuard(port, listen, listen is null ? null : password);
         var desk = new SamplingDesk();
@@ -58,7 +58,7 @@ public sealed class StudioServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw new InputException(
-                $"port {port} of {listen ?? IPAddress.Loopback} cannot be used ({e.Message.ReplaceLineEndings(" ")}); choose another --port, or leave it out for a free one", e);
+                $"port {port} of {listen ?? IPAddress.Loopback} cannot be used ({e.Message.ReplaceLineEndings(" ")}); choose another {new NamedInput("Port")}, or leave it out for a free one", e);
         }
 
         return new StudioServer(app, desk, guard, listen is null ? $"http://127.0.0.1:{port}/?token={guard.Token}" : $"http://{HostOf(listen)}:{port}/login");
@@ -123,7 +123,7 @@ public sealed record StudioOptions
 
     internal IPAddress? ListenAddress() => Listen is null ? null
         : IPAddress.TryParse(Listen, out var address) ? address
-        : throw new InputException($"--listen {Listen} is not allowed; allowed: an address of this machine, as 192.168.1.20, or 0.0.0.0 for all of them");
+        : throw InputException.NotAllowed(nameof(Listen), Listen, "an address of this machine, as 192.168.1.20, or 0.0.0.0 for all of them");
 }
 
 /// <summary>What a browser may do with what a studio answers.</summary>

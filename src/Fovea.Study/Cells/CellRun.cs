@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Fovea.Core;
 using Fovea.Core.Files;
+using Fovea.Evaluation.Parts;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
-using Fovea.Evaluation.Parts;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;

@@ -69,7 +69,7 @@ public sealed record Shard(int Number, int Of)
         var parts = text.Split('/');
         return parts.Length == 2 && TryRead(parts[0], out var number) && TryRead(parts[1], out var of) && number >= 1 && number <= of && of <= Most
             ? new Shard(number, of)
-            : throw new InputException($"--shard {text} is not allowed; allowed: i/n with i from 1 to n, n up to {Most}");
+            : throw new InputException($"{new NamedInput("Shard")} {text} is not allowed; allowed: i/n with i from 1 to n, n up to {Most}");
     }
 
     /// <summary>

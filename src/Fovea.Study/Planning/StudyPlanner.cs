@@ -93,7 +93,7 @@ public static class StudyPlanner
         if (config.Size != dataset.Size)
             throw new InputException(
                 $"{dataset.Folder}: its images are {dataset.Size} px, the study's configuration wants size = {config.Size}; prepare the "
-                    + $"dataset with --size {config.Size}");
+                    + $"dataset with {new NamedInput("Size")} {config.Size}");
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{dataset.Folder}: has no class labels, which denoiser.class_conditional = true of the study's configuration needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)

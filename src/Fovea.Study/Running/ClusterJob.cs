@@ -43,19 +43,19 @@ public sealed record ClusterJob
     /// <exception cref="InputException">One is not.</exception>
     internal void Check()
     {
-        Require("--shards", Shards, 1, MostShards);
-        Require("--cores", Cores, 1, 1024);
-        Require("--gpus", Gpus, 0, 64);
-        Require("--hours", Hours, 1, 10_000);
+        Require(nameof(Shards), Shards, 1, MostShards);
+        Require(nameof(Cores), Cores, 1, 1024);
+        Require(nameof(Gpus), Gpus, 0, 64);
+        Require(nameof(Hours), Hours, 1, 10_000);
     }
 
     /// <summary>The command of a task as a shell reads it, up to the share that it takes.</summary>
     internal string Command() =>
         $"{string.Join(' ', Program.Select(CommandLine.Quoted))} study run {CommandLine.Quoted(Study)}{(Dataset is null ? "" : $" --data {CommandLine.Quoted(Dataset)}")} --out {CommandLine.Quoted(Output)}";
 
-    private static void Require(string option, int value, int least, int most)
+    private static void Require(string name, int value, int least, int most)
     {
-        if (value < least || value > most) throw new InputException($"{option} {value} is not allowed; allowed: {least} to {most}");
+        if (value < least || value > most) throw InputException.NotAllowed(name, value, $"{least} to {most}");
     }
 }
 
@@ -104,8 +104,8 @@ public sealed record SlurmScript(ClusterJob Job)
     {
         var asked = new StringBuilder();
         if (Job.Gpus > 0) asked.Append(CultureInfo.InvariantCulture, $"#SBATCH --gres=gpu:{Job.Gpus}\n");
-        if (Partition is { } partition) asked.Append(CultureInfo.InvariantCulture, $"#SBATCH --partition={Word("--partition", partition)}\n");
-        if (Account is { } account) asked.Append(CultureInfo.InvariantCulture, $"#SBATCH --account={Word("--account", account)}\n");
+        if (Partition is { } partition) asked.Append(CultureInfo.InvariantCulture, $"#SBATCH --partition={Word(nameof(Partition), partition)}\n");
+        if (Account is { } account) asked.Append(CultureInfo.InvariantCulture, $"#SBATCH --account={Word(nameof(Account), account)}\n");
         return asked.ToString();
     }
 
@@ -118,10 +118,10 @@ public sealed record SlurmScript(ClusterJob Job)
         return $"apptainer exec {(Job.Gpus > 0 ? "--nv " : "")}{string.Concat(binds)}{CommandLine.Quoted(image)} ";
     }
 
-    private static string Word(string option, string value) => value.All(
+    private static string Word(string name, string value) => value.All(
         letter => char.IsAsciiLetterOrDigit(letter) || "-_.,@+".Contains(letter, StringComparison.Ordinal))
         ? value
-        : throw new InputException($"{option} '{value}' is not allowed; allowed: letters, digits and -_.,@+");
+        : throw InputException.NotAllowed(name, $"'{value}'", "letters, digits and -_.,@+");
 }
 
 /// <summary>An indexed Kubernetes Job that runs it (batch/v1; kubernetes.io, "Indexed Job for Parallel Processing with Static Work Assignment").</summary>
@@ -145,7 +145,7 @@ public sealed record KubernetesJob(ClusterJob Job, string Image, string Claim, s
         var study = ShippedStudies.Names.Contains(Job.Study) ? null : Job.Study;
         foreach (var path in new[] { Job.Output, Job.Dataset, study }.OfType<string>())
             if (!IsWithin(path))
-                throw new InputException($"{path}: is not within {Mount}, where the volume {Claim} is mounted; choose another --mount, or another path");
+                throw new InputException($"{path}: is not within {Mount}, where the volume {Claim} is mounted; choose another {new NamedInput("Mount")}, or another path");
         var command = $"exec {Job.Command()} --shard $((JOB_COMPLETION_INDEX + 1))/{Job.Shards.ToString(CultureInfo.InvariantCulture)} --threads {Job.Cores.ToString(CultureInfo.InvariantCulture)}";
         return string.Create(CultureInfo.InvariantCulture, $"""
             # {Job.Name}: part JOB_COMPLETION_INDEX + 1 of {Job.Shards} in each pod. A pod that is evicted saves its state and is started again; finished

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Fovea.Core;
 using Fovea.Core.Errors;
+using Fovea.Evaluation.Parts;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
-using Fovea.Evaluation.Parts;
 using Fovea.Study.Cells;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
@@ -58,12 +58,12 @@ public static class StudyRun
 
     private static void Check(StudyRequest request)
     {
-        if (request.Jobs is < 1 or > 1024) throw new InputException($"--jobs {request.Jobs} is not allowed; allowed: 1 to 1024");
-        if (request.Threads is < 0 or > 1024) throw new InputException($"--threads {request.Threads} is not allowed; allowed: 0 (all cores) to 1024");
+        if (request.Jobs is < 1 or > 1024) throw InputException.NotAllowed(nameof(request.Jobs), request.Jobs, "1 to 1024");
+        if (request.Threads is < 0 or > 1024) throw InputException.NotAllowed(nameof(request.Threads), request.Threads, "0 (all cores) to 1024");
         if (request is { Jobs: > 1, Process: null }) throw new ArgumentException("several jobs need a way to start processes", nameof(request));
-        if (request is { Cell: not null, Shard: not null }) throw new InputException("--cell and --shard cannot be given together");
+        if (request is { Cell: not null, Shard: not null }) throw new InputException($"{new NamedInput("Cell")} and {new NamedInput("Shard")} cannot be given together");
         if (request.Dataset is null && request.Source.Definition.Phantoms is null)
-            throw new InputException($"study {request.Source.Definition.Name}: --data is missing; a dataset is needed, made with 'fovea prepare'");
+            throw new InputException($"study {request.Source.Definition.Name}: {new NamedInput("Dataset")} is missing; a dataset is needed, made with 'fovea prepare'");
         // Before phantoms are drawn and a folder is made.
         var study = request.Source.Definition;
         if (request.Cell is { } cell)
@@ -74,7 +74,7 @@ public static class StudyRun
     private static void RequireCell(string name, string study, string[] names)
     {
         if (!names.Contains(name))
-            throw new InputException($"--cell {name}: no such cell in study {study}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
+            throw new InputException($"{new NamedInput("Cell")} {name}: no such cell in study {study}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
     }
 
     private static string Phantoms(StudyDefinition definition, StudyFolder folder, StudyRequest request, CancellationToken cancellation)
@@ -103,8 +103,8 @@ public static class StudyRun
         if (folder.ReadResult(cell.Name) is not { } result || result.Fingerprint == cell.Fingerprint) return;
         var what = result.ConfigHash != cell.ConfigHash ? "settings" : result.Version.Split('+')[0] != CellFingerprint.Version.Split('+')[0] ? "a version of the program" : "sampling, judging or noise";
         throw new InputException(
-            $"{folder.ResultOf(cell.Name)}: the cell was run with other {what} than the study has now; pass --force to run such cells "
-                + "again, or choose another folder");
+            $"{folder.ResultOf(cell.Name)}: the cell was run with other {what} than the study has now; pass {new NamedInput("Force")} to run such cells "
+                + $"again, or choose another folder");
     }
 
     private static void Tell(StudyContext context, StudyRequest request, StudyCell[] open, IReadOnlyList<StudyCell> mine, CancellationToken cancellation)

@@ -85,7 +85,7 @@ public static class ComputeDevices
     {
         if (name == Cpu || (name == Automatic && found.Gpus == 0)) return CPU;
         var number = NumberOf(name) ?? 0;
-        return number < found.Gpus ? new Device(DeviceType.CUDA, number) : throw new InputException($"device = \"{name}\" (--device): {found.Lack}");
+        return number < found.Gpus ? new Device(DeviceType.CUDA, number) : throw new InputException($"device = \"{name}\" ({new NamedInput("Device")}): {found.Lack}");
     }
 
     private static int? NumberOf(string name) =>

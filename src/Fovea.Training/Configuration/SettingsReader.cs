@@ -228,7 +228,7 @@ public sealed class SettingsReader
     private void Override(string item)
     {
         var at = item.IndexOf('=');
-        if (at <= 0) throw new InputException($"--set {item}: not of the form section.key=value");
+        if (at <= 0) throw new InputException($"{new NamedInput("Overrides")} {item}: not of the form section.key=value");
         var (key, text) = (item[..at].Trim(), item[(at + 1)..].Trim());
         _overridden.Add(key);
         try

@@ -34,7 +34,7 @@ public static class NoiseSweep
         Check(request);
         var devices = request.Profiles.Select(source => (Source: source, Profile: ShippedProfiles.Load(source, request.Announce))).ToList();
         if (devices.GroupBy(device => device.Profile.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InputException($"--profiles: device {twice.Key} is named twice");
+            throw new InputException($"{new NamedInput("Profiles")}: device {twice.Key} is named twice");
         using var run = RunFolder.Open(request.Run);
         var config = RunConfigReader.FromFile(run.Config);
         using var model = TrainedModel.Load(run, config, ComputeContext.Start(config.Threads, request.Device ?? ComputeDevices.Automatic));
@@ -59,15 +59,15 @@ public static class NoiseSweep
 
     private static void Check(NoiseSweepRequest request)
     {
-        if (request.Profiles.Count == 0) throw new InputException($"--profiles is empty; shipped are {string.Join(", ", ShippedProfiles.Names)}");
+        if (request.Profiles.Count == 0) throw new InputException($"{new NamedInput("Profiles")} is empty; shipped are {string.Join(", ", ShippedProfiles.Names)}");
         if (request.Scales.Count == 0 || request.Scales.Any(scale => !(scale is >= 0 and <= 1000)))
-            throw new InputException($"--scales {string.Join(',', request.Scales)} is not allowed; allowed: numbers from 0 to 1000");
+            throw new InputException($"{new NamedInput("Scales")} {string.Join(',', request.Scales)} is not allowed; allowed: numbers from 0 to 1000");
         if (request.Scales.Distinct().Count() != request.Scales.Count)
-            throw new InputException($"--scales {string.Join(',', request.Scales)} names a factor twice");
-        if (request.Count is < 1 or > MostCount) throw new InputException($"--count {request.Count} is not allowed; allowed: 1 to {MostCount}");
-        if (request.Batch is < 1 or > 4096) throw new InputException($"--batch {request.Batch} is not allowed; allowed: 1 to 4096");
+            throw new InputException($"{new NamedInput("Scales")} {string.Join(',', request.Scales)} names a factor twice");
+        if (request.Count is < 1 or > MostCount) throw InputException.NotAllowed(nameof(request.Count), request.Count, $"1 to {MostCount}");
+        if (request.Batch is < 1 or > 4096) throw InputException.NotAllowed(nameof(request.Batch), request.Batch, "1 to 4096");
         new ExecutionOptions { Shots = request.Shots }.Validate();
-        if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
+        if (request.Seed < 0) throw InputException.NotAllowed(nameof(request.Seed), request.Seed, "0 and above");
     }
 
     private static DeviceBackend? Backend(NoiseLevel level, DeviceProfile? profile, NoiseSweepRequest request) => profile is null ? null : new(
@@ -211,7 +211,7 @@ internal sealed class SweepFolder
         var folder = new SweepFolder(path);
         var text = JsonSerializer.Serialize(description, Json);
         var known = Path.Combine(path, "sweep.json");
-        if (!File.Exists(known)) OutputFolder.Prepare(path, force: false, "choose another folder");
+        if (!File.Exists(known)) OutputFolder.Prepare(path, force: false, $"choose another folder");
         else if (File.ReadAllText(known) != text)
             throw new InputException(
                 $"{path}: holds another noise sweep (run, profiles, scales, count, seed, steps, shots or mitigation differ from its "

@@ -68,11 +68,11 @@ public static class LayerExport
     {
         if (request.Image is null && (request.Position ?? (object?)request.Timestep) is not null) throw GoesWithImage();
         if (request.Image is not null && request.Position is null)
-            throw new InputException("--image needs a place in the layer's map: --position X,Y");
+            throw new InputException($"{new NamedInput("Image")} needs a place in the layer's map: {new NamedInput("Position")} X,Y");
         if (request is { Image: null, Format: CircuitFormat.OpenQasm2 })
-            throw new InputException("OpenQASM 2 has no parameters, so inputs can't stay open; give --image FILE --position X,Y, or take openqasm3 or json");
+            throw new InputException($"OpenQASM 2 has no parameters, so inputs can't stay open; give {new NamedInput("Image")} FILE {new NamedInput("Position")} X,Y, or take openqasm3 or json");
         if (request is { Timestep: not null, Layer: not null } && !IsDenoiser(request))
-            throw new InputException($"--timestep goes with layers of the denoiser, not with {request.Layer}");
+            throw new InputException($"{new NamedInput("Timestep")} goes with layers of the denoiser, not with {request.Layer}");
     }
 
     // Where groups share their weights it only tells inputs apart.
@@ -81,10 +81,10 @@ public static class LayerExport
         var allowed = $"allowed: {(layer.Groups == 1 ? "0" : $"0 to {layer.Groups - 1}")}";
         if (layer.IsShared && request is { Image: null, Group: not null }) throw GoesWithImage();
         if (!layer.IsShared && request.Group is null)
-            throw new InputException($"--group is missing: each circuit of a position has weights of its own; {allowed}");
+            throw new InputException($"{new NamedInput("Group")} is missing: each circuit of a position has weights of its own; {allowed}");
         return request.Group is not { } group ? 0
             : group >= 0 && group < layer.Groups ? group
-            : throw new InputException($"--group {group} does not exist; {allowed}");
+            : throw new InputException($"{new NamedInput("Group")} {group} does not exist; {allowed}");
     }
 
     // Scales and shifts of uploads written into the gates, so that open inputs are the angles: R(s·x + t) = R(t)·R(s·x) about one axis.
@@ -100,7 +100,7 @@ public static class LayerExport
         return new Circuit(layer.Circuit.WireCount, layer.Qubits, layer.Circuit.WeightCount, gates, layer.Circuit.Observables);
     }
 
-    private static InputException GoesWithImage() => new("--position, --group and --timestep go with --image FILE");
+    private static InputException GoesWithImage() => new($"{new NamedInput("Position")}, {new NamedInput("Group")} and {new NamedInput("Timestep")} go with {new NamedInput("Image")} FILE");
 
     private static bool IsDenoiser(LayerExportRequest request) => request.Layer!.StartsWith(DenoiserPrefix, StringComparison.Ordinal);
 
@@ -109,7 +109,7 @@ public static class LayerExport
         var last = config.Diffusion.Timesteps - 1;
         return request.Timestep is not { } timestep ? 0
             : timestep >= 0 && timestep <= last ? timestep
-            : throw new InputException($"--timestep {timestep} does not exist; allowed: 0 to {last}");
+            : throw new InputException($"{new NamedInput("Timestep")} {timestep} does not exist; allowed: 0 to {last}");
     }
 
     private static Tensor ReadImage(string path, int side)

@@ -32,7 +32,7 @@ internal sealed class LayerRecording(RecordingBackend backend, QuantumConvolutio
     {
         if (position.X < 0 || position.X >= Side || position.Y < 0 || position.Y >= Side)
             throw new InputException(
-                $"--position {position.X},{position.Y} is outside the layer's {Side} × {Side} map; allowed: X 0 to {Side - 1}, Y 0 to {Side - 1}");
+                $"{new NamedInput("Position")} {position.X},{position.Y} is outside the layer's {Side} × {Side} map; allowed: X 0 to {Side - 1}, Y 0 to {Side - 1}");
         var place = (position.Y * Side) + position.X;
         return layer.IsShared ? (place * layer.Groups) + group : (group * Side * Side) + place;
     }

@@ -45,7 +45,7 @@ public static class OnnxExport
         if (!existed) Directory.Delete(output);
         using var model = TrainedModel.Load(folder, config, ComputeContext.Start(config.Threads, "cpu"));
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + ".partial";
-        OutputFolder.Prepare(partial, force: false, "if an earlier 'fovea export' that was killed left it, remove it");
+        OutputFolder.Prepare(partial, force: false, $"if an earlier 'fovea export' that was killed left it, remove it");
         try
         {
             var names = Write(model, config, partial, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output))), cancellation);

@@ -23,9 +23,9 @@ internal static class QuantumLayerNames
         if (layers.Count == 0) throw new InputException($"{run}: has no quantum layers");
         var names = layers.Select(layer => layer.Name).ToArray();
         var allowed = $"allowed: {string.Join(", ", names)}";
-        if (name is null) throw new InputException($"--layer is missing; {allowed}");
+        if (name is null) throw new InputException($"{new NamedInput("Layer")} is missing; {allowed}");
         return Array.IndexOf(names, name) is >= 0 and var at
             ? layers[at].Layer
-            : throw new InputException($"--layer {name} is not a quantum layer of this run{NearestName.Hint(name, names)}; {allowed}");
+            : throw new InputException($"{new NamedInput("Layer")} {name} is not a quantum layer of this run{NearestName.Hint(name, names)}; {allowed}");
     }
 }

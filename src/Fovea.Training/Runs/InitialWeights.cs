@@ -36,7 +36,7 @@ public sealed class InitialWeights
         using var other = RunFolder.Open(source);
         var theirs = RunConfigReader.FromFile(other.Config);
         if (Difference(config, theirs) is { } difference)
-            throw new InputException($"{source}: its weights do not fit this configuration ({difference}); --init needs networks of one build");
+            throw new InputException($"{source}: its weights do not fit this configuration ({difference}); {new NamedInput("Initial")} needs networks of one build");
         AutoencoderFile.Load(other.Autoencoder, theirs).Model.Dispose();
         DenoiserFile.Load(other.Denoiser, theirs).Model.Dispose();
     }
@@ -58,9 +58,9 @@ public sealed class InitialWeights
     {
         using var other = RunFolder.Open(source);
         if (Of(folder) is not { } own)
-            throw new InputException($"{folder.Path}: was not begun with --init and cannot be resumed with it; choose another --out");
+            throw new InputException($"{folder.Path}: was not begun with {new NamedInput("Initial")} and cannot be resumed with it; choose another {new NamedInput("Output")}");
         if (FileHash.Of(own.AutoencoderPath) != FileHash.Of(other.Autoencoder) || FileHash.Of(own.DenoiserPath) != FileHash.Of(other.Denoiser))
-            throw new InputException($"{folder.Path}: was begun with other weights than those of {source}; leave --init out to go on with its own");
+            throw new InputException($"{folder.Path}: was begun with other weights than those of {source}; leave {new NamedInput("Initial")} out to go on with its own");
     }
 
     /// <summary>Loads the autoencoder's.</summary>
@@ -73,8 +73,8 @@ public sealed class InitialWeights
         var known = DenoiserFile.ReadMaskNames(SafetensorsFile.LoadHeader(DenoiserPath).Metadata, DenoiserPath);
         if (!known.SequenceEqual(names, StringComparer.Ordinal))
             throw new InputException(
-                $"{DenoiserPath}: was told masks of {string.Join(", ", known)}, the dataset has {string.Join(", ", names)}; --init needs the same "
-                    + "classes of mask in the same order");
+                $"{DenoiserPath}: was told masks of {string.Join(", ", known)}, the dataset has {string.Join(", ", names)}; {new NamedInput("Initial")} needs the same "
+                    + $"classes of mask in the same order");
     }
 
     /// <summary>

@@ -156,7 +156,11 @@ public sealed class RunFolder : IDisposable
         var folder = new RunFolder(path);
         var exists = File.Exists(folder.Config);
         if (!resume || (!exists && !IsBeginning(path)))
-            OutputFolder.Prepare(path, force: false, exists ? "pass --resume to continue the run, or choose another folder" : "choose another folder");
+        {
+            if (exists) OutputFolder.Prepare(path, force: false, $"pass {new NamedInput("Resume")} to continue the run, or choose another folder");
+            else OutputFolder.Prepare(path, force: false, $"choose another folder");
+        }
+
         folder.TakeLock();
         try
         {
@@ -219,7 +223,7 @@ public sealed class RunFolder : IDisposable
                 .WithPrecision(config.Precision == Precisions.Automatic ? Precision.Full.Name() : config.Precision)
                 .WithDevice(config.Device == ComputeDevices.Automatic ? "cpu" : config.Device)
             : throw new InputException(
-                $"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, or choose another --out");
+                $"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, or choose another {new NamedInput("Output")}");
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -38,13 +38,13 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         foreach (var label in request.Classes ?? (request.Class is { } one ? [one] : []))
             if (label < 0 || label >= model.ClassCount) throw WrongClass(label);
         if (request.Masks is not null && model.MaskCount == 0)
-            throw new InputException("--mask: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
+            throw new InputException($"{new NamedInput("Mask")}: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
         if (request.MaskGuidance is not (null or (>= 0 and <= 100)))
-            throw new InputException($"--mask-guidance {request.MaskGuidance} is not allowed; allowed: 0 to 100");
+            throw InputException.NotAllowed(nameof(request.MaskGuidance), request.MaskGuidance, "0 to 100");
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
         if (request.Start?.Sampler is { } needed && sampler.Name != needed)
-            throw new InputException($"--sampler {sampler.Name} is not allowed here; the noise of a picture is found for {needed}");
+            throw new InputException($"{new NamedInput("Sampler")} {sampler.Name} is not allowed here; the noise of a picture is found for {needed}");
         if (request.Start?.Keep is { } keep) LatentStart.KeptCells(keep, config.Size, config.LatentSize);
         var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };
         if (options.Problems(schedule) is { Count: > 0 } problems) throw new InputException(string.Join("; ", problems));

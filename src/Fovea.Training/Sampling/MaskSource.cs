@@ -37,7 +37,7 @@ public sealed record MaskSource
     internal (SampleRequest Request, IReadOnlyList<NamedMask> OfImages) Apply(SampleRequest request, IReadOnlyList<string> names, int side,
         Action<string>? announce)
     {
-        if (names.Count == 0) throw new InputException("--mask: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
+        if (names.Count == 0) throw new InputException($"{new NamedInput("Mask")}: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
         var masks = Masks ?? new MaskPictures(names, side).Read(Path ?? throw new InvalidOperationException("a path or masks are needed"), announce);
         if (masks.FirstOrDefault(mask => mask.Bytes.Length != names.Count * side * side) is { } odd)
             throw new ArgumentException($"the mask '{odd.Name}' has {odd.Bytes.Length} bytes; {names.Count} classes of {side}×{side} are needed");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fovea.Core.Errors;
@@ -61,7 +60,7 @@ public sealed record PictureSource
     {
         var strength = StrengthOrDefault;
         if (!(strength is > 0 and <= 1))
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--strength {strength} is not allowed; allowed: above 0, up to 1"));
+            throw InputException.NotAllowed("Strength", strength, "above 0, up to 1");
         var reader = new FramedPictureReader(side, Framing);
         foreach (var file in Mask is null ? Files : [.. Files, Mask])
             if (!File.Exists(file)) throw new InputException($"{file}: no such file");

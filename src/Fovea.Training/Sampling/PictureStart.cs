@@ -118,6 +118,6 @@ internal sealed class LatentStart : IDisposable
                 stays[i / side * cells / side * cells + i % side * cells / side] = false;
         if (stays.Contains(true)) return stays;
         throw new InputException(
-            $"--keep: of the {cells} × {cells} cells of {side / cells} px that the latent has, none lies wholly in what is kept; a larger region is needed");
+            $"{new NamedInput("Keep")}: of the {cells} × {cells} cells of {side / cells} px that the latent has, none lies wholly in what is kept; a larger region is needed");
     }
 }

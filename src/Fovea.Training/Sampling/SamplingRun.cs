@@ -65,7 +65,7 @@ public static class SamplingRun
         IReadOnlyList<NamedMask> maskOf = [];
         if (masks is not null) (request, maskOf) = masks.Apply(request, config.Denoiser.MaskConditional ? facts.MaskNames : [], config.Size, announce);
         Check(request);
-        var chosen = WithClasses(request, className, facts, denoiser.ClassCount, source is { IsEdit: true } ? "--edit" : "--class", announce);
+        var chosen = WithClasses(request, className, facts, denoiser.ClassCount, source is { IsEdit: true } ? "Edit" : "Class", announce);
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         // What was drawn before must not go for a request that is refused.
         sampler.Check(chosen);
@@ -114,17 +114,17 @@ public static class SamplingRun
     private static void Announce(LayerNoise noise, Action<string>? announce, string run, params torch.nn.Module[] networks)
     {
         var lines = noise.Describe(networks);
-        if (lines.Count == 0) throw new InputException($"{run}: has no quantum layers, --noise and --shots would change nothing");
+        if (lines.Count == 0) throw new InputException($"{run}: has no quantum layers, {new NamedInput("Noise")} and {new NamedInput("Shots")} would change nothing");
         foreach (var line in lines) announce?.Invoke(line);
     }
 
     private static void Check(SampleRequest request)
     {
-        if (request.Count is < 1 or > MostCount) throw new InputException($"--count {request.Count} is not allowed; allowed: 1 to {MostCount}");
-        if (request.Batch is < 1 or > 4096) throw new InputException($"--batch {request.Batch} is not allowed; allowed: 1 to 4096");
-        if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
-        if (request.Eta is not (>= 0 and <= 1)) throw new InputException($"--eta {request.Eta} is not allowed; allowed: 0 to 1");
-        if (request.Guidance is not (null or (>= 0 and <= 100))) throw new InputException($"--guidance {request.Guidance} is not allowed; allowed: 0 to 100");
+        if (request.Count is < 1 or > MostCount) throw InputException.NotAllowed(nameof(request.Count), request.Count, $"1 to {MostCount}");
+        if (request.Batch is < 1 or > 4096) throw InputException.NotAllowed(nameof(request.Batch), request.Batch, "1 to 4096");
+        if (request.Seed < 0) throw InputException.NotAllowed(nameof(request.Seed), request.Seed, "0 and above");
+        if (request.Eta is not (>= 0 and <= 1)) throw InputException.NotAllowed(nameof(request.Eta), request.Eta, "0 to 1");
+        if (request.Guidance is not (null or (>= 0 and <= 100))) throw InputException.NotAllowed(nameof(request.Guidance), request.Guidance, "0 to 100");
     }
 
     private static SampleRequest WithClasses(
@@ -136,14 +136,14 @@ public static class SamplingRun
         return request with { Class = null, Classes = label is { } known ? [.. Enumerable.Repeat(known, request.Count)] : null };
     }
 
-    private static int? ClassIndex(string name, IReadOnlyList<string> names, int classCount, string option, Action<string>? announce)
+    private static int? ClassIndex(string name, IReadOnlyList<string> names, int classCount, string input, Action<string>? announce)
     {
         if (classCount == 0)
             throw new InputException(
-                $"{option} {ClassLookup.Shown(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+                $"{new NamedInput(input)} {ClassLookup.Shown(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
         if (name == NoClass && ClassLookup.Candidates(names, name).Count == 0) return null;
-        var (label, isPlace) = ClassLookup.Choose(option, name, names);
-        if (isPlace) announce?.Invoke($"{option} {name} is '{ClassLookup.Shown(names[label])}'");
+        var (label, isPlace) = ClassLookup.Choose(input, name, names);
+        if (isPlace) announce?.Invoke($"{input.ToLowerInvariant()} {name} is '{ClassLookup.Shown(names[label])}'");
         return label;
     }
 }

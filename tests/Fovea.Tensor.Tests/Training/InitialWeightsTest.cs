@@ -65,7 +65,7 @@ public sealed class InitialWeightsTest(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_ResumeWithOtherInitialWeights_IsRefused()
     {
         var (first, second) = (runs.Finished(), runs.Finished("seed=9"));
-        AssertRefused(() => runs.Train(TinyRun.Config(), first, resume: true, init: second), "was not begun with --init");
+        AssertRefused(() => runs.Train(TinyRun.Config(), first, resume: true, init: second), "was not begun with Initial");
         var folder = runs.Train(TinyRun.Config("seed=6"), init: first);
         AssertRefused(() => runs.Train(TinyRun.Config("seed=6"), folder, resume: true, init: second), "other weights than those of", second);
         runs.Train(TinyRun.Config("seed=6"), folder, resume: true, init: first);
@@ -78,7 +78,7 @@ public sealed class InitialWeightsTest(TinyRun runs) : IClassFixture<TinyRun>
         Directory.CreateDirectory(Path.Combine(folder, "init"));
         Directory.CreateDirectory(Path.Combine(folder, "checkpoints"));
         File.WriteAllText(Path.Combine(folder, ".lock"), "");
-        AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true), "give --init again");
+        AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true), "give Initial again");
         runs.Train(TinyRun.Config(), folder, resume: true, init: runs.Finished(), stage: Fovea.Training.TrainingStage.Autoencoder);
         Assert.True(File.Exists(Path.Combine(folder, "init", "denoiser.safetensors")));
     }

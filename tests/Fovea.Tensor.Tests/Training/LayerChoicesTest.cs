@@ -45,8 +45,8 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
         }
 
         Assert.Contains(
-            "--group is missing: each circuit of a position has weights of its own; allowed: 0 to 1", Failure(() => Write(null)), StringComparison.Ordinal);
-        Assert.Contains("--group 2 does not exist; allowed: 0 to 1", Failure(() => Write(2)), StringComparison.Ordinal);
+            "Group is missing: each circuit of a position has weights of its own; allowed: 0 to 1", Failure(() => Write(null)), StringComparison.Ordinal);
+        Assert.Contains("Group 2 does not exist; allowed: 0 to 1", Failure(() => Write(2)), StringComparison.Ordinal);
     }
 
     [Fact]

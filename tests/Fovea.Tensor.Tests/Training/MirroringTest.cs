@@ -1,5 +1,5 @@
-using Fovea.Imaging.Datasets;
 using Fovea.Evaluation.Parts;
+using Fovea.Imaging.Datasets;
 using Fovea.Study.Planning;
 using Fovea.Tests.Torch;
 using Fovea.Training;

@@ -174,16 +174,16 @@ public sealed class NoiseSweepTest(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_BrokenRequest_IsRefusedInOneLineAndWritesNothing()
     {
         var request = Request(scales: [1]);
-        AssertRefused(request with { Scales = [] }, "--scales", "0 to 1000");
-        AssertRefused(request with { Scales = [double.NaN] }, "--scales NaN");
-        AssertRefused(request with { Scales = [1, -1] }, "--scales 1,-1");
-        AssertRefused(request with { Scales = [1, 2, 1] }, "--scales 1,2,1 names a factor twice");
-        AssertRefused(request with { Profiles = [] }, "--profiles is empty", "heavy-hex");
+        AssertRefused(request with { Scales = [] }, "Scales", "0 to 1000");
+        AssertRefused(request with { Scales = [double.NaN] }, "Scales NaN");
+        AssertRefused(request with { Scales = [1, -1] }, "Scales 1,-1");
+        AssertRefused(request with { Scales = [1, 2, 1] }, "Scales 1,2,1 names a factor twice");
+        AssertRefused(request with { Profiles = [] }, "Profiles is empty", "heavy-hex");
         AssertRefused(request with { Profiles = ["heavy-hex", "heavy-hex"] }, "device heavy-hex is named twice");
         AssertRefused(request with { Profiles = ["havy-hex"] }, "did you mean 'heavy-hex'?");
-        AssertRefused(request with { Count = 0 }, "--count 0");
-        AssertRefused(request with { Batch = 0 }, "--batch 0");
-        AssertRefused(request with { Seed = -1 }, "--seed -1");
+        AssertRefused(request with { Count = 0 }, "Count 0");
+        AssertRefused(request with { Batch = 0 }, "Batch 0");
+        AssertRefused(request with { Seed = -1 }, "Seed -1");
         AssertRefused(request with { Shots = 0 }, "shots = 0");
         AssertRefused(request with { Run = runs.Dataset }, runs.Dataset, "is not a run folder");
         Assert.False(Path.Exists(request.Output));

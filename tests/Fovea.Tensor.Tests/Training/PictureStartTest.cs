@@ -112,12 +112,12 @@ public sealed class PictureStartTest : IDisposable
         PngFile.Write(small, new byte[64 * 64 * 3], 64, 64);
         PngFile.Write(white, [.. Enumerable.Repeat((byte)255, Whole * Whole * 3)], Whole, Whole);
         Refuse(new PictureSource { Files = [_folder.File("none.png")] }, "none.png: no such file");
-        Refuse(new PictureSource { Files = [_one], Strength = 0 }, "--strength 0 is not allowed; allowed: above 0, up to 1");
+        Refuse(new PictureSource { Files = [_one], Strength = 0 }, "Strength 0 is not allowed; allowed: above 0, up to 1");
         Refuse(new PictureSource { Files = [_one], Mask = small }, "64×64 pixels, and the picture 160×160");
         Refuse(new PictureSource { Files = [white] }, "white.png: ");
         Refuse(new PictureSource { Files = [_one], Mask = white }, "white.png: white all over");
-        Refuse(new PictureSource { Files = [_one], IsEdit = true }, "--edit nine does not exist; allowed: 0, 1, 2, 3, 4", "nine");
-        Refuse(new PictureSource { Files = [_one], IsEdit = true }, "--sampler ddpm is not allowed here", "4", "ddpm");
+        Refuse(new PictureSource { Files = [_one], IsEdit = true }, "Edit nine does not exist; allowed: 0, 1, 2, 3, 4", "nine");
+        Refuse(new PictureSource { Files = [_one], IsEdit = true }, "Sampler ddpm is not allowed here", "4", "ddpm");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class PictureStartTest : IDisposable
         var (mask, pixels) = (_folder.File("dot.png"), new byte[Whole * Whole * 3]);
         pixels.AsSpan(3 * (Whole / 2 * Whole + Whole / 2), 3).Fill(255);
         PngFile.Write(mask, pixels, Whole, Whole);
-        Refuse(new PictureSource { Files = [_one], IsEdit = true }, "--sampler ddpm", "4", "ddpm");
+        Refuse(new PictureSource { Files = [_one], IsEdit = true }, "Sampler ddpm", "4", "ddpm");
         Refuse(new PictureSource { Files = [_one], Mask = mask }, "black all over");
         Assert.Throws<InputException>(() => Draw(null, 1, sampler: "unipc"));
         Assert.Equal(before, Enumerable.Range(0, 2).Select(index => ImageFile.ReadRgb(DrawnImages.PathOf(_folder.File("drawn"), index)).Pixels));

@@ -1,7 +1,7 @@
 using Fovea.Core.Errors;
+using Fovea.Evaluation.Packing;
 using Fovea.Imaging.Decoding;
 using Fovea.Judges.Grading;
-using Fovea.Evaluation.Packing;
 using Fovea.Judges.Provenance;
 using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;

@@ -80,7 +80,7 @@ public class RunConfigReaderTest
     [InlineData("=3")]
     [InlineData("")]
     public void FromToml_OverrideWithoutKeyAndValue_ShowsTheForm(string setting) => Assert.Equal(
-        $"--set {setting}: not of the form section.key=value", Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", [setting])).Message);
+        $"Overrides {setting}: not of the form section.key=value", Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", [setting])).Message);
 
     [Theory]
     [InlineData("size = ")]

@@ -17,7 +17,7 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
 {
     [Fact]
     public void Execute_DatasetOfAnotherSize_NamesBothSizesAndTheRemedy() =>
-        AssertRefused(() => runs.Train(TinyRun.Config("size=64")), runs.Dataset, "32 px", "size = 64", "--set size=32");
+        AssertRefused(() => runs.Train(TinyRun.Config("size=64")), runs.Dataset, "32 px", "size = 64", "Overrides size=32");
 
     [Fact]
     public void Execute_ResumeWithOtherSettings_NamesTheSetting() =>
@@ -35,7 +35,7 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
 
     [Fact]
     public void Execute_RunFolderWithoutResume_TellsOfResume() =>
-        AssertRefused(() => runs.Train(TinyRun.Config(), runs.Finished()), "not empty", "--resume");
+        AssertRefused(() => runs.Train(TinyRun.Config(), runs.Finished()), "not empty", "Resume");
 
     [Fact]
     public void Execute_FolderWithOtherFiles_IsRefusedEvenToResume()
@@ -93,7 +93,7 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
         var (folder, other) = (
             runs.Train(TinyRun.Config(), stage: TrainingStage.Autoencoder), runs.Train(TinyRun.Config("seed=9"), stage: TrainingStage.Autoencoder));
         var own = File.ReadAllBytes(Path.Combine(folder, "autoencoder.safetensors"));
-        AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true, autoencoder: other), "has another autoencoder than", "choose another --out");
+        AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true, autoencoder: other), "has another autoencoder than", "choose another Output");
         Assert.Equal(own, File.ReadAllBytes(Path.Combine(folder, "autoencoder.safetensors")));
     }
 

@@ -15,13 +15,13 @@ public sealed class ClassLookupTests
     [InlineData("2", 2, true)]
     [InlineData("#1", 1, true)]
     public void Choose_Words_ByNameOrPlace(string given, int label, bool isPlace) =>
-        Assert.Equal((label, isPlace), ClassLookup.Choose("--class", given, s_words));
+        Assert.Equal((label, isPlace), ClassLookup.Choose("Class", given, s_words));
 
     [Theory]
     [InlineData("1", 0)]
     [InlineData("03", 1)]
     [InlineData("#2", 2)]
-    public void Choose_Grades_ByNameOrMarkedPlace(string given, int label) => Assert.Equal(label, ClassLookup.Choose("--class", given, s_grades).Label);
+    public void Choose_Grades_ByNameOrMarkedPlace(string given, int label) => Assert.Equal(label, ClassLookup.Choose("Class", given, s_grades).Label);
 
     [Theory]
     [InlineData("0")]
@@ -31,7 +31,7 @@ public sealed class ClassLookupTests
     [InlineData("-1")]
     public void Choose_NumberThatIsNoGrade_ListsTheGrades(string given) =>
         Assert.Equal(
-            $"--class {given} does not exist; allowed: 1, 3, 4", Assert.Throws<InputException>(() => ClassLookup.Choose("--class", given, s_grades)).Message);
+            $"Class {given} does not exist; allowed: 1, 3, 4", Assert.Throws<InputException>(() => ClassLookup.Choose("Class", given, s_grades)).Message);
 
     [Theory]
     [InlineData("grade 1", "grade 3")]
@@ -39,25 +39,25 @@ public sealed class ClassLookupTests
     [InlineData("II", "III")]
     [InlineData("stage I", "unknown")]
     public void Choose_NumberWhereNamesHoldNumbers_IsNoPlace(params string[] names) =>
-        Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "1", names));
+        Assert.Throws<InputException>(() => ClassLookup.Choose("Class", "1", names));
 
     [Fact]
     public void Choose_NamesThatDifferInCase_TakesTheOneWrittenAlikeAndNoOther()
     {
         string[] names = ["Normal", "mild", "normal"];
-        Assert.Equal(0, ClassLookup.Choose("--class", "Normal", names).Label);
-        Assert.Equal(2, ClassLookup.Choose("--class", "normal", names).Label);
-        Assert.Equal(1, ClassLookup.Choose("--class", "Mild", names).Label);
+        Assert.Equal(0, ClassLookup.Choose("Class", "Normal", names).Label);
+        Assert.Equal(2, ClassLookup.Choose("Class", "normal", names).Label);
+        Assert.Equal(1, ClassLookup.Choose("Class", "Mild", names).Label);
         Assert.Equal(
-            "--class NORMAL may mean 'Normal' (#0) or 'normal' (#2); write the name exactly, or # and the number", Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "NORMAL", names)).Message);
+            "Class NORMAL may mean 'Normal' (#0) or 'normal' (#2); write the name exactly, or # and the number", Assert.Throws<InputException>(() => ClassLookup.Choose("Class", "NORMAL", names)).Message);
         Assert.Null(ClassLookup.Find(names, "NORMAL"));
     }
 
     [Fact]
     public void Choose_ComposedAndDecomposed_IsTheSame() =>
-        Assert.Equal(1, ClassLookup.Choose("--class", "SE\u0301VE\u0300RE", ["rest", "s\u00E9v\u00E8re"]).Label);
+        Assert.Equal(1, ClassLookup.Choose("Class", "SE\u0301VE\u0300RE", ["rest", "s\u00E9v\u00E8re"]).Label);
 
     [Fact]
     public void Choose_NameWithLineEnd_IsToldInOneLine() =>
-        Assert.DoesNotContain('\n', Assert.Throws<InputException>(() => ClassLookup.Choose("--class", "x\ny", ["a\nb", "c"])).Message);
+        Assert.DoesNotContain('\n', Assert.Throws<InputException>(() => ClassLookup.Choose("Class", "x\ny", ["a\nb", "c"])).Message);
 }

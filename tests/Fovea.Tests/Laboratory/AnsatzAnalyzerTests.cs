@@ -41,10 +41,10 @@ public sealed class AnsatzAnalyzerTests
     }
 
     [Theory]
-    [InlineData("sel", 1, 1, "--qubits 1 is not allowed; allowed: 2 to 14")]
-    [InlineData("sel", 15, 1, "--qubits 15 is not allowed; allowed: 2 to 14")]
-    [InlineData("sel", 4, 0, "--layers 0 is not allowed; allowed: 1 to 50")]
-    [InlineData("hqconv", 6, 1, "--qubits 6 is not allowed: hqconv takes a multiple of 4")]
+    [InlineData("sel", 1, 1, "Qubits 1 is not allowed; allowed: 2 to 14")]
+    [InlineData("sel", 15, 1, "Qubits 15 is not allowed; allowed: 2 to 14")]
+    [InlineData("sel", 4, 0, "Layers 0 is not allowed; allowed: 1 to 50")]
+    [InlineData("hqconv", 6, 1, "Qubits 6 is not allowed: hqconv takes a multiple of 4")]
     public void Analyze_SizesItDoesNotTake_AreRefusedInOneLine(string name, int qubits, int layers, string message)
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get(name), qubits, layers);

@@ -49,7 +49,7 @@ public sealed class AnsatzComparerTests
     public void Compare_NoSizeThatFits_IsRefusedInOneLine()
     {
         var refusal = Assert.Throws<InputException>(() => AnsatzComparer.Compare(Small with { Qubits = [4, 5] }, TestContext.Current.CancellationToken));
-        Assert.Equal("fqconv takes a multiple of 3: none of --qubits 4,5 is", refusal.Message);
+        Assert.Equal("fqconv takes a multiple of 3: none of Qubits 4,5 is", refusal.Message);
     }
 
     [Fact]

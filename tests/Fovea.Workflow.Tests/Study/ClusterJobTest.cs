@@ -33,7 +33,7 @@ public sealed class ClusterJobTest
             "exec apptainer exec --nv --bind '/shared' --bind '/data/it'\\''s here' '/images/fovea.sif' 'fovea' study run 'study-paper-64' --data '/data/it'\\''s here' --out '/shared/paper' \\", lines);
         RequireDirectivesFirst(lines);
         Assert.Equal(
-            "--account 'a b' is not allowed; allowed: letters, digits and -_.,@+", Assert.Throws<InputException>(() => (new SlurmScript(s_job) { Account = "a b" }).Text()).Message);
+            "Account 'a b' is not allowed; allowed: letters, digits and -_.,@+", Assert.Throws<InputException>(() => (new SlurmScript(s_job) { Account = "a b" }).Text()).Message);
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class ClusterJobTest
     public void Text_NumbersOutOfRange_AreOneLine()
     {
         Assert.StartsWith(
-            "--shards 0 is not allowed", Assert.Throws<InputException>(new SlurmScript(s_job with { Shards = 0 }).Text).Message, StringComparison.Ordinal);
+            "Shards 0 is not allowed", Assert.Throws<InputException>(new SlurmScript(s_job with { Shards = 0 }).Text).Message, StringComparison.Ordinal);
         Assert.StartsWith(
-            "--hours 0 is not allowed", Assert.Throws<InputException>(new SlurmScript(s_job with { Hours = 0 }).Text).Message, StringComparison.Ordinal);
+            "Hours 0 is not allowed", Assert.Throws<InputException>(new SlurmScript(s_job with { Hours = 0 }).Text).Message, StringComparison.Ordinal);
         Assert.StartsWith(
-            "--gpus 65 is not allowed; allowed: 0 to 64", Assert.Throws<InputException>((s_pods with { Job = s_job with { Gpus = 65 } }).Text)
+            "Gpus 65 is not allowed; allowed: 0 to 64", Assert.Throws<InputException>((s_pods with { Job = s_job with { Gpus = 65 } }).Text)
                 .Message, StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class ClusterJobTest
     public void Text_WhatAJobCannotBe_IsOneLine()
     {
         static string Refused(ClusterJob job) => Assert.Throws<InputException>((s_pods with { Job = job }).Text).Message;
-        const string Rule = "is not within /volume, where the volume claim is mounted; choose another --mount, or another path";
+        const string Rule = "is not within /volume, where the volume claim is mounted; choose another Mount, or another path";
         Assert.Equal("/elsewhere: " + Rule, Refused(s_pods.Job with { Output = "/elsewhere" }));
         Assert.Equal("/volume/../elsewhere: " + Rule, Refused(s_pods.Job with { Output = "/volume/../elsewhere" }));
         Assert.Equal("/volumeshop/data: " + Rule, Refused(s_pods.Job with { Dataset = "/volumeshop/data" }));

@@ -59,7 +59,7 @@ public sealed class StudyPlanTest(TinyStudy studies) : IClassFixture<TinyStudy>
     [InlineData("1")]
     [InlineData("a/b")]
     public void Parse_NoShard_IsOneLine(string text) =>
-        Assert.StartsWith($"--shard {text} is not allowed", Assert.Throws<InputException>(() => Shard.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Shard {text} is not allowed", Assert.Throws<InputException>(() => Shard.Parse(text)).Message, StringComparison.Ordinal);
 
     // What is changed; whether the autoencoder, the images and the result are others then.
     [Theory]

@@ -90,8 +90,8 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
         var written = File.GetLastWriteTimeUtc(path);
         Assert.Equal(new StudyOutcome(0, 1, 0, 1), studies.Run(studies.FinishedFolder, cell: First));
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
-        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("count = 20\ngrid", "count = 21\ngrid", StringComparison.Ordinal), First), First, "--force");
-        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal), First), "other settings", "--force");
+        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("count = 20\ngrid", "count = 21\ngrid", StringComparison.Ordinal), First), First, "Force");
+        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal), First), "other settings", "Force");
         // The cell asked for has no result; the report would show it beside the one that has.
         Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal), "plain-24-seed3"), First, "other settings");
         Refuse(() => studies.Run(studies.FinishedFolder, dataset: studies.WriteDataset(2)), "another dataset");
@@ -150,7 +150,7 @@ public sealed class StudyRunTest(TinyStudy studies) : IClassFixture<TinyStudy>
     public void Execute_DatasetThatDoesNotFit_DoesNotTieTheFolderToIt()
     {
         var folder = studies.NewFolder();
-        Refuse(() => studies.Run(folder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", StringComparison.Ordinal)), "prepare the dataset with --size 64");
+        Refuse(() => studies.Run(folder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", StringComparison.Ordinal)), "prepare the dataset with Size 64");
         Assert.False(File.Exists(Path.Combine(folder, "study.json")));
     }
 

@@ -84,7 +84,7 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
     public void Execute_OneCellBeforeTheTuning_IsRefused()
     {
         var error = Assert.Throws<InputException>(() => studies.Run(studies.NewFolder(), Tuned, cell: "plain-all-seed3"));
-        Assert.Contains("without --cell", error.Message, StringComparison.Ordinal);
+        Assert.Contains("without Cell", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

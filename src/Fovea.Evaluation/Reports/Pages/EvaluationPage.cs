@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Fovea.Judges.Images;
 using Fovea.Evaluation.Reports.Charts;
 using Fovea.Evaluation.Results;
+using Fovea.Judges.Images;
 using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Pages;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Fovea.Judges.Grading;
 using Fovea.Evaluation.Results;
+using Fovea.Judges.Grading;
 using Fovea.Metrics.Distributions;
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;

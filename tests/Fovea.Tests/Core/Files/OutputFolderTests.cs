@@ -22,7 +22,7 @@ public sealed class OutputFolderTests : IDisposable
     public void Prepare_FolderWithFiles_IsRefusedWithTheRemedy()
     {
         Directory.CreateDirectory(Path.Combine(Output, "kept"));
-        var refusal = Assert.Throws<InputException>(() => OutputFolder.Prepare(Output, force: false, "take another"));
+        var refusal = Assert.Throws<InputException>(() => OutputFolder.Prepare(Output, force: false, $"take another"));
 
         Assert.Equal($"{Output}: the output folder exists and is not empty; take another", refusal.Message);
     }

@@ -1,5 +1,5 @@
-using Fovea.Evaluation.Images;
 using Fovea.Core.Random;
+using Fovea.Evaluation.Images;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;

@@ -1,5 +1,5 @@
-using Fovea.Evaluation.Images;
 using Fovea.Core.Errors;
+using Fovea.Evaluation.Images;
 using Fovea.Imaging.Datasets;
 using Fovea.Judges.Images;
 using Fovea.Tests.Torch;

@@ -1,10 +1,10 @@
-using Fovea.Evaluation.Images;
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
+using Fovea.Evaluation.Images;
+using Fovea.Evaluation.Packing;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Phantom;
-using Fovea.Evaluation.Packing;
 using Fovea.Metrics.Distances;
 using Fovea.Metrics.Distributions;
 using Fovea.Training.Sampling;

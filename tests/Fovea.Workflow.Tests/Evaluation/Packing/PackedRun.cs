@@ -1,5 +1,5 @@
-using Fovea.Imaging.Phantom;
 using Fovea.Evaluation.Packing;
+using Fovea.Imaging.Phantom;
 using Fovea.Tests.Torch;
 using Fovea.Tests.Training;
 using Fovea.Training;

@@ -1,8 +1,8 @@
-using Fovea.Tests.Evaluation.Images;
 using Fovea.Evaluation.Images;
-using Fovea.Imaging.Datasets;
 using Fovea.Evaluation.Parts;
 using Fovea.Evaluation.Results;
+using Fovea.Imaging.Datasets;
+using Fovea.Tests.Evaluation.Images;
 
 namespace Fovea.Tests.Evaluation.Parts;
 

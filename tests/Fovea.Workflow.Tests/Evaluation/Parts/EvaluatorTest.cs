@@ -1,13 +1,13 @@
-using Fovea.Tests.Judges.Features;
-using Fovea.Tests.Evaluation.Images;
-using Fovea.Evaluation.Images;
 using Fovea.Core.Errors;
-using Fovea.Imaging.Datasets;
-using Fovea.Imaging.Grids;
+using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Parts;
 using Fovea.Evaluation.Reports;
 using Fovea.Evaluation.Results;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Grids;
 using Fovea.Judges.Training;
+using Fovea.Tests.Evaluation.Images;
+using Fovea.Tests.Judges.Features;
 
 namespace Fovea.Tests.Evaluation.Parts;
 

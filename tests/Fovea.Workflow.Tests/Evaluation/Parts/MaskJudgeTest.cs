@@ -1,12 +1,12 @@
-using Fovea.Tests.Evaluation.Images;
 using Fovea.Evaluation.Images;
+using Fovea.Evaluation.Parts;
+using Fovea.Evaluation.Reports;
+using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
 using Fovea.Imaging.Preparation;
-using Fovea.Evaluation.Parts;
 using Fovea.Judges.Images;
-using Fovea.Evaluation.Reports;
-using Fovea.Evaluation.Results;
+using Fovea.Tests.Evaluation.Images;
 using Fovea.Tests.Training;
 using Fovea.Training;
 using Fovea.Training.Sampling;

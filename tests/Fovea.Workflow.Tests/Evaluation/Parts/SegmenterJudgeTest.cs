@@ -1,9 +1,9 @@
-using Fovea.Tests.Evaluation.Images;
 using Fovea.Evaluation.Images;
-using Fovea.Imaging.Phantom;
-using Fovea.Imaging.Preparation;
 using Fovea.Evaluation.Parts;
 using Fovea.Evaluation.Results;
+using Fovea.Imaging.Phantom;
+using Fovea.Imaging.Preparation;
+using Fovea.Tests.Evaluation.Images;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Training.Sampling;

@@ -1,8 +1,8 @@
-using Fovea.Tests.Evaluation.Images;
 using Fovea.Core.Errors;
 using Fovea.Evaluation.Parts;
-using Fovea.Judges.Features;
 using Fovea.Evaluation.Results;
+using Fovea.Judges.Features;
+using Fovea.Tests.Evaluation.Images;
 
 namespace Fovea.Tests.Evaluation.Parts;
 

@@ -1,7 +1,7 @@
-using Fovea.Imaging.Phantom;
 using Fovea.Evaluation.Parts;
-using Fovea.Judges.Images;
 using Fovea.Evaluation.Results;
+using Fovea.Imaging.Phantom;
+using Fovea.Judges.Images;
 
 namespace Fovea.Tests.Evaluation.Parts;
 

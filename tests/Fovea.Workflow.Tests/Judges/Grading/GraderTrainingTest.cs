@@ -58,7 +58,7 @@ public sealed class GraderTrainingTest(QualityDataset data) : IClassFixture<Qual
             "other settings", Assert.Throws<InputException>(() => GraderTraining.Run(other, TestContext.Current.CancellationToken))
                 .Message, StringComparison.Ordinal);
         Assert.Contains(
-            "--resume", Assert.Throws<InputException>(() => GraderTraining.Run(Request(folder), TestContext.Current.CancellationToken))
+            "Resume", Assert.Throws<InputException>(() => GraderTraining.Run(Request(folder), TestContext.Current.CancellationToken))
                 .Message, StringComparison.Ordinal);
     }
 
