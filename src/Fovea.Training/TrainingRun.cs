@@ -191,7 +191,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (!facts.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
         if (IsDenoiserFinishedForGood(folder)) return;
         using var latents = LatentCache.OpenOrCreate(
-            folder.Latents, FileHash.Of(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
+            folder.Latents, FileHash.Read(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
         using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
         using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
@@ -238,7 +238,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private static void RequireSameAutoencoder(string source, RunFolder folder)
     {
         using var other = RunFolder.Open(source);
-        if (File.Exists(folder.Autoencoder) && FileHash.Of(folder.Autoencoder) != FileHash.Of(other.Autoencoder))
+        if (File.Exists(folder.Autoencoder) && FileHash.Read(folder.Autoencoder) != FileHash.Read(other.Autoencoder))
             throw new InputException(
                 $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another {new NamedInput("Output")}");
     }

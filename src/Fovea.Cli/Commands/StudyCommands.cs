@@ -233,7 +233,7 @@ internal static class StudyReportCommand
     {
         var folder = StudyFolder.Open(path);
         var (definition, tuning) = folder.Resolve(ShippedStudies.Read(folder.Definition).Definition);
-        var analysis = StudyAnalysis.Of(definition, folder.ReadResults(), folder.ReadReasons()) with { Tuning = tuning };
+        var analysis = StudyAnalysis.Analyze(definition, folder.ReadResults(), folder.ReadReasons()) with { Tuning = tuning };
         var target = output ?? folder.Path;
         OutputFolder.Prepare(target, force: true);
         StudyReport.Write(analysis, folder.Cells, target);

@@ -15,7 +15,7 @@ internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, R
     {
         using var folder = RunFolder.Open(request.Output);
         using var dataset = ImageDataset.Open(request.Dataset);
-        var summary = RunSummary.Of(folder, config, RunSize.Of(config, dataset));
+        var summary = RunSummary.Read(folder, config, RunSize.Measure(config, dataset));
         return new TrainOutcome(config, request, summary, File.Exists(folder.Report) ? folder.Report : null);
     }
 

@@ -190,7 +190,7 @@ internal static class ReportGrids
     private const int Images = 48;
     private const int Pairs = 12;
 
-    public static ReportPictures Of(ImageSet generated, ImageSet real, ImageSet? training, IReadOnlyList<byte[]>? reconstructions, MemorisationJudgement? copies, bool photographs) => new(
+    public static ReportPictures Draw(ImageSet generated, ImageSet real, ImageSet? training, IReadOnlyList<byte[]>? reconstructions, MemorisationJudgement? copies, bool photographs) => new(
         Grid(Some(generated), generated.Side),
         photographs ? Grid(Some(real), real.Side) : null,
         photographs && training is not null && copies is not null ? Closest(generated, training, copies) : null,

@@ -49,7 +49,7 @@ internal sealed class RunImages(string run)
         var folders = ClassFiles.FolderNames(dataset.ClassNames);
         var first = 0;
         List<(string File, string Class)> drawn = [];
-        foreach (var (label, share) in ClassShares.Of(images, sampling.Count).Index().Where(item => item.Item > 0))
+        foreach (var (label, share) in ClassShares.Share(images, sampling.Count).Index().Where(item => item.Item > 0))
         {
             SamplingRun.Execute(
                 run, Path.Combine(output, folders[label]), force: true, className: null,

@@ -79,7 +79,7 @@ public static class BalancedAccuracy
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(verdicts);
-        var result = Bootstrap.Of(
+        var result = Bootstrap.Estimate(
             labels.Count, list => list.GroupBy(k => labels[k]).Average(images => images.Average(k => verdicts[k] == labels[k] ? 1.0 : 0.0)),
             new BootstrapOptions { Replicates = Replicates, Seed = seed, Accelerate = false });
         return new(result.Estimate, result.Percentile);

@@ -80,7 +80,7 @@ public static class Evaluator
                 Masks = masks,
                 Segmenter = segmenter,
                 Omissions = _omissions,
-                Pictures = ReportGrids.Of(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with
+                Pictures = ReportGrids.Draw(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with
                 {
                     ToldApart = twoSample is null ? null : ReportGrids.ToldApart(images.Generated, twoSample),
                     Followed = followed,

@@ -79,7 +79,7 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.For(0, images.Count, options, k =>
         {
-            results[k] = FundusStatistics.Of(pictures[order[k]]);
+            results[k] = FundusStatistics.Measure(pictures[order[k]]);
             if (Interlocked.Increment(ref done) % 64 == 0) progress?.Report(new ProgressUpdate($"colour and vessels, {name}", done, images.Count, "images"));
         });
         return results;

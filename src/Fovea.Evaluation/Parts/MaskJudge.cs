@@ -67,7 +67,7 @@ internal sealed class MaskJudge(ulong seed, int threads)
     private Figure Mean(Compared[] pairs, Func<Compared, double> value)
     {
         double[] values = [.. pairs.Select(value)];
-        var found = Bootstrap.Of(values.Length, list => list.Average(k => values[k]), new BootstrapOptions { Seed = seed, Threads = threads });
+        var found = Bootstrap.Estimate(values.Length, list => list.Average(k => values[k]), new BootstrapOptions { Seed = seed, Threads = threads });
         return new Figure(found.Estimate, found.Bca ?? found.Percentile);
     }
 

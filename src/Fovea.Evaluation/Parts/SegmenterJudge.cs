@@ -64,7 +64,7 @@ internal sealed class SegmenterJudge(EvaluationRequest request, CancellationToke
         var found = test.Chunk(Batch).SelectMany(batch => CollectionPause.Run(() => stage.Segment([.. batch.Select(pair => pair.Image)]))).ToArray();
         double[] dice = [.. test.Zip(found).Select(pair => Dice(pair.First.Mask, pair.Second))];
         var resamples = new BootstrapOptions { Seed = (ulong)request.Seed, Threads = request.Threads };
-        var mean = Bootstrap.Of(dice.Length, list => list.Average(k => dice[k]), resamples);
+        var mean = Bootstrap.Estimate(dice.Length, list => list.Average(k => dice[k]), resamples);
         return new Figure(mean.Estimate, mean.Bca ?? mean.Percentile);
     }
 

@@ -46,7 +46,7 @@ internal sealed class TwoSampleJudge(int steps, int seed, ComputeContext? comput
         var (ofGenerated, ofReal) = Cross("generated from real images", generated, first, real, second, steps, address: 0);
         return (new TwoSampleJudgement
         {
-            Generated = TwoSampleAccuracy.Of(ofGenerated, ofReal),
+            Generated = TwoSampleAccuracy.Measure(ofGenerated, ofReal),
             Real = Floor(real, first[0].Taught.Length),
             Steps = steps,
             Side = Math.Min(real.Side, LargestSide),
@@ -64,7 +64,7 @@ internal sealed class TwoSampleJudge(int steps, int seed, ComputeContext? comput
         if (parts.Min(part => part.Asked.Length) < LeastInHalf) return null;
         var (one, other) = Cut(parts[..Halves], parts[Halves..], most);
         var (first, second) = Cross("real from other real images", real, one, real, other, Math.Max(1, steps / 2), address: 1);
-        return TwoSampleAccuracy.Of(first, second);
+        return TwoSampleAccuracy.Measure(first, second);
     }
 
     // Of a person one image is asked about: verdicts on both eyes go together, and would be counted as two.

@@ -26,7 +26,7 @@ public sealed class FeatureSource(IFeatureNetwork network, FeatureCache cache, I
     /// <param name="images">The images.</param>
     /// <param name="cancellation">Stops it between chunks.</param>
     /// <exception cref="Core.Errors.InputException">A feature is not finite.</exception>
-    public FeatureMatrix Of(ImageSet images, CancellationToken cancellation)
+    public FeatureMatrix Extract(ImageSet images, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(images);
         return Matrix(Rows(images, cancellation).OrderBy(row => row.Image).Select(row => row.Values));
@@ -115,9 +115,9 @@ public static class FeatureNetworks
     public static string HashOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (IsShipped(name)) return FileHash.Of(ShippedJudges.FundusNet);
+        if (IsShipped(name)) return FileHash.Read(ShippedJudges.FundusNet);
         RequireFile(name);
-        return OnnxNetwork.IsMeantBy(name) ? OnnxNetwork.HashOf(name) : FileHash.Of(name);
+        return OnnxNetwork.IsMeantBy(name) ? OnnxNetwork.HashOf(name) : FileHash.Read(name);
     }
 
     private static bool IsShipped(string name) => string.Equals(name, Shipped, StringComparison.OrdinalIgnoreCase);

@@ -51,7 +51,7 @@ public sealed class NamedGrader : IDisposable
     /// <exception cref="InputException">There is no such grader.</exception>
     public static string HashOf(string? name, int side) => HashOf(PathOf(name, side));
 
-    private static string HashOf(string path) => OnnxNetwork.IsMeantBy(path) ? OnnxNetwork.HashOf(path) : FileHash.Of(path);
+    private static string HashOf(string path) => OnnxNetwork.IsMeantBy(path) ? OnnxNetwork.HashOf(path) : FileHash.Read(path);
 
     /// <summary>
     /// Whether it knows none of the images and patients that a generator was trained on, and how that was found; null when it cannot be told.
@@ -61,7 +61,7 @@ public sealed class NamedGrader : IDisposable
     {
         if (training is null) return (null, "the generator's training images are not known");
         if (_facts?.Traces is not { } traces) return (null, "the grader's file does not say what it was trained on");
-        var learnt = ImageTraces.Of(training, training.IndicesOf(Split.Train));
+        var learnt = ImageTraces.Read(training, training.IndicesOf(Split.Train));
         if (learnt.Images + learnt.Patients == 0) return (null, "the generator's dataset names neither source files nor patients");
         var (images, patients) = traces.Overlap(learnt);
         return images + patients == 0

@@ -37,7 +37,7 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
     /// <param name="progress">Receives progress; null for none.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">A path does not exist, or nothing is to be graded.</exception>
-    public static GradedSet Of(
+    public static GradedSet Grade(
         IReadOnlyList<(string Name, IQualityGrader Grader)> graders, IEnumerable<string> paths, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(graders);

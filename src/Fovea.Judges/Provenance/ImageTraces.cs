@@ -29,7 +29,7 @@ public sealed class ImageTraces
     /// The traces of some of a dataset's images: the first 16 hexadecimal digits of the source file's SHA-256, and of that of "patient:" and the
     /// patient's name. Images without a source file, and without a known patient, leave none.
     /// </summary>
-    public static ImageTraces Of(ImageDataset dataset, IEnumerable<int> indices)
+    public static ImageTraces Read(ImageDataset dataset, IEnumerable<int> indices)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ManifestEntry[] entries = [.. indices.Select(index => dataset.Entries[index])];

@@ -43,7 +43,7 @@ internal static class JudgeTraining
         Steps = steps,
         IsFinished = steps >= options.Steps,
         Dataset = dataset.ContentHash,
-        Traces = ImageTraces.Of(dataset, images),
+        Traces = ImageTraces.Read(dataset, images),
     };
 
     /// <summary>Writes what was measured on held-out images.</summary>

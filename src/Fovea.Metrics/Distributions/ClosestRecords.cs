@@ -19,7 +19,7 @@ public sealed record ClosestRecords(RecordComparison Distance, RecordComparison?
     /// <param name="heldOut">The same of each held-out image.</param>
     /// <param name="options">Resamples for the intervals, and their seed.</param>
     /// <exception cref="InputException">There are fewer than 2 images of a set.</exception>
-    public static ClosestRecords Of(NeighbourTable generated, NeighbourTable heldOut, CopyOptions options)
+    public static ClosestRecords Measure(NeighbourTable generated, NeighbourTable heldOut, CopyOptions options)
     {
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(heldOut);

@@ -27,7 +27,7 @@ public sealed record CopyShare(double Percentile, int Rank, int HeldOut, double 
     public Interval Interval => IntervalAt(Confidence);
 
     /// <summary>The same at another confidence, between 0 and 1.</summary>
-    public Interval IntervalAt(double confidence) => BetaBinomialInterval.Of(Count, Total, HeldOut, confidence);
+    public Interval IntervalAt(double confidence) => BetaBinomialInterval.Estimate(Count, Total, HeldOut, confidence);
 
     /// <summary>
     /// Counts by the rank nearest to <paramref name="percentile"/> · (n + 1), at least 1. Held-out images as near as the threshold count as nearer: copies
@@ -37,7 +37,7 @@ public sealed record CopyShare(double Percentile, int Rank, int HeldOut, double 
     /// <param name="distances">Of the generated images, at least 1.</param>
     /// <param name="heldOut">Of the held-out images, sorted, at least 1.</param>
     /// <param name="percentile">Between 0 and 1.</param>
-    internal static CopyShare Of(IReadOnlyCollection<double> distances, double[] heldOut, double percentile)
+    internal static CopyShare Measure(IReadOnlyCollection<double> distances, double[] heldOut, double percentile)
     {
         var nearest = Math.Clamp((int)Math.Round(percentile * (heldOut.Length + 1), MidpointRounding.AwayFromZero), 1, heldOut.Length);
         var threshold = heldOut[nearest - 1];

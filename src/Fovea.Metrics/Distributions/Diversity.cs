@@ -18,7 +18,7 @@ public static class Diversity
     public static PairMean FeatureDistance(FeatureMatrix features, int pairs, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return PairMean.Of([.. RandomPairs.Draw(features.Images, pairs, seed).Select(pair => Distance(features.Row(pair.First), features.Row(pair.Second)))]);
+        return PairMean.Measure([.. RandomPairs.Draw(features.Images, pairs, seed).Select(pair => Distance(features.Row(pair.First), features.Row(pair.Second)))]);
     }
 
     /// <summary>Mean <see cref="MultiScaleSimilarity"/> of two images; the smaller, the more variety.</summary>
@@ -35,8 +35,8 @@ public static class Diversity
         var similarity = new MultiScaleSimilarity(images[0].Width, images[0].Height);
         var values = new double[drawn.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
-        Parallel.For(0, values.Length, options, k => values[k] = similarity.Of(images[drawn[k].First], images[drawn[k].Second]));
-        return PairMean.Of(values);
+        Parallel.For(0, values.Length, options, k => values[k] = similarity.Measure(images[drawn[k].First], images[drawn[k].Second]));
+        return PairMean.Measure(values);
     }
 
     private static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
@@ -53,7 +53,7 @@ public static class Diversity
 /// <param name="Pairs">Number of pairs.</param>
 public readonly record struct PairMean(double Mean, double StandardError, int Pairs)
 {
-    internal static PairMean Of(double[] values)
+    internal static PairMean Measure(double[] values)
     {
         var mean = values.Average();
         var variance = values.Sum(value => (value - mean) * (value - mean)) / Math.Max(values.Length - 1, 1);

@@ -19,7 +19,7 @@ public static class FrechetDistance
     {
         ArgumentNullException.ThrowIfNull(first);
         first.RequireComparable(second);
-        return Between(FeatureMoments.Of(first, threads), FeatureMoments.Of(second, threads), threads);
+        return Between(FeatureMoments.Measure(first, threads), FeatureMoments.Measure(second, threads), threads);
     }
 
     /// <summary>The distance between two sets of moments, 0 or more.</summary>
@@ -75,7 +75,7 @@ public sealed class FeatureMoments
     /// <param name="features">The features of at least 2 images.</param>
     /// <param name="threads">Threads, 0 for one a core; the result does not depend on it.</param>
     /// <exception cref="InputException">There is one image only.</exception>
-    public static FeatureMoments Of(FeatureMatrix features, int threads = 0)
+    public static FeatureMoments Measure(FeatureMatrix features, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(features);
         features.RequireImages(2, "covariance");

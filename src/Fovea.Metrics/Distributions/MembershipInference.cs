@@ -27,7 +27,7 @@ public static class MembershipInference
         foreach (var (name, table) in new[] { ("training", members), ("held-out", others) })
             if (table.Rows < SetSize.Least) throw new InputException($"membership inference: {table.Rows} {name} images; at least {SetSize.Least} are needed");
         double[] near = members.Column(0), far = others.Column(0);
-        return new MembershipReport(RocArea.Of(near, far, memberPersons, otherPersons), near, far);
+        return new MembershipReport(RocArea.Measure(near, far, memberPersons, otherPersons), near, far);
     }
 }
 

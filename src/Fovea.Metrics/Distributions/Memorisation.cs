@@ -52,11 +52,11 @@ public static class Memorisation
             distances,
             [.. Enumerable.Range(0, near.Rows).Select(row => near.Index(row))],
             reference,
-            CopyShare.Of(distances, reference, First),
-            CopyShare.Of(distances, reference, Fifth),
+            CopyShare.Measure(distances, reference, First),
+            CopyShare.Measure(distances, reference, Fifth),
             [.. closest])
         {
-            Records = ClosestRecords.Of(near, heldOut, options),
+            Records = ClosestRecords.Measure(near, heldOut, options),
         };
     }
 

@@ -42,7 +42,7 @@ public sealed class MultiScaleSimilarity
 
     /// <summary>The similarity of two images, 0 to 1; 1 for equal ones.</summary>
     /// <exception cref="InputException">An image has another size.</exception>
-    public double Of(RgbImage first, RgbImage second)
+    public double Measure(RgbImage first, RgbImage second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);

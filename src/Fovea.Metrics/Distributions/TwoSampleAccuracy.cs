@@ -38,7 +38,7 @@ public sealed record TwoSampleAccuracy(int GeneratedFound, int RealFound, int Im
     /// <param name="generated">Of each generated image the odds that it is generated, as a logarithm.</param>
     /// <param name="real">The same of as many real images.</param>
     /// <exception cref="InputException">The numbers differ, or are 0.</exception>
-    public static TwoSampleAccuracy Of(IReadOnlyCollection<double> generated, IReadOnlyCollection<double> real)
+    public static TwoSampleAccuracy Measure(IReadOnlyCollection<double> generated, IReadOnlyCollection<double> real)
     {
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(real);

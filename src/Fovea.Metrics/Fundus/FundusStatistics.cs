@@ -16,12 +16,12 @@ public sealed record FundusStatistics(
     public const double VesselThreshold = 0.3;
 
     /// <summary>Measures an image.</summary>
-    public static FundusStatistics Of(RgbImage image)
+    public static FundusStatistics Measure(RgbImage image)
     {
-        var mask = RetinaMask.Of(image);
-        var vesselness = mask.Pick(Vesselness.Of(image, mask));
+        var mask = RetinaMask.Find(image);
+        var vesselness = mask.Pick(Vesselness.Measure(image, mask));
         return new FundusStatistics(
-            HueHistogram.Of(image, mask),
+            HueHistogram.Measure(image, mask),
             vesselness.Average(),
             vesselness.Count(value => value >= VesselThreshold) / (double)vesselness.Length,
             Fundus.DiscContrast.Of(image, mask),

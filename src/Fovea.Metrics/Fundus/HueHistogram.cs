@@ -14,7 +14,7 @@ public static class HueHistogram
     /// Shares of the hues (HSV) [<see cref="Bins"/>] of the pixels in the mask, each pixel weighted by its chroma, since a hardly
     /// coloured one has hardly a hue. The sum is 1; all 0 when everything is grey.
     /// </summary>
-    public static double[] Of(RgbImage image, RetinaMask mask)
+    public static double[] Measure(RgbImage image, RetinaMask mask)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);

@@ -34,7 +34,7 @@ public sealed class RetinaMask
     public ReadOnlySpan<bool> Inside => _inside;
 
     /// <summary>The mask of an image; where no field is seen, all but the image's own rim.</summary>
-    public static RetinaMask Of(RgbImage image)
+    public static RetinaMask Find(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
         var field = DiscFinder.Find(image);

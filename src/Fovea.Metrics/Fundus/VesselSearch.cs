@@ -20,8 +20,8 @@ public static class VesselSearch
     public static FilteredImage Prepare(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var mask = RetinaMask.Of(image);
-        return new FilteredImage(mask, Vesselness.Of(image, mask));
+        var mask = RetinaMask.Find(image);
+        return new FilteredImage(mask, Vesselness.Measure(image, mask));
     }
 }
 

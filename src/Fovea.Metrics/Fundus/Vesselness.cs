@@ -26,7 +26,7 @@ public static class Vesselness
     public static IReadOnlyList<double> Scales(int side) => [.. s_steps.Select(step => step * Math.Max(side * SmallestOfSide, SmallestPixels))];
 
     /// <summary>The answer [height, width], 0 to 1; 0 outside the mask.</summary>
-    public static double[] Of(RgbImage image, RetinaMask mask)
+    public static double[] Measure(RgbImage image, RetinaMask mask)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);

@@ -20,7 +20,7 @@ public static class BetaBinomialInterval
     /// <param name="sample">Size of the sample that the threshold is from, at least 1.</param>
     /// <param name="confidence">Between 0 and 1.</param>
     /// <exception cref="InputException">A number breaks its rule.</exception>
-    public static Interval Of(int count, int total, int sample, double confidence = 0.95)
+    public static Interval Estimate(int count, int total, int sample, double confidence = 0.95)
     {
         if (total < 1) throw new InputException($"proportion of {total}; at least 1 is needed");
         if (count < 0 || count > total) throw new InputException($"proportion: {count} of {total}; allowed: 0 to {total}");

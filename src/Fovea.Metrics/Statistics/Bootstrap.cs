@@ -15,7 +15,7 @@ public static class Bootstrap
     /// <param name="statistic">Its value for a list of images, in which some may come repeatedly; called from several threads.</param>
     /// <param name="options">Settings.</param>
     /// <exception cref="InputException">A setting breaks its rule.</exception>
-    public static BootstrapResult Of(int images, Func<int[], double> statistic, BootstrapOptions options)
+    public static BootstrapResult Estimate(int images, Func<int[], double> statistic, BootstrapOptions options)
     {
         ArgumentNullException.ThrowIfNull(statistic);
         return OfSets([images], lists => statistic(lists[0]), options);
@@ -34,7 +34,7 @@ public static class Bootstrap
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return Of(images, list => first(list) - second(list), options);
+        return Estimate(images, list => first(list) - second(list), options);
     }
 
     /// <summary>A statistic of several independent sets, as of real and generated images: each is resampled for itself.</summary>

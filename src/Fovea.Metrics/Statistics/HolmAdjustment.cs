@@ -11,7 +11,7 @@ public static class HolmAdjustment
     /// <summary>The adjusted p-values in the order of the given ones.</summary>
     /// <param name="pValues">0 to 1 each; may be empty.</param>
     /// <exception cref="InputException">A value is not from 0 to 1.</exception>
-    public static double[] Of(IReadOnlyList<double> pValues)
+    public static double[] Adjust(IReadOnlyList<double> pValues)
     {
         ArgumentNullException.ThrowIfNull(pValues);
         foreach (var p in pValues)

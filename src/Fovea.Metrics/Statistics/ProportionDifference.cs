@@ -17,7 +17,7 @@ public readonly record struct ProportionDifference(double Value, Interval Interv
     /// <param name="secondTotal">Its images.</param>
     /// <param name="confidence">Between 0 and 1.</param>
     /// <exception cref="InputException">A number breaks its rule.</exception>
-    public static ProportionDifference Of(int firstCount, int firstTotal, int secondCount, int secondTotal, double confidence = 0.95)
+    public static ProportionDifference Estimate(int firstCount, int firstTotal, int secondCount, int secondTotal, double confidence = 0.95)
     {
         var (first, second) = (WilsonInterval.Of(firstCount, firstTotal, confidence), WilsonInterval.Of(secondCount, secondTotal, confidence));
         var (p, q) = (firstCount / (double)firstTotal, secondCount / (double)secondTotal);

@@ -9,7 +9,7 @@ public static class RankCorrelation
     /// <param name="first">Values.</param>
     /// <param name="second">As many.</param>
     /// <exception cref="ArgumentException">They differ in number.</exception>
-    public static double? Of(IReadOnlyList<int> first, IReadOnlyList<int> second)
+    public static double? Measure(IReadOnlyList<int> first, IReadOnlyList<int> second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);

@@ -20,7 +20,7 @@ public sealed record RocArea(double Value, Interval Interval, int Lower, int Hig
     /// <param name="higherGroups">The same for the other sample; no group is in both.</param>
     /// <param name="confidence">Between 0 and 1.</param>
     /// <exception cref="InputException">A sample is too small, or the confidence breaks its rule.</exception>
-    public static RocArea Of(
+    public static RocArea Measure(
         IReadOnlyList<double> lower, IReadOnlyList<double> higher, IReadOnlyList<int>? lowerGroups = null, IReadOnlyList<int>? higherGroups = null,
         double confidence = 0.95)
     {

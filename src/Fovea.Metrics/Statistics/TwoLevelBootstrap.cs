@@ -17,7 +17,7 @@ public static class TwoLevelBootstrap
     /// <param name="values">A row a seed, equally long, at least 2 images. With one seed the interval is over images alone.</param>
     /// <param name="options">Settings; there is no BCa interval.</param>
     /// <exception cref="InputException">The table or a setting breaks its rule.</exception>
-    public static BootstrapResult Of(IReadOnlyList<IReadOnlyList<double>> values, BootstrapOptions options)
+    public static BootstrapResult Estimate(IReadOnlyList<IReadOnlyList<double>> values, BootstrapOptions options)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(options);

@@ -126,7 +126,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
 
     /// <summary>Charts of a run, drawn when they are asked for.</summary>
     internal static IReadOnlyList<XElement> Charts(string name, RunView run) =>
-        run.Config is null ? [] : [.. RunCharts.Of(run.Folder, run.Config).Select(chart => Chart(name, chart))];
+        run.Config is null ? [] : [.. RunCharts.Draw(run.Folder, run.Config).Select(chart => Chart(name, chart))];
 
     private static XElement Chart(string name, ReportChart chart)
     {

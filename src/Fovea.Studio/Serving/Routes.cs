@@ -107,7 +107,7 @@ internal sealed class Routes
     private Task Chart(HttpContext context)
     {
         var run = NamedRun(context, "path").Run;
-        var chart = run.Config is null ? null : RunCharts.Of(run.Folder, run.Config).FirstOrDefault(chart => chart.FileName == Name(context, "chart"));
+        var chart = run.Config is null ? null : RunCharts.Draw(run.Folder, run.Config).FirstOrDefault(chart => chart.FileName == Name(context, "chart"));
         return Answers.Png(context,
             chart?.Png(Name(context, "dark") == "1" ? ChartTheme.Dark : ChartTheme.Light) ?? throw new NotHereException("There is no such chart."));
     }

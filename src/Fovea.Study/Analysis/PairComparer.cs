@@ -86,7 +86,7 @@ internal sealed class PairComparer(BootstrapOptions options)
     {
         var images = bits.Min(pair => Math.Min(pair.Arm!.Length, pair.Against!.Length));
         var table = bits.Select(pair => Enumerable.Range(0, images).Select(k => (double)(pair.Arm![k] - pair.Against![k])).ToArray()).ToArray();
-        var result = TwoLevelBootstrap.Of(table, options);
+        var result = TwoLevelBootstrap.Estimate(table, options);
         double[] seeds = [.. table.Select(row => row.Average())];
         return comparison with
         {

@@ -16,7 +16,7 @@ public sealed record ProtocolReading(StudyProtocol Protocol, IReadOnlyList<Plann
     /// <param name="protocol">The protocol.</param>
     /// <param name="comparisons">The answers to the questions.</param>
     /// <param name="cells">The finished cells.</param>
-    public static ProtocolReading Of(StudyProtocol protocol, IReadOnlyList<StudyComparison> comparisons, IReadOnlyList<CellResult> cells)
+    public static ProtocolReading Read(StudyProtocol protocol, IReadOnlyList<StudyComparison> comparisons, IReadOnlyList<CellResult> cells)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(comparisons);
@@ -25,7 +25,7 @@ public sealed record ProtocolReading(StudyProtocol Protocol, IReadOnlyList<Plann
             row => StudyProtocol.IsOf(protocol.Primary, row.Metric.Key, row.Metric.Network))
             .Select(row => (question.Question, Row: row))).ToArray();
         double[] tested = [.. planned.Where(entry => entry.Row.PValue is not null).Select(entry => entry.Row.PValue!.Value)];
-        var adjusted = new Queue<double>(tested.Length == 0 ? [] : HolmAdjustment.Of(tested));
+        var adjusted = new Queue<double>(tested.Length == 0 ? [] : HolmAdjustment.Adjust(tested));
         return new(
             protocol, [.. planned.Select(entry => new PlannedAnswer(entry.Question, entry.Row, entry.Row.PValue is null ? null : adjusted.Dequeue(), protocol.SmallestDifference))],
             cells.Count(cell => cell.Protocol == protocol.Hash), cells.Count(cell => cell.Protocol is { } hash && hash != protocol.Hash), cells.Count(cell => cell.Protocol is null));

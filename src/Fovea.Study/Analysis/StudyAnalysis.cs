@@ -49,7 +49,7 @@ public sealed record StudyAnalysis
     /// <param name="failures">Why cells have none, by their names.</param>
     /// <param name="options">Settings of the bootstrap; null for 4,000 replicates.</param>
     /// <exception cref="InputException">Nothing is finished, or two results are of one cell.</exception>
-    public static StudyAnalysis Of(
+    public static StudyAnalysis Analyze(
         StudyDefinition definition, IReadOnlyList<CellResult> cells, IReadOnlyDictionary<string, string> failures, BootstrapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -60,7 +60,7 @@ public sealed record StudyAnalysis
         if (finished.Length == 0)
             throw new InputException($"study {definition.Name}: none of its {states.Count} cells is finished; there is nothing to report yet");
         var bootstrap = options ?? new BootstrapOptions { Replicates = Replicates };
-        var metrics = StudyMetrics.Of(finished);
+        var metrics = StudyMetrics.Find(finished);
         var arms = ArmSummaries.Of(definition, states);
         StudyComparison[] comparisons = [.. definition.Questions.Select(question => StudyComparer.Of(question, states, metrics, bootstrap))];
         return new()
@@ -70,7 +70,7 @@ public sealed record StudyAnalysis
             Metrics = metrics,
             Arms = arms,
             Comparisons = comparisons,
-            Protocol = definition.Protocol is { } protocol ? ProtocolReading.Of(protocol, comparisons, finished) : null,
+            Protocol = definition.Protocol is { } protocol ? ProtocolReading.Read(protocol, comparisons, finished) : null,
             Noise = NoiseSummaries.Of(arms, bootstrap),
             Bootstrap = bootstrap,
             Unplanned = [.. cells.Except(finished).Select(cell => cell.Cell)],
@@ -139,7 +139,7 @@ public static class StudyComparer
     private static IReadOnlyList<PairedComparison> Adjusted(List<PairedComparison> made)
     {
         PairedComparison[] tested = [.. made.Where(comparison => comparison.PValue is not null)];
-        var adjusted = tested.Zip(HolmAdjustment.Of([.. tested.Select(comparison => comparison.PValue!.Value)]))
+        var adjusted = tested.Zip(HolmAdjustment.Adjust([.. tested.Select(comparison => comparison.PValue!.Value)]))
             .ToDictionary(pair => (pair.First.Size, pair.First.Metric), pair => pair.Second);
         return [.. made.Select(comparison => adjusted.TryGetValue((comparison.Size, comparison.Metric), out var p) ? comparison with { HolmPValue = p } : comparison)];
     }

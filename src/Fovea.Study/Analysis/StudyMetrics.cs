@@ -20,7 +20,7 @@ public static class StudyMetrics
 
     /// <summary>All that some cell has, in the order in which they are told.</summary>
     /// <param name="cells">The cells.</param>
-    public static IReadOnlyList<MetricKind> Of(IReadOnlyList<CellResult> cells)
+    public static IReadOnlyList<MetricKind> Find(IReadOnlyList<CellResult> cells)
     {
         ArgumentNullException.ThrowIfNull(cells);
         return

@@ -91,7 +91,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
             Circuits = Circuits(run),
             Middles = Middles(run),
-            AutoencoderHash = FileHash.Of(run.Autoencoder),
+            AutoencoderHash = FileHash.Read(run.Autoencoder),
             Distances = images.Distances,
             Gradability = images.Gradability,
             Copies = images.Copies,

@@ -29,7 +29,7 @@ public static class StudyPlanner
         {
             Definition = definition,
             Cells = cells,
-            Sizes = definition.Arms.ToDictionary(arm => arm.Name, arm => RunSize.Of(cells.First(cell => cell.Arm == arm).Config, dataset)),
+            Sizes = definition.Arms.ToDictionary(arm => arm.Name, arm => RunSize.Measure(cells.First(cell => cell.Arm == arm).Config, dataset)),
             DataHash = dataset.ContentHash,
             TrainingImages = all,
         };

@@ -18,7 +18,7 @@ internal sealed class LevelComparison(Autoencoder autoencoder, double latentScal
     private const double Brightest = 255;
 
     /// <summary>The result of a level.</summary>
-    public LevelResult Of(NoiseLevel level, IReadOnlyList<byte[]> images, IReadOnlyList<byte[]> noiseless, IReadOnlyList<string> inserted, double seconds)
+    public LevelResult Compare(NoiseLevel level, IReadOnlyList<byte[]> images, IReadOnlyList<byte[]> noiseless, IReadOnlyList<string> inserted, double seconds)
     {
         var (features, reference) = (Features(images), Features(noiseless));
         var squares = images.Zip(noiseless, (a, b) => Mean(a, b, difference => difference * difference)).ToList();

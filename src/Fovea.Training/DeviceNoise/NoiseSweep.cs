@@ -83,8 +83,8 @@ public static class NoiseSweep
         var description = JsonSerializer.SerializeToNode(
             new
             {
-                autoencoder = FileHash.Of(run.Autoencoder),
-                denoiser = FileHash.Of(run.Denoiser),
+                autoencoder = FileHash.Read(run.Autoencoder),
+                denoiser = FileHash.Read(run.Denoiser),
                 profiles = profiles.Select(DeviceProfileWriter.ToToml).ToArray(),
                 scales = request.Scales.Order().ToArray(),
                 request.Count,
@@ -132,7 +132,7 @@ public static class NoiseSweep
         }
 
         var noiseless = level == NoiseLevel.Ideal ? done : folder.Images(NoiseLevel.Ideal, request.Count);
-        var result = new LevelComparison(model.Autoencoder, model.LatentScale, model.Side).Of(level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
+        var result = new LevelComparison(model.Autoencoder, model.LatentScale, model.Side).Compare(level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
         folder.Write(result);
         return result;
     }

@@ -28,7 +28,7 @@ public sealed record RunSize
     /// <summary>The size of a configuration's networks.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="dataset">The dataset.</param>
-    public static RunSize Of(RunConfig config, ImageDataset dataset)
+    public static RunSize Measure(RunConfig config, ImageDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(dataset);

@@ -23,7 +23,7 @@ public static class RunCharts
     /// <summary>The charts that there is something to draw in.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="config">Its configuration.</param>
-    public static IEnumerable<ReportChart> Of(RunFolder folder, RunConfig config)
+    public static IEnumerable<ReportChart> Draw(RunFolder folder, RunConfig config)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(config);

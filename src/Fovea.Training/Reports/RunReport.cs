@@ -31,7 +31,7 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
 
         """;
 
-    private readonly Lazy<RunSize> _size = new(() => RunSize.Of(config, dataset));
+    private readonly Lazy<RunSize> _size = new(() => RunSize.Measure(config, dataset));
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private TimeSpan _cost;
     private bool _failed;
@@ -66,8 +66,8 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
 
     private string Text()
     {
-        var summary = RunSummary.Of(folder, config, _size.Value);
-        PageChart[] charts = [.. RunCharts.Of(folder, config).Select(PageChart.Of)];
+        var summary = RunSummary.Read(folder, config, _size.Value);
+        PageChart[] charts = [.. RunCharts.Draw(folder, config).Select(PageChart.Of)];
         return new Page($"Run {config.Name}", PageStyle.Text(ScreenRules))
         {
             Header = [Element("p", Standing(summary))],

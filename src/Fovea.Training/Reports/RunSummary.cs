@@ -39,7 +39,7 @@ public sealed record RunSummary
     /// <param name="folder">The run.</param>
     /// <param name="config">Its configuration.</param>
     /// <param name="size">The size of its networks.</param>
-    public static RunSummary Of(RunFolder folder, RunConfig config, RunSize size)
+    public static RunSummary Read(RunFolder folder, RunConfig config, RunSize size)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(config);

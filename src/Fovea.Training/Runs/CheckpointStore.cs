@@ -25,7 +25,7 @@ public sealed class CheckpointStore(string folder, string stage, int keep)
         using var scope = NewDisposeScope();
         var path = Path.Combine(folder, $"{stage}-{stepsDone:D8}.safetensors");
         var (state, step) = (source.State(), stepsDone.ToString(CultureInfo.InvariantCulture));
-        SafetensorsFile.Save(path, state, new Dictionary<string, string> { [StepKey] = step, [ContentDigest.Key] = ContentDigest.Of(state, step) });
+        SafetensorsFile.Save(path, state, new Dictionary<string, string> { [StepKey] = step, [ContentDigest.Key] = ContentDigest.Compute(state, step) });
         Latest = path;
         // A damaged one that was passed over has a later step: it does not count among those that are kept.
         foreach (var old in Files().Where(file => string.CompareOrdinal(file, path) <= 0).SkipLast(keep)) File.Delete(old);

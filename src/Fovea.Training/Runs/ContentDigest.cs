@@ -17,7 +17,7 @@ internal static class ContentDigest
     private const int ChunkElements = 1 << 24;
 
     /// <summary>SHA-256 over names, types, shapes and values in the order of the names, and a text that belongs to them.</summary>
-    internal static string Of(IReadOnlyDictionary<string, Tensor> tensors, string text)
+    internal static string Compute(IReadOnlyDictionary<string, Tensor> tensors, string text)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, text);
@@ -34,7 +34,7 @@ internal static class ContentDigest
     /// <exception cref="InputException">They differ.</exception>
     internal static void Require(SafetensorsContent content, string text, string path)
     {
-        if (content.Metadata.GetValueOrDefault(Key) is { } expected && Of(content.Tensors, text) != expected)
+        if (content.Metadata.GetValueOrDefault(Key) is { } expected && Compute(content.Tensors, text) != expected)
             throw new InputException($"{path}: is damaged: its content is not what was written (its digest differs)");
     }
 

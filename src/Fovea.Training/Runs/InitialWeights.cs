@@ -49,7 +49,7 @@ public sealed class InitialWeights
         var copied = new InitialWeights(folder.InitialWeights);
         AtomicFile.Copy(other.Autoencoder, copied.AutoencoderPath);
         AtomicFile.Copy(other.Denoiser, copied.DenoiserPath);
-        return new { run = source, autoencoder = FileHash.Of(copied.AutoencoderPath), denoiser = FileHash.Of(copied.DenoiserPath), dataset = DatasetOf(other) };
+        return new { run = source, autoencoder = FileHash.Read(copied.AutoencoderPath), denoiser = FileHash.Read(copied.DenoiserPath), dataset = DatasetOf(other) };
     }
 
     /// <summary>Throws when a run that is resumed did not begin with the weights of that run.</summary>
@@ -59,7 +59,7 @@ public sealed class InitialWeights
         using var other = RunFolder.Open(source);
         if (Of(folder) is not { } own)
             throw new InputException($"{folder.Path}: was not begun with {new NamedInput("Initial")} and cannot be resumed with it; choose another {new NamedInput("Output")}");
-        if (FileHash.Of(own.AutoencoderPath) != FileHash.Of(other.Autoencoder) || FileHash.Of(own.DenoiserPath) != FileHash.Of(other.Denoiser))
+        if (FileHash.Read(own.AutoencoderPath) != FileHash.Read(other.Autoencoder) || FileHash.Read(own.DenoiserPath) != FileHash.Read(other.Denoiser))
             throw new InputException($"{folder.Path}: was begun with other weights than those of {source}; leave {new NamedInput("Initial")} out to go on with its own");
     }
 

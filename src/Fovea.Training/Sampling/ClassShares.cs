@@ -11,12 +11,12 @@ public static class ClassShares
     /// </summary>
     /// <param name="weights">How much each class weighs, such as its training images; all 0 for equal shares.</param>
     /// <param name="count">Images in all.</param>
-    public static int[] Of(IReadOnlyList<int> weights, int count)
+    public static int[] Share(IReadOnlyList<int> weights, int count)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfZero(weights.Count, nameof(weights));
         var sum = weights.Sum(weight => (long)weight);
-        if (sum == 0) return Of([.. weights.Select(_ => 1)], count);
+        if (sum == 0) return Share([.. weights.Select(_ => 1)], count);
         int[] shares = [.. weights.Select(weight => (int)((Int128)count * weight / sum))];
         var left = count - shares.Sum();
         foreach (var label in Enumerable.Range(0, weights.Count).OrderByDescending(label => (long)((Int128)count * weights[label] % sum)).ThenBy(label => label).Take(left)) shares[label]++;
@@ -34,12 +34,12 @@ public static class ClassShares
     }
 
     /// <summary>The class of each image, in an order in which every stretch has the classes in about their shares.</summary>
-    /// <param name="weights">As of <see cref="Of"/>.</param>
+    /// <param name="weights">As of <see cref="Share"/>.</param>
     /// <param name="count">Images in all.</param>
     /// <returns>[count]: labels.</returns>
     public static int[] Labels(IReadOnlyList<int> weights, int count) =>
     [
-        .. Of(weights, count).SelectMany((share, label) => Enumerable.Range(0, share).Select(k => (Label: label, At: (k + 0.5) / share)))
+        .. Share(weights, count).SelectMany((share, label) => Enumerable.Range(0, share).Select(k => (Label: label, At: (k + 0.5) / share)))
             .OrderBy(image => image.At).ThenBy(image => image.Label).Select(image => image.Label),
     ];
 }

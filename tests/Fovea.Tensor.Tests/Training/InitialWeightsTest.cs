@@ -30,7 +30,7 @@ public sealed class InitialWeightsTest(TinyRun runs) : IClassFixture<TinyRun>
 
         var init = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "data.json"))).RootElement.GetProperty("init");
         Assert.Equal(source, init.GetProperty("run").GetString());
-        Assert.Equal(Fovea.Core.Files.FileHash.Of(Path.Combine(source, "denoiser.safetensors")), init.GetProperty("denoiser").GetString());
+        Assert.Equal(Fovea.Core.Files.FileHash.Read(Path.Combine(source, "denoiser.safetensors")), init.GetProperty("denoiser").GetString());
     }
 
     [Fact]

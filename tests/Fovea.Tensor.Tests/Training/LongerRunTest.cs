@@ -125,7 +125,7 @@ public sealed class LongerRunTest(TinyRun runs) : IClassFixture<TinyRun>
     [
         .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("tensorboard", StringComparison.Ordinal)).Order(
             StringComparer.Ordinal)
-            .Select(file => (file, Fovea.Core.Files.FileHash.Of(file))),
+            .Select(file => (file, Fovea.Core.Files.FileHash.Read(file))),
     ];
 
     private static void AssertRefused(Action action, params string[] words)

@@ -173,7 +173,7 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
         var classes = ClassFiles.Read(output)!;
         Assert.Equal(Enumerable.Range(0, count).Select(k => $"{k:D6}.png"), classes.Keys.Order(StringComparer.Ordinal));
         int[] images = [.. dataset.ClassNames.Select((_, label) => dataset.IndicesOf(Split.Train).Count(index => dataset.Entries[index].Label == label))];
-        Assert.Equal(ClassShares.Of(images, count), dataset.ClassNames.Select(name => classes.Values.Count(other => other == name)));
+        Assert.Equal(ClassShares.Share(images, count), dataset.ClassNames.Select(name => classes.Values.Count(other => other == name)));
         // An image is what it is when its class alone is asked for.
         var label = classes["000001.png"];
         var alone = _runs.NewFolder();
@@ -196,12 +196,12 @@ public sealed class SamplingTest : IClassFixture<TinyRun>, IDisposable
     [Fact]
     public void ClassShares_AnyWeights_SumToTheCountByLargestRemainder()
     {
-        Assert.Equal([22, 21, 21], ClassShares.Of([10, 10, 10], 64));
-        Assert.Equal([7, 2, 1], ClassShares.Of([66, 22, 12], 10));
-        Assert.Equal([1, 0, 1], ClassShares.Of([5, 0, 5], 2));
-        Assert.Equal([1, 0, 0], ClassShares.Of([0, 0, 0], 1));
-        Assert.Equal([1_073_741_824, 1_073_741_823], ClassShares.Of([int.MaxValue, int.MaxValue], int.MaxValue));
-        foreach (var count in Enumerable.Range(0, 70)) Assert.Equal(count, ClassShares.Of([35, 2, 17, 1, 9], count).Sum());
+        Assert.Equal([22, 21, 21], ClassShares.Share([10, 10, 10], 64));
+        Assert.Equal([7, 2, 1], ClassShares.Share([66, 22, 12], 10));
+        Assert.Equal([1, 0, 1], ClassShares.Share([5, 0, 5], 2));
+        Assert.Equal([1, 0, 0], ClassShares.Share([0, 0, 0], 1));
+        Assert.Equal([1_073_741_824, 1_073_741_823], ClassShares.Share([int.MaxValue, int.MaxValue], int.MaxValue));
+        foreach (var count in Enumerable.Range(0, 70)) Assert.Equal(count, ClassShares.Share([35, 2, 17, 1, 9], count).Sum());
         Assert.Equal([0, 1, 2, 0, 0, 1, 2, 0], ClassShares.Labels([2, 1, 1], 8));
     }
 

@@ -11,7 +11,7 @@ public sealed class ForestChartTest
     public void Rows_Example_AreAllQuestionsByOneMetric()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        var analysis = StudyAnalysis.Of(definition, cells, failures);
+        var analysis = StudyAnalysis.Analyze(definition, cells, failures);
         var rows = ForestChart.Rows(analysis);
         Assert.Equal(StudyMetrics.Gradable, rows[0].Metric.Key);
         Assert.Single(rows.Select(row => row.Metric.Name).Distinct());
@@ -23,7 +23,7 @@ public sealed class ForestChartTest
     public void Rows_EveryQuestionByTheLoss_AreOfTheLoss()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        var analysis = StudyAnalysis.Of(definition, [.. cells.Select(cell => cell with { AutoencoderHash = "one" + cell.Seed })], failures);
+        var analysis = StudyAnalysis.Analyze(definition, [.. cells.Select(cell => cell with { AutoencoderHash = "one" + cell.Seed })], failures);
         Assert.Equal(StudyMetrics.HeldOut, ForestChart.Rows(analysis)[0].Metric.Key);
     }
 
@@ -31,6 +31,6 @@ public sealed class ForestChartTest
     public void Rows_NothingCompared_IsEmpty()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        Assert.Empty(ForestChart.Rows(StudyAnalysis.Of(definition, [.. cells], failures) with { Comparisons = [] }));
+        Assert.Empty(ForestChart.Rows(StudyAnalysis.Analyze(definition, [.. cells], failures) with { Comparisons = [] }));
     }
 }

@@ -28,9 +28,9 @@ public sealed class SeriesChartTest
     public void Noise_NoVerdicts_LeavesThePanelOfGradabilityOut()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        var analysis = StudyAnalysis.Of(definition, cells, failures);
-        Assert.Equal(["Gradable images", "FD(FundusNet)"], NoisePanels.Of(analysis).Select(panel => panel.Title));
+        var analysis = StudyAnalysis.Analyze(definition, cells, failures);
+        Assert.Equal(["Gradable images", "FD(FundusNet)"], NoisePanels.Draw(analysis).Select(panel => panel.Title));
         analysis = analysis with { Noise = [.. analysis.Noise.Select(level => level with { Gradable = null })] };
-        Assert.Equal(["FD(FundusNet)"], NoisePanels.Of(analysis).Select(panel => panel.Title));
+        Assert.Equal(["FD(FundusNet)"], NoisePanels.Draw(analysis).Select(panel => panel.Title));
     }
 }

@@ -85,7 +85,7 @@ public sealed class StudyAnalysisTest
         definition = definition with { Arms = [definition.Arms[0], definition.Arms[1] with { Set = ["diffusion.prediction=epsilon"] }, definition.Arms[2]] };
         var first = CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(80), 40);
         var second = CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(80), 40) with { AutoencoderHash = first.AutoencoderHash };
-        var question = StudyAnalysis.Of(definition, [first, second], s_none, s_quick).Comparisons[0];
+        var question = StudyAnalysis.Analyze(definition, [first, second], s_none, s_quick).Comparisons[0];
         Assert.Contains(
             question.LeftOut, left => left.What == "held-out denoising loss" && left.Reason.Contains("diffusion settings", StringComparison.Ordinal));
     }
@@ -121,7 +121,7 @@ public sealed class StudyAnalysisTest
     public void Of_NoiseSweep_IsComparedWithTheIdealCircuits()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        var noise = StudyAnalysis.Of(definition, cells, failures, s_quick).Noise;
+        var noise = StudyAnalysis.Analyze(definition, cells, failures, s_quick).Noise;
         Assert.Equal(["", "heavy-hex", "heavy-hex", "trapped-ion", "trapped-ion"], noise.Select(level => level.Profile));
         Assert.Null(noise[0].AgainstIdeal);
         Assert.All(noise.Skip(1), level => Assert.Equal(level.Gradable!.Value - noise[0].Gradable!.Value, level.AgainstIdeal!.Difference, 1e-12));
@@ -130,14 +130,14 @@ public sealed class StudyAnalysisTest
     [Fact]
     public void Of_NothingFinishedOrTwice_IsRefusedInOneLine()
     {
-        var nothing = Assert.Throws<InputException>(() => StudyAnalysis.Of(CraftedStudy.Definition([0]), [], s_none));
+        var nothing = Assert.Throws<InputException>(() => StudyAnalysis.Analyze(CraftedStudy.Definition([0]), [], s_none));
         Assert.Contains("none of its 3 cells is finished", nothing.Message);
         var cell = CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(1), 1);
-        Assert.Throws<InputException>(() => StudyAnalysis.Of(CraftedStudy.Definition([0]), [cell, cell with { Cell = "again" }], s_none));
+        Assert.Throws<InputException>(() => StudyAnalysis.Analyze(CraftedStudy.Definition([0]), [cell, cell with { Cell = "again" }], s_none));
     }
 
     private static StudyAnalysis Analyse(IReadOnlyList<CellResult> cells) =>
-        StudyAnalysis.Of(CraftedStudy.Definition([.. cells.Select(cell => cell.Seed).Distinct()]), cells, s_none, s_quick);
+        StudyAnalysis.Analyze(CraftedStudy.Definition([.. cells.Select(cell => cell.Seed).Distinct()]), cells, s_none, s_quick);
 
     private static CellResult Draw(string arm, int seed, double share, double frechet, double bySeed, CounterRandom random) =>
         CraftedStudy.Cell(arm, seed, CraftedStudy.Random(Math.Clamp(share + bySeed * random.NextNormal(), 0, 1), random, 100), frechet + random.NextNormal());

@@ -137,6 +137,6 @@ public sealed class StudyProtocolTest : IDisposable
         };
         var cells = seeds.SelectMany(seed => new[] { ("a", 0.3), ("b", 0.3 + difference + (seed % 2 == 0 ? scatter : -scatter)) }.Select(arm =>
             CraftedStudy.Cell(arm.Item1, seed, CraftedStudy.Bits(100), 40 + seed) with { HeldOutLoss = new(arm.Item2), AutoencoderHash = $"one{seed}", Protocol = protocol.Hash })).ToArray();
-        return StudyAnalysis.Of(definition, [.. cells.Select(cell => change?.Invoke(cell) ?? cell)], new Dictionary<string, string>());
+        return StudyAnalysis.Analyze(definition, [.. cells.Select(cell => change?.Invoke(cell) ?? cell)], new Dictionary<string, string>());
     }
 }

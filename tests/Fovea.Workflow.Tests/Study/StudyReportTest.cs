@@ -14,7 +14,7 @@ public sealed class StudyReportTest : IDisposable
     public void Write_Example_IsOnePageThatNeedsNothingElse()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        var files = StudyReport.Write(StudyAnalysis.Of(definition, cells, failures), _folder, _folder);
+        var files = StudyReport.Write(StudyAnalysis.Analyze(definition, cells, failures), _folder, _folder);
         Assert.All(files, file => Assert.True(new FileInfo(Path.Combine(_folder, file)).Length > 0));
         var page = File.ReadAllText(Path.Combine(_folder, StudyReport.PageName));
         var document = XDocument.Parse(page);
@@ -37,7 +37,7 @@ public sealed class StudyReportTest : IDisposable
     public void Write_Tables_HaveARowACellAndMetricAndTheReasons()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        StudyReport.Write(StudyAnalysis.Of(definition, cells, failures), _folder, _folder);
+        StudyReport.Write(StudyAnalysis.Analyze(definition, cells, failures), _folder, _folder);
         var lines = File.ReadAllLines(Path.Combine(_folder, StudyReport.CsvName));
         Assert.Equal(14, lines.Count(line => line.Contains(",gradable,", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.StartsWith("frozen-all-seed2,frozen,all,,2,diverged", StringComparison.Ordinal));
@@ -87,7 +87,7 @@ public sealed class StudyReportTest : IDisposable
     public void Table_Example_HoldsAllArms()
     {
         var (definition, cells, failures) = CraftedStudy.Example();
-        var lines = StudyMarkdown.Table(StudyAnalysis.Of(definition, cells, failures)).TrimEnd().Split('\n');
+        var lines = StudyMarkdown.Table(StudyAnalysis.Analyze(definition, cells, failures)).TrimEnd().Split('\n');
         Assert.Equal(5, lines.Length);
         Assert.Contains("| reference | reference |", lines[2]);
         Assert.StartsWith("| frozen | 2 of 3 (seed 2: diverged at step 812", lines[4]);
@@ -96,5 +96,5 @@ public sealed class StudyReportTest : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static StudyAnalysis Analyse(IReadOnlyList<Fovea.Study.Results.CellResult> cells, int[] seeds) =>
-        StudyAnalysis.Of(CraftedStudy.Definition(seeds), cells, new Dictionary<string, string>());
+        StudyAnalysis.Analyze(CraftedStudy.Definition(seeds), cells, new Dictionary<string, string>());
 }

@@ -114,7 +114,7 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
     private void Tells(string folder)
     {
         var opened = StudyFolder.Open(folder);
-        var analysis = StudyAnalysis.Of(studies.Source(Arms).Definition, opened.ReadResults(), opened.ReadReasons());
+        var analysis = StudyAnalysis.Analyze(studies.Source(Arms).Definition, opened.ReadResults(), opened.ReadReasons());
         var lines = StudyText.Lines(analysis);
         string[] headings = ["seeds", "held-out denoising loss", "circuits moved (rad)", "circuit share", "use of the layers"];
         Assert.All(headings, heading => Assert.Contains(lines, line => line.Contains(heading, StringComparison.Ordinal)));
@@ -126,7 +126,7 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
     private static void Reports(string folder, StudyDefinition study, TuningResult tuning)
     {
         var opened = StudyFolder.Open(folder);
-        StudyReport.Write(StudyAnalysis.Of(study, opened.ReadResults(), opened.ReadReasons()) with { Tuning = tuning }, opened.Cells, folder);
+        StudyReport.Write(StudyAnalysis.Analyze(study, opened.ReadResults(), opened.ReadReasons()) with { Tuning = tuning }, opened.Cells, folder);
         var page = File.ReadAllText(Path.Combine(folder, StudyReport.PageName));
         Assert.Contains("Every arm had the same 2 tries", page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"pictures\"", page, StringComparison.Ordinal);
@@ -135,6 +135,6 @@ public sealed class TuningTest(TinyStudy studies) : IClassFixture<TinyStudy>
         // The tries are a study whose report can be written, too.
         var tries = StudyFolder.Open(Path.Combine(folder, "tuning"));
         Assert.Equal(
-            4, StudyReport.Write(StudyAnalysis.Of(ShippedStudies.Read(tries.Definition).Definition, tries.ReadResults(), tries.ReadReasons()), tries.Cells, tries.Path).Count);
+            4, StudyReport.Write(StudyAnalysis.Analyze(ShippedStudies.Read(tries.Definition).Definition, tries.ReadResults(), tries.ReadReasons()), tries.Cells, tries.Path).Count);
     }
 }

@@ -39,14 +39,14 @@ internal static class EvaluationCharts
             + "image up to which one is called "
             + "a training image grows. Where nothing leaks the curve follows the dashed line.";
 
-    public static IEnumerable<ReportChart> Of(EvaluationResult result) =>
+    public static IEnumerable<ReportChart> Draw(EvaluationResult result) =>
     [
-        .. Chart(Variety, "Recall and coverage", VarietyCaption, VarietyPanels.Of(result.Features)),
-        .. Chart(TwoSample, "Generated and real images told apart", TwoSampleCaption, result.TwoSample is { } told ? [TwoSamplePanel.Of(told)] : []),
-        .. Chart(Frechet, "Fréchet distance and number of images", FrechetCaption, result.Features.Select(FrechetPanel.Of).OfType<CurvePanel>()),
-        .. Chart(Fundus, "Hues, light and vessels", FundusCaption, result.Fundus is { } fundus ? FundusPanels.Of(fundus) : []),
-        .. Chart(Copies, "Distance to the nearest training image", CopiesCaption, result.Memorisation.Select(CopyPanel.Of).OfType<CurvePanel>()),
-        .. Chart(Membership, "Training images told from held-out ones", MembershipCaption, result.Memorisation.Select(MembershipPanel.Of).OfType<CurvePanel>()),
+        .. Chart(Variety, "Recall and coverage", VarietyCaption, VarietyPanels.Draw(result.Features)),
+        .. Chart(TwoSample, "Generated and real images told apart", TwoSampleCaption, result.TwoSample is { } told ? [TwoSamplePanel.Draw(told)] : []),
+        .. Chart(Frechet, "Fréchet distance and number of images", FrechetCaption, result.Features.Select(FrechetPanel.Draw).OfType<CurvePanel>()),
+        .. Chart(Fundus, "Hues, light and vessels", FundusCaption, result.Fundus is { } fundus ? FundusPanels.Draw(fundus) : []),
+        .. Chart(Copies, "Distance to the nearest training image", CopiesCaption, result.Memorisation.Select(CopyPanel.Draw).OfType<CurvePanel>()),
+        .. Chart(Membership, "Training images told from held-out ones", MembershipCaption, result.Memorisation.Select(MembershipPanel.Draw).OfType<CurvePanel>()),
     ];
 
     private static IEnumerable<ReportChart> Chart(string file, string title, string caption, IEnumerable<CurvePanel> panels)
@@ -61,7 +61,7 @@ internal static class EvaluationCharts
 internal static class CopyPanel
 {
     /// <summary>Null without distances.</summary>
-    public static CurvePanel? Of(MemorisationJudgement judgement)
+    public static CurvePanel? Draw(MemorisationJudgement judgement)
     {
         var report = judgement.Report;
         return report.GeneratedDistances.Count == 0 || report.HeldOutDistances.Count == 0
@@ -95,7 +95,7 @@ internal static class FrechetPanel
     private const double LabelDistance = 0.09;
 
     /// <summary>Null where there is no line.</summary>
-    public static CurvePanel? Of(FeatureJudgement judgement)
+    public static CurvePanel? Draw(FeatureJudgement judgement)
     {
         if (judgement.FrechetLimit is not { Points.Count: > 0 } limit)
             return null;
@@ -133,7 +133,7 @@ internal static class FundusPanels
     private const int VesselBins = 20;
 
     /// <summary>The panels that there are figures for.</summary>
-    public static IEnumerable<CurvePanel> Of(FundusJudgement fundus) =>
+    public static IEnumerable<CurvePanel> Draw(FundusJudgement fundus) =>
         new[] { Hues(fundus), Radial(fundus), Vessels(fundus) }.Where(panel => panel.Curves.Any(curve => curve.Xs.Count > 0));
 
     private static CurvePanel Hues(FundusJudgement fundus)

@@ -8,7 +8,7 @@ internal static class VarietyPanels
     private const double Apart = 0.12;
 
     /// <summary>No panels without halves.</summary>
-    public static IEnumerable<CurvePanel> Of(IReadOnlyList<FeatureJudgement> features)
+    public static IEnumerable<CurvePanel> Draw(IReadOnlyList<FeatureJudgement> features)
     {
         FeatureJudgement[] shown = [.. features.Where(judgement => judgement.SupportFloor is not null)];
         return shown.Length == 0
@@ -38,7 +38,7 @@ internal static class TwoSamplePanel
 {
     private const int Bins = 20;
 
-    public static CurvePanel Of(TwoSampleJudgement judgement)
+    public static CurvePanel Draw(TwoSampleJudgement judgement)
     {
         double[] edges = [.. Enumerable.Range(0, Bins + 1).Select(bin => bin / (double)Bins)];
         return new(
@@ -61,7 +61,7 @@ internal static class TwoSamplePanel
 internal static class MembershipPanel
 {
     /// <summary>Null where it was not measured.</summary>
-    public static CurvePanel? Of(MemorisationJudgement judgement)
+    public static CurvePanel? Draw(MemorisationJudgement judgement)
     {
         if (judgement.Report.Membership is not { } membership) return null;
         (double Distance, bool IsMember)[] images = [.. membership.MemberDistances.Select(distance => (distance, true)).Concat(membership.OtherDistances.Select(distance => (distance, false)))];

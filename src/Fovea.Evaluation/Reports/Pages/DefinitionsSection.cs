@@ -105,7 +105,7 @@ internal static class DefinitionsSection
     ];
 
     /// <summary>The definitions of what the page has.</summary>
-    public static XElement Of(EvaluationResult result) =>
+    public static XElement Build(EvaluationResult result) =>
         PageParts.Section(
             "definitions", "Definitions",
             Classed("dl", "definitions", Definitions.Where(definition => Applies(definition.Name, result)).Select(definition => PageParts.Term(definition.Name, definition.Text))));

@@ -40,26 +40,26 @@ internal static class EvaluationPage
             Header = [PageParts.Navigation([.. Sections.Where(section => Applies(section.Id, result))])],
             Main =
             [
-                GlanceSection.Of(result),
+                GlanceSection.Build(result),
                 Warnings(result.Warnings),
                 Summary(result),
-                VarietySection.Of(result, Chart(charts, EvaluationCharts.Variety, "Its figures are in the table after it.")),
-                TwoSampleSection.Of(result, Chart(charts, EvaluationCharts.TwoSample, "The accuracy is in the table after it.")),
-                result.Gradability is { } gradability ? GradabilitySection.Of(gradability) : null,
-                FidelitySection.Of(result, Chart(charts, EvaluationCharts.Frechet, "Its figures are in the tables before it.")),
+                VarietySection.Build(result, Chart(charts, EvaluationCharts.Variety, "Its figures are in the table after it.")),
+                TwoSampleSection.Build(result, Chart(charts, EvaluationCharts.TwoSample, "The accuracy is in the table after it.")),
+                result.Gradability is { } gradability ? GradabilitySection.Build(gradability) : null,
+                FidelitySection.Build(result, Chart(charts, EvaluationCharts.Frechet, "Its figures are in the tables before it.")),
                 result.Fundus is not { } fundus
                     ? null
-                    : FundusSection.Of(fundus, Chart(charts, EvaluationCharts.Fundus, "The means are in the table before it.")),
-                result.Masks is { } masks ? MaskSection.Of(masks, result.Pictures.Followed) : null,
-                MemorisationSection.Of(
+                    : FundusSection.Build(fundus, Chart(charts, EvaluationCharts.Fundus, "The means are in the table before it.")),
+                result.Masks is { } masks ? MaskSection.Build(masks, result.Pictures.Followed) : null,
+                MemorisationSection.Build(
                     result.Memorisation, Chart(charts, EvaluationCharts.Copies, "Its shares are in the table after it."),
                     Chart(charts, EvaluationCharts.Membership, "The areas under its curves are in the table after it.")),
-                result.Classes is { } classes ? ClassesSection.Of(classes) : null,
-                DownstreamSection.Of(result.Downstream, result.Segmenter),
-                PicturesSection.Of(result.Pictures),
-                OmissionsSection.Of(result.Omissions),
-                ImagesSection.Of(result),
-                DefinitionsSection.Of(result),
+                result.Classes is { } classes ? ClassesSection.Build(classes) : null,
+                DownstreamSection.Build(result.Downstream, result.Segmenter),
+                PicturesSection.Build(result.Pictures),
+                OmissionsSection.Build(result.Omissions),
+                ImagesSection.Build(result),
+                DefinitionsSection.Build(result),
             ],
             Footer = $"The same figures for programs: {EvaluationReport.JsonName}, beside this page.",
         }.ToString();
@@ -70,7 +70,7 @@ internal static class EvaluationPage
     /// <summary>Sections that belong to a kind of images are left out for others, and do not stand there empty.</summary>
     private static bool Applies(string section, EvaluationResult result) => section switch
     {
-        "glance" => GlanceSection.Of(result) is not null,
+        "glance" => GlanceSection.Build(result) is not null,
         "gradability" => result.Gradability is not null,
         "classes" => result.Classes is not null,
         "fundus" => result.Fundus is not null,
@@ -97,7 +97,7 @@ internal static class EvaluationPage
 /// <summary>Pictures beside those that the page begins with; those with photographs only where they were asked for.</summary>
 internal static class PicturesSection
 {
-    public static XElement Of(ReportPictures pictures)
+    public static XElement Build(ReportPictures pictures)
     {
         bool left = pictures.Real is null || pictures.ClosestPairs is null || pictures.Reconstructed is null;
         return PageParts.Section(
@@ -122,7 +122,7 @@ internal static class PicturesSection
 /// <summary>What was compared, exactly enough to do it again.</summary>
 internal static class ImagesSection
 {
-    public static XElement Of(EvaluationResult result)
+    public static XElement Build(EvaluationResult result)
     {
         (string Name, ImageSetFacts Facts)[] sets =
         [
@@ -164,7 +164,7 @@ internal static class ImagesSection
 /// <summary>What was not measured, and why.</summary>
 internal static class OmissionsSection
 {
-    public static XElement Of(IReadOnlyList<Omission> omissions) =>
+    public static XElement Build(IReadOnlyList<Omission> omissions) =>
         PageParts.Section(
             "omissions", "What was not measured",
             omissions.Count == 0

@@ -12,7 +12,7 @@ namespace Fovea.Evaluation.Reports.Pages;
 /// <summary>How many kinds of real images there are among the generated ones.</summary>
 internal static class VarietySection
 {
-    public static XElement Of(EvaluationResult result, XElement? chart) =>
+    public static XElement Build(EvaluationResult result, XElement? chart) =>
         PageParts.Section(
             "variety", "Variety",
             result.Features.Count == 0 ? EvaluationPage.NotMeasured() : new object?[] { chart, Reached(result.Features) },
@@ -55,7 +55,7 @@ internal static class VarietySection
 /// <summary>Whether a network can tell generated from real images.</summary>
 internal static class TwoSampleSection
 {
-    public static XElement Of(EvaluationResult result, XElement? chart) =>
+    public static XElement Build(EvaluationResult result, XElement? chart) =>
         PageParts.Section(
             "two-sample", "Two-sample test", result.TwoSample is { } judgement
                 ? Measured(judgement, result.Pictures.ToldApart, chart)
@@ -85,7 +85,7 @@ internal static class TwoSampleSection
 /// <summary>How near generated images are to real ones.</summary>
 internal static class FidelitySection
 {
-    public static XElement Of(EvaluationResult result, XElement? chart) =>
+    public static XElement Build(EvaluationResult result, XElement? chart) =>
         PageParts.Section(
             "fidelity", "Fidelity",
             result.Features.Count == 0
@@ -118,7 +118,7 @@ internal static class GradabilitySection
 {
     private static readonly string[] Grades = [.. Enum.GetValues<QualityGrade>().Select(grade => grade.ToString().ToLowerInvariant())];
 
-    public static XElement Of(GradabilityJudgement judgement) => PageParts.Section("gradability", "Gradability", Measured(judgement));
+    public static XElement Build(GradabilityJudgement judgement) => PageParts.Section("gradability", "Gradability", Measured(judgement));
 
     private static object?[] Measured(GradabilityJudgement judgement) =>
     [
@@ -166,7 +166,7 @@ internal static class GradabilitySection
 /// <summary>Colour, vessels, disc and light.</summary>
 internal static class FundusSection
 {
-    public static XElement Of(FundusJudgement fundus, XElement? chart) =>
+    public static XElement Build(FundusJudgement fundus, XElement? chart) =>
         PageParts.Section("fundus", "Named figures", fundus.Figures.Count == 0 ? EvaluationPage.NotMeasured() : Table(fundus.Figures), chart);
 
     private static XElement Table(IReadOnlyList<FundusFigure> figures) =>
@@ -195,7 +195,7 @@ internal static class MemorisationSection
 
     private static readonly RowHeading<ClosePair> Heading = new("generated image", pair => Number(pair), Number);
 
-    public static XElement Of(IReadOnlyList<MemorisationJudgement> judgements, XElement? chart, XElement? membership) =>
+    public static XElement Build(IReadOnlyList<MemorisationJudgement> judgements, XElement? chart, XElement? membership) =>
         PageParts.Section(
             "memorisation", "Memorisation",
             judgements.Count == 0
@@ -266,7 +266,7 @@ internal static class MemorisationSection
 /// <summary>What classifiers and segmenters learn from generated images.</summary>
 internal static class DownstreamSection
 {
-    public static XElement Of(DownstreamJudgement? judgement, SegmenterJudgement? segmenter) =>
+    public static XElement Build(DownstreamJudgement? judgement, SegmenterJudgement? segmenter) =>
         PageParts.Section(
             "downstream", "Downstream",
             judgement is null && segmenter is null

@@ -31,7 +31,7 @@ internal static class GlanceSection
         """;
 
     /// <summary>The section; null where there is neither a picture nor a gauge.</summary>
-    public static XElement? Of(EvaluationResult result)
+    public static XElement? Build(EvaluationResult result)
     {
         XElement[] pictures =
         [

@@ -8,7 +8,7 @@ namespace Fovea.Evaluation.Reports.Pages;
 /// <summary>Whether generated images show the class that they were asked for.</summary>
 internal static class ClassesSection
 {
-    public static XElement Of(ClassJudgement judgement) =>
+    public static XElement Build(ClassJudgement judgement) =>
         PageParts.Section(
             "classes", "Classes",
             PageParts.Note(
@@ -31,7 +31,7 @@ internal static class ClassesSection
 /// <summary>Whether images follow the masks that they were drawn for.</summary>
 internal static class MaskSection
 {
-    public static XElement Of(MaskJudgement judgement, byte[]? picture) =>
+    public static XElement Build(MaskJudgement judgement, byte[]? picture) =>
         PageParts.Section(
             "masks", "Masks",
             PicturesSection.Picture(picture, "Mask, image, vessels",

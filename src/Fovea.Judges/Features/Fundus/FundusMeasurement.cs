@@ -8,7 +8,7 @@ internal static class FundusMeasurement
 {
     private static readonly BootstrapOptions Resampling = new() { Accelerate = false, Threads = 1, Replicates = 1000 };
 
-    public static FundusAccuracy Of(FundusNet net, ImageDataset dataset, FundusLabels labels, int[] images, CancellationToken cancellation)
+    public static FundusAccuracy Measure(FundusNet net, ImageDataset dataset, FundusLabels labels, int[] images, CancellationToken cancellation)
     {
         var logits = net.Logits([.. images.Select(index => dataset.GetImage(index).ToArray())], cancellation)
             .Chunk(labels.Tasks.Sum(task => task.Classes.Count)).ToArray();
@@ -51,7 +51,7 @@ internal static class FundusMeasurement
             if (total > 0) classes.Add(new(task.Classes[c], total, right / (double)total, WilsonInterval.Of(right, total)));
         }
 
-        var spread = Bootstrap.Of(
+        var spread = Bootstrap.Estimate(
             pairs.Length, list => list.GroupBy(i => pairs[i].Label).Average(group => group.Average(i => pairs[i].Verdict == group.Key ? 1.0 : 0)), Resampling);
         return new(task.Name, "balanced accuracy", pairs.Length, spread.Estimate, spread.Percentile, classes);
     }
@@ -64,10 +64,10 @@ internal static class FundusMeasurement
         double Mean(int[] list) => told.Select(c => Area(c, list)).Where(double.IsFinite).DefaultIfEmpty(0.5).Average();
         var classes = told.Select(c =>
         {
-            var one = Bootstrap.Of(rows.Length, list => Area(c, list) is var area && double.IsFinite(area) ? area : 0.5, Resampling);
+            var one = Bootstrap.Estimate(rows.Length, list => Area(c, list) is var area && double.IsFinite(area) ? area : 0.5, Resampling);
             return new ClassAccuracy(task.Classes[c], rows.Count(row => row.Label[c] > 0), one.Estimate, one.Percentile);
         }).ToArray();
-        var spread = Bootstrap.Of(rows.Length, Mean, Resampling);
+        var spread = Bootstrap.Estimate(rows.Length, Mean, Resampling);
         return new(task.Name, "mean AUROC", rows.Length, spread.Estimate, spread.Percentile, classes);
     }
 }

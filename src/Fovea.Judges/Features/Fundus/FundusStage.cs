@@ -49,7 +49,7 @@ internal sealed class FundusStage : JudgeStage<FundusNetwork>
         int[] batch = [.. items.Select(i => _images[i])];
         var (images, labels) = new FundusAugmentation(new CounterRandom((ulong)_seed, (ulong)step), _labels.Tasks)
             .Apply(ImageTensors.FromDataset(_dataset, batch, device: Device), [.. batch.Select(_labels.Of)]);
-        return _loss.Of(Judge, Judge.call(images), labels);
+        return _loss.Measure(Judge, Judge.call(images), labels);
     }
 }
 
@@ -74,7 +74,7 @@ internal sealed class FundusLoss : IDisposable
     /// <param name="network">Gave the logits.</param>
     /// <param name="logits">[batch, outputs of all tasks].</param>
     /// <param name="labels">[batch][tasks].</param>
-    public Tensor Of(FundusNetwork network, Tensor logits, IReadOnlyList<float[]?[]> labels)
+    public Tensor Measure(FundusNetwork network, Tensor logits, IReadOnlyList<float[]?[]> labels)
     {
         // Times zero: a batch without any label still has a gradient.
         var sum = logits.sum().Times(0);

@@ -32,7 +32,7 @@ internal static class StudyCharts
             "sizes", "Quality and number of training images", $"Lines join the cells of an arm and are no fit. {Bars}", ArmPanels.Sizes(analysis),
             "No chart against the number of training images: cells of one number alone are finished.");
         Add(
-            "noise", "Quality and noise of the device", $"0 is the ideal circuit. Fewer images than the arms' figures have, so distances are larger. {Bars}", NoisePanels.Of(analysis),
+            "noise", "Quality and noise of the device", $"0 is the ideal circuit. Fewer images than the arms' figures have, so distances are larger. {Bars}", NoisePanels.Draw(analysis),
             "No chart against noise: no finished cell has figures of a noise sweep.");
         return (charts, skipped);
 
@@ -97,7 +97,7 @@ internal static class ArmPanels
 /// <summary>Gradability and Fréchet distances against the scale of a device's noise: a line an arm and device, each from the ideal circuits on.</summary>
 internal static class NoisePanels
 {
-    public static IReadOnlyList<SeriesPanel> Of(StudyAnalysis analysis)
+    public static IReadOnlyList<SeriesPanel> Draw(StudyAnalysis analysis)
     {
         string[] networks = [.. analysis.Noise.SelectMany(level => level.Frechet).Select(frechet => frechet.Network).Distinct()];
         (string Arm, string Profile)[] lines = [.. analysis.Noise.Where(level => level.Profile.Length > 0).Select(level => (level.Arm, level.Profile)).Distinct()];

@@ -12,7 +12,7 @@ namespace Fovea.Study.Reports.Pages;
 /// <summary>What was decided before there was a result, and whether it was kept.</summary>
 internal static class ProtocolSection
 {
-    public static XElement Of(ProtocolReading reading)
+    public static XElement Build(ProtocolReading reading)
     {
         var protocol = reading.Protocol;
         string[] kept = [.. ProtocolWords.Keeping(reading)];
@@ -99,7 +99,7 @@ internal static class MethodsSection
                 + "of images that are no copies."),
     ];
 
-    public static XElement Of() =>
+    public static XElement Build() =>
         PageParts.Section(
             "methods", "How the numbers are made", Classed("dl", "definitions", Methods.Select(method => PageParts.Term(method.Name, method.Text))));
 }
@@ -107,7 +107,7 @@ internal static class MethodsSection
 /// <summary>Every setting of the study and the hashes of all that it rests on.</summary>
 internal static class SettingsSection
 {
-    public static XElement Of(StudyAnalysis analysis)
+    public static XElement Build(StudyAnalysis analysis)
     {
         var study = analysis.Definition;
         return PageParts.Section(
@@ -188,7 +188,7 @@ internal static class SettingsSection
 /// <summary>What cells are made of and what they took.</summary>
 internal static class ComputeSection
 {
-    public static XElement Of(StudyAnalysis analysis)
+    public static XElement Build(StudyAnalysis analysis)
     {
         CellResult[] cells = [.. analysis.Cells];
         return PageParts.Section(
@@ -241,7 +241,7 @@ internal static class ComputeSection
 /// <summary>What the study cannot show.</summary>
 internal static class LimitsSection
 {
-    public static XElement Of(StudyAnalysis analysis) =>
+    public static XElement Build(StudyAnalysis analysis) =>
         PageParts.Section("limits", "Limits", Classed("dl", "definitions", Limits(analysis).SelectMany(limit => PageParts.Term(limit.Name, limit.Text))));
 
     private static IEnumerable<(string Name, string Text)> Limits(StudyAnalysis analysis)
@@ -302,7 +302,7 @@ internal static class LimitsSection
 /// <summary>What every arm tried before, and what was chosen.</summary>
 internal static class TuningSection
 {
-    public static XElement Of(TuningResult tuning) =>
+    public static XElement Build(TuningResult tuning) =>
         PageParts.Section(
             "tuning", "Tuning",
             PageParts.Note(

@@ -15,7 +15,7 @@ internal static class QuestionSection
         "metric", "arm", "against", "difference", "95 % interval", "verdict", "images alone", "n", "p (t)", "p (Holm)", "p (Wilcoxon)", "smallest p", "d_z", "rank-biserial",
     ];
 
-    public static XElement Of(StudyComparison question, int number, StudyProtocol? protocol) =>
+    public static XElement Build(StudyComparison question, int number, StudyProtocol? protocol) =>
         PageParts.Section(
             $"question-{number}", question.Question.Title,
             PageParts.Note($"{question.Question.Arm} compared with {question.Question.Against}, pairs of equal seeds; a difference is {question.Question.Arm} less {question.Question.Against}. "
@@ -72,7 +72,7 @@ internal static class ArmsSection
 {
     private const int Columns = 5;
 
-    public static XElement Of(StudyAnalysis analysis) =>
+    public static XElement Build(StudyAnalysis analysis) =>
         PageParts.Section(
             "arms", "Arms",
             PageParts.Note(
@@ -124,7 +124,7 @@ internal static class ArmsSection
 /// <summary>Arms whose circuits ran on noisy devices.</summary>
 internal static class NoiseSection
 {
-    public static XElement Of(StudyAnalysis analysis) =>
+    public static XElement Build(StudyAnalysis analysis) =>
         PageParts.Section(
             "noise", "Noise",
             analysis.Noise.Count == 0

@@ -45,19 +45,19 @@ internal static class StudyPage
         var study = analysis.Definition;
         XElement[] sections =
         [
-            .. GlanceSection.Of(analysis, charts) is { } glance ? [glance] : Array.Empty<XElement>(),
-            .. study.Sampling.Draws ? [PicturesSection.Of(analysis, pictures)] : Array.Empty<XElement>(),
-            .. analysis.Protocol is { } planned ? [ProtocolSection.Of(planned)] : Array.Empty<XElement>(),
+            .. GlanceSection.Build(analysis, charts) is { } glance ? [glance] : Array.Empty<XElement>(),
+            .. study.Sampling.Draws ? [PicturesSection.Build(analysis, pictures)] : Array.Empty<XElement>(),
+            .. analysis.Protocol is { } planned ? [ProtocolSection.Build(planned)] : Array.Empty<XElement>(),
             Summary(analysis),
-            ArmsSection.Of(analysis),
-            .. analysis.Comparisons.Select((question, index) => QuestionSection.Of(question, index + 1, study.Protocol)),
-            ChartsSection.Of([.. charts.Where(chart => chart.Chart.FileName != StudyCharts.Forest)], skipped),
-            NoiseSection.Of(analysis),
-            .. analysis.Tuning is { } tuning ? [TuningSection.Of(tuning)] : Array.Empty<XElement>(),
-            LimitsSection.Of(analysis),
-            MethodsSection.Of(),
-            ComputeSection.Of(analysis),
-            SettingsSection.Of(analysis),
+            ArmsSection.Build(analysis),
+            .. analysis.Comparisons.Select((question, index) => QuestionSection.Build(question, index + 1, study.Protocol)),
+            ChartsSection.Build([.. charts.Where(chart => chart.Chart.FileName != StudyCharts.Forest)], skipped),
+            NoiseSection.Build(analysis),
+            .. analysis.Tuning is { } tuning ? [TuningSection.Build(tuning)] : Array.Empty<XElement>(),
+            LimitsSection.Build(analysis),
+            MethodsSection.Build(),
+            ComputeSection.Build(analysis),
+            SettingsSection.Build(analysis),
         ];
         return new Page($"Study {study.Name}", PageStyle.Text(ScreenRules, PrintRules))
         {
@@ -85,7 +85,7 @@ internal static class StudyPage
 internal static class GlanceSection
 {
     /// <summary>The section; null where nothing is compared yet.</summary>
-    public static XElement? Of(StudyAnalysis analysis, IReadOnlyList<PageChart> charts)
+    public static XElement? Build(StudyAnalysis analysis, IReadOnlyList<PageChart> charts)
     {
         if (charts.FirstOrDefault(chart => chart.Chart.FileName == StudyCharts.Forest) is not { } forest) return null;
         var rows = ForestChart.Rows(analysis);
@@ -111,7 +111,7 @@ internal static class GlanceSection
 /// <summary>The charts that there are data for, and why others are missing.</summary>
 internal static class ChartsSection
 {
-    public static XElement Of(IReadOnlyList<PageChart> charts, IReadOnlyList<string> skipped) =>
+    public static XElement Build(IReadOnlyList<PageChart> charts, IReadOnlyList<string> skipped) =>
         PageParts.Section(
             "charts", "Charts",
             charts.Select(chart => PageParts.Figure(chart, "Its figures are in the tables of arms and of noise. Points at one place are drawn side by side.")),
@@ -121,7 +121,7 @@ internal static class ChartsSection
 /// <summary>Grids of generated images of equal seeds side by side.</summary>
 internal static class PicturesSection
 {
-    public static XElement Of(StudyAnalysis analysis, StudyPictures pictures)
+    public static XElement Build(StudyAnalysis analysis, StudyPictures pictures)
     {
         var seed = analysis.Definition.Seeds.MaxBy(seed => analysis.States.Count(state => state.Seed == seed && state.Result is not null));
         return PageParts.Section(

@@ -12,19 +12,19 @@ public sealed class ClosestRecordsTests
     public void Of_KnownDistances_AreTheQuantilesAndTheirRatio()
     {
         // Distances 2, 4, … 200 beside 1, 2, … 100, each with a second neighbour at 250.
-        var records = ClosestRecords.Of(Table(100, k => 2 * (k + 1), 250), Table(100, k => k + 1, 250), s_options);
+        var records = ClosestRecords.Measure(Table(100, k => 2 * (k + 1), 250), Table(100, k => k + 1, 250), s_options);
         Assert.Equal((101, 50.5), (records.Distance.Median.Generated, records.Distance.Median.HeldOut));
         Assert.Equal(2, records.Distance.Median.Ratio!.Value, 12);
         Assert.Equal(2, records.Distance.Fifth.Ratio!.Value, 12);
         Assert.True(records.Distance.Median.Interval!.Value.Contains(2));
         Assert.Equal(101 / 250.0, records.NeighbourRatio!.Median.Generated, 12);
-        Assert.Null(ClosestRecords.Of(Table(30, k => k + 1, null), Table(30, k => k + 1, null), s_options).NeighbourRatio);
+        Assert.Null(ClosestRecords.Measure(Table(30, k => k + 1, null), Table(30, k => k + 1, null), s_options).NeighbourRatio);
     }
 
     [Fact]
     public void Of_HeldOutImagesThatAreTrainingImages_HaveNoRatio()
     {
-        var records = ClosestRecords.Of(Table(30, k => k + 1, 50), Table(30, _ => 0, 0), s_options);
+        var records = ClosestRecords.Measure(Table(30, k => k + 1, 50), Table(30, _ => 0, 0), s_options);
         Assert.Null(records.Distance.Median.Ratio);
         Assert.Null(records.Distance.Fifth.Interval);
         // Both neighbours at distance 0 are one image twice.

@@ -13,7 +13,7 @@ public sealed class DiversityTests
     [InlineData(64, 0.961255880565)]
     [InlineData(180, 0.947442727515)]
     public void MultiScale_FixedImages_MatchesAnIndependentProgram(int side, double expected) =>
-        Assert.Equal(expected, new MultiScaleSimilarity(side, side).Of(Pattern(side, 2), Pattern(side, 3)), 1e-10);
+        Assert.Equal(expected, new MultiScaleSimilarity(side, side).Measure(Pattern(side, 2), Pattern(side, 3)), 1e-10);
 
     [Theory]
     [InlineData(11, 13, 1)]
@@ -25,20 +25,20 @@ public sealed class DiversityTests
         var mixed = new RgbImage(width, height, [.. a.Pixels.Zip(b.Pixels, (x, y) => (byte)((3 * x + y) / 4))]);
         var similarity = new MultiScaleSimilarity(width, height);
         Assert.Equal(scales, similarity.Weights.Count);
-        Assert.Equal(SlowSimilarity.Of(a, mixed, scales), similarity.Of(a, mixed), 1e-10); // moments about 0 lose three of 16 digits
+        Assert.Equal(SlowSimilarity.Of(a, mixed, scales), similarity.Measure(a, mixed), 1e-10); // moments about 0 lose three of 16 digits
     }
 
     [Fact]
     public void MultiScale_KnownCases()
     {
         var (image, similarity) = (Pattern(64, 5), new MultiScaleSimilarity(64, 64));
-        Assert.Equal(1, similarity.Of(image, image), 1e-12);
-        Assert.Equal(similarity.Of(image, Noise(64, 64, 1)), similarity.Of(Noise(64, 64, 1), image), 1e-12);
+        Assert.Equal(1, similarity.Measure(image, image), 1e-12);
+        Assert.Equal(similarity.Measure(image, Noise(64, 64, 1)), similarity.Measure(Noise(64, 64, 1), image), 1e-12);
         // The negative image has the opposite structure: 0.
-        Assert.Equal(0, similarity.Of(Noise(64, 64, 3), new RgbImage(64, 64, [.. Noise(64, 64, 3).Pixels.Select(pixel => (byte)(255 - pixel))])));
+        Assert.Equal(0, similarity.Measure(Noise(64, 64, 3), new RgbImage(64, 64, [.. Noise(64, 64, 3).Pixels.Select(pixel => (byte)(255 - pixel))])));
         // Two flat images differ in luminance alone, with the coarsest of 3 scales' weight.
         var luminance = (2.0 * 100 * 120 + 6.5025) / (100 * 100 + 120 * 120 + 6.5025);
-        Assert.Equal(Math.Pow(luminance, 0.3001 / (0.0448 + 0.2856 + 0.3001)), similarity.Of(Flat(100), Flat(120)), 1e-10);
+        Assert.Equal(Math.Pow(luminance, 0.3001 / (0.0448 + 0.2856 + 0.3001)), similarity.Measure(Flat(100), Flat(120)), 1e-10);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class DiversityTests
         Assert.Equal(
             "structural similarity: images of 10×64 pixels; at least 11 a side are needed", Assert.Throws<InputException>(() => new MultiScaleSimilarity(10, 64)).Message);
         Assert.Throws<InputException>(() => Diversity.Similarity([Flat(1), Noise(32, 32, 1)], 1, 0));
-        Assert.Throws<InputException>(() => new MultiScaleSimilarity(32, 32).Of(Flat(1), Flat(1)));
+        Assert.Throws<InputException>(() => new MultiScaleSimilarity(32, 32).Measure(Flat(1), Flat(1)));
     }
 
     [Fact]

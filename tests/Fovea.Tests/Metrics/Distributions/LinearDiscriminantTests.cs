@@ -65,9 +65,9 @@ public sealed class LinearDiscriminantTests
     [Fact]
     public void RankCorrelation_Ties_AreAtTheirMeanRank()
     {
-        Assert.Equal(0.9487, RankCorrelation.Of([0, 0, 1, 2], [0, 1, 2, 3])!.Value, 4);
-        Assert.Equal(-1, RankCorrelation.Of([0, 1, 2], [5, 4, 3])!.Value, 12);
-        Assert.Null(RankCorrelation.Of([1, 1], [0, 1]));
+        Assert.Equal(0.9487, RankCorrelation.Measure([0, 0, 1, 2], [0, 1, 2, 3])!.Value, 4);
+        Assert.Equal(-1, RankCorrelation.Measure([0, 1, 2], [5, 4, 3])!.Value, 12);
+        Assert.Null(RankCorrelation.Measure([1, 1], [0, 1]));
     }
 
     private static (FeatureMatrix Features, int[] Labels) Clouds(ulong seed, params double[][] centres)

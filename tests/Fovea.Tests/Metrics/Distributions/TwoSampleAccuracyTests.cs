@@ -9,12 +9,12 @@ public sealed class TwoSampleAccuracyTests
     [Fact]
     public void Of_Verdicts_CountsThemAndHasTheExactPValue()
     {
-        var accuracy = TwoSampleAccuracy.Of([1, 2, 3, 4, -1], [-1, -2, 0, -4, 1]);
+        var accuracy = TwoSampleAccuracy.Measure([1, 2, 3, 4, -1], [-1, -2, 0, -4, 1]);
         Assert.Equal((4, 4, 8, 10, 0.8), (accuracy.GeneratedFound, accuracy.RealFound, accuracy.Correct, accuracy.Total, accuracy.Value));
         Assert.Equal((45 + 10 + 1) / 1024.0, accuracy.PValue, 12); // 8, 9 or 10 heads of 10
         Assert.Equal(1, new TwoSampleAccuracy(0, 0, 5).PValue);
         Assert.Equal(Math.Pow(2, -1000), new TwoSampleAccuracy(500, 500, 500).PValue, 1e-310);
-        Assert.Throws<InputException>(() => TwoSampleAccuracy.Of([1], [1, 2]));
+        Assert.Throws<InputException>(() => TwoSampleAccuracy.Measure([1], [1, 2]));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class TwoSampleAccuracyTests
         {
             var random = new CounterRandom(seed, 8);
             double[] Odds() => [.. Enumerable.Range(0, 60).Select(_ => random.NextNormal())];
-            return TwoSampleAccuracy.Of(Odds(), Odds());
+            return TwoSampleAccuracy.Measure(Odds(), Odds());
         }
 
         var guesses = Enumerable.Range(0, 500).Select(k => Guess((ulong)k)).ToArray();

@@ -37,7 +37,7 @@ public sealed class PhantomSets
     public FundusStatistics[] RealFigures => _realFigures.Value;
 
     /// <summary>The figures of some images.</summary>
-    public static FundusStatistics[] Figures(RgbImage[] images) => [.. images.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
+    public static FundusStatistics[] Figures(RgbImage[] images) => [.. images.AsParallel().AsOrdered().Select(FundusStatistics.Measure)];
 
     private static RgbImage[] Render(ulong seed) =>
         [.. Enumerable.Range(0, Count).AsParallel().AsOrdered().Select(index => new RgbImage(Size, Size, PhantomRenderer.Render(PhantomParameters.Sample(seed, index), Size)))];

@@ -27,7 +27,7 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
     {
         foreach (var image in Images(4, 128))
         {
-            var values = new[] { 0, 0.7, 1.4, 2.8 }.Select(sigma => FundusStatistics.Of(PlantedFault.Blur(image, sigma))).ToArray();
+            var values = new[] { 0, 0.7, 1.4, 2.8 }.Select(sigma => FundusStatistics.Measure(PlantedFault.Blur(image, sigma))).ToArray();
             Assert.True(Falls(values.Select(value => value.MeanVesselness)), string.Join(", ", values.Select(value => value.MeanVesselness)));
             Assert.True(values[3].VesselShare < 0.5 * values[0].VesselShare, $"{values[0].VesselShare} → {values[3].VesselShare}");
         }
@@ -43,7 +43,7 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         for (var k = 0; k < 49; k++)
             if (Math.Pow(k % 7 - 3, 2) + Math.Pow(k / 7 - 3, 2) <= 4) pixels[((30 + k / 7) * 64 + 42 + k % 7) * 3 + 1] = 90; // a dark dot
         var image = new RgbImage(64, 64, pixels);
-        var answer = Vesselness.Of(image, RetinaMask.Of(image));
+        var answer = Vesselness.Measure(image, RetinaMask.Find(image));
         Assert.True(answer[32 * 64 + 20] > 0.9);
         Assert.True(answer[33 * 64 + 45] < 0.3, $"the dot {answer[33 * 64 + 45]}");
         Assert.Equal(0, answer[10 * 64 + 50], 1e-6);
@@ -60,7 +60,7 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
     {
         foreach (var side in new[] { 8, 64 })
         {
-            var statistics = FundusStatistics.Of(new RgbImage(side, side, [.. Enumerable.Range(0, side * side).SelectMany(_ => new[] { red, green, blue })]));
+            var statistics = FundusStatistics.Measure(new RgbImage(side, side, [.. Enumerable.Range(0, side * side).SelectMany(_ => new[] { red, green, blue })]));
             Assert.Equal(hasHue ? 1 : 0, statistics.Hues.Sum(), 1e-12);
             Assert.Equal(0, statistics.MeanVesselness, 1e-9);
             if (hasContrast) Assert.Equal(0, statistics.DiscContrast, 1e-9);
@@ -76,7 +76,7 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         var pixels = new byte[128 * 128 * 3];
         for (var k = 0; k < 128 * 128; k++)
             if (double.Hypot(k % 128 - 63.5, k / 128 - 63.5) < 62) (pixels[3 * k], pixels[3 * k + 1], pixels[3 * k + 2]) = (180, 90, 40);
-        var statistics = FundusStatistics.Of(new RgbImage(128, 128, pixels));
+        var statistics = FundusStatistics.Measure(new RgbImage(128, 128, pixels));
         Assert.Equal(0, statistics.MeanVesselness, 1e-9);
         Assert.Equal(0, statistics.DiscContrast, 1e-9);
         Assert.All(statistics.RadialBrightness, value => Assert.Equal(310 / 765.0, value, 1e-9));
@@ -87,9 +87,9 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
     {
         foreach (var image in Images(4, 64))
         {
-            var before = FundusStatistics.Of(image).Hues.ToArray();
+            var before = FundusStatistics.Measure(image).Hues.ToArray();
             Assert.Equal(1, before.Sum(), 1e-12);
-            var shifts = new[] { 0, 0.02, 0.04, 0.08 }.Select(turn => HistogramDistance.Circular(before, [.. FundusStatistics.Of(PlantedFault.TurnHue(image, turn)).Hues])).ToArray();
+            var shifts = new[] { 0, 0.02, 0.04, 0.08 }.Select(turn => HistogramDistance.Circular(before, [.. FundusStatistics.Measure(PlantedFault.TurnHue(image, turn)).Hues])).ToArray();
             Assert.Equal(0, shifts[0], 1e-12);
             for (var k = 1; k < 4; k++) Assert.Equal(0.02 * Math.Pow(2, k - 1), shifts[k], 0.008); // a bin is 0.014 wide
         }
@@ -101,7 +101,7 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         int Bin(byte red, byte green, byte blue)
         {
             var image = new RgbImage(32, 32, [.. Enumerable.Repeat(new[] { red, green, blue }, 32 * 32).SelectMany(pixel => pixel)]);
-            return Array.IndexOf(HueHistogram.Of(image, RetinaMask.Of(image)), 1.0);
+            return Array.IndexOf(HueHistogram.Measure(image, RetinaMask.Find(image)), 1.0);
         }
 
         Assert.Equal(
@@ -120,7 +120,7 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         }).ToArray();
         Assert.All(contrasts, pair => Assert.True(pair.With > pair.Without + 0.1, $"{pair}"));
 
-        static double Contrast(PhantomParameters parameters) => FundusStatistics.Of(new RgbImage(128, 128, PhantomRenderer.Render(parameters, 128)))
+        static double Contrast(PhantomParameters parameters) => FundusStatistics.Measure(new RgbImage(128, 128, PhantomRenderer.Render(parameters, 128)))
             .DiscContrast;
     }
 
@@ -131,7 +131,7 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         var falls = new[] { 0f, 0.3f, 0.6f }.Select(vignetting =>
         {
             var lit = parameters with { Camera = parameters.Camera with { Vignetting = vignetting } };
-            var profile = FundusStatistics.Of(new RgbImage(128, 128, PhantomRenderer.Render(lit, 128))).RadialBrightness;
+            var profile = FundusStatistics.Measure(new RgbImage(128, 128, PhantomRenderer.Render(lit, 128))).RadialBrightness;
             return profile[^1] / profile[2];
         });
         Assert.True(Falls(falls));
@@ -149,8 +149,8 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
     private static double Area(PhantomParameters parameters, int size)
     {
         var image = new RgbImage(size, size, PhantomRenderer.Render(parameters, size));
-        var mask = RetinaMask.Of(image);
-        var (answer, depth) = (Vesselness.Of(image, mask), VesselDepth(parameters, size));
+        var mask = RetinaMask.Find(image);
+        var (answer, depth) = (Vesselness.Measure(image, mask), VesselDepth(parameters, size));
         var disc = new RetinaGrid(parameters.Camera, parameters.Eye, size).ToPixel(parameters.Disc.Centre);
         var reach = 1.3f * parameters.Disc.VerticalRadius * size * parameters.Camera.Fill / parameters.Camera.FieldOfView;
         // On the disc vessels cross its own bright rim: the mask of vessels is no fair judge there.

@@ -12,7 +12,7 @@ public sealed class BootstrapTests
     [Fact]
     public void Of_SpatialTestData_MatchesThePublishedIntervals()
     {
-        var result = Bootstrap.Of(26, list => Variance(s_spatial, list), new BootstrapOptions { Replicates = 20000, Confidence = 0.9, Seed = 1 });
+        var result = Bootstrap.Estimate(26, list => Variance(s_spatial, list), new BootstrapOptions { Replicates = 20000, Confidence = 0.9, Seed = 1 });
         Assert.Equal(171.5, result.Estimate, 0.05);
         // Table 14.2: BCa (115.8, 259.6), percentile (100.8, 233.9), each of 2,000 replicates. Ends of 2,000 replicates at 5 % scatter
         // by √(0.05 · 0.95 / 2000) of a share, at the density there about 2 of 171; twice that and, with scipy 1.10's 20,000, (116.5,
@@ -27,7 +27,7 @@ public sealed class BootstrapTests
     public void Of_Mean_HasTheKnownStandardErrorAndNoBias()
     {
         var values = Values(200, 1);
-        var result = Bootstrap.Of(200, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 4000, Seed = 2 });
+        var result = Bootstrap.Estimate(200, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 4000, Seed = 2 });
         var expected = Math.Sqrt(Variance(values, [.. Enumerable.Range(0, 200)]) / 200);
         Assert.Equal(expected, result.StandardError, 0.05 * expected); // 4,000 replicates know a deviation to 1.1 %
         Assert.Equal(result.Estimate - 1.96 * expected, result.Percentile.Low, 0.15 * expected); // an end's scatter is 4 %, skewness the rest
@@ -40,7 +40,7 @@ public sealed class BootstrapTests
         var covered = Enumerable.Range(0, 300).Count(run =>
         {
             var values = Values(40, 100 + (ulong)run);
-            return Bootstrap.Of(40, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 400, Confidence = 0.9, Seed = 3 })
+            return Bootstrap.Estimate(40, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 400, Confidence = 0.9, Seed = 3 })
                 .Bca!.Value.Contains(0);
         });
         // 90 % of 300 is 270 ± 5; intervals from 40 values are known to be a percent or two short.
@@ -65,7 +65,7 @@ public sealed class BootstrapTests
     public void OfSets_LikeOneSet_WhenTheOtherDoesNotMatter()
     {
         var options = new BootstrapOptions { Replicates = 300, Confidence = 0.9, Seed = 6 };
-        var one = Bootstrap.Of(26, list => Variance(s_spatial, list), options);
+        var one = Bootstrap.Estimate(26, list => Variance(s_spatial, list), options);
         var two = Bootstrap.OfSets([26, 5], lists => Variance(s_spatial, lists[0]), options);
         Assert.Equal(one.Replicates, two.Replicates);
         Assert.Equal(one.Bca!.Value.Low, two.Bca!.Value.Low, 1e-9);
@@ -75,7 +75,7 @@ public sealed class BootstrapTests
     public void Of_SeedAndThreads_DetermineTheReplicates()
     {
         var values = Values(30, 9);
-        BootstrapResult Run(ulong seed, int threads) => Bootstrap.Of(
+        BootstrapResult Run(ulong seed, int threads) => Bootstrap.Estimate(
             30, list => list.Average(k => values[k]), new BootstrapOptions { Replicates = 50, Seed = seed, Threads = threads });
         Assert.Equal(Run(1, 1).Replicates, Run(1, 3).Replicates);
         Assert.NotEqual(Run(1, 1).Replicates, Run(2, 1).Replicates);
@@ -93,7 +93,7 @@ public sealed class BootstrapTests
     [Fact]
     public void Of_ConstantStatistic_HasNoBcaInterval()
     {
-        var result = Bootstrap.Of(5, _ => 3, new BootstrapOptions { Replicates = 20 });
+        var result = Bootstrap.Estimate(5, _ => 3, new BootstrapOptions { Replicates = 20 });
         Assert.Null(result.Bca);
         Assert.Equal(new Interval(3, 3), result.Percentile);
     }
@@ -105,7 +105,7 @@ public sealed class BootstrapTests
         Assert.Equal("bootstrap over 1 images; at least 2 are needed", Refusal(1, new BootstrapOptions()));
         Assert.Equal("confidence 0; allowed: between 0 and 1", Refusal(5, new BootstrapOptions { Confidence = 0 }));
 
-        static string Refusal(int images, BootstrapOptions options) => Assert.Throws<InputException>(() => Bootstrap.Of(images, _ => 0, options)).Message;
+        static string Refusal(int images, BootstrapOptions options) => Assert.Throws<InputException>(() => Bootstrap.Estimate(images, _ => 0, options)).Message;
     }
 
     private static void AssertNear((double Low, double High) expected, Interval interval, double tolerance)

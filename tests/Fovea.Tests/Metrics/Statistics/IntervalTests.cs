@@ -38,13 +38,13 @@ public sealed class IntervalTests
     [InlineData(199, 200, 9)]
     public void BetaBinomial_Ends_LeaveTheTails(int count, int total, int sample)
     {
-        var interval = BetaBinomialInterval.Of(count, total, sample);
+        var interval = BetaBinomialInterval.Estimate(count, total, sample);
         double Below(int most, double share) =>
             Enumerable.Range(0, most + 1).Sum(k => BetaBinomial.PMF(total, share * (sample + 1), (1 - share) * (sample + 1), k));
         Assert.Equal(0.025, 1 - Below(count - 1, interval.Low), 1e-6);
         Assert.Equal(0.025, Below(count, interval.High), 1e-6);
-        Assert.Equal((0.0, 1.0), (BetaBinomialInterval.Of(0, total, sample).Low, BetaBinomialInterval.Of(total, total, sample).High));
-        Assert.Throws<InputException>(() => BetaBinomialInterval.Of(total + 1, total, sample));
+        Assert.Equal((0.0, 1.0), (BetaBinomialInterval.Estimate(0, total, sample).Low, BetaBinomialInterval.Estimate(total, total, sample).High));
+        Assert.Throws<InputException>(() => BetaBinomialInterval.Estimate(total + 1, total, sample));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class IntervalTests
     [InlineData(10, 10, 0, 10, 0.6075, 1.0000)]
     public void Difference_PublishedExamples(int firstCount, int firstTotal, int secondCount, int secondTotal, double low, double high)
     {
-        var difference = ProportionDifference.Of(firstCount, firstTotal, secondCount, secondTotal);
+        var difference = ProportionDifference.Estimate(firstCount, firstTotal, secondCount, secondTotal);
         Assert.Equal(low, difference.Interval.Low, 0.00005); // printed with four digits
         Assert.Equal(high, difference.Interval.High, 0.00005);
         Assert.Equal(firstCount / (double)firstTotal - secondCount / (double)secondTotal, difference.Value);

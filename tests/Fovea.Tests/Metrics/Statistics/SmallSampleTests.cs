@@ -16,12 +16,12 @@ public sealed class SmallSampleTests
     public void Holm_WorkedExamples()
     {
         // https://en.wikipedia.org/wiki/Holm-Bonferroni_method, "Example".
-        AssertEqual([0.03, 0.06, 0.06, 0.02], HolmAdjustment.Of([0.01, 0.04, 0.03, 0.005]));
+        AssertEqual([0.03, 0.06, 0.06, 0.02], HolmAdjustment.Adjust([0.01, 0.04, 0.03, 0.005]));
         // R 4: p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.05), "holm").
-        AssertEqual([0.05, 0.08, 0.09, 0.09, 0.09], HolmAdjustment.Of([0.01, 0.02, 0.03, 0.04, 0.05]));
-        AssertEqual([1, 1], HolmAdjustment.Of([0.9, 0.7]));
-        Assert.Empty(HolmAdjustment.Of([]));
-        Assert.Throws<InputException>(() => HolmAdjustment.Of([double.NaN]));
+        AssertEqual([0.05, 0.08, 0.09, 0.09, 0.09], HolmAdjustment.Adjust([0.01, 0.02, 0.03, 0.04, 0.05]));
+        AssertEqual([1, 1], HolmAdjustment.Adjust([0.9, 0.7]));
+        Assert.Empty(HolmAdjustment.Adjust([]));
+        Assert.Throws<InputException>(() => HolmAdjustment.Adjust([double.NaN]));
     }
 
     [Fact]

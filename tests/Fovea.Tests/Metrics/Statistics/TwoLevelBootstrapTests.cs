@@ -23,7 +23,7 @@ public sealed class TwoLevelBootstrapTests
     public void Of_ManyTables_IsCoveredAsOftenAsItSays(int seeds, double bySeed, double byImage, double alone, int least, int most)
     {
         var covered = Enumerable.Range(0, Runs).Count(run =>
-            TwoLevelBootstrap.Of(Table(seeds, bySeed, byImage, alone, (ulong)run), new BootstrapOptions { Replicates = 500, Seed = 3 }).Percentile.Contains(0));
+            TwoLevelBootstrap.Estimate(Table(seeds, bySeed, byImage, alone, (ulong)run), new BootstrapOptions { Replicates = 500, Seed = 3 }).Percentile.Contains(0));
         Assert.InRange(covered, least, most);
     }
 
@@ -32,7 +32,7 @@ public sealed class TwoLevelBootstrapTests
     {
         var table = Table(1, 0, 0, 1, 7);
         var options = new BootstrapOptions { Replicates = 4000, Seed = 1, Accelerate = false };
-        var (two, one) = (TwoLevelBootstrap.Of(table, options), Bootstrap.Of(Images, list => list.Average(k => table[0][k]), options));
+        var (two, one) = (TwoLevelBootstrap.Estimate(table, options), Bootstrap.Estimate(Images, list => list.Average(k => table[0][k]), options));
         Assert.Equal(one.Estimate, two.Estimate, 1e-12);
         // Ends of 4,000 replicates scatter by 4 % of the error; the lists are of another stream.
         Assert.Equal(one.Percentile.Low, two.Percentile.Low, 0.2 * one.StandardError);
@@ -42,23 +42,23 @@ public sealed class TwoLevelBootstrapTests
     [Fact]
     public void Of_SeedAndThreads_DetermineTheReplicates()
     {
-        BootstrapResult Run(int threads) => TwoLevelBootstrap.Of(Table(3, 1, 0, 1, 1), new BootstrapOptions { Replicates = 50, Seed = 2, Threads = threads });
+        BootstrapResult Run(int threads) => TwoLevelBootstrap.Estimate(Table(3, 1, 0, 1, 1), new BootstrapOptions { Replicates = 50, Seed = 2, Threads = threads });
         Assert.Equal(Run(1).Replicates, Run(3).Replicates);
     }
 
     [Fact]
     public void Of_ValuesThatAreAllZero_IsZero()
     {
-        var result = TwoLevelBootstrap.Of([new double[4], new double[4]], new BootstrapOptions { Replicates = 20 });
+        var result = TwoLevelBootstrap.Estimate([new double[4], new double[4]], new BootstrapOptions { Replicates = 20 });
         Assert.Equal((0.0, new Interval(0, 0)), (result.Estimate, result.Percentile));
     }
 
     [Fact]
     public void Of_BadTables_AreRefused()
     {
-        Assert.Throws<InputException>(() => TwoLevelBootstrap.Of([], new BootstrapOptions()));
-        Assert.Throws<InputException>(() => TwoLevelBootstrap.Of([[1]], new BootstrapOptions()));
-        Assert.Throws<InputException>(() => TwoLevelBootstrap.Of([[1, 2], [1, 2, 3]], new BootstrapOptions()));
+        Assert.Throws<InputException>(() => TwoLevelBootstrap.Estimate([], new BootstrapOptions()));
+        Assert.Throws<InputException>(() => TwoLevelBootstrap.Estimate([[1]], new BootstrapOptions()));
+        Assert.Throws<InputException>(() => TwoLevelBootstrap.Estimate([[1, 2], [1, 2, 3]], new BootstrapOptions()));
     }
 
     private static double[][] Table(int seeds, double bySeed, double byImage, double alone, ulong run)

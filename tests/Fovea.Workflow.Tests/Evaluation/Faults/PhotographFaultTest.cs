@@ -66,7 +66,7 @@ public sealed class PhotographFaultTest(PhotographSets sets, ITestOutputHelper o
         _ => throw new ArgumentException($"{name} is not in the table", nameof(name)),
     };
 
-    private static FundusStatistics[] FiguresOf(RgbImage[] images) => [.. images.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
+    private static FundusStatistics[] FiguresOf(RgbImage[] images) => [.. images.AsParallel().AsOrdered().Select(FundusStatistics.Measure)];
 
     private Fovea.Metrics.Distances.NeighbourTable Nearest(RgbImage[] images) =>
         PixelNeighbours.Across(images, sets.Training, 0, TestContext.Current.CancellationToken);

@@ -22,7 +22,7 @@ public sealed class PhotographSets : IDisposable
         var groups = SharedPhotographs.Find("fundus") is { } folder ? Photographs(folder) : [.. Enumerable.Range(11, 3).Select(seed => Phantoms((ulong)seed))];
         (Real, Generated, Training) = (groups[0], groups[1], groups[2]);
         (RealFeatures, GeneratedFeatures, TrainingFeatures) = (FeaturesOf(Real), FeaturesOf(Generated), FeaturesOf(Training));
-        RealFigures = [.. Real.AsParallel().AsOrdered().Select(FundusStatistics.Of)];
+        RealFigures = [.. Real.AsParallel().AsOrdered().Select(FundusStatistics.Measure)];
     }
 
     /// <summary>What stands for held-out real images.</summary>
@@ -48,7 +48,7 @@ public sealed class PhotographSets : IDisposable
 
     /// <summary>What it sees in other images.</summary>
     public FeatureMatrix FeaturesOf(RgbImage[] images) => new FeatureSource(_network, new FeatureCache(null), null)
-        .Of(new ImageSet("test", "all", Side, [.. images.Select(image => image.Pixels)], [], [], [], []), TestContext.Current.CancellationToken);
+        .Extract(new ImageSet("test", "all", Side, [.. images.Select(image => image.Pixels)], [], [], [], []), TestContext.Current.CancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();

@@ -15,7 +15,7 @@ public sealed class GradedSetTest(QualityDataset data) : IClassFixture<QualityDa
     {
         var (run, pictures) = (Trained(), Pictures());
         using var grader = GraderFile.Load(Path.Combine(run, GraderTraining.WeightsName));
-        var graded = GradedSet.Of([("own", grader)], [pictures], cancellation: TestContext.Current.CancellationToken);
+        var graded = GradedSet.Grade([("own", grader)], [pictures], cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((4, 3), (graded.Images.Count, graded.Graded));
         var broken = Assert.Single(graded.Images, image => image.Skipped is not null);
         Assert.EndsWith("broken.png", broken.File, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public sealed class ImageTracesTest(QualityDataset data) : IClassFixture<Quality
     {
         using var dataset = ImageDataset.Open(data.Dataset);
         // Two images a person, and phantoms have no source file.
-        var (first, second) = (ImageTraces.Of(dataset, Enumerable.Range(0, 6)), ImageTraces.Of(dataset, Enumerable.Range(3, 5)));
+        var (first, second) = (ImageTraces.Read(dataset, Enumerable.Range(0, 6)), ImageTraces.Read(dataset, Enumerable.Range(3, 5)));
         Assert.Equal((0, 3), (first.Images, first.Patients));
         Assert.Equal((0, 2), first.Overlap(second));
         var read = ImageTraces.FromMetadata(first.ToMetadata())!;
