@@ -83,7 +83,7 @@ internal sealed class RunImages(string run)
         return
         [
             .. dataset.ClassNames.Select((name, label) => images[label] == 0 ? 0 : ClassLookup.Find(facts.ClassNames, name)
-                ?? throw new InputException($"{run}: draws no class '{ClassLookup.Shown(name)}', which {dataset.Folder} has images of; it draws {string.Join(", ", facts.ClassNames.Select(ClassLookup.Shown))}")),
+                ?? throw new InputException($"{run}: draws no class '{ClassLookup.Printable(name)}', which {dataset.Folder} has images of; it draws {string.Join(", ", facts.ClassNames.Select(ClassLookup.Printable))}")),
         ];
     }
 

@@ -13,7 +13,7 @@ namespace Fovea.Evaluation.Packing;
 /// <summary>A model's card in Markdown: what it is, what it learnt from, what was measured, what it is not.</summary>
 internal static class ModelCard
 {
-    public static string Text(ModelFacts facts)
+    public static string Text(ModelCardFigures facts)
     {
         var (config, sizes) = (facts.Config, facts.Sizes);
         var text = new StringBuilder();
@@ -40,7 +40,7 @@ internal static class ModelCard
         return text.ToString();
     }
 
-    private static void AppendMeasured(StringBuilder text, ModelFacts facts)
+    private static void AppendMeasured(StringBuilder text, ModelCardFigures facts)
     {
         var request = facts.Request;
         var outside = facts.IsGraderOutside switch { true => "an outside judge", false => "no outside judge: it knows training images", null => "whether an outside judge is not known" };
@@ -85,7 +85,7 @@ internal static class ModelCard
 /// <param name="Real">Gradability of the held-out photographs.</param>
 /// <param name="Grader">The grader's name.</param>
 /// <param name="IsGraderOutside">Whether the grader knows none of the training images; null when that cannot be told.</param>
-internal sealed record ModelFacts(
+internal sealed record ModelCardFigures(
     RunConfig Config,
     ModelSizes Sizes,
     ImageDataset Dataset,

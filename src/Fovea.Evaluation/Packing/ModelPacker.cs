@@ -67,7 +67,7 @@ public static class ModelPacker
             Draw(partial, drawn, dataset, request, compute, cancellation);
             var judgement = judge.Judge(drawn, copies: true, cancellation);
             CopyRule.Require(request.Run, judgement.Memorisation);
-            var facts = new ModelFacts(
+            var facts = new ModelCardFigures(
                 config, sizes, dataset, request, judgement, judge.RealImages, judge.RateReal(cancellation), judge.Grader?.Name, judge.Outside.IsOutside);
             AtomicFile.WriteText(Path.Combine(partial, CardName), ModelCard.Text(facts));
             Directory.Delete(drawn, recursive: true);

@@ -26,7 +26,7 @@ internal sealed class ClassJudge(Func<ImageSet, ImageFeatures> features, ulong s
         if (images.Training is not { } training) return (null, "the generator's training images are not known; name their dataset with --train");
         var (known, real, generated) = (Labelled(training, images.Classes), Labelled(images.Real, images.Classes), Labelled(images.Generated, images.Classes));
         if (Enumerable.Range(0, images.Classes.Count).FirstOrDefault(label => !known.Labels.Contains(label), -1) is >= 0 and var missing)
-            return (null, $"no training image is of the class '{ClassLookup.Shown(images.Classes[missing])}'");
+            return (null, $"no training image is of the class '{ClassLookup.Printable(images.Classes[missing])}'");
         if (Math.Min(real.Labels.Length, generated.Labels.Length) < LeastImages || known.Labels.Length <= images.Classes.Count)
             return (null, $"fewer than {LeastImages} real or generated images have a class that the real dataset knows");
         var discriminant = LinearDiscriminant.Fit(known.Matrix!, known.Labels, images.Classes.Count);

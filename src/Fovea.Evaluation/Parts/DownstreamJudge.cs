@@ -66,7 +66,7 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
         var labels = set.Classes.OfType<string>().Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => ClassLookup.Find(images.Classes, name), StringComparer.Ordinal);
         int[] known = [.. set.ContentOrder.Where(k => set.Classes[k] is { } name && labels[name] is not null)];
-        var strays = labels.Where(pair => pair.Value is null).Select(pair => $"'{ClassLookup.Shown(pair.Key)}' ({set.Classes.Count(name => name == pair.Key)})")
+        var strays = labels.Where(pair => pair.Value is null).Select(pair => $"'{ClassLookup.Printable(pair.Key)}' ({set.Classes.Count(name => name == pair.Key)})")
             .Order(StringComparer.Ordinal).ToArray();
         if (strays.Length > 0)
             images.Warnings.Add(

@@ -19,7 +19,7 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
     private const int ManyDimensions = 1024;
     private const int FewReplicates = 10;
 
-    public FeatureJudgement Judge(NetworkFacts network, FeatureMatrix real, FeatureMatrix generated)
+    public FeatureJudgement Judge(FeatureNetworkDescription network, FeatureMatrix real, FeatureMatrix generated)
     {
         var many = network.Dimensions > ManyDimensions;
         var (splits, draws) = many ? (2, 2) : (Splits, Draws);

@@ -9,13 +9,13 @@ public sealed record EvaluationResult
     public required IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; }
 
     /// <summary>The real images that generated ones are compared with.</summary>
-    public required ImageSetFacts Real { get; init; }
+    public required ImageSetDescription Real { get; init; }
 
     /// <summary>The generated images.</summary>
-    public required ImageSetFacts Generated { get; init; }
+    public required ImageSetDescription Generated { get; init; }
 
     /// <summary>The images that the generator was trained on; null when they were not given.</summary>
-    public ImageSetFacts? Training { get; init; }
+    public ImageSetDescription? Training { get; init; }
 
     /// <summary>What a reader must know before the figures: few images, mixed sizes, a judge that is not an outside one.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

@@ -7,7 +7,7 @@ namespace Fovea.Evaluation.Results;
 public sealed record FeatureJudgement
 {
     /// <summary>The network.</summary>
-    public required NetworkFacts Network { get; init; }
+    public required FeatureNetworkDescription Network { get; init; }
 
     /// <summary>Fréchet distance of all generated from all real images.</summary>
     public required Figure Frechet { get; init; }

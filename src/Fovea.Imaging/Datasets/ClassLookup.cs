@@ -44,19 +44,19 @@ public static partial class ClassLookup
         if (candidates.Count == 1) return (candidates[0], false);
         if (candidates.Count > 1)
             throw new InputException(
-                $"{new NamedInput(input)} {Shown(given)} may mean {string.Join(" or ", candidates.Select(label => $"'{Shown(names[label])}' (#{label})"))}; write the "
+                $"{new NamedInput(input)} {Printable(given)} may mean {string.Join(" or ", candidates.Select(label => $"'{Printable(names[label])}' (#{label})"))}; write the "
                     + $"name exactly, or # and the number");
         var place = Place().Match(given.Trim());
         var isIndex = place.Success && (place.Groups["sign"].Length > 0 || !names.Any(HoldsNumber));
         if (isIndex && int.TryParse(place.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count)
             return (index, true);
         throw new InputException(
-            $"{new NamedInput(input)} {Shown(given)} does not exist; allowed: "
-                + $"{Listed(names)}{(given.Length == 0 || HoldsNumber(given) ? "" : NearestName.Hint(given, names.Select(Shown)))}");
+            $"{new NamedInput(input)} {Printable(given)} does not exist; allowed: "
+                + $"{Listed(names)}{(given.Length == 0 || HoldsNumber(given) ? "" : NearestName.Hint(given, names.Select(Printable)))}");
     }
 
     /// <summary>A name as it can stand in a line of text: control characters and line ends as their codes.</summary>
-    public static string Shown(string name)
+    public static string Printable(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var text = new StringBuilder(name.Length);
@@ -71,7 +71,7 @@ public static partial class ClassLookup
     }
 
     private static string Listed(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostListed).Select(Shown)) + (names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
+        string.Join(", ", names.Take(MostListed).Select(Printable)) + (names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
 
     private static int[] Where(IReadOnlyList<string> names, Predicate<string> test) => [.. Enumerable.Range(0, names.Count).Where(label => test(names[label]))];
 

@@ -79,7 +79,7 @@ public sealed partial class Laterality
 
     private IEnumerable<int> Labels(Func<int, bool> where) => Enumerable.Range(0, _names.Count).Where(where);
 
-    private static string Quoted(string name) => $"'{ClassLookup.Shown(name)}'";
+    private static string Quoted(string name) => $"'{ClassLookup.Printable(name)}'";
 
     private static string Some(string[] items) =>
         items.Length <= MostNamed + 1 ? string.Join(", ", items) : $"{string.Join(", ", items.Take(MostNamed))} and {items.Length - MostNamed} more";

@@ -65,8 +65,8 @@ public static class ImageDecoder
     {
         using var source = Open(bytes, maxPixels, given, failOn);
         var (stored, used, range) = source.Decode(shrinkOf(source));
-        var (width, height) = Upright.Swaps(source.Orientation) ? (source.Height, source.Width) : (source.Width, source.Height);
-        return new DecodedImage(Upright.Apply(stored, source.Orientation), width, height, used, source.IsDeep)
+        var (width, height) = ExifOrientation.Swaps(source.Orientation) ? (source.Height, source.Width) : (source.Width, source.Height);
+        return new DecodedImage(ExifOrientation.Apply(stored, source.Orientation), width, height, used, source.IsDeep)
         {
             Range = range,
             Pages = source.Pages,

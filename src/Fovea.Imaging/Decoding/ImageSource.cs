@@ -50,7 +50,7 @@ internal sealed class RasterSource(int width, int height, Func<(byte[] Rgb, stri
 }
 
 /// <summary>Turns pictures upright by their EXIF orientation (CIPA DC-008, tag 0x0112).</summary>
-internal static class Upright
+internal static class ExifOrientation
 {
     /// <summary>True when the orientation swaps width and height.</summary>
     public static bool Swaps(int orientation) => orientation >= 5;

@@ -34,7 +34,7 @@ public sealed class FeatureCache(string? folder)
     /// <param name="images">Their number.</param>
     /// <param name="extract">Measures [images · dimensions].</param>
     /// <returns>The same; what is not finite is kept as it is.</returns>
-    public float[] Get(NetworkFacts network, string contentHash, int images, Func<float[]> extract)
+    public float[] Get(FeatureNetworkDescription network, string contentHash, int images, Func<float[]> extract)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(extract);
@@ -46,7 +46,7 @@ public sealed class FeatureCache(string? folder)
         return values;
     }
 
-    private static float[]? Read(string path, NetworkFacts network, string contentHash, int images)
+    private static float[]? Read(string path, FeatureNetworkDescription network, string contentHash, int images)
     {
         if (!File.Exists(path)) return null;
         try
@@ -63,7 +63,7 @@ public sealed class FeatureCache(string? folder)
         }
     }
 
-    private static void Write(string path, float[] values, NetworkFacts network, string contentHash)
+    private static void Write(string path, float[] values, FeatureNetworkDescription network, string contentHash)
     {
         try
         {

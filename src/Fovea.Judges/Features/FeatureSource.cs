@@ -20,7 +20,7 @@ public sealed class FeatureSource(IFeatureNetwork network, FeatureCache cache, I
     private const int Chunk = 256;
 
     /// <summary>The network.</summary>
-    public NetworkFacts Network => network.Facts;
+    public FeatureNetworkDescription Network => network.Facts;
 
     /// <summary>The features of a set's images, which are brought to the network's side first.</summary>
     /// <param name="images">The images.</param>
@@ -79,7 +79,7 @@ public sealed record ImageFeatures(FeatureMatrix? Matrix, IReadOnlyList<int> Ima
 public interface IFeatureNetwork : IDisposable
 {
     /// <summary>Name, hash, dimensions, side and convention of the input.</summary>
-    NetworkFacts Facts { get; }
+    FeatureNetworkDescription Facts { get; }
 
     /// <summary>The features of images, [count · dimensions], row by row.</summary>
     /// <param name="images">[count]: rows of 8-bit RGB pixels [side, side, 3] at the network's side.</param>
@@ -135,7 +135,7 @@ public static class FeatureNetworks
 /// <param name="Side">Side of its input in pixels.</param>
 /// <param name="Input">How pixels are put to it: range, normalisation, order.</param>
 /// <param name="IsInception">Whether it is the network that FID is defined on; only then a Fréchet distance is called FID.</param>
-public sealed record NetworkFacts(string Name, string Hash, int Dimensions, int Side, string Input, bool IsInception)
+public sealed record FeatureNetworkDescription(string Name, string Hash, int Dimensions, int Side, string Input, bool IsInception)
 {
     /// <summary>What its Fréchet distance is called.</summary>
     public string FrechetName => IsInception ? "FID" : $"FD({Name})";

@@ -11,9 +11,9 @@ namespace Fovea.Judges.Features;
 /// <summary>A grader with what a report says of it.</summary>
 public sealed class NamedGrader : IDisposable
 {
-    private readonly GraderFacts? _facts;
+    private readonly GraderMetadata? _facts;
 
-    private NamedGrader(IQualityGrader grader, string name, string path, GraderFacts? facts)
+    private NamedGrader(IQualityGrader grader, string name, string path, GraderMetadata? facts)
     {
         (Grader, Name, Hash, _facts) = (grader, name, HashOf(path), facts);
     }

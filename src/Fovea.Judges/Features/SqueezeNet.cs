@@ -19,14 +19,14 @@ public sealed class SqueezeNetFeatures : IFeatureNetwork
     private static readonly float[] BlueGreenRed = [103.939f, 116.779f, 123.68f];
     private readonly SqueezeNetModule _module;
 
-    private SqueezeNetFeatures(SqueezeNetModule module, NetworkFacts facts)
+    private SqueezeNetFeatures(SqueezeNetModule module, FeatureNetworkDescription facts)
     {
         (_module, Facts) = (module, facts);
         _module.eval();
     }
 
     /// <inheritdoc />
-    public NetworkFacts Facts { get; }
+    public FeatureNetworkDescription Facts { get; }
 
     /// <summary>Loads its weights.</summary>
     /// <param name="path">Safetensors with the tensors conv1, fire2 to fire9.</param>
@@ -47,7 +47,7 @@ public sealed class SqueezeNetFeatures : IFeatureNetwork
         }
 
         var input = "blue, green, red from 0 to 255 less 103.939, 116.779, 123.68; means of the map after fire9";
-        return new(module, new NetworkFacts("SqueezeNet", FileHash.Read(path), Dimensions, Side, input, IsInception: false));
+        return new(module, new FeatureNetworkDescription("SqueezeNet", FileHash.Read(path), Dimensions, Side, input, IsInception: false));
     }
 
     /// <inheritdoc />

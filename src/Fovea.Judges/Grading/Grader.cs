@@ -16,14 +16,14 @@ public sealed class Grader : IQualityGrader
     private const int Batch = 32;
     private readonly GraderNetwork _network;
 
-    internal Grader(GraderNetwork network, GraderFacts facts)
+    internal Grader(GraderNetwork network, GraderMetadata facts)
     {
         (_network, Facts) = (network, facts);
         _network.eval();
     }
 
     /// <summary>What it was trained on and how well it did.</summary>
-    public GraderFacts Facts { get; }
+    public GraderMetadata Facts { get; }
 
     /// <inheritdoc />
     public int Side => Facts.Judge.Side;
@@ -45,7 +45,7 @@ public sealed class Grader : IQualityGrader
         return grades;
     }
 
-    internal void Save(string path, GraderFacts facts, bool asHalf) => GraderFile.Save(path, _network, facts, asHalf);
+    internal void Save(string path, GraderMetadata facts, bool asHalf) => GraderFile.Save(path, _network, facts, asHalf);
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
@@ -76,7 +76,7 @@ public interface IQualityGrader : IDisposable
 /// <summary>What is stored with a grader's weights.</summary>
 /// <param name="Judge">What is stored with those of any judge.</param>
 /// <param name="Confusion">Its verdicts on held-out images, of these very weights; null before they are measured, and in older files.</param>
-public sealed record GraderFacts(JudgeFacts Judge, GraderConfusion? Confusion = null)
+public sealed record GraderMetadata(JudgeMetadata Judge, GraderConfusion? Confusion = null)
 {
     private const string Kind = "grader";
     private const string ConfusionKey = "fovea.confusion";
@@ -91,9 +91,9 @@ public sealed record GraderFacts(JudgeFacts Judge, GraderConfusion? Confusion = 
         return metadata;
     }
 
-    internal static GraderFacts FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeFacts.FromMetadata(
+    internal static GraderMetadata FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeMetadata.FromMetadata(
         metadata, path, (Kind, "a grader"),
-        judge => new GraderFacts(judge, metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null));
+        judge => new GraderMetadata(judge, metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null));
 }
 
 /// <summary>Saves and loads graders.</summary>
@@ -106,12 +106,12 @@ public static class GraderFile
         if (!File.Exists(path))
             throw new InputException(
                 $"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
-        var facts = GraderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
+        var facts = GraderMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new GraderNetwork(facts.Judge.Side, facts.Judge.Width);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
         return new Grader(network.On(compute), facts);
     }
 
-    internal static void Save(string path, GraderNetwork network, GraderFacts facts, bool asHalf = false) =>
+    internal static void Save(string path, GraderNetwork network, GraderMetadata facts, bool asHalf = false) =>
         ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
 }

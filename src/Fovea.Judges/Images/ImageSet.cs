@@ -39,11 +39,11 @@ public sealed class ImageSet
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(side));
         foreach (var k in ContentOrder) hash.AppendData(pixels[k]);
-        Facts = new ImageSetFacts(source, part, pixels.Count, side, Convert.ToHexStringLower(hash.GetHashAndReset()), skipped);
+        Facts = new ImageSetDescription(source, part, pixels.Count, side, Convert.ToHexStringLower(hash.GetHashAndReset()), skipped);
     }
 
     /// <summary>Source, number, hash.</summary>
-    public ImageSetFacts Facts { get; }
+    public ImageSetDescription Facts { get; }
 
     /// <summary>Side of the images in pixels.</summary>
     public int Side { get; }
@@ -172,7 +172,7 @@ public static class PersonParts
 /// <param name="Side">Side in pixels at which they are compared.</param>
 /// <param name="ContentHash">SHA-256 over their pixels at that side, in the order of their own hashes; lower-case hexadecimal.</param>
 /// <param name="Skipped">Files that gave no image, with the reason.</param>
-public sealed record ImageSetFacts(string Source, string Part, int Images, int Side, string ContentHash, IReadOnlyList<SkippedImage> Skipped);
+public sealed record ImageSetDescription(string Source, string Part, int Images, int Side, string ContentHash, IReadOnlyList<SkippedImage> Skipped);
 
 /// <summary>A file that gave no image.</summary>
 /// <param name="File">Its path.</param>

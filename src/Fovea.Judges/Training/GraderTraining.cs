@@ -30,7 +30,7 @@ public static class GraderTraining
         var (training, heldOut) = (QualityLabels.Of(dataset, Split.Train), QualityLabels.Of(dataset, Split.Val));
         using var folder = JudgeTraining.Open(request.Output, request.Options, dataset, labels: null, request.Resume);
         var weights = Path.Combine(folder.Path, WeightsName);
-        JudgeFacts Facts(long steps) => JudgeTraining.Facts(request.Options, dataset, training.Select(image => image.Index), steps);
+        JudgeMetadata Facts(long steps) => JudgeTraining.Facts(request.Options, dataset, training.Select(image => image.Index), steps);
         using (var stage = new GraderStage(request.Options, dataset, training, (network, steps) => GraderFile.Save(weights, network, new(Facts(steps))), request.Compute))
             JudgeTraining.Train(stage, folder, request.Progress, cancellation);
         var half = Path.Combine(folder.Path, HalfWeightsName);

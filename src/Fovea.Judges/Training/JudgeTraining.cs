@@ -36,7 +36,7 @@ internal static class JudgeTraining
     /// <param name="dataset">On what.</param>
     /// <param name="images">Which of its images are learnt from.</param>
     /// <param name="steps">Steps done.</param>
-    public static JudgeFacts Facts(JudgeOptions options, ImageDataset dataset, IEnumerable<int> images, long steps) => new()
+    public static JudgeMetadata Facts(JudgeOptions options, ImageDataset dataset, IEnumerable<int> images, long steps) => new()
     {
         Side = dataset.Size,
         Width = options.Width,

@@ -21,7 +21,7 @@ public sealed class StudyFolder
     /// <summary>The study as it was given.</summary>
     public string Definition => In("study.toml");
 
-    /// <summary>What it belongs to: <see cref="StudyFacts"/>.</summary>
+    /// <summary>What it belongs to: <see cref="StudyRecord"/>.</summary>
     public string Facts => In("study.json");
 
     /// <summary>Where its cells stand, as <c>fovea study run</c> saw it last.</summary>
@@ -97,7 +97,7 @@ public sealed class StudyFolder
                 $"{Path}: the study's cells were made with another dataset than {dataset.Folder} (their hashes differ); choose another folder for it");
         if (known is null)
             StudyJson.Write(
-                Facts, new StudyFacts(StudyFacts.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
+                Facts, new StudyRecord(StudyRecord.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
     }
 
     /// <summary>Takes over the study as it is now. Results that other settings gave count for nothing from then on.</summary>
@@ -124,12 +124,12 @@ public sealed class StudyFolder
     }
 
     /// <summary>What the folder belongs to, or null before it was bound.</summary>
-    public StudyFacts? ReadFacts()
+    public StudyRecord? ReadFacts()
     {
-        var facts = StudyJson.Read<StudyFacts>(Facts);
-        return facts is null || facts.Format == StudyFacts.CurrentFormat
+        var facts = StudyJson.Read<StudyRecord>(Facts);
+        return facts is null || facts.Format == StudyRecord.CurrentFormat
             ? facts
-            : throw new InputException($"{Facts}: layout {facts.Format}, this program reads layout {StudyFacts.CurrentFormat}; choose another folder");
+            : throw new InputException($"{Facts}: layout {facts.Format}, this program reads layout {StudyRecord.CurrentFormat}; choose another folder");
     }
 
     /// <summary>A finished cell's result, or null.</summary>
@@ -176,7 +176,7 @@ public sealed class StudyFolder
 /// <param name="TrainingImages">Images of its training split.</param>
 /// <param name="HeldOutImages">Images of its validation split.</param>
 /// <param name="Fingerprints">What each cell's result has to have as its fingerprint, by the cell's name; null before any was run.</param>
-public sealed record StudyFacts(
+public sealed record StudyRecord(
     int Format, string Name, string DataHash, string DataSource, int Side, int TrainingImages, int HeldOutImages, IReadOnlyDictionary<string, string>? Fingerprints = null)
 {
     /// <summary>The version of this layout.</summary>

@@ -59,7 +59,7 @@ internal sealed class CellFingerprint
     {
         var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
         return Hash(
-            AutoencoderFacts.ArchitectureOf(config), Lines(config.SettingsThatAffect(Affects.AutoencoderTraining, quantum)), quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
+            AutoencoderMetadata.ArchitectureOf(config), Lines(config.SettingsThatAffect(Affects.AutoencoderTraining, quantum)), quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
             Lines(config.SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false), CodeVersion);
     }
 

@@ -103,7 +103,7 @@ internal static class NamedTensors
     {
         foreach (var (name, target) in targets) RequireFit(name, target, tensors, source, owner);
         foreach (var name in tensors.Keys.Where(name => !targets.ContainsKey(name)))
-            throw new InputException($"{source}: holds tensor '{Shown.Name(name)}', which the {owner} does not have");
+            throw new InputException($"{source}: holds tensor '{Printable.Name(name)}', which the {owner} does not have");
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, target) in targets) target.copy_(tensors[name]);

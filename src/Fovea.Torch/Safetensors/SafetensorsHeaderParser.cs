@@ -52,7 +52,7 @@ internal sealed class SafetensorsHeaderParser(string path)
             return;
         }
 
-        if (_entries.ContainsKey(name)) throw Bad($"tensor '{Shown.Name(name)}' stands there twice");
+        if (_entries.ContainsKey(name)) throw Bad($"tensor '{Printable.Name(name)}' stands there twice");
         if (_entries.Count == MaximalEntries) throw Bad($"more than {MaximalEntries} tensors");
         _entries.Add(name, ParseEntry(ref reader, name));
     }
@@ -64,9 +64,9 @@ internal sealed class SafetensorsHeaderParser(string path)
         while (Next(ref reader, JsonTokenType.EndObject))
         {
             var key = reader.GetString()!;
-            Expect(ref reader, JsonTokenType.String, $"__metadata__ entry '{Shown.Name(key)}' is not a string");
+            Expect(ref reader, JsonTokenType.String, $"__metadata__ entry '{Printable.Name(key)}' is not a string");
             if (metadata.Count == MaximalEntries) throw Bad($"more than {MaximalEntries} entries in __metadata__");
-            if (!metadata.TryAdd(key, reader.GetString()!)) throw Bad($"__metadata__ entry '{Shown.Name(key)}' stands there twice");
+            if (!metadata.TryAdd(key, reader.GetString()!)) throw Bad($"__metadata__ entry '{Printable.Name(key)}' stands there twice");
         }
 
         return metadata;
@@ -74,7 +74,7 @@ internal sealed class SafetensorsHeaderParser(string path)
 
     private SafetensorsEntry ParseEntry(ref Utf8JsonReader reader, string name)
     {
-        var subject = $"tensor '{Shown.Name(name)}'";
+        var subject = $"tensor '{Printable.Name(name)}'";
         ScalarType? type = null;
         List<long>? shape = null;
         List<long>? offsets = null;
@@ -107,7 +107,7 @@ internal sealed class SafetensorsHeaderParser(string path)
         Expect(ref reader, JsonTokenType.String, $"{subject}: dtype is not a string");
         var name = reader.GetString()!;
         return SafetensorsTypes.Find(name)
-            ?? throw Bad($"{subject}: unknown dtype '{Shown.Name(name)}'; allowed: {string.Join(", ", SafetensorsTypes.Names)}");
+            ?? throw Bad($"{subject}: unknown dtype '{Printable.Name(name)}'; allowed: {string.Join(", ", SafetensorsTypes.Names)}");
     }
 
     private List<long> ParseIntegers(ref Utf8JsonReader reader, int maximalCount, string subject)
@@ -148,7 +148,7 @@ internal sealed class SafetensorsHeaderParser(string path)
         foreach (var entry in entries)
         {
             if (entry.Begin != end)
-                throw Bad($"tensor '{Shown.Name(entry.Name)}' begins at byte {entry.Begin}, the one before ends at {end}: overlaps and gaps are not allowed");
+                throw Bad($"tensor '{Printable.Name(entry.Name)}' begins at byte {entry.Begin}, the one before ends at {end}: overlaps and gaps are not allowed");
             end = entry.End;
         }
 
@@ -198,7 +198,7 @@ internal static class SafetensorsTypes
 }
 
 /// <summary>Names from a file that may be hostile, in messages of one line.</summary>
-internal static class Shown
+internal static class Printable
 {
     private const int Longest = 100;
 

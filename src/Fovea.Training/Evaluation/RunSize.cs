@@ -33,7 +33,7 @@ public sealed record RunSize
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(dataset);
         using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
-        using var denoiser = DenoiserFile.Create(config, new DenoiserFacts { ClassNames = dataset.ClassNames, MaskNames = dataset.Masks?.Names ?? [] });
+        using var denoiser = DenoiserFile.Create(config, new DenoiserMetadata { ClassNames = dataset.ClassNames, MaskNames = dataset.Masks?.Names ?? [] });
         var (first, second) = (ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser));
         return new RunSize
         {

@@ -12,7 +12,7 @@ namespace Fovea.Training.Export;
 
 /// <summary>
 /// Exports a trained run for programs that have ONNX Runtime and nothing of this one: the denoiser and the decoder as graphs, <c>model.json</c> with what a
-/// sampler needs (<see cref="OnnxModelFacts"/>), and a page with the loop of sampling in Python and in C#, which lie beside it as files.
+/// sampler needs (<see cref="OnnxModelDescription"/>), and a page with the loop of sampling in Python and in C#, which lie beside it as files.
 /// </summary>
 public static class OnnxExport
 {
@@ -61,7 +61,7 @@ public static class OnnxExport
 
     private static string[] Write(TrainedModel model, RunConfig config, string folder, string folderName, CancellationToken cancellation)
     {
-        var facts = OnnxModelFacts.Of(model, config);
+        var facts = OnnxModelDescription.Of(model, config);
         var title = $"{config.Name}, {config.Size}×{config.Size} images by latent diffusion";
         var (decoder, denoiser) = (
             NetworkGraphs.Decoder(model.Autoencoder, model.LatentScale, config.LatentSize),
@@ -78,7 +78,7 @@ public static class OnnxExport
         return [DecoderName, DenoiserName, ModelName, .. programs, "README.md"];
     }
 
-    private static string Page(OnnxModelFacts facts, int quantumLayers, string folder)
+    private static string Page(OnnxModelDescription facts, int quantumLayers, string folder)
     {
         var shape = $"[batch, {facts.LatentChannels}, {facts.LatentSide}, {facts.LatentSide}]";
         List<string> inputs = [$"`latents` float32 {shape}", "`timesteps` int64 [batch]"];
@@ -97,7 +97,7 @@ public static class OnnxExport
             ["inputs"] = string.Join("; ", inputs),
             ["latents"] = shape,
             ["scale"] = FormattableString.Invariant($"{facts.LatentScale:G6}"),
-            ["prediction"] = OnnxModelFacts.Meaning(facts.Prediction),
+            ["prediction"] = OnnxModelDescription.Meaning(facts.Prediction),
             ["steps"] = $"{facts.Sampling.Timesteps.Count}",
             ["classes"] = facts.NoClass is null ? "none" : string.Join(", ", facts.Classes),
             ["mask"] = facts.Masks.Count == 0 ? "" : ", and the classes of mask",

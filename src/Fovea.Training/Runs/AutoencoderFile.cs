@@ -13,18 +13,18 @@ namespace Fovea.Training.Runs;
 public static class AutoencoderFile
 {
     /// <summary>Writes the weights as they are in the module, or rounded to float16.</summary>
-    public static void Save(string path, Autoencoder model, AutoencoderFacts facts, bool asHalf = false) =>
+    public static void Save(string path, Autoencoder model, AutoencoderMetadata facts, bool asHalf = false) =>
         ModuleWeights.Save(model, path, facts.ToMetadata(), asHalf);
 
     /// <summary>
     /// Builds the configured autoencoder and loads the file's weights. Throws <see cref="InputException"/> when the file is
     /// damaged or holds an autoencoder of another shape. It is on the CPU where no context is given.
     /// </summary>
-    public static (Autoencoder Model, AutoencoderFacts Facts) Load(string path, RunConfig config, ComputeContext? compute = null)
+    public static (Autoencoder Model, AutoencoderMetadata Facts) Load(string path, RunConfig config, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no trained autoencoder here; run the autoencoder stage first");
-        var facts = AutoencoderFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
-        var wanted = AutoencoderFacts.ArchitectureOf(config);
+        var facts = AutoencoderMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
+        var wanted = AutoencoderMetadata.ArchitectureOf(config);
         if (facts.Architecture != wanted)
             throw new InputException($"{path}: holds another autoencoder than the configuration describes; there: {facts.Architecture}; wanted: {wanted}");
         var model = new Autoencoder(config.Autoencoder, config.Quantum);
@@ -35,7 +35,7 @@ public static class AutoencoderFile
 }
 
 /// <summary>What is stored with an autoencoder's weights.</summary>
-public sealed record AutoencoderFacts
+public sealed record AutoencoderMetadata
 {
     /// <summary>Training steps done.</summary>
     public required long Steps { get; init; }
@@ -76,12 +76,12 @@ public sealed record AutoencoderFacts
         ["fovea.architecture"] = Architecture,
     };
 
-    internal static AutoencoderFacts FromMetadata(IReadOnlyDictionary<string, string> metadata, string path)
+    internal static AutoencoderMetadata FromMetadata(IReadOnlyDictionary<string, string> metadata, string path)
     {
         if (metadata.GetValueOrDefault("fovea.kind") != "autoencoder") throw new InputException($"{path}: does not hold an autoencoder of this program");
         try
         {
-            return new AutoencoderFacts
+            return new AutoencoderMetadata
             {
                 Steps = long.Parse(metadata["fovea.steps"], CultureInfo.InvariantCulture),
                 IsFinished = metadata["fovea.finished"] == "true",

@@ -18,7 +18,7 @@ public static class DenoiserFile
     private const string EndedKey = "fovea.ended";
 
     /// <summary>A denoiser with seeded initial weights.</summary>
-    public static UNet Create(RunConfig config, DenoiserFacts facts)
+    public static UNet Create(RunConfig config, DenoiserMetadata facts)
     {
         if (config.Denoiser.ClassConditional && facts.ClassNames.Count == 0)
             throw new InputException("denoiser.class_conditional = true needs a dataset with class labels; this one has none");
@@ -31,7 +31,7 @@ public static class DenoiserFile
     }
 
     /// <summary>Writes the weights as they are in the module, or rounded to float16.</summary>
-    public static void Save(string path, UNet model, DenoiserFacts facts, bool asHalf = false)
+    public static void Save(string path, UNet model, DenoiserMetadata facts, bool asHalf = false)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -47,12 +47,12 @@ public static class DenoiserFile
 
     /// <summary>Builds the configured denoiser and loads the file's weights; on the CPU where no context is given.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
-    public static (UNet Model, DenoiserFacts Facts) Load(string path, RunConfig config, ComputeContext? compute = null)
+    public static (UNet Model, DenoiserMetadata Facts) Load(string path, RunConfig config, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no trained denoiser here; run the denoiser stage first");
         var metadata = SafetensorsFile.LoadHeader(path).Metadata;
         if (metadata.GetValueOrDefault("fovea.kind") != "denoiser") throw new InputException($"{path}: does not hold a denoiser of this program");
-        var facts = new DenoiserFacts
+        var facts = new DenoiserMetadata
         {
             Steps = long.TryParse(metadata.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
             HasEnded = metadata.GetValueOrDefault(EndedKey) == "true",
@@ -92,7 +92,7 @@ public static class DenoiserFile
 }
 
 /// <summary>What is stored with a denoiser's weights.</summary>
-public sealed record DenoiserFacts
+public sealed record DenoiserMetadata
 {
     /// <summary>Training steps done.</summary>
     public long Steps { get; init; }
@@ -115,5 +115,5 @@ public sealed record DenoiserFacts
 
     /// <summary>The settings that a denoiser's shape and the meaning of its output depend on, as texts by their keys.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> ShapeOf(RunConfig config) =>
-        config.SettingsThatAffect(Affects.DenoiserShape, config.Quantum is { Enabled: true, Denoiser.Count: > 0 }).Select(AutoencoderFacts.ShapeText);
+        config.SettingsThatAffect(Affects.DenoiserShape, config.Quantum is { Enabled: true, Denoiser.Count: > 0 }).Select(AutoencoderMetadata.ShapeText);
 }

@@ -106,11 +106,11 @@ public sealed class InitialWeights
     }
 
     private static Dictionary<string, string> Shape(RunConfig config) =>
-        AutoencoderFacts.ShapeOf(config).Concat(DenoiserFacts.ShapeOf(config)).DistinctBy(setting => setting.Key)
+        AutoencoderMetadata.ShapeOf(config).Concat(DenoiserMetadata.ShapeOf(config)).DistinctBy(setting => setting.Key)
             .ToDictionary(setting => setting.Key, setting => setting.Value);
 
     private static string Value(RunConfig config, string key) =>
-        config.Settings.Where(setting => setting.Key == key).Select(setting => AutoencoderFacts.ShapeText(setting).Value).FirstOrDefault("unset");
+        config.Settings.Where(setting => setting.Key == key).Select(setting => AutoencoderMetadata.ShapeText(setting).Value).FirstOrDefault("unset");
 
     // What a fine-tuned run has seen is the other run's dataset too.
     private static string? DatasetOf(RunFolder other)

@@ -27,7 +27,7 @@ public static class ClassShares
     /// <param name="facts">What is stored with the run's denoiser.</param>
     /// <param name="classCount">Classes that it is conditioned on.</param>
     /// <param name="count">Images in all.</param>
-    public static int[] Labels(DenoiserFacts facts, int classCount, int count)
+    public static int[] Labels(DenoiserMetadata facts, int classCount, int count)
     {
         ArgumentNullException.ThrowIfNull(facts);
         return Labels(facts.ClassImages.Count == classCount ? facts.ClassImages : new int[classCount], count);

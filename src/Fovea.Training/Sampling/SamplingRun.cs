@@ -128,7 +128,7 @@ public static class SamplingRun
     }
 
     private static SampleRequest WithClasses(
-        SampleRequest request, string? className, DenoiserFacts facts, int classCount, string option, Action<string>? announce)
+        SampleRequest request, string? className, DenoiserMetadata facts, int classCount, string option, Action<string>? announce)
     {
         if (className is null && (classCount == 0 || request.Classes is not null || request.Start is not null)) return request;
         if (className is null && request.Class is null) return request with { Classes = ClassShares.Labels(facts, classCount, request.Count) };
@@ -140,10 +140,10 @@ public static class SamplingRun
     {
         if (classCount == 0)
             throw new InputException(
-                $"{new NamedInput(input)} {ClassLookup.Shown(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+                $"{new NamedInput(input)} {ClassLookup.Printable(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
         if (name == NoClass && ClassLookup.Candidates(names, name).Count == 0) return null;
         var (label, isPlace) = ClassLookup.Choose(input, name, names);
-        if (isPlace) announce?.Invoke($"{input.ToLowerInvariant()} {name} is '{ClassLookup.Shown(names[label])}'");
+        if (isPlace) announce?.Invoke($"{input.ToLowerInvariant()} {name} is '{ClassLookup.Printable(names[label])}'");
         return label;
     }
 }

@@ -12,7 +12,7 @@ namespace Fovea.Training.Sampling;
 /// <summary>Both trained networks of a run.</summary>
 public sealed class TrainedModel : IDisposable
 {
-    private TrainedModel(Autoencoder autoencoder, UNet denoiser, DenoiserFacts facts, RunConfig config, double latentScale)
+    private TrainedModel(Autoencoder autoencoder, UNet denoiser, DenoiserMetadata facts, RunConfig config, double latentScale)
     {
         (Autoencoder, Denoiser, Facts, Side, LatentScale) = (autoencoder, denoiser, facts, config.Size, latentScale);
         Sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, latentScale));
@@ -25,7 +25,7 @@ public sealed class TrainedModel : IDisposable
     public UNet Denoiser { get; }
 
     /// <summary>What is stored with the denoiser's weights.</summary>
-    public DenoiserFacts Facts { get; }
+    public DenoiserMetadata Facts { get; }
 
     /// <summary>Side of the images in pixels.</summary>
     public int Side { get; }

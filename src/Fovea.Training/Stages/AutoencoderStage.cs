@@ -105,13 +105,13 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
     {
         using var scope = NewDisposeScope();
         using var averaged = Trained.Averaged();
-        AutoencoderFile.Save(_folder.Autoencoder, Model, new AutoencoderFacts
+        AutoencoderFile.Save(_folder.Autoencoder, Model, new AutoencoderMetadata
         {
             Steps = stepsDone,
             IsFinished = stepsDone >= Steps,
             LatentScale = LatentScale.Measure(Model, _dataset, _indices),
             ImageSize = _config.Size,
-            Architecture = AutoencoderFacts.ArchitectureOf(_config),
+            Architecture = AutoencoderMetadata.ArchitectureOf(_config),
         });
     }
 

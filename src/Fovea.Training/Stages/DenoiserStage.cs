@@ -34,7 +34,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     private readonly DiffusionLoss _loss;
     private readonly TimestepDensity _density;
     private readonly LatentSampler _sampler;
-    private readonly DenoiserFacts _facts;
+    private readonly DenoiserMetadata _facts;
     private readonly Convergence? _convergence;
 
     /// <summary>Builds the stage with seeded initial weights.</summary>
@@ -48,7 +48,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder, compute)
     {
         (_config, _options, _folder, _latents, _dataset) = (config, config.DenoiserTraining, folder, latents, dataset);
-        _facts = new DenoiserFacts { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
+        _facts = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
         var model = DenoiserFile.Create(config, _facts);
         if (config.Denoiser.MaskConditional) InitialWeights.Of(folder)?.RequireMasks(_facts.MaskNames);
         UnknownClasses = InitialWeights.Of(folder)?.Load(model, config, _facts.ClassNames) ?? [];

@@ -104,10 +104,10 @@ public sealed class AnsatzSettingsTest(TinyRun runs) : IClassFixture<TinyRun>, I
     public void ArchitectureOf_OwnAnsatz_IsTiedToItsText()
     {
         var (one, other) = (
-            AutoencoderFacts.ArchitectureOf(TinyRun.Config(Definition(Mine))), AutoencoderFacts.ArchitectureOf(TinyRun.Config(Definition(Mine + "#"))));
+            AutoencoderMetadata.ArchitectureOf(TinyRun.Config(Definition(Mine))), AutoencoderMetadata.ArchitectureOf(TinyRun.Config(Definition(Mine + "#"))));
         Assert.NotEqual(one, other);
         Assert.Contains("quantum.ansatz_definition = SHA-256 ", one, StringComparison.Ordinal);
-        Assert.DoesNotContain("ansatz_definition", AutoencoderFacts.ArchitectureOf(TinyRun.Config()), StringComparison.Ordinal);
+        Assert.DoesNotContain("ansatz_definition", AutoencoderMetadata.ArchitectureOf(TinyRun.Config()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class CircuitRateTest(TinyRun runs) : IClassFixture<TinyRun>
     [Fact]
     public void ShapeOf_LaterSettings_AreNamedOnlyWhereTheyMatter()
     {
-        string Shape(params string[] settings) => AutoencoderFacts.ArchitectureOf(TinyRun.Config(settings));
+        string Shape(params string[] settings) => AutoencoderMetadata.ArchitectureOf(TinyRun.Config(settings));
         Assert.Equal(Shape(), Shape("quantum.projection=1", "quantum.start_range=0.1", "autoencoder.training.circuit_rate=0.01"));
         Assert.DoesNotContain("projection", Shape(), StringComparison.Ordinal);
         Assert.Contains("quantum.projection = 3", Shape("quantum.projection=3"), StringComparison.Ordinal);

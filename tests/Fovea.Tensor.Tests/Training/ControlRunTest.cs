@@ -40,7 +40,7 @@ public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
         var run = runs.Finished(Short("frozen"));
         using var model = Load(run);
         using var untrained = DenoiserFile.Create(
-            RunConfigReader.FromFile(Path.Combine(run, "config.toml")), new DenoiserFacts { ClassNames = ["a", "b", "c", "d", "e"] });
+            RunConfigReader.FromFile(Path.Combine(run, "config.toml")), new DenoiserMetadata { ClassNames = ["a", "b", "c", "d", "e"] });
         var (expected, frozen) = (ControlLayers.Values(untrained), ControlLayers.Values(model.Denoiser));
         Assert.Equal(expected["middle.block.conv2.weights"], frozen["middle.block.conv2.weights"]);
         Assert.NotEqual(expected["middle.block.conv2.project.weight"], frozen["middle.block.conv2.project.weight"]);
@@ -115,11 +115,11 @@ public sealed class ControlRunTest(TinyRun runs) : IClassFixture<TinyRun>
     [Fact]
     public void ArchitectureOf_Circuits_SaysNothingOfKinds()
     {
-        Assert.DoesNotContain("_layer", AutoencoderFacts.ArchitectureOf(TinyRun.Config("quantum.denoiser_layer=identity")), StringComparison.Ordinal);
+        Assert.DoesNotContain("_layer", AutoencoderMetadata.ArchitectureOf(TinyRun.Config("quantum.denoiser_layer=identity")), StringComparison.Ordinal);
         Assert.EndsWith(
-            "; quantum.autoencoder_layer = \"identity\"", AutoencoderFacts.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity")), StringComparison.Ordinal);
+            "; quantum.autoencoder_layer = \"identity\"", AutoencoderMetadata.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity")), StringComparison.Ordinal);
         Assert.DoesNotContain(
-            "_layer", AutoencoderFacts.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity", "quantum.enabled=false")), StringComparison.Ordinal);
+            "_layer", AutoencoderMetadata.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity", "quantum.enabled=false")), StringComparison.Ordinal);
     }
 
     private static string[] Short(string kind) =>

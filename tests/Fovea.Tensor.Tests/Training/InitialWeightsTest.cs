@@ -89,10 +89,10 @@ public sealed class InitialWeightsTest(TinyRun runs) : IClassFixture<TinyRun>
         var config = TinyRun.Config();
         using var folder = RunFolder.ForTraining(runs.NewFolder(), config, resume: false);
         Directory.CreateDirectory(folder.InitialWeights);
-        using var before = DenoiserFile.Create(config, new DenoiserFacts { ClassNames = ["mild", "severe"] });
-        DenoiserFile.Save(Path.Combine(folder.InitialWeights, "denoiser.safetensors"), before, new DenoiserFacts { ClassNames = ["mild", "severe"] });
+        using var before = DenoiserFile.Create(config, new DenoiserMetadata { ClassNames = ["mild", "severe"] });
+        DenoiserFile.Save(Path.Combine(folder.InitialWeights, "denoiser.safetensors"), before, new DenoiserMetadata { ClassNames = ["mild", "severe"] });
         string[] classes = ["new", "severe", "mild"];
-        using var after = DenoiserFile.Create(TinyRun.Config("seed=77"), new DenoiserFacts { ClassNames = classes });
+        using var after = DenoiserFile.Create(TinyRun.Config("seed=77"), new DenoiserMetadata { ClassNames = classes });
         Assert.Equal(["new"], InitialWeights.Of(folder)!.Load(after, config, classes));
         var (rows, expected) = (Rows(before), Rows(after));
         Assert.Equal([rows[2], rows[1], rows[0], rows[2]], expected);

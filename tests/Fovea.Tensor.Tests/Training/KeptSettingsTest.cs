@@ -73,7 +73,7 @@ public sealed class KeptSettingsTest
         foreach (var (name, change) in new[] { "demo.toml", "fundus-64.toml" }.SelectMany(name => changes.Select(change => (name, change))))
         {
             var config = RunConfigReader.FromToml(Kept(name), name, Apart(change));
-            yield return $"{name} {change}: {CellFingerprint.OfConfig(config)}\n  {AutoencoderFacts.ArchitectureOf(config)}\n  {Shape(config)}\n";
+            yield return $"{name} {change}: {CellFingerprint.OfConfig(config)}\n  {AutoencoderMetadata.ArchitectureOf(config)}\n  {Shape(config)}\n";
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class KeptSettingsTest
             var touched = then.Zip(now).Where(pair => pair.First.Value != pair.Second.Value).Select(pair => pair.First.What);
             string[] digests =
             [
-                CellFingerprint.OfConfig(config.Read), CellFingerprint.Hash(AutoencoderFacts.ArchitectureOf(config.Read)), CellFingerprint.Hash(Shape(config.Read)),
+                CellFingerprint.OfConfig(config.Read), CellFingerprint.Hash(AutoencoderMetadata.ArchitectureOf(config.Read)), CellFingerprint.Hash(Shape(config.Read)),
             ];
             yield return $"{common} {config.Text}: {string.Join(' ', digests.Select(digest => digest[..12]))}: {string.Join(", ", touched)}\n".TrimStart();
         }
@@ -98,7 +98,7 @@ public sealed class KeptSettingsTest
     private static (string What, string? Value)[] Compared(RunConfig config, RunConfig without, CellFingerprint fingerprint) =>
     [
         ("resuming", config.DifferenceFrom(without)),
-        ("autoencoder's weights", AutoencoderFacts.ArchitectureOf(config)),
+        ("autoencoder's weights", AutoencoderMetadata.ArchitectureOf(config)),
         ("denoiser's weights", Shape(config)),
         ("cell's autoencoder", fingerprint.OfAutoencoder(config, TrainingSize.All, 100)),
         ("cell's run", fingerprint.OfRun(config, TrainingSize.All, 100)),
@@ -107,5 +107,5 @@ public sealed class KeptSettingsTest
 
     private static string[] Apart(string settings) => settings.Split(" & ", StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Shape(RunConfig config) => string.Join("; ", DenoiserFacts.ShapeOf(config).Select(setting => $"{setting.Key} = {setting.Value}"));
+    private static string Shape(RunConfig config) => string.Join("; ", DenoiserMetadata.ShapeOf(config).Select(setting => $"{setting.Key} = {setting.Value}"));
 }

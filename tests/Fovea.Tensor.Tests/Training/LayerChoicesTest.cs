@@ -174,7 +174,7 @@ public sealed class LayerChoicesTest(TinyRun runs) : IClassFixture<TinyRun>
     [InlineData("quantum.join", "replace", "gated")]
     public void ArchitectureOf_ChoiceOfThen_IsNotNamed(string key, string then, string other)
     {
-        string Shape(string value) => AutoencoderFacts.ArchitectureOf(TinyRun.Config($"{key}={value}"));
+        string Shape(string value) => AutoencoderMetadata.ArchitectureOf(TinyRun.Config($"{key}={value}"));
         Assert.DoesNotContain(key, Shape(then), StringComparison.Ordinal);
         Assert.Contains(key, Shape(other), StringComparison.Ordinal);
     }

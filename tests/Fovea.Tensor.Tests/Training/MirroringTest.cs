@@ -87,7 +87,7 @@ public sealed class MirroringTest : IDisposable
         Assert.Equal(
             CellFingerprint.Hash(string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}")), ""), CellFingerprint.OfConfig(config));
         Assert.NotEqual(CellFingerprint.OfConfig(config), CellFingerprint.OfConfig(TinyRun.Config("augmentation.flip=false")));
-        Assert.Equal(AutoencoderFacts.ArchitectureOf(config), AutoencoderFacts.ArchitectureOf(TinyRun.Config("augmentation.flip=false")));
+        Assert.Equal(AutoencoderMetadata.ArchitectureOf(config), AutoencoderMetadata.ArchitectureOf(TinyRun.Config("augmentation.flip=false")));
     }
 
     private static bool IsSided(string name) => Laterality.Of([name, "left", "right"]).TryMirror(0, out var label) is var may && (!may || label != 0);

@@ -127,7 +127,7 @@ public sealed class TrainingRunTest(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_FinishedRun_StoresFactsAndLatentsOfUnitDeviation()
     {
         var folder = runs.Finished();
-        var facts = AutoencoderFacts.FromMetadata(SafetensorsFile.LoadHeader(Path.Combine(folder, "autoencoder.safetensors")).Metadata, "file");
+        var facts = AutoencoderMetadata.FromMetadata(SafetensorsFile.LoadHeader(Path.Combine(folder, "autoencoder.safetensors")).Metadata, "file");
         Assert.Equal((TinyRun.Steps, true, 32), (facts.Steps, facts.IsFinished, facts.ImageSize));
         using var content = SafetensorsFile.Load(Path.Combine(folder, "latents.safetensors"));
         using var dataset = ImageDataset.Open(runs.Dataset);

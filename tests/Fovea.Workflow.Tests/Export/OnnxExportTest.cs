@@ -146,17 +146,17 @@ public sealed class OnnxExportTest : IDisposable
         using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
         SeededInitialization.Apply(autoencoder, 8);
         Networks.Perturb(autoencoder);
-        AutoencoderFile.Save(Path.Combine(folder, "autoencoder.safetensors"), autoencoder, new AutoencoderFacts
+        AutoencoderFile.Save(Path.Combine(folder, "autoencoder.safetensors"), autoencoder, new AutoencoderMetadata
         {
             Steps = 1,
             IsFinished = true,
             // What an untrained network predicts as noise leads far away, to pictures of black and white alone.
             LatentScale = config.Diffusion.Prediction == "epsilon" ? 60 : 0.7,
             ImageSize = config.Size,
-            Architecture = AutoencoderFacts.ArchitectureOf(config),
+            Architecture = AutoencoderMetadata.ArchitectureOf(config),
         });
         string[] masks = config.Denoiser.MaskConditional ? ["vessels", "disc"] : [];
-        var facts = new DenoiserFacts { Steps = 1, ClassNames = ["none", "a b", "c", "d"], MaskNames = masks };
+        var facts = new DenoiserMetadata { Steps = 1, ClassNames = ["none", "a b", "c", "d"], MaskNames = masks };
         using var denoiser = DenoiserFile.Create(config, facts);
         Networks.Perturb(denoiser);
         DenoiserFile.Save(Path.Combine(folder, "denoiser.safetensors"), denoiser, facts);

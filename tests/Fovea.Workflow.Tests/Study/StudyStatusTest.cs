@@ -44,7 +44,7 @@ public sealed class StudyStatusTest(TinyStudy studies) : IClassFixture<TinyStudy
     {
         var folder = Crafted();
         StudyJson.Write(
-            folder.Facts, new StudyFacts(StudyFacts.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
+            folder.Facts, new StudyRecord(StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
         Assert.Equal(CellStanding.Waiting, StudyStatus.Read(folder, CraftedStudy.Definition([0]) with { Set = [], Arms = Arms() }, s_now).Cells[0].State);
     }
 
@@ -77,7 +77,7 @@ public sealed class StudyStatusTest(TinyStudy studies) : IClassFixture<TinyStudy
         var path = studies.NewFolder();
         Directory.CreateDirectory(path);
         File.WriteAllText(Path.Combine(path, "study.toml"), "");
-        StudyJson.Write(Path.Combine(path, "study.json"), new StudyFacts(StudyFacts.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5));
+        StudyJson.Write(Path.Combine(path, "study.json"), new StudyRecord(StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5));
         CellResults.Write(path, CraftedStudy.Cell("classical", 0, "0101", 3));
         return StudyFolder.Open(path);
     }

@@ -124,7 +124,7 @@ internal static class ImagesSection
 {
     public static XElement Build(EvaluationResult result)
     {
-        (string Name, ImageSetFacts Facts)[] sets =
+        (string Name, ImageSetDescription Facts)[] sets =
         [
             ("generated", result.Generated), ("real", result.Real), .. result.Training is { } training ? new[] { ("training", training) } : [],
         ];

@@ -17,7 +17,7 @@ public sealed class FundusNet : IFeatureNetwork
     private const int Batch = 32;
     private readonly FundusNetwork _network;
 
-    private FundusNet(FundusNetwork network, FundusFacts training, string hash)
+    private FundusNet(FundusNetwork network, FundusNetMetadata training, string hash)
     {
         (_network, Training) = (network, training);
         _network.eval();
@@ -25,17 +25,17 @@ public sealed class FundusNet : IFeatureNetwork
     }
 
     /// <inheritdoc />
-    public NetworkFacts Facts { get; }
+    public FeatureNetworkDescription Facts { get; }
 
     /// <summary>What it was trained on.</summary>
-    public FundusFacts Training { get; }
+    public FundusNetMetadata Training { get; }
 
     /// <summary>Loads the weights, in single or half precision; on the CPU where no context is given.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
     public static FundusNet Load(string path, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (FundusNet's weights)");
-        var facts = FundusFacts.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
+        var facts = FundusNetMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new FundusNetwork(facts.Judge.Side, facts.Judge.Width, [.. facts.Tasks.Select(task => task.Classes.Count)]);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
         return new(network.On(compute), facts, FileHash.Read(path));
@@ -47,7 +47,7 @@ public sealed class FundusNet : IFeatureNetwork
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
 
-    internal static void Save(string path, FundusNetwork network, FundusFacts facts, bool asHalf) =>
+    internal static void Save(string path, FundusNetwork network, FundusNetMetadata facts, bool asHalf) =>
         ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
 
     /// <summary>Logits of all tasks, [count × outputs] row by row.</summary>
@@ -80,14 +80,14 @@ public sealed class FundusNet : IFeatureNetwork
 /// <summary>What is stored with FundusNet's weights.</summary>
 /// <param name="Judge">What is stored with those of any judge.</param>
 /// <param name="Tasks">What it learnt to tell.</param>
-public sealed record FundusFacts(JudgeFacts Judge, IReadOnlyList<FundusTask> Tasks)
+public sealed record FundusNetMetadata(JudgeMetadata Judge, IReadOnlyList<FundusTask> Tasks)
 {
     private const string Kind = "fundusnet";
     private const string TasksKey = "fovea.tasks";
 
     internal Dictionary<string, string> ToMetadata() => new(Judge.ToMetadata(Kind)) { [TasksKey] = JsonSerializer.Serialize(Tasks) };
 
-    internal static FundusFacts FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeFacts.FromMetadata(
+    internal static FundusNetMetadata FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeMetadata.FromMetadata(
         metadata, path, (Kind, "a FundusNet"),
-        judge => new FundusFacts(judge, JsonSerializer.Deserialize<FundusTask[]>(metadata[TasksKey]) ?? throw new FormatException("no tasks")));
+        judge => new FundusNetMetadata(judge, JsonSerializer.Deserialize<FundusTask[]>(metadata[TasksKey]) ?? throw new FormatException("no tasks")));
 }

@@ -36,7 +36,7 @@ public static class FundusTraining
         var (weights, half) = (Path.Combine(folder.Path, WeightsName), Path.Combine(folder.Path, HalfWeightsName));
         using (var stage = new FundusStage(request.Options, dataset, labels, images, (network, steps) =>
         {
-            var facts = new FundusFacts(JudgeTraining.Facts(request.Options, dataset, images, steps), labels.Tasks);
+            var facts = new FundusNetMetadata(JudgeTraining.Facts(request.Options, dataset, images, steps), labels.Tasks);
             FundusNet.Save(weights, network, facts, asHalf: false);
             FundusNet.Save(half, network, facts, asHalf: true);
         }, request.Compute))

@@ -5,7 +5,7 @@ using Fovea.Core.Errors;
 namespace Fovea.Judges.Provenance;
 
 /// <summary>What is stored with the weights of every judge.</summary>
-public sealed record JudgeFacts
+public sealed record JudgeMetadata
 {
     /// <summary>Side of the images in pixels.</summary>
     public required int Side { get; init; }
@@ -44,12 +44,12 @@ public sealed record JudgeFacts
     /// <param name="complete">Adds what is this sort's own; may fail as parsing does.</param>
     /// <exception cref="InputException">The file holds something else, or an entry is missing or damaged.</exception>
     internal static T FromMetadata<T>(
-        IReadOnlyDictionary<string, string> metadata, string path, (string Kind, string Called) judge, Func<JudgeFacts, T> complete)
+        IReadOnlyDictionary<string, string> metadata, string path, (string Kind, string Called) judge, Func<JudgeMetadata, T> complete)
     {
         if (metadata.GetValueOrDefault("fovea.kind") != judge.Kind) throw new InputException($"{path}: does not hold {judge.Called} of this program");
         try
         {
-            return complete(new JudgeFacts
+            return complete(new JudgeMetadata
             {
                 Side = int.Parse(metadata["fovea.side"], CultureInfo.InvariantCulture),
                 Width = int.Parse(metadata["fovea.width"], CultureInfo.InvariantCulture),

@@ -7,7 +7,7 @@ using Fovea.Training.Sampling;
 namespace Fovea.Training.Export;
 
 /// <summary>What a program must know to sample with exported networks: <c>model.json</c>.</summary>
-public sealed record OnnxModelFacts
+public sealed record OnnxModelDescription
 {
     private const int FewestSteps = 50;
 
@@ -45,7 +45,7 @@ public sealed record OnnxModelFacts
     public required IReadOnlyList<string> Masks { get; init; }
 
     /// <summary>How to sample.</summary>
-    public required OnnxSamplingFacts Sampling { get; init; }
+    public required OnnxSamplingDescription Sampling { get; init; }
 
     /// <summary>[timestep]: the factor of the image in the noisy latents.</summary>
     public required IReadOnlyList<double> Alphas { get; init; }
@@ -53,13 +53,13 @@ public sealed record OnnxModelFacts
     /// <summary>[timestep]: the factor of the noise.</summary>
     public required IReadOnlyList<double> Sigmas { get; init; }
 
-    internal static OnnxModelFacts Of(TrainedModel model, RunConfig config)
+    internal static OnnxModelDescription Of(TrainedModel model, RunConfig config)
     {
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var own = SamplerRegistry.Create(config.Sampling.Sampler, schedule);
         var steps = Math.Min(schedule.Timesteps, Math.Max(FewestSteps, own.ModelCalls(config.Sampling.Steps)));
         var hasClasses = model.Denoiser.ClassCount > 0;
-        return new OnnxModelFacts
+        return new OnnxModelDescription
         {
             Name = config.Name,
             FoveaVersion = Version(),
@@ -71,7 +71,7 @@ public sealed record OnnxModelFacts
             Classes = hasClasses ? model.Facts.ClassNames : [],
             NoClass = hasClasses ? model.Denoiser.ClassCount : null,
             Masks = model.Denoiser.MaskCount > 0 ? model.Facts.MaskNames : [],
-            Sampling = new OnnxSamplingFacts(
+            Sampling = new OnnxSamplingDescription(
                 "ddim", TimestepSpacing.Trailing.Choose(schedule.Timesteps, steps), config.Sampling.Guidance, own.Name, config.Sampling.Steps),
             Alphas = schedule.Alpha.ToArray(),
             Sigmas = schedule.Sigma.ToArray(),
@@ -87,7 +87,7 @@ public sealed record OnnxModelFacts
     };
 
     private static string Version() =>
-        typeof(OnnxModelFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+        typeof(OnnxModelDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }
 
 /// <summary>How to sample with exported networks.</summary>
@@ -96,4 +96,4 @@ public sealed record OnnxModelFacts
 /// <param name="Guidance">Guidance by class that the run samples with.</param>
 /// <param name="RunSampler">The sampler that <c>fovea sample</c> takes by itself.</param>
 /// <param name="RunSteps">Its steps.</param>
-public sealed record OnnxSamplingFacts(string Method, IReadOnlyList<int> Timesteps, double Guidance, string RunSampler, int RunSteps);
+public sealed record OnnxSamplingDescription(string Method, IReadOnlyList<int> Timesteps, double Guidance, string RunSampler, int RunSteps);
