@@ -10,8 +10,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
-        nameof(Evaluation.Parts.EvaluatorTest), nameof(Cli.StudyTests), nameof(Cli.RunTests), nameof(Evaluation.Faults.PhotographFaultTest),
-        nameof(Evaluation.Packing.ModelPackerTest), nameof(Evaluation.Parts.SetJudgeTest), nameof(Judges.Grading.GradedSetTest),
+        nameof(Evaluation.Parts.EvaluatorTests), nameof(Cli.StudyTests), nameof(Cli.RunTests), nameof(Evaluation.Faults.PhotographFaultTests),
+        nameof(Evaluation.Packing.ModelPackerTests), nameof(Evaluation.Parts.SetJudgeTests), nameof(Judges.Grading.GradedSetTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

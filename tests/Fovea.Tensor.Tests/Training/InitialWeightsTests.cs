@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Fovea.Core.Errors;
+using Fovea.Tests.Torch;
+using Fovea.Torch.Safetensors;
+using Fovea.Torch.Tensors;
+using Fovea.Training.Runs;
+
+namespace Fovea.Tests.Training;
+
+/// <summary>A run that begins with the weights of another.</summary>
+[Collection(nameof(MemoryMeasurements))]
+public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
+{
+    [Fact]
+    public void Execute_InitWithHardlyAStep_KeepsTheAveragedWeightsAndRecordsThem()
+    {
+        var source = runs.Finished();
+        var config = TinyRun.Config(
+            "autoencoder.training.steps=1", "denoiser.training.steps=1", "autoencoder.training.learning_rate=1e-8", "denoiser.training.learning_rate=1e-8", "seed=8");
+        var folder = runs.Train(config, init: source);
+        foreach (var file in new[] { "autoencoder.safetensors", "denoiser.safetensors" })
+        {
+            using var expected = SafetensorsFile.Load(Path.Combine(source, file));
+            using var actual = SafetensorsFile.Load(Path.Combine(folder, file));
+            foreach (var (name, tensor) in expected.Tensors)
+                Assert.All(
+                    TensorSpans.ToArray<float>(tensor)
+                        .Zip(TensorSpans.ToArray<float>(actual.Tensors[name])), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        }
+
+        var init = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "data.json"))).RootElement.GetProperty("init");
+        Assert.Equal(source, init.GetProperty("run").GetString());
+        Assert.Equal(Fovea.Core.Files.FileHash.Read(Path.Combine(source, "denoiser.safetensors")), init.GetProperty("denoiser").GetString());
+    }
+
+    [Fact]
+    public void Execute_InitKilledAndResumedWithoutTheOtherRun_EndsBitIdentical()
+    {
+        var (config, source) = (TinyRun.Config("seed=5"), runs.Train(TinyRun.Config()));
+        var whole = runs.Train(config, init: source);
+        var broken = runs.NewFolder();
+        Kill(() => new Interruption("autoencoder", 1, kill: true), interruption => runs.Train(config, broken, init: source, interruption: interruption));
+        Directory.Delete(source, recursive: true);
+        Kill(() => new Interruption("denoiser", 1, kill: true), interruption => runs.Train(config, broken, resume: true, interruption: interruption));
+        runs.Train(config, broken, resume: true);
+        foreach (var file in new[] { "autoencoder.safetensors", "denoiser.safetensors", "data.json" })
+            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(broken, file)));
+    }
+
+    [Theory]
+    [InlineData("quantum.layers=3", "quantum.layers = 3 here, 2 there")]
+    [InlineData("quantum.enabled=false", "quantum.enabled = false here, true there")]
+    [InlineData("autoencoder.channels=[8, 12]", "autoencoder.channels = [8, 12] here, [8, 8] there")]
+    [InlineData("denoiser.channels=[8, 12]", "denoiser.channels = [8, 12] here, [8, 8] there")]
+    [InlineData("denoiser.class_conditional=false", "denoiser.class_conditional = false here, true there")]
+    [InlineData("diffusion.prediction=epsilon", "diffusion.prediction = \"epsilon\" here, \"v\" there")]
+    public void Execute_InitOfAnotherBuild_NamesTheSettingAndWritesNothing(string setting, string words)
+    {
+        var folder = runs.NewFolder();
+        AssertRefused(() => runs.Train(TinyRun.Config(setting), folder, init: runs.Finished()), runs.Finished(), words);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void Execute_ResumeWithOtherInitialWeights_IsRefused()
+    {
+        var (first, second) = (runs.Finished(), runs.Finished("seed=9"));
+        AssertRefused(() => runs.Train(TinyRun.Config(), first, resume: true, init: second), "was not begun with Initial");
+        var folder = runs.Train(TinyRun.Config("seed=6"), init: first);
+        AssertRefused(() => runs.Train(TinyRun.Config("seed=6"), folder, resume: true, init: second), "other weights than those of", second);
+        runs.Train(TinyRun.Config("seed=6"), folder, resume: true, init: first);
+    }
+
+    [Fact]
+    public void Execute_KilledBeforeTheConfigurationWasWritten_BeginsWithResume()
+    {
+        var folder = runs.NewFolder();
+        Directory.CreateDirectory(Path.Combine(folder, "init"));
+        Directory.CreateDirectory(Path.Combine(folder, "checkpoints"));
+        File.WriteAllText(Path.Combine(folder, ".lock"), "");
+        AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true), "give Initial again");
+        runs.Train(TinyRun.Config(), folder, resume: true, init: runs.Finished(), stage: Fovea.Training.TrainingStage.Autoencoder);
+        Assert.True(File.Exists(Path.Combine(folder, "init", "denoiser.safetensors")));
+    }
+
+    [Fact]
+    public void Load_OtherClasses_TakesThoseOfEqualNameAndNoClassForTheRest()
+    {
+        var config = TinyRun.Config();
+        using var folder = RunFolder.ForTraining(runs.NewFolder(), config, resume: false);
+        Directory.CreateDirectory(folder.InitialWeights);
+        using var before = DenoiserFile.Create(config, new DenoiserMetadata { ClassNames = ["mild", "severe"] });
+        DenoiserFile.Save(Path.Combine(folder.InitialWeights, "denoiser.safetensors"), before, new DenoiserMetadata { ClassNames = ["mild", "severe"] });
+        string[] classes = ["new", "severe", "mild"];
+        using var after = DenoiserFile.Create(TinyRun.Config("seed=77"), new DenoiserMetadata { ClassNames = classes });
+        Assert.Equal(["new"], InitialWeights.Of(folder)!.Load(after, config, classes));
+        var (rows, expected) = (Rows(before), Rows(after));
+        Assert.Equal([rows[2], rows[1], rows[0], rows[2]], expected);
+    }
+
+    private static float[][] Rows(TorchSharp.torch.nn.Module model)
+    {
+        var weights = ModuleWeights.Collect(model)["classes.weight"];
+        return [.. TensorSpans.ToArray<float>(weights).Chunk((int)weights.shape[1])];
+    }
+
+    private static void Kill(Func<Interruption> make, Action<Interruption> run)
+    {
+        using var interruption = make();
+        Assert.Throws<Interruption.KilledException>(() => run(interruption));
+    }
+
+    private static void AssertRefused(Action action, params string[] words)
+    {
+        var failure = Assert.Throws<InputException>(action);
+        Assert.DoesNotContain('\n', failure.Message);
+        Assert.All(words, word => Assert.Contains(word, failure.Message, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,74 @@
+using Fovea.Evaluation.Images;
+using Fovea.Evaluation.Parts;
+using Fovea.Evaluation.Reports;
+using Fovea.Evaluation.Results;
+using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Phantom;
+using Fovea.Imaging.Preparation;
+using Fovea.Judges.Images;
+using Fovea.Tests.Evaluation.Images;
+using Fovea.Tests.Training;
+using Fovea.Training;
+using Fovea.Training.Sampling;
+
+namespace Fovea.Tests.Evaluation.Parts;
+
+/// <summary>Images beside the masks that they are said to be drawn for.</summary>
+public sealed class MaskJudgeTests(PhantomImages images) : IClassFixture<PhantomImages>
+{
+    private const int Count = 24;
+    private const ulong Persons = 77; // of PhantomImages.Generated
+
+    [Fact]
+    public void Judge_ImagesOfTheirMasks_FollowThemAndOthersDoNot()
+    {
+        var (judgement, picture, reason) = Judge(shift: 0);
+        Assert.Null(reason);
+        Assert.NotNull(picture);
+        Assert.Equal(("vessels", Count), (judgement!.Mask, judgement.Generated.Pairs));
+        // Phantoms with their own masks on either side, and the chance that vessels of two eyes meet.
+        Assert.True(judgement.Real.CentreLineDice.Interval!.Value.Low > judgement.Unlike.CentreLineDice.Interval!.Value.High);
+        Assert.True(judgement.Generated.CentreLineDice.Interval!.Value.Low > judgement.Unlike.CentreLineDice.Interval!.Value.High);
+        Assert.Contains("the generated images follow their masks", MaskWords.Sentences(judgement).Single(), StringComparison.Ordinal);
+        var wrong = Judge(shift: 5).Judgement!;
+        Assert.True(wrong.Generated.Dice.Value < judgement.Generated.Dice.Value - 0.1);
+        Assert.Contains("it is not shown", MaskWords.Sentences(wrong).Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_NoPairs_SaysNothing()
+    {
+        using var read = EvaluationImages.Read(images.Request(images.Generated(Count)), TestContext.Current.CancellationToken);
+        Assert.Equal(default, new MaskJudge(1, 1).Judge(read, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Sample_RunThatIsToldMasks_DrawsForThoseOfTheSplit()
+    {
+        var (run, output) = (images.New(), images.New());
+        var config = TinyRun.Config("size=64", "denoiser.mask_conditional=true", "autoencoder.training.steps=1", "denoiser.training.steps=1",
+            "quantum.enabled=false");
+        new TrainingRun(config, new TrainingRequest { Dataset = images.Dataset, Output = run }).Execute(cancellation: TestContext.Current.CancellationToken);
+        using var dataset = ImageDataset.Open(images.Dataset);
+        new RunImages(run) { Split = Split.Val }.Sample(output, dataset, new SampleRequest { Count = 9, Seed = 1, Steps = 1, Threads = 1 },
+            TestContext.Current.CancellationToken);
+        var pairs = Directory.GetDirectories(output)
+            .SelectMany(folder => MaskSource.ReadPairs(folder)!
+            .Select(pair => (Class: Path.GetFileName(folder), Index: int.Parse(pair.Value, System.Globalization.CultureInfo.InvariantCulture)))).ToArray();
+        Assert.Equal(9, pairs.Length);
+        Assert.All(pairs, pair =>
+            Assert.Equal((Split.Val, pair.Class), (dataset.Entries[pair.Index].Split, dataset.ClassNames[dataset.Entries[pair.Index].Label!.Value])));
+        // Masks are no images.
+        Assert.Equal(9, new FolderImages(64, framing: null).Read(output, FolderImages.Sampled, 100, 0, null, TestContext.Current.CancellationToken).Count);
+    }
+
+    private (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(int shift)
+    {
+        var folder = images.Generated(Count);
+        NamedMask[] masks = [.. Enumerable.Range(0, Count)
+            .Select(k => new NamedMask($"m{k}", PhantomRenderer.Masks(PhantomParameters.Sample(Persons, (k + shift) % Count), PhantomImages.Side)))];
+        MaskSource.Write(folder, new MaskPictures(PhantomRenderer.MaskNames, PhantomImages.Side), masks, 0, null, 1);
+        using var read = EvaluationImages.Read(images.Request(folder), TestContext.Current.CancellationToken);
+        return new MaskJudge(1, 1).Judge(read, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+using Fovea.Core.Errors;
+using Fovea.Judges.Features.Fundus;
+using Fovea.Judges.Grading;
+using Fovea.Judges.Provenance;
+
+namespace Fovea.Tests.Judges.Provenance;
+
+public sealed class JudgeMetadataTests
+{
+    private static readonly JudgeMetadata Judge = new() { Side = 64, Width = 24, Steps = 2000, IsFinished = true, Dataset = "abc" };
+
+    [Fact]
+    public void ToMetadata_IsWhatShippedWeightsHold() => Assert.Equal(
+        [
+            ("fovea.kind", "grader"), ("fovea.side", "64"), ("fovea.width", "24"), ("fovea.steps", "2000"), ("fovea.finished", "true"), (
+                "fovea.dataset", "abc"),
+        ],
+        new GraderMetadata(Judge).ToMetadata().Select(entry => (entry.Key, entry.Value)));
+
+    [Fact]
+    public void FromMetadata_ReadsWhatWasWritten()
+    {
+        Assert.Equal(new GraderMetadata(Judge), GraderMetadata.FromMetadata(new GraderMetadata(Judge).ToMetadata(), "file"));
+        var fundus = FundusNetMetadata.FromMetadata(new FundusNetMetadata(Judge, []).ToMetadata(), "file");
+        Assert.Equal(Judge, fundus.Judge);
+        Assert.Empty(fundus.Tasks);
+    }
+
+    [Theory]
+    [InlineData("fovea.side", "x", "its metadata is damaged")]
+    [InlineData("fovea.traces.images", "no hash", "its metadata is damaged")]
+    [InlineData("fovea.confusion", "{", "its metadata is damaged")]
+    [InlineData("fovea.kind", "fundusnet", "does not hold a grader of this program")]
+    public void FromMetadata_DamagedOrOther_IsNamed(string key, string value, string told)
+    {
+        var metadata = new GraderMetadata(Judge).ToMetadata();
+        metadata["fovea.traces.patients"] = "";
+        metadata[key] = value;
+        var refusal = Assert.Throws<InputException>(() => GraderMetadata.FromMetadata(metadata, "file"));
+        Assert.StartsWith($"file: {told}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromMetadata_WithoutTasks_IsNoFundusNet()
+    {
+        var metadata = new FundusNetMetadata(Judge, []).ToMetadata();
+        metadata.Remove("fovea.tasks");
+        Assert.Contains(
+            "its metadata is damaged", Assert.Throws<InputException>(() => FundusNetMetadata.FromMetadata(metadata, "file")).Message, StringComparison.Ordinal);
+    }
+}

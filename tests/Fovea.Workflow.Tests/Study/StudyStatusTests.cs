@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Fovea.Study.Folders;
+using Fovea.Study.Results;
+using Fovea.Study.Running;
+using Fovea.Tests.Torch;
+
+namespace Fovea.Tests.Study;
+
+/// <summary>Where a study stands, read from its folder.</summary>
+[Collection(nameof(MemoryMeasurements))]
+public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStudy>
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void Read_OneOfEach_TellsThemApart()
+    {
+        var folder = Crafted();
+        Directory.CreateDirectory(folder.Failures);
+        File.WriteAllText(folder.FailureOf("quantum-all-seed1"), "it broke\n");
+        Log(folder, "frozen-all-seed0", (50, 2.0), (100, 4.0));
+        Log(folder, "quantum-all-seed0", (200, 5.0));
+        using var held = FileLock.TryTake(Path.Combine(folder.WorkOf("frozen-all-seed0"), ".lock"));
+        var status = StudyStatus.Read(folder, CraftedStudy.Definition([0, 1]) with { Set = ["denoiser.training.steps=400"], Arms = Arms() }, s_now);
+        Assert.Equal(
+            [CellStanding.Finished, CellStanding.Waiting, CellStanding.Waiting, CellStanding.Failed, CellStanding.Running, CellStanding.Waiting],
+            status.Cells.Select(cell => cell.State));
+        var running = status.Cells[4];
+        Assert.Equal(("frozen-all-seed0", 100L, 400L, 4.0), (running.Name, running.Step, running.Steps, running.StepsPerSecond));
+        Assert.Equal("it broke", status.Cells[3].Reason);
+        // Two whole cells, one of which half is left, one of which three quarters are left; one process works on them.
+        var whole = CraftedStudy.Cell("classical", 0, "", 1).Costs is var costs ? costs.DenoiserSeconds + costs.JudgingSeconds : 0;
+        Assert.Equal(whole * (1 + 1 + 0.5 + 0.75), status.SecondsLeft!.Value, 6);
+        string[] lines = [.. status.Lines()];
+        Assert.StartsWith("crafted: 1 of 6 cells finished, 1 running, 1 failed; about", lines[0], StringComparison.Ordinal);
+        Assert.Equal(
+            ["classical all done ·", "quantum all (50%) failed", "frozen all 25% ·"], lines[2..5].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal("frozen-all-seed0: step 100 of 400, 4.0 steps/s", lines[5]);
+        Assert.Equal("quantum-all-seed1 failed: it broke", lines[6]);
+    }
+
+    [Fact]
+    public void Read_ResultOfOtherSettings_Waits()
+    {
+        var folder = Crafted();
+        StudyJson.Write(
+            folder.Facts, new StudyRecord(StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
+        Assert.Equal(CellStanding.Waiting, StudyStatus.Read(folder, CraftedStudy.Definition([0]) with { Set = [], Arms = Arms() }, s_now).Cells[0].State);
+    }
+
+    [Fact]
+    public void IsHeld_LooksWithoutTaking()
+    {
+        var path = Path.Combine(studies.NewFolder(), "lock");
+        Assert.False(FileLock.IsHeld(path));
+        using (FileLock.TryTake(path)) Assert.True(FileLock.IsHeld(path));
+        Assert.False(FileLock.IsHeld(path));
+        using var again = FileLock.TryTake(path);
+        Assert.NotNull(again);
+    }
+
+    [Fact]
+    public void Execute_LeavesTheStatusOfItsEnd()
+    {
+        using var status = JsonDocument.Parse(File.ReadAllText(Path.Combine(studies.FinishedFolder, "status.json")));
+        Assert.Equal("tiny", status.RootElement.GetProperty("study").GetString());
+        Assert.Equal(
+            ["finished", "waiting", "waiting"], status.RootElement.GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("state").GetString()));
+        Assert.Equal(6, status.RootElement.GetProperty("cells")[0].GetProperty("step").GetInt32());
+    }
+
+    private static IReadOnlyList<Fovea.Study.Definitions.StudyArm> Arms() => [.. CraftedStudy.Definition([0]).Arms.Select(arm => arm with { Set = [] })];
+
+    // The first cell is finished.
+    private StudyFolder Crafted()
+    {
+        var path = studies.NewFolder();
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "study.toml"), "");
+        StudyJson.Write(Path.Combine(path, "study.json"), new StudyRecord(StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5));
+        CellResults.Write(path, CraftedStudy.Cell("classical", 0, "0101", 3));
+        return StudyFolder.Open(path);
+    }
+
+    private static void Log(StudyFolder folder, string cell, params (int Step, double Rate)[] steps)
+    {
+        var run = Directory.CreateDirectory(Path.Combine(folder.WorkOf(cell), "run")).FullName;
+        File.WriteAllLines(Path.Combine(run, "metrics.jsonl"), steps.Select(entry => $$"""{"stage": "denoiser", "step": {{entry.Step}}, "loss": 0.5, "steps_per_second": {{entry.Rate}}}"""));
+    }
+}
