@@ -49,6 +49,7 @@ function addFrame(path, files) {
   image.hidden = true;
   frames[frames.length - 1].after(image);
   slider.max = frames.length;
+  slider.hidden = false;
   if (atEnd) { slider.value = slider.max; }
   slider.dispatchEvent(new Event('input'));
 }

@@ -115,7 +115,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
                 Classed(
                     "div", "slider", Attribute("hidden", "hidden"),
                     Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", Whole(last, "")), Attribute("value", Whole(last, "")),
-                        Attribute("aria-label", $"{title}: step")),
+                        Attribute("aria-label", $"{title}: step"), last == 0 ? Attribute("hidden", "hidden") : null),
                     Element("output", StepOf(files[last]))),
                 Element("figcaption", caption)));
     }

@@ -55,11 +55,7 @@ internal sealed class Routes
     {
         try
         {
-            var path = context.Request.Path.Value ?? "/";
-            var isPost = HttpMethods.IsPost(context.Request.Method);
-            if (_pages.TryGetValue((isPost, path), out var page)) await page(context);
-            else if (!isPost && path.StartsWith(FileAnswers.Prefix, StringComparison.Ordinal)) await FileAnswers.Send(context, _root);
-            else throw new NotHereException($"There is no page {path}.");
+            await (PageOf(context) ?? throw new NotHereException($"There is no page {context.Request.Path}."))(context);
         }
         catch (OperationCanceledException)
         {
@@ -82,6 +78,19 @@ internal sealed class Routes
             _fault?.Invoke($"a fault of the program, please report it: {e}");
             await Answers.Trouble(context, StatusCodes.Status500InternalServerError, "A fault of the program", e.Message);
         }
+    }
+
+    // The page of an address by the method; where it is there by another alone, the answer that says which.
+    private Func<HttpContext, Task>? PageOf(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        var read = _pages.GetValueOrDefault((false, path))
+            ?? (path.StartsWith(FileAnswers.Prefix, StringComparison.Ordinal) ? file => FileAnswers.Send(file, _root) : null);
+        var changed = _pages.GetValueOrDefault((true, path));
+        var page = HttpMethods.IsPost(context.Request.Method) ? changed
+            : HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? read : null;
+        string[] allowed = [.. read is null ? Array.Empty<string>() : [Answers.Reading], .. changed is null ? Array.Empty<string>() : [HttpMethods.Post]];
+        return page ?? (allowed.Length == 0 ? null : asked => Answers.NotAllowed(asked, allowed));
     }
 
     private static string Name(HttpContext context, string field = "path") => context.Request.Query[field].ToString();

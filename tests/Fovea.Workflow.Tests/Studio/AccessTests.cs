@@ -74,6 +74,33 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [InlineData("PUT", "/", "GET, HEAD")]
+    [InlineData("DELETE", "/run?path=run", "GET, HEAD")]
+    [InlineData("PATCH", "/files/run/config.toml", "GET, HEAD")]
+    [InlineData("OPTIONS", "/train", "GET, HEAD, POST")]
+    [InlineData("POST", "/studio.css", "GET, HEAD")]
+    [InlineData("GET", "/train/stop", "POST")]
+    public async Task Ask_ByAMethodThatAPageDoesNotHave_IsToldWhichItHas(string method, string path, string allowed)
+    {
+        await using var visit = await StudioVisit.Begin();
+        var run = visit.WriteRun("run", StudioVisit.Line(10, 0.5));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Add("Origin", visit.Origin);
+        using var answer = await visit.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
+        Assert.True(File.Exists(Path.Combine(run, "config.toml")));
+    }
+
+    [Fact]
+    public async Task Ask_ByAnotherMethodWithoutACookie_IsRefused()
+    {
+        await using var visit = await StudioVisit.Begin(enter: false);
+        using var answer = await visit.Client.DeleteAsync("/run?path=run", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/train", "application/json", 2)]
     [InlineData("/train/stop", "text/plain", 2)]
     [InlineData("/sample", "multipart/form-data; boundary=x", 2)]
@@ -158,7 +185,13 @@ public sealed class AccessTests
 
         var home = new Uri(new Uri(studio.Address), "/");
         using var before = await client.GetAsync(home, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.Forbidden, before.StatusCode);
+        Assert.Equal((HttpStatusCode.Redirect, "/login"), (before.StatusCode, before.Headers.Location?.OriginalString));
+        using var part = await client.GetAsync(new Uri(home, "/studio.css"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, part.StatusCode);
+        using var opened = new HttpRequestMessage(HttpMethod.Get, new Uri(home, "/run?path=run"));
+        opened.Headers.Add("Accept", "text/html,application/xhtml+xml");
+        using var led = await client.SendAsync(opened, TestContext.Current.CancellationToken);
+        Assert.Equal("/login", led.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Forbidden, await Try("a wrong one"));
         Assert.Equal(HttpStatusCode.Redirect, await Try("a long one"));
         using var after = await client.GetAsync(home, TestContext.Current.CancellationToken);
