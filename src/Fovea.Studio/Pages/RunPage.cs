@@ -81,6 +81,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         "div", "actions",
         File.Exists(run.Folder.Denoiser) ? StudioPage.Link($"/sample?model={Uri.EscapeDataString(name.Length == 0 ? "." : name)}", "Draw images") : null,
         File.Exists(run.Folder.Report) ? StudioPage.Link(StudioPage.File(name, "report.html"), "Report") : null,
+        run.Config is { } config && RunCircuits.Has(config) ? StudioPage.Link(StudioPage.About("circuits", name), "Circuits") : null,
         log is { IsAlive: true } ? StudioPage.Button("/train/stop", "Stop (its state is saved)", ("path", name)) : null,
         !run.IsTraining && desk.Obstacle is null && name.Length > 0 && Directory.Exists(run.Folder.Checkpoints) && !(run.IsFinished && EndsByItself(run))
             ? StudioPage.Link($"/train?resume={Uri.EscapeDataString(name)}", run.IsFinished ? "Train it longer" : "Go on with it")

@@ -7,6 +7,7 @@ using Fovea.Studio.Folders;
 using Fovea.Studio.Pages;
 using Fovea.Studio.Work;
 using Fovea.Training.Reports;
+using Fovea.Training.Runs;
 using Microsoft.AspNetCore.Http;
 
 namespace Fovea.Studio.Serving;
@@ -21,8 +22,10 @@ internal sealed class Routes
     private readonly CancellationToken _stopping;
     private readonly Dictionary<(bool IsPost, string Path), Func<HttpContext, Task>> _pages;
 
-    internal Routes(StudioRoot root, SamplingDesk sampling, TrainingDesk training, Action<string>? fault, CancellationToken stopping)
+    internal Routes(
+        StudioRoot root, SamplingDesk sampling, TrainingDesk training, CircuitBench bench, Action<string>? fault, CancellationToken stopping)
     {
+        var circuits = new CircuitRoutes(root, bench, context => ModelFolderOf(context));
         (_root, _sampling, _training, _fault, _stopping) = (root, sampling, training, fault, stopping);
         _pages = new()
         {
@@ -44,6 +47,8 @@ internal sealed class Routes
             [(true, "/sample/stop")] = StopDrawing,
             [(false, "/sample/events")] = context => new SamplingEvents(sampling).Send(context, _stopping),
             [(false, "/sample/picture.png")] = Picture,
+            [(false, "/circuits")] = context => circuits.Show(context, Given(context.Request.Query)),
+            [(true, AnsatzSection.Action)] = async context => await circuits.Analyse(context, Given(await GivenForm.Read(context))),
             [(false, "/train")] = context => Answers.Page(context, new TrainingPage(root, training).Text(Given(context.Request.Query))),
             [(true, "/train")] = Train,
             [(true, "/train/stop")] = StopTraining,
@@ -60,6 +65,10 @@ internal sealed class Routes
         catch (OperationCanceledException)
         {
             // Who asked is gone, or the studio ends.
+        }
+        catch (FieldException e)
+        {
+            await Answers.Trouble(context, StatusCodes.Status400BadRequest, "This cannot be shown", $"{e.Problem.Field}: {e.Problem.Text}");
         }
         catch (NotHereException e)
         {
@@ -102,6 +111,12 @@ internal sealed class Routes
         _root.FolderAt(Name(context, field)) is { } path && FolderScan.KindOf(path) is ItemKind.Run or ItemKind.Model
             ? path
             : throw new NotHereException($"{Name(context, field)}: there is no such run in the folder; it was removed, renamed, or never there.");
+
+    // Of the folder, or one that comes with the program, by its name.
+    private string ModelFolderOf(HttpContext context) =>
+        Name(context).StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal) && PretrainedModels.Names.Contains(Name(context)[PretrainedModels.Prefix.Length..])
+            ? Name(context)
+            : RunFolderOf(context);
 
     private (string Name, RunView Run) NamedRun(HttpContext context, string field) => (Name(context, field), RunView.Of(RunFolderOf(context, field)));
 
