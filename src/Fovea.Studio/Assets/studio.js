@@ -88,10 +88,11 @@ for (const form of document.querySelectorAll('form[data-analysed]')) {
   let waiting = 0, asked = null;
   const show = async () => {
     if (asked) { asked.abort(); }
-    const mine = asked = new AbortController(), here = document.getElementById(part);
+    const mine = asked = new AbortController(), here = document.getElementById(part), body = new URLSearchParams(new FormData(form));
+    body.append('part', part);
     here.classList.add('waits');
     try {
-      const answer = await fetch(form.getAttribute('action').split('#')[0], { method: 'POST', body: new URLSearchParams(new FormData(form)), signal: mine.signal });
+      const answer = await fetch(form.getAttribute('action').split('#')[0], { method: 'POST', body, signal: mine.signal });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), found = page.getElementById(part);
       text.toggleAttribute('aria-invalid', Boolean(page.querySelector('textarea[aria-invalid]')));
       if (found) { here.replaceChildren(...found.childNodes); } else { here.textContent = 'The studio no longer answers this page: load it again.'; }

@@ -7,7 +7,7 @@ namespace Fovea.Studio.Pages;
 /// <summary>Angles where they began and where they are, side by side, as a picture that takes its colours from the page.</summary>
 internal static class AngleDrawing
 {
-    private const double Step = 16;
+    private const double Step = 12.5;
     private const double Left = 44;
     private const double Top = 12;
     private const double Half = 80; // pixels of π
@@ -49,7 +49,7 @@ internal static class AngleDrawing
         [
             Svg("title").With([new XText(text)]),
             Svg("line", ("x1", At(X(k))), ("x2", At(X(k))), ("y1", At(Y(start))), ("y2", At(Y(start + moved)))),
-            Svg("circle", ("cx", At(X(k))), ("cy", At(Y(start))), ("r", "4.5"), ("class", "start")),
+            Svg("circle", ("cx", At(X(k))), ("cy", At(Y(start))), ("r", "4"), ("class", "start")),
             isDead ? Cross(X(k), Y(start + moved)) : Svg("circle", ("cx", At(X(k))), ("cy", At(Y(start + moved))), ("r", "3"), ("class", "now")),
         ]);
     }

@@ -92,7 +92,8 @@ internal static partial class AnsatzSection
     }
 
     private static object?[] Below(IReadOnlyDictionary<string, string> given, AnsatzFindings? findings, FieldProblem? problem) =>
-        problem is not null ? [StudioPage.Trouble(problem.Field is null or "text" ? problem.Text : $"{problem.Field}: {problem.Text}"), Place(given, problem.Text)]
+        problem is not null
+            ? [StudioPage.Trouble(problem.Field is null or "text" ? problem.Text : $"{problem.Field}: {problem.Text}"), Place(given, problem.Text)]
             : findings is not null ? [.. Found(findings)]
             : [Element("p", "\"Analyse\" shows its drawing and what it can do.")];
 

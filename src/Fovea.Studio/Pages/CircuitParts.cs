@@ -68,7 +68,8 @@ internal static partial class CircuitParts
     {
         int[] wires = [.. inspection.Cones.Select(cone => cone.WireCount)];
         if (wires.Length == 0) return Figures.None;
-        return $"an output can see {(wires.Min() == wires.Max() ? Whole(wires[0]) : $"{wires.Min()} to {wires.Max()}")} of {inspection.Circuit.WireCount} wires";
+        var seen = wires.Min() == wires.Max() ? Whole(wires[0]) : $"{wires.Min()} to {wires.Max()}";
+        return $"an output can see {seen} of {inspection.Circuit.WireCount} wires";
     }
 
     private static string Whole(int count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -23,7 +23,8 @@ internal sealed class CircuitsPage(StudioRoot root)
     /// <param name="problem">Why there is nothing; null where there is.</param>
     internal string Text(IReadOnlyDictionary<string, string> given, AnsatzFindings? findings = null, FieldProblem? problem = null) => new StudioPage("Circuits")
     {
-        Main = [Runs(), AnsatzSection.Of(given, findings, problem)],
+        // Who asks as one types takes the findings alone: the folder is not looked through each time.
+        Main = [given.ContainsKey("part") ? null : Runs(), AnsatzSection.Of(given, findings, problem)],
     }.ToString();
 
     /// <summary>The page of a run.</summary>
@@ -83,6 +84,7 @@ internal sealed class CircuitsPage(StudioRoot root)
             "runs", "Circuits of runs",
             names.Length == 0
                 ? Element("p", "No run in the folder has a quantum layer.")
-                : Element("ul", names.Select(name => Element("li", StudioPage.Link(StudioPage.About("circuits", name), name.Length == 0 ? "this run" : name)))));
+                : Element("ul", names.Select(name =>
+                    Element("li", StudioPage.Link(StudioPage.About("circuits", name), name.Length == 0 ? "this run" : name)))));
     }
 }

@@ -24,14 +24,15 @@ internal sealed class LayerSection(string name, string shown, RunCircuitView vie
     {
         yield return PageParts.Section(
             "layers", "Quantum layers", Layers(),
-            PageParts.Note("Moved by: the root mean square of the angles' ways from where the training began. Share of the loss: what the held-out loss rises by "
-                + "when the layer gets those angles back, by the run's log."),
+            PageParts.Note("Moved by: the root mean square of the angles' ways from where the training began. Share of the loss: what the held-out loss "
+                + "rises by when the layer gets those angles back, by the run's log."),
             Choice());
         if (view.Inspection is not { } inspection)
         {
+            var circuit = view.Layer.Circuit;
             yield return PageParts.Section(
-                "circuit", view.Layer.Name, Element("p", $"{view.Layer.Circuit.WireCount} qubits and {view.Layer.Circuit.Operations.Length:N0} gates are too many to be "
-                    + $"shown here; allowed: up to {CircuitBench.MostQubits} qubits and {CircuitBench.MostGates:N0} gates. In a terminal:"), Export());
+                "circuit", view.Layer.Name, Element("p", $"{circuit.WireCount} qubits and {circuit.Operations.Length:N0} gates are too many to be shown "
+                    + $"here; allowed: up to {CircuitBench.MostQubits} qubits and {CircuitBench.MostGates:N0} gates. In a terminal:"), Export());
             yield break;
         }
 
@@ -106,7 +107,7 @@ internal sealed class LayerSection(string name, string shown, RunCircuitView vie
             view.Noise.Select(noise => (IReadOnlyList<object?>)
             [
                 noise.Device, noise.RelativeError is { } error ? Figures.Percent(error) : Figures.None,
-                noise.Compiled?.Entanglers ?? (object)Figures.None, noise.Compiled?.Swaps ?? (object)Figures.None, noise.Compiled?.Depth ?? (object)Figures.None,
+                Whole(noise.Compiled?.Entanglers), Whole(noise.Compiled?.Swaps), Whole(noise.Compiled?.Depth),
                 .. noise.Kept.Take(MostOutputs).Select(kept => kept is { } factor ? Figures.Percent(factor) : Figures.None),
             ])),
         view.Noise.Where(noise => noise.Refusal is not null).Select(noise => Element("p", $"{noise.Device}: {noise.Refusal}")),
@@ -115,6 +116,8 @@ internal sealed class LayerSection(string name, string shown, RunCircuitView vie
     ];
 
     private string Address(string layer) => StudioPage.About("circuits", name, $"&layer={Uri.EscapeDataString(layer)}#circuit");
+
+    private static string Whole(int? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? Figures.None;
 
     private static string Radians(double? value) => value is { } angle ? $"{Figures.Number(angle)} rad" : Figures.None;
 

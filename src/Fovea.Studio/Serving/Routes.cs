@@ -114,7 +114,8 @@ internal sealed class Routes
 
     // Of the folder, or one that comes with the program, by its name.
     private string ModelFolderOf(HttpContext context) =>
-        Name(context).StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal) && PretrainedModels.Names.Contains(Name(context)[PretrainedModels.Prefix.Length..])
+        Name(context) is var name && name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal)
+            && PretrainedModels.Names.Contains(name[PretrainedModels.Prefix.Length..])
             ? Name(context)
             : RunFolderOf(context);
 

@@ -115,7 +115,8 @@ public static class RunCircuits
 
     // Where there is one layer the log has its figure under the name of all.
     private static double? Logged(MetricsHistory history, string figure, string layer) =>
-        history.Last($"{figure}.{layer}") ?? (history.Names.Any(name => name.StartsWith(figure + ".", StringComparison.Ordinal)) ? null : history.Last(figure));
+        history.Last($"{figure}.{layer}")
+            ?? (history.Names.Any(name => name.StartsWith(figure + ".", StringComparison.Ordinal)) ? null : history.Last(figure));
 
     private static IReadOnlyList<double[]> Rows(QuantumConvolution layer, Tensor weights)
     {

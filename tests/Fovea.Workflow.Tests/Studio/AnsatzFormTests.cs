@@ -31,7 +31,7 @@ public sealed class AnsatzFormTests
     [InlineData("ansatz mine\nwires n % 3 == 0\nlayer\n    RY 0\nend", "qubits: mine takes a multiple of 3, not 4", "id=\"wrong-qubits\"")]
     [InlineData("ansatz mine\nlayer\n    for i = 0 .. 600\n        RY 0\n    end\nend", "more than 1,000 gates", "fovea ansatz analyze")]
     [InlineData("ansatz mine\nlayer\n    unused 5000\n    RY 0\nend", "more than 1,000 gates or weights", "")]
-    [InlineData("ansatz mine\nlayer\n    for i = 0 .. 199999\n        RY 0\n    end\nend", "ansatz:4: the layer has more than 20,000 gates", "4 │         RY 0")]
+    [InlineData("ansatz mine\nlayer\n    for i = 0 .. 199999\n    RY 0\n    end\nend", "ansatz:4: the layer has more than 20,000 gates", "4 │     RY 0")]
     public async Task Analyse_ABadText_IsToldAtItsLine(string ansatz, string words, string place)
     {
         await using var visit = await StudioVisit.Begin();

@@ -26,7 +26,8 @@ public sealed class CircuitsTests(TinyRun tiny) : IClassFixture<TinyRun>
         using var model = TrainedModel.Load(folder, config, ComputeContext.Start(1, "cpu"));
         using var fresh = DenoiserFile.Create(config, model.Facts);
         var middle = Assert.Single(circuits, circuit => circuit.Name == "denoiser.middle.block.conv2");
-        Assert.Equal(Fovea.Models.ParameterReport.QuantumLayersOf(fresh).Select(First), circuits.Where(OfDenoiser).Select(circuit => (float)circuit.Start![0][0]));
+        var starts = circuits.Where(OfDenoiser).Select(circuit => (float)circuit.Start![0][0]);
+        Assert.Equal(Fovea.Models.ParameterReport.QuantumLayersOf(fresh).Select(First), starts);
         Assert.Equal(model.QuantumLayers.Select(First), circuits.Select(circuit => (float)circuit.Now![0][0]));
         Assert.InRange(middle.Displacement!.Value, 1e-6, 0.1);
         Assert.NotNull(middle.LoggedDisplacement);
@@ -93,6 +94,19 @@ public sealed class CircuitsTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("no averaged weights of this network yet", text, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"angles\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Circuits_GroupsWithWeightsOfTheirOwn_AreLookedAtOneByOne()
+    {
+        await using var visit = await StudioVisit.Begin();
+        const string Page = "/circuits?path=pretrained:fundus-64-mixer&layer=denoiser.middle.block.conv2";
+        var (first, fourth) = ((await visit.Get(Page)).Text, (await visit.Get(Page + "&group=3")).Text);
+        Assert.Contains("--group 3", fourth, StringComparison.Ordinal);
+        Assert.Contains("16, each its own weights", fourth, StringComparison.Ordinal);
+        Assert.NotEqual(Angles(first), Angles(fourth));
+
+        static string Angles(string page) => page[page.IndexOf("class=\"angles\"", StringComparison.Ordinal)..page.IndexOf("id=\"noise\"", StringComparison.Ordinal)];
     }
 
     [Fact]
