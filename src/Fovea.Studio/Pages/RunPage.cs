@@ -37,7 +37,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
             Main =
             [
                 Film("samples", "Generated images", name, run.Samples,
-                    "Always from the same noise, by the averaged weights; drag the slider to see them form."),
+                    $"Always from the same noise, by the averaged weights{(run.Samples.Count > 1 ? "; drag the slider to see them form" : "")}."),
                 Film("reconstructions", "Reconstructions", name, run.Reconstructions, "Held-out images above what the autoencoder makes of them."),
                 charts.Count == 0 ? null : PageParts.Section("charts", "Charts", charts),
                 Numbers(run),
