@@ -33,7 +33,7 @@ public static class AnsatzAnalyzer
         var spectrum = subject.Qubits > options.SpectrumQubits ? null : SpectrumStudy.Of(subject, options.Seed, options.Spectra, cancellation);
         var resilience = Resilience(circuit, options, stages, cancellation);
         stages.Begin("cost");
-        var cost = CostStudy.Of(subject, structure.DeadParameters.Count);
+        var cost = CostStudy.Of(circuit, structure.DeadParameters.Count);
         return new()
         {
             Subject = subject,
@@ -55,8 +55,25 @@ public static class AnsatzAnalyzer
     {
         ArgumentNullException.ThrowIfNull(subject);
         SubjectRules.Check(subject);
-        var circuit = subject.WithEncoding();
-        return DeadParameters.Of(circuit, GradientStudy.Of(circuit, seed: 0, SampleBudget.ForProof, cancellation));
+        return CircuitInspector.Inspect(subject.WithEncoding(), cancellation).DeadParameters;
+    }
+
+    /// <summary>
+    /// What random states of an ansatz show, alone: their entanglement, and their expressibility, which is null for more qubits than it can be told for. It
+    /// takes a fraction of a second for circuits of a few qubits.
+    /// </summary>
+    /// <param name="subject">The ansatz and its size.</param>
+    /// <param name="options">Its seed, its error and its pairs count.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="Core.Errors.InputException">The subject is refused; one line.</exception>
+    public static (StateEntanglement Entanglement, StateExpressibility? Expressibility) SampleStates(
+        AnsatzSubject subject, AnalysisOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(options);
+        SubjectRules.Check(subject);
+        return (EntanglementStudy.Of(subject, options.Seed, options.States, cancellation),
+            ExpressibilityStudy.Of(subject, options.Seed, options.ExpressibilityPairs, cancellation));
     }
 
     private static NoiseResilience[] Resilience(Circuit circuit, AnalysisOptions options, StageCounter stages, CancellationToken cancellation)

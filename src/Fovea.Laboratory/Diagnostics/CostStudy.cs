@@ -9,20 +9,16 @@ namespace Fovea.Laboratory.Diagnostics;
 internal static class CostStudy
 {
     /// <summary>The costs, without speed.</summary>
-    /// <param name="subject">The circuit.</param>
+    /// <param name="circuit">The circuit.</param>
     /// <param name="dead">How many of its parameters are dead.</param>
-    public static CircuitCost Of(AnsatzSubject subject, int dead)
+    public static CircuitCost Of(Circuit circuit, int dead) => new()
     {
-        var circuit = subject.WithEncoding();
-        return new()
-        {
-            Parameters = circuit.WeightCount,
-            LiveParameters = circuit.WeightCount - dead,
-            OneQubitGates = circuit.Operations.Count(operation => operation.Wires.Length == 1),
-            TwoQubitGates = circuit.Operations.Count(operation => operation.Wires.Length > 1),
-            Depth = Depth(circuit),
-        };
-    }
+        Parameters = circuit.WeightCount,
+        LiveParameters = circuit.WeightCount - dead,
+        OneQubitGates = circuit.Operations.Count(operation => operation.Wires.Length == 1),
+        TwoQubitGates = circuit.Operations.Count(operation => operation.Wires.Length > 1),
+        Depth = Depth(circuit),
+    };
 
     private static int Depth(Circuit circuit)
     {

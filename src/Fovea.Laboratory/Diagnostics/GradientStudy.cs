@@ -45,7 +45,7 @@ internal sealed class GradientStudy
         while (!budget.IsEnough(study._all.Count, study._all.Estimate))
         {
             cancellation.ThrowIfCancellationRequested();
-            study.Add(sampler.Draw(study._all.Count, Math.Min(Chunk, budget.Most)));
+            study.Add(sampler.Draw(study._all.Count, Math.Min(Chunk, budget.Most), cancellation));
         }
 
         return study;

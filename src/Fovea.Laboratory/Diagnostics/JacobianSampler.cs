@@ -31,8 +31,9 @@ internal sealed class JacobianSampler
     /// <summary>Jacobians at some draws.</summary>
     /// <param name="first">Number of the first draw.</param>
     /// <param name="count">Number of draws.</param>
+    /// <param name="cancellation">Stops it between outputs.</param>
     /// <returns>[output, draw, column].</returns>
-    public double[] Draw(int first, int count)
+    public double[] Draw(int first, int count, CancellationToken cancellation = default)
     {
         var (inputs, weights) = (new double[count * _circuit.InputCount], new double[count * _circuit.WeightCount]);
         _draws.Fill(first, count, inputs, weights);
@@ -45,7 +46,11 @@ internal sealed class JacobianSampler
 
         var jacobians = new double[Outputs * count * Columns];
         for (var output = 0; output < Outputs; output++)
+        {
+            cancellation.ThrowIfCancellationRequested();
             _cones[output].Differentiate(values, Columns, jacobians.AsSpan(output * count * Columns, count * Columns));
+        }
+
         return jacobians;
     }
 

@@ -46,12 +46,12 @@ internal static class DeadParameters
     private const int MaxStrings = 100_000;
 
     /// <summary>The dead parameters by index.</summary>
-    public static IReadOnlyList<DeadParameter> Of(Circuit circuit, GradientStudy gradients)
+    public static IReadOnlyList<DeadParameter> Of(Circuit circuit, GradientStudy gradients, CancellationToken cancellation = default)
     {
         int[] dead = [.. Enumerable.Range(0, circuit.WeightCount).Where(parameter => !gradients.ParameterIsLive(parameter))];
         if (dead.Length == 0)
             return [];
-        var effects = circuit.Observables.Select(observable => GateEffects.Of(circuit, observable, MaxStrings)).ToArray();
+        var effects = circuit.Observables.Select(observable => GateEffects.Of(circuit, observable, MaxStrings, cancellation)).ToArray();
         return [.. dead.Select(parameter => Explain(circuit, parameter, effects.Select(effect => (Func<int, bool?>)(gate => effect[gate])).ToArray()))];
     }
 

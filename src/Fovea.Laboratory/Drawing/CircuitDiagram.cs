@@ -52,12 +52,21 @@ public sealed class CircuitDiagram
     public static CircuitDiagram Of(AnsatzSubject subject, IEnumerable<DeadParameter>? dead = null, bool encode = true)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        var circuit = encode ? subject.WithEncoding() : subject.WithoutEncoding();
+        return Of(encode ? subject.WithEncoding() : subject.WithoutEncoding(), CircuitSection.Of(subject, encode), dead);
+    }
+
+    /// <summary>A circuit with the gates marked that take a dead parameter.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="sections">Named stretches, by rising start; null for none.</param>
+    /// <param name="dead">Parameters that no output depends on; null for none.</param>
+    public static CircuitDiagram Of(Circuit circuit, IEnumerable<CircuitSection>? sections, IEnumerable<DeadParameter>? dead)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
         var weights = (dead ?? []).Select(parameter => parameter.Index).ToHashSet();
         var marks = circuit.Operations.Index()
             .Where(entry => entry.Item.Angle is { Source: AngleSource.Weight } angle && weights.Contains(angle.Index))
             .Select(entry => entry.Index);
-        return new CircuitDiagram(circuit, CircuitSection.Of(subject, encode), marks);
+        return new CircuitDiagram(circuit, sections, marks);
     }
 
     /// <summary>Whether an operation is marked as dead.</summary>

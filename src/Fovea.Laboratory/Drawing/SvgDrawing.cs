@@ -27,7 +27,13 @@ public static class SvgDrawing
     /// <param name="maxWidth">Most units of width, a letter being about 7; a single column that is wider stays whole.</param>
     /// <returns>One svg element.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWidth"/> is not positive.</exception>
-    public static string Of(CircuitDiagram diagram, double maxWidth = DefaultWidth)
+    public static string Of(CircuitDiagram diagram, double maxWidth = DefaultWidth) => Element(diagram, maxWidth).ToString().ReplaceLineEndings("\n");
+
+    /// <summary>Draws a circuit with its sections and marks, as an element for a page.</summary>
+    /// <param name="diagram">The circuit, laid out.</param>
+    /// <param name="maxWidth">Most units of width, a letter being about 7; a single column that is wider stays whole.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWidth"/> is not positive.</exception>
+    public static XElement Element(CircuitDiagram diagram, double maxWidth = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(diagram);
         if (!(maxWidth > 0))
@@ -60,10 +66,10 @@ public static class SvgDrawing
         return [.. ranges.Select((range, index) => new SvgRow(diagram, columns[range], readout, index == ranges.Count - 1))];
     }
 
-    private static string Frame(Circuit circuit, double width, double height, List<XElement> content)
+    private static XElement Frame(Circuit circuit, double width, double height, List<XElement> content)
     {
         var box = string.Create(CultureInfo.InvariantCulture, $"0 0 {Math.Ceiling(width)} {Math.Ceiling(height)}");
-        var picture = SvgShapes.Element(
+        return SvgShapes.Element(
             "svg",
             SvgShapes.Name("viewBox", box),
             SvgShapes.At("width", Math.Ceiling(width)),
@@ -75,7 +81,6 @@ public static class SvgDrawing
             // The labels are dark, and the page around the picture may be too.
             SvgShapes.Element("rect", SvgShapes.Name("width", "100%"), SvgShapes.Name("height", "100%"), SvgShapes.Name("fill", "#ffffff")),
             content);
-        return picture.ToString().ReplaceLineEndings("\n");
     }
 }
 

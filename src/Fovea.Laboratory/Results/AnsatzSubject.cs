@@ -47,6 +47,16 @@ public static class SubjectRules
     /// <summary>Most layers.</summary>
     public const int MaxLayers = 50;
 
+    /// <summary>The number of qubits that an ansatz takes and that is nearest to another; that other where it takes none within the limits.</summary>
+    /// <param name="ansatz">The ansatz.</param>
+    /// <param name="usual">The number wanted.</param>
+    /// <param name="most">The most, up to <see cref="MaxQubits"/>.</param>
+    public static int NearestQubits(Ansatz ansatz, int usual, int most = MaxQubits)
+    {
+        ArgumentNullException.ThrowIfNull(ansatz);
+        return Enumerable.Range(MinQubits, most - MinQubits + 1).Where(ansatz.Wires.Allows).DefaultIfEmpty(usual).MinBy(qubits => Math.Abs(qubits - usual));
+    }
+
     /// <summary>Checks one circuit.</summary>
     /// <exception cref="InputException">It is not accepted; one line with the rule.</exception>
     public static void Check(AnsatzSubject subject)

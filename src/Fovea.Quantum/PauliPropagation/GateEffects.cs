@@ -16,7 +16,8 @@ public static class GateEffects
     /// <param name="circuit">Any circuit.</param>
     /// <param name="observable">What is measured at its end.</param>
     /// <param name="maxStrings">Most strings to follow.</param>
-    public static ImmutableArray<bool?> Of(Circuit circuit, Observable observable, int maxStrings)
+    /// <param name="cancellation">Stops it between gates.</param>
+    public static ImmutableArray<bool?> Of(Circuit circuit, Observable observable, int maxStrings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(observable);
@@ -24,6 +25,7 @@ public static class GateEffects
         HashSet<PauliString> strings = [.. observable.Terms.Select(term => term.Pauli)];
         for (var k = effects.Length - 1; k >= 0 && strings.Count <= maxStrings; k--)
         {
+            cancellation.ThrowIfCancellationRequested();
             effects[k] = false;
             foreach (var rotation in GateRotations.Of(circuit.Operations[k]).Reverse())
                 effects[k] |= PullBack(strings, rotation);

@@ -49,6 +49,7 @@ function addFrame(path, files) {
   image.hidden = true;
   frames[frames.length - 1].after(image);
   slider.max = frames.length;
+  slider.hidden = false;
   if (atEnd) { slider.value = slider.max; }
   slider.dispatchEvent(new Event('input'));
 }
@@ -79,4 +80,44 @@ for (const drawing of document.querySelectorAll('[data-drawing]')) {
 
 for (const waiting of document.querySelectorAll('[data-reload]')) {
   setTimeout(() => location.reload(), 1000 * Number(waiting.dataset.reload));
+}
+
+// A form whose answer is looked up while it is filled in: that part of the answer's page is shown here.
+for (const form of document.querySelectorAll('form[data-analysed]')) {
+  const part = form.dataset.analysed, text = form.querySelector('textarea');
+  let waiting = 0, asked = null;
+  const show = async () => {
+    if (asked) { asked.abort(); }
+    const mine = asked = new AbortController(), here = document.getElementById(part), body = new URLSearchParams(new FormData(form));
+    body.append('part', part);
+    here.classList.add('waits');
+    try {
+      const answer = await fetch(form.getAttribute('action').split('#')[0], { method: 'POST', body, signal: mine.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), found = page.getElementById(part);
+      text.toggleAttribute('aria-invalid', Boolean(page.querySelector('textarea[aria-invalid]')));
+      if (found) { here.replaceChildren(...found.childNodes); } else { here.textContent = 'The studio no longer answers this page: load it again.'; }
+      mark(here);
+    } catch (failure) {
+      if (mine.signal.aborted) { return; }
+      here.textContent = 'The studio does not answer: it was ended, or is busy.';
+    }
+    if (asked === mine) { here.classList.remove('waits'); }
+  };
+  const mark = here => {
+    for (const place of here.querySelectorAll('[data-line]')) {
+      place.setAttribute('role', 'button');
+      place.title = 'Go to this line';
+      const go = () => {
+        const lines = text.value.split('\n'), number = Number(place.dataset.line) - 1, start = lines.slice(0, number).join('\n').length + (number > 0 ? 1 : 0);
+        text.focus();
+        text.setSelectionRange(start, start + lines[number].length);
+      };
+      place.addEventListener('click', go);
+      place.addEventListener('keydown', event => { if (event.key === 'Enter') { go(); } });
+    }
+  };
+  form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(show, 500); });
+  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(waiting); show(); });
+  mark(document.getElementById(part));
+  if (!document.querySelector(`#${part} .drawing, #${part} .trouble`)) { show(); }
 }

@@ -25,7 +25,11 @@ internal static class HomePage
         var items = FolderScan.Find(root);
         return new StudioPage(items.Count == 0 ? "Nothing here yet" : "What is in the folder")
         {
-            Header = [Classed("p", "faint", root.Path)],
+            Header =
+            [
+                Classed("p", "faint", root.Path),
+                items.Count == 0 ? null : Element("p", StudioPage.Link("/circuits", "Circuits"), " of these runs, and a place to write one."),
+            ],
             Main = items.Count == 0 ? First(root)
                 : [.. s_sections.Select(section => Section(root, section.Heading, [.. items.Where(item => item.Kind == section.Kind)]))],
         }.ToString();
@@ -52,7 +56,8 @@ internal static class HomePage
         Element("p", "A folder of pictures becomes a dataset:"),
         StudioPage.Line(CommandLine.Text(["prepare", "PHOTOGRAPHS", "--size", "64", "--out", root.ShownPath("data")])),
         Element("p", "With a dataset in the folder, ", StudioPage.Link("/train", "a training"), " can be started from here. Without one, ",
-            StudioPage.Link("/sample", "images can be drawn"), " from the models that come with the program."),
+            StudioPage.Link("/sample", "images can be drawn"), " from the models that come with the program, ",
+            "whose ", StudioPage.Link("/circuits", "circuits"), " can be looked at."),
     ];
 
     private static XElement? Section(StudioRoot root, string heading, IReadOnlyList<StudioItem> items) => items.Count == 0 ? null : Element(

@@ -37,7 +37,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
             Main =
             [
                 Film("samples", "Generated images", name, run.Samples,
-                    "Always from the same noise, by the averaged weights; drag the slider to see them form."),
+                    $"Always from the same noise, by the averaged weights{(run.Samples.Count > 1 ? "; drag the slider to see them form" : "")}."),
                 Film("reconstructions", "Reconstructions", name, run.Reconstructions, "Held-out images above what the autoencoder makes of them."),
                 charts.Count == 0 ? null : PageParts.Section("charts", "Charts", charts),
                 Numbers(run),
@@ -81,6 +81,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         "div", "actions",
         File.Exists(run.Folder.Denoiser) ? StudioPage.Link($"/sample?model={Uri.EscapeDataString(name.Length == 0 ? "." : name)}", "Draw images") : null,
         File.Exists(run.Folder.Report) ? StudioPage.Link(StudioPage.File(name, "report.html"), "Report") : null,
+        run.Config is { } config && RunCircuits.Has(config) ? StudioPage.Link(StudioPage.About("circuits", name), "Circuits") : null,
         log is { IsAlive: true } ? StudioPage.Button("/train/stop", "Stop (its state is saved)", ("path", name)) : null,
         !run.IsTraining && desk.Obstacle is null && name.Length > 0 && Directory.Exists(run.Folder.Checkpoints) && !(run.IsFinished && EndsByItself(run))
             ? StudioPage.Link($"/train?resume={Uri.EscapeDataString(name)}", run.IsFinished ? "Train it longer" : "Go on with it")
@@ -115,7 +116,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
                 Classed(
                     "div", "slider", Attribute("hidden", "hidden"),
                     Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", Whole(last, "")), Attribute("value", Whole(last, "")),
-                        Attribute("aria-label", $"{title}: step")),
+                        Attribute("aria-label", $"{title}: step"), last == 0 ? Attribute("hidden", "hidden") : null),
                     Element("output", StepOf(files[last]))),
                 Element("figcaption", caption)));
     }

@@ -40,7 +40,7 @@ internal sealed record StudioPage(string Title)
 
     private static XElement Navigation() => Classed(
         "nav", "studio", Attribute("aria-label", "Studio"),
-            new[] { ("/", "Home"), ("/sample", "Draw images"), ("/train", "Train") }.Select(page => Link(page.Item1, page.Item2)));
+            new[] { ("/", "Home"), ("/sample", "Draw images"), ("/train", "Train"), ("/circuits", "Circuits") }.Select(page => Link(page.Item1, page.Item2)));
 
     /// <summary>A link.</summary>
     internal static XElement Link(string address, params object?[] content) => Element("a", Attribute("href", address), content);

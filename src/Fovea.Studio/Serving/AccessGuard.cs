@@ -33,8 +33,20 @@ internal sealed class AccessGuard(int port, IPAddress? listen, string? password)
         if (!IsOwnHost(request.Host) || !IsOwnOrigin(request)) return Refuse(context);
         if (password is not null && request.Path == "/login") return await LogIn(context);
         if (HttpMethods.IsGet(request.Method) && password is null && request.Query["token"] is [{ } given]) return EnterWith(given, context);
-        return request.Cookies[Cookie] is { } kept && IsSame(kept, Token) ? true : Refuse(context);
+        if (request.Cookies[Cookie] is { } kept && IsSame(kept, Token)) return true;
+        return password is not null && IsForReading(request) && (request.Path == "/" || request.Headers.Accept.ToString().Contains("text/html"))
+            ? ToLogin(context)
+            : Refuse(context);
     }
+
+    // Who opens a page; what pages load by themselves would not show a form.
+    private static bool ToLogin(HttpContext context)
+    {
+        context.Response.Redirect("/login");
+        return false;
+    }
+
+    private static bool IsForReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private bool EnterWith(string given, HttpContext context)
     {
@@ -51,6 +63,12 @@ internal sealed class AccessGuard(int port, IPAddress? listen, string? password)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
         {
+            if (!IsForReading(context.Request))
+            {
+                await Answers.NotAllowed(context, Answers.Reading, HttpMethods.Post);
+                return false;
+            }
+
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(Pages.PasswordPage.Text(isWrong: false));
             return false;
@@ -115,10 +133,10 @@ internal sealed class AccessGuard(int port, IPAddress? listen, string? password)
         return address.Equals(listen) || listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any);
     }
 
-    // What changes something must say where it comes from; browsers do.
+    // What changes something must say where it comes from; browsers do. That is POST alone: methods that no page has are answered with those that it has.
     private static bool IsOwnOrigin(HttpRequest request) => request.Headers.Origin is [{ } origin]
         ? origin == $"http://{request.Host.Value}"
-        : request.Headers.Origin.Count == 0 && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+        : request.Headers.Origin.Count == 0 && !HttpMethods.IsPost(request.Method);
 
     // Digests have one length, whatever is given.
     private static bool IsSame(string given, string known) =>

@@ -8,6 +8,18 @@ namespace Fovea.Studio.Serving;
 /// <summary>Writes answers.</summary>
 internal static class Answers
 {
+    /// <summary>The methods by which a page is read.</summary>
+    internal const string Reading = "GET, HEAD";
+
+    /// <summary>Says by which methods it may be asked.</summary>
+    internal static Task NotAllowed(HttpContext context, params IEnumerable<string> allowed)
+    {
+        context.Response.Headers.Allow = string.Join(", ", allowed);
+        return Trouble(
+            context, StatusCodes.Status405MethodNotAllowed, "Not this way",
+            $"{context.Request.Path.Value} does not take {context.Request.Method}; allowed: {string.Join(", ", allowed)}.");
+    }
+
     internal static Task Page(HttpContext context, string page, int status = StatusCodes.Status200OK)
     {
         context.Response.StatusCode = status;

@@ -7,6 +7,7 @@ using Fovea.Studio.Folders;
 using Fovea.Studio.Pages;
 using Fovea.Studio.Work;
 using Fovea.Training.Reports;
+using Fovea.Training.Runs;
 using Microsoft.AspNetCore.Http;
 
 namespace Fovea.Studio.Serving;
@@ -21,8 +22,10 @@ internal sealed class Routes
     private readonly CancellationToken _stopping;
     private readonly Dictionary<(bool IsPost, string Path), Func<HttpContext, Task>> _pages;
 
-    internal Routes(StudioRoot root, SamplingDesk sampling, TrainingDesk training, Action<string>? fault, CancellationToken stopping)
+    internal Routes(
+        StudioRoot root, SamplingDesk sampling, TrainingDesk training, CircuitBench bench, Action<string>? fault, CancellationToken stopping)
     {
+        var circuits = new CircuitRoutes(root, bench, context => ModelFolderOf(context));
         (_root, _sampling, _training, _fault, _stopping) = (root, sampling, training, fault, stopping);
         _pages = new()
         {
@@ -44,6 +47,8 @@ internal sealed class Routes
             [(true, "/sample/stop")] = StopDrawing,
             [(false, "/sample/events")] = context => new SamplingEvents(sampling).Send(context, _stopping),
             [(false, "/sample/picture.png")] = Picture,
+            [(false, "/circuits")] = context => circuits.Show(context, Given(context.Request.Query)),
+            [(true, AnsatzSection.Action)] = async context => await circuits.Analyse(context, Given(await GivenForm.Read(context))),
             [(false, "/train")] = context => Answers.Page(context, new TrainingPage(root, training).Text(Given(context.Request.Query))),
             [(true, "/train")] = Train,
             [(true, "/train/stop")] = StopTraining,
@@ -55,15 +60,15 @@ internal sealed class Routes
     {
         try
         {
-            var path = context.Request.Path.Value ?? "/";
-            var isPost = HttpMethods.IsPost(context.Request.Method);
-            if (_pages.TryGetValue((isPost, path), out var page)) await page(context);
-            else if (!isPost && path.StartsWith(FileAnswers.Prefix, StringComparison.Ordinal)) await FileAnswers.Send(context, _root);
-            else throw new NotHereException($"There is no page {path}.");
+            await (PageOf(context) ?? throw new NotHereException($"There is no page {context.Request.Path}."))(context);
         }
         catch (OperationCanceledException)
         {
             // Who asked is gone, or the studio ends.
+        }
+        catch (FieldException e)
+        {
+            await Answers.Trouble(context, StatusCodes.Status400BadRequest, "This cannot be shown", $"{e.Problem.Field}: {e.Problem.Text}");
         }
         catch (NotHereException e)
         {
@@ -84,6 +89,19 @@ internal sealed class Routes
         }
     }
 
+    // The page of an address by the method; where it is there by another alone, the answer that says which.
+    private Func<HttpContext, Task>? PageOf(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        var read = _pages.GetValueOrDefault((false, path))
+            ?? (path.StartsWith(FileAnswers.Prefix, StringComparison.Ordinal) ? file => FileAnswers.Send(file, _root) : null);
+        var changed = _pages.GetValueOrDefault((true, path));
+        var page = HttpMethods.IsPost(context.Request.Method) ? changed
+            : HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? read : null;
+        string[] allowed = [.. read is null ? Array.Empty<string>() : [Answers.Reading], .. changed is null ? Array.Empty<string>() : [HttpMethods.Post]];
+        return page ?? (allowed.Length == 0 ? null : asked => Answers.NotAllowed(asked, allowed));
+    }
+
     private static string Name(HttpContext context, string field = "path") => context.Request.Query[field].ToString();
 
     private static Dictionary<string, string> Given(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> fields) =>
@@ -93,6 +111,13 @@ internal sealed class Routes
         _root.FolderAt(Name(context, field)) is { } path && FolderScan.KindOf(path) is ItemKind.Run or ItemKind.Model
             ? path
             : throw new NotHereException($"{Name(context, field)}: there is no such run in the folder; it was removed, renamed, or never there.");
+
+    // Of the folder, or one that comes with the program, by its name.
+    private string ModelFolderOf(HttpContext context) =>
+        Name(context) is var name && name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal)
+            && PretrainedModels.Names.Contains(name[PretrainedModels.Prefix.Length..])
+            ? Name(context)
+            : RunFolderOf(context);
 
     private (string Name, RunView Run) NamedRun(HttpContext context, string field) => (Name(context, field), RunView.Of(RunFolderOf(context, field)));
 

@@ -21,9 +21,10 @@ public sealed class StudioServer : IAsyncDisposable
     private readonly SamplingDesk _desk;
 
     private readonly AccessGuard _guard;
+    private readonly CircuitBench _bench;
 
-    private StudioServer(WebApplication app, SamplingDesk desk, AccessGuard guard, string address) =>
-        (_app, _desk, _guard, Address) = (app, desk, guard, address);
+    private StudioServer(WebApplication app, SamplingDesk desk, CircuitBench bench, AccessGuard guard, string address) =>
+        (_app, _desk, _bench, _guard, Address) = (app, desk, bench, guard, address);
 
     /// <summary>What to open in a browser.</summary>
     public string Address { get; }
@@ -42,9 +43,9 @@ public sealed class StudioServer : IAsyncDisposable
                 $"{new NamedInput("Listen")} {options.Listen} needs a password: {new NamedInput("PasswordFile")} FILE, or the environment variable {StudioOptions.PasswordVariable}");
         var port = options.Port == 0 ? FreePort(listen ?? IPAddress.Loopback) : options.Port;
         var guard = new AccessGuard(port, listen, listen is null ? null : password);
-        var desk = new SamplingDesk();
+        var (desk, bench) = (new SamplingDesk(), new CircuitBench());
         var app = Build(listen ?? IPAddress.Loopback, port);
-        var routes = new Routes(root, desk, new TrainingDesk(root, options.Program), fault, app.Lifetime.ApplicationStopping);
+        var routes = new Routes(root, desk, new TrainingDesk(root, options.Program), bench, fault, app.Lifetime.ApplicationStopping);
         app.Run(async context =>
         {
             SecurityHeaders.Add(context.Response);
@@ -61,7 +62,7 @@ public sealed class StudioServer : IAsyncDisposable
                 $"port {port} of {listen ?? IPAddress.Loopback} cannot be used ({e.Message.ReplaceLineEndings(" ")}); choose another {new NamedInput("Port")}, or leave it out for a free one", e);
         }
 
-        return new StudioServer(app, desk, guard, listen is null ? $"http://127.0.0.1:{port}/?token={guard.Token}" : $"http://{HostOf(listen)}:{port}/login");
+        return new StudioServer(app, desk, bench, guard, listen is null ? $"http://127.0.0.1:{port}/?token={guard.Token}" : $"http://{HostOf(listen)}:{port}/login");
     }
 
     /// <summary>Serves until it is cancelled.</summary>
@@ -74,6 +75,7 @@ public sealed class StudioServer : IAsyncDisposable
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _app.StopAsync(soon.Token);
         await _app.DisposeAsync();
+        _bench.Dispose();
         _guard.Dispose();
     }
 

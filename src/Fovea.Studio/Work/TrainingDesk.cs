@@ -44,7 +44,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
             order.Dataset.Length == 0 ? "data: a dataset of this folder is needed" : $"data: {order.Dataset}: is no dataset of this folder");
         RequireFitting(ShippedConfigs.Read(ConfigPath(order), order.Overrides), data, order);
         var arguments = Arguments(order);
-        BeginLog(run, order.Run, CommandLine.Text(arguments));
+        BeginLog(run, order, CommandLine.Text(arguments));
         List<string> words = ["/bin/sh", "-c", Script, TrainingLog.PathOf(run), .. program, .. arguments];
         if (s_sessions.FirstOrDefault(File.Exists) is { } session) words.Insert(0, session);
         Process.Start(new ProcessStartInfo(words[0], words.Skip(1)))?.Dispose();
@@ -69,15 +69,17 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         asked.WaitForExit();
     }
 
-    private static void BeginLog(string run, string name, string line)
+    // What a run said before it goes on is part of its record.
+    private static void BeginLog(string run, TrainingOrder order, string line)
     {
-        var path = TrainingLog.PathOf(run);
+        var (path, name) = (TrainingLog.PathOf(run), order.Run);
         if ((File.Exists(path) || Directory.Exists(path)) && TrainingLog.Read(run) is null) throw new InputException(
             $"run: {name}.log: is there and was not written by a studio, it would be lost; rename it, or choose another name for the run");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(run)!);
-            AtomicFile.WriteText(path, $"{line}\n");
+            if (order.IsResumed && File.Exists(path)) File.AppendAllText(path, $"\n{line}\n");
+            else AtomicFile.WriteText(path, $"{line}\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,10 +3,14 @@ using System.Globalization;
 
 namespace Fovea.Studio.Work;
 
-/// <summary>What a training that a studio started says, in a file beside its run's folder: its line, its process, its messages.</summary>
+/// <summary>
+/// What a training that a studio started says, in a file beside its run's folder: its line, its process, its messages. Where it was gone on with, these follow
+/// each other in the file, and the last of them is what is told.
+/// </summary>
 internal sealed record TrainingLog
 {
     private const string Ending = ".log";
+    private const string Start = "fovea train ";
     private const string ProcessMark = "pid ";
     private const string Mine = "fovea: ";
     private const int MostLines = 12;
@@ -36,8 +40,8 @@ internal sealed record TrainingLog
         try
         {
             using var reader = new StreamReader(new FileStream(PathOf(run), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            string[] lines = [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
-            if (lines is not [var command, ..] || !command.StartsWith("fovea train ", StringComparison.Ordinal)) return null;
+            string[] lines = LastOf([.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+            if (lines is not [var command, ..]) return null;
             var process = lines.Select(
                 line => line.StartsWith(ProcessMark, StringComparison.Ordinal)
                     && int.TryParse(line[ProcessMark.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
@@ -56,6 +60,17 @@ internal sealed record TrainingLog
         {
             return null;
         }
+    }
+
+    // From the line that started it last: one with the number of its process behind it, or at the end, where that is not written yet. None where the file
+    // does not begin with such a line.
+    private static string[] LastOf(string[] lines)
+    {
+        bool Begins(int place) => lines[place].StartsWith(Start, StringComparison.Ordinal);
+        return lines.Length == 0 || !Begins(0) ? []
+            : lines[Enumerable.Range(0, lines.Length).Last(
+                place => place == 0
+                    || (Begins(place) && (place == lines.Length - 1 || lines[place + 1].StartsWith(ProcessMark, StringComparison.Ordinal))))..];
     }
 
     // Numbers of processes are used again: its own words say whether it is this one.

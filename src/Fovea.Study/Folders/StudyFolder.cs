@@ -81,9 +81,13 @@ public sealed class StudyFolder
     {
         if (!Directory.Exists(path)) throw new InputException($"{path}: no such study folder");
         var folder = new StudyFolder(System.IO.Path.GetFullPath(path));
-        return File.Exists(folder.Definition) && File.Exists(folder.Facts)
-            ? folder
-            : throw new InputException($"{path}: is not a study's folder (it has no study.toml and study.json); 'fovea study run' makes one");
+        if (File.Exists(folder.Definition) && File.Exists(folder.Facts)) return folder;
+        // Results alone do not say what was planned.
+        string[] missing = [.. new[] { folder.Definition, folder.Facts }.Where(file => !File.Exists(file)).Select(file => System.IO.Path.GetFileName(file))];
+        throw new InputException(Directory.Exists(folder.Cells)
+            ? $"{path}: has cells of a study and no {string.Join(" and no ", missing)}; copy {(missing.Length > 1 ? "them" : "it")} from the folder that "
+                + "'fovea study run' made, where cells and these files lie beside each other"
+            : $"{path}: is not a study's folder (it has no study.toml and study.json); 'fovea study run' makes one");
     }
 
     /// <summary>Ties the folder to a dataset.</summary>

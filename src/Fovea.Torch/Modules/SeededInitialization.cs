@@ -28,6 +28,17 @@ public static class SeededInitialization
         Apply(module, seed, "");
     }
 
+    /// <summary>Initialises one module of a model as <see cref="Apply(nn.Module, ulong)"/> of the whole model would, in a fraction of the time.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="seed">Seed of the whole model.</param>
+    /// <param name="path">Its path in the model, as <c>down.2.block</c>.</param>
+    public static void ApplyToPart(nn.Module module, ulong seed, string path)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var noGradient = no_grad();
+        Apply(module, seed, path + ".");
+    }
+
     private static void Apply(nn.Module module, ulong seed, string prefix)
     {
         foreach (var (name, child) in module.named_children()) Apply(child, seed, prefix + name + ".");

@@ -93,7 +93,7 @@ public static class RunCharts
         }
 
         if (logarithmic)
-            plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = exponent => Reporting.Figures.Number(Math.Pow(10, exponent), 2) };
+            plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = exponent => ChartNumbers.Text(Math.Pow(10, exponent), 2) };
         else if (all.Length > 0)
             plot.Axes.SetLimitsY(Math.Min(0, all.Min()), all.Max() > 0 ? 1.06 * all.Max() : 1);
         return plot;

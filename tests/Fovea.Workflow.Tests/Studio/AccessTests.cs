@@ -17,6 +17,8 @@ public sealed class AccessTests
     [InlineData("/?token=0123")]
     [InlineData("/login")]
     [InlineData("/studio.css")]
+    [InlineData("/circuits")]
+    [InlineData("/circuits?path=pretrained:fundus-64-quantum")]
     [InlineData("/files/secret.txt")]
     public async Task Get_WithoutToken_IsRefusedWithoutAHint(string path)
     {
@@ -60,17 +62,48 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("null")]
-    [InlineData("http://elsewhere.example")]
-    public async Task Post_AnotherOrigin_IsRefusedInSpiteOfTheCookie(string? origin)
+    [InlineData("/sample/stop", null, HttpStatusCode.Redirect)]
+    [InlineData("/sample/stop", "null", HttpStatusCode.Redirect)]
+    [InlineData("/sample/stop", "http://elsewhere.example", HttpStatusCode.Redirect)]
+    [InlineData("/circuits/ansatz", null, HttpStatusCode.BadRequest)]
+    [InlineData("/circuits/ansatz", "http://elsewhere.example", HttpStatusCode.BadRequest)]
+    public async Task Post_AnotherOrigin_IsRefusedInSpiteOfTheCookie(string path, string? origin, HttpStatusCode otherwise)
     {
         await using var visit = await StudioVisit.Begin();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/sample/stop") { Content = new FormUrlEncodedContent([]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([]) };
         if (origin is not null) request.Headers.Add("Origin", origin);
         using var refused = await visit.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        using var taken = await visit.Post("/sample/stop");
-        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Redirect), (refused.StatusCode, taken.StatusCode));
+        using var taken = await visit.Post(path);
+        Assert.Equal((HttpStatusCode.Forbidden, otherwise), (refused.StatusCode, taken.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/", "GET, HEAD")]
+    [InlineData("DELETE", "/run?path=run", "GET, HEAD")]
+    [InlineData("PATCH", "/files/run/config.toml", "GET, HEAD")]
+    [InlineData("OPTIONS", "/train", "GET, HEAD, POST")]
+    [InlineData("PUT", "/circuits", "GET, HEAD")]
+    [InlineData("GET", "/circuits/ansatz", "POST")]
+    [InlineData("POST", "/studio.css", "GET, HEAD")]
+    [InlineData("GET", "/train/stop", "POST")]
+    public async Task Ask_ByAMethodThatAPageDoesNotHave_IsToldWhichItHas(string method, string path, string allowed)
+    {
+        await using var visit = await StudioVisit.Begin();
+        var run = visit.WriteRun("run", StudioVisit.Line(10, 0.5));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Add("Origin", visit.Origin);
+        using var answer = await visit.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
+        Assert.True(File.Exists(Path.Combine(run, "config.toml")));
+    }
+
+    [Fact]
+    public async Task Ask_ByAnotherMethodWithoutACookie_IsRefused()
+    {
+        await using var visit = await StudioVisit.Begin(enter: false);
+        using var answer = await visit.Client.DeleteAsync("/run?path=run", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
     [Theory]
@@ -78,6 +111,7 @@ public sealed class AccessTests
     [InlineData("/train/stop", "text/plain", 2)]
     [InlineData("/sample", "multipart/form-data; boundary=x", 2)]
     [InlineData("/sample", "application/x-www-form-urlencoded", 300_000)]
+    [InlineData("/circuits/ansatz", "application/x-www-form-urlencoded", 300_000)]
     public async Task Post_WhatIsNoForm_IsBadInputAndNoFault(string path, string type, int length)
     {
         var faults = new List<string>();
@@ -121,7 +155,8 @@ public sealed class AccessTests
             Assert.DoesNotContain("secret\n", text + "\n", StringComparison.Ordinal);
         }
 
-        foreach (var path in new[] { "run?path=../" + name, "run?path=..%2f" + name, "dataset?path=out", "first.png?path=out/secret.html" }) Assert.Equal(
+        foreach (var path in new[] { "run?path=../" + name, "run?path=..%2f" + name, "dataset?path=out", "circuits?path=..%2f" + name, "circuits?path=out", "circuits?path=pretrained:..%2f" + name,
+            "first.png?path=out/secret.html" }) Assert.Equal(
             HttpStatusCode.NotFound, (await visit.Get(path)).Status);
         Assert.Equal((HttpStatusCode.OK, "open"), await visit.Get("/files/inside.txt"));
     }
@@ -158,7 +193,13 @@ public sealed class AccessTests
 
         var home = new Uri(new Uri(studio.Address), "/");
         using var before = await client.GetAsync(home, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.Forbidden, before.StatusCode);
+        Assert.Equal((HttpStatusCode.Redirect, "/login"), (before.StatusCode, before.Headers.Location?.OriginalString));
+        using var part = await client.GetAsync(new Uri(home, "/studio.css"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, part.StatusCode);
+        using var opened = new HttpRequestMessage(HttpMethod.Get, new Uri(home, "/run?path=run"));
+        opened.Headers.Add("Accept", "text/html,application/xhtml+xml");
+        using var led = await client.SendAsync(opened, TestContext.Current.CancellationToken);
+        Assert.Equal("/login", led.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Forbidden, await Try("a wrong one"));
         Assert.Equal(HttpStatusCode.Redirect, await Try("a long one"));
         using var after = await client.GetAsync(home, TestContext.Current.CancellationToken);

@@ -107,6 +107,19 @@ public sealed partial class PagesTests
         Assert.Contains("step 14 of 14", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task Run_AFilm_HasASliderWhereThereIsSomethingToSlideTo(int grids, bool isHidden)
+    {
+        await using var visit = await StudioVisit.Begin();
+        var run = visit.WriteRun("run", StudioVisit.Line(10, 0.5));
+        for (var grid = 1; grid <= grids; grid++) File.WriteAllText(Path.Combine(run, "samples", $"samples-{grid:D8}.png"), "");
+        var slider = Slider().Match((await visit.Get("/run?path=run")).Text);
+        Assert.True(slider.Success);
+        Assert.Equal(isHidden, slider.Value.Contains("hidden", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Run_Removed_IsAPageThatSaysSo()
     {
@@ -190,6 +203,9 @@ public sealed partial class PagesTests
 
     [GeneratedRegex("class=\"name\">([^<]*)<")]
     private static partial Regex Name();
+
+    [GeneratedRegex("<input type=\"range\"[^>]*>")]
+    private static partial Regex Slider();
 
     [GeneratedRegex("dataset/image.png")]
     private static partial Regex Tile();

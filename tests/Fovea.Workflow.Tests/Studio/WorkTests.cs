@@ -110,6 +110,35 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public async Task Train_GoneOnWith_KeepsWhatTheRunSaidBefore()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "trainings are started in a terminal there");
+        await using var visit = await WithDataset(s_failing);
+        var run = visit.WriteRun("run", StudioVisit.Line(10, 0.5));
+        File.WriteAllText(Path.Combine(run, "config.toml"), Fovea.Training.Configuration.ShippedConfigs.Read("demo", ["size=32"]).ToToml());
+        var log = TrainingLog.PathOf(run);
+        const string Before = "fovea train demo --data data --out run\npid 1\nstep 10\nfovea: interrupted";
+        File.WriteAllText(log, Before);
+        using var answer = await visit.Post("/train", ("resume", "run"), ("data", "data"));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        await Eventually(() => Task.FromResult(TrainingLog.Read(run) is { Error: "it cannot be" }));
+        Assert.StartsWith(Before + "\nfovea train ", File.ReadAllText(log), StringComparison.Ordinal);
+        var told = TrainingLog.Read(run)!;
+        Assert.EndsWith("--resume", told.Command, StringComparison.Ordinal);
+        Assert.NotEqual(1, told.Process);
+        Assert.Equal(["fovea: it cannot be"], told.Last);
+    }
+
+    [Fact]
+    public void Log_ALineOfATrainingThatNamesAnother_IsNoBeginning()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder.File("run");
+        File.WriteAllText(TrainingLog.PathOf(run), "fovea train demo --out run\npid 1\nfovea train is what comes next\nstep 10\n");
+        Assert.Equal("fovea train demo --out run", TrainingLog.Read(run)!.Command);
+    }
+
+    [Fact]
     public async Task Sample_ImagesAreThoseOfTheCommand_AndAreSeenBefore()
     {
         using var drawn = new TemporaryFolder();

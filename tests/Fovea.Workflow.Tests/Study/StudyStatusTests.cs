@@ -48,6 +48,26 @@ public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStud
         Assert.Equal(CellStanding.Waiting, StudyStatus.Read(folder, CraftedStudy.Definition([0]) with { Set = [], Arms = Arms() }, s_now).Cells[0].State);
     }
 
+    [Theory]
+    [InlineData("study.toml", "has cells of a study and no study.toml; copy it from the folder that 'fovea study run' made")]
+    [InlineData("study.json", "has cells of a study and no study.json; copy it")]
+    [InlineData("cells", "is not a study's folder")]
+    public void Open_WithoutAPart_SaysWhatIsWanted(string part, string words)
+    {
+        var folder = Crafted();
+        if (part == "cells")
+        {
+            Directory.Delete(folder.Cells, recursive: true);
+            File.Delete(folder.Definition);
+        }
+        else
+        {
+            File.Delete(Path.Combine(folder.Path, part));
+        }
+
+        Assert.Contains(words, Assert.Throws<Core.Errors.InputException>(() => StudyFolder.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void IsHeld_LooksWithoutTaking()
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Reporting;
+using Fovea.Reporting.Charts;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -84,8 +84,8 @@ internal static class LogTicks
     }
 
     private static string Even(double value) =>
-        value < 1e-3 ? Figures.Number(value, 2) : Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
+        value < 1e-3 ? ChartNumbers.Text(value, 2) : Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Label(int decade, int digit) =>
-        Figures.Number(digit * Math.Pow(10, decade), 1).Replace("1×", "", StringComparison.Ordinal);
+        ChartNumbers.Text(digit * Math.Pow(10, decade), 1);
 }

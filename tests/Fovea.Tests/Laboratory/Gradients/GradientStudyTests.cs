@@ -44,7 +44,7 @@ public sealed class GradientStudyTests
     {
         var circuit = new AnsatzSubject(AnsatzRegistry.Get(name), qubits, layers, InputEncoding.X, reupload && layers > 0).WithEncoding();
         var sampler = new JacobianSampler(circuit, 7);
-        var jacobians = sampler.Draw(3, 2);
+        var jacobians = sampler.Draw(3, 2, TestContext.Current.CancellationToken);
         var (inputs, weights) = (new double[2 * circuit.InputCount], new double[2 * circuit.WeightCount]);
         new ParameterDraws(circuit, 7).Fill(3, 2, inputs, weights);
         var reference = new ReferenceEngine(circuit);
