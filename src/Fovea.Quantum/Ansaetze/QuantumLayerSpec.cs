@@ -45,6 +45,12 @@ public sealed record QuantumLayerSpec
     /// <summary>What is measured, as <see cref="LayerObservables"/> reads it.</summary>
     public string Observables { get; init; } = "Z";
 
+    /// <summary>
+    /// Whether RZ and RY, with weights of their own, follow the last layer on each wire: what is measured on a wire is then an axis that training finds, for
+    /// any direction is that of Z after such a rotation.
+    /// </summary>
+    public bool ReadoutRotation { get; init; }
+
     /// <summary>Numbers that a circuit gives.</summary>
     /// <exception cref="ArgumentException"><see cref="Observables"/> breaks a rule.</exception>
     public int OutputCount => LayerObservables.Of(Observables, Qubits).Length;
@@ -84,6 +90,8 @@ public sealed record QuantumLayerSpec
             ansatz.AppendLayer(builder, layer);
         }
 
+        for (var wire = 0; ReadoutRotation && wire < Qubits; wire++)
+            builder.RZ(builder.NewWeight(), wire).RY(builder.NewWeight(), wire);
         return builder.Build(LayerObservables.Of(Observables, Qubits).Select(measured => measured.Observable));
     }
 

@@ -34,6 +34,8 @@ internal static class CircuitSettings
     public static readonly Setting<bool> Reupload = Setting.Flag("quantum.reupload", false, Shape, "encode again before every layer");
     public static readonly Setting<string> Observables = Setting.Text(
         "quantum.observables", "Z", "X, Y, Z, XX, YY, ZZ, XX:all, …, joined by +", Shape, "what is measured on each wire or pair of wires", before: "Z");
+    public static readonly Setting<bool> ReadoutRotation = Setting.Flag(
+        "quantum.readout_rotation", false, Shape, "a trainable rotation of each wire before what is measured", before: false);
 
     // Every engine computes the same function: weights trained with one serve another.
     public static readonly Setting<string> Engine = Setting.Name(
@@ -69,8 +71,8 @@ internal static class CircuitSettings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Enabled, Qubits, Layers, Ansatz, AnsatzDefinition, Encoding, Reupload, Observables, Engine, Groups, Shared, UploadScales, UploadScaleStart, StartRange,
-        Projection, Join, Part, Autoencoder, Denoiser, AutoencoderLayer, DenoiserLayer,
+        Enabled, Qubits, Layers, Ansatz, AnsatzDefinition, Encoding, Reupload, Observables, ReadoutRotation, Engine, Groups, Shared, UploadScales,
+        UploadScaleStart, StartRange, Projection, Join, Part, Autoencoder, Denoiser, AutoencoderLayer, DenoiserLayer,
     ];
 }
 

@@ -60,6 +60,7 @@ public static class QuantumSettings
             Axes = axes,
             Reupload = CircuitSettings.Reupload.Read(settings),
             Observables = CircuitSettings.Observables.Read(settings),
+            ReadoutRotation = CircuitSettings.ReadoutRotation.Read(settings),
         };
         if (circuit.Validate() is { Count: > 0 } problems) throw new InputException($"{settings.Source}: [quantum] {string.Join("; ", problems)}");
         return (circuit, ansatz);
@@ -203,14 +204,8 @@ public static class QuantumSettings
 
     private static void RequireEngine(Circuit circuit, EngineKind? engine, SettingsReader settings)
     {
-        try
-        {
-            new EnginePlanner().Plan(circuit, engine);
-        }
-        catch (NotSupportedException e)
-        {
-            throw settings.Broken(CircuitSettings.Qubits.Key, $"= {circuit.WireCount}: {e.Message}");
-        }
+        if (new EnginePlanner().TryPlan(circuit, engine, out var reason) is null)
+            throw settings.Broken(CircuitSettings.Qubits.Key, $"= {circuit.WireCount}: no engine can run this circuit: {reason}");
     }
 }
 

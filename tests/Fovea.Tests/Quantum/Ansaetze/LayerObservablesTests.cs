@@ -47,14 +47,49 @@ public class LayerObservablesTests
         for (var k = 0; k < expected.Length; k++) Assert.Equal(expected[k], values[k], 1e-14);
     }
 
+    // The Bloch vector (sin x, 0, cos x) turned by a about z and by b about y.
+    [Fact]
+    public void BuildCircuit_ReadoutRotation_TurnsWhatIsMeasured()
+    {
+        var spec = new QuantumLayerSpec { Qubits = 1, Layers = 1, Ansatz = "basic-entangler", ReadoutRotation = true };
+        var circuit = spec.BuildCircuit();
+        Assert.Equal(3, circuit.WeightCount);
+        foreach (var (x, a, b) in new[] { (0.4, 0.7, -1.1), (-1.9, 2.5, 0.3) })
+        {
+            var values = new double[1];
+            new ReferenceEngine(circuit).Forward([x], [0, a, b], values);
+            Assert.Equal((Math.Cos(b) * Math.Cos(x)) - (Math.Sin(b) * Math.Cos(a) * Math.Sin(x)), values[0], 1e-14);
+        }
+    }
+
+    [Fact]
+    public void BuildCircuit_ReadoutRotation_LeavesNoWeightDead()
+    {
+        var spec = new QuantumLayerSpec { Qubits = 4, Layers = 2 };
+        int Dead(QuantumLayerSpec of)
+        {
+            var circuit = of.BuildCircuit();
+            var (engine, gradients) = (new ReferenceEngine(circuit), new double[circuit.WeightCount]);
+            engine.VectorJacobianProduct(
+                [0.3, -1.2, 0.8, 2.1], [.. Enumerable.Range(0, circuit.WeightCount).Select(k => Math.Sin(1 + (1.3 * k)))], [1, -0.7, 0.4, 0.2], new double[4], gradients);
+            return gradients.Count(gradient => Math.Abs(gradient) < 1e-12);
+        }
+
+        Assert.True(Dead(spec) > 0);
+        Assert.Equal(0, Dead(spec with { ReadoutRotation = true }));
+    }
+
     [Theory]
     [InlineData(false, EngineKind.Trigonometric)]
     [InlineData(false, EngineKind.Unitary)]
     [InlineData(true, EngineKind.StateVector)]
     [InlineData(true, null)]
-    public void CreateEngine_ManyObservables_AgreesWithTheReference(bool reupload, EngineKind? kind)
+    [InlineData(false, null, true)]
+    [InlineData(true, null, true)]
+    public void CreateEngine_ManyObservables_AgreesWithTheReference(bool reupload, EngineKind? kind, bool rotated = false)
     {
-        var circuit = new QuantumLayerSpec { Qubits = 5, Layers = 3, Reupload = reupload, Observables = "X+Y+Z+XX+ZZ:all" }.BuildCircuit();
+        var spec = new QuantumLayerSpec { Qubits = 5, Layers = 3, Reupload = reupload, Observables = "X+Y+Z+XX+ZZ:all", ReadoutRotation = rotated };
+        var circuit = spec.BuildCircuit();
         var (reference, engine) = (new ReferenceEngine(circuit), new EnginePlanner(isDouble: true).Plan(circuit, kind).CreateEngine<double>());
         double[] Numbers(int count, double seed) => [.. Enumerable.Range(0, count).Select(k => 2 * Math.Sin(seed + (1.7 * k)))];
         var (x, w, c) = (Numbers(20, 0.1), Numbers(circuit.WeightCount, 0.5), Numbers(4 * circuit.Observables.Length, 0.9));
