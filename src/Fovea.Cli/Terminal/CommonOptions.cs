@@ -114,7 +114,7 @@ internal static class CommonOptions
     }
 }
 
-/// <summary>WholeNumber numbers as users write several: 8, 2..12, or 4,8,12, also mixed.</summary>
+/// <summary>Whole numbers as users write several: 8, 2..12, or 4,8,12, also mixed.</summary>
 internal static class SizeRange
 {
     /// <summary>The numbers in order, each once.</summary>

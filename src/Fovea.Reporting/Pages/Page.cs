@@ -51,7 +51,7 @@ public static class PageStyle
         h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; }
         p, ul, dl { max-width: 52rem; }
         ul { padding-left: 1.25rem; }
-        nav a { margin-right: 1rem; }
+        nav a { display: inline-block; margin-right: 1rem; }
         a { color: var(--accent); }
         .faint, figcaption { color: var(--faint); }
         .label { color: var(--mark); font-weight: 400; }
@@ -61,6 +61,10 @@ public static class PageStyle
         dl.definitions dd { margin: 0 0 .6rem; }
         figure { margin: 1rem 0 2rem; }
         figure img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
+        @media screen and (max-width: 44rem) {
+          figure picture { display: block; overflow-x: auto; }
+          figure picture img { min-width: 42rem; }
+        }
         figcaption { font-size: .9rem; margin-top: .4rem; max-width: 52rem; }
         figure.film img { width: auto; max-width: 100%; }
         figure.film img[hidden], .slider[hidden], .slider input[hidden] { display: none; }
@@ -125,8 +129,8 @@ public static class PageStyle
         """;
 
     /// <summary>The rules that all pages share, with those of one page at the places where they win.</summary>
-    /// <param name="screen">WholeNumber lines for everywhere, indented by nothing; may be empty.</param>
-    /// <param name="print">WholeNumber lines for paper, indented by two; may be empty.</param>
+    /// <param name="screen">Whole lines for everywhere, indented by nothing; may be empty.</param>
+    /// <param name="print">Whole lines for paper, indented by two; may be empty.</param>
     public static string Text(string screen = "", string print = "") => Screen + screen + Print + print + End;
 }
 

@@ -88,7 +88,7 @@ internal sealed class CellSampler(TrainedModel model, int seed, IProgress<Progre
     public void Draw(string folder, int count, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
-        // WholeNumber batches: a sum over another number of images may be rounded otherwise, and a resumed cell is to give the same.
+        // Whole batches: a sum over another number of images may be rounded otherwise, and a resumed cell is to give the same.
         var done = CountIn(folder, count);
         if (done < count) done -= done % Batch;
         var request = new SampleRequest { Count = count - done, FirstImage = done, Seed = seed, Batch = Batch, Progress = progress };

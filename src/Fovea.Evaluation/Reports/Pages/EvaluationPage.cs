@@ -14,7 +14,6 @@ namespace Fovea.Evaluation.Reports.Pages;
 internal static class EvaluationPage
 {
     private const string ScreenRules = """
-        nav a { white-space: nowrap; }
         .warnings { border: 2px solid var(--mark); border-radius: 6px; background: var(--soft); padding: .75rem 1rem; margin: 1rem 0; }
         .warnings h2 { border: 0; margin: 0; padding: 0; color: var(--mark); font-size: 1.1rem; }
         .warnings ul { margin: .25rem 0 0; }

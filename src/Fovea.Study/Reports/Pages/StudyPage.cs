@@ -11,7 +11,6 @@ namespace Fovea.Study.Reports.Pages;
 internal static class StudyPage
 {
     private const string ScreenRules = """
-        nav a { white-space: nowrap; }
         .scroll { width: fit-content; max-width: 100%; margin: 1rem 0; }
         caption { caption-side: top; white-space: normal; }
         td .label { white-space: normal; }
