@@ -74,11 +74,16 @@ public sealed class FeatureMatrix
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Dimensions != other.Dimensions)
+        {
             throw new InputException(
                 $"features of {Dimensions} ({Network}) and {other.Dimensions} dimensions ({other.Network}) cannot be compared: use one network for both");
+        }
+
         if (NetworkHash != other.NetworkHash)
+        {
             throw new InputException(
                 $"features of networks {Network} ({NetworkHash}) and {other.Network} ({other.NetworkHash}) cannot be compared: use one network for both");
+        }
     }
 
     /// <summary>Throws unless there are enough images.</summary>
@@ -93,8 +98,11 @@ public sealed class FeatureMatrix
     private void Copy(ReadOnlySpan<float> row, int image)
     {
         for (var k = 0; k < row.Length; k++)
+        {
             if (!float.IsFinite(row[k]))
                 throw new InputException($"features of {Network}: feature {k} of image row {image} is {row[k]}; every feature must be finite");
+        }
+
         row.CopyTo(_values.AsSpan(image * Stride));
     }
 }

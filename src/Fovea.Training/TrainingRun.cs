@@ -58,9 +58,12 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void CheckDataset(ImageDataset dataset)
     {
         if (dataset.Size != config.Size)
+        {
             throw new InputException(
                 $"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with {new NamedInput("Size")} "
                     + $"{config.Size} or pass {new NamedInput("Overrides")} size={dataset.Size}");
+        }
+
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{request.Dataset}: has no class labels, which denoiser.class_conditional = true needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
@@ -116,8 +119,11 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (!config.Quantum.Enabled || config.Noise.Profile is not { } profile) return;
         var toml = DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));
         if (File.Exists(folder.NoiseProfile) && File.ReadAllText(folder.NoiseProfile) != toml)
+        {
             throw new InputException(
                 $"{folder.Path}: cannot be resumed with another device than it was started with (quantum.noise.profile = {profile} has changed)");
+        }
+
         AtomicFile.WriteText(folder.NoiseProfile, toml);
     }
 
@@ -196,9 +202,12 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
         if (stage.UnknownClasses.Count > 0)
+        {
             Announce?.Invoke(
                 $"denoiser: the run whose weights it begins with does not know {string.Join(", ", stage.UnknownClasses)}: begins there with what it "
                     + "knows of images without a class");
+        }
+
         loop.Run(stage, cancellation);
     }
 
@@ -239,8 +248,10 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     {
         using var other = RunFolder.Open(source);
         if (File.Exists(folder.Autoencoder) && FileHash.Read(folder.Autoencoder) != FileHash.Read(other.Autoencoder))
+        {
             throw new InputException(
                 $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another {new NamedInput("Output")}");
+        }
     }
 
     private static void AdoptAutoencoder(string source, RunFolder folder)

@@ -40,6 +40,7 @@ internal sealed class TrainingBenchmark
             var speeds = new List<TrainingSpeed>();
             var all = Threads.Count * Precisions.Count * 2;
             foreach (var threads in Threads)
+            {
                 foreach (var precision in Precisions)
                 {
                     var config = Config.WithPrecision(precision.Name()).WithDevice("cpu") with { Threads = threads };
@@ -49,6 +50,7 @@ internal sealed class TrainingBenchmark
                         progress.Report(new ProgressUpdate("training", speeds.Count, all, "measurements"));
                     }
                 }
+            }
 
             return speeds;
         }

@@ -54,10 +54,13 @@ internal static class PackCommand
     private static void Print(SetJudgement judgement, string folder)
     {
         foreach (var (space, report) in judgement.Memorisation)
+        {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"by {space}, {100 * report.BelowFifth.Share:F1} % of the images are as near to a training image as "
                     + $"{100 * report.BelowFifth.Expected:F1} % of held-out ones"));
+        }
+
         Console.WriteLine($"packed: {folder}; the card: {Path.Combine(folder, ModelPacker.CardName)}");
     }
 }

@@ -95,8 +95,11 @@ internal static class PrepareCommand
         if (report.Repaired > 0) table.AddRow("damaged, repaired by the decoder", $"{report.Repaired}");
         table.AddRow("exact copies dropped", $"{report.Duplicates.Count}");
         foreach (var filter in report.Filters)
+        {
             table.AddRow(
                 Markup.Escape(filter.ContentHash is null ? $"left out by --{filter.Option}" : $"left out by --{filter.Option} {filter.Value}"), $"{filter.LeftOut}");
+        }
+
         table.AddRow("near copies kept together", $"{report.NearDuplicates}");
         AnsiConsole.Write(table);
         var rate = report.Count / Math.Max(1e-9, report.Elapsed.TotalSeconds);

@@ -244,7 +244,12 @@ internal static class StudyReportCommand
     {
         foreach (var line in StudyText.Lines(analysis)) Console.WriteLine(line);
         if (asTable)
-            foreach (var size in analysis.Arms.Select(arm => arm.Size.Name).Distinct()) Console.WriteLine(
+        {
+            foreach (var size in analysis.Arms.Select(arm => arm.Size.Name).Distinct())
+            {
+                Console.WriteLine(
                 $"### Training images: {size}\n\n{StudyMarkdown.Table(analysis, size)}");
+            }
+        }
     }
 }

@@ -77,8 +77,11 @@ internal sealed record MachineReport(
     private static IEnumerable<string> SpeedRows(SpeedCheck speed)
     {
         if (speed.Convolution is { } full)
+        {
             yield return Row(
                 "convolutions", string.Create(CultureInfo.InvariantCulture, $"{full:F0} GFLOP/s in float32{(speed.MixedConvolution is { } mixed ? $", {mixed:F0} in bfloat16" : "")}, forward and backward"));
+        }
+
         yield return Row("circuits", string.Create(CultureInfo.InvariantCulture, $"{speed.Circuits:N0} gradients/s ({speed.Circuit}; {speed.Engine} engine)"));
     }
 

@@ -50,8 +50,10 @@ internal static class CommonOptions
         {
             // What is empty, or was given twice, is refused elsewhere.
             if (result.Tokens is [var token] && !ComputeDevices.IsName(token.Value))
+            {
                 result.AddError(
                     $"--device {token.Value} is not allowed; allowed: {ComputeDevices.Allowed}{NearestName.Hint(token.Value, ["auto", "cpu", "cuda"])}");
+            }
         });
         return option.Suggest(() => ["auto", "cpu", "cuda"]);
     }
@@ -85,8 +87,11 @@ internal static class CommonOptions
             {
                 var given = result.Tokens[0].Value;
                 foreach (var (choice, value) in choices)
+                {
                     if (string.Equals(choice, given, StringComparison.OrdinalIgnoreCase))
                         return value;
+                }
+
                 result.AddError($"{name} {given} is not allowed; allowed: {allowed}{NearestName.Hint(given, choices.Keys)}");
                 return default;
             },

@@ -79,8 +79,11 @@ public static class CircuitJsonReader
         var name = node.Get("gate").Text();
         var known = Enum.GetNames<GateKind>();
         if (!known.Contains(name))
+        {
             throw node.Get("gate").Error(
                 $"unknown gate '{JsonNodeReader.Printable(name)}'", "gates are " + string.Join(", ", known));
+        }
+
         int[] wires = [.. node.Get("wires").Items(3).Select(wire => wire.Integer(0, Circuit.MaxWires - 1))];
         var angle = node.Find("angle") is { } given ? ReadAngle(given) : (Angle?)null;
         var info = GateInfo.Of(Enum.Parse<GateKind>(name));

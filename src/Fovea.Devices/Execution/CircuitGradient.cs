@@ -31,7 +31,9 @@ public sealed class CircuitGradient(Circuit circuit, CircuitRunRequest request)
         {
             var isBare = request.Profile is null && request.Plain is null && request.Options.Shots is null;
             if (isBare || !MeasurementGroup.IsNeeded(circuit))
+            {
                 Add(jacobian, Engine(circuit, 0, 0), [.. Enumerable.Range(0, circuit.Observables.Length)], inputs, weights);
+            }
             else
             {
                 foreach (var (number, group) in MeasurementGroup.Of(circuit).Index())

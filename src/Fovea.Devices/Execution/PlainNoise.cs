@@ -38,9 +38,12 @@ public sealed record PlainNoise
             var colon = part.IndexOf(':', StringComparison.Ordinal);
             var name = (colon < 0 ? part : part[..colon]).ToLowerInvariant();
             if (!Names.Contains(name))
+            {
                 throw new InputException(
                     $"{new NamedInput("Noise")}: '{name}' is no kind of plain noise{NearestName.Hint(name, Names)}; allowed: "
                         + $"{string.Join(", ", Names.Select(known => known + ":P"))} with commas between them, or a device");
+            }
+
             if (colon < 0 || !double.TryParse(part.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value is >= 0 and <= 1))
                 throw new InputException($"{new NamedInput("Noise")}: '{part}' has no probability; allowed: a number from 0 to 1, as {name}:0.001");
             if (parts.Any(known => known.Item1 == name))

@@ -58,8 +58,11 @@ internal sealed class ShotMeasurement(NoisyCircuit noisy, CircuitRunRequest requ
     {
         var wires = noisy.Circuit.WireCount;
         if (wires > DensityMatrix.MaxWires)
+        {
             throw new InputException(
                 $"density matrices take at most {DensityMatrix.MaxWires} wires, not {wires}; trajectories take {StateVectorMemory.MaxWires}");
+        }
+
         var probabilities = new DensityMatrixEngine(noisy).Run([], []).Probabilities();
         var random = new CounterRandom(seed, 0);
         // Wire 0 is the most significant bit of an index.

@@ -18,7 +18,10 @@ internal sealed record BackendConfiguration(
         if (json.ValueKind != JsonValueKind.Object
             || !json.TryGetProperty("n_qubits", out var count) || !json.TryGetProperty("basis_gates", out var gates)
             || gates.ValueKind != JsonValueKind.Array || gates.EnumerateArray().Any(gate => gate.ValueKind != JsonValueKind.String))
+        {
             throw new InputException($"{source}: no backend configuration; expected a JSON object with n_qubits, basis_gates and coupling_map");
+        }
+
         if (count.ValueKind != JsonValueKind.Number || !count.TryGetInt32(out var qubits) || qubits is < 1 or > DeviceProfileRules.MostQubits)
         {
             throw new InputException($"{source}: n_qubits = {count.GetRawText().ReplaceLineEndings(" ")} is not allowed; "

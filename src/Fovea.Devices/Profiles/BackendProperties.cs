@@ -17,7 +17,10 @@ internal sealed record BackendProperties(ImmutableArray<BackendParameters> Qubit
         if (json.ValueKind != JsonValueKind.Object
             || !json.TryGetProperty("qubits", out var qubits) || qubits.ValueKind != JsonValueKind.Array
             || !json.TryGetProperty("gates", out var gates) || gates.ValueKind != JsonValueKind.Array)
+        {
             throw new InputException($"{source}: no backend properties; expected a JSON object with the lists qubits and gates");
+        }
+
         var date = json.TryGetProperty("last_update_date", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
         return new(
             [.. qubits.EnumerateArray().Select((qubit, i) => BackendParameters.Of(qubit, $"{source}: qubit {i}"))],
@@ -50,7 +53,10 @@ internal sealed record BackendGate(string Name, ImmutableArray<int> Qubits, doub
             || !json.TryGetProperty("gate", out var name) || name.ValueKind != JsonValueKind.String
             || !json.TryGetProperty("qubits", out var qubits) || Indices(qubits) is not { } indices
             || !json.TryGetProperty("parameters", out var list))
+        {
             throw new InputException($"{place}: no gate; expected a JSON object with gate, qubits and parameters");
+        }
+
         var parameters = BackendParameters.Of(list, $"{place} ({name.GetString()!.ReplaceLineEndings(" ")} on {string.Join(' ', indices)})");
         return new(name.GetString()!, indices, parameters.Value("gate_error"), parameters.Seconds("gate_length"));
     }

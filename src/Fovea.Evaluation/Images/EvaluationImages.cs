@@ -151,12 +151,20 @@ internal sealed class EvaluationImages : IDisposable
             throw new InputException($"{request.Generated}: its images are those of {request.Real}, pixel for pixel; there is nothing to judge");
         foreach (var warning in Looks(request)) yield return warning;
         foreach (var (name, set) in new[] { ("real", Real), ("generated", Generated) })
+        {
             if (set.Count < Few)
+            {
                 yield return $"{set.Count} {name} images are few: distances are large for that reason alone (compare them with their floor, and look at the "
                     + "limit for many images), and intervals are wide";
+            }
+        }
+
         if (Generated.Facts.Skipped.Count > 0)
+        {
             yield return $"{Generated.Facts.Skipped.Count} generated pictures gave no image and are not in any figure; the first: "
                 + $"{Generated.Facts.Skipped[0].File}: {Generated.Facts.Skipped[0].Reason}";
+        }
+
         var known = Real.Pixels.Concat(Training?.Pixels ?? []).Select(Hash).ToHashSet(StringComparer.Ordinal);
         var copies = Generated.Pixels.Count(pixels => known.Contains(Hash(pixels)));
         if (copies > 0) yield return $"{copies} of {Generated.Count} generated images are real ones, pixel for pixel";
@@ -164,8 +172,11 @@ internal sealed class EvaluationImages : IDisposable
         if (repeated > 0) yield return $"{repeated} of {Generated.Count} generated images repeat another, pixel for pixel";
         if (Training is null) yield break;
         if (RunImages.IsRun(request.Generated) && !new RunImages(request.Generated).WasTrainedOn(TrainingDataset!))
+        {
             yield return $"{request.Generated} was not trained on {TrainingDataset!.Folder}: figures of memorisation say nothing about it; "
                 + "name its dataset with --train";
+        }
+
         if (!RunImages.IsRun(request.Generated)) yield return $"that the generator was trained on {TrainingDataset!.Folder} is taken on trust";
     }
 
@@ -173,11 +184,15 @@ internal sealed class EvaluationImages : IDisposable
     {
         if (!AreCalledFundus) yield break;
         if (Modality != Modality.Fundus)
+        {
             yield return $"{request.Real}: {100 * FundusLooks.Share(Real):F0} % of the real images look like fundus photographs; figures by FundusNet and by "
                 + "the shipped graders, and those of colour, vessels, disc and light, were not made for them and are left out";
+        }
         else if (FundusLooks.Share(Generated) is < FundusLooks.LeastShare and var generated)
+        {
             yield return $"{request.Generated}: {100 * generated:F0} % of the generated images look like fundus photographs; what FundusNet and graders say of "
                 + "the others is only that they are others";
+        }
     }
 
     private static string Hash(byte[] pixels) => Convert.ToHexString(SHA256.HashData(pixels));

@@ -59,12 +59,19 @@ internal static class ModelCard
         }
 
         foreach (var (space, report) in facts.Judgement.Memorisation)
+        {
             text.AppendLine(
                 Invariant($"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Expected)} of held-out ones, by {space} | {MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Expected)} |"));
+        }
+
         foreach (var (space, report) in facts.Judgement.Memorisation)
+        {
             if (report.Membership is { Area: { } area })
+            {
                 text.AppendLine(
                     Invariant($"| training images told from held-out ones by {space}, area under the ROC curve | {MemorisationWords.Area(area)} | 0.5 where nothing leaks |"));
+            }
+        }
     }
 
     private static string Share(GradableRate rate) => Numbers.Share(rate.Share.Value, rate.Share.Interval);

@@ -84,8 +84,12 @@ public static class ModelPacker
     private static ModelSizes Write(RunFolder run, RunConfig config, string folder)
     {
         File.Copy(run.Config, Path.Combine(folder, Path.GetFileName(run.Config)), overwrite: true);
-        foreach (var file in new[] { run.Data, run.NoiseProfile }.Where(File.Exists)) File.Copy(
+        foreach (var file in new[] { run.Data, run.NoiseProfile }.Where(File.Exists))
+        {
+            File.Copy(
             file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        }
+
         var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config);
         using var ownedAutoencoder = autoencoder;
         var (denoiser, denoiserFacts) = DenoiserFile.Load(run.Denoiser, config);
@@ -162,10 +166,12 @@ internal static class CopyRule
             var near = report.BelowFifth;
             var interval = near.IntervalAt(confidence);
             if (interval.Low > near.Expected)
+            {
                 throw new InputException(
                     $"{run}: is not packed, its images may be copies: by {space} {Numbers.Share(near.Share, interval)} of {near.Total} are as near to a "
                         + $"training image as {Numbers.Percentile(near.Expected)} of held-out photographs; allowed: an interval that holds "
                         + $"{Numbers.Percentile(near.Expected)} or lies below it");
+            }
         }
     }
 }

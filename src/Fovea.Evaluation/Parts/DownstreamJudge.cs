@@ -69,9 +69,12 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
         var strays = labels.Where(pair => pair.Value is null).Select(pair => $"'{ClassLookup.Printable(pair.Key)}' ({set.Classes.Count(name => name == pair.Key)})")
             .Order(StringComparer.Ordinal).ToArray();
         if (strays.Length > 0)
+        {
             images.Warnings.Add(
                 $"{set.Facts.Source}: images of classes that are none of the real dataset's, or of which more than one is meant, are left out of downstream "
                     + $"use: {string.Join(", ", strays)}");
+        }
+
         return new([.. known.Select(k => set.Pixels[k])], [.. known.Select(k => labels[set.Classes[k]!]!.Value)]);
     }
 

@@ -27,8 +27,12 @@ public static class Evaluator
         {
             using var dataset = ImageDataset.Open(request.Real);
             var modality = Modality.Of(dataset);
-            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features) networks.Add(
+            foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features)
+            {
+                networks.Add(
                 FeatureNetworks.Open(name, request.Threads, request.Compute));
+            }
+
             using var grader = modality.Grader(request.Grader, dataset.Size, request.Threads, request.Compute);
             using var images = EvaluationImages.Read(request, cancellation);
             return new Evaluation(request, images, networks, grader, cancellation).Run() with { Seconds = watch.Elapsed.TotalSeconds };

@@ -40,9 +40,15 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
         foreach (var row in Rows)
         {
             var (a, b) = (Defined(row, ofReal, real, "real"), Defined(row, ofGenerated, generated, "generated"));
-            if (Math.Min(a.Length, b.Length) >= LeastImages) figures.Add(Figure(row, a, b));
-            else Omissions.Add(
+            if (Math.Min(a.Length, b.Length) >= LeastImages)
+            {
+                figures.Add(Figure(row, a, b));
+            }
+            else
+            {
+                Omissions.Add(
                 new(row.Name, $"{a.Length} of {real.Count} real and {b.Length} of {generated.Count} generated images have a value (the others: {row.Without}); {LeastImages} of each are needed"));
+            }
         }
 
         FundusStatistics[] With(string name, FundusStatistics[] images) => [.. images.Where(Rows.First(row => row.Name == name).IsDefined)];

@@ -37,8 +37,11 @@ public sealed class SetJudge : IDisposable
         try
         {
             (_training, Outside) = ReadTraining(request, _grader);
-            foreach (var name in request.Features.Where(name => modality.Admits(FeatureNetworks.HashOf(name)))) _networks.Add(
+            foreach (var name in request.Features.Where(name => modality.Admits(FeatureNetworks.HashOf(name))))
+            {
+                _networks.Add(
                 FeatureNetworks.Open(name, request.Threads, request.Compute));
+            }
         }
         catch
         {
@@ -57,8 +60,11 @@ public sealed class SetJudge : IDisposable
     {
         ArgumentNullException.ThrowIfNull(dataset);
         if (Modality.Of(dataset) != Modality.Fundus)
+        {
             return $"{dataset.Folder}: has pictures of any kind, for which no judge is shipped; distances and gradability are measured only by what "
                 + "judging.features and judging.grader name";
+        }
+
         if (split is { } part && dataset.IndicesOf(part).Count == 0) return null;
         var share = FundusLooks.Share(DatasetImages.Read(dataset, split, FundusLooks.Looked, 0));
         return share >= FundusLooks.LeastShare

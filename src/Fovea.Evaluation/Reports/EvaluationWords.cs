@@ -129,8 +129,10 @@ internal static class TwoSampleWords
                 ? $"{found}, where guessing has 50 %: the generated images can be told."
                 : $"{found}: less than guessing, 50 %, which is chance, or a fault of the halves.";
         if (judgement.Real is { } real && !real.Interval.Contains(TwoSampleAccuracy.Chance))
+        {
             yield return $"Real images are told from other real ones with {Share(real)}, where 50 % are expected: the real images are no sample of one kind, "
                 + "or this is the one time in twenty.";
+        }
     }
 }
 

@@ -43,9 +43,12 @@ public static partial class ClassLookup
         var candidates = Candidates(names, given);
         if (candidates.Count == 1) return (candidates[0], false);
         if (candidates.Count > 1)
+        {
             throw new InputException(
                 $"{new NamedInput(input)} {Printable(given)} may mean {string.Join(" or ", candidates.Select(label => $"'{Printable(names[label])}' (#{label})"))}; write the "
                     + $"name exactly, or # and the number");
+        }
+
         var place = Place().Match(given.Trim());
         var isIndex = place.Success && (place.Groups["sign"].Length > 0 || !names.Any(HoldsNumber));
         if (isIndex && int.TryParse(place.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count)

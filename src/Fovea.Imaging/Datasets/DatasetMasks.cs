@@ -39,8 +39,12 @@ public sealed class DatasetMasks : IDisposable
             throw new InputException($"{json}: its classes of masks are [{string.Join(", ", names)}]; different names are needed, at least one");
         if (description.WithoutMasks?.FirstOrDefault(index => index < 0 || index >= description.Count) is { } stray and not 0)
             throw new InputException($"{json}: image {stray} is to have no masks; there are {description.Count} images");
-        if (!File.Exists(path)) throw new InputException(
+        if (!File.Exists(path))
+        {
+            throw new InputException(
             $"{folder}: has no {DatasetFiles.Masks}, which {DatasetFiles.Description} speaks of; prepare the dataset again");
+        }
+
         return new DatasetMasks(names, MappedRows.Open(path, description.Count, names.Count, description.Size, description.Size),
             description.WithoutMasks ?? [], description.MaskHash ?? "");
     }
@@ -52,8 +56,11 @@ public sealed class DatasetMasks : IDisposable
             cancellation.ThrowIfCancellationRequested();
             return this[index].ToArray();
         });
-        if (found != _hash) throw new InputException(
+        if (found != _hash)
+        {
+            throw new InputException(
             $"{folder}: the masks were changed after the dataset was written (the hash of masks in {DatasetFiles.Description} does not match)");
+        }
     }
 
     /// <summary>What is told of masks in <c>dataset.json</c>: SHA-256 over the names and, for each image, whether it has masks, and these.</summary>

@@ -136,8 +136,11 @@ public sealed class ImageDataset : IDisposable
 
         hash.AppendData(File.ReadAllBytes(Path.Combine(Folder, DatasetFiles.Manifest)));
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != ContentHash)
+        {
             throw new InputException(
                 $"{Folder}: images or manifest were changed after the dataset was written (the content hash in {DatasetFiles.Description} does not match)");
+        }
+
         Masks?.VerifyContent(Folder, Count, cancellation);
     }
 
@@ -163,8 +166,11 @@ public sealed class ImageDataset : IDisposable
         }
 
         if (description.FormatVersion != DatasetFiles.FormatVersion)
+        {
             throw new InputException(
                 $"{path}: format version {description.FormatVersion}, this program reads version {DatasetFiles.FormatVersion}; prepare the dataset again");
+        }
+
         if (description.Size <= 0 || description.Count <= 0)
             throw new InputException($"{path}: {description.Count} images of {description.Size} pixels; both must be positive");
         return description;
@@ -186,7 +192,9 @@ public sealed class ImageDataset : IDisposable
         if (entries.Count != description.Count)
             throw new InputException($"{path}: {entries.Count} rows, {DatasetFiles.Description} says {description.Count} images");
         if (entries.Find(e => e.Label >= description.ClassNames.Count) is { } stray)
+        {
             throw new InputException(
                 $"{path}: image {stray.Index} has label {stray.Label}, {DatasetFiles.Description} names {description.ClassNames.Count} classes");
+        }
     }
 }

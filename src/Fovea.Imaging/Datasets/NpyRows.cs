@@ -127,13 +127,18 @@ internal sealed unsafe class MappedRows : IDisposable
             }
 
             if (header.ElementType is not ("|u1" or "u1") || header.FortranOrder || !header.Shape.SequenceEqual(shape))
+            {
                 throw new InputException(
                     $"{path}: holds {header.ElementType} [{string.Join(", ", header.Shape)}]; {DatasetFiles.Description} asks for |u1 "
                         + $"[{string.Join(", ", shape)}] in C order");
+            }
+
             var expected = header.DataOffset + shape.Aggregate((product, axis) => product * axis);
             if (stream.Length != expected)
+            {
                 throw new InputException(
                     $"{path}: {stream.Length} bytes, {expected} are needed for {shape[0]} images; the file is damaged, prepare the dataset again");
+            }
         }
 
         return new MappedRows(path, header.DataOffset, (int)shape[1..].Aggregate((product, axis) => product * axis));

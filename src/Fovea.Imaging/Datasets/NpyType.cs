@@ -36,8 +36,11 @@ internal readonly record struct NpyType(char Kind, int Width, bool IsBigEndian)
     public long ToWhole(ReadOnlySpan<byte> element)
     {
         if (!IsReal)
+        {
             return Kind == 'i' ? Signed(element) : Bits(element) is var bits && bits <= long.MaxValue ? (long)bits : throw new FormatException(
                 $"{bits} is too large for a class");
+        }
+
         var value = ToDouble(element);
         return Math.Abs(value) < 1e15 && value == Math.Truncate(value)
             ? (long)value

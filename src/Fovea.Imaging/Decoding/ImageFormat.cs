@@ -57,8 +57,11 @@ public static class FormatSniffer
         if (bytes.StartsWith<byte>([0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ']) || bytes.StartsWith<byte>([0xFF, 0x0A])) return Save("JPEG XL");
         if (IsGif(bytes)) return Save("GIF");
         if (bytes.Length >= 12 && bytes[4..].StartsWith("ftyp"u8))
+        {
             return Save(
                 bytes[8..].StartsWith("avif"u8) ? "AVIF" : bytes[8..].StartsWith("he"u8) || bytes[8..].StartsWith("mi"u8) ? "HEIC" : "a film or a HEIF picture");
+        }
+
         if (bytes.StartsWith("8BPS"u8)) return Save("a Photoshop document");
         if (bytes.StartsWith("PF\n"u8) || bytes.StartsWith("Pf\n"u8)) return Save("a portable float map");
         if (bytes.Length >= 348 && (bytes[344..].StartsWith("n+1\0"u8) || bytes[344..].StartsWith("ni1\0"u8))) return Save("NIfTI");

@@ -56,8 +56,11 @@ internal readonly record struct SampleRange(double Low, double High, string? Rem
     {
         if (!double.IsFinite(smallest) || !double.IsFinite(largest)) throw NotFinite();
         if (!real && smallest >= 0 && largest <= ushort.MaxValue)
+        {
             return OfWhole((int)largest) ?? new(
                 0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue, Told("whole samples", 0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue));
+        }
+
         if (real)
         {
             foreach (var white in Whites)
@@ -83,8 +86,11 @@ internal readonly record struct SampleRange(double Low, double High, string? Rem
     private static SampleRange? OfWhole(int largest)
     {
         foreach (var bits in Bits)
+        {
             if (largest < 1 << bits)
                 return new(0, (1 << bits) - 1, $"samples of more than 8 bits use {bits} {BitsOnly} and were read as 0 to {(1 << bits) - 1}");
+        }
+
         return null;
     }
 

@@ -24,8 +24,11 @@ internal sealed class ObjectFraming : IPictureFraming
         var small = BoxFilter.Shrink(picture, factor);
         var border = Border(small);
         if (border.Spread > PlainSpread)
+        {
             return PictureFrame.None(
                 $"no plain background: the border's pixels differ by {border.Spread} of 255 from their median, up to {PlainSpread} is allowed");
+        }
+
         var distances = border.DistancesIn(small);
         var threshold = Math.Max(Otsu(distances), Math.Max(LeastContrast, 2 * border.Spread + 2));
         var found = Foreground.Above(distances, small.Width, small.Height, threshold, largestOnly: true);

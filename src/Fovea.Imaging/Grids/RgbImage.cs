@@ -130,9 +130,11 @@ internal static class VipsRuntime
     private static bool Configure()
     {
         if (!ModuleInitializer.VipsInitialized)
+        {
             throw new InputException(
                 $"libvips: the native library does not load ({ModuleInitializer.Exception?.InnerException?.Message ?? ModuleInitializer.Exception?.Message}); "
                     + "install the NetVips.Native package for this platform");
+        }
         // Damaged files are reported by exceptions; what libvips writes to the terminal beside them would tear a progress bar.
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, message) => t_warned |= message.Contains(DecoderWarned, StringComparison.Ordinal));
         NetVips.Cache.Max = 0;

@@ -64,11 +64,9 @@ internal sealed class LesionPlacer(PhantomParameters parameters)
 
     private bool OnDisc(Vector2 place) => Vector2.Distance(place, parameters.Disc.Centre) < parameters.Disc.VerticalRadius * 1.15f;
 
-    private Vector2 AroundMacula(float nearest, float farthest)
-    {
+    private Vector2 AroundMacula(float nearest, float farthest) =>
         // Uniform over the ring's radius, not its area: the posterior pole has most of them.
-        return Polar(Between(nearest, farthest), Between(0, 2 * MathF.PI)) + new Vector2(2, 0);
-    }
+        Polar(Between(nearest, farthest), Between(0, 2 * MathF.PI)) + new Vector2(2, 0);
 
     private Vector2 AlongFibres(float nearest, float farthest)
     {

@@ -33,8 +33,10 @@ internal sealed class ApartFilter(IReadOnlyList<ApartDataset> datasets, int size
         if (datasets.Count == 0) return (nearDuplicates, []);
         var owners = Owners(collector, nearDuplicates, threads, cancellation);
         if (!owners.Contains(-1))
+        {
             throw new InputException(
                 $"apart-from: all {owners.Length} images belong with {string.Join(", ", datasets.Select(dataset => dataset.Name))}; none is left");
+        }
         // An exact copy goes with the image that stands for it.
         var byFile = collector.Entries.ToDictionary(entry => entry.File, entry => owners[entry.Index], StringComparer.Ordinal);
         int[] left = [.. owners, .. collector.Duplicates.Select(copy => byFile[copy.KeptFile])];

@@ -49,9 +49,12 @@ public static class DatasetPreparation
         if (ClassNames.Clash(table?.Rows.Select(row => row.Label) ?? []) is { } clash) throw new InputException($"{options.Labels}: {clash}");
         var masks = options.Masks is null ? null : MaskFolder.Open(options.Masks, folder.Files, ThreadsOf(options), options.MaxPixels, cancellation);
         if (options.Strict && masks is { WithoutPicture: [var lone, ..] })
+        {
             throw new InputException(
                 $"{options.Masks}: {masks.WithoutPicture.Count} {(masks.WithoutPicture.Count == 1 ? "file belongs" : "files belong")} to no "
                     + $"picture, first '{lone}' (strict)");
+        }
+
         var cutter = masks is null ? null : new MaskCutter(masks, options.Size, options.MaxPixels);
         var items = folder.Items(files, new PhotographLoader(options.Size, options.MaxPixels, Framings.Get(options.FramingInUse), options.IsFundus, cutter));
         AppliedFilter[] conditions = options.Where.Count == 0 ? [] : [new("where", string.Join(" and ", options.Where), folder.Files.Count - files.Count)];
@@ -73,8 +76,10 @@ public static class DatasetPreparation
         var collector = new ImageCollector(writer, input.Table, input.Names, options.Strict, masks, new ProgressMeter(progress, "prepare", input.Total));
         OrderedPipeline.Run(input.Items, threads, item => apart.Describe(item.Load()), collector.Add, cancellation);
         if (writer.Count == 0)
+        {
             throw new InputException(
                 $"{options.Source}: none of {input.Total} files gave an image; the first: {collector.Skipped[0].File}: {collector.Skipped[0].Reason}");
+        }
 
         var (nearDuplicates, separated) = apart.Apply(collector, NearDuplicateFinder.Find(collector.Hashes, threads, cancellation), threads, cancellation);
         var assignment = SplitAssignment.Make(writer.Entries, collector.Patients, collector.GivenSplits, nearDuplicates, options.ValFraction);

@@ -14,9 +14,11 @@ internal sealed class FolderSource
     {
         Listing = PictureFiles.Enumerate(folder, apart: datasets, known: labels is null ? [] : [labels]);
         if (Listing.Files.Count == 0)
+        {
             throw new InputException(
                 $"{folder}: the folder holds no picture (JPEG, PNG, TIFF, WebP, BMP, "
                     + $"PPM){(Listing.Warning is { } unread ? $"; {unread[(folder.Length + 2)..]}" : "")}");
+        }
     }
 
     /// <summary>The pictures and what was passed over.</summary>

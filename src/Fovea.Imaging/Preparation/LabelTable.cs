@@ -90,9 +90,12 @@ internal sealed class LabelTable
         }
 
         if (_byFile.Count == 0)
+        {
             throw new InputException(
                 $"{_path}: no row names a file of the source (first row: '{unmatched.FirstOrDefault()}', first file: '{files[0]}'); choose the "
                     + "column with the option file-column");
+        }
+
         Unmatched = unmatched;
     }
 

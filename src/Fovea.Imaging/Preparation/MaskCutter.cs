@@ -51,12 +51,19 @@ internal sealed class MaskCutter(MaskFolder folder, int size, long maxPixels)
         }
 
         if ((mask.Width, mask.Height) != (picture.SourceWidth, picture.SourceHeight))
+        {
             throw new MaskFaultException(MaskFault.Size,
                 $"has {picture.SourceWidth}×{picture.SourceHeight} pixels{(picture.Orientation == 1 ? "" : " upright")}, its mask {mask.Width}×{mask.Height}");
+        }
+
         var isKnown = folder.IsIndexed ? mask.Values.Count == 0 || mask.Values[^1] <= folder.Names.Count : mask.Values.Count < 2;
-        if (!isKnown) throw new MaskFaultException(MaskFault.Values,
+        if (!isKnown)
+        {
+            throw new MaskFaultException(MaskFault.Values,
             $"its mask has {mask.Values.Count + 1} values up to {mask.Values[^1]}; "
                 + $"{(folder.IsIndexed ? $"0 to {folder.Names.Count}" : "0 and one other")} are known");
+        }
+
         return mask;
     }
 
@@ -73,8 +80,10 @@ internal sealed class MaskCutter(MaskFolder folder, int size, long maxPixels)
                 masks[folder.IsIndexed ? 0 : c].Lay(picture, c - first, Meaning(c));
             var cut = frame.Cut(BoxFilter.Shrink(picture, shrink), size);
             for (var c = first; c < Math.Min(first + Channels, folder.Names.Count); c++)
+            {
                 for (var i = 0; i < size * size; i++)
                     bytes[c * size * size + i] = (byte)Math.Max(0, cut[3 * i + c - first] - filled[3 * i + c - first]);
+            }
         }
 
         return bytes;
@@ -139,18 +148,31 @@ internal sealed class MaskRemarks(string folder, bool strict)
     public IEnumerable<string> Warnings(IReadOnlyList<string> withoutPicture)
     {
         foreach (var (fault, what) in s_words)
+        {
             if (_faults[(int)fault] is { Count: > 0 } files)
+            {
                 yield return $"{folder}: {files.Count} {(files.Count == 1 ? "picture" : "pictures")} {what}, and so no mask in the dataset; first "
                     + $"{files[0].File}: {files[0].Message}";
+            }
+        }
+
         if (withoutPicture.Count > 0)
+        {
             yield return $"{folder}: {withoutPicture.Count} {(withoutPicture.Count == 1 ? "file belongs" : "files belong")} to no "
                 + $"picture, first '{withoutPicture[0]}'";
+        }
+
         if (_empty.Count > 0)
+        {
             yield return $"{folder}: {_empty.Count} {(_empty.Count == 1 ? "picture has" : "pictures have")} empty masks, first {_empty[0]}; nothing of any "
                 + "class is taken to be in the picture";
+        }
+
         if (_unturned.Count > 0)
+        {
             yield return $"{folder}: {_unturned.Count} {(_unturned.Count == 1 ? "picture is" : "pictures are")} turned upright by EXIF data and the mask is "
                 + $"not, first {_unturned[0]}; the mask is taken for one of the upright picture";
+        }
     }
 
     private static readonly (MaskFault Fault, string What)[] s_words =

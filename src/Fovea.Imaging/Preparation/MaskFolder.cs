@@ -45,9 +45,12 @@ internal sealed class MaskFolder
         string[] flat = [.. files.Where(file => names.Contains(NameOf(file)))];
         string[] inFolders = [.. files.Where(file => file.Contains('/') && names.Contains(NameOf(Within(file))))];
         if (flat.Length + inFolders.Length == 0)
+        {
             throw new InputException(
             $"{folder}: none of its {files.Count} masks has the name of a picture; a mask is called like its picture, without the extension, beside others or "
                 + "in a folder for each class of mask");
+        }
+
         var hasFolders = inFolders.Length > flat.Length;
         var used = hasFolders ? inFolders : flat;
         var values = hasFolders ? [] : Values(folder, flat, threads, maxPixels, cancellation);

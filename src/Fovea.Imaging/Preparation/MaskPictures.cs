@@ -72,14 +72,20 @@ public sealed class MaskPictures(IReadOnlyList<string> names, int side)
         var files = MaskFolder.List(folder);
         if (files.Count == 0) throw new InputException($"{folder}: holds no mask");
         if (files.Any(file => !file.Contains('/')))
+        {
             return Distinct(folder, [.. files.Where(file => !file.Contains('/'))
                 .Select(file => new NamedMask(NameOf(file), Whole(Path.Combine(folder, file), resized)))]);
+        }
+
         var byClass = files.Where(file => file.Contains('/')).GroupBy(MaskFolder.FolderOf)
             .ToDictionary(group => group.Key, group => group.ToLookup(file => MaskFolder.NameOf(MaskFolder.Within(file))), StringComparer.Ordinal);
         string[] folders = [.. Enumerable.Range(0, names.Count).Select(SafeFolder)];
         if (Array.Find(folders, name => !byClass.ContainsKey(name)) is { } missing)
+        {
             throw new InputException(
                 $"{folder}: has no folder '{missing}'; the run is told masks of {string.Join(", ", names)}, and a folder of masks holds one for each of these");
+        }
+
         var wanted = folders.SelectMany(name => byClass[name].Select(mask => mask.Key)).Distinct().Order(StringComparer.Ordinal);
         return Distinct(folder, [.. wanted
             .Select(name => new NamedMask(Path.GetFileName(name), [.. folders.SelectMany(inner => OfClass(folder, inner, name, byClass[inner], resized))]))]);
@@ -101,9 +107,12 @@ public sealed class MaskPictures(IReadOnlyList<string> names, int side)
         var mask = MaskOf(path);
         if (names.Count == 1) return Plane(mask, path, _ => true, isGrey: !mask.IsIndex, resized);
         if (mask.Values.Count > 0 && mask.Values[^1] > names.Count)
+        {
             throw new InputException(
                 $"{path}: has values up to {mask.Values[^1]}; the run is told masks of {string.Join(", ", names)}, so that an index picture has 0 to "
                     + $"{names.Count}, or give a folder with one for each of these");
+        }
+
         return [.. Enumerable.Range(1, names.Count).SelectMany(value => Plane(mask, path, found => found == value, isGrey: false, value == 1 ? resized : []))];
     }
 
@@ -124,8 +133,12 @@ public sealed class MaskPictures(IReadOnlyList<string> names, int side)
     {
         if (mask.Width != mask.Height) throw new InputException($"{path}: is {mask.Width}×{mask.Height} pixels; the run's images are square, {side}×{side}");
         var meaning = new byte[256];
-        for (var value = 1; value < meaning.Length; value++) meaning[value] = isGrey && mask.Values.Count > 1 ? (byte)value : isInside((byte)value)
+        for (var value = 1; value < meaning.Length; value++)
+        {
+            meaning[value] = isGrey && mask.Values.Count > 1 ? (byte)value : isInside((byte)value)
             ? byte.MaxValue : (byte)0;
+        }
+
         var picture = new RgbImage(mask.Width, mask.Height, new byte[mask.Width * mask.Height * 3]);
         mask.Lay(picture, 0, meaning);
         if (mask.Width != side) resized.Add(path);

@@ -37,8 +37,11 @@ internal sealed class MedMnistSource : IDisposable
         }
 
         if (_parts.Count == 0)
+        {
             throw new InputException(
                 $"{path}: holds none of train_images, val_images, test_images; it has {string.Join(", ", _archive.Entries.Select(e => e.Name))}");
+        }
+
         Count = _parts.Sum(part => part.Images.Count);
         if (Count == 0) throw new InputException($"{path}: holds no image");
         foreach (var (split, images) in _parts) _labels[split] = Labels(split, images.Count);
@@ -177,8 +180,11 @@ internal sealed class MedMnistLabels
         var header = NpyHeader.Read(stream);
         var shape = $"is {header.ElementType} [{string.Join(", ", header.Shape)}]";
         if (NpyType.Parse(header.ElementType) is not { } type || header.Shape.Count is < 1 or > 2 || header.Shape[0] != count || (header.Shape.Count == 2 && header.Shape[1] is < 1 or > 1000))
+        {
             throw new UnfitLabelsException(
                 $"{shape}; whole numbers [{count}] or [{count}, 1] are needed (one class an image), or [{count}, labels] of 0 and 1");
+        }
+
         var perImage = header.Shape.Count == 2 ? (int)header.Shape[1] : 1;
         if (perImage > 1 && header.FortranOrder)
             throw new UnfitLabelsException($"{shape} in Fortran order; save several labels an image in C order (numpy.ascontiguousarray)");

@@ -24,14 +24,19 @@ internal sealed class NpyImages
         var shape = _header.Shape;
         if (NpyType.Parse(_header.ElementType) is not { } type || shape.Count is not (3 or 4) || (shape.Count == 4 && shape[3] is not (1 or 3))
             || shape[1] is < 1 or > MaxSide || shape[2] is < 1 or > MaxSide || shape[0] > int.MaxValue)
+        {
             throw new FormatException(
                 $"{entry.Name} is {_header.ElementType} [{string.Join(", ", shape)}]; numbers [N, H, W], [N, H, W, 1] or [N, H, W, 3] with "
                     + $"sides up to {MaxSide} are needed");
+        }
+
         _type = type;
         (Height, Width, Channels) = ((int)shape[1], (int)shape[2], shape.Count == 4 ? (int)shape[3] : 1);
         if (_header.FortranOrder && Count * Elements * type.Width > Array.MaxLength)
+        {
             throw new FormatException(
                 $"{entry.Name} is in Fortran order and larger than {Array.MaxLength} bytes; save it in C order (numpy.ascontiguousarray)");
+        }
     }
 
     public string Name => _entry.Name;

@@ -30,8 +30,11 @@ internal static class OrderedPipeline
         finally
         {
             // Nothing may still read the source or hold memory when this returns.
-            while (pending.TryDequeue(out var rest)) ((Task)rest.Result).ContinueWith(static t => _ = t.Exception, TaskScheduler.Default)
+            while (pending.TryDequeue(out var rest))
+            {
+                ((Task)rest.Result).ContinueWith(static t => _ = t.Exception, TaskScheduler.Default)
                 .Wait(CancellationToken.None);
+            }
         }
 
         void ConsumeFirst()

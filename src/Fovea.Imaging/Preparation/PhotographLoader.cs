@@ -52,8 +52,11 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
         if (frame.Rejection is { } rejection) throw new ImageReadException(rejection);
         var cut = ImageDecoder.DecodeShrunk(mask, decoded.Shrink, maxPixels);
         if ((cut.SourceWidth, cut.SourceHeight) != (decoded.SourceWidth, decoded.SourceHeight))
+        {
             throw new ImageReadException(
                 $"{cut.SourceWidth}×{cut.SourceHeight} pixels, and the picture {decoded.SourceWidth}×{decoded.SourceHeight}; both must be equal");
+        }
+
         var white = new byte[cut.Image.Pixels.Length];
         Array.Fill(white, byte.MaxValue);
         return (frame.Cut!(cut.Image, size), frame.Cut(new RgbImage(cut.Image.Width, cut.Image.Height, white), size));

@@ -103,8 +103,11 @@ public sealed record PrepareOptions
             problems.Add($"output: {Output} is the source");
         if (Size is not (16 or 32 or 64 or 128 or 256 or 512)) problems.Add($"size is {Size}; 16, 32, 64, 128, 256 and 512 are allowed");
         if (Framing == FramingKind.Retina && Accept == AcceptedPictures.Any)
+        {
             problems.Add(
                 "framing retina finds the disc of fundus photographs, and accept any takes others too; choose framing object or whole, or leave accept out");
+        }
+
         if (!(ValFraction is >= 0 and <= 0.5)) problems.Add($"val-fraction is {ValFraction}; 0 to 0.5 is allowed");
         if (MaxPixels is < 1 or > 700_000_000) problems.Add($"max-pixels is {MaxPixels}; 1 to 700000000 is allowed");
         if (Threads is < 0 or > 1024) problems.Add($"threads is {Threads}; 0 to 1024 is allowed");
@@ -117,10 +120,16 @@ public sealed record PrepareOptions
         if (ApartFrom.Any(string.IsNullOrWhiteSpace)) problems.Add("apart-from: a dataset folder is needed");
         else if (!string.IsNullOrWhiteSpace(Output) && ApartFrom.FirstOrDefault(folder => FullPath(folder) == FullPath(Output)) is { } same)
             problems.Add($"apart-from: {same} is the output folder");
-        if (Masks is not null && string.IsNullOrWhiteSpace(Masks)) problems.Add("masks: a folder is needed");
+        if (Masks is not null && string.IsNullOrWhiteSpace(Masks))
+        {
+            problems.Add("masks: a folder is needed");
+        }
         else if (Masks is not null
             && new[] { Source, Output }.FirstOrDefault(folder => !string.IsNullOrWhiteSpace(folder) && FullPath(folder) == FullPath(Masks)) is { } shared)
+        {
             problems.Add($"masks: {shared} is the {(shared == Source ? "source" : "output")}; masks lie in a folder of their own");
+        }
+
         if (problems.Count > 0) throw new InputException(string.Join("; ", problems));
     }
 

@@ -91,9 +91,12 @@ internal sealed class SplitAssignment
         var (training, validation, open) = (
             splits.Count(split => split == Split.Train), splits.Count(split => split == Split.Val), given.Count(split => split is null));
         if (training == 0)
+        {
             yield return $"NO TRAINING IMAGE: all {splits.Length} images are in "
                 + $"{string.Join(" and ", splits.Distinct().Order().Select(split => split.ToName()))}, as the split column says; "
                 + "--split-column none divides them anew";
+        }
+
         if (valFraction <= 0) yield break;
         var largest = Enumerable.Range(0, splits.Length).CountBy(groups.Of).Max(group => group.Value);
         if (validation == 0)

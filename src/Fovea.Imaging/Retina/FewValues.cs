@@ -111,8 +111,12 @@ public static class FewValues
     {
         var commonest = Array.IndexOf(histogram, histogram.Max());
         var taken = 0;
-        for (var level = Math.Max(0, commonest - Same); level <= Math.Min(255, commonest + Same); level++) (taken, histogram[level]) = (
+        for (var level = Math.Max(0, commonest - Same); level <= Math.Min(255, commonest + Same); level++)
+        {
+            (taken, histogram[level]) = (
             taken + histogram[level], 0);
+        }
+
         return taken;
     }
 

@@ -73,9 +73,14 @@ public sealed class SqueezeNetFeatures : IFeatureNetwork
         using var scope = NewDisposeScope();
         var planes = new float[batch.Length * 3 * Side * Side];
         for (var i = 0; i < batch.Length; i++)
+        {
             for (var at = 0; at < Side * Side; at++)
+            {
                 for (var channel = 0; channel < 3; channel++)
                     planes[(((i * 3) + channel) * Side * Side) + at] = batch[i][(3 * at) + 2 - channel] - BlueGreenRed[channel];
+            }
+        }
+
         return TensorSpans.ToArray<float>(_module.call(tensor(planes, [batch.Length, 3, Side, Side], device: _module.Device())));
     }
 }

@@ -63,10 +63,15 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
         foreach (var image in Images)
         {
             if (image.Probabilities is { } p)
+            {
                 CsvWriter.AppendRow(
                     text, image.File, Share(p.Good), Share(p.Usable), Share(p.Reject), p.Grade.ToString().ToLowerInvariant(),
                     p.IsGradable ? "yes" : "no", "", image.Grader);
-            else CsvWriter.AppendRow(text, image.File, "", "", "", "", "", image.Skipped!, "");
+            }
+            else
+            {
+                CsvWriter.AppendRow(text, image.File, "", "", "", "", "", image.Skipped!, "");
+            }
         }
 
         return text.ToString();
@@ -89,9 +94,11 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
             int[] own = [.. Enumerable.Range(0, files.Length).Where(k => read[k].Picture.Pixels is not null && read[k].Judge == judge)];
             if (own.Length == 0) continue;
             foreach (var (k, verdict) in own.Zip(rising[judge].Grader.Grade([.. own.Select(k => read[k].Picture.Pixels!)], cancellation)))
+            {
                 images[k] = verdict.IsKnown
                     ? new GradedImage(files[k], verdict, null) { Grader = rising[judge].Name, Repair = read[k].Picture.Repair }
                     : new GradedImage(files[k], null, "the grader has no finite number for it");
+            }
         }
 
         for (var k = 0; k < images.Length; k++) images[k] ??= new GradedImage(files[k], null, read[k].Picture.Reason);

@@ -104,8 +104,11 @@ public static class GraderFile
     public static Grader Load(string path, ComputeContext? compute = null)
     {
         if (!File.Exists(path))
+        {
             throw new InputException(
                 $"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
+        }
+
         var facts = GraderMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new GraderNetwork(facts.Judge.Side, facts.Judge.Width);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);

@@ -51,9 +51,12 @@ internal static class QualityLabels
     public static IReadOnlyList<(int Index, QualityGrade Grade)> Of(ImageDataset dataset, Split split)
     {
         if (dataset.ClassNames.FirstOrDefault(name => !ByName.ContainsKey(name)) is { } stray)
+        {
             throw new InputException(
                 $"{dataset.Folder}: its class '{stray}' is no image quality; allowed: {string.Join(", ", ByName.Keys)} (prepare "
                     + $"it with {new NamedInput("LabelColumn")} quality)");
+        }
+
         var labelled = dataset.IndicesOf(split)
             .Where(index => dataset.Entries[index].Label is not null)
             .Select(index => (index, ByName[dataset.ClassNames[dataset.Entries[index].Label!.Value]]))

@@ -66,9 +66,12 @@ public sealed class FolderImages(int side, FramingKind? framing)
         var byDepth = listing.Files.ToLookup(file => file.Count(letter => letter == '/'));
         var depth = byDepth[0].Any() ? 0 : 1;
         if (listing.Files.Count - byDepth[depth].Count() is > 0 and var deeper)
+        {
             warnings.Add(
                 $"{listing.Folder}: {deeper} pictures in folders {(depth == 0 ? "beside its pictures" : "within its classes' folders")} were not taken; a "
                     + "folder holds pictures, or a folder for each class");
+        }
+
         var classes = ClassFiles.Read(listing.Folder);
         return [.. byDepth[depth].Select(file => (Path.Combine(listing.Folder, file), ClassOf(file, classes)))];
     }
@@ -141,13 +144,22 @@ public sealed class FolderImages(int side, FramingKind? framing)
     {
         var sizes = pictures.Where(picture => picture.Side > 0).GroupBy(picture => picture.Side).OrderBy(group => group.Key).ToArray();
         if (sizes.Length > 1)
+        {
             yield return $"{folder}: pictures of several sizes "
                 + $"({string.Join(", ", sizes.Select(size => $"{size.Count()} of {size.Key} px"))}), all brought to {side} px";
-        else if (sizes is [{ } only] && only.Key != side) yield return $"{folder}: pictures of {only.Key} px, brought to the real images' {side} px";
+        }
+        else if (sizes is [{ } only] && only.Key != side)
+        {
+            yield return $"{folder}: pictures of {only.Key} px, brought to the real images' {side} px";
+        }
+
         var grey = pictures.Count(picture => picture.IsGrey);
         if (pictures.Count(picture => picture.Repair is not null) is > 0 and var repaired)
+        {
             yield return $"{folder}: {repaired} of {pictures.Length} pictures are damaged, a part of them is made up by the decoder; the first: "
                 + $"{pictures.First(picture => picture.Repair is not null).Repair}";
+        }
+
         if (grey > 0) yield return $"{folder}: {grey} of {pictures.Length} pictures are grey; their one channel stands for all three colours";
         var scaled = pictures.Count(picture => picture.IsScaled);
         if (scaled > 0) yield return $"{folder}: {scaled} of {pictures.Length} pictures have more than 8 bits a channel and were scaled to 8";

@@ -57,9 +57,11 @@ internal sealed class NoisyPairs
         }
 
         for (var lane = 0; lane < Lanes; lane++)
+        {
             tally.Add(
                 Column(expected, lane), [.. errors.Select(error => Column(error, lane))], Enumerable.Range(0, Trajectories)
                     .Average(t => fidelities[(t * Lanes) + lane]));
+        }
     }
 
     /// <summary>How many errors a run has in the mean, about: the process infidelities of all channels.</summary>

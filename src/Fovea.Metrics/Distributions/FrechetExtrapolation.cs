@@ -50,8 +50,11 @@ public static class FrechetExtrapolation
     {
         if (sizes.Distinct().Count() < 2) throw new InputException("extrapolated Fréchet distance: at least two different subset sizes are needed for a line");
         foreach (var size in sizes)
+        {
             if (size < 2 || size > images)
                 throw new InputException($"extrapolated Fréchet distance: subset size {size} is not from 2 to {images}, the images of the smaller side");
+        }
+
         if (draws < 2) throw new InputException($"extrapolated Fréchet distance: {draws} draws of a size; at least 2 are needed");
     }
 

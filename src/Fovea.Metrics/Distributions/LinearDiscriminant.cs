@@ -62,7 +62,9 @@ public sealed class LinearDiscriminant
     private static void Shrink(Matrix<double> covariance)
     {
         for (var row = 0; row < covariance.RowCount; row++)
+        {
             for (var column = 0; column < covariance.ColumnCount; column++)
                 covariance[row, column] = row == column ? (covariance[row, column] > 0 ? covariance[row, column] : 1) : (1 - Shrinkage) * covariance[row, column];
+        }
     }
 }

@@ -71,12 +71,18 @@ public static class Memorisation
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(training);
         if (report.Closest.FirstOrDefault(pair => pair.Generated >= generated.Count) is { } beyond)
+        {
             throw new InputException(
                 $"memorisation: {generated.Count} generated images, but generated image {beyond.Generated} is of a nearest pair; one each is needed");
+        }
+
         if (report.NearestTraining.Max() >= training.Count)
+        {
             throw new InputException(
                 $"memorisation: {training.Count} training images, but training image {report.NearestTraining.Max()} is a nearest one; one for "
                     + "each row of features is needed");
+        }
+
         return report with
         {
             Closest = [.. report.Closest.Select(pair => pair with { PixelDistance = AlignedPixelDistance.Between(generated[pair.Generated], training[pair.Training]) })],

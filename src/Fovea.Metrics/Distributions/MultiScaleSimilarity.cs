@@ -69,8 +69,10 @@ public sealed class MultiScaleSimilarity
     internal static void RequireSameSize(RgbImage first, RgbImage second)
     {
         if (first.Width != second.Width || first.Height != second.Height)
+        {
             throw new InputException(
                 $"images of {first.Width}×{first.Height} and {second.Width}×{second.Height} pixels cannot be compared: one size is needed");
+        }
     }
 
     private static double[][] Planes(RgbImage image)
@@ -86,11 +88,13 @@ public sealed class MultiScaleSimilarity
         var (columns, rows) = (width / 2, height / 2);
         var half = new double[columns * rows];
         for (var y = 0; y < rows; y++)
+        {
             for (var x = 0; x < columns; x++)
             {
                 var at = 2 * y * width + 2 * x;
                 half[y * columns + x] = (plane[at] + plane[at + 1] + plane[at + width] + plane[at + width + 1]) / 4;
             }
+        }
 
         return half;
     }
@@ -156,11 +160,17 @@ internal static class SimilarityWindow
         down.Clear();
         blurred.Clear();
         for (var y = 0; y < rows; y++)
+        {
             for (var tap = 0; tap < Taps; tap++)
                 Numerics.DoubleSpans.AddScaled(down.Slice(y * width, width), s_window[tap], plane.Slice((y + tap) * width, width));
+        }
+
         for (var y = 0; y < rows; y++)
+        {
             for (var tap = 0; tap < Taps; tap++)
                 Numerics.DoubleSpans.AddScaled(blurred.Slice(y * columns, columns), s_window[tap], down.Slice(y * width + tap, columns));
+        }
+
         return blurred;
     }
 }

@@ -85,9 +85,14 @@ public static class AlignedPixelDistance
         var shift = LargestShift(Math.Min(first.Width, first.Height));
         var least = double.PositiveInfinity;
         foreach (var other in new[] { second, Mirrored(second) })
+        {
             for (var dy = -shift; dy <= shift; dy++)
+            {
                 for (var dx = -shift; dx <= shift; dx++)
                     least = Math.Min(least, MeanSquare(first, other, dx, dy, least));
+            }
+        }
+
         return Math.Sqrt(least);
     }
 
@@ -96,8 +101,11 @@ public static class AlignedPixelDistance
     {
         var pixels = new byte[image.Pixels.Length];
         for (var y = 0; y < image.Height; y++)
+        {
             for (var x = 0; x < image.Width; x++)
                 image.Pixels.AsSpan((y * image.Width + x) * 3, 3).CopyTo(pixels.AsSpan((y * image.Width + image.Width - 1 - x) * 3));
+        }
+
         return new RgbImage(image.Width, image.Height, pixels);
     }
 

@@ -44,9 +44,14 @@ public sealed class RetinaMask
         var radius = disc.Kind is DiscKind.Circle or DiscKind.Truncated ? disc.Radius - rim : double.PositiveInfinity;
         var inside = new bool[image.Width * image.Height];
         for (var y = 0; y < image.Height; y++)
+        {
             for (var x = 0; x < image.Width; x++)
+            {
                 inside[y * image.Width + x] = x + 0.5 >= field.Left + rim && x + 0.5 <= field.Right - rim && y + 0.5 >= field.Top + rim && y + 0.5 <= field.Bottom - rim
                     && double.Hypot(x + 0.5 - disc.CentreX, y + 0.5 - disc.CentreY) <= radius;
+            }
+        }
+
         if (!inside.Contains(true)) Array.Fill(inside, true);
         return new RetinaMask(image.Width, image.Height, inside, disc);
     }

@@ -14,8 +14,11 @@ internal static class Smoothing
         var radius = kernel.Length / 2;
         var down = new double[plane.Length];
         for (var y = 0; y < height; y++)
+        {
             for (var k = -radius; k <= radius; k++)
                 DoubleSpans.AddScaled(down.AsSpan(y * width, width), kernel[k + radius], plane.AsSpan(Math.Clamp(y + k, 0, height - 1) * width, width));
+        }
+
         var blurred = new double[plane.Length];
         var padded = new double[width + 2 * radius];
         for (var y = 0; y < height; y++)

@@ -51,6 +51,7 @@ public static class Vesselness
     {
         var (width, height) = (mask.Width, mask.Height);
         for (var y = 1; y < height - 1; y++)
+        {
             for (var x = 1; x < width - 1; x++)
             {
                 var k = y * width + x;
@@ -60,6 +61,7 @@ public static class Vesselness
                 var xy = (smooth[k - width - 1] - smooth[k - width + 1] - smooth[k + width - 1] + smooth[k + width + 1]) / 4;
                 answer[k] = Math.Max(answer[k], Response(scale * xx, scale * yy, scale * xy));
             }
+        }
     }
 
     private static double Response(double xx, double yy, double xy)

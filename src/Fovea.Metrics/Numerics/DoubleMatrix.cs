@@ -22,8 +22,11 @@ internal sealed class DoubleMatrix(int rows, int columns)
     {
         var result = new DoubleMatrix(Columns, Rows);
         for (var row = 0; row < Rows; row++)
+        {
             for (var column = 0; column < Columns; column++)
                 result.Values[column * Rows + row] = Values[row * Columns + column];
+        }
+
         return result;
     }
 

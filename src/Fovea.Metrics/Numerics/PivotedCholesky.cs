@@ -61,8 +61,11 @@ internal static class PivotedCholesky
     {
         var factor = new DoubleMatrix(rank, matrix.Columns);
         for (var row = 0; row < rank; row++)
+        {
             for (var k = row; k < matrix.Columns; k++)
                 factor.Row(row)[order[k]] = matrix.Row(row)[k];
+        }
+
         return factor;
     }
 }

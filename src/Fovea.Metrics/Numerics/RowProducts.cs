@@ -24,8 +24,10 @@ internal static class RowProducts
             {
                 var length = Math.Min(Chunk, a.Columns - start);
                 for (var row = first; row < end; row += 2)
+                {
                     for (var column = block; column < blockEnd; column += 2)
                         Square(a, b, (row, Math.Min(row + 1, end - 1)), (column, Math.Min(column + 1, blockEnd - 1)), start, length, to);
+                }
             }
         }
     }

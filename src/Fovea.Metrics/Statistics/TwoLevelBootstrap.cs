@@ -44,8 +44,11 @@ public static class TwoLevelBootstrap
         foreach (var row in values)
         {
             if (row.Count < 2 || row.Count != values[0].Count)
+            {
                 throw new InputException(
                     $"bootstrap over seeds and images: rows of {values[0].Count} and {row.Count} images; as many in each and at least 2 are needed");
+            }
+
             PairedDifferences.RequireFinite(row);
         }
     }

@@ -78,8 +78,11 @@ internal static class NormGroups
     internal static int For(int channels)
     {
         for (var groups = 8; groups > 1; groups--)
+        {
             if (channels % groups == 0 && channels / groups >= 4)
                 return groups;
+        }
+
         return 1;
     }
 }

@@ -60,8 +60,11 @@ public sealed class CircuitLayer : nn.Module<Tensor, Tensor>, ISeededModule
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.shape is not [_, var width] || width != Circuit.InputCount)
+        {
             throw new ArgumentException(
                 $"the inputs have the shape [{string.Join(", ", input.shape)}]; this circuit takes [batch, {Circuit.InputCount}]", nameof(input));
+        }
+
         return SpanAutograd.Apply(_circuit, input.contiguous(), _weights);
     }
 

@@ -39,9 +39,12 @@ public sealed class QuantumConvolution : AngleConvolution
     private QuantumConvolution(int channels, QuantumOptions options, QuantumLayerKind kind) : base(nameof(QuantumConvolution), channels, options, kind)
     {
         if (!InputEncodings.OnePerWire.Contains(options.Circuit.Encoding))
+        {
             throw new InputException(
                 $"quantum.encoding = {options.Circuit.Encoding.Name()} does not take one input a qubit; allowed: "
                     + $"{string.Join(", ", InputEncodings.OnePerWire.Select(InputEncodings.Name))}");
+        }
+
         (_startRange, _scaleStart) = (options.StartRange, [.. options.UploadScaleStart]);
         _circuit = new CircuitOperator(options.BuildCircuit(kind), options.Engine, options.Middles);
         _tensorCircuit = new(() => options.Engine is null or EngineKind.Trigonometric ? TensorCircuit.TryCreate(_circuit.Circuit) : null);

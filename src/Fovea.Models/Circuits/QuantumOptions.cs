@@ -148,7 +148,9 @@ public static class QuantumPlaces
     public static void RequireExisting(string setting, IReadOnlyList<string> named, IReadOnlyList<string> existing)
     {
         foreach (var place in named.Except(existing))
+        {
             throw new InputException(
                 $"{setting}: '{place}' is not a place in this network; allowed: {string.Join(", ", existing)}{NearestName.Hint(place, existing)}");
+        }
     }
 }

@@ -41,8 +41,12 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor>
         _time = new TimestepEmbedding(channels[0], embedding);
         if (options.ClassConditional) _classes = nn.Embedding(classCount + 1, embedding);
         _input = new PaddedConvolution(latentChannels, channels[0]);
-        if (options.MaskConditional) _masks = new MaskEncoder(masks ?? throw new ArgumentNullException(nameof(masks), "the options ask for masks"),
+        if (options.MaskConditional)
+        {
+            _masks = new MaskEncoder(masks ?? throw new ArgumentNullException(nameof(masks), "the options ask for masks"),
             channels[0]);
+        }
+
         MaskCount = options.MaskConditional ? masks!.Classes : 0;
 
         _down = nn.ModuleList<UNetStage>();

@@ -32,8 +32,10 @@ internal sealed class TrigonometricWriter(OnnxGraph graph, TrigonometricPlan pla
             var state = plan.Program.CreateState();
             state.Run(weights[set]);
             for (var row = 0; row < rows; row++)
+            {
                 for (var term = plan.Rows[row].Start; term < plan.Rows[row].End; term++)
                     matrix[(((set * right.Length) + column[plan.TermFeatures[term]]) * rows) + row] += state.Coefficients[plan.TermSlots[term]];
+            }
         }
 
         var ofOutput = new double[rows * outputs];

@@ -99,8 +99,11 @@ internal static class BatchShape
         if (weights.Length != circuit.WeightCount)
             throw new ArgumentException($"length {weights.Length} is not the weight count {circuit.WeightCount}", nameof(weights));
         if (NonFinite.IndexOf(inputs) is var input && input >= 0)
+        {
             throw new ArgumentException(
                 $"input {input % circuit.InputCount} of sample {input / circuit.InputCount} is {inputs[input]}; inputs must be finite", nameof(inputs));
+        }
+
         if (NonFinite.IndexOf(weights) is var weight && weight >= 0)
             throw new ArgumentException($"weight {weight} is {weights[weight]}; weights must be finite", nameof(weights));
         return batch;

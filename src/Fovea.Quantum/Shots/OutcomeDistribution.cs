@@ -51,8 +51,11 @@ public sealed class OutcomeDistribution
         var batch = probabilities.Length / OutcomeCount;
         var width = _noisy.Circuit.InputCount;
         if (probabilities.Length % OutcomeCount != 0 || inputs.Length != batch * width)
+        {
             throw new ArgumentException(
                 $"{inputs.Length} inputs and {probabilities.Length} probabilities do not fit [batch, {width}] and [batch, {OutcomeCount}]");
+        }
+
         var features = new float[_inputs.FunctionCount];
         for (var sample = 0; sample < batch; sample++)
         {

@@ -89,8 +89,10 @@ internal static class ProjectorPullBack
                 for (var f = 0; f < functions; f++)
                 {
                     for (var component = 0; component < 4; component++)
+                    {
                         AddScaled(
                             values.AsSpan(((s * 4) + component) * faster, faster), map[f, component], result.AsSpan(((s * functions) + f) * faster, faster));
+                    }
                 }
             }
 

@@ -23,8 +23,10 @@ internal static class FolderScan
                 found.AddRange(ItemsOf(root, folder.Path));
                 if (folder.Depth == Deepest) continue;
                 foreach (var inner in new DirectoryInfo(folder.Path).EnumerateDirectories().OrderBy(inner => inner.Name, StringComparer.Ordinal))
+                {
                     if (inner.LinkTarget is null && !s_inner.Contains(inner.Name) && root.Resolve(root.NameOf(inner.FullName)) is not null)
                         open.Enqueue((inner.FullName, folder.Depth + 1));
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

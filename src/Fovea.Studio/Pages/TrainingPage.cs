@@ -59,8 +59,12 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
     internal static FieldProblem ProblemOf(InputException failure)
     {
         string[] names = ["run", "data", "config"];
-        if (names.FirstOrDefault(name => failure.Message.StartsWith($"{name}: ", StringComparison.Ordinal)) is { } field) return new FieldProblem(
+        if (names.FirstOrDefault(name => failure.Message.StartsWith($"{name}: ", StringComparison.Ordinal)) is { } field)
+        {
+            return new FieldProblem(
             field, failure.Message[(field.Length + 2)..]);
+        }
+
         var about = failure.Message[(failure.Message.IndexOf(": ", StringComparison.Ordinal) + 1)..].TrimStart();
         var key = SettingDescription.All.Select(setting => setting.Key).Where(key => about.StartsWith(key + " ", StringComparison.Ordinal))
             .MaxBy(key => key.Length);

@@ -81,8 +81,12 @@ internal static class FileAnswers
     internal static async Task Send(HttpContext context, StudioRoot root)
     {
         var name = context.Request.Path.Value![Prefix.Length..];
-        if (!s_types.TryGetValue(Path.GetExtension(name), out var type) || root.FileAt(name) is not { } path) throw new NotHereException(
+        if (!s_types.TryGetValue(Path.GetExtension(name), out var type) || root.FileAt(name) is not { } path)
+        {
+            throw new NotHereException(
             $"There is no file {name} to show in the folder.");
+        }
+
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         // A page of the folder is not the studio's: what it says must not act in the studio's name.
         SecurityHeaders.MarkForeign(context.Response);

@@ -39,8 +39,11 @@ public sealed class StudioServer : IAsyncDisposable
         var root = StudioRoot.Open(options.Folder);
         var (listen, password) = (options.ListenAddress(), options.Password);
         if (listen is not null && string.IsNullOrEmpty(password))
+        {
             throw new InputException(
                 $"{new NamedInput("Listen")} {options.Listen} needs a password: {new NamedInput("PasswordFile")} FILE, or the environment variable {StudioOptions.PasswordVariable}");
+        }
+
         var port = options.Port == 0 ? FreePort(listen ?? IPAddress.Loopback) : options.Port;
         var guard = new AccessGuard(port, listen, listen is null ? null : password);
         var (desk, bench) = (new SamplingDesk(), new CircuitBench());

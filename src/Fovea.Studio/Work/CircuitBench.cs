@@ -90,9 +90,11 @@ internal sealed class CircuitBench(TimeSpan? patience = null) : IDisposable
             subject.Ansatz.AppendLayer(builder, layer);
             var circuit = builder.Build();
             if (circuit.Operations.Length > MostGates || circuit.WeightCount > MostGates)
+            {
                 throw new InputException(
                     $"the circuit has more than {MostGates:N0} gates or weights, the most that are shown here: take fewer qubits or layers, or a terminal "
                         + $"and fovea ansatz analyze, which takes up to {SubjectRules.MaxQubits} qubits and {SubjectRules.MaxLayers} layers");
+            }
         }
     }
 

@@ -160,8 +160,10 @@ internal sealed class SamplingJob : IDisposable
     private void KeepFinished(int model, string folder, long done)
     {
         for (var index = 0; index < done; index++)
+        {
             if (_pictures[model][index] is not { Step: var step, Steps: var steps } || step != steps)
                 Keep(model, index, 1, 1, File.ReadAllBytes(DrawnImages.PathOf(folder, index)));
+        }
     }
 
     private void Keep(int model, int index, int step, int steps, byte[] png)

@@ -40,8 +40,12 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     private string Begin(TrainingOrder order)
     {
         var run = RequireRun(order);
-        if (root.FolderAt(order.Dataset) is not { } data || FolderScan.KindOf(data) != ItemKind.Dataset) throw new InputException(
+        if (root.FolderAt(order.Dataset) is not { } data || FolderScan.KindOf(data) != ItemKind.Dataset)
+        {
+            throw new InputException(
             order.Dataset.Length == 0 ? "data: a dataset of this folder is needed" : $"data: {order.Dataset}: is no dataset of this folder");
+        }
+
         RequireFitting(ShippedConfigs.Read(ConfigPath(order), order.Overrides), data, order);
         var arguments = Arguments(order);
         BeginLog(run, order, CommandLine.Text(arguments));
@@ -73,8 +77,12 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     private static void BeginLog(string run, TrainingOrder order, string line)
     {
         var (path, name) = (TrainingLog.PathOf(run), order.Run);
-        if ((File.Exists(path) || Directory.Exists(path)) && TrainingLog.Read(run) is null) throw new InputException(
+        if ((File.Exists(path) || Directory.Exists(path)) && TrainingLog.Read(run) is null)
+        {
+            throw new InputException(
             $"run: {name}.log: is there and was not written by a studio, it would be lost; rename it, or choose another name for the run");
+        }
+
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(run)!);
@@ -91,16 +99,23 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     private static void RequireFitting(RunConfig config, string data, TrainingOrder order)
     {
         using var dataset = ImageDataset.Open(data);
-        if (dataset.Size != config.Size) throw new InputException(
+        if (dataset.Size != config.Size)
+        {
+            throw new InputException(
             $"{order.Config}: size = {config.Size} does not fit {order.Dataset}, whose images are {dataset.Size} px; write {dataset.Size}");
+        }
     }
 
     private string ConfigPath(TrainingOrder order) => order.IsResumed ? root.Resolve($"{order.Run}/config.toml") ?? "" : order.Config;
 
     private string RequireRun(TrainingOrder order)
     {
-        if (order.Run.Length == 0 || root.Resolve(order.Run) is not { } run) throw new InputException(
+        if (order.Run.Length == 0 || root.Resolve(order.Run) is not { } run)
+        {
+            throw new InputException(
             $"run: '{order.Run}' is not allowed; allowed: a folder inside of this one, as runs/first");
+        }
+
         if (TrainingLog.Read(run)?.IsAlive == true) throw new InputException($"run: {order.Run}: a training goes on there");
         if (order.IsResumed)
         {
@@ -108,8 +123,12 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
             return folder.IsInTraining ? throw new InputException($"run: {order.Run}: a training goes on there") : run;
         }
 
-        if (!ShippedConfigs.Names.Contains(order.Config)) throw new InputException(
+        if (!ShippedConfigs.Names.Contains(order.Config))
+        {
+            throw new InputException(
             $"config: {order.Config} is not allowed; allowed: {string.Join(", ", ShippedConfigs.Names)}");
+        }
+
         return !File.Exists(run) && (!Directory.Exists(run) || !Directory.EnumerateFileSystemEntries(run).Any())
             ? run
             : throw new InputException($"run: {order.Run}: is there already and not empty; choose another name");

@@ -20,8 +20,11 @@ internal static class CellStates
     {
         var found = cells.ToLookup(cell => (cell.Arm, cell.Size, cell.Seed));
         if (found.FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw new InputException(
                 $"study {definition.Name}: {string.Join(" and ", twice.Select(cell => cell.Cell))} are results of one cell; one is allowed");
+        }
+
         return
         [
             .. from arm in definition.Arms

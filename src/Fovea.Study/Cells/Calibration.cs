@@ -90,8 +90,11 @@ internal sealed class Calibration(StudyContext context)
         var image = Draw(sampler, cancellation);
         if (!noisy) return new ArmCost(first, second, image, 0);
         var profile = ShippedProfiles.Load(_definition.Noise!.Profiles[0]);
-        using (new LayerNoise(new DeviceBackend(profile, new ExecutionOptions())).Apply(autoencoder, denoiser.Network)) return new ArmCost(
+        using (new LayerNoise(new DeviceBackend(profile, new ExecutionOptions())).Apply(autoencoder, denoiser.Network))
+        {
+            return new ArmCost(
             first, second, image, Draw(sampler, cancellation));
+        }
     }
 
     /// <summary>Judges photographs as if they were generated: as many as a cell draws.</summary>
@@ -100,9 +103,12 @@ internal sealed class Calibration(StudyContext context)
         var pictures = Directory.CreateDirectory(Path.Combine(_folder, "judged")).FullName;
         var training = dataset.IndicesOf(Split.Train);
         for (var i = 0; i < _definition.Sampling.Count; i++)
+        {
             PngFile.Write(
                 Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")), dataset.GetImage(training[i % training.Count])
                     .ToArray(), dataset.Size, dataset.Size);
+        }
+
         using var judge = new SetJudge(CellJudging.Request(context, context.Dataset));
         judge.RateReal(cancellation);
         var clock = Stopwatch.StartNew();

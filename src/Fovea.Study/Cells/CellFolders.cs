@@ -25,8 +25,11 @@ internal static class CellFolders
     {
         var known = Path.Combine(folder, KeyName);
         if (!force && File.Exists(known) && File.ReadAllText(known).Trim() != cell.RunKey)
+        {
             throw new InputException(
                 $"{cell.Name}: {folder} holds unfinished work with other settings, data or program version; pass {new NamedInput("Force")} to throw it away");
+        }
+
         Claim(folder, cell.RunKey);
         RemoveStillborn(Path.Combine(folder, "run"));
     }

@@ -112,8 +112,11 @@ internal sealed class CellNoiseLevels(StudyContext context, StudyCell cell, Trai
         var noiseless = CellSampler.Read(ideal, _noise.Count);
         var levels = new List<CellNoise> { Judge(ideal, "", 0, noiseless, cancellation) };
         foreach (var profile in _noise.Profiles.Select(source => ShippedProfiles.Load(source)))
+        {
             foreach (var scale in _noise.Scales.Order())
                 levels.Add(Draw(profile, scale, noiseless, cancellation));
+        }
+
         return levels;
     }
 

@@ -28,8 +28,10 @@ internal static class StudyArmsReader
     {
         var words = name.Split('-');
         if (name.Length is 0 or > LongestName || !words.All(word => word.Length > 0 && word.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))))
+        {
             throw settings.Broken(
                 key, $"= \"{name}\" is not allowed; allowed: lower case letters, digits and single hyphens between them, {LongestName} at most");
+        }
     }
 
     public static InputException Unknown(SettingsReader settings, string key, string name, IReadOnlyList<StudyArm> arms)
@@ -121,14 +123,19 @@ internal static class ArmSettings
         {
             var key = setting.Split('=')[0].Trim();
             if (key is Enabled || key.EndsWith("_layer", StringComparison.Ordinal))
+            {
                 throw new InputException(
                     $"arm '{arm.Name}': set {setting} is not allowed; what stands in the circuits' place is said by autoencoder = and denoiser = of the arm");
+            }
+
             var kind = key switch { Autoencoder => arm.Autoencoder, Denoiser => arm.Denoiser, _ => (BlockKind?)null };
             if (kind == BlockKind.Classical)
                 throw new InputException($"arm '{arm.Name}': set {setting} is not allowed, the arm's {key.Split('.')[1]} is classical and has no such places");
             if (key is "seed" or "threads" or "size")
+            {
                 throw new InputException(
                     $"arm '{arm.Name}': set {setting} is not allowed; seeds are the study's, threads the command's, and all arms have images of one size");
+            }
         }
     }
 }

@@ -67,8 +67,11 @@ public static class StudyReader
         settings.RequireAllKnown();
         StudyArmsReader.RequireName(settings, "name", definition.Name);
         if (definition.AutoencoderSeed is not null && definition.Sizes.Any(size => size != TrainingSize.All))
+        {
             throw settings.Broken(
                 "autoencoder_seed", "makes one autoencoder for all seeds, and smaller training sizes draw other images for each; allowed: sizes = [\"all\"], or no autoencoder_seed");
+        }
+
         if (definition.Noise is { } noise && definition.Sizes.All(size => size.Name != noise.Size))
             throw settings.Broken("noise.size", $"= \"{noise.Size}\" is not allowed; allowed: {string.Join(", ", definition.Sizes.Select(size => size.Name))}");
         return definition;
@@ -78,8 +81,11 @@ public static class StudyReader
     {
         var count = settings.WholeNumber("sampling.count", 500, 0, MostImages);
         if (count is > 0 and < SetSize.Least)
+        {
             throw settings.Broken(
                 "sampling.count", $"= {count} is not allowed; allowed: 0 (cells are judged by their held-out loss alone), {SetSize.Least} to {MostImages}");
+        }
+
         var grid = settings.WholeNumber("sampling.grid", 16, 1, count == 0 ? LargestGrid : Math.Min(count, LargestGrid));
         if (Math.Sqrt(grid) % 1 != 0) throw settings.Broken("sampling.grid", $"= {grid} is not allowed; allowed: a square number: 1, 4, 9, 16, …");
         return new StudySampling(count, settings.WholeNumber("sampling.seed", 0, 0, int.MaxValue), grid);
@@ -100,15 +106,20 @@ public static class StudyReader
     {
         if (!settings.HasSection("noise")) return null;
         if (!sampling.Draws)
+        {
             throw settings.Broken(
                 "noise", "draws a cell's images again, and sampling.count = 0 draws none; allowed: no [noise], or a sampling.count from " + SetSize.Least);
+        }
+
         var named = settings.Texts("noise.arms", []);
         foreach (var name in named)
         {
             var arm = arms.FirstOrDefault(arm => arm.Name == name) ?? throw StudyArmsReader.Unknown(settings, "noise.arms", name, arms);
             if (!arm.Autoencoder.HasCircuits() && !arm.Denoiser.HasCircuits())
+            {
                 throw settings.Broken(
                     "noise.arms", $"names '{name}', which has no circuits; allowed: {string.Join(", ", arms.Where(other => other.Autoencoder.HasCircuits() || other.Denoiser.HasCircuits()).Select(other => other.Name))}");
+            }
         }
 
         var noise = new StudyNoise(

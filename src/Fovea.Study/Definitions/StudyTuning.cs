@@ -26,8 +26,11 @@ internal static class StudyTuningReader
         var seeds = settings.WholeList("tuning.seeds", [], 0, int.MaxValue, 1000);
         if (seeds.Count == 0) throw settings.Broken("tuning.seeds", "is missing; allowed: whole numbers that are none of the study's seeds");
         if (seeds.Intersect(studySeeds).ToArray() is { Length: > 0 } twice)
+        {
             throw settings.Broken(
                 "tuning.seeds", $"holds {twice[0]}, which is one of the study's seeds; allowed: seeds that the study does not use, so that what was chosen by a seed is not judged by it");
+        }
+
         StudyReader.RequireOnce(settings, "tuning.seeds", seeds);
         int? steps = settings.Has("tuning.steps") ? settings.WholeNumber("tuning.steps", 1, 1, MostSteps) : null;
         TuningTry[] tries = [.. settings.Tables("tuning.tries").Select(Try)];

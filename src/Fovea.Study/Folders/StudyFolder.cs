@@ -97,11 +97,16 @@ public sealed class StudyFolder
         using var mine = FileLock.Take(In(LockName), cancellation);
         var known = ReadFacts();
         if (known is not null && known.DataHash != dataset.ContentHash)
+        {
             throw new InputException(
                 $"{Path}: the study's cells were made with another dataset than {dataset.Folder} (their hashes differ); choose another folder for it");
+        }
+
         if (known is null)
+        {
             StudyJson.Write(
                 Facts, new StudyRecord(StudyRecord.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
+        }
     }
 
     /// <summary>Takes over the study as it is now. Results that other settings gave count for nothing from then on.</summary>
@@ -160,8 +165,12 @@ public sealed class StudyFolder
     {
         var expected = ReadFacts()?.Fingerprints;
         var reasons = new Dictionary<string, string>(ReadFailures());
-        foreach (var result in CellResults.Read(Path).Where(result => IsStale(result, expected))) reasons.TryAdd(
+        foreach (var result in CellResults.Read(Path).Where(result => IsStale(result, expected)))
+        {
+            reasons.TryAdd(
             result.Cell, "run with other settings, to be run again");
+        }
+
         return reasons;
     }
 

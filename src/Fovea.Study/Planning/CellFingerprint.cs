@@ -85,8 +85,10 @@ internal sealed class CellFingerprint
     private static void RequireOwnNames(StudyDefinition definition, StudyNoise noise)
     {
         if (noise.Profiles.GroupBy(source => ShippedProfiles.Load(source).Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw new InputException(
                 $"study {definition.Name}: noise.profiles: {string.Join(" and ", twice)} both describe a device called {twice.Key}; give each its own name");
+        }
     }
 
     private static string ProfileText(string profile) => DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));

@@ -68,9 +68,12 @@ public static class PlanText
         if (mine.Count < plan.Cells.Count) lines.Add($"of them {Figures.Count(mine.Count, "cell")} here");
         if (open.Count < mine.Count) lines.Add($"{mine.Count - open.Count} of {mine.Count} cells are finished and unchanged");
         if (estimate is not null)
+        {
             lines.Add(
                 $"estimate: {Duration(estimate.Seconds(open) / jobs)} for {Figures.Count(open.Count, "cell")}, {jobs} at a time with "
                     + $"{Figures.Count(estimate.Threads, "thread")} each");
+        }
+
         return lines;
     }
 

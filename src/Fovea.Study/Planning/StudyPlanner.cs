@@ -22,8 +22,11 @@ public static class StudyPlanner
             dataset.Masks?.ContentHash);
         var cells = new List<StudyCell>();
         foreach (var (group, (size, seed)) in definition.Sizes.SelectMany(size => definition.Seeds.Select(seed => (size, seed))).Index())
+        {
             foreach (var (index, arm) in definition.Arms.Index())
                 cells.Add(Cell(definition, fingerprint, arm, size, seed, size.Of(all)) with { Group = group, ArmIndex = index });
+        }
+
         CheckSide(cells[0].Config, dataset);
         return new StudyPlan
         {
@@ -58,8 +61,10 @@ public static class StudyPlanner
     private static void RequirePlaces(string network, BlockKind kind, IReadOnlyList<string> places)
     {
         if (kind != BlockKind.Classical && places.Count == 0)
+        {
             throw new InputException(
                 $"{network} = \"{kind.ToName()}\" has no place to stand at (quantum.{network} is empty); allowed: classical, or places in the configuration");
+        }
     }
 
     private static StudyCell Cell(StudyDefinition definition, CellFingerprint fingerprint, StudyArm arm, TrainingSize size, int seed, int images)
@@ -91,9 +96,12 @@ public static class StudyPlanner
     private static void CheckSide(RunConfig config, ImageDataset dataset)
     {
         if (config.Size != dataset.Size)
+        {
             throw new InputException(
                 $"{dataset.Folder}: its images are {dataset.Size} px, the study's configuration wants size = {config.Size}; prepare the "
                     + $"dataset with {new NamedInput("Size")} {config.Size}");
+        }
+
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{dataset.Folder}: has no class labels, which denoiser.class_conditional = true of the study's configuration needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
@@ -103,11 +111,16 @@ public static class StudyPlanner
     private static void CheckSizes(StudyDefinition definition, int all)
     {
         if (definition.Sizes.FirstOrDefault(size => size.Images > all) is { } large)
+        {
             throw new InputException(
                 $"study {definition.Name}: sizes holds {large.Name}, the dataset has {all} training images; allowed: \"all\", 1 to {all}, shares below 1");
+        }
+
         if (definition.Sizes.GroupBy(size => size.Of(all)).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw new InputException(
                 $"study {definition.Name}: sizes {string.Join(" and ", twice.Select(size => size.Name))} are both {twice.Key} of {all} training images, "
                     + "which would make two equal cells");
+        }
     }
 }

@@ -143,15 +143,23 @@ internal static class ProtocolWords
     public static IEnumerable<string> Keeping(ProtocolReading reading)
     {
         if (reading.Before > 0)
+        {
             yield return $"{Figures.Count(reading.Before, "cell")} {(reading.Before == 1 ? "was" : "were")} finished before there was a protocol: what was "
                 + "planned after a result was seen is no plan.";
+        }
+
         if (reading.Changed > 0)
+        {
             yield return $"The protocol was changed: {Figures.Count(reading.Changed, "cell")} "
                 + $"{(reading.Changed == 1 ? "was" : "were")} finished under another one.";
+        }
+
         var fewest = reading.Answers.Count == 0 ? 0 : reading.Answers.Min(answer => answer.Comparison.Seeds.Count);
         if (fewest != reading.Protocol.Seeds)
+        {
             yield return $"{Figures.Count(reading.Protocol.Seeds, "seed")} were planned; the answers rest on "
                 + $"{(fewest == 0 ? "none" : $"{fewest}")}{(reading.Answers.Any(answer => answer.Comparison.Seeds.Count != fewest) ? " and more" : "")}.";
+        }
     }
 
     /// <summary>What a metric is in the plan, for a table.</summary>
@@ -176,15 +184,21 @@ internal static class SeedWords
         var seeds = bySize.Values.Max();
         string[] single = [.. bySize.Where(pair => pair.Value == 1).Select(pair => ComparisonWords.Size(pair.Key))];
         if (single.Length > 0)
+        {
             yield return $"One training of each arm on {Phrases.Join(single)}: intervals are over images and hold for these two trainings only. What another "
                 + "seed would give is not known, and no test over seeds can be made.";
+        }
+
         if (seeds == 1)
             yield break;
 
         yield return Smallest(seeds);
         if (question.Family > 0)
+        {
             yield return $"If nothing differed, {Figures.Number(Level * question.Family, 2)} of these {Figures.Count(question.Family, "comparison")} would "
                 + $"have p < 0.05 on average. {Least(seeds, question.Family)}";
+        }
+
         if (seeds < FewSeeds)
             yield return $"With {seeds} seeds the interval over seeds is rough: it rests on {Figures.Count(seeds, "difference")}.";
     }

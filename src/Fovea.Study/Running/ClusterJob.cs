@@ -144,8 +144,11 @@ public sealed record KubernetesJob(ClusterJob Job, string Image, string Claim, s
         // What pods write or read elsewhere is lost with them, or never there.
         var study = ShippedStudies.Names.Contains(Job.Study) ? null : Job.Study;
         foreach (var path in new[] { Job.Output, Job.Dataset, study }.OfType<string>())
+        {
             if (!IsWithin(path))
                 throw new InputException($"{path}: is not within {Mount}, where the volume {Claim} is mounted; choose another {new NamedInput("Mount")}, or another path");
+        }
+
         var command = $"exec {Job.Command()} --shard $((JOB_COMPLETION_INDEX + 1))/{Job.Shards.ToString(CultureInfo.InvariantCulture)} --threads {Job.Cores.ToString(CultureInfo.InvariantCulture)}";
         return string.Create(CultureInfo.InvariantCulture, $"""
             # {Job.Name}: part JOB_COMPLETION_INDEX + 1 of {Job.Shards} in each pod. A pod that is evicted saves its state and is started again; finished

@@ -67,8 +67,10 @@ public static class StudyRun
         // Before phantoms are drawn and a folder is made.
         var study = request.Source.Definition;
         if (request.Cell is { } cell)
+        {
             RequireCell(
                 cell, study.Name, [.. study.Arms.SelectMany(arm => study.Sizes.SelectMany(size => study.Seeds.Select(seed => CellName.Of(arm, size, seed))))]);
+        }
     }
 
     private static void RequireCell(string name, string study, string[] names)

@@ -105,8 +105,11 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     private static CellProgress Of(StudyFolder folder, int steps, string name, string arm, string size, int seed, string? fingerprint, string? failure)
     {
         if (folder.ReadResult(name) is { } result && (fingerprint is null || result.Fingerprint == fingerprint))
+        {
             return new(
                 name, arm, size, seed, CellStanding.Finished, result.Costs.DenoiserSteps, result.Costs.DenoiserSteps, null, null, result.HeldOutLoss?.Value, null);
+        }
+
         var history = new MetricsHistory(Path.Combine(folder.WorkOf(name), "run", "metrics.jsonl"), "denoiser");
         var state = FileLock.IsHeld(Path.Combine(folder.WorkOf(name), CellFolders.LockName)) ? CellStanding.Running
             : failure is null ? CellStanding.Waiting : CellStanding.Failed;

@@ -33,9 +33,12 @@ internal static class TuningRun
         if (Choose(study, source, folder, data) is not { } result)
         {
             if (!request.PlanOnly)
+            {
                 throw new InputException(
                     $"{folder.Tuning}: tries of the tuning are missing, and what they choose is part of every cell; give 'fovea study run' without {new NamedInput("Cell")}, and "
                         + $"again when other parts have run theirs");
+            }
+
             request.Announce?.Invoke("warning: the tuning is not finished; the arms are shown without what it will choose");
             return study;
         }

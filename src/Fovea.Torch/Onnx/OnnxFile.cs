@@ -95,11 +95,13 @@ public static class OnnxFile
         var shape = Message(output =>
         {
             foreach (var size in value.Shape)
+            {
                 Field(output, 1, Message(dimension =>
                 {
                     if (size is string named) Field(dimension, 2, named);
                     else Field(dimension, 1, Convert.ToInt64(size, System.Globalization.CultureInfo.InvariantCulture));
                 }));
+            }
         });
         var tensor = Message(output => { Field(output, 1, (long)value.Type); Field(output, 2, shape); });
         return Message(output =>

@@ -86,9 +86,13 @@ public static class ModuleWeights
     {
         var names = new Dictionary<Tensor, string>(ReferenceEqualityComparer.Instance);
         foreach (var (name, tensor) in tensors)
+        {
             if (!names.TryAdd(tensor, name))
+            {
                 throw new InvalidOperationException(
                     $"the names '{names[tensor]}' and '{name}' stand for one tensor; give the field a [ComponentName] and register it once");
+            }
+        }
     }
 }
 

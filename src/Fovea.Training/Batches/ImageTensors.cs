@@ -56,8 +56,11 @@ public static class ImageTensors
     {
         var rgb = new byte[3 * side * side];
         for (var at = 0; at < side * side; at++)
+        {
             for (var channel = 0; channel < 3; channel++)
                 rgb[3 * at + channel] = PixelRange.ToPixel(planes[channel * side * side + at]);
+        }
+
         return rgb;
     }
 }

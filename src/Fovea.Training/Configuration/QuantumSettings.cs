@@ -70,14 +70,22 @@ public static class QuantumSettings
     private static void RequireFit(QuantumOptions options, SettingsReader settings)
     {
         if (options.UploadScales && options.Circuit.Encoding == InputEncoding.Iqp)
+        {
             throw settings.Broken(
                 CircuitSettings.UploadScales.Key, "= true goes with rotations, not with quantum.encoding = \"iqp\"; allowed there: X, Y, Z, or axes by upload");
+        }
+
         if (!options.UploadScales && options.UploadScaleStart is not [1])
+        {
             throw settings.Broken(
                 CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {CircuitSettings.UploadScales.Key} = true, and that is false");
+        }
+
         if (options.Join != QuantumJoin.Part && options.Part != 0.5)
+        {
             throw settings.Broken(
                 CircuitSettings.Part.Key, $"= {SettingsText.Value(options.Part)} goes with {CircuitSettings.Join.Key} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
+        }
     }
 
     /// <summary>Refuses what a mixer cannot have.</summary>
@@ -89,12 +97,19 @@ public static class QuantumSettings
         if (quantum.Groups != 1)
             throw settings.Broken(key, $"= {quantum.Groups} does not go with {mixer}, which has as many groups as channels make; allowed: 1, the default");
         if (quantum.Circuit.Observables.Split('+').FirstOrDefault(word => word.Length > 1) is { } pair)
+        {
             throw settings.Broken(
                 CircuitSettings.Observables.Key, $"= \"{quantum.Circuit.Observables}\" has {pair}, and with {mixer} each channel has its own wire; allowed: X, Y, Z, joined by +");
+        }
+
         foreach (var (place, channels) in WidthsOf(config))
+        {
             if (channels % quantum.Circuit.Qubits != 0)
+            {
                 throw settings.Broken(
                     CircuitSettings.Qubits.Key, $"= {quantum.Circuit.Qubits} does not divide the {channels} channels at {place}; with {mixer} allowed: divisors of the channels of every place");
+            }
+        }
     }
 
     /// <summary>
@@ -118,8 +133,10 @@ public static class QuantumSettings
         Setting[] later = [CircuitSettings.Shared, CircuitSettings.Observables, CircuitSettings.UploadScales, CircuitSettings.Join];
         var chosen = config.Settings.FirstOrDefault(setting => later.Any(declared => declared.Key == setting.Key && !declared.IsAsBefore(setting.Value)));
         if (chosen.Key is not null && DescribeWidth(config) is { } width)
+        {
             throw new InputException(
                 $"{settings.Source}: {width}; with {chosen.Key} = {SettingsText.Value(chosen.Value)} at most as many as there are channels are allowed");
+        }
     }
 
     // A level is named by its number; middles have the channels of the last.

@@ -136,15 +136,24 @@ public static class RunConfigReader
         if (config.Denoiser.Channels.Count == 0) throw settings.Broken(DenoiserSettings.Channels.Key, "is empty; one number a level is needed");
         var downsampling = config.Autoencoder.Downsampling;
         if (config.Size % downsampling != 0)
+        {
             throw settings.Broken(
                 GeneralSettings.Size.Key, $"= {config.Size} is not divisible by the autoencoder's downsampling {downsampling} (autoencoder.patch × 2^(levels − 1))");
+        }
+
         var denoiserFactor = 1 << (config.Denoiser.Channels.Count - 1);
         if (config.LatentSize % denoiserFactor != 0)
+        {
             throw settings.Broken(
                 DenoiserSettings.Channels.Key, $"has {config.Denoiser.Channels.Count} levels, but the latent's side {config.LatentSize} is not divisible by {denoiserFactor}");
+        }
+
         if (config.Denoiser.Channels[0] % 2 != 0)
+        {
             throw settings.Broken(
                 DenoiserSettings.Channels.Key, $"begins with {config.Denoiser.Channels[0]}; the first must be even, for the timestep's cosines and sines");
+        }
+
         QuantumPlaces.RequireExisting($"{settings.Source}: {CircuitSettings.Autoencoder.Key}", config.Quantum.Autoencoder, config.Autoencoder.Places);
         QuantumPlaces.RequireExisting($"{settings.Source}: {CircuitSettings.Denoiser.Key}", config.Quantum.Denoiser, config.Denoiser.Places);
         QuantumSettings.RequireNoisyLayer(config, settings);

@@ -51,8 +51,11 @@ public static class NoiseSweep
         var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile), classes));
         var results = new List<LevelResult>();
         for (var k = 0; k < levels.Length; k++)
+        {
             results.Add(
                 folder.Result(levels[k]) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
+        }
+
         SweepReport.Write(folder, levels, results, config.Size);
         return results;
     }
@@ -96,8 +99,11 @@ public static class NoiseSweep
             SweepFolder.Json)!.AsObject();
         // Named only where there are classes: sweeps of before drew images of no class, and go on where there is none.
         if (classes is not null)
+        {
             description["classes"] = JsonSerializer.SerializeToNode(
                 classes.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => new[] { pair.Key, pair.Value }));
+        }
+
         return description;
     }
 
@@ -211,11 +217,17 @@ internal sealed class SweepFolder
         var folder = new SweepFolder(path);
         var text = JsonSerializer.Serialize(description, Json);
         var known = Path.Combine(path, "sweep.json");
-        if (!File.Exists(known)) OutputFolder.Prepare(path, force: false, $"choose another folder");
+        if (!File.Exists(known))
+        {
+            OutputFolder.Prepare(path, force: false, $"choose another folder");
+        }
         else if (File.ReadAllText(known) != text)
+        {
             throw new InputException(
                 $"{path}: holds another noise sweep (run, profiles, scales, count, seed, steps, shots or mitigation differ from its "
                     + "sweep.json); choose another folder");
+        }
+
         AtomicFile.WriteText(known, text);
         return folder;
     }

@@ -78,8 +78,11 @@ public sealed class StructuralSimilarity : IDisposable
         var rows = side - Taps + 1;
         var values = new float[rows * side];
         for (var row = 0; row < rows; row++)
+        {
             for (var tap = 0; tap < Taps; tap++)
                 values[row * side + row + tap] = (float)_window[tap];
+        }
+
         return _blurs[key] = tensor(values, [rows, side], device: device).DetachFromDisposeScope();
     }
 }

@@ -31,8 +31,11 @@ internal sealed class LayerRecording(RecordingBackend backend, QuantumConvolutio
     private int Row((int X, int Y) position, int group)
     {
         if (position.X < 0 || position.X >= Side || position.Y < 0 || position.Y >= Side)
+        {
             throw new InputException(
                 $"{new NamedInput("Position")} {position.X},{position.Y} is outside the layer's {Side} × {Side} map; allowed: X 0 to {Side - 1}, Y 0 to {Side - 1}");
+        }
+
         var place = (position.Y * Side) + position.X;
         return layer.IsShared ? (place * layer.Groups) + group : (group * Side * Side) + place;
     }

@@ -84,8 +84,11 @@ public static class OnnxExport
         List<string> inputs = [$"`latents` float32 {shape}", "`timesteps` int64 [batch]"];
         if (facts.NoClass is { } none) inputs.Add($"`class_ids` int64 [batch], 0 to {none - 1}, {none} for no class (what guidance sets beside the class)");
         if (facts.Masks.Count > 0)
+        {
             inputs.Add($"`masks` float32 [batch, {facts.Masks.Count + 1}, {facts.Size}, {facts.Size}]: a plane from 0 to 1 for each of "
                 + $"{string.Join(", ", facts.Masks)}, then one of ones; zeros in all for no mask");
+        }
+
         var named = new Dictionary<string, string>
         {
             ["name"] = facts.Name,

@@ -41,16 +41,21 @@ public static class RunCharts
         yield return Chart(
             "gradients", "Norms of gradients", histories, NormLabel, history => [("all parameters", "gradient_norm"), .. Circuits(history, "circuit_gradient_norm")], GradientCaption(histories, config));
         if (histories.Any(entry => Circuits(entry.History, Displacement).Any()))
+        {
             yield return Chart(
                 "displacement", "How far the circuits' angles moved", histories, "radians", history => Circuits(history, Displacement),
                 "Root mean square of the angles' displacement from their random start, modulo 2π. Angles that stay where they were are "
                     + "circuits that were not trained.");
+        }
+
         if (histories.Any(entry => entry.History.Names.Contains(Share)))
+        {
             yield return Chart(
                 "share", "What the circuits are used for", histories, "rise of the held-out loss", _ => [("angles of the start", Share), ("a constant", Use)],
                 "What the held-out loss rises by when all circuits get the angles of their start back, and when they give the mean of their "
                     + "numbers whatever they are asked. "
                     + "Near 0, the network makes no use of what the circuits learnt, or of the circuits.");
+        }
     }
 
     private static string GradientCaption((string, MetricsHistory History)[] histories, RunConfig config) =>

@@ -145,9 +145,14 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
         if (dataset.ClassNames.Count > 0) yield return ("classes", string.Join(", ", dataset.ClassNames));
         yield return ("seed", config.Seed.ToString(CultureInfo.InvariantCulture));
         foreach (var (stage, steps) in new[] { ("autoencoder", config.AutoencoderTraining.Steps), ("denoiser", config.DenoiserTraining.Steps) })
+        {
             if (folder.ScheduleOf(stage, steps).Segments is { Count: > 1 } segments)
+            {
                 yield return (
                     $"{stage} schedule", string.Join("; ", segments.Select(segment => $"from step {RunSummary.WholeNumber(segment.Start)} to {RunSummary.WholeNumber(segment.End)}")));
+            }
+        }
+
         if (InitialRun() is { } initial) yield return ("initial weights", $"the averaged ones of {initial}");
     }
 

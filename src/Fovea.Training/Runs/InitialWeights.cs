@@ -72,9 +72,11 @@ public sealed class InitialWeights
     {
         var known = DenoiserFile.ReadMaskNames(SafetensorsFile.LoadHeader(DenoiserPath).Metadata, DenoiserPath);
         if (!known.SequenceEqual(names, StringComparer.Ordinal))
+        {
             throw new InputException(
                 $"{DenoiserPath}: was told masks of {string.Join(", ", known)}, the dataset has {string.Join(", ", names)}; {new NamedInput("Initial")} needs the same "
                     + $"classes of mask in the same order");
+        }
     }
 
     /// <summary>

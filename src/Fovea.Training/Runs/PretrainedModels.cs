@@ -27,8 +27,11 @@ public static class PretrainedModels
         if (!run.StartsWith(Prefix, StringComparison.Ordinal)) return run;
         var name = run[Prefix.Length..];
         if (!Names.Contains(name))
+        {
             throw new InputException(
                 $"{run}: no such pretrained model; allowed: {string.Join(", ", Names.Select(known => Prefix + known))}{NearestName.Hint(name, Names)}");
+        }
+
         return Path.Combine(s_folder, name);
     }
 }

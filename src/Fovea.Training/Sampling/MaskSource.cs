@@ -91,8 +91,14 @@ public sealed record MaskSource
         var names = pairs.Values.Select(name => $"{name}.png").ToHashSet(StringComparer.Ordinal);
         var masks = System.IO.Path.Combine(folder, FolderName);
         if (Directory.Exists(masks))
+        {
             foreach (var file in Directory.EnumerateFiles(masks, "*.png", SearchOption.AllDirectories)
-                .Where(file => names.Contains(System.IO.Path.GetFileName(file))).ToArray()) File.Delete(file);
+                .Where(file => names.Contains(System.IO.Path.GetFileName(file))).ToArray())
+            {
+                File.Delete(file);
+            }
+        }
+
         File.Delete(System.IO.Path.Combine(folder, TableName));
     }
 }

@@ -91,8 +91,11 @@ internal sealed class LatentStart : IDisposable
         if (_start is not { Paste: true, Keep: { } keep }) return drawn;
         var pixels = (byte[])drawn.Clone();
         for (var i = 0; i < _side * _side; i++)
+        {
             if (keep[i])
                 _start.Pictures[0].AsSpan(3 * i, 3).CopyTo(pixels.AsSpan(3 * i));
+        }
+
         return pixels;
     }
 
@@ -114,8 +117,11 @@ internal sealed class LatentStart : IDisposable
         var stays = new bool[cells * cells];
         Array.Fill(stays, true);
         for (var i = 0; i < side * side; i++)
+        {
             if (!keep[i])
                 stays[i / side * cells / side * cells + i % side * cells / side] = false;
+        }
+
         if (stays.Contains(true)) return stays;
         throw new InputException(
             $"{new NamedInput("Keep")}: of the {cells} × {cells} cells of {side / cells} px that the latent has, none lies wholly in what is kept; a larger region is needed");

@@ -98,8 +98,11 @@ public static class SamplingRun
             }
 
             if (drawn > 0 && masks is not null)
+            {
                 MaskSource.Write(output, new MaskPictures(facts.MaskNames, config.Size), [.. maskOf.Take(drawn)], chosen.FirstImage,
                     chosen.Classes?.Select(label => facts.ClassNames[label]).ToArray(), chosen.Seed);
+            }
+
             if (chosen.Classes is { } classes && drawn > 0)
                 ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), facts.ClassNames[label])));
         }
@@ -139,8 +142,11 @@ public static class SamplingRun
     private static int? ClassIndex(string name, IReadOnlyList<string> names, int classCount, string input, Action<string>? announce)
     {
         if (classCount == 0)
+        {
             throw new InputException(
                 $"{new NamedInput(input)} {ClassLookup.Printable(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+        }
+
         if (name == NoClass && ClassLookup.Candidates(names, name).Count == 0) return null;
         var (label, isPlace) = ClassLookup.Choose(input, name, names);
         if (isPlace) announce?.Invoke($"{input.ToLowerInvariant()} {name} is '{ClassLookup.Printable(names[label])}'");

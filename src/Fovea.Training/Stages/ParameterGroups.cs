@@ -37,9 +37,12 @@ internal static class ParameterGroups
         ParameterGroup GroupOf(string name, Parameter parameter)
         {
             if (circuits.Contains(name))
+            {
                 return options.CircuitRate == 0
                     ? new ParameterGroup(Decays: options.VectorDecay)
                     : new ParameterGroup(options.CircuitRate / options.LearningRate, Decays: false);
+            }
+
             if (parameter.dim() < 2) return new ParameterGroup(Decays: options.VectorDecay);
             return new ParameterGroup(Orthogonal: options.Optimizer == Optimizers.Muon && !embeddings.Contains(name)
                 && parameter.shape[0] >= SmallestSide && parameter.shape[1] >= SmallestSide);

@@ -111,9 +111,12 @@ public sealed class KnownImageTests
         var denoiser = Denoiser();
         var noise = Noise();
         foreach (var strength in new[] { 0, -0.1, 1.01, double.NaN })
+        {
             Assert.Contains(
                 "is outside (0, 1]", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Strength = strength }))
                     .Message, StringComparison.Ordinal);
+        }
+
         Assert.Contains(
             "repeats: 0", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Repeats = 0 }))
                 .Message, StringComparison.Ordinal);
@@ -145,9 +148,11 @@ public sealed class SphericalInterpolationTests
         using var scope = NewDisposeScope();
         var (a, b) = (tensor(new[] { 2.0, 0, 0 }), tensor(new[] { 0, 2.0, 0 }));
         for (var t = 0.0; t <= 1; t += 0.125)
+        {
             Assert.Equal(
                 [2 * Math.Cos(t * Math.PI / 2), 2 * Math.Sin(t * Math.PI / 2), 0], SphericalInterpolation.At(a, b, t).data<double>().ToArray()
                     .Select(x => Math.Round(x, 12)), (x, y) => Math.Abs(x - y) < 1e-9);
+        }
     }
 
     [Fact]

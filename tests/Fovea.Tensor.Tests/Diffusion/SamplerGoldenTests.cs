@@ -86,11 +86,9 @@ public sealed class SamplerGoldenTests
     }
 
     [Fact]
-    public void Ddpm_AndDdimWithEtaOne_AreTheSame()
-    {
+    public void Ddpm_AndDdimWithEtaOne_AreTheSame() =>
         // Song et al. 2020, section 4.1.
         AssertClose(Run(new DdpmSampler(Schedule), PredictionKind.Velocity, 0), Run(new DdimSampler(Schedule), PredictionKind.Velocity, 1));
-    }
 
     private static double[] AlphaBar()
     {

@@ -21,9 +21,14 @@ public class NetworkShapeTests
         {
             var shapes = new TheoryData<int, int, int>();
             foreach (var patch in new[] { 1, 2, 4 })
+            {
                 for (var levels = 1; levels <= 3; levels++)
+                {
                     for (var blocks = 1; blocks <= 2; blocks++)
                         shapes.Add(patch, levels, blocks);
+                }
+            }
+
             return shapes;
         }
     }

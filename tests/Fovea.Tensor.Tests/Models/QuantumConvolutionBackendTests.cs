@@ -186,7 +186,7 @@ public sealed class QuantumConvolutionBackendTests
     // Group g takes the projections g·qubits … g·qubits + qubits − 1, wire i of it the i-th of those.
     private static double[] ByHand(QuantumConvolution layer, IExpectationEngine<double> engine, double[] pixel)
     {
-        Dictionary<string, double[]> weights = layer.named_parameters()
+        var weights = layer.named_parameters()
             .ToDictionary(p => p.name, p => TensorSpans.ToArray<float>(p.parameter).Select(v => (double)v).ToArray());
         var expectations = new double[Groups * Qubits];
         var angles = Enumerable.Range(0, Groups * Qubits).Select(row => Math.PI * Math.Tanh(weights["scale"][row]

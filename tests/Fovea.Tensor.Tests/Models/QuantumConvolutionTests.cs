@@ -229,7 +229,7 @@ public class QuantumConvolutionTests
     // Group g takes the projections g·qubits … g·qubits + qubits − 1, wire i of it the i-th of those.
     private static double[] ByHand(QuantumConvolution layer, double[] pixel)
     {
-        Dictionary<string, double[]> weights = layer.named_parameters()
+        var weights = layer.named_parameters()
             .ToDictionary(p => p.name, p => TensorSpans.ToArray<float>(p.parameter).Select(v => (double)v).ToArray());
         var engine = new ReferenceEngine(layer.Circuit);
         var expectations = new double[Groups * Qubits];

@@ -23,9 +23,11 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
             using var expected = SafetensorsFile.Load(Path.Combine(source, file));
             using var actual = SafetensorsFile.Load(Path.Combine(folder, file));
             foreach (var (name, tensor) in expected.Tensors)
+            {
                 Assert.All(
                     TensorSpans.ToArray<float>(tensor)
                         .Zip(TensorSpans.ToArray<float>(actual.Tensors[name])), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+            }
         }
 
         var init = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "data.json"))).RootElement.GetProperty("init");

@@ -141,8 +141,14 @@ public sealed class MaskConditionTests(TinyRun runs) : IClassFixture<TinyRun>, I
     {
         var run = runs.Finished(On);
         using (var dataset = ImageDataset.Open(runs.Dataset))
-            foreach (var index in new[] { 0, 5 }) new MaskPictures(dataset.Masks!.Names, Side).Write(_folder.File("given"),
+        {
+            foreach (var index in new[] { 0, 5 })
+            {
+                new MaskPictures(dataset.Masks!.Names, Side).Write(_folder.File("given"),
                 new NamedMask($"eye{index}", dataset.Masks[index].ToArray()));
+            }
+        }
+
         var output = _folder.File("out");
         Assert.Equal(2, Sample(run, output, new MaskSource { Path = _folder.File("given") }));
         Assert.Equal(["000000.png,eye0", "000001.png,eye5"], MaskSource.ReadPairs(output)!.Select(pair => $"{pair.Key},{pair.Value}"));

@@ -143,7 +143,9 @@ public sealed class NoiseSweepTests(TinyRun runs) : IClassFixture<TinyRun>
             request with { Seed = 6 }, request with { Count = 4 }, request with { Steps = 3 }, request with { Shots = 9 }, request with { Scales = [0, 1] },
             request with { Profiles = ["trapped-ion"] }, request with { Mitigation = Mitigation.Readout }, request with { Run = runs.Finished("seed=9") },
         })
+        {
             AssertRefused(other, request.Output, "another noise sweep");
+        }
         // The batch is no part of what is drawn.
         Sweep(request with { Batch = 3 });
         AssertRefused(request with { Output = runs.Dataset }, runs.Dataset, "not empty");

@@ -113,8 +113,10 @@ public sealed class NoisyTrainingTests(TinyRun runs) : IClassFixture<TinyRun>
             $"samples/samples-{TinyRun.Steps:D8}.png",
         ];
         foreach (var file in files)
+        {
             Assert.True(
                 File.ReadAllBytes(Path.Combine(expected, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, file))), $"{file} differs");
+        }
     }
 
     private static void AssertDiffers(string one, string other, string file) =>

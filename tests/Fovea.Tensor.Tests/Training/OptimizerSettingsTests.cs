@@ -37,8 +37,11 @@ public sealed class OptimizerSettingsTests(TinyRun runs) : IClassFixture<TinyRun
         using var network = Network();
         Assert.Null(ParameterGroups.Of(network, s_options));
         var groupOf = ParameterGroups.Of(network, s_options with { VectorDecay = false })!;
-        foreach (var (name, parameter) in network.named_parameters()) Assert.Equal(
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            Assert.Equal(
             parameter.dim() >= 2 && !name.EndsWith(".weights", StringComparison.Ordinal), groupOf(name).Decays);
+        }
     }
 
     // Each changes what is trained, ends with finite weights, and ends alike when it was interrupted.

@@ -55,12 +55,16 @@ public sealed class PixelRangeTests(TinyRun runs) : IClassFixture<TinyRun>
         {
             var pixels = dataset.GetImage(image == 0 ? 4 : 7);
             for (var channel = 0; channel < 3; channel++)
+            {
                 for (var y = 0; y < 32; y++)
+                {
                     for (var x = 0; x < 32; x++)
                     {
                         var from = image == 0 ? 31 - x : x;
                         Assert.Equal(PixelRange.ToUnit(pixels[3 * (32 * y + from) + channel]), values[((image * 3 + channel) * 32 + y) * 32 + x]);
                     }
+                }
+            }
         }
     }
 }

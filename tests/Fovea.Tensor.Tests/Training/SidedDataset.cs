@@ -33,8 +33,11 @@ internal static class SidedDataset
         var pixels = new byte[3 * Size * Size];
         var centre = atLeft ? 8 : 23;
         for (var y = 0; y < Size; y++)
+        {
             for (var x = 0; x < Size; x++)
                 if (Math.Abs(x - centre) + Math.Abs(y - 14) < 6) pixels.AsSpan(3 * ((y * Size) + x), 3).Fill((byte)brightness);
+        }
+
         return pixels;
     }
 }

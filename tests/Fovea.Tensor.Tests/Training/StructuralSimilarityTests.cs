@@ -90,11 +90,14 @@ public class StructuralSimilarityTests
         double total = 0;
         var count = 0;
         for (var channel = 0; channel < Channels; channel++)
+        {
             for (var top = 0; top + 11 <= Height; top++)
+            {
                 for (var left = 0; left + 11 <= Width; left++)
                 {
                     double weights = 0, meanA = 0, meanB = 0, squareA = 0, squareB = 0, product = 0;
                     for (var dy = 0; dy < 11; dy++)
+                    {
                         for (var dx = 0; dx < 11; dx++)
                         {
                             var weight = Math.Exp(-((dy - 5) * (dy - 5) + (dx - 5) * (dx - 5)) / (2 * 1.5 * 1.5));
@@ -106,6 +109,7 @@ public class StructuralSimilarityTests
                             squareB += weight * b[at] * b[at];
                             product += weight * a[at] * b[at];
                         }
+                    }
 
                     (meanA, meanB) = (meanA / weights, meanB / weights);
                     var (varianceA, varianceB) = (squareA / weights - meanA * meanA, squareB / weights - meanB * meanB);
@@ -113,6 +117,8 @@ public class StructuralSimilarityTests
                     total += (2 * meanA * meanB + c1) * (2 * covariance + c2) / ((meanA * meanA + meanB * meanB + c1) * (varianceA + varianceB + c2));
                     count++;
                 }
+            }
+        }
 
         return total / count;
     }

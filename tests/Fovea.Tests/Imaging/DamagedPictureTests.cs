@@ -40,7 +40,9 @@ public sealed class DamagedPictureTests : IDisposable
         var profile = s_picture.ToVips().Mutate(m => m.Set(GValue.BlobType, "icc-profile-data", new byte[500]));
         foreach (var bytes in
                 new[] { jpeg, revision, comment, [.. jpeg, .. new byte[1000]], s_picture.ToPng(), s_picture.ToVips().TiffsaveBuffer(), profile.TiffsaveBuffer() })
+        {
             Assert.Null(ImageDecoder.Decode(bytes).Repair);
+        }
     }
 
     [Fact]

@@ -77,8 +77,12 @@ public sealed class LabelTableTests : IDisposable
     [Fact]
     public void Run_RowOfAnotherFolder_IsNotTaken()
     {
-        foreach (var (name, i) in new[] { "test/1", "test/2" }.Select((name, i) => (name, i))) File.WriteAllBytes(
+        foreach (var (name, i) in new[] { "test/1", "test/2" }.Select((name, i) => (name, i)))
+        {
+            File.WriteAllBytes(
             _folder.File($"in/{name}.png"), PreparationFolder.Picture(i).ToPng());
+        }
+
         var (report, _) = PreparationFolder.Prepare(
             _folder.Options with { Labels = _folder.Table("file,label\ntrain/1.png,a\ntest/1.png,b\ntrain/2.png,c\n") });
         Assert.Equal(["b"], report.ClassNames);

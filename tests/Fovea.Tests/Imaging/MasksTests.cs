@@ -70,8 +70,11 @@ public sealed class MasksTests : IDisposable
     {
         _folder.Add([1, 2], "in/clinic");
         foreach (var name in new[] { "vessels", "disc" })
+        {
             foreach (var i in new[] { 1, 2 })
                 Mask($"masks/{name}/clinic/{i}.png", (x, _) => x < Width / 2 == (name == "disc"), 255);
+        }
+
         var (report, _) = PreparationFolder.Prepare(Options);
         Assert.Equal(["disc", "vessels"], report.MaskNames);
         using var dataset = ImageDataset.Open(Options.Output);

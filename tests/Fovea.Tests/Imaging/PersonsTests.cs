@@ -153,8 +153,12 @@ public sealed class PersonsTests : IDisposable
     {
         // Files made in another order, under names in another order, in folders: the same pictures of the same persons.
         foreach (var i in Enumerable.Range(0, 12)) File.WriteAllBytes(_folder.File($"in/{i:D2}.png"), PreparationFolder.Picture(i).ToPng());
-        foreach (var i in Enumerable.Range(0, 12).Reverse()) File.WriteAllBytes(
+        foreach (var i in Enumerable.Range(0, 12).Reverse())
+        {
+            File.WriteAllBytes(
             _folder.File($"other/{(char)('c' - i % 3)}/{50 - i:D2}.png"), PreparationFolder.Picture(i).ToPng());
+        }
+
         var one = Prepared("in", string.Concat(Enumerable.Range(0, 12).Select(i => $"{i:D2},p{i % 8},{i % 3}\n")));
         var two = Prepared("other", string.Concat(Enumerable.Range(0, 12).Select(i => $"{50 - i:D2},p{i % 8},{i % 3}\n")));
         Assert.Equal(one, two);

@@ -38,11 +38,17 @@ internal static class PublicApi
     private static IEnumerable<string> Members(Type type)
     {
         foreach (var field in type.GetFields(Declared).Where(field => (field.IsPublic || field.IsFamily) && !field.IsSpecialName))
+        {
             yield return $"{Static(field.IsStatic)}{(field.IsLiteral ? $"const {field.Name} = {field.GetRawConstantValue()}" : field.Name)}: "
                 + $"{Name(field.FieldType)}";
+        }
+
         foreach (var property in type.GetProperties(Declared).Where(property => IsShown(property.GetMethod) || IsShown(property.SetMethod)))
+        {
             yield return $"{Static((property.GetMethod ?? property.SetMethod)!.IsStatic)}{property.Name}{Parameters(property.GetIndexParameters(), "[", "]")}: "
                 + $"{Name(property.PropertyType)}{(IsShown(property.SetMethod) ? " { set }" : "")}";
+        }
+
         foreach (var method in type.GetMethods(Declared).Where(method => IsShown(method) && !IsOfCompiler(method)))
             yield return $"{Static(method.IsStatic)}{method.Name}{(method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "")}{Parameters(method.GetParameters(), "(", ")")}: {Name(method.ReturnType)}";
         foreach (var constructor in type.GetConstructors(Declared).Where(IsShown)) yield return $"new{Parameters(constructor.GetParameters(), "(", ")")}";

@@ -25,11 +25,13 @@ internal static class TestFeatures
     {
         var values = new float[images * dimensions];
         for (var i = 0; i < images; i++)
+        {
             for (var j = 0; j < dimensions; j++)
             {
                 var number = (long)i * i * 31 + (long)j * j * j * 17 + i * j * 7 + (long)i * i * j * 11 + salt * 101 + i * 3 + j * 5;
                 values[i * dimensions + j] = number % 997 / 997f;
             }
+        }
 
         return Of(values, dimensions);
     }

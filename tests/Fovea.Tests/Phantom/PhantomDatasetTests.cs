@@ -32,8 +32,10 @@ public sealed class PhantomDatasetTests : IDisposable
     public void Write_ThreadCounts_SameContent()
     {
         foreach (var threads in new[] { 1, 4 })
+        {
             PhantomDataset.Write(
                 new PhantomOptions { Folder = Folder($"t{threads}"), Count = 20, Size = 32, Threads = threads }, cancellation: TestContext.Current.CancellationToken);
+        }
 
         using var one = ImageDataset.Open(Folder("t1"));
         using var four = ImageDataset.Open(Folder("t4"));

@@ -11,12 +11,16 @@ internal static class Pixels
         var half = size / 2;
         var result = new byte[half * half * 3];
         for (var y = 0; y < half; y++)
+        {
             for (var x = 0; x < half; x++)
+            {
                 for (var c = 0; c < 3; c++)
                 {
                     int At(int dx, int dy) => image[((2 * y + dy) * size + 2 * x + dx) * 3 + c];
                     result[(y * half + x) * 3 + c] = (byte)((At(0, 0) + At(1, 0) + At(0, 1) + At(1, 1) + 2) / 4);
                 }
+            }
+        }
 
         return result;
     }
@@ -92,7 +96,9 @@ internal static class Pixels
     private static IEnumerable<(int X, int Y)> Inside(int size, double part)
     {
         for (var y = 0; y < size - 1; y++)
+        {
             for (var x = 0; x < size - 1; x++)
                 if (double.Hypot(x + 0.5 - size * 0.5, y + 0.5 - size * 0.5) < part * size * 0.5) yield return (x, y);
+        }
     }
 }

@@ -21,8 +21,11 @@ public sealed class PanelGridTests
         var rows = (panels + columns - 1) / columns;
         Assert.Equal((200 * columns, (120 * rows) + 60), (picture.Width, picture.Height));
         for (var place = 0; place < rows * columns; place++)
+        {
             Assert.Equal(
                 Opaque(place < panels ? colors[place] : theme.Background), picture.GetPixel((place % columns * 200) + 100, (place / columns * 120) + 60));
+        }
+
         Assert.Equal(Opaque(theme.Background), picture.GetPixel(1, picture.Height - 2));
     }
 

@@ -132,8 +132,10 @@ public sealed class BadPhotographsTests : IDisposable
     private void AddPhantoms(int count)
     {
         for (var i = 0; i < count; i++)
+        {
             PngFile.Write(
                 Path.Combine(Source, $"phantom{i}.png"), PhantomRenderer.Render(PhantomParameters.Sample(7, 2 * i), PhantomSize), PhantomSize, PhantomSize);
+        }
     }
 
     private string[] AddBadFiles()

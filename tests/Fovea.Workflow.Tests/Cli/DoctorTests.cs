@@ -20,7 +20,10 @@ public sealed class DoctorTests : IDisposable
         Assert.InRange(lines.Length, 10, 40);
         foreach (var name in
                 new[] { "fovea", "system", "processor", "memory", "libtorch", "libvips", "ONNX Runtime", "GPU", "results", "convolutions", "circuits" })
+        {
             Assert.Contains(lines, line => line.StartsWith(name + " ", StringComparison.Ordinal));
+        }
+
         Assert.Matches(@"libtorch +\d+\.\d+\.\d+ \(TorchSharp \d+\.\d+\.\d+\)", result.Output);
         Assert.Equal(PersonalText.Here.Shorten(result.Output), result.Output);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));

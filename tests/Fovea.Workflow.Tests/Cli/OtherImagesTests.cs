@@ -48,7 +48,10 @@ public sealed partial class OtherImagesTests : IDisposable
         Assert.Contains("pixels", said.ToString(), StringComparison.Ordinal);
         foreach (var path in
                 Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
+        {
             said.AppendLine(path).AppendLine(Picture().Replace(File.ReadAllText(path), ""));
+        }
+
         var words = Words().Matches(said.ToString())
             .Select(word => said.ToString(Math.Max(0, word.Index - 60), Math.Min(120, said.Length - Math.Max(0, word.Index - 60))));
         Assert.True(!words.Any(), string.Join("\n---\n", words));

@@ -147,8 +147,12 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     {
         var (run, output) = (pair.New("damaged"), pair.New("samples"));
         Directory.CreateDirectory(run);
-        foreach (var name in new[] { "config.toml", "autoencoder.safetensors", "denoiser.safetensors" }) File.Copy(
+        foreach (var name in new[] { "config.toml", "autoencoder.safetensors", "denoiser.safetensors" })
+        {
+            File.Copy(
             Path.Combine(pair.Run, name), Path.Combine(run, name));
+        }
+
         var weights = Path.Combine(run, "denoiser.safetensors");
         var whole = File.ReadAllBytes(weights);
         if (damage == "missing") File.Delete(weights);

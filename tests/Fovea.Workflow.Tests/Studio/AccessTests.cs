@@ -156,8 +156,12 @@ public sealed class AccessTests
         }
 
         foreach (var path in new[] { "run?path=../" + name, "run?path=..%2f" + name, "dataset?path=out", "circuits?path=..%2f" + name, "circuits?path=out", "circuits?path=pretrained:..%2f" + name,
-            "first.png?path=out/secret.html" }) Assert.Equal(
+            "first.png?path=out/secret.html" })
+        {
+            Assert.Equal(
             HttpStatusCode.NotFound, (await visit.Get(path)).Status);
+        }
+
         Assert.Equal((HttpStatusCode.OK, "open"), await visit.Get("/files/inside.txt"));
     }
 

@@ -21,7 +21,10 @@ public sealed class AnsatzFormTests
             "quantum circuit of 3 wires and 17 gates", "17: 15 on one qubit, 2 on more", "12, of which 9 do something", "3 parameters of 12 do nothing",
             "can see 1 to 2 of 3 wires", "2 blocks that no gate joins: 0, 1 | 2", "Meyer–Wallach", "expressibility, nats (0 is best)",
             "fovea ansatz analyze mine.ansatz --qubits 3 --layers 2",
-        }) Assert.Contains(words, text, StringComparison.Ordinal);
+        })
+        {
+            Assert.Contains(words, text, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -73,7 +73,11 @@ public sealed class CircuitsTests(TinyRun tiny) : IClassFixture<TinyRun>
         {
             "autoencoder.encoder.middle.conv2", "<h2>denoiser.middle.block.conv2</h2>", "quantum circuit of 4 wires", "class=\"angles\"",
             "parameters of 24 do nothing", "commutes with everything", "heavy-hex", "--layer denoiser.middle.block.conv2", "can see 2 to 4 of 4 wires",
-        }) Assert.Contains(words, text, StringComparison.Ordinal);
+        })
+        {
+            Assert.Contains(words, text, StringComparison.Ordinal);
+        }
+
         Assert.Equal(HttpStatusCode.BadRequest, (await visit.Get("/circuits?path=run&layer=none")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await visit.Get("/circuits?path=run&group=1")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await visit.Get("/circuits?path=run&group=x")).Status);

@@ -172,8 +172,12 @@ public sealed partial class PagesTests
         Assert.Equal((60, 10), (Count(first), Count((await visit.Get("/dataset?path=data&page=2&discs=1")).Text)));
         Assert.Contains("page 1 of 2, 70 images", first, StringComparison.Ordinal);
         var splits = 0;
-        foreach (var split in new[] { "train", "val", "test" }) splits += int.Parse(
+        foreach (var split in new[] { "train", "val", "test" })
+        {
+            splits += int.Parse(
             Total().Match((await visit.Get($"/dataset?path=data&split={split}")).Text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         Assert.Equal(70, splits);
         Assert.Equal(HttpStatusCode.NotFound, (await visit.Get("/dataset/image.png?path=data&index=70")).Status);
         Assert.Contains("<circle", (await visit.Get("/dataset?path=data&discs=1")).Text, StringComparison.Ordinal);

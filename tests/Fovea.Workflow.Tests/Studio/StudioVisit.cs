@@ -33,8 +33,12 @@ internal sealed class StudioVisit : IAsyncDisposable
     {
         var own = folder ?? new TemporaryFolder();
         var visit = new StudioVisit(own, folder is null, await StudioServer.Start(new StudioOptions { Folder = own.Path, Program = program ?? [] }));
-        if (enter) Assert.Equal(
+        if (enter)
+        {
+            Assert.Equal(
             HttpStatusCode.Redirect, (await visit.Client.GetAsync(visit.Server.Address, TestContext.Current.CancellationToken)).StatusCode);
+        }
+
         return visit;
     }
 

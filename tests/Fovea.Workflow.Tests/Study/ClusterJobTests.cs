@@ -17,7 +17,10 @@ public sealed class ClusterJobTests
         Assert.Equal("#!/bin/bash", lines[0]);
         foreach (var line in
                 new[] { "#SBATCH --array=1-6", "#SBATCH --cpus-per-task=4", "#SBATCH --time=12:00:00", "#SBATCH --requeue", "#SBATCH --signal=B:TERM@120", "#SBATCH --job-name=fovea-paper" })
+        {
             Assert.Contains(line, lines);
+        }
+
         Assert.Contains("exec '/opt/fovea' study run 'study-paper-64' --data '/data/it'\\''s here' --out '/shared/paper' \\", lines);
         Assert.Contains("  --shard \"$SLURM_ARRAY_TASK_ID/6\" --threads \"$SLURM_CPUS_PER_TASK\"", lines);
         RequireDirectivesFirst(lines);

@@ -81,10 +81,17 @@ internal static class CraftedStudy
         var random = new CounterRandom(5, 1);
         List<CellResult> cells = [];
         foreach (var (arm, share, frechet) in new[] { ("classical", 0.45, 40.0), ("quantum", 0.7, 40.5), ("frozen", 0.55, 44.0) })
+        {
             foreach (var size in new[] { "all", "200" })
+            {
                 foreach (var seed in new[] { 0, 1, 2 })
+                {
                     cells.Add(
                         Cell(arm, seed, Random(size == "all" ? share : share - 0.2, random), frechet + random.NextNormal() + (size == "all" ? 0 : 15), size));
+                }
+            }
+        }
+
         cells.RemoveAll(cell => cell.Cell is "frozen-all-seed2" or "frozen-200-seed0" or "frozen-200-seed1" or "frozen-200-seed2");
         return (
             Definition([0, 1, 2], "all", "200"),

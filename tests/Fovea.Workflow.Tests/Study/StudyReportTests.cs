@@ -30,7 +30,9 @@ public sealed class StudyReportTests : IDisposable
         Assert.Contains(new string('f', 64), page);
         foreach (var text in
                 new[] { "14 of 18 cells are finished", "diverged at step 812", "not run yet", "Our reconstruction of the ansatz", "is 0.25: it cannot reject at 0.05" })
+        {
             Assert.Contains(text, document.Root!.Value);
+        }
     }
 
     [Fact]

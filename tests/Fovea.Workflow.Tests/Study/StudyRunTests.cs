@@ -181,8 +181,11 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Refuse(() => studies.Run(folder, cell: "one-24-seed4"), "no such cell", "did you mean 'one-24-seed3'?");
         Assert.False(Directory.Exists(folder));
         using (var dataset = ImageDataset.Open(studies.Dataset))
+        {
             StudyFolder.Prepare(folder, studies.Source(), TestContext.Current.CancellationToken)
                 .Bind(studies.Source().Definition, dataset, TestContext.Current.CancellationToken);
+        }
+
         Refuse(() => StudyFolder.Open(folder).ReadResults(), "no cell is finished yet");
         Refuse(() => StudyFolder.Open(Path.GetDirectoryName(folder)!), "is not a study's folder");
     }

@@ -132,8 +132,11 @@ internal sealed class ProgramParser
         var registers = operands.Where(operand => operand.IsRegister).ToList();
         var repeats = registers.Count == 0 ? 1 : registers[0].Size;
         foreach (var other in registers.Where(register => register.Size != repeats))
+        {
             throw other.Position.Error(
                 $"registers of {repeats} and {other.Size} qubits in one gate", "the registers of a gate have the same size");
+        }
+
         var wires = new int[operands.Count];
         for (var i = 0; i < repeats; i++)
         {

@@ -59,7 +59,10 @@ internal sealed class ProgramState
     {
         if (_symbols.TryGetValue(name.Text, out var known)
             && !(known is GateSymbol { Gate: var gate } && StandardGates.MayBeRedefined(gate, IsVersion2)))
+        {
             throw name.Position.Error($"{name} is declared already", "a name is declared once, and not like a gate or a constant");
+        }
+
         _symbols[name.Text] = symbol;
     }
 

@@ -51,8 +51,11 @@ internal sealed record CurvePanel(string Title, string XLabel, string YLabel, IR
         var (low, high) = (Math.Min(0, ys.Append(0).Min()), ys.Append(0).Max());
         plot.Axes.SetLimitsY(low * Margin, high > 0 ? high * Margin : 1);
         if (Ticks is { } ticks)
+        {
             plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
                 [.. ticks.Select(tick => tick.Place)], [.. ticks.Select(tick => tick.Label)]);
+        }
+
         return plot;
     }
 

@@ -84,8 +84,11 @@ internal static class FundusDegradation
         var (blur, noise) = (Level(Blurs.Length, random), Level(Noises.Length, random));
         if (blur > 0) image = Blurred(image, random.NextDouble(Blurs[blur - 1].Low, Blurs[blur - 1].High) * image.shape[1]);
         if (noise > 0)
+        {
             image = image.Plus(Grain(image.shape, random, image.device).Times((float)random.NextDouble(Noises[noise - 1].Low, Noises[noise - 1].High)))
                 .Clamped(0, 1);
+        }
+
         return (image, [.. labels.Select((label, task) => tasks[task].Name switch
         {
             Blur => OneHot(tasks[task], blur),

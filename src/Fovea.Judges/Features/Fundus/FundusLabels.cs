@@ -101,8 +101,11 @@ internal static class FundusColumns
         if (name.Length == 0) return null;
         if (task.Name == Quality && name == "bad") name = "reject";
         if (!task.Classes.Contains(name))
+        {
             throw new InputException(
                 $"{path}: {file} has {task.Name} '{cell}'; allowed: {string.Join(", ", task.Classes)}{(task.Name == Quality ? ", bad" : "")}, or nothing");
+        }
+
         return [.. task.Classes.Select(c => c == name ? 1f : 0f)];
     }
 

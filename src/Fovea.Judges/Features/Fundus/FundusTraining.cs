@@ -40,7 +40,10 @@ public static class FundusTraining
             FundusNet.Save(weights, network, facts, asHalf: false);
             FundusNet.Save(half, network, facts, asHalf: true);
         }, request.Compute))
+        {
             JudgeTraining.Train(stage, folder, request.Progress, cancellation);
+        }
+
         using var net = FundusNet.Load(half);
         var accuracy = FundusMeasurement.Measure(net, dataset, labels, heldOut, cancellation);
         JudgeTraining.WriteReport(Path.Combine(folder.Path, AccuracyName), accuracy);

@@ -112,9 +112,12 @@ internal sealed class OnnxNetwork : IDisposable
         var info = result.GetTensorTypeAndShape();
         // [batch, d], with sides of 1 behind it or not; a map would leave it open which features are meant.
         if (info.ElementDataType != Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float || info.Shape.Length < 2 || info.Shape[0] != count || info.Shape[2..].Any(side => side != 1))
+        {
             throw new InputException(
                 $"{_path}: output '{_outputName}' is {info.ElementDataType} [{string.Join(", ", info.Shape)}]; allowed: float [batch, "
                     + "features], or with sides of 1 behind");
+        }
+
         return result.GetTensorDataAsSpan<float>().ToArray();
     }
 
@@ -138,9 +141,12 @@ internal sealed class OnnxNetwork : IDisposable
         if (inputs.Count != 1) throw new InputException($"{_path}: has {inputs.Count} inputs ({string.Join(", ", inputs.Keys)}); allowed: one, of images");
         var (name, metadata) = inputs.First();
         if (metadata.ElementType != typeof(float) || metadata.Dimensions.Length != 4)
+        {
             throw new InputException(
                 $"{_path}: input '{name}' is {metadata.ElementType.Name} [{string.Join(", ", metadata.Dimensions)}]; allowed: float [batch, 3, height, "
                     + "width] or [batch, height, width, 3]");
+        }
+
         return (name, metadata.Dimensions);
     }
 
@@ -150,9 +156,12 @@ internal sealed class OnnxNetwork : IDisposable
         int[] sides = last ? shape[1..3] : shape[2..4];
         var isColour = last || shape[1] == Channels || shape[1] < 0;
         if (!isColour || sides.Any(side => side > 0 && side != Input.Side))
+        {
             throw new InputException(
                 $"{_path}: its input is [{string.Join(", ", shape)}]; size {Input.Side} of its .toml does not fit: allowed: [batch, 3, size, "
                     + "size] or [batch, size, size, 3]");
+        }
+
         return last;
     }
 
@@ -160,9 +169,12 @@ internal sealed class OnnxNetwork : IDisposable
     {
         var names = _session.OutputMetadata.Keys.ToArray();
         if (Input.Output is { } wanted)
+        {
             return names.Contains(wanted)
                 ? wanted
                 : throw new InputException($"{_path}: has no output '{wanted}'{NearestName.Hint(wanted, names)}; allowed: {string.Join(", ", names)}");
+        }
+
         return names.Length == 1
             ? names[0]
             : throw new InputException($"{_path}: has {names.Length} outputs; name one in its .toml as output = \"…\": {string.Join(", ", names)}");

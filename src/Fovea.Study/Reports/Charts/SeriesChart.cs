@@ -98,8 +98,10 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
         plot.Axes.SetLimitsX(drawn.Min() - (range * Margin), drawn.Max() + (range * Margin));
         double[] places = [.. Series.SelectMany(series => series.Points).Select(point => point.X).Distinct().Order()];
         if (Logarithmic)
+        {
             plot.Axes.Bottom.TickGenerator = new NumericManual(
                 [.. places.Select(Place)], [.. places.Select(place => place.ToString("0.##", CultureInfo.InvariantCulture))]);
+        }
     }
 
     private void LimitY(Plot plot)

@@ -49,8 +49,10 @@ internal static class CompiledChecks
         new ReferenceEngine(logical).Forward(inputs, weights, expected);
         new ReferenceEngine(native).Forward(inputs, weights, actual);
         for (var k = 0; k < expected.Length; k++)
+        {
             Assert.True(
                 Math.Abs(expected[k] - actual[k]) < Tolerance, $"{compiled.Profile.Name} {compiled.Profile.Entangler}: {expected[k]} became {actual[k]}\n{logical}\n{native}");
+        }
     }
 
     private static void OnlyNative(CompiledCircuit compiled)

@@ -36,8 +36,10 @@ public sealed class DeviceCompilerTests
             {
                 var circuit = MeasuredInZ(RandomCircuit.Create(wires, gates, seed).Circuit, seed);
                 foreach (var profile in TestDevices.All(EntanglingGate.CX, wires))
+                {
                     CompiledChecks.Check(
                         new DeviceCompiler(TestDevices.Mixed(profile, seed), Quick with { Seed = seed, FoldingFactor = 3 }).Compile(circuit), seed);
+                }
             },
             iter: 30,
             threads: 1);

@@ -99,7 +99,9 @@ public class CircuitRunnerTests
         Assert.Contains("bind them first", Assert.Throws<InputException>(() => new CircuitRunner(open, new()).Run()).Message, StringComparison.Ordinal);
         var wide = new CircuitBuilder(21).H(0).Build();
         foreach (var method in new[] { SimulationMethod.DensityMatrix, SimulationMethod.Trajectories })
+        {
             Assert.Contains(
                 "21", Assert.Throws<InputException>(() => new CircuitRunner(wide, new() { Method = method }).Run()).Message, StringComparison.Ordinal);
+        }
     }
 }

@@ -10,8 +10,11 @@ public sealed class ComparisonPageTests(ReportFolder report) : IClassFixture<Rep
     public void Page_LoadsNothing()
     {
         foreach (var attribute in _page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href" or "srcset"))
+        {
             Assert.True(
                 attribute.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || attribute.Value.StartsWith('#'), attribute.Name.LocalName);
+        }
+
         var text = report.Text("index.html");
         Assert.All(new[] { "http:", "https:", "url(", "@import", "<link", "fetch(" }, load => Assert.DoesNotContain(load, text, StringComparison.Ordinal));
     }

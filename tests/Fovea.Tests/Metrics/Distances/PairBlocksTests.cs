@@ -20,6 +20,7 @@ public sealed class PairBlocksTests
         var (a, b) = (TestFeatures.Normal(rows, dimensions, 1), TestFeatures.Normal(columns, dimensions, 2));
         var (squares, products) = (Table(a, b, PairMeasure.SquaredDistance), Table(a, b, PairMeasure.DotProduct));
         for (var i = 0; i < rows; i++)
+        {
             for (var j = 0; j < columns; j++)
             {
                 var slow = SlowDistances.Squared(a, i, b, j);
@@ -28,6 +29,7 @@ public sealed class PairBlocksTests
                 var size = (SlowDistances.Dot(a, i, a, i) + SlowDistances.Dot(b, j, b, j)) / 2;
                 Assert.Equal(SlowDistances.Dot(a, i, b, j), products[i, j], Relative * size);
             }
+        }
     }
 
     [Fact]

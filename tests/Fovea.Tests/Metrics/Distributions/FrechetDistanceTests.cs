@@ -123,8 +123,11 @@ public sealed class FrechetDistanceTests
     {
         var values = new List<float>();
         for (var axis = 0; axis < reaches.Length; axis++)
+        {
             foreach (var sign in new[] { -1, 1 })
                 for (var k = 0; k < reaches.Length; k++) values.Add(centre + (k == axis ? sign * reaches[axis] : 0));
+        }
+
         return TestFeatures.Of([.. values], reaches.Length);
     }
 }

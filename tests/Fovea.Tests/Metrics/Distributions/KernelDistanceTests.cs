@@ -16,11 +16,9 @@ public sealed class KernelDistanceTests
         Assert.Equal(expected, KernelDistance.Between(TestFeatures.Hashed(images, dimensions, 1), TestFeatures.Hashed(images + 5, dimensions, 2)), 1e-7);
 
     [Fact]
-    public void Between_TwoPointsASide_MatchesTheSumByHand()
-    {
+    public void Between_TwoPointsASide_MatchesTheSumByHand() =>
         // k(x, y) = (xy + 1)³: within {0, 1} k = 1, within {2, 0} k = 1, across 1, 1, 27 and 1.
         Assert.Equal(1 + 1 - 2 * (1 + 1 + 27 + 1) / 4.0, KernelDistance.Between(TestFeatures.Line(0, 1), TestFeatures.Line(2, 0)), 1e-12);
-    }
 
     [Fact]
     public void Between_EqualDistributions_IsZeroOnAverage()

@@ -51,6 +51,7 @@ public sealed class PixelNeighboursTests
     {
         var (sum, count) = (0L, 0L);
         for (var y = 0; y < first.Height; y++)
+        {
             for (var x = 0; x < first.Width; x++)
             {
                 if (x + dx < 0 || x + dx >= first.Width || y + dy < 0 || y + dy >= first.Height) continue;
@@ -60,6 +61,7 @@ public sealed class PixelNeighboursTests
                     (sum, count) = (sum + (d * d), count + 1);
                 }
             }
+        }
 
         return sum / (double)count;
     }
@@ -70,8 +72,11 @@ public sealed class PixelNeighboursTests
     {
         var pixels = new byte[image.Pixels.Length];
         for (var y = 0; y < image.Height; y++)
+        {
             for (var x = 0; x < image.Width; x++)
                 image.Pixels.AsSpan(((y * image.Width) + Math.Min(x + by, image.Width - 1)) * 3, 3).CopyTo(pixels.AsSpan(((y * image.Width) + x) * 3));
+        }
+
         return new(image.Width, image.Height, pixels);
     }
 }

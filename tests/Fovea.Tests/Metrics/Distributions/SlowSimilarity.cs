@@ -26,8 +26,11 @@ internal static class SlowSimilarity
     {
         var values = new List<double>();
         for (var y = 0; y + 11 <= height; y++)
+        {
             for (var x = 0; x + 11 <= width; x++)
                 for (var c = 0; c < 3; c++) values.Add(Window(a, b, width, x, y, c, withLuminance));
+        }
+
         return values.Average();
     }
 

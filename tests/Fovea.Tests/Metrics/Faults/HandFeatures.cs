@@ -19,8 +19,14 @@ internal static class HandFeatures
     {
         var features = new List<float>();
         for (var cell = 0; cell < 16; cell++)
-            for (var channel = 0; channel < 3; channel++) features.Add(
+        {
+            for (var channel = 0; channel < 3; channel++)
+            {
+                features.Add(
                 (float)(Mean(image, cell, 4, (x, y) => image.Pixels[(y * image.Width + x) * 3 + channel]) / 64));
+            }
+        }
+
         for (var cell = 0; cell < 4; cell++)
             for (var step = 1; step <= 2; step++) features.Add((float)Math.Log(1 + Mean(image, cell, 2, (x, y) => Difference(image, x, y, step))));
         return [.. features];

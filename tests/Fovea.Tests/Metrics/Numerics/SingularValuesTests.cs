@@ -27,8 +27,11 @@ public sealed class SingularValuesTests
         // diag(10^0 … 10^−11) turned by a reflection on both sides: squaring would lose everything below 1e-8.
         var matrix = new DoubleMatrix(12, 12);
         for (var i = 0; i < 12; i++)
+        {
             for (var j = 0; j < 12; j++)
                 for (var k = 0; k < 12; k++) matrix.Row(i)[j] += Reflection(i, k) * Math.Pow(10, -k) * Reflection(j, k);
+        }
+
         Assert.Equal(Enumerable.Range(0, 12).Sum(k => Math.Pow(10, -k)), SingularValues.Sum(matrix), 1e-14);
 
         double Reflection(int i, int k) => (i == k ? 1 : 0) - 2.0 / 12;

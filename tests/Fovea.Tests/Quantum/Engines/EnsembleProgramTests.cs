@@ -33,8 +33,10 @@ public sealed class EnsembleProgramTests
                 var z = new double[circuit.WireCount * Lanes];
                 state.Expectations(z);
                 for (var lane = 0; lane < Lanes; lane++)
+                {
                     AssertLane(
                         circuit, inputs.AsSpan(lane * circuit.InputCount, circuit.InputCount), weights.AsSpan(lane * circuit.WeightCount, circuit.WeightCount), state, z, lane);
+                }
             },
             iter: 200);
 
@@ -51,8 +53,10 @@ public sealed class EnsembleProgramTests
             new DensityMatrixEngine(noisy).Forward(x, w, expected);
             var (mean, error) = Trajectories(noisy, x, w, seed, 2000);
             for (var wire = 0; wire < expected.Length; wire++)
+            {
                 Assert.True(
                     Math.Abs(expected[wire] - mean[wire]) <= (StandardErrors * error[wire]) + Tolerance, $"seed {seed}, wire {wire}: {mean[wire]} ± {error[wire]}, exact {expected[wire]}");
+            }
         }
     }
 

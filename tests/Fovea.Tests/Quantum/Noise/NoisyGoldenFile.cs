@@ -50,8 +50,11 @@ internal static class NoisyGoldenFile
         }
 
         if (damping)
+        {
             channels.AddRange(
                 Enumerable.Range(0, wires).Select(wire => new ChannelInsertion(circuit.Operations.Length, Channels.AmplitudeDamping(0.05), [wire])));
+        }
+
         return new NoisyCircuit(circuit, channels);
     }
 }

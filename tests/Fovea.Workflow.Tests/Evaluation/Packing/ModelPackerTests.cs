@@ -26,7 +26,10 @@ public sealed class ModelPackerTests(PackedRun run) : IClassFixture<PackedRun>
         var card = File.ReadAllText(Path.Combine(run.Packed, ModelPacker.CardName));
         foreach (var word in
                 new[] { $"{dataset.IndicesOf(Split.Train).Count} images", dataset.ContentHash, "gradable by grader-64", "FD(FundusNet)", "by pixels", "| denoiser |", "30 images" })
+        {
             Assert.Contains(word, card, StringComparison.Ordinal);
+        }
+
         Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(run.Packed)!, "*.partial"));
     }
 
@@ -89,8 +92,12 @@ public sealed class ModelPackerTests(PackedRun run) : IClassFixture<PackedRun>
         var folder = run.New("drawn");
         using var dataset = ImageDataset.Open(run.Dataset);
         Directory.CreateDirectory(Path.Combine(folder, "0"));
-        foreach (var old in new[] { "000007.png", "letter.png", Path.Combine("0", "000003.png") }) File.WriteAllText(
+        foreach (var old in new[] { "000007.png", "letter.png", Path.Combine("0", "000003.png") })
+        {
+            File.WriteAllText(
             Path.Combine(folder, old), "of an earlier evaluation, or the user's");
+        }
+
         new RunImages(run.Run).Sample(folder, dataset, new SampleRequest { Count = 2, Seed = 0, Threads = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(
             ["000000.png", "000001.png", "grid.png", "letter.png"],

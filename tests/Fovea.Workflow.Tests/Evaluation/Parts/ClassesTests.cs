@@ -16,8 +16,12 @@ public sealed class ClassesTests(PhantomImages images) : IClassFixture<PhantomIm
         using (var dataset = ImageDataset.Open(images.Dataset))
             foreach (var name in dataset.ClassNames) Directory.CreateDirectory(Path.Combine(folder, name));
         var classes = Directory.GetDirectories(folder).Order().ToArray();
-        foreach (var (file, k) in Directory.GetFiles(source).Order().Select((file, k) => (file, k))) File.Move(
+        foreach (var (file, k) in Directory.GetFiles(source).Order().Select((file, k) => (file, k)))
+        {
+            File.Move(
             file, Path.Combine(classes[k % classes.Length], Path.GetFileName(file)));
+        }
+
         var result = Run(images.Request(folder));
         var judgement = result.Downstream;
         Assert.NotNull(judgement);

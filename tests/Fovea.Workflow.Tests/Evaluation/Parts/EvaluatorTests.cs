@@ -119,8 +119,10 @@ public sealed class EvaluatorTests(PhantomImages images) : IClassFixture<Phantom
         Assert.Equal(one.Generated.ContentHash, other.Generated.ContentHash);
         Assert.Equal(Numbers(one), Numbers(other));
         if (most == 30)
+        {
             Assert.Contains(
                 one.Warnings, warning => warning.Contains("30 of 60 pictures were taken, by seed 0, spread over the classes", StringComparison.Ordinal));
+        }
 
         static object[] Numbers(EvaluationResult result) =>
         [
@@ -175,8 +177,12 @@ public sealed class EvaluatorTests(PhantomImages images) : IClassFixture<Phantom
         using (var dataset = ImageDataset.Open(images.Dataset))
         using (var writer = new DatasetWriter(blue, dataset.Size, force: false))
         {
-            foreach (var entry in dataset.Entries) writer.Append(
+            foreach (var entry in dataset.Entries)
+            {
+                writer.Append(
                 [.. dataset.GetImage(entry.Index).ToArray().Chunk(3).SelectMany(pixel => pixel.Reverse())], entry);
+            }
+
             writer.Complete(new DatasetSummary { Source = dataset.Source, ClassNames = dataset.ClassNames });
         }
 

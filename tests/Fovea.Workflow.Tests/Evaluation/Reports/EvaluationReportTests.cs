@@ -94,8 +94,11 @@ public sealed class EvaluationReportTests
         var page = Page(Text(EvaluationSamples.Bare()));
         Assert.Empty(page.Descendants("picture"));
         foreach (var id in new[] { "variety", "two-sample", "fidelity", "fundus", "memorisation", "downstream" })
+        {
             Assert.Contains(
                 "Not measured.", page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Value, StringComparison.Ordinal);
+        }
+
         Assert.Contains("Nothing was left out.", page.Root!.Value, StringComparison.Ordinal);
     }
 
