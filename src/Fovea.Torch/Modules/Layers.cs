@@ -1,3 +1,4 @@
+using Fovea.Core.Random;
 using Fovea.Torch.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -49,5 +50,31 @@ public static class Layers
     {
         NativeLog.Quieten();
         return nn.Conv2d(inputs, outputs, kernel, padding: kernel / 2, groups: Math.Min(inputs, outputs));
+    }
+}
+
+/// <summary>
+/// Dropout (Srivastava et al. 2014) whose choice is a function of a seed and a step. The library's own draws from the process's one generator: what another
+/// thread draws meanwhile would change the result.
+/// </summary>
+/// <param name="rate">Share of the values that become zero in training, in [0, 1); the others are divided by what is left.</param>
+public sealed class SeededDropout(double rate) : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
+{
+    /// <summary>Seed of the choice.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>The step of the training, by which the choice changes.</summary>
+    public ulong Step { get; set; }
+
+    /// <summary>Any shape, float32 → the same shape; the input itself outside training.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        if (!training) return input;
+        var random = new CounterRandom(Seed, Step);
+        var factors = new float[input.numel()];
+        var kept = (float)(1 / (1 - rate));
+        for (var i = 0; i < factors.Length; i++) factors[i] = random.NextDouble() < rate ? 0 : kept;
+        using var factor = tensor(factors, input.shape, device: input.device);
+        return input.mul(factor);
     }
 }

@@ -71,3 +71,58 @@ public static class LoaderMessage
         return refused ?? lines.FirstOrDefault()?.Split(". ")[0] ?? failure.GetType().Name;
     }
 }
+
+/// <summary>
+/// Keeps NNPACK, a library of convolutions inside libtorch, switched off: on processors that it does not know, libtorch says so on standard error, again and
+/// again and from every thread. Nothing is lost: there it is not used, and elsewhere oneDNN comes before it.
+/// </summary>
+internal static unsafe class NativeLog
+{
+    /// <summary>
+    /// Loads libtorch if nothing has yet, and switches NNPACK off. Does nothing where it cannot be loaded or does not export the switch. Cheap: it is called
+    /// wherever a layer is made, too, for programs that never call <see cref="TorchRuntime.Initialize"/>.
+    /// </summary>
+    internal static void Quieten()
+    {
+        // Elsewhere NNPACK may be the fastest that there is.
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out var library)) return;
+        // at::globalContext() and at::Context::setUserEnabledNNPACK(bool), which TorchSharp does not call.
+        if (!NativeLibrary.TryGetExport(library, "_ZN2at13globalContextEv", out var globalContext)) return;
+        if (!NativeLibrary.TryGetExport(library, "_ZN2at7Context20setUserEnabledNNPACKEb", out var setUserEnabled)) return;
+        var context = ((delegate* unmanaged<IntPtr>)globalContext)();
+        ((delegate* unmanaged<IntPtr, byte, void>)setUserEnabled)(context, 0);
+    }
+}
+
+/// <summary>
+/// Lets glibc keep freed memory. By default it returns large blocks to the system after every tensor operation, and the next
+/// operation pays for fresh pages. The price is that the process keeps its peak memory until it ends.
+/// </summary>
+internal static partial class AllocatorTuning
+{
+    private const int TrimThreshold = -1;
+    private const int TopPad = -2;
+    private const int MmapMax = -4;
+
+    // A value of −1 switches the trimming off (mallopt(3)).
+    private const int Never = -1;
+    private const int Growth = 256 << 20;
+
+    /// <summary>Applies the tuning on Linux with glibc; does nothing elsewhere. Returns whether it was applied.</summary>
+    internal static bool Apply()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            return SetOption(MmapMax, 0) == 1 & SetOption(TrimThreshold, Never) == 1 & SetOption(TopPad, Growth) == 1;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    // The full name: libc.so is a linker script where development files are installed, and musl has no such library.
+    [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
+    private static partial int SetOption(int option, int value);
+}
