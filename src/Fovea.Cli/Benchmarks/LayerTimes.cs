@@ -115,8 +115,14 @@ internal sealed class LayerTimes : IDisposable
 
         internal ParameterCopy(nn.Module network) : base(nameof(ParameterCopy))
         {
-            _all = new ParameterList([.. network.parameters().Where(p => p.requires_grad).Select(p => nn.Parameter(p.detach().clone()))]);
+            _all = new ParameterList([.. network.parameters().Where(p => p.requires_grad).Select(CopyOf)]);
             RegisterComponents();
+        }
+
+        private static Parameter CopyOf(Parameter parameter)
+        {
+            using var detached = parameter.detach();
+            return nn.Parameter(detached.clone());
         }
 
         internal Tensor Sum() => stack(_all.Select(p => p.sum())).sum();

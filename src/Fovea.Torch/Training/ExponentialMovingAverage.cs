@@ -35,10 +35,17 @@ public sealed class ExponentialMovingAverage : IDisposable
         var parameters = module.named_parameters().Select(p => p.name).ToHashSet();
         foreach (var (name, source) in ModuleWeights.Collect(module))
         {
-            var own = (name, source, source.detach().clone().DetachFromDisposeScope());
+            var own = (name, source, CopyOf(source));
             if (parameters.Contains(name)) _parameters.Add(own);
             else _buffers.Add(own);
         }
+    }
+
+    // A variable keeps the detached tensor: nothing else would, and a collection while it is copied would free it under the library.
+    private static Tensor CopyOf(Tensor source)
+    {
+        using var detached = source.detach();
+        return detached.clone().DetachFromDisposeScope();
     }
 
     /// <summary>Number of updates so far.</summary>
@@ -159,7 +166,7 @@ public sealed class ExponentialMovingAverage : IDisposable
             using var noGradient = no_grad();
             foreach (var (_, source, average) in owner._parameters.Concat(owner._buffers))
             {
-                _trained.Add((source, source.detach().clone().DetachFromDisposeScope()));
+                _trained.Add((source, CopyOf(source)));
                 source.copy_(average);
             }
         }
