@@ -25,6 +25,27 @@ internal static class ScalarHazards
         }
     }
 
+    /// <summary>
+    /// Constructors that make a tensor and call one of its methods at once, outside a scope: nothing keeps it meanwhile, as in
+    /// <c>source.detach().clone()</c>. They run outside the pauses of steps, within which the collector rests.
+    /// </summary>
+    internal static IEnumerable<string> ChainsInConstructors(Assembly assembly)
+    {
+        foreach (var constructor in assembly.GetTypes().SelectMany(t => t.GetConstructors(All)))
+        {
+            var calls = Calls(constructor).ToArray();
+            if (calls.Any(call => call.Called.Name == nameof(torch.NewDisposeScope))) continue;
+            foreach (var ((made, next), (called, _)) in calls.Zip(calls.Skip(1)))
+            {
+                var isAtOnce = next is 0x28 or 0x6F && IsTensor((made as MethodInfo)?.ReturnType) && IsTensor(called.DeclaringType);
+                var isNative = called is { IsStatic: false, Name: not nameof(torch.Tensor.DetachFromDisposeScope) };
+                if (isAtOnce && isNative && called.GetParameters().Length == 0) yield return $"{constructor.DeclaringType}: {made.Name}().{called.Name}()";
+            }
+        }
+    }
+
+    private static bool IsTensor(Type? type) => type is not null && typeof(torch.Tensor).IsAssignableFrom(type);
+
     // Those that call one which does among them: a + b calls a.add(b).
     private static HashSet<MethodBase> MethodsThatMakeScalars()
     {

@@ -18,7 +18,7 @@ public class ScalarHazardsTests
     [InlineData("fovea")]
     public void Assembly_Calls_LeaveNoScalarUnrooted(string assembly)
     {
-        var found = ScalarHazards.In(Assembly.Load(assembly)).ToArray();
+        string[] found = [.. ScalarHazards.In(Assembly.Load(assembly)), .. ScalarHazards.ChainsInConstructors(Assembly.Load(assembly))];
         Assert.True(found.Length == 0, string.Join(Environment.NewLine, found));
     }
 
@@ -28,6 +28,10 @@ public class ScalarHazardsTests
         var found = ScalarHazards.In(typeof(ScalarHazardsTests).Assembly).Where(f => f.Contains(nameof(Hazards))).ToArray();
         Assert.Equal(4, found.Length);
     }
+
+    [Fact]
+    public void ChainsInConstructors_CodeWithOne_FindsIt() =>
+        Assert.EndsWith("detach().clone()", Assert.Single(ScalarHazards.ChainsInConstructors(typeof(ScalarHazardsTests).Assembly), f => f.Contains(nameof(Copier))));
 
     [Fact]
     public void TensorArithmetic_AgreesWithPlainArithmetic()
@@ -41,6 +45,11 @@ public class ScalarHazardsTests
         tensor.AddInPlace(three);
         tensor.AddInPlace(tensor);
         Assert.Equal([8, 10, 12], TensorSpans.ToArray<float>(tensor));
+    }
+
+    private sealed class Copier(torch.Tensor source)
+    {
+        internal torch.Tensor Copy { get; } = source.detach().clone();
     }
 
     private static class Hazards

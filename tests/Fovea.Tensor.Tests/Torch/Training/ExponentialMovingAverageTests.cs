@@ -20,32 +20,6 @@ public sealed class ExponentialMovingAverageTests : IDisposable
         _folder.Dispose();
     }
 
-    // Without a name for what is copied the process ends here.
-    [Fact]
-    public void ConstructorAndSwap_WhileTheCollectorRuns_KeepWhatTheyCopy()
-    {
-        using var network = nn.Sequential(("first", nn.Conv2d(256, 512, 3)), ("second", nn.Conv2d(512, 512, 3)));
-        using var stop = new CancellationTokenSource();
-        var collector = new Thread(() =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                GC.Collect(0, GCCollectionMode.Forced, blocking: true);
-                Thread.Yield();
-            }
-        });
-        collector.Start();
-        for (var round = 0; round < 40; round++)
-        {
-            using var average = new ExponentialMovingAverage(network, 0.9);
-            using (average.Swap()) { }
-            Assert.Equal(0, average.StepCount);
-        }
-
-        stop.Cancel();
-        collector.Join();
-    }
-
     [Fact]
     public void Update_ManySteps_FollowsTheRecurrenceWithWarmUp()
     {
