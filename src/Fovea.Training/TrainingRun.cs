@@ -99,7 +99,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (request.Init is not { } initial)
         {
             if (InitialWeights.Of(folder) is not null)
-                throw new InputException($"{folder.Path}: was stopped while the weights of {new NamedInput("Initial")} were copied; give {new NamedInput("Initial")} again");
+                throw new InputException($"{folder.Path}: was stopped while the weights of {new NamedInput("Init")} were copied; give {new NamedInput("Init")} again");
         }
         else if (File.Exists(folder.Config))
         {
@@ -163,7 +163,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     }
 
     private static InputException NoCheckpoint(RunFolder folder, string stage) =>
-        new($"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; begin a new run with {new NamedInput("Initial")} {folder.Path}");
+        new($"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; begin a new run with {new NamedInput("Init")} {folder.Path}");
 
     private bool HasReconstructionQuality(RunFolder folder)
     {
@@ -197,7 +197,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (!facts.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
         if (IsDenoiserFinishedForGood(folder)) return;
         using var latents = LatentCache.OpenOrCreate(
-            folder.Latents, FileHash.Read(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
+            folder.Latents, FileHash.Compute(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
         using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
         using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
@@ -247,7 +247,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private static void RequireSameAutoencoder(string source, RunFolder folder)
     {
         using var other = RunFolder.Open(source);
-        if (File.Exists(folder.Autoencoder) && FileHash.Read(folder.Autoencoder) != FileHash.Read(other.Autoencoder))
+        if (File.Exists(folder.Autoencoder) && FileHash.Compute(folder.Autoencoder) != FileHash.Compute(other.Autoencoder))
         {
             throw new InputException(
                 $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another {new NamedInput("Output")}");

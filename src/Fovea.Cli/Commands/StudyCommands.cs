@@ -65,6 +65,7 @@ internal static class StudyRunCommand
                     Force = parsed.GetValue(force),
                     PlanOnly = parsed.GetValue(plan),
                     Process = new StudyChild(parsed.GetValue(study)!, parsed.GetValue(output)!, parsed.GetValue(force)).Start,
+                    NameOf = InputFlags.Name,
                     Progress = work.Progress,
                     Announce = work.Announce,
                 };
@@ -250,7 +251,7 @@ internal static class StudyReportCommand
             foreach (var size in analysis.Arms.Select(arm => arm.Size.Name).Distinct())
             {
                 Console.WriteLine(
-                $"### Training images: {size}\n\n{StudyMarkdown.Table(analysis, size)}");
+                    $"### Training images: {size}\n\n{StudyMarkdown.Table(analysis, size)}");
             }
         }
     }

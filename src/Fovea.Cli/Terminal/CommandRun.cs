@@ -101,11 +101,9 @@ internal static class InputFlags
     private static readonly Dictionary<string, string> OfOtherNames = new(StringComparer.Ordinal)
     {
         ["Dataset"] = "--data",
-        ["Initial"] = "--init",
         ["Mitigation"] = "--mitigate",
         ["Output"] = "--out",
         ["Overrides"] = "--set",
-        ["Training"] = "--train",
     };
 
     /// <summary>Its flag.</summary>

@@ -14,8 +14,6 @@ namespace Fovea.Core.Errors;
 /// </remarks>
 public sealed class InputException : Exception
 {
-    private readonly InputMessage? _message;
-
     /// <summary>Creates the exception from its one-line message.</summary>
     public InputException(string message) : base(message) { }
 
@@ -23,10 +21,10 @@ public sealed class InputException : Exception
     public InputException(string message, Exception innerException) : base(message, innerException) { }
 
     /// <summary>Creates the exception from its one-line message, in which inputs are named by <see cref="NamedInput"/>.</summary>
-    public InputException(InputMessage message) : base(message.ToString()) => _message = message;
+    public InputException(InputMessage message) : base(message.ToString()) => Named = message;
 
     /// <summary>Creates the exception from its one-line message, in which inputs are named by <see cref="NamedInput"/>, and the failure behind it.</summary>
-    public InputException(InputMessage message, Exception innerException) : base(message.ToString(), innerException) => _message = message;
+    public InputException(InputMessage message, Exception innerException) : base(message.ToString(), innerException) => Named = message;
 
     /// <summary>An input outside what is allowed.</summary>
     /// <param name="name">The property.</param>
@@ -40,8 +38,11 @@ public sealed class InputException : Exception
     public string MessageWith(Func<string, string> nameOf)
     {
         ArgumentNullException.ThrowIfNull(nameOf);
-        return _message is { } message ? message.With(nameOf) : Message;
+        return Named is { } message ? message.With(nameOf) : Message;
     }
+
+    // With where it names inputs; null where it was written as plain text.
+    internal InputMessage? Named { get; }
 }
 
 /// <summary>The name of an input in a message: a property of a request to those who call a library, a flag to those who type a command.</summary>
@@ -86,6 +87,14 @@ public readonly struct InputMessage
     {
         foreach (var (at, property) in message._names) _names.Add((_text.Length + at, property));
         _text.Append(message._text);
+    }
+
+    /// <summary>Adds the message of another failure, with the names in it.</summary>
+    public void AppendFormatted(InputException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        if (failure.Named is { } message) AppendFormatted(message);
+        else _text.Append(failure.Message);
     }
 
     /// <inheritdoc />

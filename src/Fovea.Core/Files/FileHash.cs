@@ -8,7 +8,7 @@ public static class FileHash
 {
     /// <summary>SHA-256 of a file's bytes, lower-case hexadecimal.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
-    public static string Read(string path)
+    public static string Compute(string path)
     {
         try
         {

@@ -41,7 +41,7 @@ public static class ModelPacker
             throw new InputException($"{request.Data}: is not the dataset that {request.Run} was trained on");
         var existed = Directory.Exists(request.Output);
         // Only to learn that it may be made: it comes into being whole, at the end.
-        OutputFolder.Prepare(request.Output, force: false);
+        OutputFolder.Prepare(request.Output, force: false, $"choose another folder");
         if (!existed) Directory.Delete(request.Output);
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + ".partial";
         OutputFolder.Prepare(partial, force: false, $"if an earlier 'fovea pack' that was killed left it, remove it");
@@ -87,7 +87,7 @@ public static class ModelPacker
         foreach (var file in new[] { run.Data, run.NoiseProfile }.Where(File.Exists))
         {
             File.Copy(
-            file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+                file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
 
         var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config);

@@ -30,7 +30,7 @@ public static class Evaluator
             foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features)
             {
                 networks.Add(
-                FeatureNetworks.Open(name, request.Threads, request.Compute));
+                    FeatureNetworks.Open(name, request.Threads, request.Compute));
             }
 
             using var grader = modality.Grader(request.Grader, dataset.Size, request.Threads, request.Compute);

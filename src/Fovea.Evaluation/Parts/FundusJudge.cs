@@ -47,7 +47,7 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
             else
             {
                 Omissions.Add(
-                new(row.Name, $"{a.Length} of {real.Count} real and {b.Length} of {generated.Count} generated images have a value (the others: {row.Without}); {LeastImages} of each are needed"));
+                    new(row.Name, $"{a.Length} of {real.Count} real and {b.Length} of {generated.Count} generated images have a value (the others: {row.Without}); {LeastImages} of each are needed"));
             }
         }
 

@@ -40,7 +40,7 @@ public sealed class SetJudge : IDisposable
             foreach (var name in request.Features.Where(name => modality.Admits(FeatureNetworks.HashOf(name))))
             {
                 _networks.Add(
-                FeatureNetworks.Open(name, request.Threads, request.Compute));
+                    FeatureNetworks.Open(name, request.Threads, request.Compute));
             }
         }
         catch

@@ -42,7 +42,7 @@ public sealed class DatasetMasks : IDisposable
         if (!File.Exists(path))
         {
             throw new InputException(
-            $"{folder}: has no {DatasetFiles.Masks}, which {DatasetFiles.Description} speaks of; prepare the dataset again");
+                $"{folder}: has no {DatasetFiles.Masks}, which {DatasetFiles.Description} speaks of; prepare the dataset again");
         }
 
         return new DatasetMasks(names, MappedRows.Open(path, description.Count, names.Count, description.Size, description.Size),
@@ -59,7 +59,7 @@ public sealed class DatasetMasks : IDisposable
         if (found != _hash)
         {
             throw new InputException(
-            $"{folder}: the masks were changed after the dataset was written (the hash of masks in {DatasetFiles.Description} does not match)");
+                $"{folder}: the masks were changed after the dataset was written (the hash of masks in {DatasetFiles.Description} does not match)");
         }
     }
 

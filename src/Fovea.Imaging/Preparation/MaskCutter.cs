@@ -60,8 +60,8 @@ internal sealed class MaskCutter(MaskFolder folder, int size, long maxPixels)
         if (!isKnown)
         {
             throw new MaskFaultException(MaskFault.Values,
-            $"its mask has {mask.Values.Count + 1} values up to {mask.Values[^1]}; "
-                + $"{(folder.IsIndexed ? $"0 to {folder.Names.Count}" : "0 and one other")} are known");
+                $"its mask has {mask.Values.Count + 1} values up to {mask.Values[^1]}; "
+                    + $"{(folder.IsIndexed ? $"0 to {folder.Names.Count}" : "0 and one other")} are known");
         }
 
         return mask;

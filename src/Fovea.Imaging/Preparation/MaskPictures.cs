@@ -136,7 +136,7 @@ public sealed class MaskPictures(IReadOnlyList<string> names, int side)
         for (var value = 1; value < meaning.Length; value++)
         {
             meaning[value] = isGrey && mask.Values.Count > 1 ? (byte)value : isInside((byte)value)
-            ? byte.MaxValue : (byte)0;
+                ? byte.MaxValue : (byte)0;
         }
 
         var picture = new RgbImage(mask.Width, mask.Height, new byte[mask.Width * mask.Height * 3]);

@@ -33,7 +33,7 @@ internal static class OrderedPipeline
             while (pending.TryDequeue(out var rest))
             {
                 ((Task)rest.Result).ContinueWith(static t => _ = t.Exception, TaskScheduler.Default)
-                .Wait(CancellationToken.None);
+                    .Wait(CancellationToken.None);
             }
         }
 

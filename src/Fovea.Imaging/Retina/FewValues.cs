@@ -114,7 +114,7 @@ public static class FewValues
         for (var level = Math.Max(0, commonest - Same); level <= Math.Min(255, commonest + Same); level++)
         {
             (taken, histogram[level]) = (
-            taken + histogram[level], 0);
+                taken + histogram[level], 0);
         }
 
         return taken;

@@ -115,9 +115,9 @@ public static class FeatureNetworks
     public static string HashOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (IsShipped(name)) return FileHash.Read(ShippedJudges.FundusNet);
+        if (IsShipped(name)) return FileHash.Compute(ShippedJudges.FundusNet);
         RequireFile(name);
-        return OnnxNetwork.IsMeantBy(name) ? OnnxNetwork.HashOf(name) : FileHash.Read(name);
+        return OnnxNetwork.IsMeantBy(name) ? OnnxNetwork.HashOf(name) : FileHash.Compute(name);
     }
 
     private static bool IsShipped(string name) => string.Equals(name, Shipped, StringComparison.OrdinalIgnoreCase);

@@ -51,7 +51,7 @@ public sealed class NamedGrader : IDisposable
     /// <exception cref="InputException">There is no such grader.</exception>
     public static string HashOf(string? name, int side) => HashOf(PathOf(name, side));
 
-    private static string HashOf(string path) => OnnxNetwork.IsMeantBy(path) ? OnnxNetwork.HashOf(path) : FileHash.Read(path);
+    private static string HashOf(string path) => OnnxNetwork.IsMeantBy(path) ? OnnxNetwork.HashOf(path) : FileHash.Compute(path);
 
     /// <summary>
     /// Whether it knows none of the images and patients that a generator was trained on, and how that was found; null when it cannot be told.

@@ -47,7 +47,7 @@ public sealed class SqueezeNetFeatures : IFeatureNetwork
         }
 
         var input = "blue, green, red from 0 to 255 less 103.939, 116.779, 123.68; means of the map after fire9";
-        return new(module, new FeatureNetworkDescription("SqueezeNet", FileHash.Read(path), Dimensions, Side, input, IsInception: false));
+        return new(module, new FeatureNetworkDescription("SqueezeNet", FileHash.Compute(path), Dimensions, Side, input, IsInception: false));
     }
 
     /// <inheritdoc />

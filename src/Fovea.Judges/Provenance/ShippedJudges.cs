@@ -23,7 +23,7 @@ public static class ShippedJudges
 
     /// <summary>Whether a hash is that of the file of a judge that comes with the program.</summary>
     /// <param name="hash">SHA-256, lower-case hexadecimal.</param>
-    public static bool IsShipped(string hash) => Graders.Select(PathOf).Append(FundusNet).Where(File.Exists).Any(path => FileHash.Read(path) == hash);
+    public static bool IsShipped(string hash) => Graders.Select(PathOf).Append(FundusNet).Where(File.Exists).Any(path => FileHash.Compute(path) == hash);
 
     private static string NameOfGrader(int side) => $"grader-{side}";
 

@@ -44,7 +44,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor>
         if (options.MaskConditional)
         {
             _masks = new MaskEncoder(masks ?? throw new ArgumentNullException(nameof(masks), "the options ask for masks"),
-            channels[0]);
+                channels[0]);
         }
 
         MaskCount = options.MaskConditional ? masks!.Classes : 0;

@@ -110,10 +110,10 @@ for (const form of document.querySelectorAll('form[data-analysed]')) {
       const go = () => {
         const lines = text.value.split('\n'), number = Number(place.dataset.line) - 1, start = lines.slice(0, number).join('\n').length + (number > 0 ? 1 : 0);
         text.focus();
-        text.setSelectionRange(start, start + lines[number].length);
+        text.setSelectionRange(start, start + (lines[number] ?? '').length);
       };
       place.addEventListener('click', go);
-      place.addEventListener('keydown', event => { if (event.key === 'Enter') { go(); } });
+      place.addEventListener('keydown', event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); go(); } });
     }
   };
   form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(show, 500); });

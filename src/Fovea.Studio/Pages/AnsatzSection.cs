@@ -111,7 +111,7 @@ internal static partial class AnsatzSection
     private static string Shortened(string line) => line.Length <= 200 ? line : line[..200] + "…";
 
     // Not every character can stand in a page.
-    private static string Shown(string line) => string.Concat(line.Select(letter => letter == '\t' || !char.IsControl(letter) ? letter : '?'));
+    private static string Shown(string line) => string.Concat(line.Select(letter => letter == '\t' || !(char.IsControl(letter) || char.IsSurrogate(letter)) ? letter : '?'));
 
     private static IEnumerable<object?> Found(AnsatzFindings findings)
     {

@@ -62,7 +62,7 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
         if (names.FirstOrDefault(name => failure.Message.StartsWith($"{name}: ", StringComparison.Ordinal)) is { } field)
         {
             return new FieldProblem(
-            field, failure.Message[(field.Length + 2)..]);
+                field, failure.Message[(field.Length + 2)..]);
         }
 
         var about = failure.Message[(failure.Message.IndexOf(": ", StringComparison.Ordinal) + 1)..].TrimStart();

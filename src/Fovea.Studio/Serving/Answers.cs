@@ -84,7 +84,7 @@ internal static class FileAnswers
         if (!s_types.TryGetValue(Path.GetExtension(name), out var type) || root.FileAt(name) is not { } path)
         {
             throw new NotHereException(
-            $"There is no file {name} to show in the folder.");
+                $"There is no file {name} to show in the folder.");
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

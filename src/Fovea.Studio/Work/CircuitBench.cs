@@ -36,9 +36,10 @@ internal sealed class CircuitBench(TimeSpan? patience = null) : IDisposable
 
     /// <summary>Does some work while no other is done.</summary>
     /// <param name="work">The work, which stops when it is told to.</param>
+    /// <param name="remedy">What to do where it takes too long.</param>
     /// <param name="asked">Ends with who asked.</param>
     /// <exception cref="InputException">It was not done in time.</exception>
-    internal async Task<T> Alone<T>(Func<CancellationToken, T> work, CancellationToken asked)
+    internal async Task<T> Alone<T>(Func<CancellationToken, T> work, string remedy, CancellationToken asked)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(asked);
         end.CancelAfter(_patience);
@@ -58,13 +59,14 @@ internal sealed class CircuitBench(TimeSpan? patience = null) : IDisposable
         catch (OperationCanceledException) when (!asked.IsCancellationRequested)
         {
             throw new InputException(string.Create(
-                CultureInfo.InvariantCulture, $"this was not done within {_patience.TotalSeconds:0.#} s and was given up; try fewer qubits, layers or gates"));
+                CultureInfo.InvariantCulture, $"this was not done within {_patience.TotalSeconds:0.#} s and was given up; {remedy}"));
         }
     }
 
     /// <summary>Analyses an ansatz.</summary>
     /// <exception cref="InputException">The text breaks a rule, the circuit is too large, or it takes too long; one line.</exception>
-    internal Task<AnsatzFindings> Analyse(AnsatzOrder order, CancellationToken asked) => Alone(cancellation => Find(order, cancellation), asked);
+    internal Task<AnsatzFindings> Analyse(AnsatzOrder order, CancellationToken asked) => Alone(
+        cancellation => Find(order, cancellation), "try fewer qubits, layers or gates", asked);
 
     /// <summary>Whether a circuit is small enough to be drawn and looked at.</summary>
     internal static bool Takes(Circuit circuit) => circuit.WireCount <= MostQubits && circuit.Operations.Length <= MostGates;

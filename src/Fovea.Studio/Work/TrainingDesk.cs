@@ -43,7 +43,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         if (root.FolderAt(order.Dataset) is not { } data || FolderScan.KindOf(data) != ItemKind.Dataset)
         {
             throw new InputException(
-            order.Dataset.Length == 0 ? "data: a dataset of this folder is needed" : $"data: {order.Dataset}: is no dataset of this folder");
+                order.Dataset.Length == 0 ? "data: a dataset of this folder is needed" : $"data: {order.Dataset}: is no dataset of this folder");
         }
 
         RequireFitting(ShippedConfigs.Read(ConfigPath(order), order.Overrides), data, order);
@@ -80,7 +80,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         if ((File.Exists(path) || Directory.Exists(path)) && TrainingLog.Read(run) is null)
         {
             throw new InputException(
-            $"run: {name}.log: is there and was not written by a studio, it would be lost; rename it, or choose another name for the run");
+                $"run: {name}.log: is there and was not written by a studio, it would be lost; rename it, or choose another name for the run");
         }
 
         try
@@ -102,7 +102,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         if (dataset.Size != config.Size)
         {
             throw new InputException(
-            $"{order.Config}: size = {config.Size} does not fit {order.Dataset}, whose images are {dataset.Size} px; write {dataset.Size}");
+                $"{order.Config}: size = {config.Size} does not fit {order.Dataset}, whose images are {dataset.Size} px; write {dataset.Size}");
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         if (order.Run.Length == 0 || root.Resolve(order.Run) is not { } run)
         {
             throw new InputException(
-            $"run: '{order.Run}' is not allowed; allowed: a folder inside of this one, as runs/first");
+                $"run: '{order.Run}' is not allowed; allowed: a folder inside of this one, as runs/first");
         }
 
         if (TrainingLog.Read(run)?.IsAlive == true) throw new InputException($"run: {order.Run}: a training goes on there");
@@ -126,7 +126,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         if (!ShippedConfigs.Names.Contains(order.Config))
         {
             throw new InputException(
-            $"config: {order.Config} is not allowed; allowed: {string.Join(", ", ShippedConfigs.Names)}");
+                $"config: {order.Config} is not allowed; allowed: {string.Join(", ", ShippedConfigs.Names)}");
         }
 
         return !File.Exists(run) && (!Directory.Exists(run) || !Directory.EnumerateFileSystemEntries(run).Any())

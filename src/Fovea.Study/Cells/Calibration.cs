@@ -93,7 +93,7 @@ internal sealed class Calibration(StudyContext context)
         using (new LayerNoise(new DeviceBackend(profile, new ExecutionOptions())).Apply(autoencoder, denoiser.Network))
         {
             return new ArmCost(
-            first, second, image, Draw(sampler, cancellation));
+                first, second, image, Draw(sampler, cancellation));
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
             Circuits = Circuits(run),
             Middles = Middles(run),
-            AutoencoderHash = FileHash.Read(run.Autoencoder),
+            AutoencoderHash = FileHash.Compute(run.Autoencoder),
             Distances = images.Distances,
             Gradability = images.Gradability,
             Copies = images.Copies,
@@ -171,8 +171,9 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
 /// <param name="Threads">Threads; 0 for all cores.</param>
 /// <param name="Progress">Told how far it is.</param>
 /// <param name="Announce">Told what begins.</param>
+/// <param name="NameOf">The reader's word for an input.</param>
 internal sealed record StudyContext(
-    StudyFolder Folder, StudyPlan Plan, string Dataset, int Threads, IProgress<ProgressUpdate>? Progress, Action<string>? Announce)
+    StudyFolder Folder, StudyPlan Plan, string Dataset, int Threads, IProgress<ProgressUpdate>? Progress, Action<string>? Announce, Func<string, string> NameOf)
 {
     /// <summary>Where the autoencoder of a cell is trained: beside those of its study's tuning where they share it.</summary>
     public string AutoencoderOf(StudyCell cell)

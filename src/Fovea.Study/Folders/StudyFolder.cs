@@ -168,7 +168,7 @@ public sealed class StudyFolder
         foreach (var result in CellResults.Read(Path).Where(result => IsStale(result, expected)))
         {
             reasons.TryAdd(
-            result.Cell, "run with other settings, to be run again");
+                result.Cell, "run with other settings, to be run again");
         }
 
         return reasons;

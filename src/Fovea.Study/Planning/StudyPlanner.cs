@@ -54,7 +54,7 @@ public static class StudyPlanner
         }
         catch (InputException e)
         {
-            throw new InputException($"study {definition.Name}, arm '{arm.Name}': {e.Message}", e);
+            throw new InputException($"study {definition.Name}, arm '{arm.Name}': {e.MessageWith(InTheFile)}", e);
         }
     }
 
@@ -92,6 +92,9 @@ public static class StudyPlanner
             HasNoise = hasNoise,
         };
     }
+
+    // A study's file has its settings under a name of its own.
+    private static string InTheFile(string property) => property == "Overrides" ? "set" : property;
 
     private static void CheckSide(RunConfig config, ImageDataset dataset)
     {

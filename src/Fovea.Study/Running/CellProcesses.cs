@@ -130,7 +130,7 @@ internal sealed class CellWorker(StudyContext context, bool force)
         }
         catch (Exception e) when (e is InputException or DivergenceException or IOException or UnauthorizedAccessException or ExternalException)
         {
-            Fail(context, cell, e.Message);
+            Fail(context, cell, e is InputException input ? input.MessageWith(context.NameOf) : e.Message);
             return CellOutcome.Failed;
         }
     }

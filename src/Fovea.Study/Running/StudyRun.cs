@@ -43,7 +43,7 @@ public static class StudyRun
         if (!request.PlanOnly) folder.Update(request.Source, plan.Cells.ToDictionary(cell => cell.Name, cell => cell.Fingerprint), cancellation);
         StudyCell[] open = [.. mine.Where(cell => folder.ReadResult(cell.Name)?.Fingerprint != cell.Fingerprint)];
         var threads = request.Jobs > 1 ? Math.Max(1, (request.Threads > 0 ? request.Threads : Environment.ProcessorCount) / request.Jobs) : request.Threads;
-        var context = new StudyContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce);
+        var context = new StudyContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce, request.NameOf);
         if (request.Cell is null) Tell(context, request, open, mine, cancellation);
         return request.PlanOnly ? new StudyOutcome(0, mine.Count - open.Length, 0, mine.Count) : Run(context, request, open, mine, threads, cancellation);
     }
@@ -171,6 +171,9 @@ public sealed record StudyRequest
 
     /// <summary>How the process of a cell is started; needed for several jobs.</summary>
     public CellProcessStart? Process { get; init; }
+
+    /// <summary>The reader's word for an input in what is told and written of cells that fail (<see cref="InputException.MessageWith"/>).</summary>
+    public Func<string, string> NameOf { get; init; } = property => property;
 
     /// <summary>Told how far it is.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }

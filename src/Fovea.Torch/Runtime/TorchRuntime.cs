@@ -27,6 +27,14 @@ public static class TorchRuntime
         Load(() => set_num_threads(threads == 0 ? Environment.ProcessorCount : threads));
     }
 
+    /// <summary>Loads the library and leaves its threads as they are: for a look beside work that goes on.</summary>
+    /// <exception cref="InputException">The library cannot be loaded here.</exception>
+    public static void EnsureLoaded()
+    {
+        AllocatorTuning.Apply();
+        Load(static () => { });
+    }
+
     // Not inlined: a missing assembly would otherwise fail the caller's own compilation, outside the try.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Load(Action use)

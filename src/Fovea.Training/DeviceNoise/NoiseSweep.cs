@@ -86,8 +86,8 @@ public static class NoiseSweep
         var description = JsonSerializer.SerializeToNode(
             new
             {
-                autoencoder = FileHash.Read(run.Autoencoder),
-                denoiser = FileHash.Read(run.Denoiser),
+                autoencoder = FileHash.Compute(run.Autoencoder),
+                denoiser = FileHash.Compute(run.Denoiser),
                 profiles = profiles.Select(DeviceProfileWriter.ToToml).ToArray(),
                 scales = request.Scales.Order().ToArray(),
                 request.Count,

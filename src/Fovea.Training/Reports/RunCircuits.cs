@@ -28,7 +28,7 @@ public static class RunCircuits
             && ((quantum.Autoencoder.Count > 0 && RunsOne(quantum.AutoencoderLayer)) || (quantum.Denoiser.Count > 0 && RunsOne(quantum.DenoiserLayer)));
     }
 
-    /// <summary>The settings of the circuit that its layers run.</summary>
+    /// <summary>The settings of the circuit that its layers run, for those who do not know networks.</summary>
     public static QuantumLayerSpec SpecOf(RunConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -43,7 +43,7 @@ public static class RunCircuits
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (!Has(config)) return [];
-        ComputeContext.Start(config.Threads, "cpu");
+        TorchRuntime.EnsureLoaded();
         // Only the circuits' places are asked for: of classes and masks, which a dataset has, any number will do.
         using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
         using var denoiser = new UNet(config.Autoencoder.LatentChannels, 1, config.Denoiser, config.Quantum, new MaskShape(1, config.Autoencoder.Downsampling));

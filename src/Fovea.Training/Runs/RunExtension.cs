@@ -34,7 +34,7 @@ internal static class RunExtension
         {
             throw new InputException(
                 $"{folder.Path}: {stage}.training.steps = {wanted} here, {earlier} there: with denoiser.training.convergence the end of a run's schedule "
-                    + $"cannot be moved; begin a new run with {new NamedInput("Initial")} {folder.Path}");
+                    + $"cannot be moved; begin a new run with {new NamedInput("Init")} {folder.Path}");
         }
 
         var (key, checkpoints) = ($"{stage}.training.steps", new CheckpointStore(folder.Checkpoints, stage, 1));
@@ -43,14 +43,14 @@ internal static class RunExtension
         {
             throw new InputException(
                 $"{folder.Path}: {key} = {wanted} here, {earlier} there: its denoiser was trained on the latents of this autoencoder and would not fit one "
-                    + $"that is trained further; begin a new run with {new NamedInput("Initial")} {folder.Path}");
+                    + $"that is trained further; begin a new run with {new NamedInput("Init")} {folder.Path}");
         }
 
         if (!checkpoints.Any)
         {
             throw new InputException(
                 $"{folder.Path}: {key} = {wanted} here, {earlier} there, and there is no checkpoint of the {stage} to go on from; begin a new "
-                    + $"run with {new NamedInput("Initial")} {folder.Path}");
+                    + $"run with {new NamedInput("Init")} {folder.Path}");
         }
 
         var done = checkpoints.StepsDone();

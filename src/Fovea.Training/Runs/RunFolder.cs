@@ -114,7 +114,7 @@ public sealed class RunFolder : IDisposable
         }
         catch (InputException e) when (device != config.Device)
         {
-            throw new InputException($"{path}: is resumed on what it was begun on; {e.Message}", e);
+            throw new InputException($"{path}: is resumed on what it was begun on; {e}", e);
         }
     }
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Fovea.Tests.Diffusion;
 
 /// <summary>
-/// WholeNumber sampling loops with a made-up model ε(x, t) = sin(x)·(t + 1)/T, against plain loops written from the papers in their own
+/// Whole sampling loops with a made-up model ε(x, t) = sin(x)·(t + 1)/T, against plain loops written from the papers in their own
 /// notation (β, ᾱ; λ, h, r), not from the code under test.
 /// </summary>
 public sealed class SamplerGoldenTests

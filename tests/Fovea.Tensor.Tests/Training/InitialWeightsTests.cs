@@ -32,7 +32,7 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
 
         var init = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "data.json"))).RootElement.GetProperty("init");
         Assert.Equal(source, init.GetProperty("run").GetString());
-        Assert.Equal(Fovea.Core.Files.FileHash.Read(Path.Combine(source, "denoiser.safetensors")), init.GetProperty("denoiser").GetString());
+        Assert.Equal(Fovea.Core.Files.FileHash.Compute(Path.Combine(source, "denoiser.safetensors")), init.GetProperty("denoiser").GetString());
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_ResumeWithOtherInitialWeights_IsRefused()
     {
         var (first, second) = (runs.Finished(), runs.Finished("seed=9"));
-        AssertRefused(() => runs.Train(TinyRun.Config(), first, resume: true, init: second), "was not begun with Initial");
+        AssertRefused(() => runs.Train(TinyRun.Config(), first, resume: true, init: second), "was not begun with Init");
         var folder = runs.Train(TinyRun.Config("seed=6"), init: first);
         AssertRefused(() => runs.Train(TinyRun.Config("seed=6"), folder, resume: true, init: second), "other weights than those of", second);
         runs.Train(TinyRun.Config("seed=6"), folder, resume: true, init: first);
@@ -80,7 +80,7 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
         Directory.CreateDirectory(Path.Combine(folder, "init"));
         Directory.CreateDirectory(Path.Combine(folder, "checkpoints"));
         File.WriteAllText(Path.Combine(folder, ".lock"), "");
-        AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true), "give Initial again");
+        AssertRefused(() => runs.Train(TinyRun.Config(), folder, resume: true), "give Init again");
         runs.Train(TinyRun.Config(), folder, resume: true, init: runs.Finished(), stage: Fovea.Training.TrainingStage.Autoencoder);
         Assert.True(File.Exists(Path.Combine(folder, "init", "denoiser.safetensors")));
     }

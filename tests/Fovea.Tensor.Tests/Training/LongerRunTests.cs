@@ -50,7 +50,7 @@ public sealed class LongerRunTests(TinyRun runs) : IClassFixture<TinyRun>
 
     [Theory]
     [InlineData("denoiser.training.steps=4", "denoiser.training.steps = 4 is fewer than the 6 steps that are done", "allowed: 6 and above")]
-    [InlineData("autoencoder.training.steps=9", "autoencoder.training.steps = 9 here, 6 there", "was trained on the latents of this autoencoder", "Initial")]
+    [InlineData("autoencoder.training.steps=9", "autoencoder.training.steps = 9 here, 6 there", "was trained on the latents of this autoencoder", "Init")]
     public void Execute_StepsThatCannotBe_AreRefusedInOneLineAndNothingChanges(string setting, params string[] words)
     {
         var folder = runs.Finished();
@@ -87,7 +87,7 @@ public sealed class LongerRunTests(TinyRun runs) : IClassFixture<TinyRun>
         var folder = runs.Train(TinyRun.Config());
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "checkpoints"))) File.Delete(file);
         var before = Contents(folder);
-        AssertRefused(() => runs.Train(TinyRun.Config(Longer), folder, resume: true), "no checkpoint of the denoiser to go on from", "Initial");
+        AssertRefused(() => runs.Train(TinyRun.Config(Longer), folder, resume: true), "no checkpoint of the denoiser to go on from", "Init");
         Assert.Equal(before, Contents(folder));
         runs.Train(TinyRun.Config(), folder, resume: true);
         Assert.Equal(before, Contents(folder));
@@ -125,7 +125,7 @@ public sealed class LongerRunTests(TinyRun runs) : IClassFixture<TinyRun>
     [
         .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("tensorboard", StringComparison.Ordinal)).Order(
             StringComparer.Ordinal)
-            .Select(file => (file, Fovea.Core.Files.FileHash.Read(file))),
+            .Select(file => (file, Fovea.Core.Files.FileHash.Compute(file))),
     ];
 
     private static void AssertRefused(Action action, params string[] words)

@@ -145,7 +145,7 @@ public sealed class MaskConditionTests(TinyRun runs) : IClassFixture<TinyRun>, I
             foreach (var index in new[] { 0, 5 })
             {
                 new MaskPictures(dataset.Masks!.Names, Side).Write(_folder.File("given"),
-                new NamedMask($"eye{index}", dataset.Masks[index].ToArray()));
+                    new NamedMask($"eye{index}", dataset.Masks[index].ToArray()));
             }
         }
 

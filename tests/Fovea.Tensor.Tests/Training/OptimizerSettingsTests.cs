@@ -40,7 +40,7 @@ public sealed class OptimizerSettingsTests(TinyRun runs) : IClassFixture<TinyRun
         foreach (var (name, parameter) in network.named_parameters())
         {
             Assert.Equal(
-            parameter.dim() >= 2 && !name.EndsWith(".weights", StringComparison.Ordinal), groupOf(name).Decays);
+                parameter.dim() >= 2 && !name.EndsWith(".weights", StringComparison.Ordinal), groupOf(name).Decays);
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class LabelTableTests : IDisposable
         foreach (var (name, i) in new[] { "test/1", "test/2" }.Select((name, i) => (name, i)))
         {
             File.WriteAllBytes(
-            _folder.File($"in/{name}.png"), PreparationFolder.Picture(i).ToPng());
+                _folder.File($"in/{name}.png"), PreparationFolder.Picture(i).ToPng());
         }
 
         var (report, _) = PreparationFolder.Prepare(

@@ -156,7 +156,7 @@ public sealed class PersonsTests : IDisposable
         foreach (var i in Enumerable.Range(0, 12).Reverse())
         {
             File.WriteAllBytes(
-            _folder.File($"other/{(char)('c' - i % 3)}/{50 - i:D2}.png"), PreparationFolder.Picture(i).ToPng());
+                _folder.File($"other/{(char)('c' - i % 3)}/{50 - i:D2}.png"), PreparationFolder.Picture(i).ToPng());
         }
 
         var one = Prepared("in", string.Concat(Enumerable.Range(0, 12).Select(i => $"{i:D2},p{i % 8},{i % 3}\n")));

@@ -150,7 +150,7 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         foreach (var name in new[] { "config.toml", "autoencoder.safetensors", "denoiser.safetensors" })
         {
             File.Copy(
-            Path.Combine(pair.Run, name), Path.Combine(run, name));
+                Path.Combine(pair.Run, name), Path.Combine(run, name));
         }
 
         var weights = Path.Combine(run, "denoiser.safetensors");

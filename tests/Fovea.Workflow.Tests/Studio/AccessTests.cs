@@ -159,7 +159,7 @@ public sealed class AccessTests
             "first.png?path=out/secret.html" })
         {
             Assert.Equal(
-            HttpStatusCode.NotFound, (await visit.Get(path)).Status);
+                HttpStatusCode.NotFound, (await visit.Get(path)).Status);
         }
 
         Assert.Equal((HttpStatusCode.OK, "open"), await visit.Get("/files/inside.txt"));

@@ -127,11 +127,11 @@ public sealed class CircuitsTests(TinyRun tiny) : IClassFixture<TinyRun>
     public async Task Alone_WhatTakesTooLong_IsGivenUpAndTheNextIsDone()
     {
         using var bench = new CircuitBench(TimeSpan.FromMilliseconds(200));
-        var late = await Assert.ThrowsAsync<InputException>(() => bench.Alone<int>(Endless, TestContext.Current.CancellationToken));
-        Assert.Contains("not done within 0.2 s", late.Message, StringComparison.Ordinal);
-        Assert.Equal(7, await bench.Alone(_ => 7, TestContext.Current.CancellationToken));
+        var late = await Assert.ThrowsAsync<InputException>(() => bench.Alone<int>(Endless, "wait", TestContext.Current.CancellationToken));
+        Assert.Contains("not done within 0.2 s and was given up; wait", late.Message, StringComparison.Ordinal);
+        Assert.Equal(7, await bench.Alone(_ => 7, "", TestContext.Current.CancellationToken));
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Alone<int>(Endless, gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Alone<int>(Endless, "wait", gone.Token));
 
         static int Endless(CancellationToken cancellation)
         {
@@ -152,7 +152,7 @@ public sealed class CircuitsTests(TinyRun tiny) : IClassFixture<TinyRun>
                 Thread.Sleep(10);
                 return Interlocked.Decrement(ref now);
             },
-            TestContext.Current.CancellationToken)));
+            "", TestContext.Current.CancellationToken)));
         Assert.Equal(1, most);
     }
 

@@ -175,7 +175,7 @@ public sealed partial class PagesTests
         foreach (var split in new[] { "train", "val", "test" })
         {
             splits += int.Parse(
-            Total().Match((await visit.Get($"/dataset?path=data&split={split}")).Text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+                Total().Match((await visit.Get($"/dataset?path=data&split={split}")).Text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         }
 
         Assert.Equal(70, splits);

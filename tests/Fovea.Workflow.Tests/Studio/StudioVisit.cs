@@ -36,7 +36,7 @@ internal sealed class StudioVisit : IAsyncDisposable
         if (enter)
         {
             Assert.Equal(
-            HttpStatusCode.Redirect, (await visit.Client.GetAsync(visit.Server.Address, TestContext.Current.CancellationToken)).StatusCode);
+                HttpStatusCode.Redirect, (await visit.Client.GetAsync(visit.Server.Address, TestContext.Current.CancellationToken)).StatusCode);
         }
 
         return visit;

@@ -155,6 +155,11 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
     }
 
     [Fact]
+    public void Execute_SettingWithoutValue_IsCalledWhatTheFileCallsIt() => Refuse(
+        () => studies.Run(studies.NewFolder(), TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"foo\"]", StringComparison.Ordinal)),
+        "set foo: not of the form section.key=value");
+
+    [Fact]
     public void Execute_FailingCell_IsToldAndOthersGoOn()
     {
         var folder = studies.NewFolder();
@@ -167,7 +172,7 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Contains("1 of 3 cells failed", failure.Message, StringComparison.Ordinal);
         Assert.Contains("one-24-seed3 (one-24-seed3: ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
-        Assert.Contains(told, line => line.StartsWith("one-24-seed3 failed: ", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.StartsWith("one-24-seed3 failed: ", StringComparison.Ordinal) && line.Contains("pass --force to", StringComparison.Ordinal));
         Assert.Equal(["plain-24-seed3", "two-24-seed3"], StudyFolder.Open(folder).ReadResults().Select(result => result.Cell));
         Assert.Equal(["one-24-seed3"], StudyFolder.Open(folder).ReadFailures().Keys);
         studies.Run(folder, quick, cell: First, force: true);

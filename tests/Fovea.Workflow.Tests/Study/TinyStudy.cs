@@ -120,6 +120,7 @@ public sealed class TinyStudy : IDisposable
             Estimate = false,
             Progress = progress,
             Announce = announce,
+            NameOf = property => $"--{property.ToLowerInvariant()}",
         },
         cancellation ?? TestContext.Current.CancellationToken);
 

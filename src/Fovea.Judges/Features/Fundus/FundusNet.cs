@@ -38,7 +38,7 @@ public sealed class FundusNet : IFeatureNetwork
         var facts = FundusNetMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var network = new FundusNetwork(facts.Judge.Side, facts.Judge.Width, [.. facts.Tasks.Select(task => task.Classes.Count)]);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
-        return new(network.On(compute), facts, FileHash.Read(path));
+        return new(network.On(compute), facts, FileHash.Compute(path));
     }
 
     /// <inheritdoc />

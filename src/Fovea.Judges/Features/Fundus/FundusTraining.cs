@@ -32,7 +32,7 @@ public static class FundusTraining
         var labels = FundusLabels.Read(request.Labels, dataset);
         var (images, heldOut) = (labels.ImagesOf(dataset, Split.Train), labels.ImagesOf(dataset, Split.Val));
         if (heldOut.Length == 0) throw new InputException($"{request.Labels}: no image of the split 'val' has a label");
-        using var folder = JudgeTraining.Open(request.Output, request.Options, dataset, FileHash.Read(request.Labels), request.Resume);
+        using var folder = JudgeTraining.Open(request.Output, request.Options, dataset, FileHash.Compute(request.Labels), request.Resume);
         var (weights, half) = (Path.Combine(folder.Path, WeightsName), Path.Combine(folder.Path, HalfWeightsName));
         using (var stage = new FundusStage(request.Options, dataset, labels, images, (network, steps) =>
         {

@@ -41,7 +41,7 @@ internal sealed class OnnxNetwork : IDisposable
     /// <exception cref="InputException">What stands beside it is missing or breaks a rule.</exception>
     public static string HashOf(string path)
     {
-        string[] parts = [FileHash.Read(path), OnnxInput.Beside(path).Content, .. OnnxExternalData.FilesOf(path).Select(FileHash.Read)];
+        string[] parts = [FileHash.Compute(path), OnnxInput.Beside(path).Content, .. OnnxExternalData.FilesOf(path).Select(FileHash.Compute)];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
     }
 

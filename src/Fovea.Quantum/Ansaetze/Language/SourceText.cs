@@ -80,7 +80,10 @@ internal sealed class DefinitionSource(string name)
 
     /// <summary>A piece of the text in quotes, shortened, with nothing in it that could break the line.</summary>
     public static string Quote(string text) =>
-        $"'{Printable(text.Length <= LongestQuote ? text : text[..LongestQuote] + "…")}'";
+        $"'{Printable(text.Length <= LongestQuote ? text : text[..Cut(text)] + "…")}'";
+
+    // Not between the two halves of a character.
+    private static int Cut(string text) => char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
 
     /// <summary>Whether a character can break a line or a terminal.</summary>
     public static bool IsUnprintable(char unit) => char.IsControl(unit) || unit is '\u2028' or '\u2029';

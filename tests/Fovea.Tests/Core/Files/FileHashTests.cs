@@ -12,7 +12,7 @@ public sealed class FileHashTests
         try
         {
             File.WriteAllText(path, "abc");
-            Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", FileHash.Read(path));
+            Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", FileHash.Compute(path));
         }
         finally
         {
@@ -24,6 +24,6 @@ public sealed class FileHashTests
     public void Of_MissingFile_IsNamed()
     {
         var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        Assert.StartsWith($"{path}: cannot be read", Assert.Throws<InputException>(() => FileHash.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: cannot be read", Assert.Throws<InputException>(() => FileHash.Compute(path)).Message, StringComparison.Ordinal);
     }
 }

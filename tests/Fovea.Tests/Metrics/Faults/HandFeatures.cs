@@ -23,7 +23,7 @@ internal static class HandFeatures
             for (var channel = 0; channel < 3; channel++)
             {
                 features.Add(
-                (float)(Mean(image, cell, 4, (x, y) => image.Pixels[(y * image.Width + x) * 3 + channel]) / 64));
+                    (float)(Mean(image, cell, 4, (x, y) => image.Pixels[(y * image.Width + x) * 3 + channel]) / 64));
             }
         }
 

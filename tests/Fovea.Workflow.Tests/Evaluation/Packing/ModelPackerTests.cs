@@ -95,7 +95,7 @@ public sealed class ModelPackerTests(PackedRun run) : IClassFixture<PackedRun>
         foreach (var old in new[] { "000007.png", "letter.png", Path.Combine("0", "000003.png") })
         {
             File.WriteAllText(
-            Path.Combine(folder, old), "of an earlier evaluation, or the user's");
+                Path.Combine(folder, old), "of an earlier evaluation, or the user's");
         }
 
         new RunImages(run.Run).Sample(folder, dataset, new SampleRequest { Count = 2, Seed = 0, Threads = 1 }, TestContext.Current.CancellationToken);

@@ -19,7 +19,7 @@ public sealed class ClassesTests(PhantomImages images) : IClassFixture<PhantomIm
         foreach (var (file, k) in Directory.GetFiles(source).Order().Select((file, k) => (file, k)))
         {
             File.Move(
-            file, Path.Combine(classes[k % classes.Length], Path.GetFileName(file)));
+                file, Path.Combine(classes[k % classes.Length], Path.GetFileName(file)));
         }
 
         var result = Run(images.Request(folder));

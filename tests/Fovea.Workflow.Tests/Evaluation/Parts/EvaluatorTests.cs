@@ -180,7 +180,7 @@ public sealed class EvaluatorTests(PhantomImages images) : IClassFixture<Phantom
             foreach (var entry in dataset.Entries)
             {
                 writer.Append(
-                [.. dataset.GetImage(entry.Index).ToArray().Chunk(3).SelectMany(pixel => pixel.Reverse())], entry);
+                    [.. dataset.GetImage(entry.Index).ToArray().Chunk(3).SelectMany(pixel => pixel.Reverse())], entry);
             }
 
             writer.Complete(new DatasetSummary { Source = dataset.Source, ClassNames = dataset.ClassNames });

@@ -56,7 +56,7 @@ public sealed class OnnxFeaturesTests : IDisposable
             // Other weights are seen through the cache as they are without one.
             var features = new FeatureCache(Path.Combine(_folder, "cache"))
                 .Get(network.Facts, new string('0', 64), 1, () => network.Extract([Plain(255, 0, 0)]));
-            found.Add((network.Facts.Hash, Fovea.Core.Files.FileHash.Read(path), features[0]));
+            found.Add((network.Facts.Hash, Fovea.Core.Files.FileHash.Compute(path), features[0]));
             Assert.Equal((network.Facts.Hash, network.Facts.Hash), (FeatureNetworks.HashOf(path), NamedGrader.HashOf(path, Side)));
         }
 

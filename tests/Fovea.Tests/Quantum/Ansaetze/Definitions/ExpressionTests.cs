@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Fovea.Tests.Quantum.Ansaetze.Definitions;
 
-/// <summary>WholeNumber numbers against a plain evaluation of the same tree.</summary>
+/// <summary>Whole numbers against a plain evaluation of the same tree.</summary>
 public class ExpressionTests
 {
     private static readonly Gen<(string Text, long? Value)> Leaf = Gen.Int[0, 9].Select(i => (i.ToString(), (long?)i));
