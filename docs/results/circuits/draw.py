@@ -13,7 +13,7 @@ FIGURES = [
     ("Held-out denoising loss", lambda cell: cell["held_out_loss"]["value"]),
     ("FD(FundusNet), 300 images", lambda cell: next((d["frechet"]["value"] for d in cell.get("distances") or [] if d["network"] == "FundusNet"), None)),
 ]
-WIDTH, HEIGHT, TOP, BOTTOM, LEFT = 470, 330, 40, 270, 60
+HEIGHT, TOP, BOTTOM, LEFT = 330, 40, 270, 60
 
 
 def steps(low, high):
@@ -22,18 +22,18 @@ def steps(low, high):
     return [round(k * step, 6) for k in range(first, first + 9) if low <= k * step <= high]
 
 
-def panel(name, read, cells, at):
+def panel(name, read, cells, at, width):
     values = {(c["arm"], c["seed"]): read(c) for c in cells if read(c) is not None}
     arms = [a for a in ARMS if any(arm == a[0] for arm, _ in values)]
     low, high = min(values.values()), max(values.values())
     low, high = low - 0.06 * (high - low), high + 0.06 * (high - low)
     def x(k):
-        return at + LEFT + (k + 0.5) * (WIDTH - LEFT - 10) / len(arms)
+        return at + LEFT + (k + 0.5) * (width - LEFT - 10) / len(arms)
     def y(v):
         return BOTTOM - (v - low) / (high - low) * (BOTTOM - TOP)
     out = [f'<text x="{at + LEFT}" y="22" fill="#222" font-weight="bold">{name} (lower is better)</text>']
     for v in steps(low, high):
-        out.append(f'<line x1="{at + LEFT}" x2="{at + WIDTH - 10}" y1="{y(v):.1f}" y2="{y(v):.1f}" stroke="#e2e2e2"/>'
+        out.append(f'<line x1="{at + LEFT}" x2="{at + width - 10}" y1="{y(v):.1f}" y2="{y(v):.1f}" stroke="#e2e2e2"/>'
                    f'<text x="{at + LEFT - 8}" y="{y(v) + 4:.1f}" text-anchor="end" fill="#444">{v:g}</text>')
     for seed in sorted({s for _, s in values}):
         points = " ".join(f"{x(k):.1f},{y(values[a[0], seed]):.1f}" for k, a in enumerate(arms) if (a[0], seed) in values)
@@ -51,11 +51,12 @@ def main():
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), sys.argv[1])
     cells = [json.load(open(path, encoding="utf-8")) for path in sorted(glob.glob(os.path.join(folder, "cells", "*.json")))]
     panels = [figure for figure in FIGURES if any(figure[1](cell) is not None for cell in cells)]
-    width = WIDTH * len(panels)
+    each = 760 if len(panels) == 1 else 470
+    width = each * len(panels)
     lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" font-family="sans-serif" font-size="13" role="img" '
              f'aria-label="{" and ".join(name for name, _ in panels)} of each arm and seed">', f'<rect width="{width}" height="{HEIGHT}" fill="#ffffff"/>']
     for k, (name, read) in enumerate(panels):
-        lines += panel(name, read, cells, k * WIDTH)
+        lines += panel(name, read, cells, k * each, each)
     open(folder + ".svg", "w", encoding="utf-8").write("\n".join(lines) + "\n</svg>\n")
 
 
