@@ -38,6 +38,8 @@ internal static class EvaluateCommand
         }).Suggest(() => [FeatureNetworks.Shipped]);
         var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" }).Suggest(() => ShippedJudges.Graders);
         var count = CommonOptions.WholeNumber("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
+        var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale of images sampled of a run; default: the run's." };
+        var maskGuidance = new Option<double?>("--mask-guidance") { Description = "How strongly images sampled of a run follow the real images' masks, 0 to 100; default: 1." };
         var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
         var steps = CommonOptions.WholeNumber(
@@ -52,7 +54,7 @@ internal static class EvaluateCommand
             CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Force(), CommonOptions.Json());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
         {
-            real, generated, output, split, training, reconstruct, features, grader, count, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, device, force, json,
+            real, generated, output, split, training, reconstruct, features, grader, count, guidance, maskGuidance, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, device, force, json,
         };
         command.SetAction(parsed => CommandRun.Run(
             "measured features are kept, no report was written",
@@ -68,6 +70,8 @@ internal static class EvaluateCommand
                     Features = parsed.GetValue(features)!,
                     Grader = parsed.GetValue(grader),
                     Count = parsed.GetValue(count),
+                    Guidance = parsed.GetValue(guidance),
+                    MaskGuidance = parsed.GetValue(maskGuidance),
                     Most = parsed.GetValue(most),
                     Replicates = parsed.GetValue(replicates),
                     DownstreamSteps = parsed.GetValue(steps),

@@ -126,12 +126,18 @@ internal sealed class EvaluationImages : IDisposable
             {
                 Count = request.Count > 0 ? request.Count : real.Count,
                 Seed = request.Seed,
+                Guidance = request.Guidance,
+                MaskGuidance = request.MaskGuidance,
                 Threads = request.Threads,
                 Compute = request.Compute,
                 Progress = request.Progress,
             };
             RequireEnough(request.Generated, sampling.Count);
             new RunImages(request.Generated) { Split = request.RealSplit }.Sample(folder, dataset, sampling, cancellation);
+        }
+        else if ((request.Guidance ?? request.MaskGuidance) is not null)
+        {
+            throw new InputException($"{folder}: is a folder of images, and {new NamedInput(request.Guidance is null ? "MaskGuidance" : "Guidance")} is for a run, which is sampled");
         }
 
         // Generated images of retinas have discs, however their dataset came by its squares.

@@ -36,6 +36,12 @@ public sealed record EvaluationRequest
     /// <summary>Images to sample of a run; 0 for as many as there are real ones.</summary>
     public int Count { get; init; }
 
+    /// <summary>Classifier-free guidance scale of images sampled of a run, 0 to 100; null for the run's.</summary>
+    public double? Guidance { get; init; }
+
+    /// <summary>Guidance scale of the masks of a run that is told masks, 0 to 100; null for 1, the network as it was trained.</summary>
+    public double? MaskGuidance { get; init; }
+
     /// <summary>Images of a set to look at, at most: what bounds memory.</summary>
     public int Most { get; init; } = 10_000;
 

@@ -32,6 +32,8 @@ internal sealed class RunImages(string run)
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
+        if (sampling.MaskGuidance is not null && !config.Denoiser.MaskConditional)
+            throw new InputException($"{run}: is not told masks (denoiser.mask_conditional = false), {new NamedInput("MaskGuidance")} would change nothing");
         // Images of another run, drawn as others or as other classes, would be taken for this one's.
         DrawnImages.Remove(output);
         if (Directory.Exists(output))

@@ -210,7 +210,14 @@ public static class Evaluator
             new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Facts.Name))), new(
                 "resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
             new("generated pictures", !request.Crop ? "taken whole" : images.Modality == Modality.Fundus ? "the retina found and cropped, as of photographs" : "framed as the real images were"),
+            .. GuidanceSettings(),
             new("half-samples", $"{request.Replicates}"), new("seed", $"{request.Seed}"),
         ];
+
+        private IEnumerable<KeyValuePair<string, string>> GuidanceSettings()
+        {
+            if (request.Guidance is { } guidance) yield return new("guidance", FormattableString.Invariant($"{guidance}"));
+            if (request.MaskGuidance is { } maskGuidance) yield return new("mask guidance", FormattableString.Invariant($"{maskGuidance}"));
+        }
     }
 }

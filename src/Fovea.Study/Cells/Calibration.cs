@@ -22,7 +22,8 @@ namespace Fovea.Study.Cells;
 internal sealed class Calibration(StudyContext context)
 {
     private const int Images = 64;
-    private const int Steps = 3;
+    private const int Unchanged = 4;
+    private const int MostSteps = 40;
     private const int Drawn = 8;
     private readonly StudyDefinition _definition = context.Plan.Definition;
     private readonly string _folder = context.Folder.In("work", "calibration");
@@ -39,7 +40,7 @@ internal sealed class Calibration(StudyContext context)
         if (!_definition.Sampling.Draws) known.Assume(judgingKey, 0);
         if (arms.Any(arm => known.Arm(Key(arm.Cell)) is null) || known.Judging(judgingKey) is null)
         {
-            context.Announce?.Invoke($"measuring {Steps} steps of each of {arms.Count} arms");
+            context.Announce?.Invoke($"measuring the first steps of each of {arms.Count} arms");
             Fill(known, arms.ConvertAll(arm => arm.Cell), judgingKey, cancellation);
         }
 
@@ -82,7 +83,7 @@ internal sealed class Calibration(StudyContext context)
         using var owned = autoencoder;
         using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, facts.LatentScale, dataset, null, cancellation);
         var decoder = new LatentCodec(autoencoder, facts.LatentScale);
-        // Three steps converge to nothing, and there are no held-out latents here to tell it by.
+        // A few steps converge to nothing, and there are no held-out latents here to tell it by.
         var fixedSteps = config with { DenoiserTraining = config.DenoiserTraining with { Convergence = 0 } };
         using var denoiser = new DenoiserStage(fixedSteps, dataset, latents, decoder, folder, compute);
         var second = Step(denoiser);
@@ -118,13 +119,16 @@ internal sealed class Calibration(StudyContext context)
 
     private static double Step(ITrainingStage stage)
     {
-        // The first steps also set up and compile what later ones find ready: the fastest is what a long training's are like.
-        var fastest = double.PositiveInfinity;
-        for (var step = 0; step <= Steps; step++)
+        // The first steps also set up and compile what later ones find ready, and kernels in C# are compiled again after some tenths of a second: the
+        // fastest is what a long training's are like, once some more are not faster by a tenth.
+        var (fastest, since) = (double.PositiveInfinity, 0);
+        for (var step = 0; step < MostSteps && since < Unchanged; step++)
         {
             var (at, clock) = (step, Stopwatch.StartNew());
             CollectionPause.Run(() => stage.Step(at));
-            if (step > 0) fastest = Math.Min(fastest, clock.Elapsed.TotalSeconds);
+            var seconds = clock.Elapsed.TotalSeconds;
+            since = seconds < 0.9 * fastest ? 0 : since + 1;
+            fastest = Math.Min(fastest, seconds);
         }
 
         return fastest;

@@ -1,3 +1,4 @@
+using Fovea.Core.Errors;
 using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Parts;
 using Fovea.Evaluation.Reports;
@@ -60,6 +61,30 @@ public sealed class MaskJudgeTests(PhantomImages images) : IClassFixture<Phantom
             Assert.Equal((Split.Val, pair.Class), (dataset.Entries[pair.Index].Split, dataset.ClassNames[dataset.Entries[pair.Index].Label!.Value])));
         // Masks are no images.
         Assert.Equal(9, new FolderImages(64, framing: null).Read(output, FolderImages.Sampled, 100, 0, null, TestContext.Current.CancellationToken).Count);
+    }
+
+    [Fact]
+    public void Read_GuidanceOfPicturesThatAreThere_IsRefused()
+    {
+        var request = images.Request(images.Generated(Count));
+        foreach (var (asked, name) in new[] { (request with { Guidance = 2 }, "Guidance"), (request with { MaskGuidance = 2 }, "MaskGuidance") })
+        {
+            var refused = Assert.Throws<InputException>(() => EvaluationImages.Read(asked, TestContext.Current.CancellationToken));
+            Assert.Contains($"is a folder of images, and {name} is for a run", refused.Message, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public void Sample_MaskGuidanceOfARunWithoutMasks_IsRefused()
+    {
+        var run = images.New();
+        var config = TinyRun.Config("size=64", "autoencoder.training.steps=1", "denoiser.training.steps=1", "quantum.enabled=false");
+        new TrainingRun(config, new TrainingRequest { Dataset = images.Dataset, Output = run }).Execute(cancellation: TestContext.Current.CancellationToken);
+        using var dataset = ImageDataset.Open(images.Dataset);
+        var asked = new SampleRequest { Count = 9, Seed = 1, Steps = 1, Threads = 1, MaskGuidance = 2 };
+        var refused = Assert.Throws<InputException>(
+            () => new RunImages(run).Sample(images.New(), dataset, asked, TestContext.Current.CancellationToken));
+        Assert.Contains("denoiser.mask_conditional = false", refused.Message, StringComparison.Ordinal);
     }
 
     private (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(int shift)
