@@ -40,7 +40,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var compute = Compute ?? RunFolder.StartCompute(request.Output, config, request.Resume);
         config = config.With(compute);
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
-        if (request.Init is { } initial) InitialWeights.Require(initial, config);
+        if (request.Init is { } initial) InitialWeights.Require(initial, config, request.Stage);
         TrainingNoise.Require(config);
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume, opened => Prepare(opened, dataset));
         foreach (var change in folder.Changes) Announce?.Invoke(change);
@@ -107,7 +107,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         }
         else
         {
-            data["init"] = InitialWeights.CopyInto(folder, initial);
+            data["init"] = InitialWeights.CopyInto(folder, initial, request.Stage);
         }
 
         AtomicFile.WriteText(folder.Data, JsonSerializer.Serialize(data, IndentedJson));

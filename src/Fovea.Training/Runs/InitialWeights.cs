@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace Fovea.Training.Runs;
 
 /// <summary>
-/// The weights of another run that a run begins with: the averaged ones, which every run has, of both networks. They are copied into the
-/// run's folder, so that it can be resumed whatever becomes of the other run.
+/// The weights of another run that a run begins with: the averaged ones, which every run has, of both networks, or of the autoencoder alone where no other
+/// is trained. They are copied into the run's folder, so that it can be resumed whatever becomes of the other run.
 /// </summary>
 public sealed class InitialWeights
 {
@@ -24,32 +24,38 @@ public sealed class InitialWeights
 
     private string DenoiserPath => Path.Combine(_folder, "denoiser.safetensors");
 
+    /// <summary>Whether there are weights of a denoiser: a run that was told to train its autoencoder alone took none.</summary>
+    public bool HasDenoiser => File.Exists(DenoiserPath);
+
     /// <summary>Those that a run began with; null when it began with random ones.</summary>
     public static InitialWeights? Of(RunFolder folder) => Directory.Exists(folder.InitialWeights) ? new(folder.InitialWeights) : null;
 
     /// <summary>Throws when a run's weights do not fit a configuration, before anything is written.</summary>
     /// <param name="source">The other run, or <c>pretrained:NAME</c>.</param>
     /// <param name="config">The configuration of the run that is to begin.</param>
+    /// <param name="stage">The stage that is trained; of <see cref="TrainingStage.Autoencoder"/> alone the other run's denoiser does not matter.</param>
     /// <exception cref="InputException">The other run is not trained or was built otherwise; the message names the setting.</exception>
-    public static void Require(string source, RunConfig config)
+    public static void Require(string source, RunConfig config, TrainingStage? stage)
     {
         using var other = RunFolder.Open(source);
         var theirs = RunConfigReader.FromFile(other.Config);
-        if (Difference(config, theirs) is { } difference)
+        var isAutoencoderAlone = stage is TrainingStage.Autoencoder;
+        if (Difference(config, theirs, isAutoencoderAlone) is { } difference)
             throw new InputException($"{source}: its weights do not fit this configuration ({difference}); {new NamedInput("Init")} needs networks of one build");
         AutoencoderFile.Load(other.Autoencoder, theirs).Model.Dispose();
-        DenoiserFile.Load(other.Denoiser, theirs).Model.Dispose();
+        if (!isAutoencoderAlone) DenoiserFile.Load(other.Denoiser, theirs).Model.Dispose();
     }
 
-    /// <summary>Copies a run's weights into the folder of a run that begins, and says what for its record.</summary>
-    public static object CopyInto(RunFolder folder, string source)
+    /// <summary>Copies a run's weights into the folder of a run that begins, of the stage that is trained, and says what for its record.</summary>
+    public static object CopyInto(RunFolder folder, string source, TrainingStage? stage)
     {
         using var other = RunFolder.Open(source);
         Directory.CreateDirectory(folder.InitialWeights);
         var copied = new InitialWeights(folder.InitialWeights);
         AtomicFile.Copy(other.Autoencoder, copied.AutoencoderPath);
-        AtomicFile.Copy(other.Denoiser, copied.DenoiserPath);
-        return new { run = source, autoencoder = FileHash.Compute(copied.AutoencoderPath), denoiser = FileHash.Compute(copied.DenoiserPath), dataset = DatasetOf(other) };
+        if (stage is not TrainingStage.Autoencoder) AtomicFile.Copy(other.Denoiser, copied.DenoiserPath);
+        var denoiser = copied.HasDenoiser ? FileHash.Compute(copied.DenoiserPath) : null;
+        return new { run = source, autoencoder = FileHash.Compute(copied.AutoencoderPath), denoiser, dataset = DatasetOf(other) };
     }
 
     /// <summary>Throws when a run that is resumed did not begin with the weights of that run.</summary>
@@ -59,7 +65,8 @@ public sealed class InitialWeights
         using var other = RunFolder.Open(source);
         if (Of(folder) is not { } own)
             throw new InputException($"{folder.Path}: was not begun with {new NamedInput("Init")} and cannot be resumed with it; choose another {new NamedInput("Output")}");
-        if (FileHash.Compute(own.AutoencoderPath) != FileHash.Compute(other.Autoencoder) || FileHash.Compute(own.DenoiserPath) != FileHash.Compute(other.Denoiser))
+        if (FileHash.Compute(own.AutoencoderPath) != FileHash.Compute(other.Autoencoder)
+            || (own.HasDenoiser && FileHash.Compute(own.DenoiserPath) != FileHash.Compute(other.Denoiser)))
             throw new InputException($"{folder.Path}: was begun with other weights than those of {source}; leave {new NamedInput("Init")} out to go on with its own");
     }
 
@@ -98,17 +105,17 @@ public sealed class InitialWeights
     }
 
     // Every setting that the shape of a network or the meaning of its output depends on.
-    private static string? Difference(RunConfig config, RunConfig theirs)
+    private static string? Difference(RunConfig config, RunConfig theirs, bool isAutoencoderAlone)
     {
-        var (here, there) = (Shape(config), Shape(theirs));
+        var (here, there) = (Shape(config, isAutoencoderAlone), Shape(theirs, isAutoencoderAlone));
         return here.Keys.Union(there.Keys)
             .Where(key => here.GetValueOrDefault(key) != there.GetValueOrDefault(key))
             .Select(key => $"{key} = {Value(config, key)} here, {Value(theirs, key)} there")
             .FirstOrDefault();
     }
 
-    private static Dictionary<string, string> Shape(RunConfig config) =>
-        AutoencoderMetadata.ShapeOf(config).Concat(DenoiserMetadata.ShapeOf(config)).DistinctBy(setting => setting.Key)
+    private static Dictionary<string, string> Shape(RunConfig config, bool isAutoencoderAlone) =>
+        AutoencoderMetadata.ShapeOf(config).Concat(isAutoencoderAlone ? [] : DenoiserMetadata.ShapeOf(config)).DistinctBy(setting => setting.Key)
             .ToDictionary(setting => setting.Key, setting => setting.Value);
 
     private static string Value(RunConfig config, string key) =>

@@ -50,8 +50,9 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         (_config, _options, _folder, _latents, _dataset) = (config, config.DenoiserTraining, folder, latents, dataset);
         _facts = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
         var model = DenoiserFile.Create(config, _facts);
-        if (config.Denoiser.MaskConditional) InitialWeights.Of(folder)?.RequireMasks(_facts.MaskNames);
-        UnknownClasses = InitialWeights.Of(folder)?.Load(model, config, _facts.ClassNames) ?? [];
+        var initial = InitialWeights.Of(folder) is { HasDenoiser: true } weights ? weights : null;
+        if (config.Denoiser.MaskConditional) initial?.RequireMasks(_facts.MaskNames);
+        UnknownClasses = initial?.Load(model, config, _facts.ClassNames) ?? [];
         Begin(model, () => DenoiserFile.Create(config, _facts));
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
         _mirroring = new Mirroring(config, dataset);

@@ -3,6 +3,7 @@ using Fovea.Core.Errors;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
+using Fovea.Training;
 using Fovea.Training.Runs;
 
 namespace Fovea.Tests.Training;
@@ -47,6 +48,28 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
         runs.Train(config, broken, resume: true);
         foreach (var file in new[] { "autoencoder.safetensors", "denoiser.safetensors", "data.json" })
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(broken, file)));
+    }
+
+    [Fact]
+    public void Execute_InitOfTheAutoencoderAlone_NeedsNoDenoiserAndNoneOfItsShape()
+    {
+        var source = runs.Train(TinyRun.Config("denoiser.channels=[8, 12]"), stage: TrainingStage.Autoencoder);
+        var config = TinyRun.Config("autoencoder.training.steps=1", "autoencoder.training.learning_rate=1e-8", "denoiser.training.steps=1");
+        var folder = runs.Train(config, init: source, stage: TrainingStage.Autoencoder);
+        using (var expected = SafetensorsFile.Load(Path.Combine(source, "autoencoder.safetensors")))
+        using (var actual = SafetensorsFile.Load(Path.Combine(folder, "autoencoder.safetensors")))
+        {
+            foreach (var (name, tensor) in expected.Tensors)
+            {
+                Assert.All(
+                    TensorSpans.ToArray<float>(tensor).Zip(TensorSpans.ToArray<float>(actual.Tensors[name])), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+            }
+        }
+
+        // The denoiser that follows begins at random: it is that of a run that takes this autoencoder.
+        runs.Train(config, folder, resume: true);
+        var plain = runs.Train(config, autoencoder: folder);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(plain, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
     }
 
     [Theory]
