@@ -147,12 +147,12 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var hasCheckpoints = new CheckpointStore(folder.Checkpoints, "autoencoder", 1).Any;
         try
         {
-            var (model, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+            var (model, metadata) = AutoencoderFile.Load(folder.Autoencoder, config);
             model.Dispose();
             // Finished by what it was told then; a taken-over one may have another number of steps than the configuration.
             var isLonger = folder.ScheduleOf("autoencoder", config.AutoencoderTraining.Steps)
-                .Segments.Count > 1 && facts.Steps < config.AutoencoderTraining.Steps;
-            if (facts.IsFinished && !isLonger) return true;
+                .Segments.Count > 1 && metadata.Steps < config.AutoencoderTraining.Steps;
+            if (metadata.IsFinished && !isLonger) return true;
         }
         catch (InputException e) when (hasCheckpoints)
         {
@@ -192,14 +192,14 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void TrainDenoiser(
         ImageDataset dataset, RunFolder folder, ComputeContext compute, TrainingLoop loop, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
     {
-        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
+        var (autoencoder, metadata) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = autoencoder;
-        if (!facts.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
+        if (!metadata.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
         if (IsDenoiserFinishedForGood(folder)) return;
         using var latents = LatentCache.OpenOrCreate(
-            folder.Latents, FileHash.Compute(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
-        using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
-        using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
+            folder.Latents, FileHash.Compute(folder.Autoencoder), autoencoder, metadata.LatentScale, dataset, progress, cancellation, Announce);
+        using var held = new HeldOutLatents(autoencoder, metadata.LatentScale, dataset);
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, metadata.LatentScale), folder, compute) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
         if (stage.UnknownClasses.Count > 0)
         {
@@ -217,9 +217,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private bool IsDenoiserFinishedForGood(RunFolder folder)
     {
         if (!File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any) return false;
-        var (model, facts) = DenoiserFile.Load(folder.Denoiser, config);
+        var (model, metadata) = DenoiserFile.Load(folder.Denoiser, config);
         model.Dispose();
-        return facts.IsFinishedFor(config) ? true : throw NoCheckpoint(folder, "denoiser");
+        return metadata.IsFinishedFor(config) ? true : throw NoCheckpoint(folder, "denoiser");
     }
 
     private static string ReadHash(string path, string key)
@@ -239,9 +239,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void RequireAdoptable(string source)
     {
         using var other = RunFolder.Open(source);
-        var (model, facts) = AutoencoderFile.Load(other.Autoencoder, config);
+        var (model, metadata) = AutoencoderFile.Load(other.Autoencoder, config);
         model.Dispose();
-        if (!facts.IsFinished) throw new InputException($"{other.Autoencoder}: its training is not finished");
+        if (!metadata.IsFinished) throw new InputException($"{other.Autoencoder}: its training is not finished");
     }
 
     private static void RequireSameAutoencoder(string source, RunFolder folder)

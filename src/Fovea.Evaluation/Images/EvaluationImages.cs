@@ -147,7 +147,7 @@ internal sealed class EvaluationImages : IDisposable
 
     private IEnumerable<string> Remarks(EvaluationRequest request)
     {
-        if (Real.Facts.ContentHash == Generated.Facts.ContentHash)
+        if (Real.Description.ContentHash == Generated.Description.ContentHash)
             throw new InputException($"{request.Generated}: its images are those of {request.Real}, pixel for pixel; there is nothing to judge");
         foreach (var warning in Looks(request)) yield return warning;
         foreach (var (name, set) in new[] { ("real", Real), ("generated", Generated) })
@@ -159,10 +159,10 @@ internal sealed class EvaluationImages : IDisposable
             }
         }
 
-        if (Generated.Facts.Skipped.Count > 0)
+        if (Generated.Description.Skipped.Count > 0)
         {
-            yield return $"{Generated.Facts.Skipped.Count} generated pictures gave no image and are not in any figure; the first: "
-                + $"{Generated.Facts.Skipped[0].File}: {Generated.Facts.Skipped[0].Reason}";
+            yield return $"{Generated.Description.Skipped.Count} generated pictures gave no image and are not in any figure; the first: "
+                + $"{Generated.Description.Skipped[0].File}: {Generated.Description.Skipped[0].Reason}";
         }
 
         var known = Real.Pixels.Concat(Training?.Pixels ?? []).Select(Hash).ToHashSet(StringComparer.Ordinal);

@@ -71,7 +71,7 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
         if (strays.Length > 0)
         {
             images.Warnings.Add(
-                $"{set.Facts.Source}: images of classes that are none of the real dataset's, or of which more than one is meant, are left out of downstream "
+                $"{set.Description.Source}: images of classes that are none of the real dataset's, or of which more than one is meant, are left out of downstream "
                     + $"use: {string.Join(", ", strays)}");
         }
 

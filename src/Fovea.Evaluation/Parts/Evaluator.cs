@@ -47,7 +47,7 @@ public static class Evaluator
         EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, NamedGrader? judge, CancellationToken cancellation)
     {
         // The shipped judges were made for photographs of the retina; a user's own stay.
-        private readonly List<IFeatureNetwork> _networks = all.FindAll(network => images.Modality.Admits(network.Facts.Hash));
+        private readonly List<IFeatureNetwork> _networks = all.FindAll(network => images.Modality.Admits(network.Description.Hash));
         private readonly List<Omission> _omissions = [];
         private readonly ulong _seed = (ulong)request.Seed;
         private readonly StageReports _stages = new(request.Progress, cancellation);
@@ -58,7 +58,7 @@ public static class Evaluator
                 _networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress, membership: true);
             var (features, copies) = network.Judge(images.Real, images.Generated, images.Training, cancellation);
             if (all.Count == 0) _omissions.Add(new("distances and nearness by features", "no feature network was named; name one with --features FILE.onnx"));
-            foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Facts.FrechetName, NoPhotographs));
+            foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Description.FrechetName, NoPhotographs));
             _omissions.AddRange(network.Omissions);
             if (images.Training is { } training) copies = [.. copies.Select(copy => CopyJudge.WithPixels(copy, images.Generated, training))];
             else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
@@ -69,9 +69,9 @@ public static class Evaluator
             return new EvaluationResult
             {
                 Settings = Settings(),
-                Real = images.Real.Facts,
-                Generated = images.Generated.Facts,
-                Training = images.Training?.Facts,
+                Real = images.Real.Description,
+                Generated = images.Generated.Description,
+                Training = images.Training?.Description,
                 Warnings = [.. images.Warnings, .. network.LeftOut, .. TooManyDimensions()],
                 Features = features,
                 Variety = Variety(),
@@ -169,7 +169,7 @@ public static class Evaluator
         {
             var (judgement, reason) = _networks.Count == 0
                 ? (null, "no feature network looks at the images")
-                : new ClassJudge(network.FirstOf, _seed).Judge(_networks[0].Facts.Name, images);
+                : new ClassJudge(network.FirstOf, _seed).Judge(_networks[0].Description.Name, images);
             // Of images that were never meant to be of classes there is nothing to tell.
             if (reason is not null && images.Generated.Classes.Any(name => name is not null)) _omissions.Add(new("classes that were asked for", reason));
             return judgement;
@@ -200,14 +200,14 @@ public static class Evaluator
         private IEnumerable<string> TooManyDimensions() =>
             from network in _networks
             let count = Math.Min(images.Real.Count, images.Generated.Count)
-            where count <= network.Facts.Dimensions
-            select $"{network.Facts.FrechetName}: {count} images span less than its {network.Facts.Dimensions} features, the covariance is not of full rank and the distance far above its limit";
+            where count <= network.Description.Dimensions
+            select $"{network.Description.FrechetName}: {count} images span less than its {network.Description.Dimensions} features, the covariance is not of full rank and the distance far above its limit";
 
         private List<KeyValuePair<string, string>> Settings() =>
         [
-            new("real", request.Real), new("split", images.Real.Facts.Part), new("generated", request.Generated), new(
+            new("real", request.Real), new("split", images.Real.Description.Part), new("generated", request.Generated), new(
                 "training images", images.TrainingDataset?.Folder ?? "not known"),
-            new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Facts.Name))), new(
+            new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Description.Name))), new(
                 "resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
             new("generated pictures", !request.Crop ? "taken whole" : images.Modality == Modality.Fundus ? "the retina found and cropped, as of photographs" : "framed as the real images were"),
             new("half-samples", $"{request.Replicates}"), new("seed", $"{request.Seed}"),

@@ -61,7 +61,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(definition);
-        var (expected, failures) = (folder.ReadFacts()?.Fingerprints ?? new Dictionary<string, string>(), folder.ReadFailures());
+        var (expected, failures) = (folder.ReadRecord()?.Fingerprints ?? new Dictionary<string, string>(), folder.ReadFailures());
         CellProgress[] cells =
         [
             .. from arm in definition.Arms

@@ -47,7 +47,7 @@ public static class NoiseSweep
         ];
         var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
         var inserted = backends.Select(backend => Describe(backend, model)).ToArray();
-        var classes = model.Denoiser.ClassCount > 0 ? ClassShares.Labels(model.Facts, model.Denoiser.ClassCount, request.Count) : null;
+        var classes = model.Denoiser.ClassCount > 0 ? ClassShares.Labels(model.DenoiserMetadata, model.Denoiser.ClassCount, request.Count) : null;
         var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile), classes));
         var results = new List<LevelResult>();
         for (var k = 0; k < levels.Length; k++)

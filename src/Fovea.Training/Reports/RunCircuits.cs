@@ -94,8 +94,8 @@ public static class RunCircuits
 
     private static bool HasInit(string data)
     {
-        using var facts = Parsed(data);
-        return facts is not null && facts.RootElement.TryGetProperty("init", out _);
+        using var document = Parsed(data);
+        return document is not null && document.RootElement.TryGetProperty("init", out _);
     }
 
     private static JsonDocument? Parsed(string path)

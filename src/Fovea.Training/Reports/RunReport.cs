@@ -134,10 +134,10 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
 
     private XElement Settings() => PageParts.Section(
         "settings", "Settings",
-        Classed("dl", "settings", Facts().SelectMany(fact => PageParts.Term(fact.Name, fact.Value))),
+        Classed("dl", "settings", Terms().SelectMany(term => PageParts.Term(term.Name, term.Value))),
         Element("details", Element("summary", "All settings (config.toml)"), Classed("dl", "settings", config.Settings.SelectMany(setting => PageParts.Term(setting.Key, SettingsText.Value(setting.Value))))));
 
-    private IEnumerable<(string Name, string Value)> Facts()
+    private IEnumerable<(string Name, string Value)> Terms()
     {
         var counts = new[] { Split.Train, Split.Val, Split.Test }.Select(split => $"{RunSummary.WholeNumber(dataset.IndicesOf(split).Count)} {split.ToName()}");
         yield return (

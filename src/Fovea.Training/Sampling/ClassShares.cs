@@ -24,13 +24,13 @@ public static class ClassShares
     }
 
     /// <summary>As the other overload, by the training images of a run; by equal shares where they are not known.</summary>
-    /// <param name="facts">What is stored with the run's denoiser.</param>
+    /// <param name="metadata">What is stored with the run's denoiser.</param>
     /// <param name="classCount">Classes that it is conditioned on.</param>
     /// <param name="count">Images in all.</param>
-    public static int[] Labels(DenoiserMetadata facts, int classCount, int count)
+    public static int[] Labels(DenoiserMetadata metadata, int classCount, int count)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        return Labels(facts.ClassImages.Count == classCount ? facts.ClassImages : new int[classCount], count);
+        ArgumentNullException.ThrowIfNull(metadata);
+        return Labels(metadata.ClassImages.Count == classCount ? metadata.ClassImages : new int[classCount], count);
     }
 
     /// <summary>The class of each image, in an order in which every stretch has the classes in about their shares.</summary>

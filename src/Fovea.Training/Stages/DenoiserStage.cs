@@ -34,7 +34,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     private readonly DiffusionLoss _loss;
     private readonly TimestepDensity _density;
     private readonly LatentSampler _sampler;
-    private readonly DenoiserMetadata _facts;
+    private readonly DenoiserMetadata _metadata;
     private readonly Convergence? _convergence;
 
     /// <summary>Builds the stage with seeded initial weights.</summary>
@@ -48,11 +48,11 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder, compute)
     {
         (_config, _options, _folder, _latents, _dataset) = (config, config.DenoiserTraining, folder, latents, dataset);
-        _facts = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
-        var model = DenoiserFile.Create(config, _facts);
-        if (config.Denoiser.MaskConditional) InitialWeights.Of(folder)?.RequireMasks(_facts.MaskNames);
-        UnknownClasses = InitialWeights.Of(folder)?.Load(model, config, _facts.ClassNames) ?? [];
-        Begin(model, () => DenoiserFile.Create(config, _facts));
+        _metadata = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
+        var model = DenoiserFile.Create(config, _metadata);
+        if (config.Denoiser.MaskConditional) InitialWeights.Of(folder)?.RequireMasks(_metadata.MaskNames);
+        UnknownClasses = InitialWeights.Of(folder)?.Load(model, config, _metadata.ClassNames) ?? [];
+        Begin(model, () => DenoiserFile.Create(config, _metadata));
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
         _mirroring = new Mirroring(config, dataset);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
@@ -117,7 +117,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     {
         using var scope = NewDisposeScope();
         using var averaged = Trained.Averaged();
-        DenoiserFile.Save(_folder.Denoiser, Model, _facts with { Steps = stepsDone, HasEnded = _convergence is not null && stepsDone == Steps });
+        DenoiserFile.Save(_folder.Denoiser, Model, _metadata with { Steps = stepsDone, HasEnded = _convergence is not null && stepsDone == Steps });
     }
 
     /// <inheritdoc />

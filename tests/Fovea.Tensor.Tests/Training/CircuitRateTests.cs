@@ -26,9 +26,9 @@ public sealed class CircuitRateTests(TinyRun runs) : IClassFixture<TinyRun>
         var run = runs.Finished(Rate);
         using var state = SafetensorsFile.Load(
             Directory.GetFiles(Path.Combine(run, "checkpoints"), "denoiser-*.safetensors").Order(StringComparer.Ordinal).Last());
-        var (trained, facts) = DenoiserFile.Load(Path.Combine(run, "denoiser.safetensors"), config);
+        var (trained, metadata) = DenoiserFile.Load(Path.Combine(run, "denoiser.safetensors"), config);
         using var average = trained;
-        using var start = DenoiserFile.Create(config, facts);
+        using var start = DenoiserFile.Create(config, metadata);
         double[] moved =
         [
             .. start.named_parameters().Where(entry => entry.name.EndsWith(".weights", StringComparison.Ordinal))

@@ -77,7 +77,7 @@ public sealed class LongerRunTests(TinyRun runs) : IClassFixture<TinyRun>
         var longer = TinyRun.Config("autoencoder.training.steps=9");
         runs.Train(longer, folder, resume: true);
         Assert.NotEqual(before, File.ReadAllText(Path.Combine(folder, "reconstruction.json")));
-        Assert.Equal(9, AutoencoderFile.Load(Path.Combine(folder, "autoencoder.safetensors"), longer).Facts.Steps);
+        Assert.Equal(9, AutoencoderFile.Load(Path.Combine(folder, "autoencoder.safetensors"), longer).Metadata.Steps);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "denoiser-00000006.safetensors")));
     }
 

@@ -44,7 +44,7 @@ public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStud
     {
         var folder = Crafted();
         StudyJson.Write(
-            folder.Facts, new StudyRecord(StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
+            folder.Record, new StudyRecord(StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
         Assert.Equal(CellStanding.Waiting, StudyStatus.Read(folder, CraftedStudy.Definition([0]) with { Set = [], Arms = Arms() }, s_now).Cells[0].State);
     }
 

@@ -123,7 +123,7 @@ internal static class ImagesSection
 {
     public static XElement Build(EvaluationResult result)
     {
-        (string Name, ImageSetDescription Facts)[] sets =
+        (string Name, ImageSetDescription Description)[] sets =
         [
             ("generated", result.Generated), ("real", result.Real), .. result.Training is { } training ? new[] { ("training", training) } : [],
         ];
@@ -133,10 +133,10 @@ internal static class ImagesSection
                 "The images", ["set", "source", "part", "images", "side (pixels)", "skipped files", "SHA-256 of the pixels"],
                 sets.Select(set => new object?[]
                 {
-                    set.Name, set.Facts.Source, set.Facts.Part, set.Facts.Images, set.Facts.Side, set.Facts.Skipped.Count, Hash(set.Facts.ContentHash),
+                    set.Name, set.Description.Source, set.Description.Part, set.Description.Images, set.Description.Side, set.Description.Skipped.Count, Hash(set.Description.ContentHash),
                 })),
             result.Features.Count == 0 ? null : Networks(result.Features),
-            sets.Select(set => Skipped(set.Name, set.Facts.Skipped)),
+            sets.Select(set => Skipped(set.Name, set.Description.Skipped)),
             Element("h3", "Settings"),
             Classed(
                 "dl", "settings", result.Settings.Select(setting => PageParts.Term(setting.Key, setting.Value)),
