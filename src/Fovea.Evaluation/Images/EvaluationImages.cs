@@ -174,7 +174,7 @@ internal sealed class EvaluationImages : IDisposable
         if (RunImages.IsRun(request.Generated) && !new RunImages(request.Generated).WasTrainedOn(TrainingDataset!))
         {
             yield return $"{request.Generated} was not trained on {TrainingDataset!.Folder}: figures of memorisation say nothing about it; "
-                + "name its dataset with --train";
+                + "name the dataset that it was trained on";
         }
 
         if (!RunImages.IsRun(request.Generated)) yield return $"that the generator was trained on {TrainingDataset!.Folder} is taken on trust";

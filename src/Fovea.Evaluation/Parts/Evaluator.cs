@@ -12,7 +12,7 @@ namespace Fovea.Evaluation.Parts;
 /// <summary>Judges generated images beside real ones.</summary>
 public static class Evaluator
 {
-    private const string NoPhotographs = "the real images are no fundus photographs, which this judge was made for; name others with --features and --grader";
+    private const string NoPhotographs = "the real images are no fundus photographs, which this judge was made for; name other feature networks and another grader";
 
     /// <summary>Reads, measures, and returns what was found; the caller writes the report.</summary>
     /// <exception cref="InputException">Images are missing or too few, or a network does not fit.</exception>
@@ -57,11 +57,11 @@ public static class Evaluator
             var network = new NetworkJudge(
                 _networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress, membership: true);
             var (features, copies) = network.Judge(images.Real, images.Generated, images.Training, cancellation);
-            if (all.Count == 0) _omissions.Add(new("distances and nearness by features", "no feature network was named; name one with --features FILE.onnx"));
+            if (all.Count == 0) _omissions.Add(new("distances and nearness by features", "no feature network was named; name one, such as an ONNX file"));
             foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Description.FrechetName, NoPhotographs));
             _omissions.AddRange(network.Omissions);
             if (images.Training is { } training) copies = [.. copies.Select(copy => CopyJudge.WithPixels(copy, images.Generated, training))];
-            else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
+            else _omissions.Add(new("memorisation", "the generator's training images are not known; name the dataset that it was trained on"));
             var reconstructed = Reconstructed();
             // Before the result, which takes the warnings: they may add some.
             var (gradability, fundus, downstream, twoSample, classes) = (Gradability(reconstructed), Fundus(), Downstream(), TwoSample(), Classes(network));
@@ -126,7 +126,7 @@ public static class Evaluator
         {
             var run = request.Reconstructions ?? (RunImages.IsRun(request.Generated) ? request.Generated : null);
             if (run is not null) return Reconstructor.Reconstruct(run, images.Real, request.Compute, request.Progress, cancellation);
-            _omissions.Add(new("reconstructions, the ceiling of gradability", "the images come from a folder; name the run that made them with --reconstruct"));
+            _omissions.Add(new("reconstructions, the ceiling of gradability", "the images come from a folder; name the run whose autoencoder reconstructs"));
             return null;
         }
 

@@ -95,7 +95,7 @@ internal sealed class SplitAssignment
         {
             yield return $"NO TRAINING IMAGE: all {splits.Length} images are in "
                 + $"{string.Join(" and ", splits.Distinct().Order().Select(split => split.ToName()))}, as the split column says; "
-                + "--split-column none divides them anew";
+                + "'none' as the split column divides them anew";
         }
 
         if (valFraction <= 0) yield break;
@@ -103,7 +103,7 @@ internal sealed class SplitAssignment
         if (validation == 0)
         {
             yield return open == 0
-                ? "no validation image: the split column names none and leaves no image open; --split-column none divides all images anew"
+                ? "no validation image: the split column names none and leaves no image open; 'none' as the split column divides all images anew"
                 : $"no validation image, though a share of {valFraction} was asked for: of {splits.Length} images {largest} belong together by patient or "
                     + "looks, and groups are not divided";
         }

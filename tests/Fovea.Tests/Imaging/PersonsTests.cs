@@ -107,7 +107,7 @@ public sealed class PersonsTests : IDisposable
         var warning = PreparationFolder.Prepare(options).Report.Warnings.Single(w => w.Contains("both eyes", StringComparison.Ordinal));
         Assert.Contains("6 pairs of names differ in the side only", warning, StringComparison.Ordinal);
         Assert.Contains("no patient is known", warning, StringComparison.Ordinal);
-        Assert.Contains("--patient-column", warning, StringComparison.Ordinal);
+        Assert.Contains("name the column with the patients", warning, StringComparison.Ordinal);
         var suggested = warning.Split('\'')[^2];
         foreach (var given in new[] { pattern, suggested })
         {

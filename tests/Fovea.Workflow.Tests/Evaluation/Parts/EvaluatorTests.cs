@@ -232,7 +232,7 @@ public sealed class EvaluatorTests(PhantomImages images) : IClassFixture<Phantom
         Assert.All(
             result.Memorisation, judgement => Assert.True(judgement.Report.Membership!.Area.Interval.Low > 0.5, $"{judgement.Space}: {judgement.Report.Membership.Area}"));
         Assert.Null(result.TwoSample);
-        Assert.Contains(result.Omissions, omission => omission == new Omission("two-sample test", "--two-sample-steps is 0"));
+        Assert.Contains(result.Omissions, omission => omission == new Omission("two-sample test", "the steps of the two-sample test are 0"));
     }
 
     [Fact]
