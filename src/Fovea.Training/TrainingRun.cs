@@ -60,14 +60,20 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (dataset.Size != config.Size)
         {
             throw new InputException(
-                $"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with {new NamedInput("Size")} "
+                $"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; "
+                    + $"prepare the dataset with {new NamedInput("Size")} "
                     + $"{config.Size} or pass {new NamedInput("Overrides")} size={dataset.Size}");
         }
 
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{request.Dataset}: has no class labels, which denoiser.class_conditional = true needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
-            throw new InputException($"{request.Dataset}: has no masks, which denoiser.mask_conditional = true needs; prepare the dataset with {new NamedInput("Masks")}");
+        {
+            throw new InputException(
+                $"{request.Dataset}: has no masks, which denoiser.mask_conditional = true needs; "
+                    + $"prepare the dataset with {new NamedInput("Masks")}");
+        }
+
         if (config.DenoiserTraining.Convergence > 0 && dataset.IndicesOf(Split.Val).Count == 0)
             throw new InputException($"{request.Dataset}: has no held-out images (split 'val'), which denoiser.training.convergence > 0 needs");
         if (dataset.IndicesOf(Split.Train).Count == 0) throw new InputException($"{request.Dataset}: has no training images (split 'train')");
@@ -99,7 +105,11 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (request.Init is not { } initial)
         {
             if (InitialWeights.Of(folder) is not null)
-                throw new InputException($"{folder.Path}: was stopped while the weights of {new NamedInput("Init")} were copied; give {new NamedInput("Init")} again");
+            {
+                throw new InputException(
+                    $"{folder.Path}: was stopped while the weights of {new NamedInput("Init")} were copied; "
+                        + $"give {new NamedInput("Init")} again");
+            }
         }
         else if (File.Exists(folder.Config))
         {
@@ -163,7 +173,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     }
 
     private static InputException NoCheckpoint(RunFolder folder, string stage) =>
-        new($"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; begin a new run with {new NamedInput("Init")} {folder.Path}");
+        new(
+            $"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; "
+                + $"begin a new run with {new NamedInput("Init")} {folder.Path}");
 
     private bool HasReconstructionQuality(RunFolder folder)
     {
@@ -232,7 +244,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new InputException(
-                $"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: put it back or choose another {new NamedInput("Output")}", e);
+                $"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: "
+                    + $"put it back or choose another {new NamedInput("Output")}",
+                e);
         }
     }
 
@@ -250,7 +264,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (File.Exists(folder.Autoencoder) && FileHash.Compute(folder.Autoencoder) != FileHash.Compute(other.Autoencoder))
         {
             throw new InputException(
-                $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another {new NamedInput("Output")}");
+                $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; "
+                    + $"choose another {new NamedInput("Output")}");
         }
     }
 

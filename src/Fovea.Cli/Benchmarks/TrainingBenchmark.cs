@@ -165,7 +165,8 @@ internal sealed record TrainingSpeed
         [
             Network, Number(Threads, "F0"), Precision, Number(Batch, "F0"), Milliseconds(Step), Number(Batch / Step, "F1"), Number(Gigaflops, "F1"),
             Number(Gigaflops / Step, "F0"), Number(MachineRate, "F0"), Number(Gigaflops / Step / MachineRate, "F2"), Milliseconds(Convolutions),
-            Milliseconds(Normalisation), Milliseconds(Attention), Milliseconds(AngleLayers), Milliseconds(Optimizer), Milliseconds(rest), Number(PeakMegabytes, "F0"),
+            Milliseconds(Normalisation), Milliseconds(Attention), Milliseconds(AngleLayers),
+            Milliseconds(Optimizer), Milliseconds(rest), Number(PeakMegabytes, "F0"),
         ];
     }
 }

@@ -113,7 +113,9 @@ internal sealed class EvaluationImages : IDisposable
         var dataset = ImageDataset.Open(request.Training);
         if (dataset.Size == real.Size) return dataset;
         dataset.Dispose();
-        throw new InputException($"{request.Training}: images of {dataset.Size} px, {request.Real} has {real.Size} px; prepare both with one {new NamedInput("Size")}");
+        throw new InputException(
+            $"{request.Training}: images of {dataset.Size} px, {request.Real} has {real.Size} px; "
+                + $"prepare both with one {new NamedInput("Size")}");
     }
 
     private static ImageSet ReadGenerated(EvaluationRequest request, ImageSet real, ImageDataset dataset, CancellationToken cancellation)
@@ -205,7 +207,13 @@ internal static class ReportGrids
     private const int Images = 48;
     private const int Pairs = 12;
 
-    public static ReportPictures Draw(ImageSet generated, ImageSet real, ImageSet? training, IReadOnlyList<byte[]>? reconstructions, MemorisationJudgement? copies, bool photographs) => new(
+    public static ReportPictures Draw(
+        ImageSet generated,
+        ImageSet real,
+        ImageSet? training,
+        IReadOnlyList<byte[]>? reconstructions,
+        MemorisationJudgement? copies,
+        bool photographs) => new(
         Grid(Some(generated), generated.Side),
         photographs ? Grid(Some(real), real.Side) : null,
         photographs && training is not null && copies is not null ? Closest(generated, training, copies) : null,

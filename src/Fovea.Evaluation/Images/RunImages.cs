@@ -88,7 +88,9 @@ internal sealed class RunImages(string run)
         return
         [
             .. dataset.ClassNames.Select((name, label) => images[label] == 0 ? 0 : ClassLookup.Find(metadata.ClassNames, name)
-                ?? throw new InputException($"{run}: draws no class '{ClassLookup.Printable(name)}', which {dataset.Folder} has images of; it draws {string.Join(", ", metadata.ClassNames.Select(ClassLookup.Printable))}")),
+                ?? throw new InputException(
+                    $"{run}: draws no class '{ClassLookup.Printable(name)}', which {dataset.Folder} has images of; "
+                        + $"it draws {string.Join(", ", metadata.ClassNames.Select(ClassLookup.Printable))}")),
         ];
     }
 
@@ -115,7 +117,12 @@ internal static class Reconstructor
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
         if (config.Size != images.Side)
-            throw new InputException($"{run}: works at {config.Size} px, the real images have {images.Side} px; prepare them with {new NamedInput("Size")} {config.Size}");
+        {
+            throw new InputException(
+                $"{run}: works at {config.Size} px, the real images have {images.Side} px; "
+                    + $"prepare them with {new NamedInput("Size")} {config.Size}");
+        }
+
         var (model, _) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = model;
         var device = model.Device();

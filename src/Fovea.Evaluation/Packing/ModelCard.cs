@@ -31,7 +31,9 @@ internal static class ModelCard
         text.AppendLine("Weights are float16, exponential averages of the trained ones. All settings: `config.toml`.");
         text.AppendLine();
         text.AppendLine(
-            Invariant($"**Learnt from** {figures.Dataset.IndicesOf(Split.Train).Count:N0} images, `{figures.Dataset.ContentHash}`. No image is in this folder."));
+            CultureInfo.InvariantCulture,
+            $"**Learnt from** {figures.Dataset.IndicesOf(Split.Train).Count:N0} images, `{figures.Dataset.ContentHash}`. "
+                + $"No image is in this folder.");
         text.AppendLine();
         AppendMeasured(text, figures);
         text.AppendLine();
@@ -43,9 +45,16 @@ internal static class ModelCard
     private static void AppendMeasured(StringBuilder text, ModelCardFigures figures)
     {
         var request = figures.Request;
-        var outside = figures.IsGraderOutside switch { true => "an outside judge", false => "no outside judge: it knows training images", null => "whether an outside judge is not known" };
+        var outside = figures.IsGraderOutside switch
+        {
+            true => "an outside judge",
+            false => "no outside judge: it knows training images",
+            null => "whether an outside judge is not known",
+        };
         text.AppendLine(
-            Invariant($"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {figures.RealImages:N0} held-out ones. Intervals: 95 %, over images."));
+            CultureInfo.InvariantCulture,
+            $"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {figures.RealImages:N0} "
+                + $"held-out ones. Intervals: 95 %, over images.");
         text.AppendLine();
         text.AppendLine("| | generated | real |");
         text.AppendLine("| --- | --- | --- |");
@@ -61,7 +70,9 @@ internal static class ModelCard
         foreach (var (space, report) in figures.Judgement.Memorisation)
         {
             text.AppendLine(
-                Invariant($"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Expected)} of held-out ones, by {space} | {MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Expected)} |"));
+                CultureInfo.InvariantCulture,
+                $"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Expected)} of held-out ones, by {space} | "
+                    + $"{MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Expected)} |");
         }
 
         foreach (var (space, report) in figures.Judgement.Memorisation)
@@ -69,7 +80,9 @@ internal static class ModelCard
             if (report.Membership is { Area: { } area })
             {
                 text.AppendLine(
-                    Invariant($"| training images told from held-out ones by {space}, area under the ROC curve | {MemorisationWords.Area(area)} | 0.5 where nothing leaks |"));
+                    CultureInfo.InvariantCulture,
+                    $"| training images told from held-out ones by {space}, "
+                        + $"area under the ROC curve | {MemorisationWords.Area(area)} | 0.5 where nothing leaks |");
             }
         }
     }

@@ -12,7 +12,8 @@ namespace Fovea.Evaluation.Parts;
 /// <summary>Judges generated images beside real ones.</summary>
 public static class Evaluator
 {
-    private const string NoPhotographs = "the real images are no fundus photographs, which this judge was made for; name other feature networks and another grader";
+    private const string NoPhotographs = "the real images are no fundus photographs, which this judge was made for; "
+        + "name other feature networks and another grader";
 
     /// <summary>Reads, measures, and returns what was found; the caller writes the report.</summary>
     /// <exception cref="InputException">Images are missing or too few, or a network does not fit.</exception>
@@ -84,7 +85,13 @@ public static class Evaluator
                 Masks = masks,
                 Segmenter = segmenter,
                 Omissions = _omissions,
-                Pictures = ReportGrids.Draw(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with
+                Pictures = ReportGrids.Draw(
+                    images.Generated,
+                    images.Real,
+                    images.Training,
+                    reconstructed?.Pixels,
+                    copies.Count > 0 ? copies[0] : null,
+                    request.Photographs) with
                 {
                     ToldApart = twoSample is null ? null : ReportGrids.ToldApart(images.Generated, twoSample),
                     Followed = followed,
@@ -201,7 +208,8 @@ public static class Evaluator
             from network in _networks
             let count = Math.Min(images.Real.Count, images.Generated.Count)
             where count <= network.Description.Dimensions
-            select $"{network.Description.FrechetName}: {count} images span less than its {network.Description.Dimensions} features, the covariance is not of full rank and the distance far above its limit";
+            select $"{network.Description.FrechetName}: {count} images span less than its {network.Description.Dimensions} features, "
+                + $"the covariance is not of full rank and the distance far above its limit";
 
         private List<KeyValuePair<string, string>> Settings() =>
         [
@@ -209,7 +217,11 @@ public static class Evaluator
                 "training images", images.TrainingDataset?.Folder ?? "not known"),
             new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Description.Name))), new(
                 "resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
-            new("generated pictures", !request.Crop ? "taken whole" : images.Modality == Modality.Fundus ? "the retina found and cropped, as of photographs" : "framed as the real images were"),
+            new(
+                "generated pictures",
+                !request.Crop ? "taken whole"
+                    : images.Modality == Modality.Fundus ? "the retina found and cropped, as of photographs"
+                    : "framed as the real images were"),
             new("half-samples", $"{request.Replicates}"), new("seed", $"{request.Seed}"),
         ];
     }

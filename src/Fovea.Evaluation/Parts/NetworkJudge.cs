@@ -17,7 +17,13 @@ namespace Fovea.Evaluation.Parts;
 /// <param name="threads">Threads; 0 for all cores.</param>
 /// <param name="progress">Told how far it is.</param>
 /// <param name="membership">Whether it is asked too if the generated images tell who was trained on.</param>
-internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, FeatureCache cache, int replicates, ulong seed, int threads, IProgress<ProgressUpdate>? progress,
+internal sealed class NetworkJudge(
+    IReadOnlyList<IFeatureNetwork> networks,
+    FeatureCache cache,
+    int replicates,
+    ulong seed,
+    int threads,
+    IProgress<ProgressUpdate>? progress,
     bool membership)
 {
     private readonly FeatureJudge _distances = new(replicates, seed, threads);
@@ -52,11 +58,17 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
             if (Math.Min(ofReal.Images.Count, ofGenerated.Images.Count) < SetSize.Least)
             {
                 Omissions.Add(
-                    new(network.Description.FrechetName, $"{network.Description.Name} has finite features of {ofReal.Images.Count} real and {ofGenerated.Images.Count} generated images; {SetSize.Least} of each are needed"));
+                    new(
+                        network.Description.FrechetName,
+                        $"{network.Description.Name} has finite features of {ofReal.Images.Count} real and {ofGenerated.Images.Count} "
+                            + $"generated images; {SetSize.Least} of each are needed"));
                 continue;
             }
 
-            features.Add(stages.Of($"distances by {network.Description.Name}", () => _distances.Judge(network.Description, ofReal.Matrix!, ofGenerated.Matrix!)));
+            features.Add(
+                stages.Of(
+                    $"distances by {network.Description.Name}",
+                    () => _distances.Judge(network.Description, ofReal.Matrix!, ofGenerated.Matrix!)));
             cancellation.ThrowIfCancellationRequested();
             if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known)
                 copies.Add(_copies.ByFeatures((ofGenerated, known, ofReal), training, real, cancellation));

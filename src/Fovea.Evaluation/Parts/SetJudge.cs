@@ -118,7 +118,9 @@ public sealed class SetJudge : IDisposable
     private static (ImageSet? Images, (bool? IsOutside, string Reason) Outside) ReadTraining(SetJudgeRequest request, NamedGrader? grader)
     {
         using var dataset = request.Training is null ? null : ImageDataset.Open(request.Training);
-        return (dataset is null ? null : DatasetImages.Read(dataset, Split.Train, request.MostTraining, (ulong)request.Seed), grader?.OutsideOf(dataset) ?? (null, "there is no grader"));
+        return (
+            dataset is null ? null : DatasetImages.Read(dataset, Split.Train, request.MostTraining, (ulong)request.Seed),
+            grader?.OutsideOf(dataset) ?? (null, "there is no grader"));
     }
 
     private static void RequireEnough(string path, ImageSet images)

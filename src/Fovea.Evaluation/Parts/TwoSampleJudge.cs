@@ -41,7 +41,13 @@ internal sealed class TwoSampleJudge(int steps, int seed, ComputeContext? comput
         var (first, second) = (Dealt(generated, Halves), Dealt(real, Halves));
         var (ofFirst, ofSecond) = (first.Min(half => half.Asked.Length), second.Min(half => half.Asked.Length));
         if (Math.Min(ofFirst, ofSecond) < LeastInHalf)
-            return (null, $"halves that share no person have {ofFirst} generated and {ofSecond} real images of different persons; {LeastInHalf} of each are needed");
+        {
+            return (
+                null,
+                $"halves that share no person have {ofFirst} generated and {ofSecond} real images of different persons; "
+                    + $"{LeastInHalf} of each are needed");
+        }
+
         (first, second) = Cut(first, second, MostImages / Halves);
         var (ofGenerated, ofReal) = Cross("generated from real images", generated, first, real, second, steps, address: 0);
         return (new TwoSampleJudgement

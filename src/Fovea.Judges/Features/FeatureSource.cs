@@ -42,7 +42,9 @@ public sealed class FeatureSource(IFeatureNetwork network, FeatureCache cache, I
     }
 
     private (int Image, float[] Values)[] Rows(ImageSet images, CancellationToken cancellation) =>
-        [.. images.ContentOrder.Zip(cache.Get(network.Description, images.Description.ContentHash, images.Count, () => Measure(images, cancellation)).Chunk(network.Description.Dimensions))];
+        [.. images.ContentOrder.Zip(
+            cache.Get(network.Description, images.Description.ContentHash, images.Count, () => Measure(images, cancellation))
+                .Chunk(network.Description.Dimensions))];
 
     private FeatureMatrix Matrix(IEnumerable<float[]> rows) =>
         new([.. rows.SelectMany(row => row)], network.Description.Dimensions, network.Description.Name, network.Description.Hash);
@@ -124,7 +126,11 @@ public static class FeatureNetworks
 
     private static void RequireFile(string name)
     {
-        if (!File.Exists(name)) throw new InputException($"{new NamedInput("Features")} {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
+        if (!File.Exists(name))
+        {
+            throw new InputException(
+                $"{new NamedInput("Features")} {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
+        }
     }
 }
 

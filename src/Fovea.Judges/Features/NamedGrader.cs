@@ -65,8 +65,14 @@ public sealed class NamedGrader : IDisposable
         if (learnt.Images + learnt.Patients == 0) return (null, "the generator's dataset names neither source files nor patients");
         var (images, patients) = traces.Overlap(learnt);
         return images + patients == 0
-            ? (true, $"none of its {traces.Images} training images and {traces.Patients} patients is in the generator's training images, by hashes of files and patients' names")
-            : (false, $"{images} of its {traces.Images} training images and {patients} of its {traces.Patients} patients are in the generator's training images too");
+            ? (
+                true,
+                $"none of its {traces.Images} training images and {traces.Patients} patients is in the generator's training images, "
+                    + $"by hashes of files and patients' names")
+            : (
+                false,
+                $"{images} of its {traces.Images} training images and {patients} of its {traces.Patients} patients are in "
+                    + $"the generator's training images too");
     }
 
     // A file of that name goes first: what is named may always be a file.

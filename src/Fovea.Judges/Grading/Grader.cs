@@ -93,7 +93,9 @@ public sealed record GraderMetadata(JudgeMetadata Judge, GraderConfusion? Confus
 
     internal static GraderMetadata FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeMetadata.FromMetadata(
         metadata, path, (Kind, "a grader"),
-        judge => new GraderMetadata(judge, metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null));
+        judge => new GraderMetadata(
+            judge,
+            metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null));
 }
 
 /// <summary>Saves and loads graders.</summary>

@@ -31,8 +31,16 @@ public static class GraderTraining
         using var folder = JudgeTraining.Open(request.Output, request.Options, dataset, labels: null, request.Resume);
         var weights = Path.Combine(folder.Path, WeightsName);
         JudgeMetadata MetadataAfter(long steps) => JudgeTraining.MetadataOf(request.Options, dataset, training.Select(image => image.Index), steps);
-        using (var stage = new GraderStage(request.Options, dataset, training, (network, steps) => GraderFile.Save(weights, network, new(MetadataAfter(steps))), request.Compute))
+        using (var stage = new GraderStage(
+            request.Options,
+            dataset,
+            training,
+            (network, steps) => GraderFile.Save(weights, network, new(MetadataAfter(steps))),
+            request.Compute))
+        {
             JudgeTraining.Train(stage, folder, request.Progress, cancellation);
+        }
+
         var half = Path.Combine(folder.Path, HalfWeightsName);
         using (var single = GraderFile.Load(weights)) single.Save(half, single.Metadata, asHalf: true);
         var confusion = Measured(weights, dataset, heldOut, asHalf: false, cancellation);
@@ -90,7 +98,11 @@ internal sealed class GraderStage : JudgeStage<GraderNetwork>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
     /// <param name="compute">Gives the device; the CPU when null.</param>
     public GraderStage(
-        JudgeOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, Action<GraderNetwork, long> export, ComputeContext? compute = null)
+        JudgeOptions options,
+        ImageDataset dataset,
+        IReadOnlyList<(int Index, QualityGrade Grade)> images,
+        Action<GraderNetwork, long> export,
+        ComputeContext? compute = null)
         : base(options, images.Count, new GraderNetwork(dataset.Size, options.Width), export, compute)
     {
         (_seed, _dataset, _images) = (options.Seed, dataset, images);

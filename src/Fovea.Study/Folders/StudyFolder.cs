@@ -67,8 +67,15 @@ public sealed class StudyFolder
         var folder = new StudyFolder(System.IO.Path.GetFullPath(path));
         OutputFolder.Prepare(path, force: true);
         using var mine = FileLock.Take(folder.In(LockName), cancellation);
-        if (!File.Exists(folder.Definition) && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) is var name && name is not (LockName or "study.toml.partial") && !name.StartsWith(OutputFolder.ProbePrefix, StringComparison.Ordinal)))
+        if (!File.Exists(folder.Definition)
+            && Directory.EnumerateFileSystemEntries(path)
+                .Any(entry => System.IO.Path.GetFileName(entry) is var name
+                    && name is not (LockName or "study.toml.partial")
+                    && !name.StartsWith(OutputFolder.ProbePrefix, StringComparison.Ordinal)))
+        {
             throw new InputException($"{path}: the folder is not empty and holds no study; choose another folder");
+        }
+
         if (folder.ReadRecord() is { } record && record.Name != source.Definition.Name)
             throw new InputException($"{path}: holds the study {record.Name}, not {source.Definition.Name}; choose another folder");
         if (!File.Exists(folder.Definition)) AtomicFile.WriteText(folder.Definition, source.Text);
@@ -105,7 +112,10 @@ public sealed class StudyFolder
         if (known is null)
         {
             StudyJson.Write(
-                Record, new StudyRecord(StudyRecord.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
+                Record,
+                new StudyRecord(
+                    StudyRecord.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size,
+                    dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
         }
     }
 
@@ -190,7 +200,14 @@ public sealed class StudyFolder
 /// <param name="HeldOutImages">Images of its validation split.</param>
 /// <param name="Fingerprints">What each cell's result has to have as its fingerprint, by the cell's name; null before any was run.</param>
 public sealed record StudyRecord(
-    int Format, string Name, string DataHash, string DataSource, int Side, int TrainingImages, int HeldOutImages, IReadOnlyDictionary<string, string>? Fingerprints = null)
+    int Format,
+    string Name,
+    string DataHash,
+    string DataSource,
+    int Side,
+    int TrainingImages,
+    int HeldOutImages,
+    IReadOnlyDictionary<string, string>? Fingerprints = null)
 {
     /// <summary>The version of this layout.</summary>
     public const int CurrentFormat = 1;

@@ -40,10 +40,12 @@ internal static class StudyFindings
         var different = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference));
         var surviving = question.Comparisons.Count(
             comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference) && ComparisonWords.SurvivesHolm(comparison));
+        var tested = question.Family == 0 ? "which no test over seeds could look at"
+            : $"of which {(surviving == 0 ? "none" : $"{surviving}")} survive{(surviving == 1 ? "s" : "")} Holm's correction "
+                + $"for the {question.Family} with a test";
         return $"Of {Figures.Count(question.Comparisons.Count, "comparison")}, {different} {(different == 1 ? "has" : "have")} an interval without 0 "
             + $"({question.Question.Arm} better in {Count(Verdict.Better)}, worse in {Count(Verdict.Worse)}, neither in "
-            + $"{Count(Verdict.Higher, Verdict.Lower)}), "
-            + $"{(question.Family == 0 ? "which no test over seeds could look at" : $"of which {(surviving == 0 ? "none" : $"{surviving}")} survive{(surviving == 1 ? "s" : "")} Holm's correction for the {question.Family} with a test")}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
+            + $"{Count(Verdict.Higher, Verdict.Lower)}), {tested}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
             + $"{(Count(Verdict.Unknown) is > 0 and var unknown ? $", {unknown} have no interval" : "")}.";
     }
 }
@@ -72,7 +74,10 @@ internal static class ComparisonWords
         Analysis.Verdict.NoMeasurableDifference => "no measurable difference",
         Analysis.Verdict.Unknown => "no interval",
         var other => other.ToString().ToLowerInvariant() + (
-            comparison.Seeds.Count == 1 ? ", these two trainings" : comparison.HolmPValue is null ? ", untested" : SurvivesHolm(comparison) ? "" : ", not after Holm"),
+            comparison.Seeds.Count == 1 ? ", these two trainings"
+                : comparison.HolmPValue is null ? ", untested"
+                : SurvivesHolm(comparison) ? ""
+                : ", not after Holm"),
     };
 
     /// <summary>Whether the family's adjusted p-value is below 5 %.</summary>
@@ -132,11 +137,12 @@ internal static class ProtocolWords
         var test = answer.HolmPValue is { } p
             ? $", p = {StudyFigures.Probability(p)} among all planned answers".Replace("= <", "<", StringComparison.Ordinal)
             : "";
-        return $"{ComparisonWords.Size(row.Size)}: {claim} ({row.Arm} {StudyFigures.Mean(row.Metric.Unit, row.ArmValues)}, {row.Against} "
-            + $"{StudyFigures.Mean(row.Metric.Unit, row.AgainstValues)}, "
-            + $"{ComparisonWords.Seeds(row.Seeds.Count)}, difference "
-            + $"{StudyFigures.Difference(row)}{(row.Interval is null ? "" : $", interval {StudyFigures.Interval(row)}")}{test})"
-            + $"{(answer is { Verdict: PlannedVerdict.Undecided, SeedsNeeded: { } needed } ? $"; by its scatter a test needs {needed} seeds to find it four times in five" : "")}.";
+        var power = answer is { Verdict: PlannedVerdict.Undecided, SeedsNeeded: { } needed }
+            ? $"; by its scatter a test needs {needed} seeds to find it four times in five"
+            : "";
+        return $"{ComparisonWords.Size(row.Size)}: {claim} ({row.Arm} {StudyFigures.Mean(row.Metric.Unit, row.ArmValues)}, "
+            + $"{row.Against} {StudyFigures.Mean(row.Metric.Unit, row.AgainstValues)}, {ComparisonWords.Seeds(row.Seeds.Count)}, difference "
+            + $"{StudyFigures.Difference(row)}{(row.Interval is null ? "" : $", interval {StudyFigures.Interval(row)}")}{test}){power}.";
     }
 
     /// <summary>How the plan was kept; empty where nothing is to be told.</summary>
@@ -232,19 +238,22 @@ internal static class StudyFigures
         var ends = Ends(figure);
         var factor = Factor(unit);
         var decimals = Decimals(unit, [figure.Value, .. ends is { } both ? new[] { both.Low, both.High } : []]);
-        return $"{Figures.Fixed(factor * figure.Value, decimals)}{Sign(unit)}{(ends is { } interval ? $" [{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]" : "")}";
+        string Fixed(double value) => Figures.Fixed(factor * value, decimals);
+        return $"{Fixed(figure.Value)}{Sign(unit)}{(ends is { } interval ? $" [{Fixed(interval.Low)}, {Fixed(interval.High)}]" : "")}";
     }
 
     /// <summary>"+3.7 points", "-0.52 dB".</summary>
     public static string Difference(PairedComparison comparison)
     {
         var unit = comparison.Metric.Unit;
-        return Signed(Factor(unit) * comparison.Difference, DifferenceDecimals(comparison)) + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
+        return Signed(Factor(unit) * comparison.Difference, DifferenceDecimals(comparison))
+            + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
     }
 
     /// <summary>"2 points", "0.002", "0.5 dB": a difference without a sign.</summary>
     public static string Amount(MetricUnit unit, double value) =>
-        (Factor(unit) * value).ToString("0.######", CultureInfo.InvariantCulture) + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
+        (Factor(unit) * value).ToString("0.######", CultureInfo.InvariantCulture)
+            + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
 
     /// <summary>"[-2.0, 9.3]" in the unit of the difference; "–" where there is none.</summary>
     public static string Interval(PairedComparison comparison)
@@ -278,7 +287,13 @@ internal static class StudyFigures
 
     private static int DifferenceDecimals(PairedComparison comparison) =>
         Decimals(
-            comparison.Metric.Unit, [comparison.Difference, .. comparison.Interval is { } ends && double.IsFinite(ends.Low) && double.IsFinite(ends.High) ? new[] { ends.Low, ends.High } : []]);
+            comparison.Metric.Unit,
+            [
+                comparison.Difference,
+                .. comparison.Interval is { } ends && double.IsFinite(ends.Low) && double.IsFinite(ends.High)
+                    ? new[] { ends.Low, ends.High }
+                    : [],
+            ]);
 
     // As many decimals as give the largest number three digits.
     private static int Decimals(MetricUnit unit, IEnumerable<double> values)

@@ -82,7 +82,8 @@ public static class OnnxExport
     {
         var shape = $"[batch, {description.LatentChannels}, {description.LatentSide}, {description.LatentSide}]";
         List<string> inputs = [$"`latents` float32 {shape}", "`timesteps` int64 [batch]"];
-        if (description.NoClass is { } none) inputs.Add($"`class_ids` int64 [batch], 0 to {none - 1}, {none} for no class (what guidance sets beside the class)");
+        if (description.NoClass is { } none)
+            inputs.Add($"`class_ids` int64 [batch], 0 to {none - 1}, {none} for no class (what guidance sets beside the class)");
         if (description.Masks.Count > 0)
         {
             inputs.Add($"`masks` float32 [batch, {description.Masks.Count + 1}, {description.Size}, {description.Size}]: a plane from 0 to 1 for each of "

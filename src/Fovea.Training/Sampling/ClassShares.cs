@@ -19,7 +19,14 @@ public static class ClassShares
         if (sum == 0) return Share([.. weights.Select(_ => 1)], count);
         int[] shares = [.. weights.Select(weight => (int)((Int128)count * weight / sum))];
         var left = count - shares.Sum();
-        foreach (var label in Enumerable.Range(0, weights.Count).OrderByDescending(label => (long)((Int128)count * weights[label] % sum)).ThenBy(label => label).Take(left)) shares[label]++;
+        foreach (var label in Enumerable.Range(0, weights.Count)
+            .OrderByDescending(label => (long)((Int128)count * weights[label] % sum))
+            .ThenBy(label => label)
+            .Take(left))
+        {
+            shares[label]++;
+        }
+
         return shares;
     }
 

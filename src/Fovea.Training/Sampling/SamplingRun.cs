@@ -117,7 +117,12 @@ public static class SamplingRun
     private static void Announce(LayerNoise noise, Action<string>? announce, string run, params torch.nn.Module[] networks)
     {
         var lines = noise.Describe(networks);
-        if (lines.Count == 0) throw new InputException($"{run}: has no quantum layers, {new NamedInput("Noise")} and {new NamedInput("Shots")} would change nothing");
+        if (lines.Count == 0)
+        {
+            throw new InputException(
+                $"{run}: has no quantum layers, {new NamedInput("Noise")} and {new NamedInput("Shots")} would change nothing");
+        }
+
         foreach (var line in lines) announce?.Invoke(line);
     }
 
@@ -144,7 +149,8 @@ public static class SamplingRun
         if (classCount == 0)
         {
             throw new InputException(
-                $"{new NamedInput(input)} {ClassLookup.Printable(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+                $"{new NamedInput(input)} {ClassLookup.Printable(name)}: the run's denoiser is not conditioned on classes "
+                    + $"(denoiser.class_conditional = false)");
         }
 
         if (name == NoClass && ClassLookup.Candidates(names, name).Count == 0) return null;

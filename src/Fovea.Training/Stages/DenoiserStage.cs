@@ -73,7 +73,11 @@ public sealed class DenoiserStage : NetworkStage<UNet>
 
     /// <inheritdoc />
     public override long CircuitsPerStep => Batch * CircuitCounter.Count(
-        Model, () => Model.call(zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize, device: Device), zeros(1, device: Device), null));
+        Model,
+        () => Model.call(
+            zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize, device: Device),
+            zeros(1, device: Device),
+            null));
 
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, double> Step(long step)
@@ -170,7 +174,13 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         var latents = _latents.Select(items, mirrored);
         if (Model.ClassCount == 0) return (latents, null);
         var dropout = RandomStream.ClassDropout.At(_config.Seed, step);
-        return (latents, tensor([.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout ? (long)Model.ClassCount : _mirroring.LabelOf(item, mirrored[i]) ?? Model.ClassCount)], device: Device));
+        return (
+            latents,
+            tensor(
+                [.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout
+                    ? (long)Model.ClassCount
+                    : _mirroring.LabelOf(item, mirrored[i]) ?? Model.ClassCount)],
+                device: Device));
     }
 
     /// <summary>The masks of a step's images, mirrored as these are, some of them not told; null where the network is told none.</summary>

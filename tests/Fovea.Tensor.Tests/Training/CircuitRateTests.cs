@@ -17,7 +17,8 @@ public sealed class CircuitRateTests(TinyRun runs) : IClassFixture<TinyRun>
     {
         var (common, own) = (Log(runs.Finished()), Log(runs.Finished(Rate)));
         Assert.True(
-            own.Last("circuit_displacement") > 10 * common.Last("circuit_displacement"), $"{common.Last("circuit_displacement")}, {own.Last("circuit_displacement")}");
+            own.Last("circuit_displacement") > 10 * common.Last("circuit_displacement"),
+            $"{common.Last("circuit_displacement")}, {own.Last("circuit_displacement")}");
         // Adam moves each angle by about the rate in each of the six steps.
         Assert.InRange(own.Last("circuit_displacement")!.Value, 0.05, 6 * 0.05);
 

@@ -88,7 +88,9 @@ public sealed class ConvergenceTests(TinyRun runs) : IClassFixture<TinyRun>
         var (_, metadata) = DenoiserFile.Load(Path.Combine(whole, "denoiser.safetensors"), TinyRun.Config(s_settings));
         Assert.True(metadata.HasEnded && metadata.Steps is > 12 and < 60);
         Assert.Contains(
-            told, line => line.Contains("has converged at step", StringComparison.Ordinal) && line.EndsWith($"step {metadata.Steps}", StringComparison.Ordinal));
+            told,
+            line => line.Contains("has converged at step", StringComparison.Ordinal)
+                && line.EndsWith($"step {metadata.Steps}", StringComparison.Ordinal));
 
         var broken = runs.NewFolder();
         Interrupt(broken, 5, kill: true);

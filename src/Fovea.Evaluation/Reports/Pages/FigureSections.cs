@@ -25,11 +25,29 @@ internal static class VarietySection
             ["figure, network", "all images", "of like distributions", "images a side, N", "generated at N", "real from real at N"],
             features.SelectMany(judgement => new[]
             {
-                Row($"recall, {judgement.Network.Name}", judgement.Recall, Figures.None, judgement.SupportFloor, floor => floor.GeneratedRecall, floor => floor.RealRecall),
-                Row($"coverage, {judgement.Network.Name}", judgement.Coverage, Figures.Number(judgement.ExpectedCoverage), judgement.SupportFloor, floor => floor.GeneratedCoverage, floor => floor.RealCoverage),
+                Row(
+                    $"recall, {judgement.Network.Name}",
+                    judgement.Recall,
+                    Figures.None,
+                    judgement.SupportFloor,
+                    floor => floor.GeneratedRecall,
+                    floor => floor.RealRecall),
+                Row(
+                    $"coverage, {judgement.Network.Name}",
+                    judgement.Coverage,
+                    Figures.Number(judgement.ExpectedCoverage),
+                    judgement.SupportFloor,
+                    floor => floor.GeneratedCoverage,
+                    floor => floor.RealCoverage),
             }));
 
-    private static object?[] Row(string name, Figure all, string expected, SupportFloor? floor, Func<SupportFloor, MeanOfSplits> generated, Func<SupportFloor, MeanOfSplits> real) =>
+    private static object?[] Row(
+        string name,
+        Figure all,
+        string expected,
+        SupportFloor? floor,
+        Func<SupportFloor, MeanOfSplits> generated,
+        Func<SupportFloor, MeanOfSplits> real) =>
         floor is null
             ? [name, Numbers.Text(all), expected, Figures.None, Figures.None, Figures.None]
             : [name, Numbers.Text(all), expected, floor.Images, VarietyWords.Halves(generated(floor)), VarietyWords.Halves(real(floor))];
@@ -64,7 +82,8 @@ internal static class TwoSampleSection
     private static object?[] Measured(TwoSampleJudgement judgement, byte[]? picture, XElement? chart) =>
     [
         PicturesSection.Picture(
-            picture, "Told and not told", "Generated images that the networks told from real ones most surely, above those that they took for real ones most surely."),
+            picture, "Told and not told",
+            "Generated images that the networks told from real ones most surely, above those that they took for real ones most surely."),
         chart,
         PlainTable.Of(
             "Images that a network which has not seen them is right about, with Wilson's interval; guessing has 50 %",
@@ -77,7 +96,10 @@ internal static class TwoSampleSection
         PageParts.Note(
             $"A network takes {Figures.Count(judgement.Steps, "step")}, of real images alone half as many, at {judgement.Side} px; each judges the half of the "
                 + "images that it has not seen. "
-                + (judgement.IsByPerson ? "All images of a person are in one half, and one of them is asked about." : "Persons are not known, or have one image each.")),
+                + (
+                    judgement.IsByPerson
+                        ? "All images of a person are in one half, and one of them is asked about."
+                        : "Persons are not known, or have one image each.")),
         judgement.Real is null ? PageParts.Note("There are too few real images to tell halves of them apart.") : null,
     ];
 }
@@ -208,7 +230,11 @@ internal static class MemorisationSection
         [
             .. from judgement in judgements
                from row in Quantiles(judgement.Report.Records)
-               select new object?[] { judgement.Space, row.Name, Figures.Number(row.Quantile.Generated), Figures.Number(row.Quantile.HeldOut), MemorisationWords.Ratio(row.Quantile) },
+               select new object?[]
+               {
+                   judgement.Space, row.Name, Figures.Number(row.Quantile.Generated), Figures.Number(row.Quantile.HeldOut),
+                   MemorisationWords.Ratio(row.Quantile),
+               },
         ];
         return rows.Length == 0
             ? null

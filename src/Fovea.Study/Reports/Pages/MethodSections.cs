@@ -138,7 +138,9 @@ internal static class SettingsSection
             ? $"{Figures.Count(study.Sampling.Count, "image")} a cell, sampling seed {study.Sampling.Seed}, grids of {study.Sampling.Grid}"
             : "none: cells are judged by their held-out loss alone"),
         .. PageParts.Term(
-            "judging", $"split {study.Judging.Split?.ToString().ToLowerInvariant() ?? "all"}; features {Phrases.Join(study.Judging.Features)}; grader {study.Judging.Grader ?? "the shipped one of the size"}; {study.Judging.HalfSamples} half-samples"),
+            "judging",
+            $"split {study.Judging.Split?.ToString().ToLowerInvariant() ?? "all"}; features {Phrases.Join(study.Judging.Features)}; "
+                + $"grader {study.Judging.Grader ?? "the shipped one of the size"}; {study.Judging.HalfSamples} half-samples"),
     ];
 
     private static XElement[] Noise(StudyNoise? noise) => PageParts.Term(
@@ -230,7 +232,9 @@ internal static class ComputeSection
         new(group, heading, cell => WholeNumber(count(cell)), cell => WholeNumber(count(cell)));
 
     private static TableColumn<CellResult> Figure(string group, string heading, Func<CellResult, double?> figure) => new(
-        group, heading, cell => figure(cell) is { } value ? Figures.Number(value) : Figures.None, cell => figure(cell) is { } value ? Figures.Exact(value) : "");
+        group, heading,
+        cell => figure(cell) is { } value ? Figures.Number(value) : Figures.None,
+        cell => figure(cell) is { } value ? Figures.Exact(value) : "");
 
     private static TableColumn<CellResult> Time(string group, string heading, Func<CellResult, double> seconds) =>
         new(group, heading, cell => Figures.Duration(seconds(cell)), cell => Figures.Exact(seconds(cell)));
@@ -310,7 +314,11 @@ internal static class TuningSection
                     + (tuning.Steps is { } steps ? $", for {Figures.Count(steps, "step")}" : "")
                     + ". Figures are held-out losses, means over these seeds; the lowest was chosen, the first of equals."),
             PlainTable.Of("Tries", ["arm", .. tuning.Arms[0].Tries.Select(item => item.Name)], tuning.Arms.Select(Row)),
-            Classed("dl", "settings", tuning.Arms[0].Tries.SelectMany(item => PageParts.Term(item.Name, item.Set.Count == 0 ? "as the study has it" : string.Join(", ", item.Set)))));
+            Classed(
+                "dl",
+                "settings",
+                tuning.Arms[0].Tries.SelectMany(
+                    item => PageParts.Term(item.Name, item.Set.Count == 0 ? "as the study has it" : string.Join(", ", item.Set)))));
 
     private static IReadOnlyList<object?> Row(TunedArm arm) =>
         [arm.Arm, .. arm.Tries.Select(item => item.Name == arm.Chosen ? (object)Element("strong", Loss(item)) : Loss(item))];

@@ -18,7 +18,9 @@ public sealed class OnnxFeaturesTests : IDisposable
     {
         using var network = OnnxFeatures.Load(
             Network([batch, 3, Side, Side], "size = 8\nrange = [-1, 1]\nmean = [0.5, 0, 0]\nstd = [2, 1, 1]\norder = \"BGR\"\nname = \"means\""));
-        Assert.Equal(("means", 3, Side, false), (network.Description.Name, network.Description.Dimensions, network.Description.Side, network.Description.IsInception));
+        Assert.Equal(
+            ("means", 3, Side, false),
+            (network.Description.Name, network.Description.Dimensions, network.Description.Side, network.Description.IsInception));
         var images = Enumerable.Range(0, 6).Select(k => Plain((byte)(10 * k), 51, 255)).ToArray();
         var features = network.Extract(images, TestContext.Current.CancellationToken);
         Assert.Equal(18, features.Length);
@@ -26,7 +28,9 @@ public sealed class OnnxFeaturesTests : IDisposable
         {
             // Blue comes first: 255 → 1, 51 → −0.6, then red over its own mean and deviation.
             Assert.Equal(
-                [1f, -0.6f, (float)(((20.0 * k / 255) - 1 - 0.5) / 2)], features[(3 * k)..((3 * k) + 3)].Select(value => (float)Math.Round(value, 6)), (a, b) => Math.Abs(a - b) < 1e-5);
+                [1f, -0.6f, (float)(((20.0 * k / 255) - 1 - 0.5) / 2)],
+                features[(3 * k)..((3 * k) + 3)].Select(value => (float)Math.Round(value, 6)),
+                (a, b) => Math.Abs(a - b) < 1e-5);
         }
     }
 

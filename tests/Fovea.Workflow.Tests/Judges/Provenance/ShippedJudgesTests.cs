@@ -47,7 +47,9 @@ public sealed class ShippedJudgesTests
     {
         AssertSmallAndHalf(ShippedJudges.FundusNet);
         using var net = FundusNet.Load(ShippedJudges.FundusNet);
-        Assert.Equal(("FundusNet", 256, 128, "FD(FundusNet)"), (net.Description.Name, net.Description.Dimensions, net.Description.Side, net.Description.FrechetName));
+        Assert.Equal(
+            ("FundusNet", 256, 128, "FD(FundusNet)"),
+            (net.Description.Name, net.Description.Dimensions, net.Description.Side, net.Description.FrechetName));
         Assert.True(net.Training.Judge is { IsFinished: true, Traces.Images: > 6000 });
         var random = new byte[3 * 128 * 128];
         new Random(1).NextBytes(random);
@@ -65,7 +67,13 @@ public sealed class ShippedJudgesTests
     {
         var light = Enumerable.Range(0, side / square * (side / square)).Select(_ => random.NextDouble()).ToArray();
         double[] colour = [230, 120, 60];
-        return [.. from y in Enumerable.Range(0, side) from x in Enumerable.Range(0, side) from tone in colour select (byte)(tone * light[(y / square * (side / square)) + (x / square)])];
+        return
+        [
+            .. from y in Enumerable.Range(0, side)
+               from x in Enumerable.Range(0, side)
+               from tone in colour
+               select (byte)(tone * light[(y / square * (side / square)) + (x / square)]),
+        ];
     }
 
     private static void AssertSmallAndHalf(string path)
