@@ -205,9 +205,8 @@ public sealed class RunFolder : IDisposable
         Directory.Exists(path)
         && Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).All(
             name => Beginnings.Contains(name!.Replace(".partial", "", StringComparison.Ordinal)))
-        && !(
-            Directory.Exists(System.IO.Path.Combine(path, "checkpoints"))
-                && Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(path, "checkpoints")).Any());
+        && !(Directory.Exists(System.IO.Path.Combine(path, "checkpoints"))
+            && Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(path, "checkpoints")).Any());
 
     private void Extend(RunConfig earlier, RunConfig config)
     {

@@ -146,14 +146,8 @@ public sealed class EvaluatorTests(PhantomImages images) : IClassFixture<Phantom
         var result = Run(images.Request(folder));
         Assert.Equal(5, result.Fundus!.Figures.Count);
         Assert.All(result.Fundus!.Figures, figure => Assert.True(double.IsFinite(figure.Distance.Value)));
-        Assert.Contains(
-            result.Warnings,
-            warning => warning.StartsWith("hue: 3 of 24 generated images (", StringComparison.Ordinal)
-                && warning.Contains("000001.png", StringComparison.Ordinal));
-        Assert.Contains(
-            result.Warnings,
-            warning => warning.StartsWith("disc contrast: 1 of 24 generated images (", StringComparison.Ordinal)
-                && warning.Contains("000000.png", StringComparison.Ordinal));
+        AssertWarns(result, "hue: 3 of 24 generated images (", "000001.png");
+        AssertWarns(result, "disc contrast: 1 of 24 generated images (", "000000.png");
     }
 
     [Theory]
@@ -222,10 +216,7 @@ public sealed class EvaluatorTests(PhantomImages images) : IClassFixture<Phantom
         PhantomImages.Write(folder, 7, new byte[64 * 64 * 3], PhantomImages.Side);
         var result = Run(images.Request(folder) with { Features = [network] });
         Assert.Equal("log", Assert.Single(result.Features).Network.Name);
-        Assert.Contains(
-            result.Warnings,
-            warning => warning.StartsWith("log: 1 of 24 generated images (", StringComparison.Ordinal)
-                && warning.Contains("000007.png", StringComparison.Ordinal));
+        AssertWarns(result, "log: 1 of 24 generated images (", "000007.png");
         Assert.DoesNotContain(result.Memorisation[0].Report.Closest, pair => pair.Generated == 7);
         for (var k = 0; k < 10; k++) PhantomImages.Write(folder, k, new byte[64 * 64 * 3], PhantomImages.Side);
         Assert.Contains(Run(images.Request(folder) with { Features = [network] }).Omissions, omission => omission.What == "FD(log)");
@@ -293,6 +284,10 @@ public sealed class EvaluatorTests(PhantomImages images) : IClassFixture<Phantom
     }
 
     private static EvaluationResult Run(EvaluationRequest request) => Evaluator.Run(request, TestContext.Current.CancellationToken);
+
+    private static void AssertWarns(EvaluationResult result, string beginning, string part) => Assert.Contains(
+        result.Warnings,
+        warning => warning.StartsWith(beginning, StringComparison.Ordinal) && warning.Contains(part, StringComparison.Ordinal));
 
     private static void Refuse(EvaluationRequest request, string told)
     {
