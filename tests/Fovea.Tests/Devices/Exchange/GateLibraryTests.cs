@@ -117,8 +117,8 @@ public sealed class GateLibraryTests
     /// <summary>Qiskit's exports define what the include file lacks, by names that are read without a definition too.</summary>
     [Theory]
     [InlineData(
-        "OPENQASM 3.0; include \"stdgates.inc\"; gate rzx(p0) a, b { h b; cx a, b; rz(p0) b; cx a, b; h b; "
-            + "} gate ecr a, b { rzx(pi/4) a, b; x a; rzx(-pi/4) a, b; } qubit[2] q; ecr q[0], q[1];")]
+        "OPENQASM 3.0; include \"stdgates.inc\"; gate rzx(p0) a, b { h b; cx a, b; rz(p0) b; cx a, b; h b; } "
+            + "gate ecr a, b { rzx(pi/4) a, b; x a; rzx(-pi/4) a, b; } qubit[2] q; ecr q[0], q[1];")]
     [InlineData("OPENQASM 3.0; gate r a { U(0.1, 0, 0) a; } include \"stdgates.inc\"; qubit[2] u; r u[0]; h u;")]
     [InlineData("OPENQASM 2.0; include \"qelib1.inc\"; gate iswap q0,q1 { s q0; s q1; h q0; cx q0,q1; cx q1,q0; h q1; } qreg q[2]; iswap q[0],q[1];")]
     public void Read_DefinitionOfAnExtraGate_Counts(string text) => Assert.NotEmpty(OpenQasmReader.Read(text).Circuit.Operations);
