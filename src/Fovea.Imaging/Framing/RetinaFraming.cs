@@ -18,7 +18,10 @@ internal sealed class RetinaFraming : IPictureFraming
         return new PictureFrame(
             2 * field.Disc.Radius,
             (whole, size) => RetinaCropper.Crop(whole, field, size),
-            FundusCheck.Reject(picture, field)) { Disc = field.Disc };
+            FundusCheck.Reject(picture, field))
+        {
+            Disc = field.Disc,
+        };
     }
 
     /// <summary>Thin lines blur when a picture is made smaller, so one that may be a drawing is looked at in full.</summary>

@@ -62,8 +62,15 @@ public sealed class PhantomImages : IDisposable
     public EvaluationRequest Request(string generated) =>
         new()
         {
-            Real = Dataset, Generated = generated, Output = New(), Replicates = 10, SimilarityPairs = 100,
-            DownstreamSteps = 3, TwoSampleSteps = 3, Grader = Grader, Cache = Cache,
+            Real = Dataset,
+            Generated = generated,
+            Output = New(),
+            Replicates = 10,
+            SimilarityPairs = 100,
+            DownstreamSteps = 3,
+            TwoSampleSteps = 3,
+            Grader = Grader,
+            Cache = Cache,
         };
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
