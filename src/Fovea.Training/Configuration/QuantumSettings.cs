@@ -79,8 +79,7 @@ public static class QuantumSettings
         {
             throw settings.Broken(
                 CircuitSettings.UploadScaleStart.Key,
-                $"= {SettingsText.Value(options.UploadScaleStart)} goes with {CircuitSettings.UploadScales.Key} = "
-                    + $"true, and that is false");
+                $"= {SettingsText.Value(options.UploadScaleStart)} goes with {CircuitSettings.UploadScales.Key} = true, and that is false");
         }
 
         if (options.Join != QuantumJoin.Part && options.Part != 0.5)
