@@ -12,7 +12,10 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(text);
         // On Windows, whose paths have them, backslashes quote nothing.
         var plain = OperatingSystem.IsWindows() ? "/._-:=+,%@\\" : "/._-:=+,%@";
-        return text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || plain.Contains(letter, StringComparison.Ordinal)) ? text : Quoted(text);
+        return text.Length > 0
+            && text.All(letter => char.IsAsciiLetterOrDigit(letter) || plain.Contains(letter, StringComparison.Ordinal))
+            ? text
+            : Quoted(text);
     }
 
     /// <summary>A word between single quotes.</summary>

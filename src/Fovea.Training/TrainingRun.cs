@@ -60,14 +60,20 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (dataset.Size != config.Size)
         {
             throw new InputException(
-                $"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; prepare the dataset with {new NamedInput("Size")} "
+                $"{request.Dataset}: its images are {dataset.Size} px, the configuration wants size = {config.Size}; "
+                    + $"prepare the dataset with {new NamedInput("Size")} "
                     + $"{config.Size} or pass {new NamedInput("Overrides")} size={dataset.Size}");
         }
 
         if (config.Denoiser.ClassConditional && dataset.ClassCount == 0)
             throw new InputException($"{request.Dataset}: has no class labels, which denoiser.class_conditional = true needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
-            throw new InputException($"{request.Dataset}: has no masks, which denoiser.mask_conditional = true needs; prepare the dataset with {new NamedInput("Masks")}");
+        {
+            throw new InputException(
+                $"{request.Dataset}: has no masks, which denoiser.mask_conditional = true needs; "
+                    + $"prepare the dataset with {new NamedInput("Masks")}");
+        }
+
         if (config.DenoiserTraining.Convergence > 0 && dataset.IndicesOf(Split.Val).Count == 0)
             throw new InputException($"{request.Dataset}: has no held-out images (split 'val'), which denoiser.training.convergence > 0 needs");
         if (dataset.IndicesOf(Split.Train).Count == 0) throw new InputException($"{request.Dataset}: has no training images (split 'train')");
@@ -99,7 +105,11 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (request.Init is not { } initial)
         {
             if (InitialWeights.Of(folder) is not null)
-                throw new InputException($"{folder.Path}: was stopped while the weights of {new NamedInput("Init")} were copied; give {new NamedInput("Init")} again");
+            {
+                throw new InputException(
+                    $"{folder.Path}: was stopped while the weights of {new NamedInput("Init")} were copied; "
+                        + $"give {new NamedInput("Init")} again");
+            }
         }
         else if (File.Exists(folder.Config))
         {
@@ -147,12 +157,12 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var hasCheckpoints = new CheckpointStore(folder.Checkpoints, "autoencoder", 1).Any;
         try
         {
-            var (model, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+            var (model, metadata) = AutoencoderFile.Load(folder.Autoencoder, config);
             model.Dispose();
             // Finished by what it was told then; a taken-over one may have another number of steps than the configuration.
             var isLonger = folder.ScheduleOf("autoencoder", config.AutoencoderTraining.Steps)
-                .Segments.Count > 1 && facts.Steps < config.AutoencoderTraining.Steps;
-            if (facts.IsFinished && !isLonger) return true;
+                .Segments.Count > 1 && metadata.Steps < config.AutoencoderTraining.Steps;
+            if (metadata.IsFinished && !isLonger) return true;
         }
         catch (InputException e) when (hasCheckpoints)
         {
@@ -163,7 +173,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     }
 
     private static InputException NoCheckpoint(RunFolder folder, string stage) =>
-        new($"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; begin a new run with {new NamedInput("Init")} {folder.Path}");
+        new($"{folder.Path}: its {stage} is not trained to its end and there is no checkpoint of it to go on from; "
+            + $"begin a new run with {new NamedInput("Init")} {folder.Path}");
 
     private bool HasReconstructionQuality(RunFolder folder)
     {
@@ -192,14 +203,14 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void TrainDenoiser(
         ImageDataset dataset, RunFolder folder, ComputeContext compute, TrainingLoop loop, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
     {
-        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
+        var (autoencoder, metadata) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = autoencoder;
-        if (!facts.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
+        if (!metadata.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
         if (IsDenoiserFinishedForGood(folder)) return;
         using var latents = LatentCache.OpenOrCreate(
-            folder.Latents, FileHash.Compute(folder.Autoencoder), autoencoder, facts.LatentScale, dataset, progress, cancellation, Announce);
-        using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
-        using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
+            folder.Latents, FileHash.Compute(folder.Autoencoder), autoencoder, metadata.LatentScale, dataset, progress, cancellation, Announce);
+        using var held = new HeldOutLatents(autoencoder, metadata.LatentScale, dataset);
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, metadata.LatentScale), folder, compute) { HeldOut = held };
         Announce?.Invoke(StageDescription.Of(stage));
         if (stage.UnknownClasses.Count > 0)
         {
@@ -217,9 +228,9 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private bool IsDenoiserFinishedForGood(RunFolder folder)
     {
         if (!File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any) return false;
-        var (model, facts) = DenoiserFile.Load(folder.Denoiser, config);
+        var (model, metadata) = DenoiserFile.Load(folder.Denoiser, config);
         model.Dispose();
-        return facts.IsFinishedFor(config) ? true : throw NoCheckpoint(folder, "denoiser");
+        return metadata.IsFinishedFor(config) ? true : throw NoCheckpoint(folder, "denoiser");
     }
 
     private static string ReadHash(string path, string key)
@@ -232,16 +243,18 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new InputException(
-                $"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: put it back or choose another {new NamedInput("Output")}", e);
+                $"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: "
+                    + $"put it back or choose another {new NamedInput("Output")}",
+                e);
         }
     }
 
     private void RequireAdoptable(string source)
     {
         using var other = RunFolder.Open(source);
-        var (model, facts) = AutoencoderFile.Load(other.Autoencoder, config);
+        var (model, metadata) = AutoencoderFile.Load(other.Autoencoder, config);
         model.Dispose();
-        if (!facts.IsFinished) throw new InputException($"{other.Autoencoder}: its training is not finished");
+        if (!metadata.IsFinished) throw new InputException($"{other.Autoencoder}: its training is not finished");
     }
 
     private static void RequireSameAutoencoder(string source, RunFolder folder)
@@ -250,7 +263,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (File.Exists(folder.Autoencoder) && FileHash.Compute(folder.Autoencoder) != FileHash.Compute(other.Autoencoder))
         {
             throw new InputException(
-                $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; choose another {new NamedInput("Output")}");
+                $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; "
+                    + $"choose another {new NamedInput("Output")}");
         }
     }
 
@@ -261,39 +275,4 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         // They are used if they are of this dataset, and else made anew.
         if (File.Exists(other.Latents) && !File.Exists(folder.Latents)) AtomicFile.Copy(other.Latents, folder.Latents);
     }
-}
-
-/// <summary>What a training run works on.</summary>
-public sealed record TrainingRequest
-{
-    /// <summary>The dataset's folder.</summary>
-    public required string Dataset { get; init; }
-
-    /// <summary>The run's folder.</summary>
-    public required string Output { get; init; }
-
-    /// <summary>Whether to continue the run that is in the folder. It may be told to train to another number of steps.</summary>
-    public bool Resume { get; init; }
-
-    /// <summary>One stage only, or null for both.</summary>
-    public TrainingStage? Stage { get; init; }
-
-    /// <summary>A run whose trained autoencoder is used instead of training one.</summary>
-    public string? Autoencoder { get; init; }
-
-    /// <summary>A run, or <c>pretrained:NAME</c>, whose averaged weights both networks begin with.</summary>
-    public string? Init { get; init; }
-
-    /// <summary>Whether the run's page is written at checkpoints and at the end.</summary>
-    public bool Report { get; init; }
-}
-
-/// <summary>The stages of a training run.</summary>
-public enum TrainingStage
-{
-    /// <summary>The autoencoder.</summary>
-    Autoencoder,
-
-    /// <summary>The denoiser, on the latents of a trained autoencoder.</summary>
-    Denoiser,
 }

@@ -85,7 +85,8 @@ internal sealed class EngineBenchmark
         var share = rate.Gradient * operations / (machine.Sgemm * cell.Threads);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{cell.Ansatz},{circuit.WireCount},{Layers},{Batch},{cell.Precision},{cell.Threads},{EngineNames.Of(cell.Kind)},{rate.Forward:F0},{rate.Gradient:F0},{operations:F0},{share:F3}");
+            $"{cell.Ansatz},{circuit.WireCount},{Layers},{Batch},{cell.Precision},{cell.Threads},{EngineNames.Of(cell.Kind)},"
+                + $"{rate.Forward:F0},{rate.Gradient:F0},{operations:F0},{share:F3}");
     }
 
     private EngineRate Rate<T>(Cell cell, TimeSpan time, CancellationToken cancellation)

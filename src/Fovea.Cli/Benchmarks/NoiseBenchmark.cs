@@ -19,7 +19,8 @@ internal sealed class NoiseBenchmark
     private const int SmallBatch = 64;
     private const int Trajectories = 20;
     private const string Header =
-        "ansatz,qubits,layers,batch,device,engine,sample_ns,ideal_sample_ns,sample_ratio,call_us,ideal_call_us,call_ratio,gradient_circuits_per_s,ideal_gradient_circuits_per_s,plan_s,noise_operations,density_circuits_per_s,trajectories_per_s";
+        "ansatz,qubits,layers,batch,device,engine,sample_ns,ideal_sample_ns,sample_ratio,call_us,ideal_call_us,call_ratio,"
+            + "gradient_circuits_per_s,ideal_gradient_circuits_per_s,plan_s,noise_operations,density_circuits_per_s,trajectories_per_s";
 
     internal required IReadOnlyList<string> Ansaetze { get; init; }
 
@@ -60,8 +61,10 @@ internal sealed class NoiseBenchmark
         var noisy = Parts.Measure(engine, Batch, time / 3, cancellation);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},trigonometric,{noisy.Sample * 1e9:F0},{ideal.Sample * 1e9:F0},{noisy.Sample / ideal.Sample:F2},"
-            + $"{noisy.Call * 1e6:F0},{ideal.Call * 1e6:F0},{noisy.Call / ideal.Call:F2},{Batch / noisy.WholeNumber:F0},{Batch / ideal.WholeNumber:F0},{plan.TotalSeconds:F2},{compiled.Report.NoiseOperations},"
+            $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},trigonometric,"
+            + $"{noisy.Sample * 1e9:F0},{ideal.Sample * 1e9:F0},{noisy.Sample / ideal.Sample:F2},"
+            + $"{noisy.Call * 1e6:F0},{ideal.Call * 1e6:F0},{noisy.Call / ideal.Call:F2},"
+            + $"{Batch / noisy.WholeNumber:F0},{Batch / ideal.WholeNumber:F0},{plan.TotalSeconds:F2},{compiled.Report.NoiseOperations},"
             + $"{DensityRate(compiled):G3},{TrajectoryRate(compiled):G4}");
     }
 

@@ -70,10 +70,10 @@ internal sealed class TrainingBenchmark
             stage.Export(stage.Steps);
         }
 
-        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config);
+        var (autoencoder, metadata) = AutoencoderFile.Load(folder.Autoencoder, config);
         using var owned = autoencoder;
-        using var latents = LatentCache.OpenOrCreate(folder.Latents, "benchmark", autoencoder, facts.LatentScale, dataset, null, cancellation);
-        using var denoiser = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute);
+        using var latents = LatentCache.OpenOrCreate(folder.Latents, "benchmark", autoencoder, metadata.LatentScale, dataset, null, cancellation);
+        using var denoiser = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, metadata.LatentScale), folder, compute);
         yield return Measure(denoiser, config, time, cancellation);
     }
 
@@ -165,7 +165,8 @@ internal sealed record TrainingSpeed
         [
             Network, Number(Threads, "F0"), Precision, Number(Batch, "F0"), Milliseconds(Step), Number(Batch / Step, "F1"), Number(Gigaflops, "F1"),
             Number(Gigaflops / Step, "F0"), Number(MachineRate, "F0"), Number(Gigaflops / Step / MachineRate, "F2"), Milliseconds(Convolutions),
-            Milliseconds(Normalisation), Milliseconds(Attention), Milliseconds(AngleLayers), Milliseconds(Optimizer), Milliseconds(rest), Number(PeakMegabytes, "F0"),
+            Milliseconds(Normalisation), Milliseconds(Attention), Milliseconds(AngleLayers),
+            Milliseconds(Optimizer), Milliseconds(rest), Number(PeakMegabytes, "F0"),
         ];
     }
 }

@@ -64,13 +64,29 @@ internal static class AnsatzCompareCommand
 
     internal static Command Create()
     {
-        var names = new Argument<string[]>("ansaetze") { Description = $"Names or files; default: {string.Join(' ', ComparisonRequest.DefaultNames)}.", HelpName = "NAME|FILE" };
-        var qubits = new Option<string>("--qubits") { Description = "Numbers of qubits: 8, 2..12 or 4,8,12.", DefaultValueFactory = _ => "2..12", HelpName = "RANGE" };
+        var names = new Argument<string[]>("ansaetze")
+        {
+            Description = $"Names or files; default: {string.Join(' ', ComparisonRequest.DefaultNames)}.",
+            HelpName = "NAME|FILE",
+        };
+        var qubits = new Option<string>("--qubits")
+        {
+            Description = "Numbers of qubits: 8, 2..12 or 4,8,12.",
+            DefaultValueFactory = _ => "2..12",
+            HelpName = "RANGE",
+        };
         var layers = new Option<string>("--layers") { Description = "Numbers of layers, likewise.", DefaultValueFactory = _ => "1..6", HelpName = "RANGE" };
-        var threads = new Option<int>("--threads") { Description = "Threads; default: one a processor.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads; default: one a processor.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
         var (encoding, laboratory, output, force) = (
             new EncodingOptions(), new LaboratoryOptions(), CommonOptions.Out("Tables, charts and the page index.html."), CommonOptions.Force());
-        var command = new Command("compare", "Compare circuits over sizes before training any; writes a page with tables and charts.") { names, qubits, layers, threads, output, force };
+        var command = new Command("compare", "Compare circuits over sizes before training any; writes a page with tables and charts.")
+        {
+            names, qubits, layers, threads, output, force,
+        };
         encoding.AddTo(command);
         laboratory.AddTo(command);
         command.SetAction(parsed => CommandRun.Run(
@@ -174,8 +190,19 @@ internal static class AnsatzListCommand
 internal sealed class AnsatzSubjectOptions
 {
     private const int UsualQubits = 8;
-    private readonly Argument<string> _ansatz = CommonOptions.NotEmpty(new Argument<string>("ansatz") { Description = "A name (see fovea ansatz list) or a file NAME.ansatz.", HelpName = "NAME|FILE" }).Suggest(() => AnsatzRegistry.NamesAndAliases);
-    private readonly Option<int> _qubits = new("--qubits") { Description = $"Qubits, {SubjectRules.MinQubits} to {SubjectRules.MaxQubits}; default: 8, or the nearest that the ansatz takes." };
+    private readonly Argument<string> _ansatz =
+        CommonOptions.NotEmpty(
+            new Argument<string>("ansatz")
+            {
+                Description = "A name (see fovea ansatz list) or a file NAME.ansatz.",
+                HelpName = "NAME|FILE",
+            })
+            .Suggest(() => AnsatzRegistry.NamesAndAliases);
+    private readonly Option<int> _qubits = new("--qubits")
+    {
+        Description = $"Qubits, {SubjectRules.MinQubits} to {SubjectRules.MaxQubits}; "
+            + "default: 8, or the nearest that the ansatz takes.",
+    };
     private readonly Option<int> _layers = new("--layers") { Description = $"Layers, 1 to {SubjectRules.MaxLayers}." };
 
     internal AnsatzSubjectOptions(int layers) => _layers.DefaultValueFactory = _ => layers;
@@ -211,7 +238,11 @@ internal sealed class LaboratoryOptions
         HelpName = "A,B",
     };
 
-    private readonly Option<double> _error = new("--error") { Description = "Target relative standard error of sampled figures, 0.01 to 0.5.", DefaultValueFactory = _ => 0.1 };
+    private readonly Option<double> _error = new("--error")
+    {
+        Description = "Target relative standard error of sampled figures, 0.01 to 0.5.",
+        DefaultValueFactory = _ => 0.1,
+    };
     private readonly Option<int> _seed = Terminal.CommonOptions.Seed();
 
     internal void AddTo(Command command)
@@ -226,7 +257,12 @@ internal sealed class LaboratoryOptions
         var error = parsed.GetValue(_error);
         if (!(error is >= 0.01 and <= 0.5))
             throw new InputException(FormattableString.Invariant($"--error {error} is not allowed; allowed: 0.01 to 0.5"));
-        return new() { Seed = (ulong)parsed.GetValue(_seed), RelativeError = error, Profiles = [.. Names(parsed.GetValue(_profiles)!).Select(name => ShippedProfiles.Load(name))] };
+        return new()
+        {
+            Seed = (ulong)parsed.GetValue(_seed),
+            RelativeError = error,
+            Profiles = [.. Names(parsed.GetValue(_profiles)!).Select(name => ShippedProfiles.Load(name))],
+        };
     }
 
     private static string[] Names(string list) => list.Equals("none", StringComparison.OrdinalIgnoreCase)

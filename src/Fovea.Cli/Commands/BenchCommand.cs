@@ -25,7 +25,10 @@ internal static class BenchCommand
         var threads = Several("--threads", "Numbers of threads", 1);
         var precision = Several("--precision", "single, double", "single");
         var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
-        var command = new Command("engine", "Circuits a second of every engine, as comma-separated values.") { ansatz, qubits, layers, batch, threads, precision, seconds };
+        var command = new Command("engine", "Circuits a second of every engine, as comma-separated values.")
+        {
+            ansatz, qubits, layers, batch, threads, precision, seconds,
+        };
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
@@ -56,7 +59,10 @@ internal static class BenchCommand
         var layers = new Option<int>("--layers") { Description = "Layers of the ansatz.", DefaultValueFactory = _ => 3 };
         var batch = new Option<int>("--batch") { Description = "Circuits in a call.", DefaultValueFactory = _ => 4096 };
         var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
-        var command = new Command("noise", "What a device's noise costs the exact engine, as comma-separated values.") { ansatz, qubits, profiles, layers, batch, seconds };
+        var command = new Command("noise", "What a device's noise costs the exact engine, as comma-separated values.")
+        {
+            ansatz, qubits, profiles, layers, batch, seconds,
+        };
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
@@ -80,13 +86,21 @@ internal static class BenchCommand
 
     private static Command Training()
     {
-        var config = new Option<string>("--config") { Description = "Shipped configuration or TOML file.", DefaultValueFactory = _ => "fundus-64", HelpName = "CONFIG" }.Suggest(() => ShippedConfigs.Names);
+        var config = new Option<string>("--config")
+        {
+            Description = "Shipped configuration or TOML file.",
+            DefaultValueFactory = _ => "fundus-64",
+            HelpName = "CONFIG",
+        }.Suggest(() => ShippedConfigs.Names);
         var set = CommonOptions.Set();
         var threads = Several("--threads", "Numbers of threads", Environment.ProcessorCount);
         var precision = Several("--precision", string.Join(", ", Precisions.Names), Precisions.Automatic);
         var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
         var csv = new Option<string>("--csv") { Description = "Also write the table as comma-separated values.", HelpName = "FILE" };
-        var command = new Command("training", "Training steps a second of a configuration's networks, and where their time goes.") { config, set, threads, precision, seconds, csv };
+        var command = new Command("training", "Training steps a second of a configuration's networks, and where their time goes.")
+        {
+            config, set, threads, precision, seconds, csv,
+        };
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
@@ -107,7 +121,8 @@ internal static class BenchCommand
     {
         var rows = speeds.Select(speed => speed.Row()).ToList();
         // A column for each measurement: more rows than a terminal is wide.
-        foreach (var line in AlignedRows.Of([.. TrainingSpeed.Columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])])) Console.WriteLine(line);
+        foreach (var line in AlignedRows.Of([.. TrainingSpeed.Columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])]))
+            Console.WriteLine(line);
         if (csv is null) return;
         AtomicFile.WriteText(csv, string.Concat(rows.Prepend(TrainingSpeed.Columns).Select(row => string.Join(',', row) + "\n")));
         Console.WriteLine($"written: {csv}");

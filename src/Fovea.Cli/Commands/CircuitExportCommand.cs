@@ -22,9 +22,17 @@ internal static class CircuitExportCommand
             ["json"] = CircuitFormat.Json,
         });
         var image = CommonOptions.NotEmpty(
-            new Option<string?>("--image") { Description = "A picture of the run's size, whose inputs are bound; default: inputs stay open.", HelpName = "FILE" });
+            new Option<string?>("--image")
+            {
+                Description = "A picture of the run's size, whose inputs are bound; default: inputs stay open.",
+                HelpName = "FILE",
+            });
         var position = new Option<string?>("--position") { Description = "Column and row in the layer's map, from 0.", HelpName = "X,Y" };
-        var group = new Option<int?>("--group") { Description = "Which circuit of the position, from 0; default: 0 where they share their weights.", HelpName = "G" };
+        var group = new Option<int?>("--group")
+        {
+            Description = "Which circuit of the position, from 0; default: 0 where they share their weights.",
+            HelpName = "G",
+        };
         var timestep = new Option<int?>("--timestep") { Description = "The denoiser's timestep; default: 0.", HelpName = "T" };
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "The file; default: standard output.", HelpName = "FILE" });
         var force = new Option<bool>("--force") { Description = "Replace the file." };

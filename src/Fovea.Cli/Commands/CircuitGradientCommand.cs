@@ -19,7 +19,12 @@ internal static class CircuitGradientCommand
         var observables = CircuitRunCommand.Observables();
         var seed = CommonOptions.Seed();
         var execution = new ExecutionSettings();
-        var command = new Command("gradient", "Derivatives by a circuit's inputs and weights: exact, under noise, or from shots by the parameter-shift rule.") { file, inputs, observables, seed };
+        var command = new Command(
+            "gradient",
+            "Derivatives by a circuit's inputs and weights: exact, under noise, or from shots by the parameter-shift rule.")
+        {
+            file, inputs, observables, seed,
+        };
         execution.AddTo(command);
         command.SetAction(parsed => CommandRun.RunShort(
             announce =>

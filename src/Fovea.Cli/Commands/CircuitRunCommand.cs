@@ -23,12 +23,19 @@ internal static class CircuitRunCommand
             ["density"] = SimulationMethod.DensityMatrix,
             ["trajectories"] = SimulationMethod.Trajectories,
         });
-        var trajectories = new Option<int?>("--trajectories") { Description = $"Trajectories of an estimate; default: {CircuitRunRequest.DefaultTrajectories}.", HelpName = "N" };
+        var trajectories = new Option<int?>("--trajectories")
+        {
+            Description = $"Trajectories of an estimate; default: {CircuitRunRequest.DefaultTrajectories}.",
+            HelpName = "N",
+        };
         var observables = Observables();
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var execution = new ExecutionSettings();
-        var command = new Command("run", "Compute a circuit from a file: ideal, on a device, by shots.") { file, inputs, observables, method, trajectories, seed, json };
+        var command = new Command("run", "Compute a circuit from a file: ideal, on a device, by shots.")
+        {
+            file, inputs, observables, method, trajectories, seed, json,
+        };
         execution.AddTo(command);
         command.SetAction(parsed => CommandRun.RunShort(
             announce =>
@@ -76,7 +83,11 @@ internal static class CircuitRunCommand
         try
         {
             var measured = observables.Select(text => ObservableText.Parse(text, circuit.WireCount));
-            return document with { Circuit = new Circuit(circuit.WireCount, circuit.InputCount, circuit.WeightCount, circuit.Operations, measured, circuit.Preparation) };
+            return document with
+            {
+                Circuit = new Circuit(
+                    circuit.WireCount, circuit.InputCount, circuit.WeightCount, circuit.Operations, measured, circuit.Preparation),
+            };
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
@@ -107,8 +118,11 @@ internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, 
     {
         var circuit = Document.Circuit;
         return new ReportJson().Text(new RunDocument(
-            Path, circuit.WireCount, circuit.Operations.Length, [.. Inputs.Select((value, k) => new InputValue(InputName(k), value))], Result.Method, Result.Inserted,
-            [.. circuit.Observables.Select((observable, k) => new ObservableValue($"{observable}", Result.Values[k], Result.StandardErrors.IsEmpty ? null : Result.StandardErrors[k]))],
+            Path, circuit.WireCount, circuit.Operations.Length,
+            [.. Inputs.Select((value, k) => new InputValue(InputName(k), value))],
+            Result.Method, Result.Inserted,
+            [.. circuit.Observables.Select((observable, k) =>
+                new ObservableValue($"{observable}", Result.Values[k], Result.StandardErrors.IsEmpty ? null : Result.StandardErrors[k]))],
             Result.Counts is { } counts
                 ? new ShotCounts(counts.Shots, counts.Wires, counts.Counts.ToDictionary(count => count.Bits, count => count.Count))
                 : null));
@@ -150,7 +164,14 @@ internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, 
     private static string Count(int count, string name) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {name}{(count == 1 ? "" : "s")}");
 
     private sealed record RunDocument(
-        string File, int Qubits, int Gates, IReadOnlyList<InputValue> Inputs, string Method, IReadOnlyList<string> Compiled, IReadOnlyList<ObservableValue> Values, ShotCounts? Shots);
+        string File,
+        int Qubits,
+        int Gates,
+        IReadOnlyList<InputValue> Inputs,
+        string Method,
+        IReadOnlyList<string> Compiled,
+        IReadOnlyList<ObservableValue> Values,
+        ShotCounts? Shots);
 
     private sealed record InputValue(string Name, double Value);
 

@@ -80,7 +80,12 @@ internal static class CompletionCommand
             if (result.Tokens is [var token] && !Scripts.ContainsKey(token.Value))
                 result.AddError($"SHELL {token.Value} is not allowed; allowed: {string.Join(", ", Scripts.Keys)}");
         });
-        var command = new Command("completion", "Print a script that lets a shell complete commands, options and their values; its first line says where it goes.") { shell };
+        var command = new Command(
+            "completion",
+            "Print a script that lets a shell complete commands, options and their values; its first line says where it goes.")
+        {
+            shell,
+        };
         command.SetAction(parsed => CommandRun.RunShort(_ => Scripts[parsed.GetValue(shell)!], Console.WriteLine));
         return command;
     }

@@ -97,7 +97,9 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         List<byte[]> pictures = [.. ImageTensors.ToPixels(originals), .. ImageTensors.ToPixels(autoencoder.call(originals)), .. samples];
         ImageGrid.Write(SheetPath, pictures, config.Size, config.Size, Columns);
         return new DemoSummary(
-            SheetPath, RunPath, ReconstructionQuality.Measure(autoencoder, dataset, work.Cancellation), ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser), _clock.Elapsed);
+            SheetPath, RunPath,
+            ReconstructionQuality.Measure(autoencoder, dataset, work.Cancellation),
+            ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser), _clock.Elapsed);
     }
 }
 

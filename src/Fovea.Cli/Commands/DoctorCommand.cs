@@ -14,7 +14,12 @@ internal static class DoctorCommand
         var threads = CommonOptions.Threads();
         var quick = new Option<bool>("--quick") { Description = "Leave the speed out, which takes four seconds." };
         var json = CommonOptions.Json();
-        var command = new Command("doctor", "Say what this machine has and lacks for the program, and how fast it is; made to be pasted into a report.") { output, threads, quick, json };
+        var command = new Command(
+            "doctor",
+            "Say what this machine has and lacks for the program, and how fast it is; made to be pasted into a report.")
+        {
+            output, threads, quick, json,
+        };
         command.SetAction(parsed =>
         {
             var isUsable = true;

@@ -22,39 +22,62 @@ internal static class EvaluateCommand
     {
         var defaults = new EvaluationRequest { Real = "", Generated = "", Output = "" };
         var real = Needed("--real", "The dataset of real images.", "DATASET");
-        var generated = Needed("--generated", "A folder of generated images (with folders in it: a class each), or a run or pretrained:NAME, which is sampled.", "DIR|RUN").Suggest(CommonOptions.PretrainedRuns);
+        var generated = Needed(
+            "--generated",
+            "A folder of generated images (with folders in it: a class each), or a run or pretrained:NAME, which is sampled.",
+            "DIR|RUN").Suggest(CommonOptions.PretrainedRuns);
         var output = CommonOptions.Out("Where report.html and report.json go, and the images sampled of a run.");
         var split = CommonOptions.Choice("--split", "The real images to compare with", Splits.Keys.ToDictionary(name => name));
         split.DefaultValueFactory = _ => Split.Val.ToName();
         var training = CommonOptions.NotEmpty(
             new Option<string?>("--train") { Description = "The dataset that the generator was trained on; default: that of --real.", HelpName = "DATASET" });
         var reconstruct = CommonOptions.NotEmpty(
-            new Option<string?>("--reconstruct") { Description = "The run whose autoencoder reconstructs the real images; default: the generated run.", HelpName = "RUN" });
+            new Option<string?>("--reconstruct")
+            {
+                Description = "The run whose autoencoder reconstructs the real images; default: the generated run.",
+                HelpName = "RUN",
+            });
         var features = CommonOptions.NotEmpty(new Option<string[]>("--features")
         {
-            Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx; default: the shipped one for images of that kind. May be given again.",
+            Description = $"Feature network: {FeatureNetworks.Shipped}, FILE.safetensors or FILE.onnx; "
+                + "default: the shipped one for images of that kind. May be given again.",
             HelpName = "NAME|FILE",
             DefaultValueFactory = _ => [],
         }).Suggest(() => [FeatureNetworks.Shipped]);
-        var grader = CommonOptions.NotEmpty(new Option<string?>("--grader") { Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.", HelpName = "NAME|FILE" }).Suggest(() => ShippedJudges.Graders);
+        var grader = CommonOptions.NotEmpty(new Option<string?>("--grader")
+        {
+            Description = "grader-64, grader-128, FILE.safetensors or FILE.onnx; default: the shipped one of the images' size.",
+            HelpName = "NAME|FILE",
+        }).Suggest(() => ShippedJudges.Graders);
         var count = CommonOptions.WholeNumber("--count", "Images to sample of a run; 0 for as many as there are real ones.", defaults.Count, 0, 1_000_000);
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale of images sampled of a run; default: the run's." };
-        var maskGuidance = new Option<double?>("--mask-guidance") { Description = "How strongly images sampled of a run follow the real images' masks, 0 to 100; default: 1." };
+        var maskGuidance = new Option<double?>("--mask-guidance")
+        {
+            Description = "How strongly images sampled of a run follow the real images' masks, 0 to 100; default: 1.",
+        };
         var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
         var steps = CommonOptions.WholeNumber(
             "--downstream-steps", "Steps of each classifier and segmenter of the downstream test; 0 for none.", defaults.DownstreamSteps, 0, 1_000_000);
         var twoSample = CommonOptions.WholeNumber(
-            "--two-sample-steps", "Steps of each network that is taught to tell generated from real images; 0 for none.", defaults.TwoSampleSteps, 0, 1_000_000);
+            "--two-sample-steps",
+            "Steps of each network that is taught to tell generated from real images; 0 for none.",
+            defaults.TwoSampleSteps, 0, 1_000_000);
         var crop = new Option<bool>("--crop") { Description = "Find the square in generated pictures as in real ones: the retina of fundus photographs." };
         var hidden = new Option<bool>("--no-photographs") { Description = "Leave photographs out of the report: a photograph may identify a person." };
         var cache = CommonOptions.NotEmpty(
-            new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
+            new Option<string>("--cache")
+            {
+                Description = "Folder of measured features.",
+                HelpName = "DIR",
+                DefaultValueFactory = _ => FeatureCache.DefaultFolder,
+            });
         var (seed, threads, device, force, json) = (
             CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Force(), CommonOptions.Json());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
         {
-            real, generated, output, split, training, reconstruct, features, grader, count, guidance, maskGuidance, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, device, force, json,
+            real, generated, output, split, training, reconstruct, features, grader, count, guidance, maskGuidance, most, replicates, steps,
+            twoSample, crop, hidden, cache, seed, threads, device, force, json,
         };
         command.SetAction(parsed => CommandRun.Run(
             "measured features are kept, no report was written",

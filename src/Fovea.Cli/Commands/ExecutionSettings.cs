@@ -11,7 +11,8 @@ internal sealed class ExecutionSettings
 {
     private readonly Option<string?> _noise = CommonOptions.NotEmpty(new Option<string?>("--noise")
     {
-        Description = $"Run circuits under a device's noise: {string.Join(", ", ShippedProfiles.Names)}, a profile's file, or a backend's JSON; circuits from files also under plain noise, depolarizing:P,readout:P.",
+        Description = $"Run circuits under a device's noise: {string.Join(", ", ShippedProfiles.Names)}, a profile's file, "
+            + "or a backend's JSON; circuits from files also under plain noise, depolarizing:P,readout:P.",
         HelpName = "PROFILE",
     }).Suggest(() => ShippedProfiles.Names);
 
@@ -67,10 +68,13 @@ internal sealed class ExecutionSettings
 
     internal static Option<int?> Shots() => new("--shots") { Description = "Measurements for every expectation value; default: exact values.", HelpName = "N" };
 
-    internal static Option<Mitigation> Mitigate() => CommonOptions.Choice("--mitigate", "What is done about noise after the measurement", new Dictionary<string, Mitigation>
-    {
-        ["none"] = Mitigation.None,
-        ["readout"] = Mitigation.Readout,
-        ["zne"] = Mitigation.ZeroNoise,
-    });
+    internal static Option<Mitigation> Mitigate() => CommonOptions.Choice(
+        "--mitigate",
+        "What is done about noise after the measurement",
+        new Dictionary<string, Mitigation>
+        {
+            ["none"] = Mitigation.None,
+            ["readout"] = Mitigation.Readout,
+            ["zne"] = Mitigation.ZeroNoise,
+        });
 }

@@ -21,13 +21,17 @@ internal static class GradeCommand
         var paths = new Argument<string[]>("images") { Description = "Pictures, or folders of pictures.", HelpName = "IMAGES|DIR" };
         var weights = CommonOptions.NotEmpty(new Option<string?>("--grader")
         {
-            Description = $"The weights of a trained grader (grader.safetensors), an ONNX file, or one that comes with the program: {string.Join(", ", ShippedJudges.Graders)}; default: of those the one of each picture's size.",
+            Description = "The weights of a trained grader (grader.safetensors), an ONNX file, or one that comes with the program: "
+                + $"{string.Join(", ", ShippedJudges.Graders)}; default: of those the one of each picture's size.",
             HelpName = "FILE|NAME",
         }).Suggest(() => ShippedJudges.Graders);
         var output = CommonOptions.NotEmpty(
             new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
         var (threads, device, json) = (CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Json());
-        var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.") { paths, weights, output, threads, device, json, GradeTrainCommand.Create() };
+        var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.")
+        {
+            paths, weights, output, threads, device, json, GradeTrainCommand.Create(),
+        };
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>

@@ -20,7 +20,12 @@ internal static class NoiseCommand
             DefaultValueFactory = _ => string.Join(',', ShippedProfiles.Names),
             HelpName = "A,B",
         };
-        var scales = new Option<string>("--scales") { Description = "Factors on the devices' noise.", DefaultValueFactory = _ => "0,0.25,0.5,1,2,4", HelpName = "X,Y" };
+        var scales = new Option<string>("--scales")
+        {
+            Description = "Factors on the devices' noise.",
+            DefaultValueFactory = _ => "0,0.25,0.5,1,2,4",
+            HelpName = "X,Y",
+        };
         var count = new Option<int>("--count") { Description = "Images a level.", DefaultValueFactory = _ => 64 };
         var output = CommonOptions.Out("Images, tables and the chart; the same command continues what is there.");
         var seed = CommonOptions.Seed();
@@ -86,5 +91,6 @@ internal static class NoiseCommand
     }
 
     private static string Text(MeanInterval figure, string format) => string.Create(
-        CultureInfo.InvariantCulture, $"{figure.Mean.ToString(format, CultureInfo.InvariantCulture)} ± {figure.HalfWidth.ToString(format, CultureInfo.InvariantCulture)}");
+        CultureInfo.InvariantCulture,
+        $"{figure.Mean.ToString(format, CultureInfo.InvariantCulture)} ± {figure.HalfWidth.ToString(format, CultureInfo.InvariantCulture)}");
 }

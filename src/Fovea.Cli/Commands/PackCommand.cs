@@ -26,10 +26,18 @@ internal static class PackCommand
             DefaultValueFactory = _ => [FeatureNetworks.Shipped],
         });
         var cache = CommonOptions.NotEmpty(
-            new Option<string>("--cache") { Description = "Folder of measured features.", HelpName = "DIR", DefaultValueFactory = _ => FeatureCache.DefaultFolder });
+            new Option<string>("--cache")
+            {
+                Description = "Folder of measured features.",
+                HelpName = "DIR",
+                DefaultValueFactory = _ => FeatureCache.DefaultFolder,
+            });
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
-        var command = new Command("pack", "Package a run for sharing; refused if its images may be copies of training images.") { run, data, output, count, features, cache, seed, threads };
+        var command = new Command("pack", "Package a run for sharing; refused if its images may be copies of training images.")
+        {
+            run, data, output, count, features, cache, seed, threads,
+        };
         command.SetAction(parsed => CommandRun.Run(
             "nothing is left of it",
             work => ModelPacker.Execute(

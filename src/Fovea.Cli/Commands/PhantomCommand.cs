@@ -18,7 +18,10 @@ internal static class PhantomCommand
         var label = CommonOptions.Choice("--label", "What the class label is", Labels);
         var force = CommonOptions.Force();
         label.DefaultValueFactory = _ => PhantomLabel.DrGrade;
-        var command = new Command("phantom", "Draw a dataset of procedural fundus phantoms: no photographs needed.") { output, count, size, seed, label, force };
+        var command = new Command("phantom", "Draw a dataset of procedural fundus phantoms: no photographs needed.")
+        {
+            output, count, size, seed, label, force,
+        };
         command.SetAction(parsed => CommandRun.Run(
             "no dataset was written",
             work =>

@@ -27,15 +27,27 @@ internal static class PrepareCommand
         var framing = CommonOptions.Choice(
             "--framing", "The square that becomes an image, around the disc of a fundus photograph, the largest object, or the whole picture", s_framings);
         var masks = CommonOptions.NotEmpty(
-            new Option<string?>("--masks") { Description = "A folder with a mask of each picture by the same name, or with a folder of such for each class.", HelpName = "DIR" });
+            new Option<string?>("--masks")
+            {
+                Description = "A folder with a mask of each picture by the same name, or with a folder of such for each class.",
+                HelpName = "DIR",
+            });
         var labels = CommonOptions.NotEmpty(new Option<string?>("--labels") { Description = "A CSV table with a row a photograph.", HelpName = "FILE.csv" });
         var file = new Option<string?>("--file-column") { Description = "The column that names the photograph (path, name or stem)." };
         var label = new Option<string?>("--label-column") { Description = "The column with the class; none for no column." };
         var patient = new Option<string?>("--patient-column") { Description = "The column with the patient; none for no column." };
-        var pattern = new Option<string?>("--patient-pattern") { Description = "Find the patient in the file's name: a regular expression with a group, as '^(.+)_(left|right)$'.", HelpName = "REGEX" };
+        var pattern = new Option<string?>("--patient-pattern")
+        {
+            Description = "Find the patient in the file's name: a regular expression with a group, as '^(.+)_(left|right)$'.",
+            HelpName = "REGEX",
+        };
         var split = new Option<string?>("--split-column") { Description = "The column with train, val or test; none for no column." };
         var fraction = new Option<double>("--val-fraction") { Description = "Share held out where no column says it.", DefaultValueFactory = _ => 0.1 };
-        var strict = new Option<bool>("--strict") { Description = "What is wrong with a file is an error: no image in it, damage, a type that is not read, copies that the table tells apart." };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "What is wrong with a file is an error: no image in it, damage, a type that is not read, "
+                + "copies that the table tells apart.",
+        };
         var force = CommonOptions.Force();
         var pixels = new Option<long?>("--max-pixels") { Description = "Refuse photographs with more pixels than this." };
         var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
@@ -97,7 +109,9 @@ internal static class PrepareCommand
         foreach (var filter in report.Filters)
         {
             table.AddRow(
-                Markup.Escape(filter.ContentHash is null ? $"left out by --{filter.Option}" : $"left out by --{filter.Option} {filter.Value}"), $"{filter.LeftOut}");
+                Markup.Escape(
+                    filter.ContentHash is null ? $"left out by --{filter.Option}" : $"left out by --{filter.Option} {filter.Value}"),
+                $"{filter.LeftOut}");
         }
 
         table.AddRow("near copies kept together", $"{report.NearDuplicates}");

@@ -22,7 +22,11 @@ internal static class SampleCommand
         var sampler = new Option<string?>("--sampler") { Description = $"{string.Join(", ", samplers)}; default: the run's." }.Suggest(() => samplers);
         var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
-        var label = new Option<string?>("--class") { Description = "Class by its name, or by its place as #0; none for images of no class; default: all classes by their training images." };
+        var label = new Option<string?>("--class")
+        {
+            Description = "Class by its name, or by its place as #0; none for images of no class; "
+                + "default: all classes by their training images.",
+        };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
         var (device, execution, pictures, masks) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label), new MaskOptions(count));
         var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.")
@@ -68,9 +72,14 @@ internal static class SampleCommand
 internal sealed class MaskOptions(Option<int> count)
 {
     private readonly Option<string?> _mask = CommonOptions.NotEmpty(
-        new Option<string?>("--mask") { Description = "A mask, or a folder of them, that images follow; of a folder one image for each, or --count.", HelpName = "FILE|DIR" });
+        new Option<string?>("--mask")
+        {
+            Description = "A mask, or a folder of them, that images follow; of a folder one image for each, or --count.",
+            HelpName = "FILE|DIR",
+        });
 
-    private readonly Option<double?> _guidance = new("--mask-guidance") { Description = "How strongly images follow the mask, 0 to 100; default: 1, as it was trained." };
+    private readonly Option<double?> _guidance =
+        new("--mask-guidance") { Description = "How strongly images follow the mask, 0 to 100; default: 1, as it was trained." };
 
     internal void AddTo(Command command)
     {
@@ -97,13 +106,28 @@ internal sealed class PictureOptions(Option<int> count, Option<string?> label)
 
     private readonly Option<string?> _from = CommonOptions.NotEmpty(
         new Option<string?>("--from") { Description = "A picture to begin from: variations of it.", HelpName = "IMAGE" });
-    private readonly Option<double?> _strength = new("--strength") { Description = "How far images may go from the picture, above 0 and up to 1; default: 0.4, for --between 0.6, --edit 0.7, --keep 1." };
+    private readonly Option<double?> _strength = new("--strength")
+    {
+        Description = "How far images may go from the picture, above 0 and up to 1; default: 0.4, for --between 0.6, "
+            + "--edit 0.7, --keep 1.",
+    };
     private readonly Option<string?> _keep = CommonOptions.NotEmpty(
         new Option<string?>("--keep") { Description = "A mask of the picture, of its size: what is white stays, the rest is filled in.", HelpName = "MASK" });
-    private readonly Option<bool> _paste = new("--paste") { Description = "Take what stays from the picture itself, not from what the autoencoder makes of it." };
+    private readonly Option<bool> _paste =
+        new("--paste") { Description = "Take what stays from the picture itself, not from what the autoencoder makes of it." };
     private readonly Option<string?> _edit = CommonOptions.NotEmpty(
-        new Option<string?>("--edit") { Description = "Give the picture another class, by its name or place: the noise that leads to it, drawn anew.", HelpName = "CLASS" });
-    private readonly Option<string[]> _between = new("--between") { Description = "Two pictures: images on the way from one to the other.", HelpName = "A B", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
+        new Option<string?>("--edit")
+        {
+            Description = "Give the picture another class, by its name or place: the noise that leads to it, drawn anew.",
+            HelpName = "CLASS",
+        });
+    private readonly Option<string[]> _between = new("--between")
+    {
+        Description = "Two pictures: images on the way from one to the other.",
+        HelpName = "A B",
+        Arity = new ArgumentArity(2, 2),
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly Option<int> _frames = CommonOptions.WholeNumber("--frames", "Images on the way, both ends included.", 9, 2, MostFrames);
     private readonly Option<FramingKind> _framing = CommonOptions.Choice(
         "--framing", "The square of a picture that the run's images show, as in prepare", Framings.ByName);

@@ -26,7 +26,11 @@ internal static class StudyCommand
 internal static class StudyRunCommand
 {
     internal static Argument<string> Study() =>
-        CommonOptions.NotEmpty(new Argument<string>("study") { Description = $"A study's TOML file, or the name of a shipped one ({string.Join(", ", ShippedStudies.Names)}).", HelpName = "STUDY" }).Suggest(() => ShippedStudies.Names);
+        CommonOptions.NotEmpty(new Argument<string>("study")
+        {
+            Description = $"A study's TOML file, or the name of a shipped one ({string.Join(", ", ShippedStudies.Names)}).",
+            HelpName = "STUDY",
+        }).Suggest(() => ShippedStudies.Names);
 
     internal static Option<string?> Data() =>
         CommonOptions.NotEmpty(
@@ -124,7 +128,12 @@ internal static class StudyEmitCommand
                     Hours = parsed.GetValue(hours),
                 };
                 var text = onSlurm
-                    ? new SlurmScript(job) { Partition = parsed.GetValue(partition), Account = parsed.GetValue(account), Container = parsed.GetValue(container) }.Text()
+                    ? new SlurmScript(job)
+                    {
+                        Partition = parsed.GetValue(partition),
+                        Account = parsed.GetValue(account),
+                        Container = parsed.GetValue(container),
+                    }.Text()
                     : new KubernetesJob(job, Needed(parsed, image), Needed(parsed, claim), Needed(parsed, mount)).Text();
                 var path = parsed.GetValue(script) ?? job.Name + (onSlurm ? ".sbatch" : ".yaml");
                 if (File.Exists(path) && !parsed.GetValue(force)) throw new InputException($"{path}: exists; pass --force to replace it");
@@ -176,12 +185,16 @@ internal static class StudyStatusCommand
         var study = CommonOptions.NotEmpty(new Argument<string>("folder") { Description = "A study's folder.", HelpName = "DIR" });
         var watch = new Option<bool>("--watch") { Description = "Show it again every five seconds until every cell is finished or failed." };
         var json = CommonOptions.Json();
-        var command = new Command("status", "Tell where the cells of a study stand, whoever runs them: finished, running, waiting, failed.") { study, watch, json };
+        var command = new Command(
+            "status",
+            "Tell where the cells of a study stand, whoever runs them: finished, running, waiting, failed.") { study, watch, json };
         command.SetAction(parsed => CommandRun.Run(
             "the study is not touched by it",
             work =>
             {
-                while (parsed.GetValue(watch) && Read(parsed.GetValue(study)!) is { } status && status.Count(CellStanding.Running) + status.Count(CellStanding.Waiting) > 0)
+                while (parsed.GetValue(watch)
+                    && Read(parsed.GetValue(study)!) is { } status
+                    && status.Count(CellStanding.Running) + status.Count(CellStanding.Waiting) > 0)
                 {
                     foreach (var line in status.Lines()) work.Announce(line);
                     work.Cancellation.WaitHandle.WaitOne(s_interval);
@@ -216,7 +229,11 @@ internal static class StudyReportCommand
             new Option<string?>("--out") { Description = "Where the report goes; default: the study's folder.", HelpName = "DIR" });
         var table = new Option<bool>("--markdown") { Description = "Print the arms as Markdown, a table a training size." };
         var json = CommonOptions.Json();
-        var command = new Command("report", "Compare the finished cells of a study: paired differences with intervals, tests, charts, pictures.") { study, output, table, json };
+        var command = new Command(
+            "report", "Compare the finished cells of a study: paired differences with intervals, tests, charts, pictures.")
+        {
+            study, output, table, json,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(table) && result.GetValue(json)) result.AddError("--markdown and --json do not go together; allowed: one of them");

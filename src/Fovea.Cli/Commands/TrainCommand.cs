@@ -13,20 +13,39 @@ namespace Fovea.Cli.Commands;
 /// <summary><c>fovea train CONFIG --data DATASET --out RUN</c></summary>
 internal static class TrainCommand
 {
-    private static readonly Dictionary<string, TrainingStage?> Stages = new() { ["autoencoder"] = TrainingStage.Autoencoder, ["denoiser"] = TrainingStage.Denoiser };
+    private static readonly Dictionary<string, TrainingStage?> Stages =
+        new() { ["autoencoder"] = TrainingStage.Autoencoder, ["denoiser"] = TrainingStage.Denoiser };
 
     internal static Command Create()
     {
-        var config = CommonOptions.NotEmpty(new Argument<string>("config") { Description = $"A TOML file, or the name of a shipped configuration ({string.Join(", ", ShippedConfigs.Names)}).", HelpName = "CONFIG" }).Suggest(() => ShippedConfigs.Names);
+        var config = CommonOptions.NotEmpty(new Argument<string>("config")
+        {
+            Description = $"A TOML file, or the name of a shipped configuration ({string.Join(", ", ShippedConfigs.Names)}).",
+            HelpName = "CONFIG",
+        }).Suggest(() => ShippedConfigs.Names);
         var data = CommonOptions.NotEmpty(new Option<string>("--data") { Description = "A prepared dataset.", Required = true, HelpName = "DATASET" });
         var output = CommonOptions.Out("The run's folder.");
         var set = CommonOptions.Set();
-        var resume = new Option<bool>("--resume") { Description = "Continue the run in the folder where its last checkpoint left it; with more steps it trains longer." };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Continue the run in the folder where its last checkpoint left it; with more steps it trains longer.",
+        };
         var stage = CommonOptions.Choice("--stage", "Train one stage only", Stages);
-        var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder") { Description = "Use the trained autoencoder of another run, or of pretrained:NAME.", HelpName = "RUN" }).Suggest(CommonOptions.PretrainedRuns);
-        var init = CommonOptions.NotEmpty(new Option<string?>("--init") { Description = "Begin with the averaged weights of another run, or of pretrained:NAME, whose networks have the same build.", HelpName = "RUN" }).Suggest(CommonOptions.PretrainedRuns);
+        var autoencoder = CommonOptions.NotEmpty(new Option<string?>("--autoencoder")
+        {
+            Description = "Use the trained autoencoder of another run, or of pretrained:NAME.",
+            HelpName = "RUN",
+        }).Suggest(CommonOptions.PretrainedRuns);
+        var init = CommonOptions.NotEmpty(new Option<string?>("--init")
+        {
+            Description = "Begin with the averaged weights of another run, or of pretrained:NAME, whose networks have the same build.",
+            HelpName = "RUN",
+        }).Suggest(CommonOptions.PretrainedRuns);
         var device = CommonOptions.Device("what the configuration names, or what a resumed run used");
-        var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.") { config, data, output, set, resume, stage, autoencoder, init, device };
+        var command = new Command("train", "Train an autoencoder and a denoiser on a prepared dataset.")
+        {
+            config, data, output, set, resume, stage, autoencoder, init, device,
+        };
         command.SetAction(parsed => CommandRun.Run(
             "what was finished is kept, --resume continues",
             work =>
@@ -76,14 +95,16 @@ internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, R
 
     private IEnumerable<string> Next()
     {
-        var again = $"fovea train {CommandLine.Word(Path.Combine(Request.Output, "config.toml"))} --data {CommandLine.Word(Request.Dataset)} --out {CommandLine.Word(Request.Output)} --resume";
+        var again = $"fovea train {CommandLine.Word(Path.Combine(Request.Output, "config.toml"))} "
+            + $"--data {CommandLine.Word(Request.Dataset)} --out {CommandLine.Word(Request.Output)} --resume";
         if (Request.Stage == TrainingStage.Autoencoder)
         {
             yield return $"next: {again}";
             yield break;
         }
 
-        yield return $"next: fovea sample {CommandLine.Word(Request.Output)} --count 64 --out {CommandLine.Word(Request.Output.TrimEnd('/', '\\') + "-samples")}";
+        yield return $"next: fovea sample {CommandLine.Word(Request.Output)} --count 64 "
+            + $"--out {CommandLine.Word(Request.Output.TrimEnd('/', '\\') + "-samples")}";
         if (Config.DenoiserTraining.Convergence == 0) yield return $"longer: {again} --set denoiser.training.steps={2L * Summary.Stages[^1].Planned}";
     }
 }

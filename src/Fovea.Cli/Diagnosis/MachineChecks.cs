@@ -27,7 +27,9 @@ internal sealed record FolderFacts(string Use, string Path, bool IsWritable, lon
         var nearest = System.IO.Path.GetFullPath(path);
         while (!System.IO.Path.Exists(nearest) && System.IO.Path.GetDirectoryName(nearest) is { } parent) nearest = parent;
         return new(
-            use, personal.Shorten(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path))), IsFolderWritable(nearest), FreeBytes(nearest), remedy);
+            use,
+            personal.Shorten(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path))),
+            IsFolderWritable(nearest), FreeBytes(nearest), remedy);
     }
 
     private static bool IsFolderWritable(string folder)

@@ -40,7 +40,9 @@ internal sealed record ProcessorFacts(string Name, int? CoresSeen, int CoresAllo
     {
         var sets = InstructionSets();
         return new(
-            Brand(), Seen(), Environment.ProcessorCount, [.. sets.Where(set => set.Has).Select(set => set.Name)], [.. sets.Where(set => !set.Has).Select(set => set.Name)]);
+            Brand(), Seen(), Environment.ProcessorCount,
+            [.. sets.Where(set => set.Has).Select(set => set.Name)],
+            [.. sets.Where(set => !set.Has).Select(set => set.Name)]);
     }
 
     private static (string Name, bool Has)[] InstructionSets()
@@ -88,7 +90,11 @@ internal sealed record MemoryFacts(long Total, long Available)
         var kilobytes = free is null ? null : free.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1);
         return new(
             known.TotalAvailableMemoryBytes,
-            Math.Min(known.TotalAvailableMemoryBytes, long.TryParse(kilobytes, CultureInfo.InvariantCulture, out var count) ? count << 10 : known.TotalAvailableMemoryBytes - known.MemoryLoadBytes));
+            Math.Min(
+                known.TotalAvailableMemoryBytes,
+                long.TryParse(kilobytes, CultureInfo.InvariantCulture, out var count)
+                    ? count << 10
+                    : known.TotalAvailableMemoryBytes - known.MemoryLoadBytes));
     }
 }
 

@@ -30,7 +30,8 @@ internal sealed record MachineReport(
         var personal = PersonalText.Here;
         var taken = threads == 0 ? Environment.ProcessorCount : threads;
         var torch = LibraryFacts.Torch(taken);
-        LibraryFacts[] libraries = [.. new[] { torch, LibraryFacts.Vips(), LibraryFacts.Onnx() }.Select(library => library with { Failure = library.Failure is { } reason ? personal.Shorten(reason) : null })];
+        LibraryFacts[] libraries = [.. new[] { torch, LibraryFacts.Vips(), LibraryFacts.Onnx() }.Select(
+            library => library with { Failure = library.Failure is { } reason ? personal.Shorten(reason) : null })];
         FolderFacts[] folders =
         [
             FolderFacts.Of("results", output, "--out of each command names another folder", personal),
@@ -69,7 +70,9 @@ internal sealed record MachineReport(
         Row("computes with", $"{Figures.Count(Threads, "thread")}, convolutions in {(Precision == "mixed" ? "bfloat16 (mixed precision)" : Precision)}"),
         Row("GPU", Gpu),
         .. Folders.Select(
-            folder => Row(folder.Use, $"{folder.Path}: {(folder.IsWritable ? "writable" : "not writable")}{(folder.Free is { } free ? $", {Size(free)} free" : "")}")),
+            folder => Row(
+                folder.Use,
+                $"{folder.Path}: {(folder.IsWritable ? "writable" : "not writable")}{(folder.Free is { } free ? $", {Size(free)} free" : "")}")),
         .. Speed is { } speed ? SpeedRows(speed) : [],
         "",
         .. Problems.Count == 0 ? ["Everything that is needed is here."] : Problems.Select(problem => "problem: " + problem),
@@ -80,7 +83,11 @@ internal sealed record MachineReport(
         if (speed.Convolution is { } full)
         {
             yield return Row(
-                "convolutions", string.Create(CultureInfo.InvariantCulture, $"{full:F0} GFLOP/s in float32{(speed.MixedConvolution is { } mixed ? $", {mixed:F0} in bfloat16" : "")}, forward and backward"));
+                "convolutions",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{full:F0} GFLOP/s in float32{(speed.MixedConvolution is { } mixed ? $", {mixed:F0} in bfloat16" : "")}, "
+                        + $"forward and backward"));
         }
 
         yield return Row("circuits", string.Create(CultureInfo.InvariantCulture, $"{speed.Circuits:N0} gradients/s ({speed.Circuit}; {speed.Engine} engine)"));

@@ -45,7 +45,11 @@ internal static class CommonOptions
     /// <summary>Where networks compute; null where it was not given.</summary>
     internal static Option<string?> Device(string fallback = ComputeDevices.Automatic)
     {
-        var option = new Option<string?>("--device") { Description = $"Where networks compute: {ComputeDevices.Allowed}; default: {fallback}.", HelpName = "DEVICE" };
+        var option = new Option<string?>("--device")
+        {
+            Description = $"Where networks compute: {ComputeDevices.Allowed}; default: {fallback}.",
+            HelpName = "DEVICE",
+        };
         option.Validators.Add(result =>
         {
             // What is empty, or was given twice, is refused elsewhere.
@@ -65,14 +69,24 @@ internal static class CommonOptions
         option.Validators.Add(result =>
         {
             // What is no number is refused by the parser itself.
-            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+            if (result.Tokens is [var token]
+                && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                && (value < least || value > most))
+            {
                 result.AddError($"{name} {value} is not allowed; allowed: {least} to {most}");
+            }
+
         });
         return option;
     }
 
     internal static Option<string[]> Set() =>
-        new Option<string[]>("--set") { Description = "Override a setting: section.key=value. May be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] }
+        new Option<string[]>("--set")
+        {
+            Description = "Override a setting: section.key=value. May be given again.",
+            HelpName = "KEY=VALUE",
+            DefaultValueFactory = _ => [],
+        }
             .Suggest(() => SettingKeys.All.Select(key => key + "="));
 
     /// <summary>An option with a few named values; case does not matter.</summary>

@@ -58,7 +58,8 @@ internal static class ParseFailure
     private static string? Missing(ParseResult parsed, ParseError error, string title) => error.SymbolResult switch
     {
         OptionResult { Tokens.Count: 0, IdentifierToken: not null, Option: var option } => $"{option.Name} needs a value (see {title} --help)",
-        ArgumentResult { Tokens.Count: 0, Parent: OptionResult { IdentifierToken: not null } option } => $"{option.Option.Name} needs a value (see {title} --help)",
+        ArgumentResult { Tokens.Count: 0, Parent: OptionResult { IdentifierToken: not null } option } =>
+            $"{option.Option.Name} needs a value (see {title} --help)",
         { } when Absent(parsed.CommandResult) is { } name => $"{name} is missing (see {title} --help)",
         _ => null,
     };
@@ -86,7 +87,10 @@ internal static class OtherOptionNames
         ("output output-dir output-path outdir out-dir save-dir save-path dest", "--out", ""),
         ("num-images num-samples n-samples samples number num n-images", "--count", ""),
         ("batch-size bs", "--batch", "batches are set by --set denoiser.training.batch=N"),
-        ("epochs epoch num-epochs max-epochs num-train-epochs max-train-steps train-steps", "", "training is counted in steps, --set denoiser.training.steps=N"),
+        (
+            "epochs epoch num-epochs max-epochs num-train-epochs max-train-steps train-steps",
+            "",
+            "training is counted in steps, --set denoiser.training.steps=N"),
         ("num-steps n-steps max-steps iterations iters", "--steps", "steps are set by --set denoiser.training.steps=N"),
         ("num-inference-steps inference-steps sampling-steps ddim-steps", "--steps", ""),
         ("lr learning-rate", "", "the rate is set by --set denoiser.training.learning_rate=X"),

@@ -17,7 +17,10 @@ public static class OutputFolder
         static string Full(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         ArgumentNullException.ThrowIfNull(inputs);
         foreach (var (what, input) in inputs)
-            if (input is not null && Full(input) == Full(path)) throw new InputException($"{path}: is {what} itself, which is not changed; choose another folder");
+        {
+            if (input is not null && Full(input) == Full(path))
+                throw new InputException($"{path}: is {what} itself, which is not changed; choose another folder");
+        }
     }
 
     /// <summary>

@@ -20,7 +20,9 @@ public static partial class SafeName
     public static string Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return IsSafe(name) ? name : $"{(Slug(name) is { Length: > 0 } slug ? slug : "name")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashDigits]}";
+        return IsSafe(name)
+            ? name
+            : $"{(Slug(name) is { Length: > 0 } slug ? slug : "name")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashDigits]}";
     }
 
     /// <summary>

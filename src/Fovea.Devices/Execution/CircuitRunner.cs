@@ -29,7 +29,10 @@ public sealed class CircuitRunner(Circuit circuit, CircuitRunRequest request)
         var compiled = request.Profile is { } profile
             ? Compile(new DeviceBackend(profile, request.Options), folds)
             : [];
-        var estimates = folds.Select((fold, k) => Estimate(compiled.Length > 0 ? compiled[k].Noisy : request.Plain?.On(circuit, request.QuietGates) ?? new NoisyCircuit(circuit, []), fold)).ToArray();
+        var estimates = folds.Select((fold, k) => Estimate(
+            compiled.Length > 0 ? compiled[k].Noisy : request.Plain?.On(circuit, request.QuietGates) ?? new NoisyCircuit(circuit, []),
+            fold))
+            .ToArray();
         return new()
         {
             Values = Combine(estimates.Select(estimate => estimate.Values), coefficients),

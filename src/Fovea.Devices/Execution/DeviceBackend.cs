@@ -130,7 +130,8 @@ public static class BoundCircuit
         return [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Number)];
     }
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
         ? value
         : throw new InputException($"{new NamedInput("Inputs")}: '{text}' is not a finite number; allowed: numbers with commas between them, like 0.1,-2.5");
 

@@ -44,8 +44,14 @@ public sealed record PlainNoise
                         + $"{string.Join(", ", Names.Select(known => known + ":P"))} with commas between them, or a device");
             }
 
-            if (colon < 0 || !double.TryParse(part.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value is >= 0 and <= 1))
-                throw new InputException($"{new NamedInput("Noise")}: '{part}' has no probability; allowed: a number from 0 to 1, as {name}:0.001");
+            if (colon < 0
+                || !double.TryParse(part.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                || !(value is >= 0 and <= 1))
+            {
+                throw new InputException(
+                    $"{new NamedInput("Noise")}: '{part}' has no probability; allowed: a number from 0 to 1, as {name}:0.001");
+            }
+
             if (parts.Any(known => known.Item1 == name))
                 throw new InputException($"{new NamedInput("Noise")}: {name} is given twice; allowed: once");
             parts.Add((name, value));

@@ -113,7 +113,9 @@ internal sealed class EvaluationImages : IDisposable
         var dataset = ImageDataset.Open(request.Training);
         if (dataset.Size == real.Size) return dataset;
         dataset.Dispose();
-        throw new InputException($"{request.Training}: images of {dataset.Size} px, {request.Real} has {real.Size} px; prepare both with one {new NamedInput("Size")}");
+        throw new InputException(
+            $"{request.Training}: images of {dataset.Size} px, {request.Real} has {real.Size} px; "
+                + $"prepare both with one {new NamedInput("Size")}");
     }
 
     private static ImageSet ReadGenerated(EvaluationRequest request, ImageSet real, ImageDataset dataset, CancellationToken cancellation)
@@ -137,7 +139,8 @@ internal sealed class EvaluationImages : IDisposable
         }
         else if ((request.Guidance ?? request.MaskGuidance) is not null)
         {
-            throw new InputException($"{folder}: is a folder of images, and {new NamedInput(request.Guidance is null ? "MaskGuidance" : "Guidance")} is for a run, which is sampled");
+            var asked = new NamedInput(request.Guidance is null ? nameof(request.MaskGuidance) : nameof(request.Guidance));
+            throw new InputException($"{folder}: is a folder of images, and {asked} is for a run, which is sampled");
         }
 
         // Generated images of retinas have discs, however their dataset came by its squares.
@@ -153,7 +156,7 @@ internal sealed class EvaluationImages : IDisposable
 
     private IEnumerable<string> Remarks(EvaluationRequest request)
     {
-        if (Real.Facts.ContentHash == Generated.Facts.ContentHash)
+        if (Real.Description.ContentHash == Generated.Description.ContentHash)
             throw new InputException($"{request.Generated}: its images are those of {request.Real}, pixel for pixel; there is nothing to judge");
         foreach (var warning in Looks(request)) yield return warning;
         foreach (var (name, set) in new[] { ("real", Real), ("generated", Generated) })
@@ -165,10 +168,10 @@ internal sealed class EvaluationImages : IDisposable
             }
         }
 
-        if (Generated.Facts.Skipped.Count > 0)
+        if (Generated.Description.Skipped.Count > 0)
         {
-            yield return $"{Generated.Facts.Skipped.Count} generated pictures gave no image and are not in any figure; the first: "
-                + $"{Generated.Facts.Skipped[0].File}: {Generated.Facts.Skipped[0].Reason}";
+            yield return $"{Generated.Description.Skipped.Count} generated pictures gave no image and are not in any figure; the first: "
+                + $"{Generated.Description.Skipped[0].File}: {Generated.Description.Skipped[0].Reason}";
         }
 
         var known = Real.Pixels.Concat(Training?.Pixels ?? []).Select(Hash).ToHashSet(StringComparer.Ordinal);
@@ -180,7 +183,7 @@ internal sealed class EvaluationImages : IDisposable
         if (RunImages.IsRun(request.Generated) && !new RunImages(request.Generated).WasTrainedOn(TrainingDataset!))
         {
             yield return $"{request.Generated} was not trained on {TrainingDataset!.Folder}: figures of memorisation say nothing about it; "
-                + "name its dataset with --train";
+                + "name the dataset that it was trained on";
         }
 
         if (!RunImages.IsRun(request.Generated)) yield return $"that the generator was trained on {TrainingDataset!.Folder} is taken on trust";
@@ -211,7 +214,13 @@ internal static class ReportGrids
     private const int Images = 48;
     private const int Pairs = 12;
 
-    public static ReportPictures Draw(ImageSet generated, ImageSet real, ImageSet? training, IReadOnlyList<byte[]>? reconstructions, MemorisationJudgement? copies, bool photographs) => new(
+    public static ReportPictures Draw(
+        ImageSet generated,
+        ImageSet real,
+        ImageSet? training,
+        IReadOnlyList<byte[]>? reconstructions,
+        MemorisationJudgement? copies,
+        bool photographs) => new(
         Grid(Some(generated), generated.Side),
         photographs ? Grid(Some(real), real.Side) : null,
         photographs && training is not null && copies is not null ? Closest(generated, training, copies) : null,

@@ -85,12 +85,14 @@ internal sealed class RunImages(string run)
     /// <summary>The run's label of each class that the dataset has images of: by name alone, for its numbers are of another list.</summary>
     private int[] LabelsOf(RunFolder folder, RunConfig config, ImageDataset dataset, int[] images)
     {
-        var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config);
+        var (denoiser, metadata) = DenoiserFile.Load(folder.Denoiser, config);
         denoiser.Dispose();
         return
         [
-            .. dataset.ClassNames.Select((name, label) => images[label] == 0 ? 0 : ClassLookup.Find(facts.ClassNames, name)
-                ?? throw new InputException($"{run}: draws no class '{ClassLookup.Printable(name)}', which {dataset.Folder} has images of; it draws {string.Join(", ", facts.ClassNames.Select(ClassLookup.Printable))}")),
+            .. dataset.ClassNames.Select((name, label) => images[label] == 0 ? 0 : ClassLookup.Find(metadata.ClassNames, name)
+                ?? throw new InputException(
+                    $"{run}: draws no class '{ClassLookup.Printable(name)}', which {dataset.Folder} has images of; "
+                        + $"it draws {string.Join(", ", metadata.ClassNames.Select(ClassLookup.Printable))}")),
         ];
     }
 
@@ -117,7 +119,12 @@ internal static class Reconstructor
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
         if (config.Size != images.Side)
-            throw new InputException($"{run}: works at {config.Size} px, the real images have {images.Side} px; prepare them with {new NamedInput("Size")} {config.Size}");
+        {
+            throw new InputException(
+                $"{run}: works at {config.Size} px, the real images have {images.Side} px; "
+                    + $"prepare them with {new NamedInput("Size")} {config.Size}");
+        }
+
         var (model, _) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = model;
         var device = model.Device();

@@ -13,15 +13,15 @@ namespace Fovea.Evaluation.Packing;
 /// <summary>A model's card in Markdown: what it is, what it learnt from, what was measured, what it is not.</summary>
 internal static class ModelCard
 {
-    public static string Text(ModelCardFigures facts)
+    public static string Text(ModelCardFigures figures)
     {
-        var (config, sizes) = (facts.Config, facts.Sizes);
+        var (config, sizes) = (figures.Config, figures.Sizes);
         var text = new StringBuilder();
-        text.AppendLine(Invariant($"# {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(facts.Request.Output)))}"));
+        text.AppendLine(Invariant($"# {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(figures.Request.Output)))}"));
         text.AppendLine();
         text.AppendLine(Invariant($"Draws images of {config.Size} px by latent diffusion. `fovea sample` takes this folder as it does a run's."));
         text.AppendLine();
-        text.AppendLine(Invariant($"![the first images of seed {facts.Request.Seed}]({ModelPacker.PictureName})"));
+        text.AppendLine(Invariant($"![the first images of seed {figures.Request.Seed}]({ModelPacker.PictureName})"));
         text.AppendLine();
         text.AppendLine("| network | parameters | in circuits | quantum layers | optimizer steps |");
         text.AppendLine("| --- | --- | --- | --- | --- |");
@@ -31,45 +31,58 @@ internal static class ModelCard
         text.AppendLine("Weights are float16, exponential averages of the trained ones. All settings: `config.toml`.");
         text.AppendLine();
         text.AppendLine(
-            Invariant($"**Learnt from** {facts.Dataset.IndicesOf(Split.Train).Count:N0} images, `{facts.Dataset.ContentHash}`. No image is in this folder."));
+            CultureInfo.InvariantCulture,
+            $"**Learnt from** {figures.Dataset.IndicesOf(Split.Train).Count:N0} images, `{figures.Dataset.ContentHash}`. "
+                + $"No image is in this folder.");
         text.AppendLine();
-        AppendMeasured(text, facts);
+        AppendMeasured(text, figures);
         text.AppendLine();
         text.AppendLine("**What it is not.** No medical device. Its images are of nobody and show no finding that anyone could rely on.");
         text.AppendLine("That no image lies near a training image by these measures does not prove that nothing of one can be drawn out of the weights.");
         return text.ToString();
     }
 
-    private static void AppendMeasured(StringBuilder text, ModelCardFigures facts)
+    private static void AppendMeasured(StringBuilder text, ModelCardFigures figures)
     {
-        var request = facts.Request;
-        var outside = facts.IsGraderOutside switch { true => "an outside judge", false => "no outside judge: it knows training images", null => "whether an outside judge is not known" };
+        var request = figures.Request;
+        var outside = figures.IsGraderOutside switch
+        {
+            true => "an outside judge",
+            false => "no outside judge: it knows training images",
+            null => "whether an outside judge is not known",
+        };
         text.AppendLine(
-            Invariant($"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {facts.RealImages:N0} held-out ones. Intervals: 95 %, over images."));
+            CultureInfo.InvariantCulture,
+            $"**Measured** on {request.Count:N0} images of these weights (seed {request.Seed}) beside {figures.RealImages:N0} "
+                + $"held-out ones. Intervals: 95 %, over images.");
         text.AppendLine();
         text.AppendLine("| | generated | real |");
         text.AppendLine("| --- | --- | --- |");
-        if (facts is { Judgement.Gradability: { } gradable, Real: { } real })
-            text.AppendLine(Invariant($"| gradable by {facts.Grader}, {outside} | {Share(gradable)} | {Share(real)} |"));
-        foreach (var features in facts.Judgement.Features)
+        if (figures is { Judgement.Gradability: { } gradable, Real: { } real })
+            text.AppendLine(Invariant($"| gradable by {figures.Grader}, {outside} | {Share(gradable)} | {Share(real)} |"));
+        foreach (var features in figures.Judgement.Features)
         {
             text.AppendLine(Invariant($"| {features.Network.FrechetName} | {Numbers.Text(features.Frechet)} | |"));
             text.AppendLine(
                 Invariant($"| precision, recall by {features.Network.Name} | {Numbers.Text(features.Precision)}, {Numbers.Text(features.Recall)} | |"));
         }
 
-        foreach (var (space, report) in facts.Judgement.Memorisation)
+        foreach (var (space, report) in figures.Judgement.Memorisation)
         {
             text.AppendLine(
-                Invariant($"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Expected)} of held-out ones, by {space} | {MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Expected)} |"));
+                CultureInfo.InvariantCulture,
+                $"| as near to a training image as {Numbers.Percentile(report.BelowFifth.Expected)} of held-out ones, by {space} | "
+                    + $"{MemorisationWords.Share(report.BelowFifth)} | {Numbers.Percentile(report.BelowFifth.Expected)} |");
         }
 
-        foreach (var (space, report) in facts.Judgement.Memorisation)
+        foreach (var (space, report) in figures.Judgement.Memorisation)
         {
             if (report.Membership is { Area: { } area })
             {
                 text.AppendLine(
-                    Invariant($"| training images told from held-out ones by {space}, area under the ROC curve | {MemorisationWords.Area(area)} | 0.5 where nothing leaks |"));
+                    CultureInfo.InvariantCulture,
+                    $"| training images told from held-out ones by {space}, "
+                        + $"area under the ROC curve | {MemorisationWords.Area(area)} | 0.5 where nothing leaks |");
             }
         }
     }

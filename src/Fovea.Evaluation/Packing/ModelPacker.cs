@@ -67,9 +67,9 @@ public static class ModelPacker
             Draw(partial, drawn, dataset, request, compute, cancellation);
             var judgement = judge.Judge(drawn, copies: true, cancellation);
             CopyRule.Require(request.Run, judgement.Memorisation);
-            var facts = new ModelCardFigures(
+            var figures = new ModelCardFigures(
                 config, sizes, dataset, request, judgement, judge.RealImages, judge.RateReal(cancellation), judge.Grader?.Name, judge.Outside.IsOutside);
-            AtomicFile.WriteText(Path.Combine(partial, CardName), ModelCard.Text(facts));
+            AtomicFile.WriteText(Path.Combine(partial, CardName), ModelCard.Text(figures));
             Directory.Delete(drawn, recursive: true);
             if (existed) Directory.Delete(request.Output);
             Directory.Move(partial, request.Output);
@@ -90,13 +90,13 @@ public static class ModelPacker
                 file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
 
-        var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config);
+        var (autoencoder, autoencoderMetadata) = AutoencoderFile.Load(run.Autoencoder, config);
         using var ownedAutoencoder = autoencoder;
-        var (denoiser, denoiserFacts) = DenoiserFile.Load(run.Denoiser, config);
+        var (denoiser, denoiserMetadata) = DenoiserFile.Load(run.Denoiser, config);
         using var ownedDenoiser = denoiser;
-        AutoencoderFile.Save(Path.Combine(folder, Path.GetFileName(run.Autoencoder)), autoencoder, facts, asHalf: true);
-        DenoiserFile.Save(Path.Combine(folder, Path.GetFileName(run.Denoiser)), denoiser, denoiserFacts, asHalf: true);
-        return ModelSizes.Of(autoencoder, denoiser, facts.Steps, denoiserFacts.Steps);
+        AutoencoderFile.Save(Path.Combine(folder, Path.GetFileName(run.Autoencoder)), autoencoder, autoencoderMetadata, asHalf: true);
+        DenoiserFile.Save(Path.Combine(folder, Path.GetFileName(run.Denoiser)), denoiser, denoiserMetadata, asHalf: true);
+        return ModelSizes.Of(autoencoder, denoiser, autoencoderMetadata.Steps, denoiserMetadata.Steps);
     }
 
     // Of each class where the model knows classes: an image of a class may be a copy where one of none is not.

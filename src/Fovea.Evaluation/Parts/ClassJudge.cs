@@ -21,9 +21,9 @@ internal sealed class ClassJudge(Func<ImageSet, ImageFeatures> features, ulong s
     /// <param name="images">The images.</param>
     public (ClassJudgement? Judgement, string? Reason) Judge(string network, EvaluationImages images)
     {
-        if (images.Classes.Count < 2) return (null, "the real dataset names no classes; prepare it with --label-column");
+        if (images.Classes.Count < 2) return (null, "the real dataset names no classes; prepare it with a column of labels");
         if (images.Generated.Classes.All(name => name is null)) return (null, "the generated images have no classes");
-        if (images.Training is not { } training) return (null, "the generator's training images are not known; name their dataset with --train");
+        if (images.Training is not { } training) return (null, "the generator's training images are not known; name the dataset that it was trained on");
         var (known, real, generated) = (Labelled(training, images.Classes), Labelled(images.Real, images.Classes), Labelled(images.Generated, images.Classes));
         if (Enumerable.Range(0, images.Classes.Count).FirstOrDefault(label => !known.Labels.Contains(label), -1) is >= 0 and var missing)
             return (null, $"no training image is of the class '{ClassLookup.Printable(images.Classes[missing])}'");

@@ -31,7 +31,13 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
     /// <param name="labelColumn">The column that the classes come from; null when not known.</param>
     /// <param name="compute">Gives the device; the CPU when null.</param>
     public ClassStage(
-        JudgeOptions options, IReadOnlyList<byte[]> images, int[] labels, int side, IReadOnlyList<string> classNames, string? labelColumn = null, ComputeContext? compute = null)
+        JudgeOptions options,
+        IReadOnlyList<byte[]> images,
+        int[] labels,
+        int side,
+        IReadOnlyList<string> classNames,
+        string? labelColumn = null,
+        ComputeContext? compute = null)
         : base(options, images.Count, new ClassNetwork(side, options.Width, classNames.Count), (_, _) => { }, compute)
     {
         _sides = Laterality.Of(classNames, labelColumn);

@@ -39,7 +39,9 @@ internal sealed class CopyJudge(bool membership, ulong seed, int threads)
             Closest = [.. report.Closest.Select(pair => pair with { Generated = images[pair.Generated], Training = known[pair.Training] })],
             Membership = Membership(
                 ofGenerated.Network, known.Length,
-                () => (NeighbourSearch.Across(ofTraining, ofGenerated, 1, threads, cancellation), NeighbourSearch.Across(features.HeldOut.Matrix!, ofGenerated, 1, threads, cancellation)),
+                () => (
+                    NeighbourSearch.Across(ofTraining, ofGenerated, 1, threads, cancellation),
+                    NeighbourSearch.Across(features.HeldOut.Matrix!, ofGenerated, 1, threads, cancellation)),
                 [.. known.Select(k => training.Persons[k])], [.. features.HeldOut.Images.Select(k => heldOut.Persons[k])]),
         });
     }
@@ -56,7 +58,9 @@ internal sealed class CopyJudge(bool membership, ulong seed, int threads)
             Closest = [.. report.Closest.Select(pair => pair with { PixelDistance = pair.FeatureDistance })],
             Membership = Membership(
                 Pixels, members.Length,
-                () => (PixelNeighbours.Across([.. members.Select(k => among[k])], drawn, threads, cancellation), PixelNeighbours.Across([.. rest.Select(k => others[k])], drawn, threads, cancellation)),
+                () => (
+                    PixelNeighbours.Across([.. members.Select(k => among[k])], drawn, threads, cancellation),
+                    PixelNeighbours.Across([.. rest.Select(k => others[k])], drawn, threads, cancellation)),
                 [.. members.Select(k => training.Persons[k])], [.. rest.Select(k => heldOut.Persons[k])]),
         });
     }

@@ -23,11 +23,17 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
     /// <summary>The judgement, or why there is none.</summary>
     public (DownstreamJudgement? Judgement, string? Reason) Judge(EvaluationImages images)
     {
-        if (request.DownstreamSteps == 0) return (null, "--downstream-steps is 0");
-        if (images.Classes.Count < 2) return (null, "the real dataset names no classes; prepare it with --label-column");
+        if (request.DownstreamSteps == 0) return (null, "the steps of the downstream test are 0");
+        if (images.Classes.Count < 2) return (null, "the real dataset names no classes; prepare it with a column of labels");
         if (images.Generated.Classes.All(name => name is null))
-            return (null, "the generated images have no classes: a folder for each class is needed, or a run that draws images of a class (denoiser.class_conditional = true)");
-        if (images.Training is not { } training) return (null, "the generator's training images are not known; name their dataset with --train");
+        {
+            return (
+                null,
+                "the generated images have no classes: a folder for each class is needed, "
+                    + "or a run that draws images of a class (denoiser.class_conditional = true)");
+        }
+
+        if (images.Training is not { } training) return (null, "the generator's training images are not known; name the dataset that it was trained on");
         var (test, real, generated) = (Labelled(images, images.Real), Labelled(images, training), Labelled(images, images.Generated));
         if (new[] { test, real, generated }.Any(set => set.Pixels.Length < LeastImages))
             return (null, $"fewer than {LeastImages} images have a class that the real dataset knows");
@@ -66,12 +72,14 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
         var labels = set.Classes.OfType<string>().Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => ClassLookup.Find(images.Classes, name), StringComparer.Ordinal);
         int[] known = [.. set.ContentOrder.Where(k => set.Classes[k] is { } name && labels[name] is not null)];
-        var strays = labels.Where(pair => pair.Value is null).Select(pair => $"'{ClassLookup.Printable(pair.Key)}' ({set.Classes.Count(name => name == pair.Key)})")
+        var strays = labels.Where(pair => pair.Value is null)
+            .Select(pair => $"'{ClassLookup.Printable(pair.Key)}' ({set.Classes.Count(name => name == pair.Key)})")
             .Order(StringComparer.Ordinal).ToArray();
         if (strays.Length > 0)
         {
             images.Warnings.Add(
-                $"{set.Facts.Source}: images of classes that are none of the real dataset's, or of which more than one is meant, are left out of downstream "
+                $"{set.Description.Source}: images of classes that are none of the real dataset's, or of which more than one is meant, "
+                    + $"are left out of downstream "
                     + $"use: {string.Join(", ", strays)}");
         }
 

@@ -12,7 +12,8 @@ namespace Fovea.Evaluation.Parts;
 /// <summary>Judges generated images beside real ones.</summary>
 public static class Evaluator
 {
-    private const string NoPhotographs = "the real images are no fundus photographs, which this judge was made for; name others with --features and --grader";
+    private const string NoPhotographs = "the real images are no fundus photographs, which this judge was made for; "
+        + "name other feature networks and another grader";
 
     /// <summary>Reads, measures, and returns what was found; the caller writes the report.</summary>
     /// <exception cref="InputException">Images are missing or too few, or a network does not fit.</exception>
@@ -47,7 +48,7 @@ public static class Evaluator
         EvaluationRequest request, EvaluationImages images, List<IFeatureNetwork> all, NamedGrader? judge, CancellationToken cancellation)
     {
         // The shipped judges were made for photographs of the retina; a user's own stay.
-        private readonly List<IFeatureNetwork> _networks = all.FindAll(network => images.Modality.Admits(network.Facts.Hash));
+        private readonly List<IFeatureNetwork> _networks = all.FindAll(network => images.Modality.Admits(network.Description.Hash));
         private readonly List<Omission> _omissions = [];
         private readonly ulong _seed = (ulong)request.Seed;
         private readonly StageReports _stages = new(request.Progress, cancellation);
@@ -57,11 +58,11 @@ public static class Evaluator
             var network = new NetworkJudge(
                 _networks, new FeatureCache(request.Cache), request.Replicates, _seed, request.Threads, request.Progress, membership: true);
             var (features, copies) = network.Judge(images.Real, images.Generated, images.Training, cancellation);
-            if (all.Count == 0) _omissions.Add(new("distances and nearness by features", "no feature network was named; name one with --features FILE.onnx"));
-            foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Facts.FrechetName, NoPhotographs));
+            if (all.Count == 0) _omissions.Add(new("distances and nearness by features", "no feature network was named; name one, such as an ONNX file"));
+            foreach (var left in all.Except(_networks)) _omissions.Add(new(left.Description.FrechetName, NoPhotographs));
             _omissions.AddRange(network.Omissions);
             if (images.Training is { } training) copies = [.. copies.Select(copy => CopyJudge.WithPixels(copy, images.Generated, training))];
-            else _omissions.Add(new("memorisation", "the generator's training images are not known; name their dataset with --train"));
+            else _omissions.Add(new("memorisation", "the generator's training images are not known; name the dataset that it was trained on"));
             var reconstructed = Reconstructed();
             // Before the result, which takes the warnings: they may add some.
             var (gradability, fundus, downstream, twoSample, classes) = (Gradability(reconstructed), Fundus(), Downstream(), TwoSample(), Classes(network));
@@ -69,9 +70,9 @@ public static class Evaluator
             return new EvaluationResult
             {
                 Settings = Settings(),
-                Real = images.Real.Facts,
-                Generated = images.Generated.Facts,
-                Training = images.Training?.Facts,
+                Real = images.Real.Description,
+                Generated = images.Generated.Description,
+                Training = images.Training?.Description,
                 Warnings = [.. images.Warnings, .. network.LeftOut, .. TooManyDimensions()],
                 Features = features,
                 Variety = Variety(),
@@ -84,7 +85,13 @@ public static class Evaluator
                 Masks = masks,
                 Segmenter = segmenter,
                 Omissions = _omissions,
-                Pictures = ReportGrids.Draw(images.Generated, images.Real, images.Training, reconstructed?.Pixels, copies.Count > 0 ? copies[0] : null, request.Photographs) with
+                Pictures = ReportGrids.Draw(
+                    images.Generated,
+                    images.Real,
+                    images.Training,
+                    reconstructed?.Pixels,
+                    copies.Count > 0 ? copies[0] : null,
+                    request.Photographs) with
                 {
                     ToldApart = twoSample is null ? null : ReportGrids.ToldApart(images.Generated, twoSample),
                     Followed = followed,
@@ -126,7 +133,7 @@ public static class Evaluator
         {
             var run = request.Reconstructions ?? (RunImages.IsRun(request.Generated) ? request.Generated : null);
             if (run is not null) return Reconstructor.Reconstruct(run, images.Real, request.Compute, request.Progress, cancellation);
-            _omissions.Add(new("reconstructions, the ceiling of gradability", "the images come from a folder; name the run that made them with --reconstruct"));
+            _omissions.Add(new("reconstructions, the ceiling of gradability", "the images come from a folder; name the run whose autoencoder reconstructs"));
             return null;
         }
 
@@ -169,7 +176,7 @@ public static class Evaluator
         {
             var (judgement, reason) = _networks.Count == 0
                 ? (null, "no feature network looks at the images")
-                : new ClassJudge(network.FirstOf, _seed).Judge(_networks[0].Facts.Name, images);
+                : new ClassJudge(network.FirstOf, _seed).Judge(_networks[0].Description.Name, images);
             // Of images that were never meant to be of classes there is nothing to tell.
             if (reason is not null && images.Generated.Classes.Any(name => name is not null)) _omissions.Add(new("classes that were asked for", reason));
             return judgement;
@@ -200,16 +207,21 @@ public static class Evaluator
         private IEnumerable<string> TooManyDimensions() =>
             from network in _networks
             let count = Math.Min(images.Real.Count, images.Generated.Count)
-            where count <= network.Facts.Dimensions
-            select $"{network.Facts.FrechetName}: {count} images span less than its {network.Facts.Dimensions} features, the covariance is not of full rank and the distance far above its limit";
+            where count <= network.Description.Dimensions
+            select $"{network.Description.FrechetName}: {count} images span less than its {network.Description.Dimensions} features, "
+                + $"the covariance is not of full rank and the distance far above its limit";
 
         private List<KeyValuePair<string, string>> Settings() =>
         [
-            new("real", request.Real), new("split", images.Real.Facts.Part), new("generated", request.Generated), new(
+            new("real", request.Real), new("split", images.Real.Description.Part), new("generated", request.Generated), new(
                 "training images", images.TrainingDataset?.Folder ?? "not known"),
-            new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Facts.Name))), new(
+            new("features", _networks.Count == 0 ? "none" : string.Join(", ", _networks.Select(network => network.Description.Name))), new(
                 "resizing", "Keys' cubic kernel (a = −1/2), widened by the reduction, for real and generated images alike"),
-            new("generated pictures", !request.Crop ? "taken whole" : images.Modality == Modality.Fundus ? "the retina found and cropped, as of photographs" : "framed as the real images were"),
+            new(
+                "generated pictures",
+                !request.Crop ? "taken whole"
+                    : images.Modality == Modality.Fundus ? "the retina found and cropped, as of photographs"
+                    : "framed as the real images were"),
             .. GuidanceSettings(),
             new("half-samples", $"{request.Replicates}"), new("seed", $"{request.Seed}"),
         ];

@@ -76,11 +76,14 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
         MeanOfSplits Mean((double Recall, double Coverage)[] values, Func<(double Recall, double Coverage), double> of) => MeanOfSplits.Of(
             [.. values.Select(of)]);
         return new SupportFloor(
-            images, Mean(halves, value => value.Recall), Mean(halves, value => value.Coverage), Mean(drawn, value => value.Recall), Mean(drawn, value => value.Coverage));
+            images, Mean(halves, value => value.Recall), Mean(halves, value => value.Coverage),
+            Mean(drawn, value => value.Recall), Mean(drawn, value => value.Coverage));
     }
 
     private (double Recall, double Coverage) Reached(FeatureMatrix real, FeatureMatrix other) =>
-        (PrecisionRecall.Measure(real, other, PrecisionRecall.DefaultNeighbours, seed, 1).Recall, DensityCoverage.Measure(real, other, DensityCoverage.DefaultNeighbours, 1).Coverage);
+        (
+            PrecisionRecall.Measure(real, other, PrecisionRecall.DefaultNeighbours, seed, 1).Recall,
+            DensityCoverage.Measure(real, other, DensityCoverage.DefaultNeighbours, 1).Coverage);
 
     private double? AtFloor(FeatureMatrix real, FeatureMatrix generated, int images, int splits)
     {

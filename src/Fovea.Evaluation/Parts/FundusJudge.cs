@@ -18,7 +18,13 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
     private const int LeastImages = 10;
     private static readonly Row[] Rows =
     [
-        new("hue", "turns", "all grey", s => s.Hues.Sum() > 0, (real, generated) => HistogramDistance.Circular(Mean(real, s => s.Hues), Mean(generated, s => s.Hues)), null),
+        new(
+            "hue",
+            "turns",
+            "all grey",
+            s => s.Hues.Sum() > 0,
+            (real, generated) => HistogramDistance.Circular(Mean(real, s => s.Hues), Mean(generated, s => s.Hues)),
+            null),
         Row.OfNumber("mean vesselness", "vesselness", s => s.MeanVesselness),
         Row.OfNumber("vessel share", "share of pixels", s => s.VesselShare),
         Row.OfNumber("disc contrast", "of the median", s => s.DiscContrast),
@@ -47,7 +53,10 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
             else
             {
                 Omissions.Add(
-                    new(row.Name, $"{a.Length} of {real.Count} real and {b.Length} of {generated.Count} generated images have a value (the others: {row.Without}); {LeastImages} of each are needed"));
+                    new(
+                        row.Name,
+                        $"{a.Length} of {real.Count} real and {b.Length} of {generated.Count} generated images have a value (the "
+                            + $"others: {row.Without}); {LeastImages} of each are needed"));
             }
         }
 

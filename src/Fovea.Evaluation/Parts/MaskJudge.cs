@@ -33,7 +33,14 @@ internal sealed class MaskJudge(ulong seed, int threads)
             images.Generated.Side, cancellation);
         var (real, unlike) = Real(images, masks, label, cancellation);
         if (new[] { generated, real, unlike }.Min(set => set.Length) < LeastPairs)
-            return (null, null, $"{generated.Length} generated and {real.Length} real images have masks with vessels in the retina; {LeastPairs} of each are needed");
+        {
+            return (
+                null,
+                null,
+                $"{generated.Length} generated and {real.Length} real images have masks with vessels in the retina; "
+                    + $"{LeastPairs} of each are needed");
+        }
+
         return (new MaskJudgement(masks.Names[label], Figures(generated), Figures(real), Figures(unlike)), Picture(generated, images.Generated.Side), null);
     }
 

@@ -17,7 +17,13 @@ namespace Fovea.Evaluation.Parts;
 /// <param name="threads">Threads; 0 for all cores.</param>
 /// <param name="progress">Told how far it is.</param>
 /// <param name="membership">Whether it is asked too if the generated images tell who was trained on.</param>
-internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, FeatureCache cache, int replicates, ulong seed, int threads, IProgress<ProgressUpdate>? progress,
+internal sealed class NetworkJudge(
+    IReadOnlyList<IFeatureNetwork> networks,
+    FeatureCache cache,
+    int replicates,
+    ulong seed,
+    int threads,
+    IProgress<ProgressUpdate>? progress,
     bool membership)
 {
     private readonly FeatureJudge _distances = new(replicates, seed, threads);
@@ -52,11 +58,17 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
             if (Math.Min(ofReal.Images.Count, ofGenerated.Images.Count) < SetSize.Least)
             {
                 Omissions.Add(
-                    new(network.Facts.FrechetName, $"{network.Facts.Name} has finite features of {ofReal.Images.Count} real and {ofGenerated.Images.Count} generated images; {SetSize.Least} of each are needed"));
+                    new(
+                        network.Description.FrechetName,
+                        $"{network.Description.Name} has finite features of {ofReal.Images.Count} real and {ofGenerated.Images.Count} "
+                            + $"generated images; {SetSize.Least} of each are needed"));
                 continue;
             }
 
-            features.Add(stages.Of($"distances by {network.Facts.Name}", () => _distances.Judge(network.Facts, ofReal.Matrix!, ofGenerated.Matrix!)));
+            features.Add(
+                stages.Of(
+                    $"distances by {network.Description.Name}",
+                    () => _distances.Judge(network.Description, ofReal.Matrix!, ofGenerated.Matrix!)));
             cancellation.ThrowIfCancellationRequested();
             if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known)
                 copies.Add(_copies.ByFeatures((ofGenerated, known, ofReal), training, real, cancellation));
@@ -70,7 +82,7 @@ internal sealed class NetworkJudge(IReadOnlyList<IFeatureNetwork> networks, Feat
     private ImageFeatures Finite(FeatureSource source, ImageSet images, string name, CancellationToken cancellation)
     {
         var found = source.Finite(images, cancellation);
-        if (source.Network == networks[0].Facts) _first[images] = found;
+        if (source.Network == networks[0].Description) _first[images] = found;
         if (found.LeftOut.Count > 0) LeftOut.Add($"{source.Network.Name}: {images.Named(found.LeftOut, name)} no finite features; left out of its figures");
         return found;
     }

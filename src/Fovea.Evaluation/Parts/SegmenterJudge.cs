@@ -31,11 +31,11 @@ internal sealed class SegmenterJudge(EvaluationRequest request, CancellationToke
     {
         var drawn = images.Masks is null ? [] : MaskPairs.Of(images.Generated);
         if (images.Masks is not { } masks || drawn.Count == 0) return default;
-        if (request.DownstreamSteps == 0) return (null, "--downstream-steps is 0");
+        if (request.DownstreamSteps == 0) return (null, "the steps of the downstream test are 0");
         if (MaskPairs.VesselClass(masks.Names) is not { } label)
             return (null, $"none of the masks ({string.Join(", ", masks.Names)}) is called like vessels");
         if (images.Training is not { } training || images.TrainingDataset is not { } dataset)
-            return (null, "the generator's training images are not known; name their dataset with --train");
+            return (null, "the generator's training images are not known; name the dataset that it was trained on");
         var name = masks.Names[label];
         if (dataset.Masks?.Names.ToList().IndexOf(name) is not (>= 0 and var place)) return (null, $"{dataset.Folder} has no masks of {name}");
         if (images.Real.Side % 2 != 0) return (null, $"images of {images.Real.Side} px; an even side is needed");

@@ -91,7 +91,7 @@ public sealed class SetJudge : IDisposable
     {
         var images = new FolderImages(_real.Side, framing: null).Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
         RequireEnough(folder, images);
-        if (images.Facts.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
+        if (images.Description.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
         var judge = new NetworkJudge(
             _networks, new FeatureCache(_request.Cache), _request.Replicates, (ulong)_request.Seed, _request.Threads, _request.Progress, _request.Membership);
         var (features, near) = judge.Judge(_real, images, copies ? _training : null, cancellation);
@@ -118,7 +118,9 @@ public sealed class SetJudge : IDisposable
     private static (ImageSet? Images, (bool? IsOutside, string Reason) Outside) ReadTraining(SetJudgeRequest request, NamedGrader? grader)
     {
         using var dataset = request.Training is null ? null : ImageDataset.Open(request.Training);
-        return (dataset is null ? null : DatasetImages.Read(dataset, Split.Train, request.MostTraining, (ulong)request.Seed), grader?.OutsideOf(dataset) ?? (null, "there is no grader"));
+        return (
+            dataset is null ? null : DatasetImages.Read(dataset, Split.Train, request.MostTraining, (ulong)request.Seed),
+            grader?.OutsideOf(dataset) ?? (null, "there is no grader"));
     }
 
     private static void RequireEnough(string path, ImageSet images)
@@ -131,7 +133,7 @@ public sealed class SetJudge : IDisposable
         if (_grader is null) return null;
         var judge = new GradabilityJudge(_grader.Grader, _request.Progress);
         var rate = judge.Rate(name, images, cancellation);
-        return judge.LeftOut is [{ } left, ..] ? throw new InputException($"{images.Facts.Source}: {left}") : rate;
+        return judge.LeftOut is [{ } left, ..] ? throw new InputException($"{images.Description.Source}: {left}") : rate;
     }
 }
 

@@ -36,12 +36,18 @@ internal sealed class TwoSampleJudge(int steps, int seed, ComputeContext? comput
     /// <summary>The judgement, or why there is none.</summary>
     public (TwoSampleJudgement? Judgement, string? Reason) Judge(ImageSet generated, ImageSet real)
     {
-        if (steps == 0) return (null, "--two-sample-steps is 0");
+        if (steps == 0) return (null, "the steps of the two-sample test are 0");
         if (real.Side < LeastSide) return (null, $"images of {real.Side} px; at least {LeastSide} px a side are needed");
         var (first, second) = (Dealt(generated, Halves), Dealt(real, Halves));
         var (ofFirst, ofSecond) = (first.Min(half => half.Asked.Length), second.Min(half => half.Asked.Length));
         if (Math.Min(ofFirst, ofSecond) < LeastInHalf)
-            return (null, $"halves that share no person have {ofFirst} generated and {ofSecond} real images of different persons; {LeastInHalf} of each are needed");
+        {
+            return (
+                null,
+                $"halves that share no person have {ofFirst} generated and {ofSecond} real images of different persons; "
+                    + $"{LeastInHalf} of each are needed");
+        }
+
         (first, second) = Cut(first, second, MostImages / Halves);
         var (ofGenerated, ofReal) = Cross("generated from real images", generated, first, real, second, steps, address: 0);
         return (new TwoSampleJudgement

@@ -93,7 +93,13 @@ internal sealed record GradableDocument(int Images, int Good, int Usable, int Re
 
 /// <summary>Nearness to training images without the distance of each image.</summary>
 internal sealed record MemorisationDocument(
-    string Space, int GeneratedImages, int HeldOutImages, CopyShare BelowFirst, CopyShare BelowFifth, ClosestRecords? ClosestRecords, MembershipDocument? Membership,
+    string Space,
+    int GeneratedImages,
+    int HeldOutImages,
+    CopyShare BelowFirst,
+    CopyShare BelowFifth,
+    ClosestRecords? ClosestRecords,
+    MembershipDocument? Membership,
     IReadOnlyList<ClosePair> Closest)
 {
     public static MemorisationDocument Of(MemorisationJudgement judgement)

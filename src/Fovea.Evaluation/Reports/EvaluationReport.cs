@@ -117,7 +117,8 @@ public static class EvaluationText
                     ],
                     new[]
                     {
-                        $"coverage, {judgement.Network.Name}", Numbers.Text(judgement.Coverage), Figures.Number(judgement.ExpectedCoverage), $"{judgement.SupportFloor?.Images}",
+                        $"coverage, {judgement.Network.Name}", Numbers.Text(judgement.Coverage),
+                        Figures.Number(judgement.ExpectedCoverage), $"{judgement.SupportFloor?.Images}",
                         VarietyWords.Halves(judgement.SupportFloor?.GeneratedCoverage), VarietyWords.Halves(judgement.SupportFloor?.RealCoverage),
                     },
                 }),

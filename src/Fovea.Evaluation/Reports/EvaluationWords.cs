@@ -122,7 +122,8 @@ internal static class TwoSampleWords
     public static IEnumerable<string> Sentences(TwoSampleJudgement judgement)
     {
         var accuracy = judgement.Generated;
-        var found = $"A small network that was taught to tell generated from real images is right about {Share(accuracy)} of {accuracy.Total} that it has not seen";
+        var found = $"A small network that was taught to tell generated from real images is right about {Share(accuracy)} "
+            + $"of {accuracy.Total} that it has not seen";
         yield return accuracy.Interval.Contains(TwoSampleAccuracy.Chance)
             ? $"{found}: no measurable difference from guessing, 50 %."
             : accuracy.Value > TwoSampleAccuracy.Chance
@@ -233,7 +234,8 @@ internal static class MemorisationWords
     {
         yield return Sentence(judgement);
         if (judgement.Report.Membership is not { Area: { } area }) yield break;
-        var found = $"By {judgement.Space}, training images are told from held-out ones by their nearest generated image with an area under the ROC curve of {Area(area)}";
+        var found = $"By {judgement.Space}, training images are told from held-out ones by their nearest generated image with an area "
+            + $"under the ROC curve of {Area(area)}";
         yield return area.Interval.Contains(Nothing)
             ? $"{found}: no measurable difference from 0.5, where nothing leaks."
             : area.Value > Nothing

@@ -6,7 +6,13 @@ namespace Fovea.Evaluation.Reports;
 
 /// <summary>Verdicts for programs: what was passed over, the counts, then each file.</summary>
 internal sealed record GradedDocument(
-    IReadOnlyList<string> PassedOver, int Graded, int Skipped, int Gradable, Figure? Share, IReadOnlyList<GradedDocument.Judge> Graders, IReadOnlyList<GradedDocument.Image> Images)
+    IReadOnlyList<string> PassedOver,
+    int Graded,
+    int Skipped,
+    int Gradable,
+    Figure? Share,
+    IReadOnlyList<GradedDocument.Judge> Graders,
+    IReadOnlyList<GradedDocument.Image> Images)
 {
     public static GradedDocument Of(GradedSet set) => new(
         set.PassedOver, set.Graded, set.Images.Count - set.Graded, set.Gradable, set.Graded == 0

@@ -39,7 +39,8 @@ public sealed record GradabilityJudgement
     /// <summary>How the grader did on held-out labelled photographs; null when its file does not say.</summary>
     public GraderConfusion? Confusion { get; init; }
 
-    private ProportionDifference Difference(GradableRate other) => ProportionDifference.Estimate(Generated.Gradable, Generated.Total, other.Gradable, other.Total);
+    private ProportionDifference Difference(GradableRate other) =>
+        ProportionDifference.Estimate(Generated.Gradable, Generated.Total, other.Gradable, other.Total);
 }
 
 /// <summary>How many images of a set can be read.</summary>

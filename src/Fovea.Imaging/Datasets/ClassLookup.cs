@@ -45,7 +45,8 @@ public static partial class ClassLookup
         if (candidates.Count > 1)
         {
             throw new InputException(
-                $"{new NamedInput(input)} {Printable(given)} may mean {string.Join(" or ", candidates.Select(label => $"'{Printable(names[label])}' (#{label})"))}; write the "
+                $"{new NamedInput(input)} {Printable(given)} may mean "
+                    + $"{string.Join(" or ", candidates.Select(label => $"'{Printable(names[label])}' (#{label})"))}; write the "
                     + $"name exactly, or # and the number");
         }
 
@@ -65,8 +66,9 @@ public static partial class ClassLookup
         var text = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-                text.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
+            var isHidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+            if (isHidden) text.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
             else text.Append(rune.ToString());
         }
 

@@ -116,7 +116,9 @@ public sealed partial class Laterality
         /// <summary>The side, where short words count only if the list of classes has their counterpart: R0 to R3 are grades.</summary>
         public NamedSide Resolve(IReadOnlySet<string> allWords)
         {
-            var sided = Words.Where(word => SideWords.Of(word) != Side.None && (!SideWords.IsShort(word) || SideWords.CounterpartsOf(word).Any(allWords.Contains))).ToArray();
+            var sided = Words.Where(word => SideWords.Of(word) != Side.None
+                && (!SideWords.IsShort(word) || SideWords.CounterpartsOf(word).Any(allWords.Contains)))
+                .ToArray();
             if (sided.Length == 0) return new(Side.None, "", "");
             var kinds = sided.Select(SideWords.Of).Distinct().ToArray();
             var rest = string.Join(

@@ -20,7 +20,8 @@ internal static class ManifestFile
         {
             CsvWriter.AppendRow(
                 text, Number(e.Index), e.File, e.Split.ToName(), e.Patient, e.Label is { } label ? Number(label) : "",
-                Number(e.Width), Number(e.Height), e.Disc?.Kind.ToName() ?? "", Length(e.Disc?.CentreX), Length(e.Disc?.CentreY), Length(e.Disc?.Radius), e.Sha256);
+                Number(e.Width), Number(e.Height), e.Disc?.Kind.ToName() ?? "", Length(e.Disc?.CentreX),
+                Length(e.Disc?.CentreY), Length(e.Disc?.Radius), e.Sha256);
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

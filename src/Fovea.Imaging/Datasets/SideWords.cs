@@ -36,9 +36,15 @@ internal static class SideWords
 
     // Words that mean something else as well, unless their counterpart stands beside them.
     private static readonly HashSet<string> s_short = ["l", "r", "lt", "rt", "le", "re", "og", "oi", "oe", "좌", "우", "왼"];
-    private static readonly HashSet<string> s_vertical = ["top", "bottom", "upper", "lower", "up", "down", "superior", "inferior", "oben", "unten", "haut", "bas", "上", "下"];
-    private static readonly HashSet<string> s_questions = ["laterality", "lateralität", "lateralité", "latéralité", "lateralidad", "lateralidade", "lateralita", "lateralità"];
-    private static readonly HashSet<string> s_wholeQuestions = ["eye", "side", "eyeside", "whicheye", "sideofeye", "lr", "rl", "odos", "osod", "auge", "seite", "oeil", "œil", "ojo", "lado", "occhio", "olho"];
+    private static readonly HashSet<string> s_vertical =
+        ["top", "bottom", "upper", "lower", "up", "down", "superior", "inferior", "oben", "unten", "haut", "bas", "上", "下"];
+    private static readonly HashSet<string> s_questions =
+        ["laterality", "lateralität", "lateralité", "latéralité", "lateralidad", "lateralidade", "lateralita", "lateralità"];
+    private static readonly HashSet<string> s_wholeQuestions =
+    [
+        "eye", "side", "eyeside", "whicheye", "sideofeye", "lr", "rl", "odos", "osod", "auge", "seite", "oeil", "œil",
+        "ojo", "lado", "occhio", "olho",
+    ];
 
     public static Side Of(string word) =>
         Array.Exists(s_rows, row => row.Left.Contains(word)) ? Side.Left : Array.Exists(s_rows, row => row.Right.Contains(word)) ? Side.Right : Side.None;

@@ -8,7 +8,8 @@ internal sealed class DeepSamples(Image picture)
     private readonly int _colours = picture.HasAlpha() ? picture.Bands - 1 : picture.Bands;
 
     /// <summary>Whether the range is to be looked for: not for bytes, nor in colour spaces that fix it (CMYK, Lab, XYZ).</summary>
-    public bool IsCandidate { get; } = picture.Format != Enums.BandFormat.Uchar && picture.Interpretation is Enums.Interpretation.Bw or Enums.Interpretation.Grey16
+    public bool IsCandidate { get; } = picture.Format != Enums.BandFormat.Uchar
+        && picture.Interpretation is Enums.Interpretation.Bw or Enums.Interpretation.Grey16
         or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16 or Enums.Interpretation.Srgb or Enums.Interpretation.Scrgb or Enums.Interpretation.Multiband;
 
     /// <summary>What was assumed, once <see cref="Apply"/> has run; null when the number type alone decides.</summary>

@@ -156,7 +156,10 @@ internal static class DecoderFaults
 
     /// <summary>What decoders inside TIFF files say of pixels that they made up; the rest of libtiff's warnings is about tags.</summary>
     private static readonly string[] s_harmful =
-        ["JPEG data", "JPEG file", "JPEG image", "Huffman", "arithmetic code", "Premature", "premature", "Bad code word", "bad code word", "Line length mismatch", "EOL"];
+        [
+            "JPEG data", "JPEG file", "JPEG image", "Huffman", "arithmetic code", "Premature", "premature",
+            "Bad code word", "bad code word", "Line length mismatch", "EOL",
+        ];
 
     /// <summary>What the decoder repaired, or null when all that it said is harmless.</summary>
     /// <param name="said">The lines of its warnings.</param>
@@ -179,7 +182,8 @@ internal static class DecoderFaults
     public static string Failure(string message, IReadOnlyList<string> said)
     {
         var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.StartsWith("unable to call", StringComparison.Ordinal) && !line.StartsWith("unable to write to memory", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("unable to call", StringComparison.Ordinal)
+                && !line.StartsWith("unable to write to memory", StringComparison.Ordinal))
             .Distinct().ToArray();
         var warnings = said.Where(line => !line.StartsWith("error in tile", StringComparison.Ordinal)).Distinct().ToArray();
         var told = string.Join("; ", lines.Length > 0 && lines is not ["vipspng: libpng read error"] ? lines : [.. warnings, .. lines]);

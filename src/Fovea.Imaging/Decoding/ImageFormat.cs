@@ -37,7 +37,14 @@ public static class FormatSniffer
         if (bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8)) return ImageFormat.WebP;
         // Two letters alone would take any text that begins so: the header's size must be one of a bitmap.
         if (bytes.Length >= 18 && bytes.StartsWith("BM"u8) && bytes[14] is 12 or 40 or 52 or 56 or 64 or 108 or 124 && bytes[15] == 0) return ImageFormat.Bmp;
-        if (bytes.Length >= 3 && bytes[0] == 'P' && bytes[1] is >= (byte)'1' and <= (byte)'6' && bytes[2] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'#') return ImageFormat.Pnm;
+        if (bytes.Length >= 3
+            && bytes[0] == 'P'
+            && bytes[1] is >= (byte)'1' and <= (byte)'6'
+            && bytes[2] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'#')
+        {
+            return ImageFormat.Pnm;
+        }
+
         return null;
     }
 
@@ -59,14 +66,18 @@ public static class FormatSniffer
         if (bytes.Length >= 12 && bytes[4..].StartsWith("ftyp"u8))
         {
             return Save(
-                bytes[8..].StartsWith("avif"u8) ? "AVIF" : bytes[8..].StartsWith("he"u8) || bytes[8..].StartsWith("mi"u8) ? "HEIC" : "a film or a HEIF picture");
+                bytes[8..].StartsWith("avif"u8) ? "AVIF"
+                    : bytes[8..].StartsWith("he"u8) || bytes[8..].StartsWith("mi"u8) ? "HEIC"
+                    : "a film or a HEIF picture");
         }
 
         if (bytes.StartsWith("8BPS"u8)) return Save("a Photoshop document");
         if (bytes.StartsWith("PF\n"u8) || bytes.StartsWith("Pf\n"u8)) return Save("a portable float map");
         if (bytes.Length >= 348 && (bytes[344..].StartsWith("n+1\0"u8) || bytes[344..].StartsWith("ni1\0"u8))) return Save("NIfTI");
         if (bytes.StartsWith("%PDF"u8)) return Save("PDF");
-        return bytes.StartsWith<byte>([0x1F, 0x8B]) ? "a gzip file, which is not read: unpack it" : bytes.StartsWith("PK\x03\x04"u8) ? "a zip file, which is not read: unpack it" : null;
+        return bytes.StartsWith<byte>([0x1F, 0x8B]) ? "a gzip file, which is not read: unpack it"
+            : bytes.StartsWith("PK\x03\x04"u8) ? "a zip file, which is not read: unpack it"
+            : null;
     }
 
     private static string Save(string type) => $"{type}, which is not read: save it as PNG, TIFF or JPEG";

@@ -58,7 +58,9 @@ internal readonly record struct SampleRange(double Low, double High, string? Rem
         if (!real && smallest >= 0 && largest <= ushort.MaxValue)
         {
             return OfWhole((int)largest) ?? new(
-                0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue, Told("whole samples", 0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue));
+                0,
+                largest > short.MaxValue ? ushort.MaxValue : short.MaxValue,
+                Told("whole samples", 0, largest > short.MaxValue ? ushort.MaxValue : short.MaxValue));
         }
 
         if (real)
@@ -74,7 +76,8 @@ internal readonly record struct SampleRange(double Low, double High, string? Rem
 
         // A picture of one value has no range; it is refused as uniform later.
         return new(
-            smallest, largest > smallest ? largest : smallest + 1, $"{(real ? "floating-point" : "whole")} samples in no usual range were scaled from their own smallest to their own largest");
+            smallest, largest > smallest ? largest : smallest + 1,
+            $"{(real ? "floating-point" : "whole")} samples in no usual range were scaled from their own smallest to their own largest");
     }
 
     /// <summary>The refusal of a picture with samples that are no numbers.</summary>

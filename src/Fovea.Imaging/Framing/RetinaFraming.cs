@@ -15,7 +15,13 @@ internal sealed class RetinaFraming : IPictureFraming
     public PictureFrame Find(RgbImage picture)
     {
         var field = DiscFinder.Find(picture);
-        return new PictureFrame(2 * field.Disc.Radius, (whole, size) => RetinaCropper.Crop(whole, field, size), FundusCheck.Reject(picture, field)) { Disc = field.Disc };
+        return new PictureFrame(
+            2 * field.Disc.Radius,
+            (whole, size) => RetinaCropper.Crop(whole, field, size),
+            FundusCheck.Reject(picture, field))
+        {
+            Disc = field.Disc,
+        };
     }
 
     /// <summary>Thin lines blur when a picture is made smaller, so one that may be a drawing is looked at in full.</summary>

@@ -15,9 +15,14 @@ internal sealed class LesionPlacer(PhantomParameters parameters)
         var counts = parameters.Lesions;
         Repeat(counts.Microaneurysms, () => Add(LesionKind.Microaneurysm, AroundMacula(1.5f, 17), Between(0.10f, 0.20f), 1, Between(0.6f, 1f)));
         Repeat(counts.BlotHaemorrhages, AddBlot);
-        Repeat(counts.FlameHaemorrhages, () => Add(LesionKind.FlameHaemorrhage, AlongFibres(3.8f, 13), Between(0.16f, 0.34f), Between(2f, 4.5f), Between(0.6f, 0.95f)));
+        Repeat(
+            counts.FlameHaemorrhages,
+            () =>
+                Add(LesionKind.FlameHaemorrhage, AlongFibres(3.8f, 13), Between(0.16f, 0.34f), Between(2f, 4.5f), Between(0.6f, 0.95f)));
         Repeat(counts.ExudateClusters, AddExudates);
-        Repeat(counts.CottonWoolSpots, () => Add(LesionKind.CottonWoolSpot, AlongFibres(4.2f, 12), Between(0.45f, 0.9f), Between(1.1f, 1.9f), Between(0.45f, 0.8f)));
+        Repeat(
+            counts.CottonWoolSpots,
+            () => Add(LesionKind.CottonWoolSpot, AlongFibres(4.2f, 12), Between(0.45f, 0.9f), Between(1.1f, 1.9f), Between(0.45f, 0.8f)));
         Repeat(counts.PreretinalHaemorrhages, AddPreretinal);
         return _spots;
     }

@@ -104,7 +104,8 @@ internal sealed class VesselWalk(
         if (point.Length() > 31 && Vector2.Distance(point, disc.Centre) > 28) return true;
         // Arteries and veins of the upper and the lower half end at the horizontal raphe.
         var pastRaphe = sprout.Temporal && point.X < 0 && point.Y * sprout.Below < 0;
-        return pastRaphe && sprout.Course != VesselCourse.Arcade || sprout.Course != VesselCourse.Arcade && Vector2.Distance(point, disc.Centre) < disc.VerticalRadius * 0.9f;
+        return pastRaphe && sprout.Course != VesselCourse.Arcade
+            || sprout.Course != VesselCourse.Arcade && Vector2.Distance(point, disc.Centre) < disc.VerticalRadius * 0.9f;
     }
 
     private static Vector2 Rotate(Vector2 v, float angle)

@@ -70,8 +70,8 @@ internal sealed partial class FileNamePersons
             : "no patient is known";
         yield return $"both eyes of one person may stand in different splits: {pairs.Count} pairs of names differ in the side only, as "
             + $"'{left.File}' and '{right.File}', "
-            + $"and {known}; {divided} pairs are divided between splits now; name the patients by --patient-column, or take them from the names, as "
-            + $"--patient-pattern '{Suggestion(left.File)}'";
+            + $"and {known}; {divided} pairs are divided between splits now; name the column with the patients, or take them from the "
+            + $"names by a pattern, as '{Suggestion(left.File)}'";
     }
 
     private string Text(string file)

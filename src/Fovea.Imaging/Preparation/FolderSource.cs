@@ -180,7 +180,8 @@ public sealed record PictureListing(string Folder, IReadOnlyList<string> Files, 
     /// <summary>Everything passed over, counted by reason: <c>3 .gif</c>.</summary>
     public IReadOnlyList<PassedOverCount> Summary =>
         [.. PassedOver.GroupBy(file => (file.Kind, file.Reason)).OrderBy(group => group.Key.Kind).ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
-            .Select(group => new PassedOverCount(group.Key.Kind is PassedOverKind.Document ? $"documents ({group.Key.Reason})" : group.Key.Reason, group.Count()))];
+            .Select(group => new PassedOverCount(
+                group.Key.Kind is PassedOverKind.Document ? $"documents ({group.Key.Reason})" : group.Key.Reason, group.Count()))];
 
     private static IEnumerable<string> Counts(List<PassedOverFile> files) =>
         files.GroupBy(file => file.Reason).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}");

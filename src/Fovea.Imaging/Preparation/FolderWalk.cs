@@ -24,7 +24,8 @@ internal sealed class FolderWalk
     {
         (_root, _subfolders) = (folder, subfolders);
         _rootTarget = RealPath(Path.GetFullPath(folder));
-        _apart = [.. apart.Select(other => RealPath(Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)))).SelectMany(other => new[] { other, other + ".partial" })];
+        _apart = [.. apart.Select(other => RealPath(Path.TrimEndingDirectorySeparator(Path.GetFullPath(other))))
+            .SelectMany(other => new[] { other, other + ".partial" })];
         Enter("", _rootTarget);
         while (_links.Count > 0)
         {

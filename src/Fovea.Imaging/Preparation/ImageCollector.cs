@@ -107,7 +107,13 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, Fi
         Compare(copy, "patients", person, patient);
         CompareMasks(copy, _maskHashes[kept], image.Masks?.Hash ?? "");
         Compare(copy, "splits", GivenSplits[kept]?.ToName() ?? "", split?.ToName() ?? "");
-        if ((string.IsNullOrEmpty(Labels[kept]) && label.Length > 0) || (person.Length == 0 && patient.Length > 0) || (GivenSplits[kept] is null && split is not null)) Completed.Add(copy);
+        if ((string.IsNullOrEmpty(Labels[kept]) && label.Length > 0)
+            || (person.Length == 0 && patient.Length > 0)
+            || (GivenSplits[kept] is null && split is not null))
+        {
+            Completed.Add(copy);
+        }
+
         if (string.IsNullOrEmpty(Labels[kept])) Labels[kept] = label;
         GivenSplits[kept] ??= split;
         AddPatient(kept, patient);

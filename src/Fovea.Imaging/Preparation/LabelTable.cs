@@ -173,7 +173,10 @@ internal sealed class LabelColumns
             var parts = column == Split
                 ? $" ({string.Join(", ", Enum.GetValues<Split>().Select(split => $"{split.ToName()} {_splits.GetValueOrDefault(split)}"))})"
                 : "";
-            yield return column == Patient && _namesTell ? "file names: patient, by the pattern" : column.At < 0 ? $"no column: {column.Role}" : $"column '{_header[column.At]}': {column.Role} of {column.Given} rows{parts}{(column.Given < _rows ? $", unknown in {_rows - column.Given}" : "")}";
+            yield return column == Patient && _namesTell ? "file names: patient, by the pattern"
+                : column.At < 0 ? $"no column: {column.Role}"
+                : $"column '{_header[column.At]}': {column.Role} of {column.Given} "
+                    + $"rows{parts}{(column.Given < _rows ? $", unknown in {_rows - column.Given}" : "")}";
         }
     }
 

@@ -47,7 +47,8 @@ internal sealed class MaskFolder
         if (flat.Length + inFolders.Length == 0)
         {
             throw new InputException(
-                $"{folder}: none of its {files.Count} masks has the name of a picture; a mask is called like its picture, without the extension, beside others or "
+                $"{folder}: none of its {files.Count} masks has the name of a picture; a mask is called like its picture, "
+                    + $"without the extension, beside others or "
                     + "in a folder for each class of mask");
         }
 

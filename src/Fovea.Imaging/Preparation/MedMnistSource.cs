@@ -65,7 +65,9 @@ internal sealed class MedMnistSource : IDisposable
             foreach (var pixels in NamingDamage(images.Read(range), images.Name))
             {
                 yield return new SourceItem(
-                    $"{split.ToName()}/{i:D6}", () => Load(pixels, images, size, framing, isFundus) with { Range = range?.Remark }, split, _labels[split]?.Classes[i]);
+                    $"{split.ToName()}/{i:D6}",
+                    () => Load(pixels, images, size, framing, isFundus) with { Range = range?.Remark },
+                    split, _labels[split]?.Classes[i]);
                 i++;
             }
         }
@@ -179,7 +181,10 @@ internal sealed class MedMnistLabels
     {
         var header = NpyHeader.Read(stream);
         var shape = $"is {header.ElementType} [{string.Join(", ", header.Shape)}]";
-        if (NpyType.Parse(header.ElementType) is not { } type || header.Shape.Count is < 1 or > 2 || header.Shape[0] != count || (header.Shape.Count == 2 && header.Shape[1] is < 1 or > 1000))
+        if (NpyType.Parse(header.ElementType) is not { } type
+            || header.Shape.Count is < 1 or > 2
+            || header.Shape[0] != count
+            || (header.Shape.Count == 2 && header.Shape[1] is < 1 or > 1000))
         {
             throw new UnfitLabelsException(
                 $"{shape}; whole numbers [{count}] or [{count}, 1] are needed (one class an image), or [{count}, labels] of 0 and 1");

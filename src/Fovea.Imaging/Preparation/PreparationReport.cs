@@ -113,7 +113,9 @@ internal static class PreparationWarnings
         if (input.Table is not { } table) yield break;
         var kept = collector.Labels.Where(label => !string.IsNullOrEmpty(label)).Select(label => label!).ToHashSet(NameComparer.Instance);
         foreach (var lost in
-                table.Rows.Where(row => row.Label.Length > 0 && !kept.Contains(row.Label)).CountBy(row => row.Label).OrderBy(lost => lost.Key, StringComparer.Ordinal))
+                table.Rows.Where(row => row.Label.Length > 0 && !kept.Contains(row.Label))
+                    .CountBy(row => row.Label)
+                    .OrderBy(lost => lost.Key, StringComparer.Ordinal))
         {
             yield return $"{options.Labels}: class '{lost.Key}' ({lost.Value} {(lost.Value == 1 ? "file" : "files")}) has no image in the dataset: they were "
                 + "skipped, left out, or dropped as copies of images of other classes";

@@ -114,8 +114,13 @@ public sealed record PrepareOptions
         if (PatientPattern is not null && PatientColumn is not null && !IsNone(PatientColumn))
             problems.Add("patient-column and patient-pattern are both given; one of them says who the patient is");
         if (PatientPattern is not null && FileNamePersons.Fault(PatientPattern) is { } fault) problems.Add(fault);
-        if (Labels is null && new[] { FileColumn, LabelColumn, PatientColumn, SplitColumn }.FirstOrDefault(name => name is not null && !IsNone(name)) is { } column)
+        if (Labels is null
+            && new[] { FileColumn, LabelColumn, PatientColumn, SplitColumn }.FirstOrDefault(
+                name => name is not null && !IsNone(name)) is { } column)
+        {
             problems.Add($"column '{column}' is chosen but no label table is given (labels)");
+        }
+
         if (Labels is null && Where.Count > 0) problems.Add($"the condition {Where[0]} (where) needs a label table (labels)");
         if (ApartFrom.Any(string.IsNullOrWhiteSpace)) problems.Add("apart-from: a dataset folder is needed");
         else if (!string.IsNullOrWhiteSpace(Output) && ApartFrom.FirstOrDefault(folder => FullPath(folder) == FullPath(Output)) is { } same)

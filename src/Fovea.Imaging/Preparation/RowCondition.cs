@@ -89,5 +89,7 @@ internal sealed class ConditionColumn(RowCondition condition, int column)
     /// <summary>A misspelt value refuses every row, or with != none; either way the user should hear of it.</summary>
     public IEnumerable<string> UnknownValues() =>
         condition.Values.Where(value => value.Length > 0 && !_seen.Contains(value))
-            .Select(value => $"no row has {condition.Column}={value}{NearestName.Hint(value, _seen.Where(cell => cell.Length > 0).Order(StringComparer.Ordinal))}");
+            .Select(
+                value =>
+                    $"no row has {condition.Column}={value}{NearestName.Hint(value, _seen.Where(cell => cell.Length > 0).Order(StringComparer.Ordinal))}");
 }

@@ -81,7 +81,8 @@ internal sealed class SplitAssignment
     private static string[] Keys(IReadOnlyList<ManifestEntry> entries, IReadOnlyList<(int Index, string Patient)> persons)
     {
         var byIndex = persons.ToLookup(known => known.Index, known => Hash("patient:" + known.Patient));
-        return [.. entries.Select(entry => byIndex[entry.Index].Min(StringComparer.Ordinal) ?? Hash("image:" + (entry.Sha256.Length > 0 ? entry.Sha256 : entry.File)))];
+        return [.. entries.Select(entry => byIndex[entry.Index].Min(StringComparer.Ordinal)
+            ?? Hash("image:" + (entry.Sha256.Length > 0 ? entry.Sha256 : entry.File)))];
     }
 
     private static string Hash(string identity) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
@@ -95,7 +96,7 @@ internal sealed class SplitAssignment
         {
             yield return $"NO TRAINING IMAGE: all {splits.Length} images are in "
                 + $"{string.Join(" and ", splits.Distinct().Order().Select(split => split.ToName()))}, as the split column says; "
-                + "--split-column none divides them anew";
+                + "'none' as the split column divides them anew";
         }
 
         if (valFraction <= 0) yield break;
@@ -103,7 +104,7 @@ internal sealed class SplitAssignment
         if (validation == 0)
         {
             yield return open == 0
-                ? "no validation image: the split column names none and leaves no image open; --split-column none divides all images anew"
+                ? "no validation image: the split column names none and leaves no image open; 'none' as the split column divides all images anew"
                 : $"no validation image, though a share of {valFraction} was asked for: of {splits.Length} images {largest} belong together by patient or "
                     + "looks, and groups are not divided";
         }
@@ -115,13 +116,18 @@ internal sealed class SplitAssignment
     }
 
     private static List<string> Leaks(
-        IReadOnlyList<ManifestEntry> entries, IReadOnlyList<(int Index, string Patient)> persons, IReadOnlyList<Split?> given, IReadOnlyList<(int First, int Second)> nearDuplicates)
+        IReadOnlyList<ManifestEntry> entries,
+        IReadOnlyList<(int Index, string Patient)> persons,
+        IReadOnlyList<Split?> given,
+        IReadOnlyList<(int First, int Second)> nearDuplicates)
     {
         var leaks = nearDuplicates.Where(p => given[p.First] is { } a && given[p.Second] is { } b && a != b)
-            .Select(p => $"near-duplicates in different splits: {entries[p.First].File} ({given[p.First]!.Value.ToName()}), {entries[p.Second].File} ({given[p.Second]!.Value.ToName()})").ToList();
+            .Select(p => $"near-duplicates in different splits: {entries[p.First].File} ({given[p.First]!.Value.ToName()}), "
+                + $"{entries[p.Second].File} ({given[p.Second]!.Value.ToName()})").ToList();
         var patients = persons.Where(known => given[known.Index] is not null).GroupBy(known => known.Patient, NameComparer.Instance)
             .Where(p => p.Select(known => given[known.Index]).Distinct().Count() > 1)
-            .Select(p => $"patient {p.Key} is in several splits: {string.Join(", ", p.Select(known => given[known.Index]!.Value.ToName()).Distinct().Order())}").ToList();
+            .Select(p => $"patient {p.Key} is in several splits: "
+                + $"{string.Join(", ", p.Select(known => given[known.Index]!.Value.ToName()).Distinct().Order())}").ToList();
         return [.. Shortened(leaks, "pairs of near-duplicates in different splits"), .. Shortened(patients, "patients in several splits")];
     }
 

@@ -20,7 +20,7 @@ public sealed class FeatureSource(IFeatureNetwork network, FeatureCache cache, I
     private const int Chunk = 256;
 
     /// <summary>The network.</summary>
-    public FeatureNetworkDescription Network => network.Facts;
+    public FeatureNetworkDescription Network => network.Description;
 
     /// <summary>The features of a set's images, which are brought to the network's side first.</summary>
     /// <param name="images">The images.</param>
@@ -42,19 +42,21 @@ public sealed class FeatureSource(IFeatureNetwork network, FeatureCache cache, I
     }
 
     private (int Image, float[] Values)[] Rows(ImageSet images, CancellationToken cancellation) =>
-        [.. images.ContentOrder.Zip(cache.Get(network.Facts, images.Facts.ContentHash, images.Count, () => Measure(images, cancellation)).Chunk(network.Facts.Dimensions))];
+        [.. images.ContentOrder.Zip(
+            cache.Get(network.Description, images.Description.ContentHash, images.Count, () => Measure(images, cancellation))
+                .Chunk(network.Description.Dimensions))];
 
     private FeatureMatrix Matrix(IEnumerable<float[]> rows) =>
-        new([.. rows.SelectMany(row => row)], network.Facts.Dimensions, network.Facts.Name, network.Facts.Hash);
+        new([.. rows.SelectMany(row => row)], network.Description.Dimensions, network.Description.Name, network.Description.Hash);
 
     private float[] Measure(ImageSet images, CancellationToken cancellation)
     {
-        var (facts, values) = (network.Facts, new float[images.Count * network.Facts.Dimensions]);
+        var (description, values) = (network.Description, new float[images.Count * network.Description.Dimensions]);
         for (var first = 0; first < images.Count; first += Chunk)
         {
-            var chunk = images.At(facts.Side, [.. images.ContentOrder.Skip(first).Take(Chunk)]);
-            network.Extract(chunk, cancellation).CopyTo(values, first * facts.Dimensions);
-            progress?.Report(new ProgressUpdate($"features of {facts.Name}", first + chunk.Length, images.Count, "images"));
+            var chunk = images.At(description.Side, [.. images.ContentOrder.Skip(first).Take(Chunk)]);
+            network.Extract(chunk, cancellation).CopyTo(values, first * description.Dimensions);
+            progress?.Report(new ProgressUpdate($"features of {description.Name}", first + chunk.Length, images.Count, "images"));
         }
 
         return values;
@@ -79,7 +81,7 @@ public sealed record ImageFeatures(FeatureMatrix? Matrix, IReadOnlyList<int> Ima
 public interface IFeatureNetwork : IDisposable
 {
     /// <summary>Name, hash, dimensions, side and convention of the input.</summary>
-    FeatureNetworkDescription Facts { get; }
+    FeatureNetworkDescription Description { get; }
 
     /// <summary>The features of images, [count · dimensions], row by row.</summary>
     /// <param name="images">[count]: rows of 8-bit RGB pixels [side, side, 3] at the network's side.</param>
@@ -124,7 +126,11 @@ public static class FeatureNetworks
 
     private static void RequireFile(string name)
     {
-        if (!File.Exists(name)) throw new InputException($"{new NamedInput("Features")} {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
+        if (!File.Exists(name))
+        {
+            throw new InputException(
+                $"{new NamedInput("Features")} {name}: no such file or network; allowed: {Shipped}, FILE.safetensors, FILE.onnx");
+        }
     }
 }
 

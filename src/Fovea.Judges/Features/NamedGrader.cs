@@ -11,11 +11,11 @@ namespace Fovea.Judges.Features;
 /// <summary>A grader with what a report says of it.</summary>
 public sealed class NamedGrader : IDisposable
 {
-    private readonly GraderMetadata? _facts;
+    private readonly GraderMetadata? _metadata;
 
-    private NamedGrader(IQualityGrader grader, string name, string path, GraderMetadata? facts)
+    private NamedGrader(IQualityGrader grader, string name, string path, GraderMetadata? metadata)
     {
-        (Grader, Name, Hash, _facts) = (grader, name, HashOf(path), facts);
+        (Grader, Name, Hash, _metadata) = (grader, name, HashOf(path), metadata);
     }
 
     /// <summary>The grader.</summary>
@@ -28,7 +28,7 @@ public sealed class NamedGrader : IDisposable
     public string Hash { get; }
 
     /// <summary>How it did on held-out photographs; null when its file does not say.</summary>
-    public GraderConfusion? Confusion => _facts?.Confusion;
+    public GraderConfusion? Confusion => _metadata?.Confusion;
 
     /// <summary>Opens a grader.</summary>
     /// <param name="name">A shipped name, safetensors, or an ONNX file; null for the shipped one of the images' size.</param>
@@ -42,7 +42,7 @@ public sealed class NamedGrader : IDisposable
         var shown = path == name ? name : Path.GetFileNameWithoutExtension(path);
         if (OnnxNetwork.IsMeantBy(path)) return new(OnnxGrader.Load(path, threads), shown, path, null);
         var grader = GraderFile.Load(path, compute);
-        return new(grader, shown, path, grader.Facts);
+        return new(grader, shown, path, grader.Metadata);
     }
 
     /// <summary>SHA-256 of a grader's file, and of what stands beside an ONNX file; named as for <see cref="Open"/>.</summary>
@@ -60,13 +60,19 @@ public sealed class NamedGrader : IDisposable
     public (bool? IsOutside, string Reason) OutsideOf(ImageDataset? training)
     {
         if (training is null) return (null, "the generator's training images are not known");
-        if (_facts?.Traces is not { } traces) return (null, "the grader's file does not say what it was trained on");
+        if (_metadata?.Traces is not { } traces) return (null, "the grader's file does not say what it was trained on");
         var learnt = ImageTraces.Read(training, training.IndicesOf(Split.Train));
         if (learnt.Images + learnt.Patients == 0) return (null, "the generator's dataset names neither source files nor patients");
         var (images, patients) = traces.Overlap(learnt);
         return images + patients == 0
-            ? (true, $"none of its {traces.Images} training images and {traces.Patients} patients is in the generator's training images, by hashes of files and patients' names")
-            : (false, $"{images} of its {traces.Images} training images and {patients} of its {traces.Patients} patients are in the generator's training images too");
+            ? (
+                true,
+                $"none of its {traces.Images} training images and {traces.Patients} patients is in the generator's training images, "
+                    + $"by hashes of files and patients' names")
+            : (
+                false,
+                $"{images} of its {traces.Images} training images and {patients} of its {traces.Patients} patients are in "
+                    + $"the generator's training images too");
     }
 
     // A file of that name goes first: what is named may always be a file.

@@ -19,14 +19,14 @@ public sealed class SqueezeNetFeatures : IFeatureNetwork
     private static readonly float[] BlueGreenRed = [103.939f, 116.779f, 123.68f];
     private readonly SqueezeNetModule _module;
 
-    private SqueezeNetFeatures(SqueezeNetModule module, FeatureNetworkDescription facts)
+    private SqueezeNetFeatures(SqueezeNetModule module, FeatureNetworkDescription description)
     {
-        (_module, Facts) = (module, facts);
+        (_module, Description) = (module, description);
         _module.eval();
     }
 
     /// <inheritdoc />
-    public FeatureNetworkDescription Facts { get; }
+    public FeatureNetworkDescription Description { get; }
 
     /// <summary>Loads its weights.</summary>
     /// <param name="path">Safetensors with the tensors conv1, fire2 to fire9.</param>

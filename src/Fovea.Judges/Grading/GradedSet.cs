@@ -25,7 +25,10 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
 
     /// <summary>How many verdicts each grader gave, by its name.</summary>
     public IReadOnlyList<(string Grader, int Graded)> ByGrader =>
-        [.. Images.Where(image => image.Probabilities is not null).GroupBy(image => image.Grader).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, group.Count()))];
+        [.. Images.Where(image => image.Probabilities is not null)
+            .GroupBy(image => image.Grader)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, group.Count()))];
 
     /// <summary>What was passed over in the folders, counted by kind, a line a folder.</summary>
     public IReadOnlyList<string> PassedOver { get; init; } = [];
@@ -38,7 +41,10 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">A path does not exist, or nothing is to be graded.</exception>
     public static GradedSet Grade(
-        IReadOnlyList<(string Name, IQualityGrader Grader)> graders, IEnumerable<string> paths, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<(string Name, IQualityGrader Grader)> graders,
+        IEnumerable<string> paths,
+        IProgress<ProgressUpdate>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(graders);
         var passedOver = new List<string>();

@@ -16,17 +16,17 @@ public sealed class Grader : IQualityGrader
     private const int Batch = 32;
     private readonly GraderNetwork _network;
 
-    internal Grader(GraderNetwork network, GraderMetadata facts)
+    internal Grader(GraderNetwork network, GraderMetadata metadata)
     {
-        (_network, Facts) = (network, facts);
+        (_network, Metadata) = (network, metadata);
         _network.eval();
     }
 
     /// <summary>What it was trained on and how well it did.</summary>
-    public GraderMetadata Facts { get; }
+    public GraderMetadata Metadata { get; }
 
     /// <inheritdoc />
-    public int Side => Facts.Judge.Side;
+    public int Side => Metadata.Judge.Side;
 
     /// <summary>Grades images of <see cref="Side"/> pixels a side.</summary>
     /// <param name="images">[count]: rows of 8-bit RGB pixels.</param>
@@ -45,7 +45,7 @@ public sealed class Grader : IQualityGrader
         return grades;
     }
 
-    internal void Save(string path, GraderMetadata facts, bool asHalf) => GraderFile.Save(path, _network, facts, asHalf);
+    internal void Save(string path, GraderMetadata metadata, bool asHalf) => GraderFile.Save(path, _network, metadata, asHalf);
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
@@ -93,7 +93,9 @@ public sealed record GraderMetadata(JudgeMetadata Judge, GraderConfusion? Confus
 
     internal static GraderMetadata FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeMetadata.FromMetadata(
         metadata, path, (Kind, "a grader"),
-        judge => new GraderMetadata(judge, metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null));
+        judge => new GraderMetadata(
+            judge,
+            metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null));
 }
 
 /// <summary>Saves and loads graders.</summary>
@@ -109,12 +111,12 @@ public static class GraderFile
                 $"{path}: no such file (a grader's weights); graders that come with the program: {string.Join(", ", ShippedJudges.Graders)}");
         }
 
-        var facts = GraderMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
-        var network = new GraderNetwork(facts.Judge.Side, facts.Judge.Width);
+        var metadata = GraderMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
+        var network = new GraderNetwork(metadata.Judge.Side, metadata.Judge.Width);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
-        return new Grader(network.On(compute), facts);
+        return new Grader(network.On(compute), metadata);
     }
 
-    internal static void Save(string path, GraderNetwork network, GraderMetadata facts, bool asHalf = false) =>
-        ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
+    internal static void Save(string path, GraderNetwork network, GraderMetadata metadata, bool asHalf = false) =>
+        ModuleWeights.Save(network, path, metadata.ToMetadata(), asHalf);
 }

@@ -96,7 +96,9 @@ public sealed record GraderConfusion
         var pairs = images.Zip(verdicts, (image, verdict) => (Label: image.Grade, Verdict: verdict)).ToArray();
         return new()
         {
-            Counts = [.. grades.Select(label => (IReadOnlyList<int>)[.. grades.Select(verdict => pairs.Count(pair => pair.Label == label && pair.Verdict.Grade == verdict))])],
+            Counts = [.. grades.Select(
+                label =>
+                    (IReadOnlyList<int>)[.. grades.Select(verdict => pairs.Count(pair => pair.Label == label && pair.Verdict.Grade == verdict))])],
             Refused = pairs.Count(pair => pair.Label != QualityGrade.Reject && !pair.Verdict.IsGradable),
             Passed = pairs.Count(pair => pair.Label == QualityGrade.Reject && pair.Verdict.IsGradable),
         };

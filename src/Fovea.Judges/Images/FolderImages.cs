@@ -120,8 +120,11 @@ public sealed class FolderImages(int side, FramingKind? framing)
             var decoded = ImageDecoder.Decode(File.ReadAllBytes(path));
             var image = decoded.Image;
             if (image.Width != image.Height)
-                return new(null, $"is {image.Width}×{image.Height} pixels, not square; --crop finds the square that images are made of", 0, false, false);
-            return new(ImageSet.Resized(image.Pixels, image.Width, side), null, image.Width, IsGrey(image.Pixels), decoded.IsScaled) { Repair = decoded.Repair is { } repair ? $"{path}: {repair}" : null };
+                return new(null, $"is {image.Width}×{image.Height} pixels, not square; cropping finds the square that images are made of", 0, false, false);
+            return new(ImageSet.Resized(image.Pixels, image.Width, side), null, image.Width, IsGrey(image.Pixels), decoded.IsScaled)
+            {
+                Repair = decoded.Repair is { } repair ? $"{path}: {repair}" : null,
+            };
         }
         catch (ImageReadException e)
         {

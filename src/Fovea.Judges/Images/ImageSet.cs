@@ -40,11 +40,11 @@ public sealed class ImageSet
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(side));
         foreach (var k in ContentOrder) hash.AppendData(pixels[k]);
-        Facts = new ImageSetDescription(source, part, pixels.Count, side, Convert.ToHexStringLower(hash.GetHashAndReset()), skipped);
+        Description = new ImageSetDescription(source, part, pixels.Count, side, Convert.ToHexStringLower(hash.GetHashAndReset()), skipped);
     }
 
     /// <summary>Source, number, hash.</summary>
-    public ImageSetDescription Facts { get; }
+    public ImageSetDescription Description { get; }
 
     /// <summary>Side of the images in pixels.</summary>
     public int Side { get; }

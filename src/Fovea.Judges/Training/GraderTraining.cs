@@ -30,11 +30,19 @@ public static class GraderTraining
         var (training, heldOut) = (QualityLabels.Of(dataset, Split.Train), QualityLabels.Of(dataset, Split.Val));
         using var folder = JudgeTraining.Open(request.Output, request.Options, dataset, labels: null, request.Resume);
         var weights = Path.Combine(folder.Path, WeightsName);
-        JudgeMetadata Facts(long steps) => JudgeTraining.Facts(request.Options, dataset, training.Select(image => image.Index), steps);
-        using (var stage = new GraderStage(request.Options, dataset, training, (network, steps) => GraderFile.Save(weights, network, new(Facts(steps))), request.Compute))
+        JudgeMetadata MetadataAfter(long steps) => JudgeTraining.MetadataOf(request.Options, dataset, training.Select(image => image.Index), steps);
+        using (var stage = new GraderStage(
+            request.Options,
+            dataset,
+            training,
+            (network, steps) => GraderFile.Save(weights, network, new(MetadataAfter(steps))),
+            request.Compute))
+        {
             JudgeTraining.Train(stage, folder, request.Progress, cancellation);
+        }
+
         var half = Path.Combine(folder.Path, HalfWeightsName);
-        using (var single = GraderFile.Load(weights)) single.Save(half, single.Facts, asHalf: true);
+        using (var single = GraderFile.Load(weights)) single.Save(half, single.Metadata, asHalf: true);
         var confusion = Measured(weights, dataset, heldOut, asHalf: false, cancellation);
         Measured(half, dataset, heldOut, asHalf: true, cancellation);
         JudgeTraining.WriteReport(Path.Combine(folder.Path, "confusion.json"), confusion);
@@ -47,7 +55,7 @@ public static class GraderTraining
     {
         using var grader = GraderFile.Load(path);
         var confusion = GraderConfusion.Measure(grader, dataset, heldOut, cancellation);
-        grader.Save(path, grader.Facts with { Confusion = confusion }, asHalf);
+        grader.Save(path, grader.Metadata with { Confusion = confusion }, asHalf);
         return confusion;
     }
 }
@@ -90,7 +98,11 @@ internal sealed class GraderStage : JudgeStage<GraderNetwork>
     /// <param name="export">Stores the averaged network; given the steps done.</param>
     /// <param name="compute">Gives the device; the CPU when null.</param>
     public GraderStage(
-        JudgeOptions options, ImageDataset dataset, IReadOnlyList<(int Index, QualityGrade Grade)> images, Action<GraderNetwork, long> export, ComputeContext? compute = null)
+        JudgeOptions options,
+        ImageDataset dataset,
+        IReadOnlyList<(int Index, QualityGrade Grade)> images,
+        Action<GraderNetwork, long> export,
+        ComputeContext? compute = null)
         : base(options, images.Count, new GraderNetwork(dataset.Size, options.Width), export, compute)
     {
         (_seed, _dataset, _images) = (options.Seed, dataset, images);

@@ -31,12 +31,12 @@ internal static class JudgeTraining
     public static void Train(ITrainingStage stage, RunFolder folder, IProgress<ProgressUpdate>? progress, CancellationToken cancellation) =>
         new TrainingLoop(folder, RunSettings, progress).Run(stage, cancellation);
 
-    /// <summary>The facts of weights after some steps.</summary>
+    /// <summary>The metadata of weights after some steps.</summary>
     /// <param name="options">How they are trained.</param>
     /// <param name="dataset">On what.</param>
     /// <param name="images">Which of its images are learnt from.</param>
     /// <param name="steps">Steps done.</param>
-    public static JudgeMetadata Facts(JudgeOptions options, ImageDataset dataset, IEnumerable<int> images, long steps) => new()
+    public static JudgeMetadata MetadataOf(JudgeOptions options, ImageDataset dataset, IEnumerable<int> images, long steps) => new()
     {
         Side = dataset.Size,
         Width = options.Width,

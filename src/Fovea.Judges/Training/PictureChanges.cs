@@ -30,7 +30,15 @@ internal sealed class PictureChanges(CounterRandom random)
             var scale = random.NextDouble(0.92, 1.1);
             mirrored[i] = random.NextInt(2) != 0 && (mayMirror is null || mayMirror[i]);
             var mirror = mirrored[i] ? -1 : 1;
-            double[] map = [scale * cos * mirror, -scale * sin, random.NextDouble(-0.04, 0.04), scale * sin * mirror, scale * cos, random.NextDouble(-0.04, 0.04)];
+            double[] map =
+            [
+                scale * cos * mirror,
+                -scale * sin,
+                random.NextDouble(-0.04, 0.04),
+                scale * sin * mirror,
+                scale * cos,
+                random.NextDouble(-0.04, 0.04),
+            ];
             for (var k = 0; k < map.Length; k++) maps[(6 * i) + k] = (float)map[k];
         }
 

@@ -18,13 +18,14 @@ internal static class ExpressibilityStudy
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="pairs">Pairs of states, a multiple of the lanes of an ensemble.</param>
     /// <param name="cancellation">Stops it between pairs.</param>
-    public static StateExpressibility? Of(AnsatzSubject subject, ulong seed, int pairs, CancellationToken cancellation = default) => subject.Qubits > MaxQubits ? null : new()
-    {
-        Divergence = Sample(subject.WithoutEncoding(), seed, pairs, cancellation),
-        DivergenceEncoded = Sample(subject.WithEncoding(), seed, pairs, cancellation),
-        Floor = new FidelityHistogram(Bins, subject.Qubits).ExpectedDivergence(pairs),
-        Bins = Bins,
-    };
+    public static StateExpressibility? Of(AnsatzSubject subject, ulong seed, int pairs, CancellationToken cancellation = default) =>
+        subject.Qubits > MaxQubits ? null : new()
+        {
+            Divergence = Sample(subject.WithoutEncoding(), seed, pairs, cancellation),
+            DivergenceEncoded = Sample(subject.WithEncoding(), seed, pairs, cancellation),
+            Floor = new FidelityHistogram(Bins, subject.Qubits).ExpectedDivergence(pairs),
+            Bins = Bins,
+        };
 
     private static Estimate Sample(Circuit circuit, ulong seed, int pairs, CancellationToken cancellation)
     {

@@ -137,7 +137,10 @@ internal static class DecayFit
         var points = analyses
             .Where(a => a.Gradients.LivePairs.Value > 0)
             .OrderBy(a => a.Subject.Qubits)
-            .Select(a => (Qubits: (double)a.Subject.Qubits, Log: Math.Log(a.Gradients.LivePairs.Value), Error: Math.Max(a.Gradients.LivePairs.RelativeError, SmallestError)))
+            .Select(a => (
+                Qubits: (double)a.Subject.Qubits,
+                Log: Math.Log(a.Gradients.LivePairs.Value),
+                Error: Math.Max(a.Gradients.LivePairs.RelativeError, SmallestError)))
             .ToArray();
         int[] qubits = [.. points.Select(point => (int)point.Qubits)];
         if (points.Length < FewestSizes)

@@ -23,7 +23,12 @@ internal sealed class ResilienceStudy(ulong seed, SampleBudget budget, Cancellat
         {
             var compiled = new DeviceCompiler(profile).Compile(circuit);
             return compiled.Noisy.Circuit.WireCount > MaxDeviceWires
-                ? new() { Noise = profile.Name, Compiled = compiled.Report, Refusal = $"takes {compiled.Noisy.Circuit.WireCount} device qubits; simulated up to {MaxDeviceWires}" }
+                ? new()
+                {
+                    Noise = profile.Name,
+                    Compiled = compiled.Report,
+                    Refusal = $"takes {compiled.Noisy.Circuit.WireCount} device qubits; simulated up to {MaxDeviceWires}",
+                }
                 : Sample(profile.Name, compiled.Noisy, compiled.Report);
         }
         catch (InputException refusal)

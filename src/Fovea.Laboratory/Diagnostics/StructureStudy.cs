@@ -25,7 +25,8 @@ internal static class StructureStudy
             DeadParameters = DeadParameters.Of(circuit, gradients),
             Blocks = WireBlocks.Of(circuit),
             ConeWires = [.. circuit.Observables.Select(observable => LightCone.Of(circuit, observable).WireCount)],
-            Reach = [.. wires.Select(output => (IReadOnlyList<int>)[.. Enumerable.Range(0, circuit.InputCount).Where(input => gradients.InputIsLive(output, input))])],
+            Reach = [.. wires.Select(output =>
+                (IReadOnlyList<int>)[.. Enumerable.Range(0, circuit.InputCount).Where(input => gradients.InputIsLive(output, input))])],
             IsIdentityWithoutEncoding = IsIdentity(subject.WithoutEncoding(), seed),
         };
     }

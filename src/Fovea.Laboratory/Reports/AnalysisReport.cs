@@ -33,7 +33,8 @@ public static class AnalysisText
             '\n',
             new[]
             {
-                CircuitSections.Circuit(analysis), CircuitSections.Structure(analysis), FigureSections.Gradients(analysis), FigureSections.Entanglement(analysis),
+                CircuitSections.Circuit(analysis), CircuitSections.Structure(analysis),
+                FigureSections.Gradients(analysis), FigureSections.Entanglement(analysis),
                 FigureSections.Expressibility(analysis), FigureSections.Spectrum(analysis), ResilienceSection.Of(analysis), CircuitSections.Cost(analysis),
             }.Select(section => section.ToString()));
     }

@@ -12,7 +12,12 @@ public static class NeighbourSearch
     /// <param name="threads">Threads, 0 for one a core; the result does not depend on it.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="InputException">k does not fit, or the matrices cannot be compared.</exception>
-    public static NeighbourTable Across(FeatureMatrix queries, FeatureMatrix references, int count, int threads = 0, CancellationToken cancellation = default) =>
+    public static NeighbourTable Across(
+        FeatureMatrix queries,
+        FeatureMatrix references,
+        int count,
+        int threads = 0,
+        CancellationToken cancellation = default) =>
         Rooted(SquaredAcross(queries, references, count, threads, cancellation));
 
     /// <summary>For each row the nearest other rows of the same matrix; a row is not its own neighbour, an equal row is.</summary>
@@ -25,7 +30,12 @@ public static class NeighbourSearch
         Rooted(SquaredWithin(features, count, threads, cancellation));
 
     /// <summary>The same as <see cref="Across"/> with squared distances, which compare exactly with those of <see cref="PairBlocks"/>.</summary>
-    internal static NeighbourTable SquaredAcross(FeatureMatrix queries, FeatureMatrix references, int count, int threads, CancellationToken cancellation = default) =>
+    internal static NeighbourTable SquaredAcross(
+        FeatureMatrix queries,
+        FeatureMatrix references,
+        int count,
+        int threads,
+        CancellationToken cancellation = default) =>
         Find(queries, references, count, false, threads, cancellation);
 
     /// <summary>The same as <see cref="Within"/> with squared distances.</summary>

@@ -42,7 +42,11 @@ public sealed record CopyShare(double Percentile, int Rank, int HeldOut, double 
         var nearest = Math.Clamp((int)Math.Round(percentile * (heldOut.Length + 1), MidpointRounding.AwayFromZero), 1, heldOut.Length);
         var threshold = heldOut[nearest - 1];
         return new CopyShare(
-            percentile, heldOut.Count(distance => distance <= threshold), heldOut.Length, threshold, distances.Count(distance => distance <= threshold), distances.Count);
+            percentile,
+            heldOut.Count(distance => distance <= threshold),
+            heldOut.Length, threshold,
+            distances.Count(distance => distance <= threshold),
+            distances.Count);
     }
 }
 

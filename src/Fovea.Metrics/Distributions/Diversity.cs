@@ -18,7 +18,9 @@ public static class Diversity
     public static PairMean FeatureDistance(FeatureMatrix features, int pairs, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return PairMean.Measure([.. RandomPairs.Draw(features.Images, pairs, seed).Select(pair => Distance(features.Row(pair.First), features.Row(pair.Second)))]);
+        return PairMean.Measure(
+            [.. RandomPairs.Draw(features.Images, pairs, seed)
+                .Select(pair => Distance(features.Row(pair.First), features.Row(pair.Second)))]);
     }
 
     /// <summary>Mean <see cref="MultiScaleSimilarity"/> of two images; the smaller, the more variety.</summary>

@@ -64,7 +64,11 @@ public sealed class LinearDiscriminant
         for (var row = 0; row < covariance.RowCount; row++)
         {
             for (var column = 0; column < covariance.ColumnCount; column++)
-                covariance[row, column] = row == column ? (covariance[row, column] > 0 ? covariance[row, column] : 1) : (1 - Shrinkage) * covariance[row, column];
+            {
+                covariance[row, column] = row == column
+                    ? (covariance[row, column] > 0 ? covariance[row, column] : 1)
+                    : (1 - Shrinkage) * covariance[row, column];
+            }
         }
     }
 }

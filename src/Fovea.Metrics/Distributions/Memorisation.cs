@@ -85,7 +85,8 @@ public static class Memorisation
 
         return report with
         {
-            Closest = [.. report.Closest.Select(pair => pair with { PixelDistance = AlignedPixelDistance.Between(generated[pair.Generated], training[pair.Training]) })],
+            Closest = [.. report.Closest.Select(
+                pair => pair with { PixelDistance = AlignedPixelDistance.Between(generated[pair.Generated], training[pair.Training]) })],
         };
     }
 

@@ -48,7 +48,10 @@ public static class PixelNeighbours
     }
 
     private static RgbImage[] Reduced(IReadOnlyList<RgbImage> images, int side) =>
-        [.. images.AsParallel().AsOrdered().Select(image => image.Width <= side ? image : new RgbImage(side, side, AreaResampler.Resize(image, 0, 0, image.Width, side)))];
+        [
+            .. images.AsParallel().AsOrdered().Select(
+                image => image.Width <= side ? image : new RgbImage(side, side, AreaResampler.Resize(image, 0, 0, image.Width, side))),
+        ];
 
     private static FeatureMatrix Thumbnails(RgbImage[] images)
     {

@@ -47,7 +47,10 @@ public sealed class RetinaMask
         {
             for (var x = 0; x < image.Width; x++)
             {
-                inside[y * image.Width + x] = x + 0.5 >= field.Left + rim && x + 0.5 <= field.Right - rim && y + 0.5 >= field.Top + rim && y + 0.5 <= field.Bottom - rim
+                inside[y * image.Width + x] = x + 0.5 >= field.Left + rim
+                    && x + 0.5 <= field.Right - rim
+                    && y + 0.5 >= field.Top + rim
+                    && y + 0.5 <= field.Bottom - rim
                     && double.Hypot(x + 0.5 - disc.CentreX, y + 0.5 - disc.CentreY) <= radius;
             }
         }

@@ -135,7 +135,8 @@ public static class BetaBinomialInterval
     private static double Below(int count, int total, double share, double weight)
     {
         var (a, b) = (share * weight, (1 - share) * weight);
-        var log = SpecialFunctions.GammaLn(b + total) + SpecialFunctions.GammaLn(weight) - SpecialFunctions.GammaLn(b) - SpecialFunctions.GammaLn(weight + total);
+        var log = SpecialFunctions.GammaLn(b + total)
+            + SpecialFunctions.GammaLn(weight) - SpecialFunctions.GammaLn(b) - SpecialFunctions.GammaLn(weight + total);
         var sum = 0.0;
         for (var k = 0; k < count; k++)
         {

@@ -68,7 +68,8 @@ public sealed record RocArea(double Value, Interval Interval, int Lower, int Hig
     /// <summary>The variance of the mean of placements, and the number of groups; without groups it is s²/n.</summary>
     private static (double Variance, int Groups) Variance(double[] placements, double area, IReadOnlyList<int>? groups)
     {
-        double[] sums = [.. placements.Select((value, k) => (Value: value - area, Group: groups?[k] ?? k)).GroupBy(item => item.Group, (_, items) => items.Sum(item => item.Value))];
+        double[] sums = [.. placements.Select((value, k) => (Value: value - area, Group: groups?[k] ?? k))
+            .GroupBy(item => item.Group, (_, items) => items.Sum(item => item.Value))];
         var correction = sums.Length > 1 ? sums.Length / (sums.Length - 1.0) : 1;
         return (correction * sums.Sum(sum => sum * sum) / ((double)placements.Length * placements.Length), sums.Length);
     }

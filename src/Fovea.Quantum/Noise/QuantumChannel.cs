@@ -103,7 +103,9 @@ public sealed class QuantumChannel
         if (!(worst <= CompletenessTolerance))
         {
             throw new ArgumentException(
-                $"channel {name}: the Kraus operators do not sum to the identity (ΣK†K is off by {worst:G3}); at most {CompletenessTolerance:G1} is allowed", nameof(kraus));
+                $"channel {name}: the Kraus operators do not sum to the identity (ΣK†K is off by {worst:G3}); "
+                    + $"at most {CompletenessTolerance:G1} is allowed",
+                nameof(kraus));
         }
     }
 }

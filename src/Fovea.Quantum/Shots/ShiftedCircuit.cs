@@ -20,6 +20,9 @@ internal static class ShiftedCircuit
         var operations = circuit.Operations.Insert(operation + 1, new Operation(gate.Kind, gate.Wires.AsSpan(), Angle.Constant(shift)));
         var channels = noisy.Channels.Select(channel => channel.Position > operation ? channel with { Position = channel.Position + 1 } : channel);
         return new NoisyCircuit(
-            new Circuit(circuit.WireCount, circuit.InputCount, circuit.WeightCount, operations, circuit.Observables, circuit.Preparation), channels, noisy.Readout);
+            new Circuit(
+                circuit.WireCount, circuit.InputCount, circuit.WeightCount, operations, circuit.Observables,
+                circuit.Preparation),
+            channels, noisy.Readout);
     }
 }

@@ -98,7 +98,12 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
                     for (var output = sample * OutputCount; output < (sample + 1) * OutputCount; output++)
                         sum += cotangents[output] * values[output];
                     var first = sample * Circuit.InputCount;
-                    Add(angle, T.CreateTruncating(coefficient * angle.Scale) * sum, inputs.Slice(first, Circuit.InputCount), inputGradients.Slice(first, Circuit.InputCount), weightGradients);
+                    Add(
+                        angle,
+                        T.CreateTruncating(coefficient * angle.Scale) * sum,
+                        inputs.Slice(first, Circuit.InputCount),
+                        inputGradients.Slice(first, Circuit.InputCount),
+                        weightGradients);
                 }
             }
         }

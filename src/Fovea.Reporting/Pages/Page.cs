@@ -40,7 +40,10 @@ public static class PageStyle
 {
     private const string Screen = """
 
-        :root { color-scheme: light dark; --back: #ffffff; --ink: #1f2328; --faint: #59636e; --line: #d5dae0; --soft: #f4f6f8; --accent: #0058a3; --mark: #7a4b00; }
+        :root {
+          color-scheme: light dark;
+          --back: #ffffff; --ink: #1f2328; --faint: #59636e; --line: #d5dae0; --soft: #f4f6f8; --accent: #0058a3; --mark: #7a4b00;
+        }
         @media (prefers-color-scheme: dark) {
           :root { --back: #16191d; --ink: #e6e8eb; --faint: #9aa3ad; --line: #343b43; --soft: #1e2328; --accent: #7cbcf0; --mark: #f0bd6a; }
         }

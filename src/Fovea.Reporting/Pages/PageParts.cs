@@ -54,7 +54,10 @@ public static class PageParts
                 "img", Attribute("src", DataImage.Address(frame.Png)), Attribute("alt", frame.Label), place == last ? null : Attribute("hidden", "hidden"))),
             Classed(
                 "div", "slider", Attribute("hidden", "hidden"),
-                Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", $"{last}"), Attribute("value", $"{last}"), Attribute("aria-label", name), last == 0 ? Attribute("hidden", "hidden") : null),
+                Element(
+                    "input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", $"{last}"),
+                    Attribute("value", $"{last}"), Attribute("aria-label", name),
+                    last == 0 ? Attribute("hidden", "hidden") : null),
                 Element("output", frames[last].Label)),
             Element("figcaption", caption));
     }

@@ -99,7 +99,11 @@ public static class TableColumns
 
     /// <summary>A column of numbers to three digits.</summary>
     public static TableColumn<TRow> Of<TRow>(string group, string heading, Func<TRow, double?> number) =>
-        new(group, heading, row => number(row) is { } value ? Figures.Number(value) : Figures.None, row => number(row) is { } value ? Figures.Exact(value) : "");
+        new(
+            group,
+            heading,
+            row => number(row) is { } value ? Figures.Number(value) : Figures.None,
+            row => number(row) is { } value ? Figures.Exact(value) : "");
 
     private static string? WholeNumber(int? count) => count?.ToString(CultureInfo.InvariantCulture);
 }

@@ -80,5 +80,11 @@ internal static class NoiseSummaries
 
     // By a name of its own: one cell beside itself would be no pair.
     private static CellResult Graded(CellResult cell, CellNoise level) =>
-        cell with { Cell = $"{cell.Cell} on {level.Profile}", Gradability = level.Gradable is { } bits && cell.Gradability is { } gradability ? gradability with { Generated = bits } : null };
+        cell with
+        {
+            Cell = $"{cell.Cell} on {level.Profile}",
+            Gradability = level.Gradable is { } bits && cell.Gradability is { } gradability
+                ? gradability with { Generated = bits }
+                : null,
+        };
 }

@@ -102,7 +102,9 @@ internal sealed class PairComparer(BootstrapOptions options)
 
     private static double? ImageNoise(CellFigure[] arm, CellFigure[] against)
     {
-        double?[] squares = [.. arm.Zip(against, (a, b) => Half(a) is { } first && Half(b) is { } second ? (first * first) + (second * second) : (double?)null)];
+        double?[] squares = [.. arm.Zip(
+            against,
+            (a, b) => Half(a) is { } first && Half(b) is { } second ? (first * first) + (second * second) : (double?)null)];
         return squares.Any(square => square is null) ? null : Math.Sqrt(squares.Average()!.Value);
     }
 

@@ -27,8 +27,12 @@ public sealed record ProtocolReading(StudyProtocol Protocol, IReadOnlyList<Plann
         double[] tested = [.. planned.Where(entry => entry.Row.PValue is not null).Select(entry => entry.Row.PValue!.Value)];
         var adjusted = new Queue<double>(tested.Length == 0 ? [] : HolmAdjustment.Adjust(tested));
         return new(
-            protocol, [.. planned.Select(entry => new PlannedAnswer(entry.Question, entry.Row, entry.Row.PValue is null ? null : adjusted.Dequeue(), protocol.SmallestDifference))],
-            cells.Count(cell => cell.Protocol == protocol.Hash), cells.Count(cell => cell.Protocol is { } hash && hash != protocol.Hash), cells.Count(cell => cell.Protocol is null));
+            protocol,
+            [.. planned.Select(entry => new PlannedAnswer(
+                entry.Question, entry.Row, entry.Row.PValue is null ? null : adjusted.Dequeue(), protocol.SmallestDifference))],
+            cells.Count(cell => cell.Protocol == protocol.Hash),
+            cells.Count(cell => cell.Protocol is { } hash && hash != protocol.Hash),
+            cells.Count(cell => cell.Protocol is null));
     }
 }
 

@@ -121,12 +121,17 @@ public static class StudyComparer
     private static (CellResult Arm, CellResult Against)[] Pairs(StudyQuestion question, IReadOnlyList<CellState> states, string size)
     {
         var finished = states.Where(state => state.Size.Name == size && state.Result is not null).ToLookup(state => state.Arm.Name);
-        return [.. finished[question.Arm].Join(finished[question.Against], arm => arm.Seed, against => against.Seed, (arm, against) => (arm.Result!, against.Result!))];
+        return [.. finished[question.Arm].Join(
+            finished[question.Against],
+            arm => arm.Seed,
+            against => against.Seed,
+            (arm, against) => (arm.Result!, against.Result!))];
     }
 
     private static bool HaveLikeTargets(StudyQuestion question, IReadOnlyList<CellState> states)
     {
-        string[] Diffusion(string arm) => [.. states.First(state => state.Arm.Name == arm).Arm.Set.Where(setting => setting.TrimStart().StartsWith("diffusion.", StringComparison.Ordinal))];
+        string[] Diffusion(string arm) => [.. states.First(state => state.Arm.Name == arm).Arm.Set
+            .Where(setting => setting.TrimStart().StartsWith("diffusion.", StringComparison.Ordinal))];
         return Diffusion(question.Arm).SequenceEqual(Diffusion(question.Against));
     }
 
@@ -141,6 +146,7 @@ public static class StudyComparer
         PairedComparison[] tested = [.. made.Where(comparison => comparison.PValue is not null)];
         var adjusted = tested.Zip(HolmAdjustment.Adjust([.. tested.Select(comparison => comparison.PValue!.Value)]))
             .ToDictionary(pair => (pair.First.Size, pair.First.Metric), pair => pair.Second);
-        return [.. made.Select(comparison => adjusted.TryGetValue((comparison.Size, comparison.Metric), out var p) ? comparison with { HolmPValue = p } : comparison)];
+        return [.. made.Select(comparison =>
+            adjusted.TryGetValue((comparison.Size, comparison.Metric), out var p) ? comparison with { HolmPValue = p } : comparison)];
     }
 }

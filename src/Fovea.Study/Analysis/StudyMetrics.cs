@@ -94,9 +94,14 @@ public static class StudyMetrics
     ];
 
     private static MetricKind Copies(string space) =>
-        new("near_copies", $"share near a training image ({space})", Neither, Share, cell => cell.Copies.FirstOrDefault(copies => copies.Space == space) is { } found
-            ? ShareOf(found.Below5.Hits, found.Below5.Total)
-            : null)
+        new(
+            "near_copies",
+            $"share near a training image ({space})",
+            Neither,
+            Share,
+            cell => cell.Copies.FirstOrDefault(copies => copies.Space == space) is { } found
+                ? ShareOf(found.Below5.Hits, found.Below5.Total)
+                : null)
         {
             Network = space,
             Measure = cell => cell.Copies.FirstOrDefault(copies => copies.Space == space)?.Expected5?.ToString("R", CultureInfo.InvariantCulture) ?? "",

@@ -79,10 +79,10 @@ internal sealed class Calibration(StudyContext context)
             stage.Export(config.AutoencoderTraining.Steps);
         }
 
-        var (autoencoder, facts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
+        var (autoencoder, metadata) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = autoencoder;
-        using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, facts.LatentScale, dataset, null, cancellation);
-        var decoder = new LatentCodec(autoencoder, facts.LatentScale);
+        using var latents = LatentCache.OpenOrCreate(folder.Latents, "calibration", autoencoder, metadata.LatentScale, dataset, null, cancellation);
+        var decoder = new LatentCodec(autoencoder, metadata.LatentScale);
         // A few steps converge to nothing, and there are no held-out latents here to tell it by.
         var fixedSteps = config with { DenoiserTraining = config.DenoiserTraining with { Convergence = 0 } };
         using var denoiser = new DenoiserStage(fixedSteps, dataset, latents, decoder, folder, compute);

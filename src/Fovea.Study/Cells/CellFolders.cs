@@ -86,7 +86,8 @@ internal sealed class AutoencoderShelf(StudyContext context)
     {
         var folder = context.AutoencoderOf(cell);
         using var mine = FileLock.Take(
-            context.AutoencoderLock(cell), cancellation, () => context.Announce?.Invoke($"{cell.Name}: waits for its autoencoder, which another process trains"));
+            context.AutoencoderLock(cell), cancellation,
+            () => context.Announce?.Invoke($"{cell.Name}: waits for its autoencoder, which another process trains"));
         if (IsFinished(folder)) return folder;
         CellFolders.RemoveStillborn(folder);
         var request = new TrainingRequest { Dataset = data, Output = folder, Resume = true, Stage = TrainingStage.Autoencoder };

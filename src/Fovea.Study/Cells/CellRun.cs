@@ -61,9 +61,9 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
     {
         var path = Path.Combine(Run, "denoiser.safetensors");
         if (!File.Exists(path)) return false;
-        var (model, facts) = DenoiserFile.Load(path, cell.Config);
+        var (model, metadata) = DenoiserFile.Load(path, cell.Config);
         model.Dispose();
-        return facts.IsFinishedFor(cell.Config);
+        return metadata.IsFinishedFor(cell.Config);
     }
 
     private CellResult Judge(string data, string autoencoder, CancellationToken cancellation)
@@ -86,7 +86,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             DataHash = context.Plan.DataHash,
             Version = CellFingerprint.Version,
             Protocol = context.Plan.Definition.Protocol?.Hash,
-            Costs = Costs(autoencoder, (int)model.Facts.Steps, clock.Elapsed.TotalSeconds),
+            Costs = Costs(autoencoder, (int)model.DenoiserMetadata.Steps, clock.Elapsed.TotalSeconds),
             Reconstruction = Reconstruction(autoencoder),
             HeldOutLoss = heldOut.Count > 0 ? CellFigures.MeanOf(heldOut) : null,
             Circuits = Circuits(run),

@@ -52,7 +52,14 @@ internal static class TrainingSubset
         }
 
         writer.Complete(
-            new DatasetSummary { Source = dataset.Source, IsFundus = dataset.IsFundus, Framing = dataset.Framing, ClassNames = dataset.ClassNames, Settings = Settings(dataset, seed, count) });
+            new DatasetSummary
+            {
+                Source = dataset.Source,
+                IsFundus = dataset.IsFundus,
+                Framing = dataset.Framing,
+                ClassNames = dataset.ClassNames,
+                Settings = Settings(dataset, seed, count),
+            });
     }
 
     private static SortedDictionary<string, string> Settings(ImageDataset dataset, int seed, int count)

@@ -27,7 +27,8 @@ internal static class StudyArmsReader
     public static void RequireName(SettingsReader settings, string key, string name)
     {
         var words = name.Split('-');
-        if (name.Length is 0 or > LongestName || !words.All(word => word.Length > 0 && word.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))))
+        if (name.Length is 0 or > LongestName
+            || !words.All(word => word.Length > 0 && word.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))))
         {
             throw settings.Broken(
                 key, $"= \"{name}\" is not allowed; allowed: lower case letters, digits and single hyphens between them, {LongestName} at most");
@@ -91,7 +92,10 @@ internal static class StudySizesReader
     };
 
     private static InputException Wrong(SettingsReader settings, object item) => settings.Broken(
-        "sizes", string.Create(CultureInfo.InvariantCulture, $"holds {item}, which is not allowed; allowed: \"all\", a whole number of images from 1, a share of all above 0 and below 1"));
+        "sizes",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"holds {item}, which is not allowed; allowed: \"all\", a whole number of images from 1, a share of all above 0 and below 1"));
 }
 
 /// <summary>What an arm means for the configuration of a run.</summary>

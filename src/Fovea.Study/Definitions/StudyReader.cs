@@ -69,7 +69,9 @@ public static class StudyReader
         if (definition.AutoencoderSeed is not null && definition.Sizes.Any(size => size != TrainingSize.All))
         {
             throw settings.Broken(
-                "autoencoder_seed", "makes one autoencoder for all seeds, and smaller training sizes draw other images for each; allowed: sizes = [\"all\"], or no autoencoder_seed");
+                "autoencoder_seed",
+                "makes one autoencoder for all seeds, and smaller training sizes draw other images for each; "
+                    + "allowed: sizes = [\"all\"], or no autoencoder_seed");
         }
 
         if (definition.Noise is { } noise && definition.Sizes.All(size => size.Name != noise.Size))
@@ -117,14 +119,15 @@ public static class StudyReader
             var arm = arms.FirstOrDefault(arm => arm.Name == name) ?? throw StudyArmsReader.Unknown(settings, "noise.arms", name, arms);
             if (!arm.Autoencoder.HasCircuits() && !arm.Denoiser.HasCircuits())
             {
-                throw settings.Broken(
-                    "noise.arms", $"names '{name}', which has no circuits; allowed: {string.Join(", ", arms.Where(other => other.Autoencoder.HasCircuits() || other.Denoiser.HasCircuits()).Select(other => other.Name))}");
+                var withCircuits = arms.Where(other => other.Autoencoder.HasCircuits() || other.Denoiser.HasCircuits()).Select(other => other.Name);
+                throw settings.Broken("noise.arms", $"names '{name}', which has no circuits; allowed: {string.Join(", ", withCircuits)}");
             }
         }
 
         var noise = new StudyNoise(
             named, NameOf(settings.Any("noise.size", "all")), [.. settings.Texts("noise.profiles", []).Select(name => Beside(folder, name))],
-            settings.Reals("noise.scales", [1.0], 1e-6, 1000), settings.WholeNumber("noise.count", Math.Min(200, sampling.Count), SetSize.Least, sampling.Count));
+            settings.Reals("noise.scales", [1.0], 1e-6, 1000),
+            settings.WholeNumber("noise.count", Math.Min(200, sampling.Count), SetSize.Least, sampling.Count));
         if (named.Count == 0) throw settings.Broken("noise.arms", "is empty; allowed: names of arms with circuits");
         if (noise.Profiles.Count == 0) throw settings.Broken("noise.profiles", "is empty; allowed: names of shipped devices or files");
         RequireOnce(settings, "noise.arms", named);
@@ -134,7 +137,13 @@ public static class StudyReader
     }
 
     private static string NameOf(object size) =>
-        size switch { string text => text, long images => new TrainingSize((int)images, null).Name, double share => new TrainingSize(null, share).Name, _ => "" };
+        size switch
+        {
+            string text => text,
+            long images => new TrainingSize((int)images, null).Name,
+            double share => new TrainingSize(null, share).Name,
+            _ => "",
+        };
 
     private static string RequireGiven(SettingsReader settings, string key, string text) =>
         text.Length > 0

@@ -28,7 +28,9 @@ internal static class StudyTuningReader
         if (seeds.Intersect(studySeeds).ToArray() is { Length: > 0 } twice)
         {
             throw settings.Broken(
-                "tuning.seeds", $"holds {twice[0]}, which is one of the study's seeds; allowed: seeds that the study does not use, so that what was chosen by a seed is not judged by it");
+                "tuning.seeds",
+                $"holds {twice[0]}, which is one of the study's seeds; allowed: seeds that the study does not use, "
+                    + $"so that what was chosen by a seed is not judged by it");
         }
 
         StudyReader.RequireOnce(settings, "tuning.seeds", seeds);
@@ -125,7 +127,12 @@ public sealed record TuningResult(int? Steps, IReadOnlyList<int> Seeds, IReadOnl
     public StudyDefinition Apply(StudyDefinition study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return study with { Arms = [.. study.Arms.Select(arm => Arms.FirstOrDefault(tuned => tuned.Arm == arm.Name) is { } tuned ? arm with { Set = [.. arm.Set, .. Chosen(tuned)] } : arm)] };
+        return study with
+        {
+            Arms = [.. study.Arms.Select(arm => Arms.FirstOrDefault(tuned => tuned.Arm == arm.Name) is { } tuned
+                ? arm with { Set = [.. arm.Set, .. Chosen(tuned)] }
+                : arm)],
+        };
     }
 
     private static IReadOnlyList<string> Chosen(TunedArm arm) => arm.Tries.First(item => item.Name == arm.Chosen).Set;

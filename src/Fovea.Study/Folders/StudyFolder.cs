@@ -22,7 +22,7 @@ public sealed class StudyFolder
     public string Definition => In("study.toml");
 
     /// <summary>What it belongs to: <see cref="StudyRecord"/>.</summary>
-    public string Facts => In("study.json");
+    public string Record => In("study.json");
 
     /// <summary>Where its cells stand, as <c>fovea study run</c> saw it last.</summary>
     public string Status => In("status.json");
@@ -67,10 +67,17 @@ public sealed class StudyFolder
         var folder = new StudyFolder(System.IO.Path.GetFullPath(path));
         OutputFolder.Prepare(path, force: true);
         using var mine = FileLock.Take(folder.In(LockName), cancellation);
-        if (!File.Exists(folder.Definition) && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) is var name && name is not (LockName or "study.toml.partial") && !name.StartsWith(OutputFolder.ProbePrefix, StringComparison.Ordinal)))
+        if (!File.Exists(folder.Definition)
+            && Directory.EnumerateFileSystemEntries(path)
+                .Any(entry => System.IO.Path.GetFileName(entry) is var name
+                    && name is not (LockName or "study.toml.partial")
+                    && !name.StartsWith(OutputFolder.ProbePrefix, StringComparison.Ordinal)))
+        {
             throw new InputException($"{path}: the folder is not empty and holds no study; choose another folder");
-        if (folder.ReadFacts() is { } facts && facts.Name != source.Definition.Name)
-            throw new InputException($"{path}: holds the study {facts.Name}, not {source.Definition.Name}; choose another folder");
+        }
+
+        if (folder.ReadRecord() is { } record && record.Name != source.Definition.Name)
+            throw new InputException($"{path}: holds the study {record.Name}, not {source.Definition.Name}; choose another folder");
         if (!File.Exists(folder.Definition)) AtomicFile.WriteText(folder.Definition, source.Text);
         return folder;
     }
@@ -81,9 +88,9 @@ public sealed class StudyFolder
     {
         if (!Directory.Exists(path)) throw new InputException($"{path}: no such study folder");
         var folder = new StudyFolder(System.IO.Path.GetFullPath(path));
-        if (File.Exists(folder.Definition) && File.Exists(folder.Facts)) return folder;
+        if (File.Exists(folder.Definition) && File.Exists(folder.Record)) return folder;
         // Results alone do not say what was planned.
-        string[] missing = [.. new[] { folder.Definition, folder.Facts }.Where(file => !File.Exists(file)).Select(file => System.IO.Path.GetFileName(file))];
+        string[] missing = [.. new[] { folder.Definition, folder.Record }.Where(file => !File.Exists(file)).Select(file => System.IO.Path.GetFileName(file))];
         throw new InputException(Directory.Exists(folder.Cells)
             ? $"{path}: has cells of a study and no {string.Join(" and no ", missing)}; copy {(missing.Length > 1 ? "them" : "it")} from the folder that "
                 + "'fovea study run' made, where cells and these files lie beside each other"
@@ -95,7 +102,7 @@ public sealed class StudyFolder
     public void Bind(StudyDefinition definition, ImageDataset dataset, CancellationToken cancellation)
     {
         using var mine = FileLock.Take(In(LockName), cancellation);
-        var known = ReadFacts();
+        var known = ReadRecord();
         if (known is not null && known.DataHash != dataset.ContentHash)
         {
             throw new InputException(
@@ -105,7 +112,10 @@ public sealed class StudyFolder
         if (known is null)
         {
             StudyJson.Write(
-                Facts, new StudyRecord(StudyRecord.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size, dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
+                Record,
+                new StudyRecord(
+                    StudyRecord.CurrentFormat, definition.Name, dataset.ContentHash, dataset.Source, dataset.Size,
+                    dataset.IndicesOf(Split.Train).Count, dataset.IndicesOf(Split.Val).Count));
         }
     }
 
@@ -117,9 +127,9 @@ public sealed class StudyFolder
     {
         ArgumentNullException.ThrowIfNull(source);
         using var mine = FileLock.Take(In(LockName), cancellation);
-        var facts = ReadFacts() ?? throw new InvalidOperationException("the folder is not bound to a dataset");
-        if (facts.Fingerprints is not { } known || known.Count != fingerprints.Count || known.Except(fingerprints).Any())
-            StudyJson.Write(Facts, facts with { Fingerprints = fingerprints });
+        var record = ReadRecord() ?? throw new InvalidOperationException("the folder is not bound to a dataset");
+        if (record.Fingerprints is not { } known || known.Count != fingerprints.Count || known.Except(fingerprints).Any())
+            StudyJson.Write(Record, record with { Fingerprints = fingerprints });
         if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
     }
 
@@ -133,12 +143,12 @@ public sealed class StudyFolder
     }
 
     /// <summary>What the folder belongs to, or null before it was bound.</summary>
-    public StudyRecord? ReadFacts()
+    public StudyRecord? ReadRecord()
     {
-        var facts = StudyJson.Read<StudyRecord>(Facts);
-        return facts is null || facts.Format == StudyRecord.CurrentFormat
-            ? facts
-            : throw new InputException($"{Facts}: layout {facts.Format}, this program reads layout {StudyRecord.CurrentFormat}; choose another folder");
+        var record = StudyJson.Read<StudyRecord>(Record);
+        return record is null || record.Format == StudyRecord.CurrentFormat
+            ? record
+            : throw new InputException($"{Record}: layout {record.Format}, this program reads layout {StudyRecord.CurrentFormat}; choose another folder");
     }
 
     /// <summary>A finished cell's result, or null.</summary>
@@ -148,7 +158,7 @@ public sealed class StudyFolder
     /// <exception cref="InputException">Nothing is finished yet, or a file is damaged.</exception>
     public IReadOnlyList<CellResult> ReadResults()
     {
-        var expected = ReadFacts()?.Fingerprints;
+        var expected = ReadRecord()?.Fingerprints;
         return CellResults.Read(Path).Where(result => !IsStale(result, expected)).ToArray() is { Length: > 0 } results
             ? results
             : throw new InputException($"{Path}: no cell is finished yet; 'fovea study run' goes on with them");
@@ -163,7 +173,7 @@ public sealed class StudyFolder
     /// <summary>Why cells have no result that counts, by name: those that failed, and those that other settings gave.</summary>
     public IReadOnlyDictionary<string, string> ReadReasons()
     {
-        var expected = ReadFacts()?.Fingerprints;
+        var expected = ReadRecord()?.Fingerprints;
         var reasons = new Dictionary<string, string>(ReadFailures());
         foreach (var result in CellResults.Read(Path).Where(result => IsStale(result, expected)))
         {
@@ -190,7 +200,14 @@ public sealed class StudyFolder
 /// <param name="HeldOutImages">Images of its validation split.</param>
 /// <param name="Fingerprints">What each cell's result has to have as its fingerprint, by the cell's name; null before any was run.</param>
 public sealed record StudyRecord(
-    int Format, string Name, string DataHash, string DataSource, int Side, int TrainingImages, int HeldOutImages, IReadOnlyDictionary<string, string>? Fingerprints = null)
+    int Format,
+    string Name,
+    string DataHash,
+    string DataSource,
+    int Side,
+    int TrainingImages,
+    int HeldOutImages,
+    IReadOnlyDictionary<string, string>? Fingerprints = null)
 {
     /// <summary>The version of this layout.</summary>
     public const int CurrentFormat = 1;

@@ -59,7 +59,9 @@ internal sealed class CellFingerprint
     {
         var quantum = config.Quantum is { Enabled: true, Autoencoder.Count: > 0 };
         return Hash(
-            AutoencoderMetadata.ArchitectureOf(config), Lines(config.SettingsThatAffect(Affects.AutoencoderTraining, quantum)), quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
+            AutoencoderMetadata.ArchitectureOf(config),
+            Lines(config.SettingsThatAffect(Affects.AutoencoderTraining, quantum)),
+            quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
             Lines(config.SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false), CodeVersion);
     }
 
@@ -99,6 +101,9 @@ internal sealed class CellFingerprint
     private IEnumerable<string> Masks(RunConfig config) => config.Denoiser.MaskConditional ? [$"masks {_maskHash}"] : [];
 
     // Earlier versions mirrored images whose class names a side and left them their class: only where that shows in the weights, they are others now.
-    private string Data(TrainingSize size, int images, bool labelled) =>
-        $"{DataHash}{(size == TrainingSize.All ? "" : $" {images}")}{(_sides is { } sides && (labelled ? sides.Describe() is not null : sides.HasFixed) ? " sides" : "")}";
+    private string Data(TrainingSize size, int images, bool labelled)
+    {
+        var showsSides = _sides is { } sides && (labelled ? sides.Describe() is not null : sides.HasFixed);
+        return $"{DataHash}{(size == TrainingSize.All ? "" : $" {images}")}{(showsSides ? " sides" : "")}";
+    }
 }

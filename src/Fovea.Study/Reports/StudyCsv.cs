@@ -27,12 +27,18 @@ internal static class StudyCsv
 
     /// <summary>A row a comparison.</summary>
     public static void WriteComparisons(string path, StudyAnalysis analysis) =>
-        Write(path, ComparisonHeadings, analysis.Comparisons.SelectMany(question => question.Comparisons.Select(comparison => Row(question.Question.Title, comparison))));
+        Write(
+            path,
+            ComparisonHeadings,
+            analysis.Comparisons.SelectMany(
+                question => question.Comparisons.Select(comparison => Row(question.Question.Title, comparison))));
 
     private static string[] Row(CellResult cell, MetricKind metric, CellFigure figure) =>
     [
         cell.Cell, cell.Arm, cell.Size, WholeNumber(cell.TrainingImages), WholeNumber(cell.Seed), "finished", metric.Key, metric.Network,
-        Figures.Exact(figure.Value), Number(figure.Low), Number(figure.High), cell.Costs.DenoiserParameters.ToString(CultureInfo.InvariantCulture), cell.Fingerprint,
+        Figures.Exact(figure.Value), Number(figure.Low), Number(figure.High),
+        cell.Costs.DenoiserParameters.ToString(CultureInfo.InvariantCulture),
+        cell.Fingerprint,
     ];
 
     private static string[] Row(string question, PairedComparison comparison) =>

@@ -161,7 +161,12 @@ public static class StudyMarkdown
             + string.Concat(analysis.Arms.Where(arm => arm.Size.Name == size).Select(arm => Row(Cells(analysis, arm, reference, columns, compared))));
     }
 
-    private static IEnumerable<string> Cells(StudyAnalysis analysis, ArmSummary arm, string reference, IReadOnlyList<ArmColumn> columns, MetricKind[] compared) =>
+    private static IEnumerable<string> Cells(
+        StudyAnalysis analysis,
+        ArmSummary arm,
+        string reference,
+        IReadOnlyList<ArmColumn> columns,
+        MetricKind[] compared) =>
     [
         arm.Arm.Name,
         arm.Missing.Count == 0 ? $"{arm.Planned}" : $"{arm.Cells.Count} of {arm.Planned} ({string.Join("; ", arm.Missing)})",
@@ -176,7 +181,10 @@ public static class StudyMarkdown
         CellState[] states = [.. analysis.States.Where(state => state.Size == arm.Size)];
         var question = new StudyQuestion("", arm.Arm.Name, reference);
         var found = StudyComparer.Of(question, states, [metric], analysis.Bootstrap).Comparisons;
-        return found.Count == 0 ? Figures.None : $"{StudyFigures.Difference(found[0])} {StudyFigures.Interval(found[0])} (n = {found[0].Seeds.Count}{(found[0].Seeds.Count == 1 ? ", over images" : "")})";
+        return found.Count == 0
+            ? Figures.None
+            : $"{StudyFigures.Difference(found[0])} {StudyFigures.Interval(found[0])} (n = "
+                + $"{found[0].Seeds.Count}{(found[0].Seeds.Count == 1 ? ", over images" : "")})";
     }
 
     private static string Row(IEnumerable<string> cells) =>

@@ -1,9 +1,9 @@
-using System.Globalization;
+
 using Fovea.Metrics.Statistics;
 using Fovea.Reporting;
 using Fovea.Study.Analysis;
 using Fovea.Study.Definitions;
-using Fovea.Study.Results;
+
 
 namespace Fovea.Study.Reports;
 
@@ -40,10 +40,12 @@ internal static class StudyFindings
         var different = question.Comparisons.Count(comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference));
         var surviving = question.Comparisons.Count(
             comparison => comparison.Verdict is not (Verdict.Unknown or Verdict.NoMeasurableDifference) && ComparisonWords.SurvivesHolm(comparison));
+        var tested = question.Family == 0 ? "which no test over seeds could look at"
+            : $"of which {(surviving == 0 ? "none" : $"{surviving}")} survive{(surviving == 1 ? "s" : "")} Holm's correction "
+                + $"for the {question.Family} with a test";
         return $"Of {Figures.Count(question.Comparisons.Count, "comparison")}, {different} {(different == 1 ? "has" : "have")} an interval without 0 "
             + $"({question.Question.Arm} better in {Count(Verdict.Better)}, worse in {Count(Verdict.Worse)}, neither in "
-            + $"{Count(Verdict.Higher, Verdict.Lower)}), "
-            + $"{(question.Family == 0 ? "which no test over seeds could look at" : $"of which {(surviving == 0 ? "none" : $"{surviving}")} survive{(surviving == 1 ? "s" : "")} Holm's correction for the {question.Family} with a test")}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
+            + $"{Count(Verdict.Higher, Verdict.Lower)}), {tested}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
             + $"{(Count(Verdict.Unknown) is > 0 and var unknown ? $", {unknown} have no interval" : "")}.";
     }
 }
@@ -71,8 +73,11 @@ internal static class ComparisonWords
     {
         Analysis.Verdict.NoMeasurableDifference => "no measurable difference",
         Analysis.Verdict.Unknown => "no interval",
-        var other => other.ToString().ToLowerInvariant() + (
-            comparison.Seeds.Count == 1 ? ", these two trainings" : comparison.HolmPValue is null ? ", untested" : SurvivesHolm(comparison) ? "" : ", not after Holm"),
+        var other => other.ToString().ToLowerInvariant()
+            + (comparison.Seeds.Count == 1 ? ", these two trainings"
+                : comparison.HolmPValue is null ? ", untested"
+                : SurvivesHolm(comparison) ? ""
+                : ", not after Holm"),
     };
 
     /// <summary>Whether the family's adjusted p-value is below 5 %.</summary>
@@ -132,11 +137,12 @@ internal static class ProtocolWords
         var test = answer.HolmPValue is { } p
             ? $", p = {StudyFigures.Probability(p)} among all planned answers".Replace("= <", "<", StringComparison.Ordinal)
             : "";
-        return $"{ComparisonWords.Size(row.Size)}: {claim} ({row.Arm} {StudyFigures.Mean(row.Metric.Unit, row.ArmValues)}, {row.Against} "
-            + $"{StudyFigures.Mean(row.Metric.Unit, row.AgainstValues)}, "
-            + $"{ComparisonWords.Seeds(row.Seeds.Count)}, difference "
-            + $"{StudyFigures.Difference(row)}{(row.Interval is null ? "" : $", interval {StudyFigures.Interval(row)}")}{test})"
-            + $"{(answer is { Verdict: PlannedVerdict.Undecided, SeedsNeeded: { } needed } ? $"; by its scatter a test needs {needed} seeds to find it four times in five" : "")}.";
+        var power = answer is { Verdict: PlannedVerdict.Undecided, SeedsNeeded: { } needed }
+            ? $"; by its scatter a test needs {needed} seeds to find it four times in five"
+            : "";
+        return $"{ComparisonWords.Size(row.Size)}: {claim} ({row.Arm} {StudyFigures.Mean(row.Metric.Unit, row.ArmValues)}, "
+            + $"{row.Against} {StudyFigures.Mean(row.Metric.Unit, row.AgainstValues)}, {ComparisonWords.Seeds(row.Seeds.Count)}, difference "
+            + $"{StudyFigures.Difference(row)}{(row.Interval is null ? "" : $", interval {StudyFigures.Interval(row)}")}{test}){power}.";
     }
 
     /// <summary>How the plan was kept; empty where nothing is to be told.</summary>
@@ -219,73 +225,4 @@ internal static class SeedWords
                 ? "."
                 : $": it cannot reject at {StudyFigures.Probability(Level)}, however large a difference is; that takes {needed} seeds.");
     }
-}
-
-/// <summary>Numbers of a study for readers, each in the unit of its metric.</summary>
-internal static class StudyFigures
-{
-    /// <summary>"62.0 % [58.1, 65.8]", "41.2 [38.0, 44.4]".</summary>
-    public static string Value(MetricUnit unit, CellFigure? figure)
-    {
-        if (figure is null || !double.IsFinite(figure.Value))
-            return Figures.None;
-        var ends = Ends(figure);
-        var factor = Factor(unit);
-        var decimals = Decimals(unit, [figure.Value, .. ends is { } both ? new[] { both.Low, both.High } : []]);
-        return $"{Figures.Fixed(factor * figure.Value, decimals)}{Sign(unit)}{(ends is { } interval ? $" [{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]" : "")}";
-    }
-
-    /// <summary>"+3.7 points", "-0.52 dB".</summary>
-    public static string Difference(PairedComparison comparison)
-    {
-        var unit = comparison.Metric.Unit;
-        return Signed(Factor(unit) * comparison.Difference, DifferenceDecimals(comparison)) + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
-    }
-
-    /// <summary>"2 points", "0.002", "0.5 dB": a difference without a sign.</summary>
-    public static string Amount(MetricUnit unit, double value) =>
-        (Factor(unit) * value).ToString("0.######", CultureInfo.InvariantCulture) + unit switch { MetricUnit.Share => " points", MetricUnit.Decibels => " dB", _ => "" };
-
-    /// <summary>"[-2.0, 9.3]" in the unit of the difference; "–" where there is none.</summary>
-    public static string Interval(PairedComparison comparison)
-    {
-        var (factor, decimals) = (Factor(comparison.Metric.Unit), DifferenceDecimals(comparison));
-        return comparison.Interval is { } interval
-            ? $"[{Figures.Fixed(factor * interval.Low, decimals)}, {Figures.Fixed(factor * interval.High, decimals)}]"
-            : Figures.None;
-    }
-
-    /// <summary>"± 2.1", in the unit of the difference.</summary>
-    public static string ImageNoise(PairedComparison comparison) =>
-        comparison.ImageNoise is { } noise ? "± " + Figures.Number(Factor(comparison.Metric.Unit) * noise, 2) : Figures.None;
-
-    /// <summary>Means of both arms without intervals.</summary>
-    public static string Mean(MetricUnit unit, IEnumerable<double> values) => Value(unit, new CellFigure(values.Average()));
-
-    /// <summary>"0.25", "0.003", "below 0.001".</summary>
-    public static string Probability(double? p) =>
-        p is not { } value ? Figures.None : value < 0.001 ? "< 0.001" : value.ToString(value < 0.1 ? "0.###" : "0.##", CultureInfo.InvariantCulture);
-
-    /// <summary>"1.24", "∞".</summary>
-    public static string Effect(double? size) => size is { } value ? double.IsFinite(value) ? Signed(value, 2) : Figures.Number(value) : Figures.None;
-
-    private static Interval? Ends(CellFigure figure) =>
-        figure is { Low: { } low, High: { } high } && double.IsFinite(low) && double.IsFinite(high) ? new(low, high) : null;
-
-    private static double Factor(MetricUnit unit) => unit == MetricUnit.Share ? 100 : 1;
-
-    private static string Sign(MetricUnit unit) => unit switch { MetricUnit.Share => " %", MetricUnit.Decibels => " dB", _ => "" };
-
-    private static int DifferenceDecimals(PairedComparison comparison) =>
-        Decimals(
-            comparison.Metric.Unit, [comparison.Difference, .. comparison.Interval is { } ends && double.IsFinite(ends.Low) && double.IsFinite(ends.High) ? new[] { ends.Low, ends.High } : []]);
-
-    // As many decimals as give the largest number three digits.
-    private static int Decimals(MetricUnit unit, IEnumerable<double> values)
-    {
-        var largest = values.Max(Math.Abs);
-        return unit == MetricUnit.Share ? 1 : largest == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9);
-    }
-
-    private static string Signed(double value, int decimals) => (Math.Round(value, decimals) > 0 ? "+" : "") + Figures.Fixed(value, decimals);
 }

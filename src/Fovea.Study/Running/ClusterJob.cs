@@ -51,7 +51,9 @@ public sealed record ClusterJob
 
     /// <summary>The command of a task as a shell reads it, up to the share that it takes.</summary>
     internal string Command() =>
-        $"{string.Join(' ', Program.Select(CommandLine.Quoted))} study run {CommandLine.Quoted(Study)}{(Dataset is null ? "" : $" --data {CommandLine.Quoted(Dataset)}")} --out {CommandLine.Quoted(Output)}";
+        $"{string.Join(' ', Program.Select(CommandLine.Quoted))} study run "
+            + $"{CommandLine.Quoted(Study)}{(Dataset is null ? "" : $" --data {CommandLine.Quoted(Dataset)}")} "
+            + $"--out {CommandLine.Quoted(Output)}";
 
     private static void Require(string name, int value, int least, int most)
     {
@@ -146,10 +148,15 @@ public sealed record KubernetesJob(ClusterJob Job, string Image, string Claim, s
         foreach (var path in new[] { Job.Output, Job.Dataset, study }.OfType<string>())
         {
             if (!IsWithin(path))
-                throw new InputException($"{path}: is not within {Mount}, where the volume {Claim} is mounted; choose another {new NamedInput("Mount")}, or another path");
+            {
+                throw new InputException(
+                    $"{path}: is not within {Mount}, where the volume {Claim} is mounted; "
+                        + $"choose another {new NamedInput("Mount")}, or another path");
+            }
         }
 
-        var command = $"exec {Job.Command()} --shard $((JOB_COMPLETION_INDEX + 1))/{Job.Shards.ToString(CultureInfo.InvariantCulture)} --threads {Job.Cores.ToString(CultureInfo.InvariantCulture)}";
+        var command = $"exec {Job.Command()} --shard $((JOB_COMPLETION_INDEX + 1))/{Job.Shards.ToString(CultureInfo.InvariantCulture)} "
+            + $"--threads {Job.Cores.ToString(CultureInfo.InvariantCulture)}";
         return string.Create(CultureInfo.InvariantCulture, $"""
             # {Job.Name}: part JOB_COMPLETION_INDEX + 1 of {Job.Shards} in each pod. A pod that is evicted saves its state and is started again; finished
             # cells are skipped, begun ones go on from their last checkpoint. To submit it again: kubectl delete job {name}, then kubectl apply.

@@ -61,9 +61,15 @@ public static class StudyRun
         if (request.Jobs is < 1 or > 1024) throw InputException.NotAllowed(nameof(request.Jobs), request.Jobs, "1 to 1024");
         if (request.Threads is < 0 or > 1024) throw InputException.NotAllowed(nameof(request.Threads), request.Threads, "0 (all cores) to 1024");
         if (request is { Jobs: > 1, Process: null }) throw new ArgumentException("several jobs need a way to start processes", nameof(request));
-        if (request is { Cell: not null, Shard: not null }) throw new InputException($"{new NamedInput("Cell")} and {new NamedInput("Shard")} cannot be given together");
+        if (request is { Cell: not null, Shard: not null })
+            throw new InputException($"{new NamedInput("Cell")} and {new NamedInput("Shard")} cannot be given together");
         if (request.Dataset is null && request.Source.Definition.Phantoms is null)
-            throw new InputException($"study {request.Source.Definition.Name}: {new NamedInput("Dataset")} is missing; a dataset is needed, made with 'fovea prepare'");
+        {
+            throw new InputException(
+                $"study {request.Source.Definition.Name}: {new NamedInput("Dataset")} is missing; a dataset is needed, "
+                    + $"made with 'fovea prepare'");
+        }
+
         // Before phantoms are drawn and a folder is made.
         var study = request.Source.Definition;
         if (request.Cell is { } cell)
@@ -76,7 +82,11 @@ public static class StudyRun
     private static void RequireCell(string name, string study, string[] names)
     {
         if (!names.Contains(name))
-            throw new InputException($"{new NamedInput("Cell")} {name}: no such cell in study {study}; a cell is ARM-SIZE-seedN, as {names[0]}{NearestName.Hint(name, names)}");
+        {
+            throw new InputException(
+                $"{new NamedInput("Cell")} {name}: no such cell in study {study}; a cell is ARM-SIZE-seedN, "
+                    + $"as {names[0]}{NearestName.Hint(name, names)}");
+        }
     }
 
     private static string Phantoms(StudyDefinition definition, StudyFolder folder, StudyRequest request, CancellationToken cancellation)
@@ -87,7 +97,16 @@ public static class StudyRun
         using var mine = FileLock.Take(path + ".lock", cancellation);
         if (File.Exists(Path.Combine(path, DatasetFiles.Description))) return path;
         PhantomDataset.Write(
-            new PhantomOptions { Folder = path, Count = phantoms.Count, Size = side, Seed = (ulong)phantoms.Seed, Threads = request.Threads, Force = true }, request.Progress, cancellation);
+            new PhantomOptions
+            {
+                Folder = path,
+                Count = phantoms.Count,
+                Size = side,
+                Seed = (ulong)phantoms.Seed,
+                Threads = request.Threads,
+                Force = true,
+            },
+            request.Progress, cancellation);
         return path;
     }
 
@@ -103,7 +122,9 @@ public static class StudyRun
     private static void RequireSameSettings(StudyFolder folder, StudyCell cell)
     {
         if (folder.ReadResult(cell.Name) is not { } result || result.Fingerprint == cell.Fingerprint) return;
-        var what = result.ConfigHash != cell.ConfigHash ? "settings" : result.Version.Split('+')[0] != CellFingerprint.Version.Split('+')[0] ? "a version of the program" : "sampling, judging or noise";
+        var what = result.ConfigHash != cell.ConfigHash ? "settings"
+            : result.Version.Split('+')[0] != CellFingerprint.Version.Split('+')[0] ? "a version of the program"
+            : "sampling, judging or noise";
         throw new InputException(
             $"{folder.ResultOf(cell.Name)}: the cell was run with other {what} than the study has now; pass {new NamedInput("Force")} to run such cells "
                 + $"again, or choose another folder");
@@ -128,11 +149,15 @@ public static class StudyRun
         {
             var reasons = context.Folder.ReadFailures();
             throw new CellsFailedException($"{failed.Length} of {mine.Count} cells failed, the others are done: "
-                + string.Join("; ", failed.Select(name => $"{name} ({reasons.GetValueOrDefault(name, "no reason")})")) + $"; reasons are in {context.Folder.Failures}");
+                + string.Join("; ", failed.Select(name => $"{name} ({reasons.GetValueOrDefault(name, "no reason")})"))
+                + $"; reasons are in {context.Folder.Failures}");
         }
 
         return new StudyOutcome(
-            outcomes.Count(item => item.Outcome == CellOutcome.Finished), mine.Count - open.Length, outcomes.Count(item => item.Outcome == CellOutcome.Elsewhere), mine.Count);
+            outcomes.Count(item => item.Outcome == CellOutcome.Finished),
+            mine.Count - open.Length,
+            outcomes.Count(item => item.Outcome == CellOutcome.Elsewhere),
+            mine.Count);
     }
 }
 

@@ -41,7 +41,17 @@ public enum CellStanding
 /// <param name="HeldOutLoss">The last held-out loss; null before.</param>
 /// <param name="Reason">Why it failed; null where it did not.</param>
 public sealed record CellProgress(
-    string Name, string Arm, string Size, int Seed, CellStanding State, long Step, long Steps, double? StepsPerSecond, double? Loss, double? HeldOutLoss, string? Reason);
+    string Name,
+    string Arm,
+    string Size,
+    int Seed,
+    CellStanding State,
+    long Step,
+    long Steps,
+    double? StepsPerSecond,
+    double? Loss,
+    double? HeldOutLoss,
+    string? Reason);
 
 /// <summary>
 /// Where a study stands, read from its folder alone: whoever runs its cells, on whatever machines. <c>fovea study run</c> keeps it in
@@ -61,7 +71,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(definition);
-        var (expected, failures) = (folder.ReadFacts()?.Fingerprints ?? new Dictionary<string, string>(), folder.ReadFailures());
+        var (expected, failures) = (folder.ReadRecord()?.Fingerprints ?? new Dictionary<string, string>(), folder.ReadFailures());
         CellProgress[] cells =
         [
             .. from arm in definition.Arms
@@ -87,8 +97,14 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
         yield return Summary();
         int[] seeds = [.. Cells.Select(cell => cell.Seed).Distinct()];
         var rows = Cells.GroupBy(cell => (cell.Arm, cell.Size))
-            .Select(row => (string[])[row.Key.Arm, row.Key.Size, .. seeds.Select(seed => row.FirstOrDefault(cell => cell.Seed == seed) is { } cell ? Mark(cell) : "")]);
-        foreach (var line in AlignedRows.Of([["arm", "images", .. seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))], .. rows])) yield return line;
+            .Select(row => (string[])
+            [
+                row.Key.Arm,
+                row.Key.Size,
+                .. seeds.Select(seed => row.FirstOrDefault(cell => cell.Seed == seed) is { } cell ? Mark(cell) : ""),
+            ]);
+        foreach (var line in AlignedRows.Of([["arm", "images", .. seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))], .. rows]))
+            yield return line;
         foreach (var cell in Cells.Where(cell => cell.State == CellStanding.Running)) yield return Running(cell);
         foreach (var cell in Cells.Where(cell => cell.State == CellStanding.Failed)) yield return $"{cell.Name} failed: {cell.Reason}";
     }
@@ -107,7 +123,8 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
         if (folder.ReadResult(name) is { } result && (fingerprint is null || result.Fingerprint == fingerprint))
         {
             return new(
-                name, arm, size, seed, CellStanding.Finished, result.Costs.DenoiserSteps, result.Costs.DenoiserSteps, null, null, result.HeldOutLoss?.Value, null);
+                name, arm, size, seed, CellStanding.Finished, result.Costs.DenoiserSteps, result.Costs.DenoiserSteps,
+                null, null, result.HeldOutLoss?.Value, null);
         }
 
         var history = new MetricsHistory(Path.Combine(folder.WorkOf(name), "run", "metrics.jsonl"), "denoiser");

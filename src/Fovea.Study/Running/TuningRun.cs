@@ -35,7 +35,8 @@ internal static class TuningRun
             if (!request.PlanOnly)
             {
                 throw new InputException(
-                    $"{folder.Tuning}: tries of the tuning are missing, and what they choose is part of every cell; give 'fovea study run' without {new NamedInput("Cell")}, and "
+                    $"{folder.Tuning}: tries of the tuning are missing, and what they choose is part of every cell; "
+                        + $"give 'fovea study run' without {new NamedInput("Cell")}, and "
                         + $"again when other parts have run theirs");
             }
 
@@ -61,7 +62,8 @@ internal static class TuningRun
             var tries = new List<TriedSettings>();
             foreach (var item in tuning.Tries)
             {
-                CellResult?[] results = [.. cells[TuningStudy.ArmOf(arm, item)].Select(cell => known.GetValueOrDefault(cell.Name) is { } result && result.Fingerprint == cell.Fingerprint ? result : null)];
+                CellResult?[] results = [.. cells[TuningStudy.ArmOf(arm, item)].Select(
+                    cell => known.GetValueOrDefault(cell.Name) is { } result && result.Fingerprint == cell.Fingerprint ? result : null)];
                 if (results.Any(result => result is null)) return null;
                 tries.Add(new(item.Name, item.Set, [.. results.Select(result => result!.HeldOutLoss?.Value ?? double.NaN)]));
             }

@@ -39,13 +39,16 @@ internal static class AutoencoderSettings
     public static readonly Setting<int> DiscriminatorStart = Setting.WholeNumber(
         "autoencoder.training.discriminator_start", 1000, 0, Setting.MostSteps, Training, "step at which that term begins");
     public static readonly Setting<double> Equivariance = Setting.Real(
-        "autoencoder.training.equivariance", 0, 0, 1, Training, "share of steps in which turned and halved latents decode to turned and halved images", before: 0);
+        "autoencoder.training.equivariance", 0, 0, 1, Training,
+        "share of steps in which turned and halved latents decode to turned and halved images",
+        before: 0);
     public static readonly Setting<double> EmaDecay = Setting.Real(
         "autoencoder.training.ema_decay", 0.995, 0, 0.999999, Training, "decay of the weights' moving average, which reconstructs and encodes");
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        LatentChannels, Channels, Blocks, Patch, Steps, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup, KlWeight, GradientWeight, StructureWeight,
+        LatentChannels, Channels, Blocks, Patch, Steps, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay,
+        Warmup, KlWeight, GradientWeight, StructureWeight,
         DiscriminatorWeight, DiscriminatorStart, Equivariance, EmaDecay,
     ];
 }
@@ -68,7 +71,9 @@ internal static class DenoiserSettings
 
     public static readonly Setting<int> Steps = Setting.WholeNumber("denoiser.training.steps", 4000, 1, Setting.MostSteps, Training, "optimizer steps");
     public static readonly Setting<double> Convergence = Setting.Real(
-        "denoiser.training.convergence", 0, 0, 0.5, Training, "ends earlier when the held-out loss falls by less than this share within the patience; 0 trains all steps", before: 0);
+        "denoiser.training.convergence", 0, 0, 0.5, Training,
+        "ends earlier when the held-out loss falls by less than this share within the patience; 0 trains all steps",
+        before: 0);
     public static readonly Setting<int> Patience = Setting.WholeNumber(
         "denoiser.training.patience", 500, 5, Setting.MostSteps, Training, "steps within which the held-out loss has to fall, with convergence", before: 500);
     public static readonly Setting<int> Batch = Setting.WholeNumber("denoiser.training.batch", 32, 1, 4096, Training, "latents a step");
@@ -92,7 +97,8 @@ internal static class DenoiserSettings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Channels, Blocks, Attention, ClassConditional, MaskConditional, Steps, Convergence, Patience, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup,
+        Channels, Blocks, Attention, ClassConditional, MaskConditional, Steps, Convergence, Patience, Batch,
+        LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup,
         EmaDecay, MinSnrGamma, TimestepDensity, ClassDropout,
     ];
 }

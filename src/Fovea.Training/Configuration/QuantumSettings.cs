@@ -78,13 +78,16 @@ public static class QuantumSettings
         if (!options.UploadScales && options.UploadScaleStart is not [1])
         {
             throw settings.Broken(
-                CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(options.UploadScaleStart)} goes with {CircuitSettings.UploadScales.Key} = true, and that is false");
+                CircuitSettings.UploadScaleStart.Key,
+                $"= {SettingsText.Value(options.UploadScaleStart)} goes with {CircuitSettings.UploadScales.Key} = true, and that is false");
         }
 
         if (options.Join != QuantumJoin.Part && options.Part != 0.5)
         {
             throw settings.Broken(
-                CircuitSettings.Part.Key, $"= {SettingsText.Value(options.Part)} goes with {CircuitSettings.Join.Key} = \"part\", and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
+                CircuitSettings.Part.Key,
+                $"= {SettingsText.Value(options.Part)} goes with {CircuitSettings.Join.Key} = \"part\", "
+                    + $"and that is {SettingsText.Value(options.Join.ToString().ToLowerInvariant())}");
         }
     }
 
@@ -99,7 +102,9 @@ public static class QuantumSettings
         if (quantum.Circuit.Observables.Split('+').FirstOrDefault(word => word.Length > 1) is { } pair)
         {
             throw settings.Broken(
-                CircuitSettings.Observables.Key, $"= \"{quantum.Circuit.Observables}\" has {pair}, and with {mixer} each channel has its own wire; allowed: X, Y, Z, joined by +");
+                CircuitSettings.Observables.Key,
+                $"= \"{quantum.Circuit.Observables}\" has {pair}, and with {mixer} each channel has its own wire; "
+                    + $"allowed: X, Y, Z, joined by +");
         }
 
         foreach (var (place, channels) in WidthsOf(config))
@@ -107,7 +112,9 @@ public static class QuantumSettings
             if (channels % quantum.Circuit.Qubits != 0)
             {
                 throw settings.Broken(
-                    CircuitSettings.Qubits.Key, $"= {quantum.Circuit.Qubits} does not divide the {channels} channels at {place}; with {mixer} allowed: divisors of the channels of every place");
+                    CircuitSettings.Qubits.Key,
+                    $"= {quantum.Circuit.Qubits} does not divide the {channels} channels at {place}; "
+                        + $"with {mixer} allowed: divisors of the channels of every place");
             }
         }
     }
@@ -177,7 +184,9 @@ public static class QuantumSettings
         var found = string.Join(", ", layers.Select(layer => $"{layer.Key} = {SettingsText.Value(layer.Kind.Name())}"));
         var allowed = string.Join(", ", QuantumLayerKinds.Names.Where(name => QuantumLayerKinds.Parse(name).RunsCircuit()));
         throw settings.Broken(
-            NoiseSettings.Profile.Key, $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; allowed in one of them: {allowed}");
+            NoiseSettings.Profile.Key,
+            $"= {SettingsText.Value(profile)} needs a layer that runs a circuit, and there is none with {found}; "
+                + $"allowed in one of them: {allowed}");
     }
 
     /// <summary>The kinds at the places that are named, with the settings that say so.</summary>
@@ -192,7 +201,11 @@ public static class QuantumSettings
     {
         var declared = CircuitSettings.Encoding;
         var axes = settings.OptionalText(declared.Key) is { Length: > 1 } word && word.All("XYZ".Contains) ? declared.Read(settings) : "";
-        return (Enum.Parse<InputEncoding>(axes.Length > 0 ? axes[..1] : settings.Text(declared.Key, declared.Default, CircuitSettings.Encodings), ignoreCase: true), axes);
+        return (
+            Enum.Parse<InputEncoding>(
+                axes.Length > 0 ? axes[..1] : settings.Text(declared.Key, declared.Default, CircuitSettings.Encodings),
+                ignoreCase: true),
+            axes);
     }
 
     private static IReadOnlyList<double> ReadScaleStart(SettingsReader settings)
@@ -200,15 +213,20 @@ public static class QuantumSettings
         var start = CircuitSettings.UploadScaleStart.Read(settings);
         return start.Count is 0 or > QuantumLayerSpec.MaxLayers || start.Contains(0)
             ? throw settings.Broken(
-                CircuitSettings.UploadScaleStart.Key, $"= {SettingsText.Value(start)} is not allowed; allowed: a list of 1 to {QuantumLayerSpec.MaxLayers} numbers above 0, up to 100")
+                CircuitSettings.UploadScaleStart.Key,
+                $"= {SettingsText.Value(start)} is not allowed; allowed: a list of 1 to {QuantumLayerSpec.MaxLayers} numbers "
+                    + $"above 0, up to 100")
             : start;
     }
 
     private static void RequireSeparable(QuantumOptions quantum, Circuit gates, SettingsReader settings)
     {
-        if (LayersOf(quantum).FirstOrDefault(layer => layer.Kind == QuantumLayerKind.Separable) is { Key: { } key } && SeparableTwin.Problem(gates) is { } problem)
+        if (LayersOf(quantum).FirstOrDefault(layer => layer.Kind == QuantumLayerKind.Separable) is { Key: { } key }
+            && SeparableTwin.Problem(gates) is { } problem)
         {
-            throw settings.Broken(key, $"= \"separable\" is not possible with quantum.ansatz = {SettingsText.Value(quantum.Circuit.Ansatz)} and quantum.encoding = "
+            throw settings.Broken(
+                key,
+                $"= \"separable\" is not possible with quantum.ansatz = {SettingsText.Value(quantum.Circuit.Ansatz)} and quantum.encoding = "
                 + $"{SettingsText.Value(quantum.Circuit.Encoding.Name())}: {problem}; allowed: an ansatz whose gates of several wires have "
                 + "no weights, encodings X, Y, Z");
         }

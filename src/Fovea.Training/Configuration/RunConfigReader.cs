@@ -138,14 +138,18 @@ public static class RunConfigReader
         if (config.Size % downsampling != 0)
         {
             throw settings.Broken(
-                GeneralSettings.Size.Key, $"= {config.Size} is not divisible by the autoencoder's downsampling {downsampling} (autoencoder.patch × 2^(levels − 1))");
+                GeneralSettings.Size.Key,
+                $"= {config.Size} is not divisible by the autoencoder's downsampling {downsampling} "
+                    + $"(autoencoder.patch × 2^(levels − 1))");
         }
 
         var denoiserFactor = 1 << (config.Denoiser.Channels.Count - 1);
         if (config.LatentSize % denoiserFactor != 0)
         {
             throw settings.Broken(
-                DenoiserSettings.Channels.Key, $"has {config.Denoiser.Channels.Count} levels, but the latent's side {config.LatentSize} is not divisible by {denoiserFactor}");
+                DenoiserSettings.Channels.Key,
+                $"has {config.Denoiser.Channels.Count} levels, but the latent's side {config.LatentSize} is not divisible "
+                    + $"by {denoiserFactor}");
         }
 
         if (config.Denoiser.Channels[0] % 2 != 0)

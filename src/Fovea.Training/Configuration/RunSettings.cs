@@ -40,7 +40,8 @@ public sealed record SettingDescription(string Key, string Allowed, string Defau
 {
     /// <summary>All settings that a line holds, in the order of a configuration.</summary>
     public static IReadOnlyList<SettingDescription> All { get; } =
-        [.. RunSettings.All.Where(setting => !setting.IsDocument).Select(setting => new SettingDescription(setting.Key, setting.Allowed, setting.DefaultText, setting.Help))];
+        [.. RunSettings.All.Where(setting => !setting.IsDocument)
+            .Select(setting => new SettingDescription(setting.Key, setting.Allowed, setting.DefaultText, setting.Help))];
 }
 
 /// <summary>Settings outside all sections, and <c>[augmentation]</c>.</summary>

@@ -47,7 +47,7 @@ public static class NoiseSweep
         ];
         var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
         var inserted = backends.Select(backend => Describe(backend, model)).ToArray();
-        var classes = model.Denoiser.ClassCount > 0 ? ClassShares.Labels(model.Facts, model.Denoiser.ClassCount, request.Count) : null;
+        var classes = model.Denoiser.ClassCount > 0 ? ClassShares.Labels(model.DenoiserMetadata, model.Denoiser.ClassCount, request.Count) : null;
         var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile), classes));
         var results = new List<LevelResult>();
         for (var k = 0; k < levels.Length; k++)
@@ -62,7 +62,8 @@ public static class NoiseSweep
 
     private static void Check(NoiseSweepRequest request)
     {
-        if (request.Profiles.Count == 0) throw new InputException($"{new NamedInput("Profiles")} is empty; shipped are {string.Join(", ", ShippedProfiles.Names)}");
+        if (request.Profiles.Count == 0)
+            throw new InputException($"{new NamedInput("Profiles")} is empty; shipped are {string.Join(", ", ShippedProfiles.Names)}");
         if (request.Scales.Count == 0 || request.Scales.Any(scale => !(scale is >= 0 and <= 1000)))
             throw new InputException($"{new NamedInput("Scales")} {string.Join(',', request.Scales)} is not allowed; allowed: numbers from 0 to 1000");
         if (request.Scales.Distinct().Count() != request.Scales.Count)
@@ -138,13 +139,19 @@ public static class NoiseSweep
         }
 
         var noiseless = level == NoiseLevel.Ideal ? done : folder.Images(NoiseLevel.Ideal, request.Count);
-        var result = new LevelComparison(model.Autoencoder, model.LatentScale, model.Side).Compare(level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
+        var result = new LevelComparison(model.Autoencoder, model.LatentScale, model.Side).Compare(
+            level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
         folder.Write(result);
         return result;
     }
 
     /// <summary>Counts images over all levels.</summary>
-    private sealed class LevelProgress(IProgress<ProgressUpdate> progress, NoiseLevel level, (int Number, int Of) place, int count, int done) : IProgress<ProgressUpdate>
+    private sealed class LevelProgress(
+        IProgress<ProgressUpdate> progress,
+        NoiseLevel level,
+        (int Number, int Of) place,
+        int count,
+        int done) : IProgress<ProgressUpdate>
     {
         public void Report(ProgressUpdate value) => progress.Report(value with
         {

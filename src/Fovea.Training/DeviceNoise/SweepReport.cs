@@ -16,7 +16,8 @@ internal static class SweepReport
 
     private static readonly string[] Headings =
     [
-        "level", "profile", "scale", "images", "identical", "psnr_db", "difference", "difference_ci", "ssim", "ssim_ci", "feature_distance", "feature_distance_ci",
+        "level", "profile", "scale", "images", "identical", "psnr_db", "difference", "difference_ci", "ssim", "ssim_ci",
+        "feature_distance", "feature_distance_ci",
         "diversity", "diversity_ci", "seconds",
     ];
 

@@ -53,7 +53,10 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
             l1 += difference.abs().mean([1]).sum().ToDouble();
         }
 
-        return new ReconstructionQuality(split.ToName(), indices.Count, psnr / indices.Count, ssim / indices.Count, l1 / indices.Count) { SsimRange = PublishedRange };
+        return new ReconstructionQuality(split.ToName(), indices.Count, psnr / indices.Count, ssim / indices.Count, l1 / indices.Count)
+        {
+            SsimRange = PublishedRange,
+        };
     }
 
     /// <summary>Reads what a run wrote of its autoencoder.</summary>

@@ -70,7 +70,12 @@ public static class LayerExport
         if (request.Image is not null && request.Position is null)
             throw new InputException($"{new NamedInput("Image")} needs a place in the layer's map: {new NamedInput("Position")} X,Y");
         if (request is { Image: null, Format: CircuitFormat.OpenQasm2 })
-            throw new InputException($"OpenQASM 2 has no parameters, so inputs can't stay open; give {new NamedInput("Image")} FILE {new NamedInput("Position")} X,Y, or take openqasm3 or json");
+        {
+            throw new InputException(
+                $"OpenQASM 2 has no parameters, so inputs can't stay open; "
+                    + $"give {new NamedInput("Image")} FILE {new NamedInput("Position")} X,Y, or take openqasm3 or json");
+        }
+
         if (request is { Timestep: not null, Layer: not null } && !IsDenoiser(request))
             throw new InputException($"{new NamedInput("Timestep")} goes with layers of the denoiser, not with {request.Layer}");
     }
@@ -100,7 +105,9 @@ public static class LayerExport
         return new Circuit(layer.Circuit.WireCount, layer.Qubits, layer.Circuit.WeightCount, gates, layer.Circuit.Observables);
     }
 
-    private static InputException GoesWithImage() => new($"{new NamedInput("Position")}, {new NamedInput("Group")} and {new NamedInput("Timestep")} go with {new NamedInput("Image")} FILE");
+    private static InputException GoesWithImage() => new(
+        $"{new NamedInput("Position")}, {new NamedInput("Group")} and {new NamedInput("Timestep")} go with "
+            + $"{new NamedInput("Image")} FILE");
 
     private static bool IsDenoiser(LayerExportRequest request) => request.Layer!.StartsWith(DenoiserPrefix, StringComparison.Ordinal);
 

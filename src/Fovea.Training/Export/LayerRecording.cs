@@ -33,7 +33,8 @@ internal sealed class LayerRecording(RecordingBackend backend, QuantumConvolutio
         if (position.X < 0 || position.X >= Side || position.Y < 0 || position.Y >= Side)
         {
             throw new InputException(
-                $"{new NamedInput("Position")} {position.X},{position.Y} is outside the layer's {Side} × {Side} map; allowed: X 0 to {Side - 1}, Y 0 to {Side - 1}");
+                $"{new NamedInput("Position")} {position.X},{position.Y} is outside the layer's {Side} × {Side} map; "
+                    + $"allowed: X 0 to {Side - 1}, Y 0 to {Side - 1}");
         }
 
         var place = (position.Y * Side) + position.X;

@@ -61,7 +61,7 @@ public static class OnnxExport
 
     private static string[] Write(TrainedModel model, RunConfig config, string folder, string folderName, CancellationToken cancellation)
     {
-        var facts = OnnxModelDescription.Of(model, config);
+        var description = OnnxModelDescription.Of(model, config);
         var title = $"{config.Name}, {config.Size}×{config.Size} images by latent diffusion";
         var (decoder, denoiser) = (
             NetworkGraphs.Decoder(model.Autoencoder, model.LatentScale, config.LatentSize),
@@ -69,43 +69,44 @@ public static class OnnxExport
         cancellation.ThrowIfCancellationRequested();
         OnnxFile.Write(Path.Combine(folder, DecoderName), decoder, $"The decoder of {title}");
         cancellation.ThrowIfCancellationRequested();
-        var metadata = new Dictionary<string, string> { ["prediction"] = facts.Prediction };
+        var metadata = new Dictionary<string, string> { ["prediction"] = description.Prediction };
         OnnxFile.Write(Path.Combine(folder, DenoiserName), denoiser, $"The denoiser of {title}", metadata);
-        new ReportJson().Write(Path.Combine(folder, ModelName), facts);
+        new ReportJson().Write(Path.Combine(folder, ModelName), description);
         string[] programs = ["sample.py", "Sampling.cs"];
         foreach (var program in programs) AtomicFile.WriteText(Path.Combine(folder, program), Text(program));
-        AtomicFile.WriteText(Path.Combine(folder, "README.md"), Page(facts, model.QuantumLayers.Count(), folderName));
+        AtomicFile.WriteText(Path.Combine(folder, "README.md"), Page(description, model.QuantumLayers.Count(), folderName));
         return [DecoderName, DenoiserName, ModelName, .. programs, "README.md"];
     }
 
-    private static string Page(OnnxModelDescription facts, int quantumLayers, string folder)
+    private static string Page(OnnxModelDescription description, int quantumLayers, string folder)
     {
-        var shape = $"[batch, {facts.LatentChannels}, {facts.LatentSide}, {facts.LatentSide}]";
+        var shape = $"[batch, {description.LatentChannels}, {description.LatentSide}, {description.LatentSide}]";
         List<string> inputs = [$"`latents` float32 {shape}", "`timesteps` int64 [batch]"];
-        if (facts.NoClass is { } none) inputs.Add($"`class_ids` int64 [batch], 0 to {none - 1}, {none} for no class (what guidance sets beside the class)");
-        if (facts.Masks.Count > 0)
+        if (description.NoClass is { } none)
+            inputs.Add($"`class_ids` int64 [batch], 0 to {none - 1}, {none} for no class (what guidance sets beside the class)");
+        if (description.Masks.Count > 0)
         {
-            inputs.Add($"`masks` float32 [batch, {facts.Masks.Count + 1}, {facts.Size}, {facts.Size}]: a plane from 0 to 1 for each of "
-                + $"{string.Join(", ", facts.Masks)}, then one of ones; zeros in all for no mask");
+            inputs.Add($"`masks` float32 [batch, {description.Masks.Count + 1}, {description.Size}, {description.Size}]: a plane from 0 to 1 for each of "
+                + $"{string.Join(", ", description.Masks)}, then one of ones; zeros in all for no mask");
         }
 
         var named = new Dictionary<string, string>
         {
-            ["name"] = facts.Name,
-            ["size"] = $"{facts.Size}",
-            ["version"] = facts.FoveaVersion,
+            ["name"] = description.Name,
+            ["size"] = $"{description.Size}",
+            ["version"] = description.FoveaVersion,
             ["opset"] = $"{OnnxFile.Opset}",
             ["circuits"] = quantumLayers == 0 ? "." : $": the circuits of the model's quantum layers ({quantumLayers} in all) are sines, cosines and matrix\n"
                 + "products with their trained numbers, exact up to rounding.",
             ["inputs"] = string.Join("; ", inputs),
             ["latents"] = shape,
-            ["scale"] = FormattableString.Invariant($"{facts.LatentScale:G6}"),
-            ["prediction"] = OnnxModelDescription.Meaning(facts.Prediction),
-            ["steps"] = $"{facts.Sampling.Timesteps.Count}",
-            ["classes"] = facts.NoClass is null ? "none" : string.Join(", ", facts.Classes),
-            ["mask"] = facts.Masks.Count == 0 ? "" : ", and the classes of mask",
+            ["scale"] = FormattableString.Invariant($"{description.LatentScale:G6}"),
+            ["prediction"] = OnnxModelDescription.Meaning(description.Prediction),
+            ["steps"] = $"{description.Sampling.Timesteps.Count}",
+            ["classes"] = description.NoClass is null ? "none" : string.Join(", ", description.Classes),
+            ["mask"] = description.Masks.Count == 0 ? "" : ", and the classes of mask",
             ["folder"] = folder,
-            ["call"] = facts.NoClass is null ? "null" : "[.. Enumerable.Repeat(0L, 9)]",
+            ["call"] = description.NoClass is null ? "null" : "[.. Enumerable.Repeat(0L, 9)]",
             ["python"] = Text("sample.py"),
             ["csharp"] = Text("Sampling.cs"),
         };

@@ -68,9 +68,9 @@ public sealed record OnnxModelDescription
             LatentSide = config.LatentSize,
             LatentScale = model.LatentScale,
             Prediction = PredictionKinds.Parse(config.Diffusion.Prediction).ToName(),
-            Classes = hasClasses ? model.Facts.ClassNames : [],
+            Classes = hasClasses ? model.DenoiserMetadata.ClassNames : [],
             NoClass = hasClasses ? model.Denoiser.ClassCount : null,
-            Masks = model.Denoiser.MaskCount > 0 ? model.Facts.MaskNames : [],
+            Masks = model.Denoiser.MaskCount > 0 ? model.DenoiserMetadata.MaskNames : [],
             Sampling = new OnnxSamplingDescription(
                 "ddim", TimestepSpacing.Trailing.Choose(schedule.Timesteps, steps), config.Sampling.Guidance, own.Name, config.Sampling.Steps),
             Alphas = schedule.Alpha.ToArray(),

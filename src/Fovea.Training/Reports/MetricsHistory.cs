@@ -38,7 +38,9 @@ public sealed class MetricsHistory
     /// <summary>A figure over the steps that have it; where there are more than <paramref name="most"/> points, means of so many equal parts.</summary>
     public (double[] Steps, double[] Values) Series(string name, int most = int.MaxValue)
     {
-        (double Step, double Value)[] points = [.. _steps.Select(entry => (Step: (double)entry.Key, Value: Value(entry.Value, name))).Where(point => point.Value is not null).Select(point => (point.Step, point.Value!.Value))];
+        (double Step, double Value)[] points = [.. _steps.Select(entry => (Step: (double)entry.Key, Value: Value(entry.Value, name)))
+            .Where(point => point.Value is not null)
+            .Select(point => (point.Step, point.Value!.Value))];
         if (points.Length <= most) return ([.. points.Select(point => point.Step)], [.. points.Select(point => point.Value)]);
         var parts = Enumerable.Range(0, most).Select(part => points[(int)((long)part * points.Length / most)..(int)((part + 1L) * points.Length / most)])
             .ToArray();
@@ -54,7 +56,9 @@ public sealed class MetricsHistory
             using var entry = JsonDocument.Parse(line);
             if (entry.RootElement.GetProperty("stage").GetString() != stage) return null;
             var figures = entry.RootElement.EnumerateObject().Where(field => field.Name != "step" && field.Value.ValueKind == JsonValueKind.Number);
-            return (entry.RootElement.GetProperty("step").GetInt64(), figures.ToDictionary(field => field.Name, field => field.Value.GetDouble(), StringComparer.Ordinal));
+            return (
+                entry.RootElement.GetProperty("step").GetInt64(),
+                figures.ToDictionary(field => field.Name, field => field.Value.GetDouble(), StringComparer.Ordinal));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {

@@ -39,7 +39,9 @@ public static class RunCharts
             "rate", "Learning rate", histories, "learning rate", _ => [("learning rate", "learning_rate")],
             "Linear warm-up, then a half cosine to a tenth. A run that was told to train longer has it laid anew from there.");
         yield return Chart(
-            "gradients", "Norms of gradients", histories, NormLabel, history => [("all parameters", "gradient_norm"), .. Circuits(history, "circuit_gradient_norm")], GradientCaption(histories, config));
+            "gradients", "Norms of gradients", histories, NormLabel,
+            history => [("all parameters", "gradient_norm"), .. Circuits(history, "circuit_gradient_norm")],
+            GradientCaption(histories, config));
         if (histories.Any(entry => Circuits(entry.History, Displacement).Any()))
         {
             yield return Chart(
@@ -78,7 +80,12 @@ public static class RunCharts
         {
             string[] labels = [.. stages.SelectMany(stage => curves(stage.History)).Select(curve => curve.Name).Distinct()];
             var plots = stages.Select(
-                stage => Panel(stage.Stage, yLabel, curves(stage.History).Select(curve => (Array.IndexOf(labels, curve.Name), stage.History.Series(curve.Key, MostPoints))), theme));
+                stage => Panel(
+                    stage.Stage,
+                    yLabel,
+                    curves(stage.History).Select(
+                        curve => (Array.IndexOf(labels, curve.Name), stage.History.Series(curve.Key, MostPoints))),
+                    theme));
             var width = stages.Length == 1 ? 2 * PanelWidth : PanelWidth;
             var legend = labels.Select(
                 (label, place) => new LegendItem { LabelText = label, LabelFontColor = theme.Ink, LineColor = SeriesLook.Color(place), LineWidth = 2 });
@@ -98,9 +105,16 @@ public static class RunCharts
         }
 
         if (logarithmic)
-            plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = exponent => ChartNumbers.Text(Math.Pow(10, exponent), 2) };
+        {
+            plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+            {
+                LabelFormatter = exponent => ChartNumbers.Text(Math.Pow(10, exponent), 2),
+            };
+        }
         else if (all.Length > 0)
+        {
             plot.Axes.SetLimitsY(Math.Min(0, all.Min()), all.Max() > 0 ? 1.06 * all.Max() : 1);
+        }
         return plot;
     }
 }

@@ -94,8 +94,8 @@ public static class RunCircuits
 
     private static bool HasInit(string data)
     {
-        using var facts = Parsed(data);
-        return facts is not null && facts.RootElement.TryGetProperty("init", out _);
+        using var document = Parsed(data);
+        return document is not null && document.RootElement.TryGetProperty("init", out _);
     }
 
     private static JsonDocument? Parsed(string path)
@@ -152,7 +152,10 @@ public sealed record RunCircuit(string Name, Circuit Circuit)
     /// <summary>What the held-out loss rises by with the layer's angles of the start, by the log; null where it was not measured.</summary>
     public double? Share { get; init; }
 
-    /// <summary>Root mean square of all angles' displacements, in radians, each the short way round; the log's where the start or the end is not known.</summary>
+    /// <summary>
+    /// Root mean square of all angles' displacements, in radians, each the short way round; the log's where the start or the end is
+    /// not known.
+    /// </summary>
     public double? Displacement => Start is null || Now is null || Circuit.WeightCount == 0 ? LoggedDisplacement
         : Math.Sqrt(Start.Zip(Now, (start, now) => start.Zip(now, Moved).Sum(moved => moved * moved)).Sum() / Start.Sum(row => row.Length));
 

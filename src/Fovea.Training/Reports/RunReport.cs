@@ -27,7 +27,12 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
         .scroll { width: fit-content; max-width: 100%; margin: 1rem 0; }
         figure.film img { image-rendering: auto; min-width: min(100%, 26rem); }
         dl.settings dd { overflow-wrap: anywhere; white-space: pre-wrap; }
-        @media (max-width: 40rem) { dl.settings { grid-template-columns: 1fr; } dl.settings dd { margin: 0 0 .4rem 1rem; } #charts picture { display: block; overflow-x: auto; } #charts img { width: 46rem; } }
+        @media (max-width: 40rem) {
+          dl.settings { grid-template-columns: 1fr; }
+          dl.settings dd { margin: 0 0 .4rem 1rem; }
+          #charts picture { display: block; overflow-x: auto; }
+          #charts img { width: 46rem; }
+        }
 
         """;
 
@@ -92,13 +97,22 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
     private static XElement Films(RunSummary summary) => PageParts.Section(
         "pictures", "Pictures",
         Film("Generated images", summary.Samples, "Always from the same noise, by the averaged weights; drag the slider to see them form."),
-        Film("Reconstructions", summary.Reconstructions, "Held-out images above what the autoencoder makes of them: generated images cannot be sharper than that."),
+        Film(
+            "Reconstructions",
+            summary.Reconstructions,
+            "Held-out images above what the autoencoder makes of them: generated images cannot be sharper than that."),
         summary.Samples.Count + summary.Reconstructions.Count == 0 ? PageParts.Note("None were drawn yet; run.grid_every says when.") : null);
 
     private static object[] Film(string title, IReadOnlyList<string> pictures, string caption)
     {
         var frames = Frames(pictures);
-        return frames.Count == 0 ? [] : [Element("h3", title), PageParts.Film($"{title}: step", frames.Count == 1 ? caption.Replace("; drag the slider to see them form", "", StringComparison.Ordinal) : caption, frames)];
+        return frames.Count == 0 ? [] : [
+            Element("h3", title),
+            PageParts.Film(
+                $"{title}: step",
+                frames.Count == 1 ? caption.Replace("; drag the slider to see them form", "", StringComparison.Ordinal) : caption,
+                frames),
+        ];
     }
 
     // Evenly picked and the last among them, so many that a page stays small enough to send.
@@ -122,7 +136,9 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
             "Stages", ["stage", "parameters", "steps", "time", "loss", "held-out loss", "circuits evaluated"],
             summary.Stages.Select(stage => (IReadOnlyList<object?>)
             [
-                stage.Name, RunSummary.WholeNumber(stage.Parameters), $"{RunSummary.WholeNumber(stage.Steps)} of {RunSummary.WholeNumber(stage.Planned)}", Reporting.Figures.Duration(stage.Seconds),
+                stage.Name, RunSummary.WholeNumber(stage.Parameters),
+                $"{RunSummary.WholeNumber(stage.Steps)} of {RunSummary.WholeNumber(stage.Planned)}",
+                Reporting.Figures.Duration(stage.Seconds),
                 RunSummary.Number(stage.Loss), RunSummary.Number(stage.HeldOut), RunSummary.WholeNumber(stage.Circuits),
             ]));
         return PageParts.Section(
@@ -134,10 +150,16 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
 
     private XElement Settings() => PageParts.Section(
         "settings", "Settings",
-        Classed("dl", "settings", Facts().SelectMany(fact => PageParts.Term(fact.Name, fact.Value))),
-        Element("details", Element("summary", "All settings (config.toml)"), Classed("dl", "settings", config.Settings.SelectMany(setting => PageParts.Term(setting.Key, SettingsText.Value(setting.Value))))));
+        Classed("dl", "settings", Terms().SelectMany(term => PageParts.Term(term.Name, term.Value))),
+        Element(
+            "details",
+            Element("summary", "All settings (config.toml)"),
+            Classed(
+                "dl",
+                "settings",
+                config.Settings.SelectMany(setting => PageParts.Term(setting.Key, SettingsText.Value(setting.Value))))));
 
-    private IEnumerable<(string Name, string Value)> Facts()
+    private IEnumerable<(string Name, string Value)> Terms()
     {
         var counts = new[] { Split.Train, Split.Val, Split.Test }.Select(split => $"{RunSummary.WholeNumber(dataset.IndicesOf(split).Count)} {split.ToName()}");
         yield return (
@@ -149,7 +171,11 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
             if (folder.ScheduleOf(stage, steps).Segments is { Count: > 1 } segments)
             {
                 yield return (
-                    $"{stage} schedule", string.Join("; ", segments.Select(segment => $"from step {RunSummary.WholeNumber(segment.Start)} to {RunSummary.WholeNumber(segment.End)}")));
+                    $"{stage} schedule",
+                    string.Join(
+                        "; ",
+                        segments.Select(
+                            segment => $"from step {RunSummary.WholeNumber(segment.Start)} to {RunSummary.WholeNumber(segment.End)}")));
             }
         }
 

@@ -59,7 +59,14 @@ public sealed record RunSummary
 
     /// <summary>The stages as rows of a table for a terminal of 80 columns, under their headings.</summary>
     public IEnumerable<string> Lines() => AlignedRows.Of(
-        [Headings, .. Stages.Where(stage => stage.Steps > 0).Select(stage => (string[])[stage.Name, WholeNumber(stage.Steps), Figures.Duration(stage.Seconds), Number(stage.Loss), Number(stage.HeldOut), stage.Circuits == 0 ? Figures.None : Figures.Number(stage.Circuits)])]);
+    [
+        Headings,
+        .. Stages.Where(stage => stage.Steps > 0).Select(stage => (string[])
+        [
+            stage.Name, WholeNumber(stage.Steps), Figures.Duration(stage.Seconds), Number(stage.Loss), Number(stage.HeldOut),
+            stage.Circuits == 0 ? Figures.None : Figures.Number(stage.Circuits),
+        ]),
+    ]);
 
     internal static string WholeNumber(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -70,7 +77,10 @@ public sealed record RunSummary
         var history = new MetricsHistory(folder.Metrics, name);
         var steps = history.LastStep;
         return new StageSummary(
-            name, steps, (int)(history.Last(RunLog.EndFigure) ?? planned), StageTime.Seconds(folder.Metrics, name), history.MeanOfEnd("loss"), history.Last("held_out_loss"), parameters, steps * circuits);
+            name, steps,
+            (int)(history.Last(RunLog.EndFigure) ?? planned),
+            StageTime.Seconds(folder.Metrics, name), history.MeanOfEnd("loss"), history.Last("held_out_loss"),
+            parameters, steps * circuits);
     }
 
     private static ReconstructionQuality? Quality(RunFolder folder)

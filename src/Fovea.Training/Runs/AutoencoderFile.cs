@@ -9,28 +9,28 @@ using Fovea.Training.Configuration;
 
 namespace Fovea.Training.Runs;
 
-/// <summary>Saves and loads a trained autoencoder with its facts.</summary>
+/// <summary>Saves and loads a trained autoencoder with its metadata.</summary>
 public static class AutoencoderFile
 {
     /// <summary>Writes the weights as they are in the module, or rounded to float16.</summary>
-    public static void Save(string path, Autoencoder model, AutoencoderMetadata facts, bool asHalf = false) =>
-        ModuleWeights.Save(model, path, facts.ToMetadata(), asHalf);
+    public static void Save(string path, Autoencoder model, AutoencoderMetadata metadata, bool asHalf = false) =>
+        ModuleWeights.Save(model, path, metadata.ToMetadata(), asHalf);
 
     /// <summary>
     /// Builds the configured autoencoder and loads the file's weights. Throws <see cref="InputException"/> when the file is
     /// damaged or holds an autoencoder of another shape. It is on the CPU where no context is given.
     /// </summary>
-    public static (Autoencoder Model, AutoencoderMetadata Facts) Load(string path, RunConfig config, ComputeContext? compute = null)
+    public static (Autoencoder Model, AutoencoderMetadata Metadata) Load(string path, RunConfig config, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no trained autoencoder here; run the autoencoder stage first");
-        var facts = AutoencoderMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
+        var metadata = AutoencoderMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
         var wanted = AutoencoderMetadata.ArchitectureOf(config);
-        if (facts.Architecture != wanted)
-            throw new InputException($"{path}: holds another autoencoder than the configuration describes; there: {facts.Architecture}; wanted: {wanted}");
+        if (metadata.Architecture != wanted)
+            throw new InputException($"{path}: holds another autoencoder than the configuration describes; there: {metadata.Architecture}; wanted: {wanted}");
         var model = new Autoencoder(config.Autoencoder, config.Quantum);
         ModuleWeights.LoadInto(model, path, acceptHalf: true);
         model.On(compute).eval();
-        return (model, facts);
+        return (model, metadata);
     }
 }
 

@@ -18,54 +18,54 @@ public static class DenoiserFile
     private const string EndedKey = "fovea.ended";
 
     /// <summary>A denoiser with seeded initial weights.</summary>
-    public static UNet Create(RunConfig config, DenoiserMetadata facts)
+    public static UNet Create(RunConfig config, DenoiserMetadata metadata)
     {
-        if (config.Denoiser.ClassConditional && facts.ClassNames.Count == 0)
+        if (config.Denoiser.ClassConditional && metadata.ClassNames.Count == 0)
             throw new InputException("denoiser.class_conditional = true needs a dataset with class labels; this one has none");
-        if (config.Denoiser.MaskConditional && facts.MaskNames.Count == 0)
+        if (config.Denoiser.MaskConditional && metadata.MaskNames.Count == 0)
             throw new InputException("denoiser.mask_conditional = true needs a dataset with masks; this one has none");
-        var masks = new MaskShape(facts.MaskNames.Count, config.Autoencoder.Downsampling);
-        var model = new UNet(config.Autoencoder.LatentChannels, facts.ClassNames.Count, config.Denoiser, config.Quantum, masks);
+        var masks = new MaskShape(metadata.MaskNames.Count, config.Autoencoder.Downsampling);
+        var model = new UNet(config.Autoencoder.LatentChannels, metadata.ClassNames.Count, config.Denoiser, config.Quantum, masks);
         SeededInitialization.Apply(model, (ulong)config.Seed);
         return model;
     }
 
     /// <summary>Writes the weights as they are in the module, or rounded to float16.</summary>
-    public static void Save(string path, UNet model, DenoiserMetadata facts, bool asHalf = false)
+    public static void Save(string path, UNet model, DenoiserMetadata metadata, bool asHalf = false)
     {
-        var metadata = new Dictionary<string, string>
+        var entries = new Dictionary<string, string>
         {
             ["fovea.kind"] = "denoiser",
-            ["fovea.steps"] = facts.Steps.ToString(CultureInfo.InvariantCulture),
-            [ClassesKey] = JsonSerializer.Serialize(facts.ClassNames),
+            ["fovea.steps"] = metadata.Steps.ToString(CultureInfo.InvariantCulture),
+            [ClassesKey] = JsonSerializer.Serialize(metadata.ClassNames),
         };
-        if (facts.HasEnded) metadata[EndedKey] = "true";
-        if (model.MaskCount > 0) metadata[MasksKey] = JsonSerializer.Serialize(facts.MaskNames);
-        if (facts.ClassImages.Count > 0) metadata[ClassImagesKey] = JsonSerializer.Serialize(facts.ClassImages);
-        ModuleWeights.Save(model, path, metadata, asHalf);
+        if (metadata.HasEnded) entries[EndedKey] = "true";
+        if (model.MaskCount > 0) entries[MasksKey] = JsonSerializer.Serialize(metadata.MaskNames);
+        if (metadata.ClassImages.Count > 0) entries[ClassImagesKey] = JsonSerializer.Serialize(metadata.ClassImages);
+        ModuleWeights.Save(model, path, entries, asHalf);
     }
 
     /// <summary>Builds the configured denoiser and loads the file's weights; on the CPU where no context is given.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or holds something else.</exception>
-    public static (UNet Model, DenoiserMetadata Facts) Load(string path, RunConfig config, ComputeContext? compute = null)
+    public static (UNet Model, DenoiserMetadata Metadata) Load(string path, RunConfig config, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no trained denoiser here; run the denoiser stage first");
-        var metadata = SafetensorsFile.LoadHeader(path).Metadata;
-        if (metadata.GetValueOrDefault("fovea.kind") != "denoiser") throw new InputException($"{path}: does not hold a denoiser of this program");
-        var facts = new DenoiserMetadata
+        var entries = SafetensorsFile.LoadHeader(path).Metadata;
+        if (entries.GetValueOrDefault("fovea.kind") != "denoiser") throw new InputException($"{path}: does not hold a denoiser of this program");
+        var metadata = new DenoiserMetadata
         {
-            Steps = long.TryParse(metadata.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
-            HasEnded = metadata.GetValueOrDefault(EndedKey) == "true",
-            ClassNames = ReadList<string>(metadata, ClassesKey, path),
-            ClassImages = ReadList<int>(metadata, ClassImagesKey, path),
-            MaskNames = ReadList<string>(metadata, MasksKey, path),
+            Steps = long.TryParse(entries.GetValueOrDefault("fovea.steps"), CultureInfo.InvariantCulture, out var steps) ? steps : 0,
+            HasEnded = entries.GetValueOrDefault(EndedKey) == "true",
+            ClassNames = ReadList<string>(entries, ClassesKey, path),
+            ClassImages = ReadList<int>(entries, ClassImagesKey, path),
+            MaskNames = ReadList<string>(entries, MasksKey, path),
         };
-        if (facts.ClassImages.Count > 0 && (facts.ClassImages.Count != facts.ClassNames.Count || facts.ClassImages.Any(images => images < 0)))
+        if (metadata.ClassImages.Count > 0 && (metadata.ClassImages.Count != metadata.ClassNames.Count || metadata.ClassImages.Any(images => images < 0)))
             throw new InputException($"{path}: its metadata is damaged ({ClassImagesKey} is not a number of images for each class)");
-        var model = Create(config, facts);
+        var model = Create(config, metadata);
         ModuleWeights.LoadInto(model, path, acceptHalf: true);
         model.On(compute).eval();
-        return (model, facts);
+        return (model, metadata);
     }
 
     /// <summary>Names of the classes that a file's metadata lists.</summary>

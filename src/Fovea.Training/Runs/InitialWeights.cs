@@ -41,7 +41,12 @@ public sealed class InitialWeights
         var theirs = RunConfigReader.FromFile(other.Config);
         var isAutoencoderAlone = stage is TrainingStage.Autoencoder;
         if (Difference(config, theirs, isAutoencoderAlone) is { } difference)
-            throw new InputException($"{source}: its weights do not fit this configuration ({difference}); {new NamedInput("Init")} needs networks of one build");
+        {
+            throw new InputException(
+                $"{source}: its weights do not fit this configuration ({difference}); "
+                    + $"{new NamedInput("Init")} needs networks of one build");
+        }
+
         AutoencoderFile.Load(other.Autoencoder, theirs).Model.Dispose();
         if (!isAutoencoderAlone) DenoiserFile.Load(other.Denoiser, theirs).Model.Dispose();
     }
@@ -55,7 +60,13 @@ public sealed class InitialWeights
         AtomicFile.Copy(other.Autoencoder, copied.AutoencoderPath);
         if (stage is not TrainingStage.Autoencoder) AtomicFile.Copy(other.Denoiser, copied.DenoiserPath);
         var denoiser = copied.HasDenoiser ? FileHash.Compute(copied.DenoiserPath) : null;
-        return new { run = source, autoencoder = FileHash.Compute(copied.AutoencoderPath), denoiser, dataset = DatasetOf(other) };
+        return new
+        {
+            run = source,
+            autoencoder = FileHash.Compute(copied.AutoencoderPath),
+            denoiser,
+            dataset = DatasetOf(other),
+        };
     }
 
     /// <summary>Throws when a run that is resumed did not begin with the weights of that run.</summary>
@@ -64,10 +75,19 @@ public sealed class InitialWeights
     {
         using var other = RunFolder.Open(source);
         if (Of(folder) is not { } own)
-            throw new InputException($"{folder.Path}: was not begun with {new NamedInput("Init")} and cannot be resumed with it; choose another {new NamedInput("Output")}");
+        {
+            throw new InputException(
+                $"{folder.Path}: was not begun with {new NamedInput("Init")} and cannot be resumed with it; "
+                    + $"choose another {new NamedInput("Output")}");
+        }
+
         if (FileHash.Compute(own.AutoencoderPath) != FileHash.Compute(other.Autoencoder)
             || (own.HasDenoiser && FileHash.Compute(own.DenoiserPath) != FileHash.Compute(other.Denoiser)))
-            throw new InputException($"{folder.Path}: was begun with other weights than those of {source}; leave {new NamedInput("Init")} out to go on with its own");
+        {
+            throw new InputException(
+                $"{folder.Path}: was begun with other weights than those of {source}; "
+                    + $"leave {new NamedInput("Init")} out to go on with its own");
+        }
     }
 
     /// <summary>Loads the autoencoder's.</summary>
@@ -81,7 +101,8 @@ public sealed class InitialWeights
         if (!known.SequenceEqual(names, StringComparer.Ordinal))
         {
             throw new InputException(
-                $"{DenoiserPath}: was told masks of {string.Join(", ", known)}, the dataset has {string.Join(", ", names)}; {new NamedInput("Init")} needs the same "
+                $"{DenoiserPath}: was told masks of {string.Join(", ", known)}, the dataset has {string.Join(", ", names)}; "
+                    + $"{new NamedInput("Init")} needs the same "
                     + $"classes of mask in the same order");
         }
     }

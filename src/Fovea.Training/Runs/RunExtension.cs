@@ -21,7 +21,8 @@ internal static class RunExtension
         {
             ["autoencoder"] = Extend(folder, "autoencoder", folder.Autoencoder, earlier.AutoencoderTraining.Steps, config.AutoencoderTraining.Steps, changes),
             ["denoiser"] = Extend(
-                folder, "denoiser", folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps, changes, config.DenoiserTraining.Convergence > 0),
+                folder, "denoiser", folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps,
+                changes, config.DenoiserTraining.Convergence > 0),
         };
         return (schedules, changes);
     }

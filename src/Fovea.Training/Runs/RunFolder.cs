@@ -205,7 +205,8 @@ public sealed class RunFolder : IDisposable
         Directory.Exists(path)
         && Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).All(
             name => Beginnings.Contains(name!.Replace(".partial", "", StringComparison.Ordinal)))
-        && !(Directory.Exists(System.IO.Path.Combine(path, "checkpoints")) && Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(path, "checkpoints")).Any());
+        && !(Directory.Exists(System.IO.Path.Combine(path, "checkpoints"))
+            && Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(path, "checkpoints")).Any());
 
     private void Extend(RunConfig earlier, RunConfig config)
     {
@@ -223,7 +224,8 @@ public sealed class RunFolder : IDisposable
                 .WithPrecision(config.Precision == Precisions.Automatic ? Precision.Full.Name() : config.Precision)
                 .WithDevice(config.Device == ComputeDevices.Automatic ? "cpu" : config.Device)
             : throw new InputException(
-                $"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, or choose another {new NamedInput("Output")}");
+                $"{path}: is cut: its last section, [run], is missing; write the settings that the run was started with there, "
+                    + $"or choose another {new NamedInput("Output")}");
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -19,18 +19,25 @@ public static class ClassShares
         if (sum == 0) return Share([.. weights.Select(_ => 1)], count);
         int[] shares = [.. weights.Select(weight => (int)((Int128)count * weight / sum))];
         var left = count - shares.Sum();
-        foreach (var label in Enumerable.Range(0, weights.Count).OrderByDescending(label => (long)((Int128)count * weights[label] % sum)).ThenBy(label => label).Take(left)) shares[label]++;
+        foreach (var label in Enumerable.Range(0, weights.Count)
+            .OrderByDescending(label => (long)((Int128)count * weights[label] % sum))
+            .ThenBy(label => label)
+            .Take(left))
+        {
+            shares[label]++;
+        }
+
         return shares;
     }
 
     /// <summary>As the other overload, by the training images of a run; by equal shares where they are not known.</summary>
-    /// <param name="facts">What is stored with the run's denoiser.</param>
+    /// <param name="metadata">What is stored with the run's denoiser.</param>
     /// <param name="classCount">Classes that it is conditioned on.</param>
     /// <param name="count">Images in all.</param>
-    public static int[] Labels(DenoiserMetadata facts, int classCount, int count)
+    public static int[] Labels(DenoiserMetadata metadata, int classCount, int count)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        return Labels(facts.ClassImages.Count == classCount ? facts.ClassImages : new int[classCount], count);
+        ArgumentNullException.ThrowIfNull(metadata);
+        return Labels(metadata.ClassImages.Count == classCount ? metadata.ClassImages : new int[classCount], count);
     }
 
     /// <summary>The class of each image, in an order in which every stretch has the classes in about their shares.</summary>

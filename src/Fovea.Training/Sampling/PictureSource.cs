@@ -84,7 +84,10 @@ public sealed record PictureSource
             ["fovea.source"] = new JsonObject
             {
                 ["kind"] = Kind,
-                ["pictures"] = new JsonArray([.. Files.Select(file => new JsonObject { ["file"] = Path.GetFileName(file), ["sha256"] = FileHash.Compute(file) })]),
+                ["pictures"] =
+                    new JsonArray(
+                        [.. Files.Select(
+                            file => new JsonObject { ["file"] = Path.GetFileName(file), ["sha256"] = FileHash.Compute(file) })]),
                 ["strength"] = StrengthOrDefault,
                 ["mask"] = Mask is null ? null : Path.GetFileName(Mask),
                 ["pasted"] = Paste,

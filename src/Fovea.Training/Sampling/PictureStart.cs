@@ -50,7 +50,14 @@ internal sealed class LatentStart : IDisposable
     /// <param name="options">The sampler's.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     public LatentStart(
-        PictureStart start, int side, LatentCodec codec, Device device, NoiseSchedule schedule, IDenoiser denoiser, SamplerOptions options, CancellationToken cancellation)
+        PictureStart start,
+        int side,
+        LatentCodec codec,
+        Device device,
+        NoiseSchedule schedule,
+        IDenoiser denoiser,
+        SamplerOptions options,
+        CancellationToken cancellation)
     {
         (_start, _side) = (start, side);
         using var scope = NewDisposeScope();
@@ -124,6 +131,7 @@ internal sealed class LatentStart : IDisposable
 
         if (stays.Contains(true)) return stays;
         throw new InputException(
-            $"{new NamedInput("Keep")}: of the {cells} × {cells} cells of {side / cells} px that the latent has, none lies wholly in what is kept; a larger region is needed");
+            $"{new NamedInput("Keep")}: of the {cells} × {cells} cells of {side / cells} px that the latent has, "
+                + $"none lies wholly in what is kept; a larger region is needed");
     }
 }

@@ -57,15 +57,15 @@ public static class SamplingRun
         if (source is not null) request = request with { Start = source.Read(config.Size, announce) };
         // A part of another command, or of a program that uses this as a library, may have none.
         var compute = request.Compute ?? ComputeContext.Start(request.Threads ?? config.Threads, request.Device ?? ComputeDevices.Automatic);
-        var (autoencoder, autoencoderFacts) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
+        var (autoencoder, autoencoderMetadata) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var ownedAutoencoder = autoencoder;
-        var (denoiser, facts) = DenoiserFile.Load(folder.Denoiser, config, compute);
+        var (denoiser, metadata) = DenoiserFile.Load(folder.Denoiser, config, compute);
         using var ownedDenoiser = denoiser;
-        var sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, autoencoderFacts.LatentScale));
+        var sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, autoencoderMetadata.LatentScale));
         IReadOnlyList<NamedMask> maskOf = [];
-        if (masks is not null) (request, maskOf) = masks.Apply(request, config.Denoiser.MaskConditional ? facts.MaskNames : [], config.Size, announce);
+        if (masks is not null) (request, maskOf) = masks.Apply(request, config.Denoiser.MaskConditional ? metadata.MaskNames : [], config.Size, announce);
         Check(request);
-        var chosen = WithClasses(request, className, facts, denoiser.ClassCount, source is { IsEdit: true } ? "Edit" : "Class", announce);
+        var chosen = WithClasses(request, className, metadata, denoiser.ClassCount, source is { IsEdit: true } ? "Edit" : "Class", announce);
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         // What was drawn before must not go for a request that is refused.
         sampler.Check(chosen);
@@ -99,12 +99,12 @@ public static class SamplingRun
 
             if (drawn > 0 && masks is not null)
             {
-                MaskSource.Write(output, new MaskPictures(facts.MaskNames, config.Size), [.. maskOf.Take(drawn)], chosen.FirstImage,
-                    chosen.Classes?.Select(label => facts.ClassNames[label]).ToArray(), chosen.Seed);
+                MaskSource.Write(output, new MaskPictures(metadata.MaskNames, config.Size), [.. maskOf.Take(drawn)], chosen.FirstImage,
+                    chosen.Classes?.Select(label => metadata.ClassNames[label]).ToArray(), chosen.Seed);
             }
 
             if (chosen.Classes is { } classes && drawn > 0)
-                ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), facts.ClassNames[label])));
+                ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), metadata.ClassNames[label])));
         }
 
         shown.AddRange(request.Start?.Pictures.Skip(1) ?? []);
@@ -117,7 +117,12 @@ public static class SamplingRun
     private static void Announce(LayerNoise noise, Action<string>? announce, string run, params torch.nn.Module[] networks)
     {
         var lines = noise.Describe(networks);
-        if (lines.Count == 0) throw new InputException($"{run}: has no quantum layers, {new NamedInput("Noise")} and {new NamedInput("Shots")} would change nothing");
+        if (lines.Count == 0)
+        {
+            throw new InputException(
+                $"{run}: has no quantum layers, {new NamedInput("Noise")} and {new NamedInput("Shots")} would change nothing");
+        }
+
         foreach (var line in lines) announce?.Invoke(line);
     }
 
@@ -131,11 +136,11 @@ public static class SamplingRun
     }
 
     private static SampleRequest WithClasses(
-        SampleRequest request, string? className, DenoiserMetadata facts, int classCount, string option, Action<string>? announce)
+        SampleRequest request, string? className, DenoiserMetadata metadata, int classCount, string option, Action<string>? announce)
     {
         if (className is null && (classCount == 0 || request.Classes is not null || request.Start is not null)) return request;
-        if (className is null && request.Class is null) return request with { Classes = ClassShares.Labels(facts, classCount, request.Count) };
-        var label = className is null ? request.Class : ClassIndex(className, facts.ClassNames, classCount, option, announce);
+        if (className is null && request.Class is null) return request with { Classes = ClassShares.Labels(metadata, classCount, request.Count) };
+        var label = className is null ? request.Class : ClassIndex(className, metadata.ClassNames, classCount, option, announce);
         return request with { Class = null, Classes = label is { } known ? [.. Enumerable.Repeat(known, request.Count)] : null };
     }
 
@@ -144,7 +149,8 @@ public static class SamplingRun
         if (classCount == 0)
         {
             throw new InputException(
-                $"{new NamedInput(input)} {ClassLookup.Printable(name)}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)");
+                $"{new NamedInput(input)} {ClassLookup.Printable(name)}: the run's denoiser is not conditioned on classes "
+                    + $"(denoiser.class_conditional = false)");
         }
 
         if (name == NoClass && ClassLookup.Candidates(names, name).Count == 0) return null;

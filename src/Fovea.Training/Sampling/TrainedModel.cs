@@ -12,9 +12,9 @@ namespace Fovea.Training.Sampling;
 /// <summary>Both trained networks of a run.</summary>
 public sealed class TrainedModel : IDisposable
 {
-    private TrainedModel(Autoencoder autoencoder, UNet denoiser, DenoiserMetadata facts, RunConfig config, double latentScale)
+    private TrainedModel(Autoencoder autoencoder, UNet denoiser, DenoiserMetadata denoiserMetadata, RunConfig config, double latentScale)
     {
-        (Autoencoder, Denoiser, Facts, Side, LatentScale) = (autoencoder, denoiser, facts, config.Size, latentScale);
+        (Autoencoder, Denoiser, DenoiserMetadata, Side, LatentScale) = (autoencoder, denoiser, denoiserMetadata, config.Size, latentScale);
         Sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, latentScale));
     }
 
@@ -25,7 +25,7 @@ public sealed class TrainedModel : IDisposable
     public UNet Denoiser { get; }
 
     /// <summary>What is stored with the denoiser's weights.</summary>
-    public DenoiserMetadata Facts { get; }
+    public DenoiserMetadata DenoiserMetadata { get; }
 
     /// <summary>Side of the images in pixels.</summary>
     public int Side { get; }
@@ -49,11 +49,11 @@ public sealed class TrainedModel : IDisposable
     /// <exception cref="Core.Errors.InputException">The run is not trained.</exception>
     public static TrainedModel Load(RunFolder run, RunConfig config, ComputeContext? compute = null)
     {
-        var (autoencoder, facts) = AutoencoderFile.Load(run.Autoencoder, config, compute);
+        var (autoencoder, autoencoderMetadata) = AutoencoderFile.Load(run.Autoencoder, config, compute);
         try
         {
-            var (denoiser, denoiserFacts) = DenoiserFile.Load(run.Denoiser, config, compute);
-            return new(autoencoder, denoiser, denoiserFacts, config, facts.LatentScale);
+            var (denoiser, denoiserMetadata) = DenoiserFile.Load(run.Denoiser, config, compute);
+            return new(autoencoder, denoiser, denoiserMetadata, config, autoencoderMetadata.LatentScale);
         }
         catch
         {

@@ -97,7 +97,10 @@ internal sealed class MiddleUse
 
     /// <summary>The layers of a network.</summary>
     internal MiddleUse(nn.Module network) =>
-        _layers = [.. network.named_modules().Where(entry => entry.module is AngleConvolution).Select(entry => (entry.name, (AngleConvolution)entry.module)).DistinctBy(layer => layer.Item2)];
+        _layers = [.. network.named_modules()
+            .Where(entry => entry.module is AngleConvolution)
+            .Select(entry => (entry.name, (AngleConvolution)entry.module))
+            .DistinctBy(layer => layer.Item2)];
 
     /// <summary>
     /// What the loss rises by with the means of all layers, and of each alone if so told; and how far the numbers of all are from those means: root mean

@@ -34,7 +34,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     private readonly DiffusionLoss _loss;
     private readonly TimestepDensity _density;
     private readonly LatentSampler _sampler;
-    private readonly DenoiserMetadata _facts;
+    private readonly DenoiserMetadata _metadata;
     private readonly Convergence? _convergence;
 
     /// <summary>Builds the stage with seeded initial weights.</summary>
@@ -48,12 +48,12 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder, compute)
     {
         (_config, _options, _folder, _latents, _dataset) = (config, config.DenoiserTraining, folder, latents, dataset);
-        _facts = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
-        var model = DenoiserFile.Create(config, _facts);
+        _metadata = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
+        var model = DenoiserFile.Create(config, _metadata);
         var initial = InitialWeights.Of(folder) is { HasDenoiser: true } weights ? weights : null;
-        if (config.Denoiser.MaskConditional) initial?.RequireMasks(_facts.MaskNames);
-        UnknownClasses = initial?.Load(model, config, _facts.ClassNames) ?? [];
-        Begin(model, () => DenoiserFile.Create(config, _facts));
+        if (config.Denoiser.MaskConditional) initial?.RequireMasks(_metadata.MaskNames);
+        UnknownClasses = initial?.Load(model, config, _metadata.ClassNames) ?? [];
+        Begin(model, () => DenoiserFile.Create(config, _metadata));
         _order = new EpochOrder(config.Seed, latents.Count, _options.Batch);
         _mirroring = new Mirroring(config, dataset);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
@@ -74,7 +74,11 @@ public sealed class DenoiserStage : NetworkStage<UNet>
 
     /// <inheritdoc />
     public override long CircuitsPerStep => Batch * CircuitCounter.Count(
-        Model, () => Model.call(zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize, device: Device), zeros(1, device: Device), null));
+        Model,
+        () => Model.call(
+            zeros(1, _config.Autoencoder.LatentChannels, _config.LatentSize, _config.LatentSize, device: Device),
+            zeros(1, device: Device),
+            null));
 
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, double> Step(long step)
@@ -118,7 +122,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     {
         using var scope = NewDisposeScope();
         using var averaged = Trained.Averaged();
-        DenoiserFile.Save(_folder.Denoiser, Model, _facts with { Steps = stepsDone, HasEnded = _convergence is not null && stepsDone == Steps });
+        DenoiserFile.Save(_folder.Denoiser, Model, _metadata with { Steps = stepsDone, HasEnded = _convergence is not null && stepsDone == Steps });
     }
 
     /// <inheritdoc />
@@ -171,7 +175,13 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         var latents = _latents.Select(items, mirrored);
         if (Model.ClassCount == 0) return (latents, null);
         var dropout = RandomStream.ClassDropout.At(_config.Seed, step);
-        return (latents, tensor([.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout ? (long)Model.ClassCount : _mirroring.LabelOf(item, mirrored[i]) ?? Model.ClassCount)], device: Device));
+        return (
+            latents,
+            tensor(
+                [.. items.Select((item, i) => dropout.NextDouble() < _options.ClassDropout
+                    ? (long)Model.ClassCount
+                    : _mirroring.LabelOf(item, mirrored[i]) ?? Model.ClassCount)],
+                device: Device));
     }
 
     /// <summary>The masks of a step's images, mirrored as these are, some of them not told; null where the network is told none.</summary>

@@ -48,7 +48,10 @@ public sealed class LatentCache : IDisposable
         if (Find(path, source, announce) is { } found) return new LatentCache(found.to(model.Device()).DetachFromDisposeScope());
         var latents = Encode(model, latentScale, dataset, progress, cancellation);
         var content = new Dictionary<string, Tensor> { [Name] = latents };
-        SafetensorsFile.Save(path, content, new Dictionary<string, string> { [SourceKey] = source, [ContentDigest.Key] = ContentDigest.Compute(content, source) });
+        SafetensorsFile.Save(
+            path,
+            content,
+            new Dictionary<string, string> { [SourceKey] = source, [ContentDigest.Key] = ContentDigest.Compute(content, source) });
         return new LatentCache(latents.DetachFromDisposeScope());
     }
 

@@ -77,7 +77,9 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
                 .Select(f => $"{f.Key} {f.Value:G3}"));
 
     private static DivergenceException Diverged(ITrainingStage stage, string figure, long step, CheckpointStore checkpoints) =>
-        new($"{stage.Name}: {figure} is not finite at step {step}; last good checkpoint: {checkpoints.Latest ?? "none"}; start a new run with a lower {stage.Name}.training.learning_rate");
+        new(
+            $"{stage.Name}: {figure} is not finite at step {step}; last good checkpoint: {checkpoints.Latest ?? "none"}; "
+                + $"start a new run with a lower {stage.Name}.training.learning_rate");
 }
 
 /// <summary>What a stage is about to train, in one line.</summary>

@@ -121,7 +121,14 @@ public sealed class KnownImageTests
             "repeats: 0", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Repeats = 0 }))
                 .Message, StringComparison.Ordinal);
         Assert.Contains(
-            "eta", Assert.Throws<InputException>(() => new DdimInversion(s_schedule).NoiseOf(new KnownImage { Clean = noise }, denoiser, new SamplerOptions { Eta = 0.5 }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+            "eta",
+            Assert.Throws<InputException>(
+                () => new DdimInversion(s_schedule).NoiseOf(
+                    new KnownImage { Clean = noise },
+                    denoiser,
+                    new SamplerOptions { Eta = 0.5 },
+                    TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(0, denoiser.Calls);
     }
 
@@ -129,7 +136,12 @@ public sealed class KnownImageTests
 
     private static TorchSharp.torch.Tensor Noise(ulong seed = 3) => new CounterNoiseSource(seed).Normal([4, 2, 8, 8], 0, ScalarType.Float64, CPU);
 
-    private static TorchSharp.torch.Tensor Sample(string sampler, ClosedFormDenoiser denoiser, TorchSharp.torch.Tensor noise, KnownImage? image, int steps = 20) =>
+    private static TorchSharp.torch.Tensor Sample(
+        string sampler,
+        ClosedFormDenoiser denoiser,
+        TorchSharp.torch.Tensor noise,
+        KnownImage? image,
+        int steps = 20) =>
         SamplerRegistry.Create(sampler, s_schedule).Sample(new SamplingRequest
         {
             Denoiser = denoiser,

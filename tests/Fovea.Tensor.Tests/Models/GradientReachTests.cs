@@ -88,7 +88,8 @@ public class GradientReachTests
                 // Only beside dead entries must a live one stand clear of rounding; elsewhere a small gradient is one, too.
                 var isZero = Math.Abs(gradient[i]) <= (dead.Count > 0 ? Rounding * largest : 0);
                 Assert.True(
-                    isZero == dead.Contains(i), $"{name}[{i}]: gradient {gradient[i]:R}, largest {largest:R}, expected {(dead.Contains(i) ? "zero" : "not zero")}");
+                    isZero == dead.Contains(i),
+                    $"{name}[{i}]: gradient {gradient[i]:R}, largest {largest:R}, expected {(dead.Contains(i) ? "zero" : "not zero")}");
             }
         }
     }

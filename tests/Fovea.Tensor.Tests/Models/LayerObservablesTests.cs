@@ -56,7 +56,8 @@ public sealed class LayerObservablesTests
         var input = Networks.Normal(3, 1, ControlLayers.Channels, 1, 1);
         double[] pixel = [.. TensorSpans.ToArray<float>(input).Select(x => (double)x)];
         double[] Linear(string name, double[] x) =>
-            [.. values[$"{name}.bias"].Select((bias, row) => bias + x.Select((value, column) => values[$"{name}.weight"][(row * x.Length) + column] * value).Sum())];
+            [.. values[$"{name}.bias"].Select(
+                (bias, row) => bias + x.Select((value, column) => values[$"{name}.weight"][(row * x.Length) + column] * value).Sum())];
         double[] angles = [.. Linear("project", pixel).Select((value, k) => Math.PI * Math.Tanh(values["scale"][k] * value))];
         var numbers = new double[ControlLayers.Groups * Outputs];
         var reference = new ReferenceEngine(layer.Circuit);

@@ -25,7 +25,11 @@ public sealed class MixerTests
 
     /// <summary>Every kind, with middles shared or not.</summary>
     public static TheoryData<QuantumLayerKind, bool> Kinds =>
-        [.. from kind in Enum.GetValues<QuantumLayerKind>() from shared in new[] { true, false } select new TheoryDataRow<QuantumLayerKind, bool>(kind, shared)];
+    [
+        .. from kind in Enum.GetValues<QuantumLayerKind>()
+           from shared in new[] { true, false }
+           select new TheoryDataRow<QuantumLayerKind, bool>(kind, shared),
+    ];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -192,7 +192,12 @@ public class QuantumConvolutionTests
 
             Assert.Equal(2 * Height * Width * Groups, layer.CircuitsEvaluated);
             Assert.Equal(prefersTensors, layer.UsedTensors);
-            return [outputs, TensorSpans.ToArray<float>(x.grad!), .. Networks.Gradients(layer).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Value)];
+            return
+            [
+                outputs,
+                TensorSpans.ToArray<float>(x.grad!),
+                .. Networks.Gradients(layer).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Value),
+            ];
         }
 
         var (expected, actual) = (Run(false), Run(true));

@@ -48,13 +48,18 @@ public sealed class UploadScalesTests
         var values = ControlLayers.Values(layer);
         var input = Networks.Normal(3, 1, ControlLayers.Channels, 1, 1);
         double[] Linear(string name, double[] x) =>
-            [.. values[$"{name}.bias"].Select((bias, row) => bias + x.Select((value, column) => values[$"{name}.weight"][(row * x.Length) + column] * value).Sum())];
-        double[] angles = [.. Linear("project", [.. TensorSpans.ToArray<float>(input).Select(x => (double)x)]).Select((value, k) => Math.PI * Math.Tanh(values["scale"][k] * value))];
+            [.. values[$"{name}.bias"].Select(
+                (bias, row) => bias + x.Select((value, column) => values[$"{name}.weight"][(row * x.Length) + column] * value).Sum())];
+        double[] angles = [.. Linear("project", [.. TensorSpans.ToArray<float>(input).Select(x => (double)x)]).Select(
+            (value, k) => Math.PI * Math.Tanh(values["scale"][k] * value))];
         var numbers = new double[angles.Length];
         for (var group = 0; group < ControlLayers.Groups; group++)
         {
             int Own(int size) => shared ? 0 : group * size;
-            double[] x = [.. Enumerable.Range(0, Inputs).Select(k => (values["upload_scale"][Own(Inputs) + k] * angles[(group * ControlLayers.Qubits) + (k % ControlLayers.Qubits)]) + values["upload_shift"][Own(Inputs) + k])];
+            double[] x = [.. Enumerable.Range(0, Inputs)
+                .Select(
+                    k => (values["upload_scale"][Own(Inputs) + k] * angles[(group * ControlLayers.Qubits) + (k % ControlLayers.Qubits)])
+                        + values["upload_shift"][Own(Inputs) + k])];
             new ReferenceEngine(layer.Circuit)
                 .Forward(x, values["weights"].AsSpan(Own(18), 18), numbers.AsSpan(group * ControlLayers.Qubits, ControlLayers.Qubits));
         }

@@ -12,7 +12,8 @@ namespace Fovea.Tests.Training;
 [Collection(nameof(MemoryMeasurements))]
 public sealed class AnsatzSettingsTests(TinyRun runs) : IClassFixture<TinyRun>, IDisposable
 {
-    private const string Mine = "# Mine: \"as it is\" \\ é\nansatz my-circuit\nalias mine\nlayer\n\tfor i = 0 .. n-1\n    RY($a) i\n    RX i\nend\r\nCNOT 0, 1\nend\n";
+    private const string Mine = "# Mine: \"as it is\" \\ é\nansatz my-circuit\nalias mine\nlayer\n\tfor i = 0 .. n-1\n    RY($a) i\n"
+        + "    RX i\nend\r\nCNOT 0, 1\nend\n";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -70,16 +71,27 @@ public sealed class AnsatzSettingsTests(TinyRun runs) : IClassFixture<TinyRun>, 
 
     [Theory]
     [InlineData("[quantum]\nansatz_definition = \"ansatz a\\nlayer\\nRQ 0\\nend\"", "my.toml: quantum.ansatz_definition:3: unknown gate 'RQ'")]
-    [InlineData("[quantum]\nansatz_definition = \"ansatz a\\nlayer\\nRX n\\nend\"", "my.toml: quantum.ansatz_definition:3: RX: wire 8 is outside 0..7 (n = 8, l = 0)")]
+    [InlineData(
+        "[quantum]\nansatz_definition = \"ansatz a\\nlayer\\nRX n\\nend\"",
+        "my.toml: quantum.ansatz_definition:3: RX: wire 8 is outside 0..7 (n = 8, l = 0)")]
     [InlineData("[quantum]\nenabled = false\nansatz_definition = \"ansatz a\\nlayer\\nRX n\\nend\"", "my.toml: quantum.ansatz_definition:3: RX: wire 8")]
-    [InlineData("[quantum]\nansatz_definition = \"ansatz a\\nwires n == 3\\nlayer\\nend\"", "my.toml: [quantum] qubits: a takes a number of wires n with n == 3, not 8")]
+    [InlineData(
+        "[quantum]\nansatz_definition = \"ansatz a\\nwires n == 3\\nlayer\\nend\"",
+        "my.toml: [quantum] qubits: a takes a number of wires n with n == 3, not 8")]
     [InlineData("[quantum]\nansatz_definition = \"ansatz a\\nlayer\\nX 0\\nend\"", "my.toml: quantum.ansatz = \"a\" has no weights on 8 qubits")]
-    [InlineData("[quantum]\nansatz = \"sel\"\nansatz_definition = \"ansatz a\\nlayer\\nend\"", "my.toml: quantum.ansatz = \"sel\" is not what quantum.ansatz_definition declares; allowed: a")]
-    [InlineData("[quantum]\nansatz_definition = \"ansatz sel\\nlayer\\nend\"", "my.toml: quantum.ansatz_definition:1: the name 'sel' belongs to an ansatz that comes with the library")]
+    [InlineData(
+        "[quantum]\nansatz = \"sel\"\nansatz_definition = \"ansatz a\\nlayer\\nend\"",
+        "my.toml: quantum.ansatz = \"sel\" is not what quantum.ansatz_definition declares; allowed: a")]
+    [InlineData(
+        "[quantum]\nansatz_definition = \"ansatz sel\\nlayer\\nend\"",
+        "my.toml: quantum.ansatz_definition:1: the name 'sel' belongs to an ansatz that comes with the library")]
     [InlineData("[quantum]\nansatz_definition = \"ansatz a\\nstatus exhibit\\nlayer\\nend\"", "my.toml: quantum.ansatz = \"a\" is an exhibit")]
     [InlineData("[quantum]\nansatz_definition = 3", "my.toml: quantum.ansatz_definition = 3 is not allowed; allowed: a string")]
     [InlineData("[quantum]\nansatz_definitions = \"\"", "my.toml: unknown setting 'quantum.ansatz_definitions'; did you mean 'quantum.ansatz_definition'?")]
-    [InlineData("[quantum]\nansatz = \"rz-chain\"", "my.toml: quantum.ansatz = \"rz-chain\" is an exhibit, a circuit with a fault, and cannot be trained; allowed: strongly-entangling,")]
+    [InlineData(
+        "[quantum]\nansatz = \"rz-chain\"",
+        "my.toml: quantum.ansatz = \"rz-chain\" is an exhibit, a circuit with a fault, and cannot be trained; "
+            + "allowed: strongly-entangling,")]
     [InlineData("[quantum]\nqubits = 12\nansatz = \"hqconv-published\"", "my.toml: quantum.ansatz = \"hqconv-published\" is an exhibit")]
     [InlineData("[quantum]\nansatz = \"no.ansatz\"", "no.ansatz: no such file")]
     [InlineData("[quantum]\nansatz = \"\"", "my.toml: quantum.ansatz = \"\" is not allowed; allowed: strongly-entangling")]

@@ -17,7 +17,8 @@ public sealed class CircuitRateTests(TinyRun runs) : IClassFixture<TinyRun>
     {
         var (common, own) = (Log(runs.Finished()), Log(runs.Finished(Rate)));
         Assert.True(
-            own.Last("circuit_displacement") > 10 * common.Last("circuit_displacement"), $"{common.Last("circuit_displacement")}, {own.Last("circuit_displacement")}");
+            own.Last("circuit_displacement") > 10 * common.Last("circuit_displacement"),
+            $"{common.Last("circuit_displacement")}, {own.Last("circuit_displacement")}");
         // Adam moves each angle by about the rate in each of the six steps.
         Assert.InRange(own.Last("circuit_displacement")!.Value, 0.05, 6 * 0.05);
 
@@ -26,9 +27,9 @@ public sealed class CircuitRateTests(TinyRun runs) : IClassFixture<TinyRun>
         var run = runs.Finished(Rate);
         using var state = SafetensorsFile.Load(
             Directory.GetFiles(Path.Combine(run, "checkpoints"), "denoiser-*.safetensors").Order(StringComparer.Ordinal).Last());
-        var (trained, facts) = DenoiserFile.Load(Path.Combine(run, "denoiser.safetensors"), config);
+        var (trained, metadata) = DenoiserFile.Load(Path.Combine(run, "denoiser.safetensors"), config);
         using var average = trained;
-        using var start = DenoiserFile.Create(config, facts);
+        using var start = DenoiserFile.Create(config, metadata);
         double[] moved =
         [
             .. start.named_parameters().Where(entry => entry.name.EndsWith(".weights", StringComparison.Ordinal))

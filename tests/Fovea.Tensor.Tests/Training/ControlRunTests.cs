@@ -62,7 +62,8 @@ public sealed class ControlRunTests(TinyRun runs) : IClassFixture<TinyRun>
             Assert.Throws<Interruption.KilledException>(() => runs.Train(TinyRun.Config(Short(name)), folder, interruption: interruption));
         runs.Train(TinyRun.Config(Short(name)), folder, resume: true);
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(runs.Finished(Short(name)), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
+            File.ReadAllBytes(Path.Combine(runs.Finished(Short(name)), "denoiser.safetensors")),
+            File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class ControlRunTests(TinyRun runs) : IClassFixture<TinyRun>
     {
         var noisy = runs.Finished([.. Short("frozen"), "quantum.noise.profile=heavy-hex"]);
         Assert.NotEqual(
-            File.ReadAllBytes(Path.Combine(runs.Finished(Short("frozen")), "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(noisy, "denoiser.safetensors")));
+            File.ReadAllBytes(Path.Combine(runs.Finished(Short("frozen")), "denoiser.safetensors")),
+            File.ReadAllBytes(Path.Combine(noisy, "denoiser.safetensors")));
     }
 
     [Fact]
@@ -117,9 +119,13 @@ public sealed class ControlRunTests(TinyRun runs) : IClassFixture<TinyRun>
     {
         Assert.DoesNotContain("_layer", AutoencoderMetadata.ArchitectureOf(TinyRun.Config("quantum.denoiser_layer=identity")), StringComparison.Ordinal);
         Assert.EndsWith(
-            "; quantum.autoencoder_layer = \"identity\"", AutoencoderMetadata.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity")), StringComparison.Ordinal);
+            "; quantum.autoencoder_layer = \"identity\"",
+            AutoencoderMetadata.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity")),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(
-            "_layer", AutoencoderMetadata.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity", "quantum.enabled=false")), StringComparison.Ordinal);
+            "_layer",
+            AutoencoderMetadata.ArchitectureOf(TinyRun.Config("quantum.autoencoder_layer=identity", "quantum.enabled=false")),
+            StringComparison.Ordinal);
     }
 
     private static string[] Short(string kind) =>

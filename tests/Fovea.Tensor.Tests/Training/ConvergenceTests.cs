@@ -85,15 +85,17 @@ public sealed class ConvergenceTests(TinyRun runs) : IClassFixture<TinyRun>
     {
         var told = new List<string>();
         var whole = runs.Train(TinyRun.Config(s_settings), announce: told.Add);
-        var (_, facts) = DenoiserFile.Load(Path.Combine(whole, "denoiser.safetensors"), TinyRun.Config(s_settings));
-        Assert.True(facts.HasEnded && facts.Steps is > 12 and < 60);
+        var (_, metadata) = DenoiserFile.Load(Path.Combine(whole, "denoiser.safetensors"), TinyRun.Config(s_settings));
+        Assert.True(metadata.HasEnded && metadata.Steps is > 12 and < 60);
         Assert.Contains(
-            told, line => line.Contains("has converged at step", StringComparison.Ordinal) && line.EndsWith($"step {facts.Steps}", StringComparison.Ordinal));
+            told,
+            line => line.Contains("has converged at step", StringComparison.Ordinal)
+                && line.EndsWith($"step {metadata.Steps}", StringComparison.Ordinal));
 
         var broken = runs.NewFolder();
         Interrupt(broken, 5, kill: true);
         Interrupt(broken, 11, kill: false);
-        Interrupt(broken, (int)facts.Steps - 1, kill: true);
+        Interrupt(broken, (int)metadata.Steps - 1, kill: true);
         runs.Train(TinyRun.Config(s_settings), broken, resume: true);
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(broken, "denoiser.safetensors")));
         // And there is nothing left to do.

@@ -17,7 +17,8 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
     {
         var source = runs.Finished();
         var config = TinyRun.Config(
-            "autoencoder.training.steps=1", "denoiser.training.steps=1", "autoencoder.training.learning_rate=1e-8", "denoiser.training.learning_rate=1e-8", "seed=8");
+            "autoencoder.training.steps=1", "denoiser.training.steps=1", "autoencoder.training.learning_rate=1e-8",
+            "denoiser.training.learning_rate=1e-8", "seed=8");
         var folder = runs.Train(config, init: source);
         foreach (var file in new[] { "autoencoder.safetensors", "denoiser.safetensors" })
         {

@@ -21,7 +21,9 @@ public sealed class KeptSettingsTests
         "autoencoder.latent_channels=3", "autoencoder.channels=[16, 32]", "autoencoder.blocks=2", "autoencoder.patch=1",
         "autoencoder.training.steps=11", "autoencoder.training.batch=3", "autoencoder.training.learning_rate=0.5", "autoencoder.training.circuit_rate=0.25",
         "autoencoder.training.warmup=7", "autoencoder.training.kl_weight=0.5", "autoencoder.training.gradient_weight=0.5",
-        "autoencoder.training.structure_weight=0.5", "autoencoder.training.discriminator_weight=0.5", "autoencoder.training.discriminator_start=5", "autoencoder.training.ema_decay=0.5",
+        "autoencoder.training.structure_weight=0.5",
+        "autoencoder.training.discriminator_weight=0.5",
+        "autoencoder.training.discriminator_start=5", "autoencoder.training.ema_decay=0.5",
         "denoiser.channels=[32, 64]", "denoiser.blocks=2", "denoiser.attention=[2]", "denoiser.class_conditional=true",
         "denoiser.training.steps=11", "denoiser.training.batch=3", "denoiser.training.learning_rate=0.5", "denoiser.training.circuit_rate=0.25",
         "denoiser.training.warmup=7", "denoiser.training.ema_decay=0.5", "denoiser.training.min_snr_gamma=1", "denoiser.training.class_dropout=0.5",
@@ -89,7 +91,9 @@ public sealed class KeptSettingsTests
             var touched = then.Zip(now).Where(pair => pair.First.Value != pair.Second.Value).Select(pair => pair.First.What);
             string[] digests =
             [
-                CellFingerprint.OfConfig(config.Read), CellFingerprint.Hash(AutoencoderMetadata.ArchitectureOf(config.Read)), CellFingerprint.Hash(Shape(config.Read)),
+                CellFingerprint.OfConfig(config.Read),
+                CellFingerprint.Hash(AutoencoderMetadata.ArchitectureOf(config.Read)),
+                CellFingerprint.Hash(Shape(config.Read)),
             ];
             yield return $"{common} {config.Text}: {string.Join(' ', digests.Select(digest => digest[..12]))}: {string.Join(", ", touched)}\n".TrimStart();
         }

@@ -53,7 +53,14 @@ public sealed class LayerChoicesTests(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_SeparableUnderNoise_TrainsExportsAndIsTold()
     {
         var lines = new List<string>();
-        string[] settings = ["quantum.denoiser_layer=separable", "quantum.noise.profile=heavy-hex", "quantum.autoencoder=[]", "autoencoder.training.steps=2", "denoiser.training.steps=2"];
+        string[] settings =
+        [
+            "quantum.denoiser_layer=separable",
+            "quantum.noise.profile=heavy-hex",
+            "quantum.autoencoder=[]",
+            "autoencoder.training.steps=2",
+            "denoiser.training.steps=2",
+        ];
         var run = runs.Train(TinyRun.Config(settings), announce: lines.Add);
         Assert.Contains(lines, line => line.Contains("48 of them in the middles of 2 separable layers", StringComparison.Ordinal));
         var circuit = CircuitJsonReader.Read(LayerExport.Write(new LayerExportRequest { Run = run, Layer = Middle, Format = CircuitFormat.Json })).Circuit;
@@ -94,7 +101,8 @@ public sealed class LayerChoicesTests(TinyRun runs) : IClassFixture<TinyRun>
     {
         string[] settings =
         [
-            "quantum.reupload=true", "quantum.encoding=YZ", "quantum.upload_scales=true", "quantum.upload_scale_start=[1, 3]", "quantum.shared=false", "quantum.groups=2",
+            "quantum.reupload=true", "quantum.encoding=YZ", "quantum.upload_scales=true",
+            "quantum.upload_scale_start=[1, 3]", "quantum.shared=false", "quantum.groups=2",
             "denoiser.training.circuit_rate=0.05",
         ];
         var run = runs.Finished(settings);
@@ -124,8 +132,15 @@ public sealed class LayerChoicesTests(TinyRun runs) : IClassFixture<TinyRun>
     // 8 channels everywhere; half of them with join = part.
     [Theory]
     [InlineData(null, "quantum.groups=2", "quantum.shared=false")]
-    [InlineData("makes 12 angles of fewer channels: 8 at encoder.middle, 8 at decoder.middle, 8 at middle; with quantum.shared = false at most", "quantum.groups=3", "quantum.shared=false")]
-    [InlineData("makes 8 angles of fewer channels: 4 at encoder.middle, 4 at decoder.middle, 4 at up1; with quantum.join = \"part\"", "quantum.groups=2", "quantum.join=part", "quantum.denoiser=[\"up1\"]")]
+    [InlineData(
+        "makes 12 angles of fewer channels: 8 at encoder.middle, 8 at decoder.middle, 8 at middle; with quantum.shared = false at most",
+        "quantum.groups=3",
+        "quantum.shared=false")]
+    [InlineData(
+        "makes 8 angles of fewer channels: 4 at encoder.middle, 4 at decoder.middle, 4 at up1; with quantum.join = \"part\"",
+        "quantum.groups=2",
+        "quantum.join=part",
+        "quantum.denoiser=[\"up1\"]")]
     public void FromToml_MoreAnglesThanChannels_IsRefusedWithANewChoice(string? words, params string[] settings)
     {
         if (words is null) Assert.Null(QuantumSettings.DescribeWidth(TinyRun.Config(settings)));
@@ -138,7 +153,9 @@ public sealed class LayerChoicesTests(TinyRun runs) : IClassFixture<TinyRun>
         var lines = new List<string>();
         runs.Train(TinyRun.Config("quantum.groups=3", "autoencoder.training.steps=1"), stage: TrainingStage.Autoencoder, announce: lines.Add);
         Assert.Contains(
-            "warning: quantum.groups = 3 with quantum.qubits = 4 makes 12 angles of fewer channels: 8 at encoder.middle, 8 at decoder.middle, 8 at middle", lines);
+            "warning: quantum.groups = 3 with quantum.qubits = 4 makes 12 angles of fewer channels: 8 at encoder.middle, "
+                + "8 at decoder.middle, 8 at middle",
+            lines);
     }
 
     [Fact]

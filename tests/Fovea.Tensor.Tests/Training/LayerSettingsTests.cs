@@ -29,7 +29,11 @@ public sealed class LayerSettingsTests
     }
 
     [Theory]
-    [InlineData("quantum.denoiser_layer=frosen", "quantum.denoiser_layer = \"frosen\" is not allowed", "allowed: circuit, frozen, matched-mlp, wide-mlp, trigonometric, identity, separable", "did you mean 'frozen'?")]
+    [InlineData(
+        "quantum.denoiser_layer=frosen",
+        "quantum.denoiser_layer = \"frosen\" is not allowed",
+        "allowed: circuit, frozen, matched-mlp, wide-mlp, trigonometric, identity, separable",
+        "did you mean 'frozen'?")]
     [InlineData("quantum.autoencoder_layer=3", "quantum.autoencoder_layer = 3 is not allowed", "circuit, frozen")]
     [InlineData("quantum.autoencoder_layer=\"\"", "quantum.autoencoder_layer = \"\" is not allowed", "circuit, frozen")]
     [InlineData("quantum.layer=circuit", "unknown setting 'quantum.layer'", "quantum.autoencoder_layer", "quantum.denoiser_layer")]

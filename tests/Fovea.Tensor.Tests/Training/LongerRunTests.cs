@@ -13,7 +13,8 @@ public sealed class LongerRunTests(TinyRun runs) : IClassFixture<TinyRun>
 {
     private const string Longer = "denoiser.training.steps=11";
 
-    private static readonly string[] Weights = ["autoencoder.safetensors", "denoiser.safetensors", "checkpoints/denoiser-00000011.safetensors", "samples/samples-00000011.png"];
+    private static readonly string[] Weights =
+        ["autoencoder.safetensors", "denoiser.safetensors", "checkpoints/denoiser-00000011.safetensors", "samples/samples-00000011.png"];
 
     [Fact]
     public void Execute_MoreStepsInterruptedAndKilled_EndsBitIdenticalWithNeither()
@@ -77,7 +78,7 @@ public sealed class LongerRunTests(TinyRun runs) : IClassFixture<TinyRun>
         var longer = TinyRun.Config("autoencoder.training.steps=9");
         runs.Train(longer, folder, resume: true);
         Assert.NotEqual(before, File.ReadAllText(Path.Combine(folder, "reconstruction.json")));
-        Assert.Equal(9, AutoencoderFile.Load(Path.Combine(folder, "autoencoder.safetensors"), longer).Facts.Steps);
+        Assert.Equal(9, AutoencoderFile.Load(Path.Combine(folder, "autoencoder.safetensors"), longer).Metadata.Steps);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "denoiser-00000006.safetensors")));
     }
 
@@ -118,7 +119,11 @@ public sealed class LongerRunTests(TinyRun runs) : IClassFixture<TinyRun>
     private static List<(string Stage, long Step, double Loss, double Rate)> Metrics(string folder) =>
     [
         .. File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(e => (e.GetProperty("stage").GetString()!, e.GetProperty("step").GetInt64(), e.GetProperty("loss").GetDouble(), e.GetProperty("learning_rate").GetDouble())),
+            .Select(e => (
+                e.GetProperty("stage").GetString()!,
+                e.GetProperty("step").GetInt64(),
+                e.GetProperty("loss").GetDouble(),
+                e.GetProperty("learning_rate").GetDouble())),
     ];
 
     private static List<(string, string)> Contents(string folder) =>

@@ -86,7 +86,9 @@ public sealed class MaskConditionTests(TinyRun runs) : IClassFixture<TinyRun>, I
         var sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, 1));
         byte[] one = PhantomRenderer.Masks(PhantomParameters.Sample(1, 0), Side), other = PhantomRenderer.Masks(PhantomParameters.Sample(1, 3), Side);
         byte[] Draw(byte[]? mask, double? guidance = null, int? label = 1) =>
-            sampler.Sample(Request(mask is null ? null : [mask]) with { Class = label, Guidance = 2, MaskGuidance = guidance }, TestContext.Current.CancellationToken)[0];
+            sampler.Sample(
+                Request(mask is null ? null : [mask]) with { Class = label, Guidance = 2, MaskGuidance = guidance },
+                TestContext.Current.CancellationToken)[0];
         foreach (int? label in new int?[] { null, 1 })
         {
             Assert.NotEqual(Draw(one, label: label), Draw(other, label: label));

@@ -85,7 +85,9 @@ public sealed class MirroringTests : IDisposable
         var settings = config.Settings.Where(
             setting => setting.Key != "threads" && !later.Contains(setting.Key) && !setting.Key.StartsWith("run.", StringComparison.Ordinal));
         Assert.Equal(
-            CellFingerprint.Hash(string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}")), ""), CellFingerprint.OfConfig(config));
+            CellFingerprint.Hash(
+                string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}")), ""),
+            CellFingerprint.OfConfig(config));
         Assert.NotEqual(CellFingerprint.OfConfig(config), CellFingerprint.OfConfig(TinyRun.Config("augmentation.flip=false")));
         Assert.Equal(AutoencoderMetadata.ArchitectureOf(config), AutoencoderMetadata.ArchitectureOf(TinyRun.Config("augmentation.flip=false")));
     }
@@ -96,7 +98,8 @@ public sealed class MirroringTests : IDisposable
     {
         var (data, lines) = (_folder.File($"data-{Guid.NewGuid():N}"), new List<string>());
         SidedDataset.Write(data, Images, classes);
-        new TrainingRun(config, new TrainingRequest { Dataset = data, Output = _folder.File($"run-{Guid.NewGuid():N}"), Stage = TrainingStage.Autoencoder }) { Announce = lines.Add }.Execute(cancellation: TestContext.Current.CancellationToken);
+        var request = new TrainingRequest { Dataset = data, Output = _folder.File($"run-{Guid.NewGuid():N}"), Stage = TrainingStage.Autoencoder };
+        new TrainingRun(config, request) { Announce = lines.Add }.Execute(cancellation: TestContext.Current.CancellationToken);
         return string.Join('\n', lines);
     }
 

@@ -168,7 +168,9 @@ public sealed class NoiseSweepTests(TinyRun runs) : IClassFixture<TinyRun>
         Assert.False(Path.Exists(request.Output));
         var sample = new SampleRequest { Count = 1, Seed = 0 };
         var failure = Assert.Throws<InputException>(() => SamplingRun.Execute(
-            request.Run, request.Output, force: false, null, sample, new LayerNoise(new DeviceBackend(ShippedProfiles.Find("heavy-hex"))), cancellation: TestContext.Current.CancellationToken));
+            request.Run, request.Output, force: false, null, sample,
+            new LayerNoise(new DeviceBackend(ShippedProfiles.Find("heavy-hex"))),
+            cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("has no quantum layers", failure.Message, StringComparison.Ordinal);
     }
 

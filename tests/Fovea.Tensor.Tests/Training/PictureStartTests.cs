@@ -45,7 +45,9 @@ public sealed class PictureStartTests : IDisposable
     [Fact]
     public void Execute_MoreStrength_GoesFurther()
     {
-        double[] distances = [.. new[] { 0.05, 0.3, 0.9 }.Select(strength => Draw(new PictureSource { Files = [_one], Strength = strength }, count: 4).Average(image => Distance(image, Framed(_one))))];
+        double[] distances = [.. new[] { 0.05, 0.3, 0.9 }.Select(
+            strength => Draw(new PictureSource { Files = [_one], Strength = strength }, count: 4).Average(
+                image => Distance(image, Framed(_one))))];
         Assert.Equal(distances.Order(), distances);
         Assert.True(distances[0] < 0.5 * distances[2], string.Join(" ", distances));
     }

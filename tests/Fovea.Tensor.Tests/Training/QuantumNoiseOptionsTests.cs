@@ -57,7 +57,10 @@ public sealed class QuantumNoiseOptionsTests
     [InlineData("start=1", "quantum.noise.stop = 1 is not above quantum.noise.start = 1")]
     [InlineData("every=0", "quantum.noise.every = 0 is not allowed", "a whole number from 1")]
     [InlineData("profile=3", "quantum.noise.profile = 3 is not allowed", "a string")]
-    [InlineData("shots=3", "unknown setting 'quantum.noise.shots'", "quantum.noise.profile, quantum.noise.scale, quantum.noise.start, quantum.noise.stop, quantum.noise.every")]
+    [InlineData(
+        "shots=3",
+        "unknown setting 'quantum.noise.shots'",
+        "quantum.noise.profile, quantum.noise.scale, quantum.noise.start, quantum.noise.stop, quantum.noise.every")]
     [InlineData("scael=3", "unknown setting 'quantum.noise.scael'", "did you mean 'quantum.noise.scale'?")]
     public void FromToml_BrokenRule_IsOneLineWithKeyAndAllowedValues(string setting, params string[] parts)
     {

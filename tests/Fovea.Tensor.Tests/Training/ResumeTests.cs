@@ -32,7 +32,10 @@ public sealed class ResumeTests(TinyRun runs) : IClassFixture<TinyRun>
     {
         var folder = runs.NewFolder();
         (string, int, bool)[] interruptions =
-            [("autoencoder", 1, true), ("autoencoder", 1, false), ("autoencoder", 3, true), ("autoencoder", 5, false), ("denoiser", 1, false), ("denoiser", 5, true), ("denoiser", 6, true)];
+            [
+                ("autoencoder", 1, true), ("autoencoder", 1, false), ("autoencoder", 3, true),
+                ("autoencoder", 5, false), ("denoiser", 1, false), ("denoiser", 5, true), ("denoiser", 6, true),
+            ];
         foreach (var (stage, step, kill) in interruptions) Interrupt(TinyRun.Config(), folder, stage, step, kill);
         runs.Train(TinyRun.Config(), folder, resume: true);
         AssertSameRun(runs.Finished(), folder);

@@ -33,9 +33,16 @@ public class RunConfigReaderTests
     [InlineData("quantum.ansatz=fqconv", "[quantum] qubits: fqconv takes a multiple of 3, not 8")]
     [InlineData("quantum.encoding=amplitude", "quantum.encoding = \"amplitude\" is not allowed", "X, Y, Z, iqp")]
     [InlineData("quantum.encoding=W", "quantum.encoding = \"W\" is not allowed", "X, Y, Z, iqp")]
-    [InlineData("quantum.engine=unitari", "quantum.engine = \"unitari\" is not allowed", "state-vector, trigonometric, unitary, auto", "did you mean 'unitary'?")]
+    [InlineData(
+        "quantum.engine=unitari",
+        "quantum.engine = \"unitari\" is not allowed",
+        "state-vector, trigonometric, unitary, auto",
+        "did you mean 'unitary'?")]
     [InlineData("quantum.autoencoder=[1]", "quantum.autoencoder = [1] is not allowed", "a list of strings")]
-    [InlineData("quantum.autoencoder=[\"encoder.level3\"]", "quantum.autoencoder: 'encoder.level3'", "encoder.level1, encoder.level2, encoder.middle, decoder.middle, decoder.level1, decoder.level2")]
+    [InlineData(
+        "quantum.autoencoder=[\"encoder.level3\"]",
+        "quantum.autoencoder: 'encoder.level3'",
+        "encoder.level1, encoder.level2, encoder.middle, decoder.middle, decoder.level1, decoder.level2")]
     [InlineData("quantum.denoiser=[\"midle\"]", "quantum.denoiser: 'midle'", "down1, down2, down3, middle, up1, up2, up3", "did you mean 'middle'?")]
     [InlineData("sampling.sampler=\"a\\nb\"", "sampling.sampler = \"a\\u000Ab\" is not allowed", "ddpm, ddim, dpm-solver++")]
     [InlineData("run.keep_checkpoints=0", "run.keep_checkpoints = 0 is not allowed")]
@@ -65,7 +72,10 @@ public class RunConfigReaderTests
     [Fact]
     public void FromToml_EveryAnsatz_IsKnown() => Assert.All(
         AnsatzRegistry.NamesAndAliases,
-        ansatz => Assert.Equal(ansatz, RunConfigReader.FromToml("", "my.toml", [$"quantum.ansatz={ansatz}", "quantum.qubits=12", "quantum.layers=1"]).Quantum.Circuit.Ansatz));
+        ansatz => Assert.Equal(
+            ansatz,
+            RunConfigReader.FromToml(
+                "", "my.toml", [$"quantum.ansatz={ansatz}", "quantum.qubits=12", "quantum.layers=1"]).Quantum.Circuit.Ansatz));
 
     [Fact]
     public void FromToml_EpsilonAtZeroTerminalSnr_IsRefused()
@@ -80,7 +90,8 @@ public class RunConfigReaderTests
     [InlineData("=3")]
     [InlineData("")]
     public void FromToml_OverrideWithoutKeyAndValue_ShowsTheForm(string setting) => Assert.Equal(
-        $"Overrides {setting}: not of the form section.key=value", Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", [setting])).Message);
+        $"Overrides {setting}: not of the form section.key=value",
+        Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", [setting])).Message);
 
     [Theory]
     [InlineData("size = ")]
@@ -121,7 +132,9 @@ public class RunConfigReaderTests
     [Theory]
     [InlineData("name = \"plain\"")]
     [InlineData("name = \"a \\\"b\\\" \\\\ \\n\\t é 眼 \\u0007\"")]
-    [InlineData("size = 32\nseed = 2147483647\n[autoencoder.training]\nlearning_rate = 1e-8\nkl_weight = 1000\nema_decay = 0.999999\n[quantum]\nautoencoder = []\ndenoiser = [\"up1\", \"down2\"]\nreupload = true")]
+    [InlineData(
+        "size = 32\nseed = 2147483647\n[autoencoder.training]\nlearning_rate = 1e-8\nkl_weight = 1000\nema_decay = 0.999999\n"
+            + "[quantum]\nautoencoder = []\ndenoiser = [\"up1\", \"down2\"]\nreupload = true")]
     [InlineData("[autoencoder.training]\nkl_weight = 0.1\ngradient_weight = 1e-7\n[denoiser]\nattention = []\nclass_conditional = true")]
     public void ToToml_ReadAgain_IsTheSameConfiguration(string toml)
     {

@@ -42,11 +42,15 @@ public sealed class SecondDeviceTests(TinyRun runs) : IClassFixture<TinyRun>
         AssertSame(compute =>
         {
             using var folder = RunFolder.ForTraining(runs.NewFolder(), config, resume: false);
-            var (autoencoder, facts) = AutoencoderFile.Load(trained, TinyRun.Config(Classical), compute);
+            var (autoencoder, metadata) = AutoencoderFile.Load(trained, TinyRun.Config(Classical), compute);
             using var owned = autoencoder;
-            using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, facts.LatentScale, dataset, null, CancellationToken.None);
-            using var held = new HeldOutLatents(autoencoder, facts.LatentScale, dataset);
-            using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, compute) { HeldOut = held };
+            using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, metadata.LatentScale, dataset, null, CancellationToken.None);
+            using var held = new HeldOutLatents(autoencoder, metadata.LatentScale, dataset);
+            using var stage = new DenoiserStage(
+                config, dataset, latents, new LatentCodec(autoencoder, metadata.LatentScale), folder, compute)
+            {
+                HeldOut = held,
+            };
             return Steps(stage, compute);
         });
     }
@@ -86,7 +90,10 @@ public sealed class SecondDeviceTests(TinyRun runs) : IClassFixture<TinyRun>
     private static double[] Steps(ITrainingStage stage, ComputeContext compute)
     {
         SecondDevice.Settle(compute);
-        var figures = new[] { 0L, 1L }.SelectMany(step => Settled(stage.Step(step), compute).OrderBy(figure => figure.Key, StringComparer.Ordinal).Select(figure => figure.Value)).ToList();
+        var figures = new[] { 0L, 1L }.SelectMany(
+            step => Settled(stage.Step(step), compute).OrderBy(figure => figure.Key, StringComparer.Ordinal)
+                .Select(figure => figure.Value))
+            .ToList();
         return [stage.CircuitsPerStep, .. figures, stage.HeldOutLoss()!.Value];
     }
 

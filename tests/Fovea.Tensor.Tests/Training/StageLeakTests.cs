@@ -31,10 +31,10 @@ public sealed class StageLeakTests(TinyRun runs) : IClassFixture<TinyRun>
         var config = TinyRun.Config();
         using var dataset = ImageDataset.Open(runs.Dataset);
         using var folder = RunFolder.ForTraining(runs.NewFolder(), config, resume: false);
-        var (autoencoder, facts) = AutoencoderFile.Load(Path.Combine(runs.Finished(), "autoencoder.safetensors"), config);
+        var (autoencoder, metadata) = AutoencoderFile.Load(Path.Combine(runs.Finished(), "autoencoder.safetensors"), config);
         using var owned = autoencoder;
-        using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, facts.LatentScale, dataset, null, CancellationToken.None);
-        using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, facts.LatentScale), folder, TinyRun.Compute(config));
+        using var latents = LatentCache.OpenOrCreate(folder.Latents, "hash", autoencoder, metadata.LatentScale, dataset, null, CancellationToken.None);
+        using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, metadata.LatentScale), folder, TinyRun.Compute(config));
         AssertSteady(stage, folder);
     }
 

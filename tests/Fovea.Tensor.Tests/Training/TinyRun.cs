@@ -79,7 +79,16 @@ public sealed class TinyRun : IDisposable
         Interruption? interruption = null, string? init = null, bool report = false, Action<string>? announce = null)
     {
         var output = folder ?? NewFolder();
-        var request = new TrainingRequest { Dataset = Dataset, Output = output, Resume = resume, Stage = stage, Autoencoder = autoencoder, Init = init, Report = report };
+        var request = new TrainingRequest
+        {
+            Dataset = Dataset,
+            Output = output,
+            Resume = resume,
+            Stage = stage,
+            Autoencoder = autoencoder,
+            Init = init,
+            Report = report,
+        };
         new TrainingRun(config, request) { Announce = announce }.Execute(interruption, interruption?.Token ?? TestContext.Current.CancellationToken);
         return output;
     }

@@ -49,8 +49,10 @@ public sealed class TrainedAnglesTests
         var folder = PretrainedModels.FolderOf(PretrainedModels.Prefix + "fundus-64-quantum");
         var config = ShippedConfigs.Read(Path.Combine(folder, "config.toml"), []);
         using var scope = torch.NewDisposeScope();
-        var (trained, facts) = DenoiserFile.Load(Path.Combine(folder, "denoiser.safetensors"), config);
-        var moved = AnglesOf(trained).Zip(AnglesOf(DenoiserFile.Create(config, facts)), (end, begin) => Math.IEEERemainder(end - begin, 2 * Math.PI)).ToArray();
+        var (trained, metadata) = DenoiserFile.Load(Path.Combine(folder, "denoiser.safetensors"), config);
+        var moved = AnglesOf(trained)
+            .Zip(AnglesOf(DenoiserFile.Create(config, metadata)), (end, begin) => Math.IEEERemainder(end - begin, 2 * Math.PI))
+            .ToArray();
         Assert.True(config.DenoiserTraining.CircuitRate > 0);
         Assert.InRange(Math.Sqrt(moved.Average(displacement => displacement * displacement)), 0.3, Math.PI);
     }

@@ -127,8 +127,8 @@ public sealed class TrainingRunTests(TinyRun runs) : IClassFixture<TinyRun>
     public void Execute_FinishedRun_StoresFactsAndLatentsOfUnitDeviation()
     {
         var folder = runs.Finished();
-        var facts = AutoencoderMetadata.FromMetadata(SafetensorsFile.LoadHeader(Path.Combine(folder, "autoencoder.safetensors")).Metadata, "file");
-        Assert.Equal((TinyRun.Steps, true, 32), (facts.Steps, facts.IsFinished, facts.ImageSize));
+        var metadata = AutoencoderMetadata.FromMetadata(SafetensorsFile.LoadHeader(Path.Combine(folder, "autoencoder.safetensors")).Metadata, "file");
+        Assert.Equal((TinyRun.Steps, true, 32), (metadata.Steps, metadata.IsFinished, metadata.ImageSize));
         using var content = SafetensorsFile.Load(Path.Combine(folder, "latents.safetensors"));
         using var dataset = ImageDataset.Open(runs.Dataset);
         var count = dataset.IndicesOf(Split.Train).Count;

@@ -106,7 +106,8 @@ public sealed partial class DirectionsTests
         var prefix = file.Project + ".";
         var used = file.Usings.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..].Split('.')[0]);
         var behind = Files.Where(other => other.Project == file.Project && other.Folder != file.Folder && other.Folder != Root)
-            .Where(other => other.Types.Any(type => file.Code.Contains($"{other.Folder}.{type}", StringComparison.Ordinal) && Regex.IsMatch(file.Code, $@"(?<![.\w]){other.Folder}\.{type}\b")))
+            .Where(other => other.Types.Any(type => file.Code.Contains($"{other.Folder}.{type}", StringComparison.Ordinal)
+                && Regex.IsMatch(file.Code, $@"(?<![.\w]){other.Folder}\.{type}\b")))
             .Select(other => other.Folder);
         return used.Concat(behind).Concat(file.Folder != Root && HasTypeOf(file, TypesOf(file.Project)) ? [Root] : []).Distinct();
     }
@@ -134,7 +135,10 @@ public sealed partial class DirectionsTests
     {
         var text = Page[(Page.IndexOf(heading + "\n", StringComparison.Ordinal) + heading.Length)..];
         var end = text.IndexOf("\n## ", StringComparison.Ordinal);
-        return [.. Row().Matches(text[..end]).Select(row => (row.Groups["name"].Value, Quoted().Matches(row.Groups["rest"].Value).Select(name => name.Groups["name"].Value).ToArray()))];
+        return [.. Row().Matches(text[..end])
+            .Select(row => (
+                row.Groups["name"].Value,
+                Quoted().Matches(row.Groups["rest"].Value).Select(name => name.Groups["name"].Value).ToArray()))];
     }
 
     private static string FindHome()
@@ -150,7 +154,9 @@ public sealed partial class DirectionsTests
     [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?(?<name>Fovea\.[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"^(?:(?:public|internal|static|sealed|abstract|readonly|ref|partial|unsafe) )*(?:class|record struct|record|struct|interface|enum) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|static|sealed|abstract|readonly|ref|partial|unsafe) )*(?:class|record struct|record|struct|interface|enum) (?<name>\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declared();
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*?(?<name>[\w.]+)\.csproj""")]

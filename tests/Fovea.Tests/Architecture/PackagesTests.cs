@@ -9,7 +9,9 @@ public sealed partial class PackagesTests
     private static readonly string Home = FindHome();
 
     private static readonly XDocument[] Projects =
-        [.. Directory.GetFiles(Path.Combine(Home, "src"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => XDocument.Load(file, LoadOptions.SetBaseUri))];
+        [.. Directory.GetFiles(Path.Combine(Home, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => XDocument.Load(file, LoadOptions.SetBaseUri))];
 
     /// <summary>A package whose dependency is none could not be installed.</summary>
     [Fact]

@@ -31,7 +31,10 @@ public sealed partial class LinksTests
     [Fact]
     public void Targets_OfText_AreFilesWithoutFragments() =>
         Assert.Equal(
-            ["a.md", "b c.png"], Targets("[x](a.md#part) ![y](b%20c.png \"title\") [z](https://example.org) [w](#here)\n```\n[code](none.md)\n```\n`[q](none.md)`"));
+            ["a.md", "b c.png"],
+            Targets(
+                "[x](a.md#part) ![y](b%20c.png \"title\") [z](https://example.org) [w](#here)\n```\n[code](none.md)\n"
+                    + "```\n`[q](none.md)`"));
 
     /// <summary>Relative targets of links and pictures, outside code, without fragments and titles.</summary>
     private static IEnumerable<string> Targets(string page) =>

@@ -26,7 +26,11 @@ public sealed class ReleaseNotesTests
     private static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs bash");
-        var start = new ProcessStartInfo("bash", [Path.Combine(Root(), "build", "release-notes.sh"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(Root(), "build", "release-notes.sh"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();

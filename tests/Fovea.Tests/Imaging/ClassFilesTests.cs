@@ -7,7 +7,8 @@ public sealed class ClassFilesTests
 {
     private static readonly string[] s_odd =
     [
-        "../../../escaped", "a", "/etc", "..", ".", "", "CON", "com1.txt", "Normal", "normal", "class-1", "a/b", "a\\b", "x\0y", "line\nend", "end.", "end ", "classes.csv",
+        "../../../escaped", "a", "/etc", "..", ".", "", "CON", "com1.txt", "Normal", "normal", "class-1", "a/b", "a\\b",
+        "x\0y", "line\nend", "end.", "end ", "classes.csv",
         "\u00E9", "e\u0301", new string('n', 500), "-rf", "~", "no DR", "mild:1", "\U0001F441", "a,\"b\"",
     ];
 

@@ -49,7 +49,8 @@ public sealed class ClassLookupTests
         Assert.Equal(2, ClassLookup.Choose("Class", "normal", names).Label);
         Assert.Equal(1, ClassLookup.Choose("Class", "Mild", names).Label);
         Assert.Equal(
-            "Class NORMAL may mean 'Normal' (#0) or 'normal' (#2); write the name exactly, or # and the number", Assert.Throws<InputException>(() => ClassLookup.Choose("Class", "NORMAL", names)).Message);
+            "Class NORMAL may mean 'Normal' (#0) or 'normal' (#2); write the name exactly, or # and the number",
+            Assert.Throws<InputException>(() => ClassLookup.Choose("Class", "NORMAL", names)).Message);
         Assert.Null(ClassLookup.Find(names, "NORMAL"));
     }
 

@@ -39,7 +39,11 @@ public sealed class DamagedPictureTests : IDisposable
         byte[] comment = [.. jpeg[..scan], 0xFF, 0xE1, 0, 12, .. "Exif\0\0bad!"u8, .. jpeg[scan..]];
         var profile = s_picture.ToVips().Mutate(m => m.Set(GValue.BlobType, "icc-profile-data", new byte[500]));
         foreach (var bytes in
-                new[] { jpeg, revision, comment, [.. jpeg, .. new byte[1000]], s_picture.ToPng(), s_picture.ToVips().TiffsaveBuffer(), profile.TiffsaveBuffer() })
+                new[]
+                {
+                    jpeg, revision, comment, [.. jpeg, .. new byte[1000]], s_picture.ToPng(), s_picture.ToVips().TiffsaveBuffer(),
+                    profile.TiffsaveBuffer(),
+                })
         {
             Assert.Null(ImageDecoder.Decode(bytes).Repair);
         }
@@ -92,9 +96,13 @@ public sealed class DamagedPictureTests : IDisposable
         var (report, files) = PreparationFolder.Prepare(_folder.Options);
         Assert.Equal(5, files.Length);
         Assert.Contains(
-            report.Warnings, warning => warning.StartsWith("2 pictures, first b.png", StringComparison.Ordinal) && warning.Contains("12 bits only", StringComparison.Ordinal));
+            report.Warnings,
+            warning => warning.StartsWith("2 pictures, first b.png", StringComparison.Ordinal)
+                && warning.Contains("12 bits only", StringComparison.Ordinal));
         Assert.Contains(
-            report.Warnings, warning => warning.StartsWith("1 picture, d.png", StringComparison.Ordinal) && warning.Contains("10 bits only", StringComparison.Ordinal));
+            report.Warnings,
+            warning => warning.StartsWith("1 picture, d.png", StringComparison.Ordinal)
+                && warning.Contains("10 bits only", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, warning => warning.Contains("different ranges", StringComparison.Ordinal));
     }
 

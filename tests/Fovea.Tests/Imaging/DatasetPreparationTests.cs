@@ -84,7 +84,8 @@ public sealed class DatasetPreparationTests : IDisposable
         File.WriteAllBytes(_folder.File("in/sub/deep.png"), Picture(9).ToPng());
         WriteLabels("name,grade,who,part\n0.png,10,\"Doe, J.\",train\n1,2,b,val\nsub/deep.png,2,c,test\n./2.png,,d,train\n3.png,0,\"Doe, J.\",train\n");
         var report = DatasetPreparation.Run(
-            Labelled with { FileColumn = "name", LabelColumn = "grade", PatientColumn = "who", SplitColumn = "part" }, cancellation: TestContext.Current.CancellationToken);
+            Labelled with { FileColumn = "name", LabelColumn = "grade", PatientColumn = "who", SplitColumn = "part" },
+            cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(["0", "2", "10"], report.ClassNames);
         Assert.Equal([1, 2, 1], report.ClassCounts);
         using var dataset = ImageDataset.Open(Options.Output);

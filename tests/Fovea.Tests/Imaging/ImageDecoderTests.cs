@@ -20,7 +20,8 @@ public class ImageDecoderTests
         var decoded = ImageDecoder.Decode(Encode(format));
         // 16-bit samples are scaled by 257 and back: exact within rounding.
         Assert.All(
-            decoded.Image.Pixels.Zip(s_picture.Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, format.EndsWith("16", StringComparison.Ordinal) ? 1 : 0));
+            decoded.Image.Pixels.Zip(s_picture.Pixels),
+            pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, format.EndsWith("16", StringComparison.Ordinal) ? 1 : 0));
         Assert.Equal((96, 64, 1), (decoded.SourceWidth, decoded.SourceHeight, decoded.Shrink));
     }
 
@@ -203,7 +204,12 @@ public class ImageDecoderTests
     {
         var colours = 1 << bits;
         var stride = (5 * bits + 31) / 32 * 4;
-        byte[] header = [.. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes(54 + colours * 4), .. BitConverter.GetBytes(40), .. BitConverter.GetBytes(5), .. BitConverter.GetBytes(2), 1, 0, (byte)bits, 0, .. new byte[24]];
+        byte[] header =
+        [
+            .. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes(54 + colours * 4),
+            .. BitConverter.GetBytes(40), .. BitConverter.GetBytes(5), .. BitConverter.GetBytes(2), 1, 0,
+            (byte)bits, 0, .. new byte[24],
+        ];
         var palette = Enumerable.Range(0, colours).SelectMany(i => new byte[] { (byte)i, (byte)(i * 3), (byte)(255 - i), 0 }).ToArray();
         var rows = new byte[stride * 2];
         new System.Random(5).NextBytes(rows);
@@ -272,7 +278,12 @@ public class ImageDecoderTests
             var pixel = s_picture.Pixels.AsSpan((y * 96 + x) * 3, 3).ToArray();
             return bits == 24 ? new[] { pixel[2], pixel[1], pixel[0] } : [pixel[2], pixel[1], pixel[0], (byte)0];
         }));
-        return [.. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes(54), .. BitConverter.GetBytes(40), .. BitConverter.GetBytes(96), .. BitConverter.GetBytes(topDown ? -64 : 64), 1, 0, (byte)bits, 0, .. new byte[24], .. rows];
+        return
+        [
+            .. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes(54), .. BitConverter.GetBytes(40),
+            .. BitConverter.GetBytes(96), .. BitConverter.GetBytes(topDown ? -64 : 64), 1, 0, (byte)bits, 0,
+            .. new byte[24], .. rows,
+        ];
     }
 
     private static IEnumerable<byte> PackBits(byte[] values) =>

@@ -44,7 +44,8 @@ public sealed class LabelTableTests : IDisposable
         _folder.Add(Enumerable.Range(0, 3));
         var spelt = ClassNames.Normalise(one);
         PreparationFolder.AssertFails(
-            _folder.Options with { Labels = _folder.Table($"file,label\n0,{one}\n1,{other}\n2, {one} \n") }, "labels.csv", $"'{spelt}' (2)", $"'{other}' (1)", "write it in one way");
+            _folder.Options with { Labels = _folder.Table($"file,label\n0,{one}\n1,{other}\n2, {one} \n") },
+            "labels.csv", $"'{spelt}' (2)", $"'{other}' (1)", "write it in one way");
     }
 
     [Fact]

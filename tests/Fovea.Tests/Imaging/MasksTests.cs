@@ -108,7 +108,8 @@ public sealed class MasksTests : IDisposable
         var (report, _) = PreparationFolder.Prepare(Options);
         string[] texts =
         [
-            "1 picture with a mask of another size", "has 320×240 pixels, its mask 160×120", "1 picture with a mask of unknown values", "1 picture without a mask",
+            "1 picture with a mask of another size", "has 320×240 pixels, its mask 160×120",
+            "1 picture with a mask of unknown values", "1 picture without a mask",
             "first 4.png: has no mask", "1 file belongs to no picture, first 'stranger.png'", "1 picture with a mask that cannot be read",
         ];
         foreach (var text in texts)

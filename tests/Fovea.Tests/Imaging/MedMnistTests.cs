@@ -58,7 +58,9 @@ public sealed class MedMnistTests : IDisposable
         using var dataset = ImageDataset.Open(Options.Output);
         Assert.Equal(["label-01", "negative", null, "label-02"], dataset.Entries.Select(entry => entry.Label is { } label ? dataset.ClassNames[label] : null));
         Assert.Contains(report.Warnings, warning => warning.Contains("3 labels an image", StringComparison.Ordinal)
-            && warning.EndsWith("2 images with exactly one are of its class, 1 with none are 'negative', 1 with several have no class", StringComparison.Ordinal));
+            && warning.EndsWith(
+                "2 images with exactly one are of its class, 1 with none are 'negative', 1 with several have no class",
+                StringComparison.Ordinal));
     }
 
     [Theory]

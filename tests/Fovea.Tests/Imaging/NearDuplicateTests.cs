@@ -21,7 +21,8 @@ public class NearDuplicateTests
                 var hash = i > 0 && random.NextInt(2) == 0
                     ? hashes[random.NextInt(i)]
                     : new PerceptualHash(Word(random), Word(random), Word(random), Word(random));
-                for (var flips = random.NextInt(40); flips > 0; flips--) hash = hash with { B = hash.B ^ (1UL << random.NextInt(64)), C = hash.C ^ (1UL << random.NextInt(64)) };
+                for (var flips = random.NextInt(40); flips > 0; flips--)
+                    hash = hash with { B = hash.B ^ (1UL << random.NextInt(64)), C = hash.C ^ (1UL << random.NextInt(64)) };
                 hashes.Add(hash);
             }
 

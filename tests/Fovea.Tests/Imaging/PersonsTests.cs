@@ -107,7 +107,7 @@ public sealed class PersonsTests : IDisposable
         var warning = PreparationFolder.Prepare(options).Report.Warnings.Single(w => w.Contains("both eyes", StringComparison.Ordinal));
         Assert.Contains("6 pairs of names differ in the side only", warning, StringComparison.Ordinal);
         Assert.Contains("no patient is known", warning, StringComparison.Ordinal);
-        Assert.Contains("--patient-column", warning, StringComparison.Ordinal);
+        Assert.Contains("name the column with the patients", warning, StringComparison.Ordinal);
         var suggested = warning.Split('\'')[^2];
         foreach (var given in new[] { pattern, suggested })
         {
@@ -144,7 +144,8 @@ public sealed class PersonsTests : IDisposable
         var (report, _) = PreparationFolder.Prepare(options);
         Assert.Equal((5, 0), (report.SplitCounts[Split.Train], report.SplitCounts[Split.Val]));
         Assert.Contains(
-            "no validation image, though a share of 0.2 was asked for: of 5 images 5 belong together", Assert.Single(report.Warnings), StringComparison.Ordinal);
+            "no validation image, though a share of 0.2 was asked for: of 5 images 5 belong together",
+            Assert.Single(report.Warnings), StringComparison.Ordinal);
         Assert.Empty(PreparationFolder.Prepare(options with { ValFraction = 0, Force = true }).Report.Warnings);
     }
 
@@ -166,7 +167,13 @@ public sealed class PersonsTests : IDisposable
 
         Dictionary<string, (Split Split, int? Label)> Prepared(string folder, string rows)
         {
-            var options = _folder.Options with { Source = _folder.File(folder + "/x")[..^2], Output = _folder.File("out-" + folder), ValFraction = 0.3, Labels = _folder.Table("file,patient,label\n" + rows, folder + ".csv") };
+            var options = _folder.Options with
+            {
+                Source = _folder.File(folder + "/x")[..^2],
+                Output = _folder.File("out-" + folder),
+                ValFraction = 0.3,
+                Labels = _folder.Table("file,patient,label\n" + rows, folder + ".csv"),
+            };
             PreparationFolder.Prepare(options);
             using var dataset = ImageDataset.Open(options.Output);
             return dataset.Entries.ToDictionary(entry => entry.Sha256, entry => (entry.Split, entry.Label));

@@ -67,6 +67,10 @@ public class SplitAssignmentTests
     private static List<ManifestEntry> Entries(int count, Func<int, string> patient) =>
         [.. Enumerable.Range(0, count).Select(i => new ManifestEntry { Index = i, File = $"{i}.jpg", Sha256 = $"{i:x8}", Patient = patient(i) })];
 
-    private static SplitAssignment Make(IReadOnlyList<ManifestEntry> entries, IReadOnlyList<Split?> given, IReadOnlyList<(int First, int Second)> nearDuplicates, double valFraction) =>
+    private static SplitAssignment Make(
+        IReadOnlyList<ManifestEntry> entries,
+        IReadOnlyList<Split?> given,
+        IReadOnlyList<(int First, int Second)> nearDuplicates,
+        double valFraction) =>
         SplitAssignment.Make(entries, [.. entries.Where(e => e.Patient.Length > 0).Select(e => (e.Index, e.Patient))], given, nearDuplicates, valFraction);
 }

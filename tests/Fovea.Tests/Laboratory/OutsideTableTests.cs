@@ -53,6 +53,9 @@ public sealed class OutsideTableTests
         var subject = new AnsatzSubject(AnsatzRegistry.Resolve(name), 12, 3, InputEncoding.X);
         var gradients = GradientStudy.Of(subject.WithEncoding(), 1, new(80, 80, 0), TestContext.Current.CancellationToken);
         var entanglement = EntanglementStudy.Of(subject, 1, new(64, 64, 0), TestContext.Current.CancellationToken);
-        return (gradients, entanglement.MeyerWallachEncoded.Value, Enumerable.Range(0, subject.WithEncoding().WeightCount).Count(k => !gradients.ParameterIsLive(k)));
+        return (
+            gradients,
+            entanglement.MeyerWallachEncoded.Value,
+            Enumerable.Range(0, subject.WithEncoding().WeightCount).Count(k => !gradients.ParameterIsLive(k)));
     }
 }

@@ -34,7 +34,8 @@ public sealed class PhantomDatasetTests : IDisposable
         foreach (var threads in new[] { 1, 4 })
         {
             PhantomDataset.Write(
-                new PhantomOptions { Folder = Folder($"t{threads}"), Count = 20, Size = 32, Threads = threads }, cancellation: TestContext.Current.CancellationToken);
+                new PhantomOptions { Folder = Folder($"t{threads}"), Count = 20, Size = 32, Threads = threads },
+                cancellation: TestContext.Current.CancellationToken);
         }
 
         using var one = ImageDataset.Open(Folder("t1"));
@@ -73,7 +74,8 @@ public sealed class PhantomDatasetTests : IDisposable
     public void Write_QualityLabel_TableAgrees()
     {
         PhantomDataset.Write(
-            new PhantomOptions { Folder = Folder("q"), Count = 40, Size = 32, Label = PhantomLabel.Quality }, cancellation: TestContext.Current.CancellationToken);
+            new PhantomOptions { Folder = Folder("q"), Count = 40, Size = 32, Label = PhantomLabel.Quality },
+            cancellation: TestContext.Current.CancellationToken);
 
         using var dataset = ImageDataset.Open(Folder("q"));
         var rows = File.ReadAllLines(Path.Combine(Folder("q"), PhantomDataset.TableName)).Skip(1).Select(l => l.Split(',')).ToArray();

@@ -6,7 +6,8 @@ namespace Fovea.Tests.Cli;
 public sealed class CircuitRunTests : IDisposable
 {
     private const string Bell = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[2] q;\nbit[2] c;\nh q[0];\ncx q[0], q[1];\nc = measure q;\n";
-    private const string Rotation = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\ninput float[64] a;\ninput float[64] b;\nqubit[2] q;\nbit[2] c;\nry(a) q[0];\nrx(b) q[1];\nc = measure q;\n";
+    private const string Rotation = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\ninput float[64] a;\ninput float[64] b;\nqubit[2] q;\n"
+        + "bit[2] c;\nry(a) q[0];\nrx(b) q[1];\nc = measure q;\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("fovea-circuit-").FullName;
 
     public static TheoryData<string> Profiles => [.. ShippedProfiles.Names];

@@ -79,7 +79,12 @@ public sealed class JsonTests : IDisposable
     public void Json_BadInput_IsOneLine(string line, params string[] words)
     {
         var result = FoveaCommand.Run(
-            [.. line.Split(' '), .. line.StartsWith("grade", StringComparison.Ordinal) || line.StartsWith("eval", StringComparison.Ordinal) ? new[] { "--threads", "1" } : []]);
+            [
+                .. line.Split(' '),
+                .. line.StartsWith("grade", StringComparison.Ordinal) || line.StartsWith("eval", StringComparison.Ordinal)
+                    ? new[] { "--threads", "1" }
+                    : [],
+            ]);
         result.AssertBadInput(words);
         Assert.Equal("", result.Output);
     }

@@ -42,12 +42,16 @@ public sealed partial class OtherImagesTests : IDisposable
         Say(["train", "demo", "--data", data, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("quantum.enabled=false")]);
         Say(["sample", run, "--count", "20", "--out", samples]);
         var evaluated = Say(
-            ["evaluate", "--real", data, "--generated", samples, "--reconstruct", run, "--out", judged, "--half-samples", "10", "--two-sample-steps", "2", "--threads", "1", "--cache", At("cache"), "--json"]);
+            [
+                "evaluate", "--real", data, "--generated", samples, "--reconstruct", run, "--out", judged, "--half-samples",
+                "10", "--two-sample-steps", "2", "--threads", "1", "--cache", At("cache"), "--json",
+            ]);
         Assert.Equal(File.ReadAllText(Path.Combine(judged, "report.json")), evaluated.Output);
         Assert.Contains("report: ", evaluated.Error, StringComparison.Ordinal);
         Assert.Contains("pixels", said.ToString(), StringComparison.Ordinal);
         foreach (var path in
-                Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
+                Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+                    .Where(path => Path.GetExtension(path) is ".json" or ".jsonl" or ".csv" or ".toml" or ".html"))
         {
             said.AppendLine(path).AppendLine(Picture().Replace(File.ReadAllText(path), ""));
         }

@@ -9,7 +9,8 @@ public sealed class PhantomPair : IDisposable
         .. Set("size=32"), .. Set("threads=1"), .. Set("autoencoder.channels=[8, 8]"), .. Set("autoencoder.training.steps=4"), .. Set(
             "autoencoder.training.batch=2"),
         .. Set("denoiser.channels=[8, 8]"), .. Set("denoiser.attention=[]"), .. Set("denoiser.training.steps=4"), .. Set("denoiser.training.batch=2"),
-        .. Set("quantum.qubits=2"), .. Set("quantum.layers=1"), .. Set("sampling.steps=2"), .. Set("run.checkpoint_every=2"), .. Set("run.log_every=1"), .. Set("run.grid_every=4"),
+        .. Set("quantum.qubits=2"), .. Set("quantum.layers=1"), .. Set("sampling.steps=2"),
+        .. Set("run.checkpoint_every=2"), .. Set("run.log_every=1"), .. Set("run.grid_every=4"),
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fovea-cli-").FullName;

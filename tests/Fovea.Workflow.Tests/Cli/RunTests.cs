@@ -47,7 +47,10 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("denoiser.training.steps=60")];
         using (var process = FoveaProcess.Start(train))
         {
-            WaitFor(process, () => Directory.Exists(Path.Combine(run, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(run, "checkpoints"), "denoiser-*.safetensors").Any());
+            WaitFor(
+                process,
+                () => Directory.Exists(Path.Combine(run, "checkpoints"))
+                    && Directory.EnumerateFiles(Path.Combine(run, "checkpoints"), "denoiser-*.safetensors").Any());
             process.Kill();
             process.WaitForExit();
         }
@@ -75,7 +78,12 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
         ];
         Assert.All(told, words => Assert.Contains(words, first.Output, StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(run, "report.html")));
-        FoveaCommand.Run(["train", Path.Combine(run, "config.toml"), "--data", pair.Dataset, "--out", run, "--resume", .. PhantomPair.Set("denoiser.training.steps=8")]).AssertSuccess();
+        FoveaCommand.Run(
+            [
+                "train", Path.Combine(run, "config.toml"), "--data", pair.Dataset, "--out", run, "--resume",
+                .. PhantomPair.Set("denoiser.training.steps=8"),
+            ])
+            .AssertSuccess();
         Assert.Equal(8, LastStep(run));
         FoveaCommand.Run([.. train, "--resume"]).AssertBadInput("denoiser.training.steps = 4 is fewer than the 8 steps that are done");
         FoveaCommand.Run("train", "demo", "--data", pair.Dataset, "--out", pair.New("tuned"), "--init", run, "--set", "size=32", "--set", "threads=1")
@@ -87,7 +95,12 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("sends a POSIX signal");
         var run = pair.New("interrupted");
-        string[] train = ["train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny, .. PhantomPair.Set("autoencoder.training.steps=100000"), "--stage", "autoencoder"];
+        string[] train =
+        [
+            "train", "demo", "--data", pair.Dataset, "--out", run, .. PhantomPair.Tiny,
+            .. PhantomPair.Set("autoencoder.training.steps=100000"),
+            "--stage", "autoencoder",
+        ];
         var process = FoveaProcess.Start(train);
         WaitFor(process, () => File.Exists(Path.Combine(run, "autoencoder.safetensors")));
         Process.Start("kill", [IgnoresInterrupts(process) ? "-TERM" : "-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
@@ -168,7 +181,8 @@ public sealed partial class RunTests(PhantomPair pair) : IClassFixture<PhantomPa
     {
         var mount = pair.New("disk");
         Directory.CreateDirectory(mount);
-        const string OnSmallDisk = "mount -t tmpfs -o size=64k none \"$1\" 2>/dev/null || exit 77; \"$0\" phantom --count 64 --size 32 --out \"$1/d\"; code=$?; ls \"$1\"; exit $code";
+        const string OnSmallDisk = "mount -t tmpfs -o size=64k none \"$1\" 2>/dev/null || exit 77; "
+            + "\"$0\" phantom --count 64 --size 32 --out \"$1/d\"; code=$?; ls \"$1\"; exit $code";
         if (!OperatingSystem.IsLinux() || FoveaProcess.RunScript("unshare -m true 2>/dev/null").ExitCode != 0)
             Assert.Skip("needs the right to mount a small disk");
         var result = FoveaProcess.RunScript($"exec unshare -m bash -c '{OnSmallDisk}' \"$0\" \"$1\"", mount);

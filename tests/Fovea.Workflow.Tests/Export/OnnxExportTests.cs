@@ -156,10 +156,10 @@ public sealed class OnnxExportTests : IDisposable
             Architecture = AutoencoderMetadata.ArchitectureOf(config),
         });
         string[] masks = config.Denoiser.MaskConditional ? ["vessels", "disc"] : [];
-        var facts = new DenoiserMetadata { Steps = 1, ClassNames = ["none", "a b", "c", "d"], MaskNames = masks };
-        using var denoiser = DenoiserFile.Create(config, facts);
+        var metadata = new DenoiserMetadata { Steps = 1, ClassNames = ["none", "a b", "c", "d"], MaskNames = masks };
+        using var denoiser = DenoiserFile.Create(config, metadata);
         Networks.Perturb(denoiser);
-        DenoiserFile.Save(Path.Combine(folder, "denoiser.safetensors"), denoiser, facts);
+        DenoiserFile.Save(Path.Combine(folder, "denoiser.safetensors"), denoiser, metadata);
         return folder;
     }
 

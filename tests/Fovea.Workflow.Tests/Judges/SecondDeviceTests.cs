@@ -23,7 +23,7 @@ public sealed class SecondDeviceTests
 
     private static double[] Features(IFeatureNetwork network)
     {
-        using (network) return [.. network.Extract(Images(network.Facts.Side), TestContext.Current.CancellationToken).Select(value => (double)value)];
+        using (network) return [.. network.Extract(Images(network.Description.Side), TestContext.Current.CancellationToken).Select(value => (double)value)];
     }
 
     // A ramp with a disc, brighter from image to image.

@@ -85,7 +85,8 @@ public sealed class OutsideProgramTests : IDisposable
             RedirectStandardError = true,
         };
         // What the build that runs these tests has set for its own children.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
         return FoveaProcess.Finish(Process.Start(start)!);
     }
 }

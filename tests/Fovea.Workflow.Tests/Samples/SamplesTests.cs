@@ -16,7 +16,8 @@ public sealed class SamplesTests : IDisposable
     public void Page_ShowsEachProgramAsItIs()
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "samples.md"));
-        string[] programs = [.. Directory.GetFiles(Path.Combine(Root(), "samples", "Fovea.Samples"), "*.cs").Where(file => Path.GetFileName(file) != "Program.cs")];
+        string[] programs = [.. Directory.GetFiles(Path.Combine(Root(), "samples", "Fovea.Samples"), "*.cs")
+            .Where(file => Path.GetFileName(file) != "Program.cs")];
         Assert.Equal(5, programs.Length);
         Assert.All(programs, file => Assert.True(
             page.Contains($"```csharp\n{File.ReadAllText(file)}```\n", StringComparison.Ordinal),
@@ -44,7 +45,9 @@ public sealed class SamplesTests : IDisposable
 
     /// <summary>The numbers of a line, words apart.</summary>
     private static double[] Numbers(string line) =>
-        [.. line.Split([' ', ',', ':'], StringSplitOptions.RemoveEmptyEntries).Select(word => double.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).Where(double.IsFinite)];
+        [.. line.Split([' ', ',', ':'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => double.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
+            .Where(double.IsFinite)];
 
     private string[] Run(params string[] samples)
     {

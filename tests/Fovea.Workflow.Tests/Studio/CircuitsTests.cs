@@ -24,7 +24,7 @@ public sealed class CircuitsTests(TinyRun tiny) : IClassFixture<TinyRun>
         var config = RunConfigReader.FromFile(folder.Config);
         var circuits = RunCircuits.Read(folder, config);
         using var model = TrainedModel.Load(folder, config, ComputeContext.Start(1, "cpu"));
-        using var fresh = DenoiserFile.Create(config, model.Facts);
+        using var fresh = DenoiserFile.Create(config, model.DenoiserMetadata);
         var middle = Assert.Single(circuits, circuit => circuit.Name == "denoiser.middle.block.conv2");
         var starts = circuits.Where(OfDenoiser).Select(circuit => (float)circuit.Start![0][0]);
         Assert.Equal(Fovea.Models.ParameterReport.QuantumLayersOf(fresh).Select(First), starts);

@@ -6,7 +6,17 @@ namespace Fovea.Tests.Study;
 /// <summary>What a cluster is told.</summary>
 public sealed class ClusterJobTests
 {
-    private static readonly ClusterJob s_job = new() { Name = "paper", Program = ["/opt/fovea"], Study = "study-paper-64", Dataset = "/data/it's here", Output = "/shared/paper", Shards = 6, Cores = 4, Hours = 12 };
+    private static readonly ClusterJob s_job = new()
+    {
+        Name = "paper",
+        Program = ["/opt/fovea"],
+        Study = "study-paper-64",
+        Dataset = "/data/it's here",
+        Output = "/shared/paper",
+        Shards = 6,
+        Cores = 4,
+        Hours = 12,
+    };
     private static readonly KubernetesJob s_pods = new(
         s_job with { Program = ["fovea"], Dataset = "/volume/it's here", Output = "/volume/paper" }, "images/fovea:1", "claim", "/volume");
 
@@ -16,7 +26,11 @@ public sealed class ClusterJobTests
         var lines = new SlurmScript(s_job).Text().Split('\n');
         Assert.Equal("#!/bin/bash", lines[0]);
         foreach (var line in
-                new[] { "#SBATCH --array=1-6", "#SBATCH --cpus-per-task=4", "#SBATCH --time=12:00:00", "#SBATCH --requeue", "#SBATCH --signal=B:TERM@120", "#SBATCH --job-name=fovea-paper" })
+                new[]
+                {
+                    "#SBATCH --array=1-6", "#SBATCH --cpus-per-task=4", "#SBATCH --time=12:00:00", "#SBATCH --requeue",
+                    "#SBATCH --signal=B:TERM@120", "#SBATCH --job-name=fovea-paper",
+                })
         {
             Assert.Contains(line, lines);
         }
@@ -33,10 +47,13 @@ public sealed class ClusterJobTests
         var lines = new SlurmScript(s_job with { Gpus = 1 }) { Partition = "gpu", Account = "lab-7", Container = "/images/fovea.sif" }.Text().Split('\n');
         foreach (var line in new[] { "#SBATCH --gres=gpu:1", "#SBATCH --partition=gpu", "#SBATCH --account=lab-7" }) Assert.Contains(line, lines);
         Assert.Contains(
-            "exec apptainer exec --nv --bind '/shared' --bind '/data/it'\\''s here' '/images/fovea.sif' 'fovea' study run 'study-paper-64' --data '/data/it'\\''s here' --out '/shared/paper' \\", lines);
+            "exec apptainer exec --nv --bind '/shared' --bind '/data/it'\\''s here' '/images/fovea.sif' 'fovea' study run "
+                + "'study-paper-64' --data '/data/it'\\''s here' --out '/shared/paper' \\",
+            lines);
         RequireDirectivesFirst(lines);
         Assert.Equal(
-            "Account 'a b' is not allowed; allowed: letters, digits and -_.,@+", Assert.Throws<InputException>(() => (new SlurmScript(s_job) { Account = "a b" }).Text()).Message);
+            "Account 'a b' is not allowed; allowed: letters, digits and -_.,@+",
+            Assert.Throws<InputException>(() => (new SlurmScript(s_job) { Account = "a b" }).Text()).Message);
     }
 
     [Fact]
@@ -106,7 +123,9 @@ public sealed class ClusterJobTests
         Assert.Equal("mine.toml: " + Rule, Refused(s_pods.Job with { Study = "mine.toml" }));
         Assert.Contains("'/volume/mine.toml'", (s_pods with { Job = s_pods.Job with { Study = "/volume/mine.toml" } }).Text(), StringComparison.Ordinal);
         Assert.Contains(
-            "too long for a Job; allowed: 57 letters", Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Name = new string('a', 58) } }).Text).Message, StringComparison.Ordinal);
+            "too long for a Job; allowed: 57 letters",
+            Assert.Throws<InputException>((s_pods with { Job = s_pods.Job with { Name = new string('a', 58) } }).Text).Message,
+            StringComparison.Ordinal);
     }
 
     // Directives end at the first command.

@@ -48,7 +48,16 @@ internal static class CraftedStudy
         HeldOutLoss = new(0.21),
         AutoencoderHash = Hash(arm == "classical" ? '1' : '2') + seed,
         Distances = [Distances("FundusNet", frechet)],
-        Gradability = new() { Grader = "fundus-64", GraderHash = Hash('9'), IsOutside = true, OutsideReason = "none of its images is known", Generated = gradable, Real = new(90, 100), Reconstructed = new(80, 100) },
+        Gradability = new()
+        {
+            Grader = "fundus-64",
+            GraderHash = Hash('9'),
+            IsOutside = true,
+            OutsideReason = "none of its images is known",
+            Generated = gradable,
+            Real = new(90, 100),
+            Reconstructed = new(80, 100),
+        },
         Copies = [new("FundusNet", new(11, Images), new(2, Images))],
         Noise = [],
     };

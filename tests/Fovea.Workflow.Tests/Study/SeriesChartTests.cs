@@ -21,7 +21,9 @@ public sealed class SeriesChartTests
     {
         var moved = SideBySide.Of([[1, 5], [1.001], [1], [3]], 10);
         Assert.Equal(
-            [0.85, 1.001, 1.15, 3, 5], new[] { moved[0][0], moved[1][0], moved[2][0], moved[3][0], moved[0][1] }, (one, other) => Math.Abs(one - other) < 1e-12);
+            [0.85, 1.001, 1.15, 3, 5],
+            new[] { moved[0][0], moved[1][0], moved[2][0], moved[3][0], moved[0][1] },
+            (one, other) => Math.Abs(one - other) < 1e-12);
     }
 
     [Fact]

@@ -25,7 +25,9 @@ public sealed class StudyAnalysisTests
         for (var run = 0; run < Repetitions; run++)
         {
             var random = new CounterRandom(21, (ulong)run);
-            var question = Analyse([.. Enumerable.Range(0, seeds).SelectMany(seed => new[] { "classical", "quantum" }.Select(arm => Draw(arm, seed, 0.5, 40, bySeed, random)))]).Comparisons[0];
+            var question = Analyse(
+                [.. Enumerable.Range(0, seeds)
+                    .SelectMany(seed => new[] { "classical", "quantum" }.Select(arm => Draw(arm, seed, 0.5, 40, bySeed, random)))]).Comparisons[0];
             gradable += IsDifferent(Find(question, StudyMetrics.Gradable)) ? 1 : 0;
             frechet += IsDifferent(Find(question, StudyMetrics.Frechet)) ? 1 : 0;
         }
@@ -39,7 +41,11 @@ public sealed class StudyAnalysisTests
     public void Of_PlantedDifference_IsFoundWithItsSign()
     {
         var random = new CounterRandom(22, 0);
-        var question = Analyse([.. Enumerable.Range(0, 5).SelectMany(seed => new[] { Draw("classical", seed, 0.4, 45, 0.03, random), Draw("quantum", seed, 0.65, 38, 0.03, random) })]).Comparisons[0];
+        var question = Analyse(
+            [
+                .. Enumerable.Range(0, 5).SelectMany(
+                    seed => new[] { Draw("classical", seed, 0.4, 45, 0.03, random), Draw("quantum", seed, 0.65, 38, 0.03, random) }),
+            ]).Comparisons[0];
         Assert.Equal(Verdict.Better, Find(question, StudyMetrics.Gradable).Verdict);
         Assert.Equal(Verdict.Better, Find(question, StudyMetrics.Frechet).Verdict);
         Assert.True(Find(question, StudyMetrics.Frechet).Difference < 0);
@@ -50,7 +56,9 @@ public sealed class StudyAnalysisTests
     [Fact]
     public void Of_EqualCells_DifferByExactlyNothing()
     {
-        var question = Analyse([.. new[] { 0, 1, 2 }.SelectMany(seed => new[] { "classical", "quantum" }.Select(arm => CraftedStudy.Cell(arm, seed, CraftedStudy.Bits(90 + seed), 40.1 + seed)))]).Comparisons[0];
+        var question = Analyse(
+            [.. new[] { 0, 1, 2 }.SelectMany(seed => new[] { "classical", "quantum" }.Select(
+                arm => CraftedStudy.Cell(arm, seed, CraftedStudy.Bits(90 + seed), 40.1 + seed)))]).Comparisons[0];
         Assert.All(question.Comparisons, comparison => Assert.Equal((0.0, Verdict.NoMeasurableDifference), (comparison.Difference, comparison.Verdict)));
     }
 
@@ -59,7 +67,12 @@ public sealed class StudyAnalysisTests
     {
         // 4/200 − 3/200 and 10/200 − 9/200 differ in the last bit.
         (int Seed, int Hits)[] seeds = [(0, 3), (1, 9), (2, 120)];
-        var question = Analyse([.. seeds.SelectMany(item => new[] { CraftedStudy.Cell("classical", item.Seed, CraftedStudy.Bits(item.Hits), 40.1 + item.Seed), CraftedStudy.Cell("quantum", item.Seed, CraftedStudy.Bits(item.Hits + 1), 40.3 + item.Seed) })]).Comparisons[0];
+        var question = Analyse(
+            [.. seeds.SelectMany(item => new[]
+            {
+                CraftedStudy.Cell("classical", item.Seed, CraftedStudy.Bits(item.Hits), 40.1 + item.Seed),
+                CraftedStudy.Cell("quantum", item.Seed, CraftedStudy.Bits(item.Hits + 1), 40.3 + item.Seed),
+            })]).Comparisons[0];
         var (gradable, frechet) = (Find(question, StudyMetrics.Gradable), Find(question, StudyMetrics.Frechet));
         Assert.Equal((null, null, null, null), (frechet.PValue, frechet.HolmPValue, frechet.EffectSize, frechet.Interval));
         Assert.Equal((null, null), (gradable.PValue, gradable.EffectSize));
@@ -71,7 +84,12 @@ public sealed class StudyAnalysisTests
     public void Of_ThreeSeeds_GradableIntervalIsAtLeastStudents()
     {
         (int Seed, int Gained)[] seeds = [(0, 50), (1, 20), (2, 20)];
-        var question = Analyse([.. seeds.SelectMany(item => new[] { CraftedStudy.Cell("classical", item.Seed, CraftedStudy.Bits(80), 40), CraftedStudy.Cell("quantum", item.Seed, CraftedStudy.Bits(80 + item.Gained), 40) })]).Comparisons[0];
+        var question = Analyse(
+            [.. seeds.SelectMany(item => new[]
+            {
+                CraftedStudy.Cell("classical", item.Seed, CraftedStudy.Bits(80), 40),
+                CraftedStudy.Cell("quantum", item.Seed, CraftedStudy.Bits(80 + item.Gained), 40),
+            })]).Comparisons[0];
         var (found, student) = (Find(question, StudyMetrics.Gradable).Interval!.Value, StudentInterval.Of([0.25, 0.1, 0.1]).Interval);
         Assert.InRange(found.Low, double.NegativeInfinity, student.Low + 1e-12);
         Assert.InRange(found.High, student.High - 1e-12, double.PositiveInfinity);

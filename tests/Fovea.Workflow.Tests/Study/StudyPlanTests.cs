@@ -25,7 +25,8 @@ public sealed class StudyPlanTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.True(plan.Sizes["one"] is { LayerParameters: > 0, DenoiserCircuits: > 0, AutoencoderCircuits: 0 });
         Assert.Equal(0, plan.Sizes["plain"].DenoiserCircuits);
         Assert.Contains(
-            PlanText.Lines(plan, null, plan.Cells, plan.Cells, 1), line => line.Contains("27 cells = 3 arms × 3 training sizes × 3 seeds", StringComparison.Ordinal));
+            PlanText.Lines(plan, null, plan.Cells, plan.Cells, 1),
+            line => line.Contains("27 cells = 3 arms × 3 training sizes × 3 seeds", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,7 +78,12 @@ public sealed class StudyPlanTests(TinyStudy studies) : IClassFixture<TinyStudy>
     public void Plan_ChangedSetting_ChangesTheHashesThatDependOnIt(string from, string to, bool autoencoder, bool samples)
     {
         var (before, after) = (
-            studies.Plan().Cells[0], studies.Plan(Changed(from, to).Replace("size = 24\n", from.StartsWith("sizes", StringComparison.Ordinal) ? "size = 25\n" : "size = 24\n", StringComparison.Ordinal)).Cells[0]);
+            studies.Plan().Cells[0],
+            studies.Plan(
+                Changed(from, to).Replace(
+                    "size = 24\n",
+                    from.StartsWith("sizes", StringComparison.Ordinal) ? "size = 25\n" : "size = 24\n",
+                    StringComparison.Ordinal)).Cells[0]);
         Assert.NotEqual(before.Fingerprint, after.Fingerprint);
         Assert.Equal(samples, before.SampleKey != after.SampleKey);
         Assert.Equal(autoencoder, before.AutoencoderKey != after.AutoencoderKey);
@@ -93,8 +99,14 @@ public sealed class StudyPlanTests(TinyStudy studies) : IClassFixture<TinyStudy>
     [Theory]
     [InlineData("sizes = [24]", "sizes = [24, 181]", "sizes holds 181, the dataset has 180 training images")]
     [InlineData("sizes = [24]", "sizes = [24, 90, 0.5]", "sizes 90 and 50pct are both 90 of 180 training images")]
-    [InlineData("[[arms]]\nname = \"plain\"", "[[arms]]\nname = \"plain\"\ndenoiser = \"quantum\"\nset = [\"quantum.denoiser=[\\\"down9\\\"]\"]", "arm 'plain': ")]
-    [InlineData("[[arms]]\nname = \"plain\"", "[[arms]]\nname = \"plain\"\ndenoiser = \"frozen\"\nset = [\"quantum.denoiser=[]\"]", "arm 'plain': denoiser = \"frozen\" has no place to stand at")]
+    [InlineData(
+        "[[arms]]\nname = \"plain\"",
+        "[[arms]]\nname = \"plain\"\ndenoiser = \"quantum\"\nset = [\"quantum.denoiser=[\\\"down9\\\"]\"]",
+        "arm 'plain': ")]
+    [InlineData(
+        "[[arms]]\nname = \"plain\"",
+        "[[arms]]\nname = \"plain\"\ndenoiser = \"frozen\"\nset = [\"quantum.denoiser=[]\"]",
+        "arm 'plain': denoiser = \"frozen\" has no place to stand at")]
     [InlineData("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", "its images are 32 px, the study's configuration wants size = 64")]
     [InlineData("seeds = [3]", "seeds = [3]\nset = [\"denoiser.colour=1\"]", "unknown setting 'denoiser.colour'")]
     public void Plan_StudyThatDoesNotFit_IsOneLine(string from, string to, string told)

@@ -36,7 +36,8 @@ public sealed class StudyProtocolTests : IDisposable
     {
         var protocol = StudyReader.FromToml(Text, "small.toml").Protocol!;
         Assert.Equal(
-            ("held_out_loss", "frechet_distance:FundusNet", 0.01, 3, ""), (protocol.Primary, protocol.Secondary.Single(), protocol.SmallestDifference, protocol.Seeds, protocol.Stopping));
+            ("held_out_loss", "frechet_distance:FundusNet", 0.01, 3, ""),
+            (protocol.Primary, protocol.Secondary.Single(), protocol.SmallestDifference, protocol.Seeds, protocol.Stopping));
         Assert.Null(StudyReader.FromToml(Text[..Text.IndexOf("[protocol]", StringComparison.Ordinal)], "small.toml").Protocol);
         Assert.NotEqual(protocol.Hash, (protocol with { SmallestDifference = 0.02 }).Hash);
         Assert.NotEqual(protocol.Hash, (protocol with { Secondary = [] }).Hash);
@@ -98,7 +99,9 @@ public sealed class StudyProtocolTests : IDisposable
         // A result keeps the protocol of its day on disk.
         Assert.Equal("other", CellResults.ReadFile(CellResults.Write(_folder, analysis.Cells.First(cell => cell.Seed == 1))).Protocol);
         Assert.Contains(
-            "6 seeds were planned; the answers rest on 4", string.Join(' ', ProtocolWords.Keeping(Analysis(0, 0.001, s_protocol with { Seeds = 6 }).Protocol!)), StringComparison.Ordinal);
+            "6 seeds were planned; the answers rest on 4",
+            string.Join(' ', ProtocolWords.Keeping(Analysis(0, 0.001, s_protocol with { Seeds = 6 }).Protocol!)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,8 +138,14 @@ public sealed class StudyProtocolTests : IDisposable
             Noise = null,
             Protocol = protocol,
         };
-        var cells = seeds.SelectMany(seed => new[] { ("a", 0.3), ("b", 0.3 + difference + (seed % 2 == 0 ? scatter : -scatter)) }.Select(arm =>
-            CraftedStudy.Cell(arm.Item1, seed, CraftedStudy.Bits(100), 40 + seed) with { HeldOutLoss = new(arm.Item2), AutoencoderHash = $"one{seed}", Protocol = protocol.Hash })).ToArray();
+        (string Arm, double Loss)[] Losses(int seed) => [("a", 0.3), ("b", 0.3 + difference + (seed % 2 == 0 ? scatter : -scatter))];
+        CellResult Cell((string Arm, double Loss) held, int seed) => CraftedStudy.Cell(held.Arm, seed, CraftedStudy.Bits(100), 40 + seed) with
+        {
+            HeldOutLoss = new(held.Loss),
+            AutoencoderHash = $"one{seed}",
+            Protocol = protocol.Hash,
+        };
+        var cells = seeds.SelectMany(seed => Losses(seed).Select(held => Cell(held, seed))).ToArray();
         return StudyAnalysis.Analyze(definition, [.. cells.Select(cell => change?.Invoke(cell) ?? cell)], new Dictionary<string, string>());
     }
 }

@@ -25,7 +25,8 @@ public sealed class StudyReaderTests
         Assert.Equal([0], study.Seeds);
         Assert.Equal([TrainingSize.All], study.Sizes);
         Assert.Equal(
-            [("a", BlockKind.Classical, BlockKind.Classical), ("b", BlockKind.Classical, BlockKind.Quantum)], study.Arms.Select(arm => (arm.Name, arm.Autoencoder, arm.Denoiser)));
+            [("a", BlockKind.Classical, BlockKind.Classical), ("b", BlockKind.Classical, BlockKind.Quantum)],
+            study.Arms.Select(arm => (arm.Name, arm.Autoencoder, arm.Denoiser)));
         Assert.Equal([new StudyQuestion("b against a", "b", "a")], study.Questions);
         Assert.Equal(new StudySampling(500, 0, 16), study.Sampling);
         Assert.Equal(

@@ -29,7 +29,11 @@ public sealed class StudyReportTests : IDisposable
         Assert.Equal(definition.Questions.Select(question => question.Title), first.Descendants("strong").Select(title => title.Value));
         Assert.Contains(new string('f', 64), page);
         foreach (var text in
-                new[] { "14 of 18 cells are finished", "diverged at step 812", "not run yet", "Our reconstruction of the ansatz", "is 0.25: it cannot reject at 0.05" })
+                new[]
+                {
+                    "14 of 18 cells are finished", "diverged at step 812", "not run yet", "Our reconstruction of the ansatz",
+                    "is 0.25: it cannot reject at 0.05",
+                })
         {
             Assert.Contains(text, document.Root!.Value);
         }
@@ -69,10 +73,16 @@ public sealed class StudyReportTests : IDisposable
     {
         // Distances 40, 41, 42 against 40, 40, 40: mean 1, standard deviation 1, 4.303/√3 = 2.484.
         var cells = new[] { 0, 1, 2 }.SelectMany(
-            seed => new[] { CraftedStudy.Cell("classical", seed, CraftedStudy.Bits(100), 40), CraftedStudy.Cell("quantum", seed, CraftedStudy.Bits(100), 40 + seed) });
+            seed => new[]
+            {
+                CraftedStudy.Cell("classical", seed, CraftedStudy.Bits(100), 40),
+                CraftedStudy.Cell("quantum", seed, CraftedStudy.Bits(100), 40 + seed),
+            });
         var text = string.Join('\n', StudyText.Lines(Analyse([.. cells], [0, 1, 2])));
         Assert.Contains(
-            "FD(FundusNet), all training images: quantum 41.0, classical 40.0: no measurable difference (n = 3 seeds, difference +1.00, interval [-1.48, 3.48]).", text);
+            "FD(FundusNet), all training images: quantum 41.0, classical 40.0: no measurable difference (n = 3 seeds, "
+                + "difference +1.00, interval [-1.48, 3.48]).",
+            text);
         Assert.Contains("difference 0.0 points, interval [0.0, 0.0]", text);
     }
 
@@ -80,7 +90,14 @@ public sealed class StudyReportTests : IDisposable
     public void Lines_OneSeed_SayThatAnotherIsNotKnown()
     {
         var text = string.Join(
-            '\n', StudyText.Lines(Analyse([CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(100), 40), CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(100), 30)], [0])));
+            '\n',
+            StudyText.Lines(
+                Analyse(
+                    [
+                        CraftedStudy.Cell("classical", 0, CraftedStudy.Bits(100), 40),
+                        CraftedStudy.Cell("quantum", 0, CraftedStudy.Bits(100), 30),
+                    ],
+                    [0])));
         Assert.Contains(
             "quantum is better (n = 1 seed, difference -10.0, interval [-12.8, -7.2]); one training each: what another seed would give is not known.", text);
     }

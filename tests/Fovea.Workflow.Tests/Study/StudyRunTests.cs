@@ -90,12 +90,34 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
         var written = File.GetLastWriteTimeUtc(path);
         Assert.Equal(new StudyOutcome(0, 1, 0, 1), studies.Run(studies.FinishedFolder, cell: First));
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
-        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("count = 20\ngrid", "count = 21\ngrid", StringComparison.Ordinal), First), First, "Force");
-        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal), First), "other settings", "Force");
+        Refuse(
+            () => studies.Run(
+                studies.FinishedFolder,
+                TinyStudy.Study.Replace("count = 20\ngrid", "count = 21\ngrid", StringComparison.Ordinal),
+                First),
+            First,
+            "Force");
+        Refuse(
+            () => studies.Run(
+                studies.FinishedFolder,
+                TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal),
+                First),
+            "other settings",
+            "Force");
         // The cell asked for has no result; the report would show it beside the one that has.
-        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal), "plain-24-seed3"), First, "other settings");
+        Refuse(
+            () => studies.Run(
+                studies.FinishedFolder,
+                TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"denoiser.training.steps=7\"]", StringComparison.Ordinal),
+                "plain-24-seed3"),
+            First,
+            "other settings");
         Refuse(() => studies.Run(studies.FinishedFolder, dataset: studies.WriteDataset(2)), "another dataset");
-        Refuse(() => studies.Run(studies.FinishedFolder, TinyStudy.Study.Replace("name = \"tiny\"", "name = \"other\"", StringComparison.Ordinal)), "holds the study tiny");
+        Refuse(
+            () => studies.Run(
+                studies.FinishedFolder,
+                TinyStudy.Study.Replace("name = \"tiny\"", "name = \"other\"", StringComparison.Ordinal)),
+            "holds the study tiny");
         Refuse(() => studies.Run(Path.GetDirectoryName(studies.FinishedFolder)!), "holds no study");
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
         Assert.Equal(TinyStudy.Study, File.ReadAllText(Path.Combine(studies.FinishedFolder, "study.toml")));
@@ -150,7 +172,10 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
     public void Execute_DatasetThatDoesNotFit_DoesNotTieTheFolderToIt()
     {
         var folder = studies.NewFolder();
-        Refuse(() => studies.Run(folder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", StringComparison.Ordinal)), "prepare the dataset with Size 64");
+        Refuse(
+            () => studies.Run(
+                folder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", StringComparison.Ordinal)),
+            "prepare the dataset with Size 64");
         Assert.False(File.Exists(Path.Combine(folder, "study.json")));
     }
 
@@ -172,7 +197,10 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Contains("1 of 3 cells failed", failure.Message, StringComparison.Ordinal);
         Assert.Contains("one-24-seed3 (one-24-seed3: ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
-        Assert.Contains(told, line => line.StartsWith("one-24-seed3 failed: ", StringComparison.Ordinal) && line.Contains("pass --force to", StringComparison.Ordinal));
+        Assert.Contains(
+            told,
+            line => line.StartsWith("one-24-seed3 failed: ", StringComparison.Ordinal)
+                && line.Contains("pass --force to", StringComparison.Ordinal));
         Assert.Equal(["plain-24-seed3", "two-24-seed3"], StudyFolder.Open(folder).ReadResults().Select(result => result.Cell));
         Assert.Equal(["one-24-seed3"], StudyFolder.Open(folder).ReadFailures().Keys);
         studies.Run(folder, quick, cell: First, force: true);

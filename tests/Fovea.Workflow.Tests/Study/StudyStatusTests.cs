@@ -34,7 +34,8 @@ public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStud
         string[] lines = [.. status.Lines()];
         Assert.StartsWith("crafted: 1 of 6 cells finished, 1 running, 1 failed; about", lines[0], StringComparison.Ordinal);
         Assert.Equal(
-            ["classical all done ·", "quantum all (50%) failed", "frozen all 25% ·"], lines[2..5].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+            ["classical all done ·", "quantum all (50%) failed", "frozen all 25% ·"],
+            lines[2..5].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
         Assert.Equal("frozen-all-seed0: step 100 of 400, 4.0 steps/s", lines[5]);
         Assert.Equal("quantum-all-seed1 failed: it broke", lines[6]);
     }
@@ -44,7 +45,10 @@ public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStud
     {
         var folder = Crafted();
         StudyJson.Write(
-            folder.Facts, new StudyRecord(StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
+            folder.Record,
+            new StudyRecord(
+                StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5,
+                new Dictionary<string, string> { ["classical-all-seed0"] = "another" }));
         Assert.Equal(CellStanding.Waiting, StudyStatus.Read(folder, CraftedStudy.Definition([0]) with { Set = [], Arms = Arms() }, s_now).Cells[0].State);
     }
 
@@ -105,6 +109,8 @@ public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStud
     private static void Log(StudyFolder folder, string cell, params (int Step, double Rate)[] steps)
     {
         var run = Directory.CreateDirectory(Path.Combine(folder.WorkOf(cell), "run")).FullName;
-        File.WriteAllLines(Path.Combine(run, "metrics.jsonl"), steps.Select(entry => $$"""{"stage": "denoiser", "step": {{entry.Step}}, "loss": 0.5, "steps_per_second": {{entry.Rate}}}"""));
+        File.WriteAllLines(
+            Path.Combine(run, "metrics.jsonl"),
+            steps.Select(entry => $$"""{"stage": "denoiser", "step": {{entry.Step}}, "loss": 0.5, "steps_per_second": {{entry.Rate}}}"""));
     }
 }

@@ -55,7 +55,10 @@ public sealed class TuningTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Tells(folder);
         // The autoencoder is that of its own seed, whichever cell trains it.
         Assert.Contains(
-            "seed = 7", File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "work", "autoencoders"), "config.toml", SearchOption.AllDirectories).Single()), StringComparison.Ordinal);
+            "seed = 7",
+            File.ReadAllText(
+                Directory.GetFiles(Path.Combine(folder, "work", "autoencoders"), "config.toml", SearchOption.AllDirectories).Single()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +76,8 @@ public sealed class TuningTests(TinyStudy studies) : IClassFixture<TinyStudy>
         var config = File.ReadAllText(Path.Combine(folder, "work", "plain-all-seed3", "run", "config.toml"));
         Assert.Contains("learning_rate = 0.003", config, StringComparison.Ordinal);
         Assert.Single(
-            Directory.GetFiles(folder, "autoencoder.safetensors", SearchOption.AllDirectories), path => path.Contains("autoencoders", StringComparison.Ordinal));
+            Directory.GetFiles(folder, "autoencoder.safetensors", SearchOption.AllDirectories),
+            path => path.Contains("autoencoders", StringComparison.Ordinal));
         // Nothing is left to do, and one cell alone finds what was chosen.
         Assert.Equal(new StudyOutcome(0, 4, 0, 4), studies.Run(folder, Tuned));
         Assert.Equal(new StudyOutcome(0, 1, 0, 1), studies.Run(folder, Tuned, cell: "plain-all-seed3"));
@@ -135,6 +139,10 @@ public sealed class TuningTests(TinyStudy studies) : IClassFixture<TinyStudy>
         // The tries are a study whose report can be written, too.
         var tries = StudyFolder.Open(Path.Combine(folder, "tuning"));
         Assert.Equal(
-            4, StudyReport.Write(StudyAnalysis.Analyze(ShippedStudies.Read(tries.Definition).Definition, tries.ReadResults(), tries.ReadReasons()), tries.Cells, tries.Path).Count);
+            4,
+            StudyReport.Write(
+                StudyAnalysis.Analyze(ShippedStudies.Read(tries.Definition).Definition, tries.ReadResults(), tries.ReadReasons()),
+                tries.Cells,
+                tries.Path).Count);
     }
 }

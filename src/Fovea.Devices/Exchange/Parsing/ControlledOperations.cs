@@ -66,7 +66,10 @@ internal sealed class ControlledOperations(GateSink sink)
             case GateKind.RY when controls.Length == 1: sink.Add(new Operation(GateKind.CRY, [controls[0], target], angle)); break;
             // What follows is V·D·V† with a D above: without it, V·V† is nothing.
             case GateKind.Y: AddBetween(controls, GateKind.X, null, target, [Phase(-Math.PI / 2, target)], [Phase(Math.PI / 2, target)]); break;
-            case GateKind.RX or GateKind.SX: AddBetween(controls, kind == GateKind.SX ? GateKind.S : GateKind.RZ, angle, target, [Hadamard(target)], [Hadamard(target)]); break;
+            case GateKind.RX or GateKind.SX:
+                var turn = kind == GateKind.SX ? GateKind.S : GateKind.RZ;
+                AddBetween(controls, turn, angle, target, [Hadamard(target)], [Hadamard(target)]);
+                break;
             case GateKind.RY:
                 AddBetween(controls, GateKind.RX, angle, target, [Phase(-Math.PI / 2, target)], [Phase(Math.PI / 2, target)]);
                 break;

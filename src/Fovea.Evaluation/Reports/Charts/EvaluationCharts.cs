@@ -46,7 +46,11 @@ internal static class EvaluationCharts
         .. Chart(Frechet, "Fréchet distance and number of images", FrechetCaption, result.Features.Select(FrechetPanel.Draw).OfType<CurvePanel>()),
         .. Chart(Fundus, "Hues, light and vessels", FundusCaption, result.Fundus is { } fundus ? FundusPanels.Draw(fundus) : []),
         .. Chart(Copies, "Distance to the nearest training image", CopiesCaption, result.Memorisation.Select(CopyPanel.Draw).OfType<CurvePanel>()),
-        .. Chart(Membership, "Training images told from held-out ones", MembershipCaption, result.Memorisation.Select(MembershipPanel.Draw).OfType<CurvePanel>()),
+        .. Chart(
+            Membership,
+            "Training images told from held-out ones",
+            MembershipCaption,
+            result.Memorisation.Select(MembershipPanel.Draw).OfType<CurvePanel>()),
     ];
 
     private static IEnumerable<ReportChart> Chart(string file, string title, string caption, IEnumerable<CurvePanel> panels)
@@ -105,8 +109,16 @@ internal static class FrechetPanel
             judgement.Network.FrechetName, "images N, on a scale of 1/N", "distance",
             [
                 new("line through generated", CurveTone.Generated, [0, end], [limit.Value, limit.Value + (limit.Slope * end)]),
-                new("generated from real", CurveTone.Generated, [.. limit.Points.Select(point => 1.0 / point.Images)], [.. limit.Points.Select(point => point.Distance)]) { IsMarkers = true },
-                new("real from real, ± 1 standard deviation", CurveTone.Real, [1.0 / floor.Images], [floor.Mean]) { IsMarkers = true, Error = floor.StandardDeviation },
+                new(
+                    "generated from real",
+                    CurveTone.Generated,
+                    [.. limit.Points.Select(point => 1.0 / point.Images)],
+                    [.. limit.Points.Select(point => point.Distance)]) { IsMarkers = true },
+                new("real from real, ± 1 standard deviation", CurveTone.Real, [1.0 / floor.Images], [floor.Mean])
+                {
+                    IsMarkers = true,
+                    Error = floor.StandardDeviation,
+                },
             ])
         {
             Ticks = Ticks(limit, floor.Images),
@@ -138,7 +150,8 @@ internal static class FundusPanels
 
     private static CurvePanel Hues(FundusJudgement fundus)
     {
-        static IReadOnlyList<double> Edges(IReadOnlyList<double> shares) => [.. Enumerable.Range(0, shares.Count + 1).Select(bin => 360.0 * bin / shares.Count)];
+        static IReadOnlyList<double> Edges(IReadOnlyList<double> shares) =>
+            [.. Enumerable.Range(0, shares.Count + 1).Select(bin => 360.0 * bin / shares.Count)];
         return new("Hues", "hue (degrees; red 0, green 120, blue 240)", "mean share of pixels", Both(fundus.GeneratedHues, fundus.RealHues, Edges));
     }
 

@@ -13,10 +13,17 @@ internal static class VarietyPanels
         FeatureJudgement[] shown = [.. features.Where(judgement => judgement.SupportFloor is not null)];
         return shown.Length == 0
             ? []
-            : [Panel("Recall", shown, floor => floor.RealRecall, floor => floor.GeneratedRecall), Panel("Coverage", shown, floor => floor.RealCoverage, floor => floor.GeneratedCoverage)];
+            : [
+                Panel("Recall", shown, floor => floor.RealRecall, floor => floor.GeneratedRecall),
+                Panel("Coverage", shown, floor => floor.RealCoverage, floor => floor.GeneratedCoverage),
+            ];
     }
 
-    private static CurvePanel Panel(string title, FeatureJudgement[] features, Func<SupportFloor, MeanOfSplits> real, Func<SupportFloor, MeanOfSplits> generated) =>
+    private static CurvePanel Panel(
+        string title,
+        FeatureJudgement[] features,
+        Func<SupportFloor, MeanOfSplits> real,
+        Func<SupportFloor, MeanOfSplits> generated) =>
         new(
             title, "feature network", "share of real images",
             [
@@ -64,7 +71,8 @@ internal static class MembershipPanel
     public static CurvePanel? Draw(MemorisationJudgement judgement)
     {
         if (judgement.Report.Membership is not { } membership) return null;
-        (double Distance, bool IsMember)[] images = [.. membership.MemberDistances.Select(distance => (distance, true)).Concat(membership.OtherDistances.Select(distance => (distance, false)))];
+        (double Distance, bool IsMember)[] images = [.. membership.MemberDistances.Select(distance => (distance, true))
+            .Concat(membership.OtherDistances.Select(distance => (distance, false)))];
         var (found, wrong) = (new List<double> { 0 }, new List<double> { 0 });
         foreach (var group in images.GroupBy(image => image.Distance).OrderBy(group => group.Key))
         {

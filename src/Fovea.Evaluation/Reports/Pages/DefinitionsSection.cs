@@ -108,7 +108,11 @@ internal static class DefinitionsSection
     public static XElement Build(EvaluationResult result) =>
         PageParts.Section(
             "definitions", "Definitions",
-            Classed("dl", "definitions", Definitions.Where(definition => Applies(definition.Name, result)).Select(definition => PageParts.Term(definition.Name, definition.Text))));
+            Classed(
+                "dl",
+                "definitions",
+                Definitions.Where(definition => Applies(definition.Name, result))
+                    .Select(definition => PageParts.Term(definition.Name, definition.Text))));
 
     private static bool Applies(string name, EvaluationResult result) => name switch
     {

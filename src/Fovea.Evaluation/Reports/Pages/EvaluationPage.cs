@@ -34,7 +34,8 @@ internal static class EvaluationPage
 
     public static string Text(EvaluationResult result, IReadOnlyList<PageChart> charts) =>
         new Page(
-            string.Create(CultureInfo.InvariantCulture, $"Evaluation of {result.Generated.Images} generated images"), PageStyle.Text(ScreenRules + GlanceSection.ScreenRules))
+            string.Create(CultureInfo.InvariantCulture, $"Evaluation of {result.Generated.Images} generated images"),
+            PageStyle.Text(ScreenRules + GlanceSection.ScreenRules))
         {
             Header = [PageParts.Navigation([.. Sections.Where(section => Applies(section.Id, result))])],
             Main =
@@ -106,8 +107,14 @@ internal static class PicturesSection
                     "Photographs were left out where a picture is missing: a photograph may identify a person. Reconstructions and nearest pairs may be "
                         + "missing for want of a run or of training images too.")
                 : null,
-            Picture(pictures.Reconstructed, "Reconstructions", "Real images above what the autoencoder makes of them: the generator cannot be sharper than that."),
-            Picture(pictures.ClosestPairs, "Nearest pairs", "Generated images above the training images nearest to them, the nearest pair first. Copies would show here."));
+            Picture(
+                pictures.Reconstructed,
+                "Reconstructions",
+                "Real images above what the autoencoder makes of them: the generator cannot be sharper than that."),
+            Picture(
+                pictures.ClosestPairs,
+                "Nearest pairs",
+                "Generated images above the training images nearest to them, the nearest pair first. Copies would show here."));
     }
 
     public static XElement? Picture(byte[]? png, string title, string caption) =>
@@ -123,7 +130,7 @@ internal static class ImagesSection
 {
     public static XElement Build(EvaluationResult result)
     {
-        (string Name, ImageSetDescription Facts)[] sets =
+        (string Name, ImageSetDescription Description)[] sets =
         [
             ("generated", result.Generated), ("real", result.Real), .. result.Training is { } training ? new[] { ("training", training) } : [],
         ];
@@ -133,10 +140,11 @@ internal static class ImagesSection
                 "The images", ["set", "source", "part", "images", "side (pixels)", "skipped files", "SHA-256 of the pixels"],
                 sets.Select(set => new object?[]
                 {
-                    set.Name, set.Facts.Source, set.Facts.Part, set.Facts.Images, set.Facts.Side, set.Facts.Skipped.Count, Hash(set.Facts.ContentHash),
+                    set.Name, set.Description.Source, set.Description.Part, set.Description.Images, set.Description.Side,
+                    set.Description.Skipped.Count, Hash(set.Description.ContentHash),
                 })),
             result.Features.Count == 0 ? null : Networks(result.Features),
-            sets.Select(set => Skipped(set.Name, set.Facts.Skipped)),
+            sets.Select(set => Skipped(set.Name, set.Description.Skipped)),
             Element("h3", "Settings"),
             Classed(
                 "dl", "settings", result.Settings.Select(setting => PageParts.Term(setting.Key, setting.Value)),

@@ -1,8 +1,8 @@
-using System.Globalization;
+
 using System.Xml.Linq;
 using Fovea.Evaluation.Results;
 using Fovea.Judges.Grading;
-using Fovea.Metrics.Distributions;
+
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;
 using static Fovea.Reporting.Pages.Html;
@@ -25,11 +25,29 @@ internal static class VarietySection
             ["figure, network", "all images", "of like distributions", "images a side, N", "generated at N", "real from real at N"],
             features.SelectMany(judgement => new[]
             {
-                Row($"recall, {judgement.Network.Name}", judgement.Recall, Figures.None, judgement.SupportFloor, floor => floor.GeneratedRecall, floor => floor.RealRecall),
-                Row($"coverage, {judgement.Network.Name}", judgement.Coverage, Figures.Number(judgement.ExpectedCoverage), judgement.SupportFloor, floor => floor.GeneratedCoverage, floor => floor.RealCoverage),
+                Row(
+                    $"recall, {judgement.Network.Name}",
+                    judgement.Recall,
+                    Figures.None,
+                    judgement.SupportFloor,
+                    floor => floor.GeneratedRecall,
+                    floor => floor.RealRecall),
+                Row(
+                    $"coverage, {judgement.Network.Name}",
+                    judgement.Coverage,
+                    Figures.Number(judgement.ExpectedCoverage),
+                    judgement.SupportFloor,
+                    floor => floor.GeneratedCoverage,
+                    floor => floor.RealCoverage),
             }));
 
-    private static object?[] Row(string name, Figure all, string expected, SupportFloor? floor, Func<SupportFloor, MeanOfSplits> generated, Func<SupportFloor, MeanOfSplits> real) =>
+    private static object?[] Row(
+        string name,
+        Figure all,
+        string expected,
+        SupportFloor? floor,
+        Func<SupportFloor, MeanOfSplits> generated,
+        Func<SupportFloor, MeanOfSplits> real) =>
         floor is null
             ? [name, Numbers.Text(all), expected, Figures.None, Figures.None, Figures.None]
             : [name, Numbers.Text(all), expected, floor.Images, VarietyWords.Halves(generated(floor)), VarietyWords.Halves(real(floor))];
@@ -64,7 +82,8 @@ internal static class TwoSampleSection
     private static object?[] Measured(TwoSampleJudgement judgement, byte[]? picture, XElement? chart) =>
     [
         PicturesSection.Picture(
-            picture, "Told and not told", "Generated images that the networks told from real ones most surely, above those that they took for real ones most surely."),
+            picture, "Told and not told",
+            "Generated images that the networks told from real ones most surely, above those that they took for real ones most surely."),
         chart,
         PlainTable.Of(
             "Images that a network which has not seen them is right about, with Wilson's interval; guessing has 50 %",
@@ -77,7 +96,9 @@ internal static class TwoSampleSection
         PageParts.Note(
             $"A network takes {Figures.Count(judgement.Steps, "step")}, of real images alone half as many, at {judgement.Side} px; each judges the half of the "
                 + "images that it has not seen. "
-                + (judgement.IsByPerson ? "All images of a person are in one half, and one of them is asked about." : "Persons are not known, or have one image each.")),
+                + (judgement.IsByPerson
+                    ? "All images of a person are in one half, and one of them is asked about."
+                    : "Persons are not known, or have one image each.")),
         judgement.Real is null ? PageParts.Note("There are too few real images to tell halves of them apart.") : null,
     ];
 }
@@ -180,114 +201,4 @@ internal static class FundusSection
             }));
 
     private static string Mean(double? value) => value is { } number ? Figures.Number(number) : Figures.None;
-}
-
-/// <summary>Whether generated images lie nearer to training images than other real ones do.</summary>
-internal static class MemorisationSection
-{
-    private static readonly TableColumn<ClosePair>[] Columns =
-    [
-        TableColumns.Of<ClosePair>("nearest", "training image", pair => pair.Training),
-        TableColumns.Of<ClosePair>("nearest", "distance", pair => pair.FeatureDistance),
-        new("nearest", "held-out images as near", pair => Numbers.Percent(pair.Percentile), pair => Figures.Exact(pair.Percentile)),
-        TableColumns.Of<ClosePair>("pixels", "distance (0 to 255)", pair => pair.PixelDistance),
-    ];
-
-    private static readonly RowHeading<ClosePair> Heading = new("generated image", pair => Number(pair), Number);
-
-    public static XElement Build(IReadOnlyList<MemorisationJudgement> judgements, XElement? chart, XElement? membership) =>
-        PageParts.Section(
-            "memorisation", "Memorisation",
-            judgements.Count == 0
-                ? EvaluationPage.NotMeasured()
-                : new object?[] { chart, Shares(judgements), Records(judgements), membership, Membership(judgements), judgements.Select(Pairs) });
-
-    private static XElement? Records(IReadOnlyList<MemorisationJudgement> judgements)
-    {
-        object?[][] rows =
-        [
-            .. from judgement in judgements
-               from row in Quantiles(judgement.Report.Records)
-               select new object?[] { judgement.Space, row.Name, Figures.Number(row.Quantile.Generated), Figures.Number(row.Quantile.HeldOut), MemorisationWords.Ratio(row.Quantile) },
-        ];
-        return rows.Length == 0
-            ? null
-            : PlainTable.Of(
-                "Distance to closest record (DCR) and nearest neighbour distance ratio (NNDR) among the training images, with the bootstrap "
-                    + "interval of generated over held-out",
-                ["space", "figure", "generated", "held-out", "generated / held-out"], rows);
-    }
-
-    private static IEnumerable<(string Name, RecordQuantile Quantile)> Quantiles(ClosestRecords? records) =>
-        records is null
-            ? []
-            :
-            [
-                ("DCR, median", records.Distance.Median), ("DCR, 5th percentile", records.Distance.Fifth),
-                .. records.NeighbourRatio is { } ratio ? new[] { ("NNDR, median", ratio.Median), ("NNDR, 5th percentile", ratio.Fifth) } : [],
-            ];
-
-    private static XElement? Membership(IReadOnlyList<MemorisationJudgement> judgements)
-    {
-        object?[][] rows =
-        [
-            .. judgements.Where(judgement => judgement.Report.Membership is not null).Select(judgement => (judgement.Space, judgement.Report.Membership!.Area))
-                .Select(row => new object?[] { row.Space, row.Area.Lower, row.Area.Higher, MemorisationWords.Area(row.Area) }),
-        ];
-        return rows.Length == 0
-            ? null
-            : PlainTable.Of(
-                "Membership inference: training images told from held-out ones by the distance to the nearest generated image, with DeLong's "
-                    + "interval; 0.5 where nothing leaks",
-                ["space", "training images", "held-out images", "area under the ROC curve"], rows);
-    }
-
-    private static XElement Shares(IReadOnlyList<MemorisationJudgement> judgements) =>
-        PlainTable.Of(
-            "Generated images as near to a training image as few held-out real images are",
-            ["space", "held-out images", "as near as their nearest 1 %", "expected", "as near as their nearest 5 %", "expected"],
-            judgements.Select(judgement => new object?[]
-            {
-                judgement.Space, judgement.Report.HeldOutDistances.Count, MemorisationWords.Share(judgement.Report.BelowFirst),
-                Numbers.Percentile(judgement.Report.BelowFirst.Expected), MemorisationWords.Share(judgement.Report.BelowFifth),
-                Numbers.Percentile(judgement.Report.BelowFifth.Expected),
-            }));
-
-    private static XElement? Pairs(MemorisationJudgement judgement) =>
-        judgement.Report.Closest.Count == 0
-            ? null
-            : Element(
-                "details", Element("summary", $"Nearest pairs by {judgement.Space}"),
-                SortableTable.Of($"Nearest pairs by {judgement.Space}, images by number", Heading, Columns, judgement.Report.Closest));
-
-    private static string Number(ClosePair pair) => pair.Generated.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>What classifiers and segmenters learn from generated images.</summary>
-internal static class DownstreamSection
-{
-    public static XElement Build(DownstreamJudgement? judgement, SegmenterJudgement? segmenter) =>
-        PageParts.Section(
-            "downstream", "Downstream",
-            judgement is null && segmenter is null
-                ? EvaluationPage.NotMeasured()
-                : new object?[] { judgement is null ? null : Measured(judgement), segmenter is null ? null : Measured(segmenter) });
-
-    private static object[] Measured(SegmenterJudgement judgement) =>
-    [
-        PlainTable.Of(
-            $"Segmenters of {judgement.Mask}, tested on {Figures.Count(judgement.TestPairs, "held-out real image")}",
-            ["trained on", "pairs of image and mask", "mean Dice"],
-            judgement.Rows.Select(row => new object?[] { row.TrainedOn, row.Pairs, Numbers.Text(row.Dice) })),
-        PageParts.Note($"Each segmenter takes {Figures.Count(judgement.Steps, "step")}. Generated images come with the masks that they were drawn for."),
-    ];
-
-    private static object[] Measured(DownstreamJudgement judgement) =>
-    [
-        PlainTable.Of(
-            $"Classifiers of {Phrases.Join(judgement.Classes)}, tested on {Figures.Count(judgement.TestImages, "held-out real image")}",
-            ["trained on", "images", "balanced accuracy"],
-            judgement.Rows.Select(row => new object?[] { row.TrainedOn, row.Images, Numbers.Text(row.BalancedAccuracy) })),
-        PageParts.Note($"Guessing has {Figures.Number(judgement.Chance)}. Each classifier takes {Figures.Count(judgement.Steps, "step")}."),
-    ];
 }

@@ -26,7 +26,11 @@ internal static class GlanceSection
         .gauge .track .mark { width: .25rem; margin-left: -.125rem; background: #0072B2; top: -.3rem; bottom: -.3rem; }
         .gauge .ends { display: flex; justify-content: space-between; font-size: .75rem; color: var(--faint); }
         .gauge .about { font-size: .85rem; color: var(--faint); }
-        @media print { .gauge .track span, .gauge .track { print-color-adjust: exact; } .beside { grid-template-columns: 1fr 1fr; } .beside figure.picture img { max-height: 60mm; width: auto; } }
+        @media print {
+          .gauge .track span, .gauge .track { print-color-adjust: exact; }
+          .beside { grid-template-columns: 1fr 1fr; }
+          .beside figure.picture img { max-height: 60mm; width: auto; }
+        }
 
         """;
 
@@ -63,15 +67,20 @@ internal static class GlanceSection
                 result.Features.Where(judgement => judgement.SupportFloor is not null).Select(judgement => (judgement.Network.Name, judgement.SupportFloor!)))
         {
             yield return new(
-                "recall", $"by {network}, {floor.Images} a side; real images", floor.GeneratedRecall.Mean, Spread(floor.GeneratedRecall), floor.RealRecall.Mean);
+                "recall",
+                $"by {network}, {floor.Images} a side; real images",
+                floor.GeneratedRecall.Mean, Spread(floor.GeneratedRecall), floor.RealRecall.Mean);
             yield return new(
-                "coverage", $"by {network}, {floor.Images} a side; real images", floor.GeneratedCoverage.Mean, Spread(floor.GeneratedCoverage), floor.RealCoverage.Mean);
+                "coverage",
+                $"by {network}, {floor.Images} a side; real images",
+                floor.GeneratedCoverage.Mean, Spread(floor.GeneratedCoverage), floor.RealCoverage.Mean);
         }
 
         if (result.TwoSample is { } told)
         {
             yield return new(
-                "told from real", "by a small network; real from real", told.Generated.Value, told.Generated.Interval, told.Real?.Value ?? TwoSampleAccuracy.Chance)
+                "told from real", "by a small network; real from real", told.Generated.Value, told.Generated.Interval,
+                told.Real?.Value ?? TwoSampleAccuracy.Chance)
             {
                 From = TwoSampleAccuracy.Chance,
             };

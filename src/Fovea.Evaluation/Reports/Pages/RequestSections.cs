@@ -21,11 +21,18 @@ internal static class ClassesSection
     [
         PlainTable.Of(
             caption, ["class", .. classes, "seen as it is"],
-            confusion.Counts.Select((row, label) => (IReadOnlyList<object?>)[classes[label], .. row.Cast<object?>(), row.Sum() == 0 ? Figures.None : Numbers.Percent(row[label] / (double)row.Sum())])),
-        PageParts.Note(
-            "Balanced accuracy "
-                + $"{Numbers.Text(confusion.BalancedAccuracy)}{(confusion.RankCorrelation is { } rank ? $"; rank correlation of class and what is seen {Figures.Number(rank, 2)}, which means something for classes in an order, such as grades" : "")}."),
+            confusion.Counts.Select((row, label) => (IReadOnlyList<object?>)
+            [
+                classes[label],
+                .. row.Cast<object?>(),
+                row.Sum() == 0 ? Figures.None : Numbers.Percent(row[label] / (double)row.Sum()),
+            ])),
+        PageParts.Note($"Balanced accuracy {Numbers.Text(confusion.BalancedAccuracy)}{InOrder(confusion)}."),
     ];
+
+    private static string InOrder(ClassConfusion confusion) => confusion.RankCorrelation is { } rank
+        ? $"; rank correlation of class and what is seen {Figures.Number(rank, 2)}, which means something for classes in an order, such as grades"
+        : "";
 }
 
 /// <summary>Whether images follow the masks that they were drawn for.</summary>
@@ -41,5 +48,7 @@ internal static class MaskSection
                     ["pairs of", "pairs", "Dice", "clDice"],
                 MaskWords.Rows(judgement)
                     .Select(row => new object?[] { row.Name, row.Pairs.Pairs, Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice) })),
-            PageParts.Note("The filter takes as many pixels for vessels as the mask has within the retina: those with the highest vesselness. What it finds of a true mask in a real image is what generated ones can reach at most."));
+            PageParts.Note(
+                "The filter takes as many pixels for vessels as the mask has within the retina: those with the highest vesselness. "
+                    + "What it finds of a true mask in a real image is what generated ones can reach at most."));
 }

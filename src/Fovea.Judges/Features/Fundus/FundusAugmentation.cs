@@ -28,7 +28,9 @@ internal sealed class FundusAugmentation(CounterRandom random, IReadOnlyList<Fun
         var results = new float[]?[rows.Length][];
         for (var i = 0; i < rows.Length; i++)
         {
-            results[i] = [.. labels[i].Select((label, task) => mirrored[i] && tasks[task].Name == FundusColumns.Eye && label is not null ? [.. label.Reverse()] : label)];
+            results[i] = [.. labels[i].Select(
+                (label, task) =>
+                    mirrored[i] && tasks[task].Name == FundusColumns.Eye && label is not null ? [.. label.Reverse()] : label)];
             rows[i] = changed[i];
             var isFaulty = IsGood(results[i]) && random.NextDouble() < FaultShare;
             if (isFaulty) (rows[i], results[i]) = Faulty(rows[i]);

@@ -36,7 +36,9 @@ internal sealed class FundusLabels
         {
             string[][] phrases = [.. Enumerable.Range(0, dataset.Count).Select(index => FundusColumns.PhrasesOf(table.Cell(index, FundusColumns.Keywords)))];
             string[] known = [.. MostFrequent(dataset.IndicesOf(Split.Train).SelectMany(index => phrases[index]))];
-            Add(FundusColumns.KeywordTask(known), index => phrases[index].Length == 0 ? null : [.. known.Select(phrase => phrases[index].Contains(phrase) ? 1f : 0f)]);
+            Add(
+                FundusColumns.KeywordTask(known),
+                index => phrases[index].Length == 0 ? null : [.. known.Select(phrase => phrases[index].Contains(phrase) ? 1f : 0f)]);
         }
 
         if (tasks.Count == 0)

@@ -24,7 +24,7 @@ internal static class FundusMeasurement
             if (rows.Length > 1) results.Add(task.IsMultiLabel ? Phrases(task, rows) : Classes(task, rows));
         }
 
-        return new(net.Facts.Hash, results);
+        return new(net.Description.Hash, results);
     }
 
     /// <summary>Chance that an image with the phrase has a higher logit than one without, ties half; NaN when there are no such pairs.</summary>

@@ -21,11 +21,11 @@ public sealed class FundusNet : IFeatureNetwork
     {
         (_network, Training) = (network, training);
         _network.eval();
-        Facts = new("FundusNet", hash, FundusNetwork.Features, training.Judge.Side, "RGB planes in [-1, 1], 2 * pixel / 255 - 1", IsInception: false);
+        Description = new("FundusNet", hash, FundusNetwork.Features, training.Judge.Side, "RGB planes in [-1, 1], 2 * pixel / 255 - 1", IsInception: false);
     }
 
     /// <inheritdoc />
-    public FeatureNetworkDescription Facts { get; }
+    public FeatureNetworkDescription Description { get; }
 
     /// <summary>What it was trained on.</summary>
     public FundusNetMetadata Training { get; }
@@ -35,10 +35,10 @@ public sealed class FundusNet : IFeatureNetwork
     public static FundusNet Load(string path, ComputeContext? compute = null)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (FundusNet's weights)");
-        var facts = FundusNetMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
-        var network = new FundusNetwork(facts.Judge.Side, facts.Judge.Width, [.. facts.Tasks.Select(task => task.Classes.Count)]);
+        var metadata = FundusNetMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
+        var network = new FundusNetwork(metadata.Judge.Side, metadata.Judge.Width, [.. metadata.Tasks.Select(task => task.Classes.Count)]);
         ModuleWeights.LoadInto(network, path, acceptHalf: true);
-        return new(network.On(compute), facts, FileHash.Compute(path));
+        return new(network.On(compute), metadata, FileHash.Compute(path));
     }
 
     /// <inheritdoc />
@@ -47,8 +47,8 @@ public sealed class FundusNet : IFeatureNetwork
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
 
-    internal static void Save(string path, FundusNetwork network, FundusNetMetadata facts, bool asHalf) =>
-        ModuleWeights.Save(network, path, facts.ToMetadata(), asHalf);
+    internal static void Save(string path, FundusNetwork network, FundusNetMetadata metadata, bool asHalf) =>
+        ModuleWeights.Save(network, path, metadata.ToMetadata(), asHalf);
 
     /// <summary>Logits of all tasks, [count × outputs] row by row.</summary>
     internal float[] Logits(IReadOnlyList<byte[]> images, CancellationToken cancellation) => Apply(images, _network.call, cancellation);
@@ -56,9 +56,9 @@ public sealed class FundusNet : IFeatureNetwork
     private float[] Apply(IReadOnlyList<byte[]> images, Func<Tensor, Tensor> apply, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var bytes = 3 * Facts.Side * Facts.Side;
+        var bytes = 3 * Description.Side * Description.Side;
         if (images.FirstOrDefault(image => image.Length != bytes) is { } stray)
-            throw new ArgumentException($"an image has {stray.Length} bytes, {bytes} are needed for {Facts.Side} pixels a side", nameof(images));
+            throw new ArgumentException($"an image has {stray.Length} bytes, {bytes} are needed for {Description.Side} pixels a side", nameof(images));
         using var noGradient = no_grad();
         var values = new List<float>();
         foreach (var batch in images.Chunk(Batch))
@@ -73,7 +73,7 @@ public sealed class FundusNet : IFeatureNetwork
     private float[] ApplyBatch(byte[][] batch, Func<Tensor, Tensor> apply)
     {
         using var scope = NewDisposeScope();
-        return TensorSpans.ToArray<float>(apply(ImageTensors.FromPixels(batch, Facts.Side, _network.Device())));
+        return TensorSpans.ToArray<float>(apply(ImageTensors.FromPixels(batch, Description.Side, _network.Device())));
     }
 }
 

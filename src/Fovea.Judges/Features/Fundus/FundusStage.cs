@@ -67,7 +67,9 @@ internal sealed class FundusLoss : IDisposable
     public FundusLoss(IReadOnlyList<FundusTask> tasks, IReadOnlyList<float[]?[]> labels, Device device)
     {
         _tasks = tasks;
-        _classWeights = [.. tasks.Select((task, t) => task.IsMultiLabel ? null : tensor(ClassWeights(task, labels.Select(label => label[t]).OfType<float[]>()), device: device).DetachFromDisposeScope())];
+        _classWeights = [.. tasks.Select((task, t) => task.IsMultiLabel
+            ? null
+            : tensor(ClassWeights(task, labels.Select(label => label[t]).OfType<float[]>()), device: device).DetachFromDisposeScope())];
     }
 
     /// <summary>The loss of a batch.</summary>
@@ -97,7 +99,9 @@ internal sealed class FundusLoss : IDisposable
 
     private Tensor OfTask(int task, Tensor logits, float[][] labels) => _classWeights[task] is { } weights
         ? nn.functional.cross_entropy(
-            logits, tensor(labels.Select(row => (long)Array.IndexOf(row, 1f)).ToArray(), device: logits.device), weight: weights, label_smoothing: LabelSmoothing)
+            logits,
+            tensor(labels.Select(row => (long)Array.IndexOf(row, 1f)).ToArray(), device: logits.device),
+            weight: weights, label_smoothing: LabelSmoothing)
         : nn.functional.binary_cross_entropy_with_logits(
             logits, tensor(labels.SelectMany(row => row).ToArray(), [labels.Length, labels[0].Length], device: logits.device));
 

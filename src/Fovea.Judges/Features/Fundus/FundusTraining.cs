@@ -36,9 +36,9 @@ public static class FundusTraining
         var (weights, half) = (Path.Combine(folder.Path, WeightsName), Path.Combine(folder.Path, HalfWeightsName));
         using (var stage = new FundusStage(request.Options, dataset, labels, images, (network, steps) =>
         {
-            var facts = new FundusNetMetadata(JudgeTraining.Facts(request.Options, dataset, images, steps), labels.Tasks);
-            FundusNet.Save(weights, network, facts, asHalf: false);
-            FundusNet.Save(half, network, facts, asHalf: true);
+            var metadata = new FundusNetMetadata(JudgeTraining.MetadataOf(request.Options, dataset, images, steps), labels.Tasks);
+            FundusNet.Save(weights, network, metadata, asHalf: false);
+            FundusNet.Save(half, network, metadata, asHalf: true);
         }, request.Compute))
         {
             JudgeTraining.Train(stage, folder, request.Progress, cancellation);

@@ -12,13 +12,13 @@ public sealed class OnnxFeatures : IFeatureNetwork
     {
         _network = network;
         var input = network.Input;
-        Facts = new FeatureNetworkDescription(
+        Description = new FeatureNetworkDescription(
             input.Name.Length > 0 ? input.Name : Path.GetFileNameWithoutExtension(path),
             OnnxNetwork.HashOf(path), network.Dimensions, input.Side, input.Words, input.IsInception);
     }
 
     /// <inheritdoc />
-    public FeatureNetworkDescription Facts { get; }
+    public FeatureNetworkDescription Description { get; }
 
     /// <summary>Opens a network.</summary>
     /// <param name="path">The ONNX file, with <see cref="OnnxInput"/> beside it.</param>

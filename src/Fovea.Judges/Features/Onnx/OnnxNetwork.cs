@@ -111,7 +111,10 @@ internal sealed class OnnxNetwork : IDisposable
     {
         var info = result.GetTensorTypeAndShape();
         // [batch, d], with sides of 1 behind it or not; a map would leave it open which features are meant.
-        if (info.ElementDataType != Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float || info.Shape.Length < 2 || info.Shape[0] != count || info.Shape[2..].Any(side => side != 1))
+        if (info.ElementDataType != Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float
+            || info.Shape.Length < 2
+            || info.Shape[0] != count
+            || info.Shape[2..].Any(side => side != 1))
         {
             throw new InputException(
                 $"{_path}: output '{_outputName}' is {info.ElementDataType} [{string.Join(", ", info.Shape)}]; allowed: float [batch, "

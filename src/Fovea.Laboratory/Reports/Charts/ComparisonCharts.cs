@@ -24,7 +24,10 @@ internal static class CostChart
     public static RowChart Of(ComparisonView view) => new(
     [
         new("Native two-qubit gates", "gates, those of SWAPs included", Logarithmic: false,
-            [.. view.Devices.Select(device => new RowSeries(device, AnsatzMark.OfNoise(view, device), cell => Exact(cell.Under(device)?.Compiled?.Entanglers)))]),
+            [
+                .. view.Devices.Select(device => new RowSeries(
+                    device, AnsatzMark.OfNoise(view, device), cell => Exact(cell.Under(device)?.Compiled?.Entanglers))),
+            ]),
         new("Parameters", "parameters", Logarithmic: false,
         [
             new("live parameters", MarkerShape.FilledTriangleDown, cell => Exact(cell.Cost.LiveParameters)),
@@ -63,7 +66,8 @@ internal static class EntanglementChart
             },
         ]);
 
-    private static IReadOnlyList<(double X, double Y)> Haar(IEnumerable<AnsatzAnalysis> cells, Func<AnsatzAnalysis, int> x, Func<StateEntanglement, double> haar) =>
+    private static IReadOnlyList<(double X, double Y)> Haar(
+        IEnumerable<AnsatzAnalysis> cells, Func<AnsatzAnalysis, int> x, Func<StateEntanglement, double> haar) =>
         [.. cells.GroupBy(x).OrderBy(group => group.Key).Select(group => ((double)group.Key, haar(group.First().Entanglement)))];
 }
 

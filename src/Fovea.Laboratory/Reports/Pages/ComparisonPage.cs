@@ -61,7 +61,11 @@ internal static class ComparisonPage
             PageParts.Note(
                 "The size that most ansätze share nearest to "
                     + $"{CellSize.Preferred}.{(absent.Length == 0 ? "" : $" Not laid out at it: {Phrases.Join(absent)}.")}"),
-            SortableTable.Of($"Ansätze at {view.Reference}", PageColumns.Name, PageColumns.Overview(view), view.Cells.Where(cell => cell.Size() == view.Reference)));
+            SortableTable.Of(
+                $"Ansätze at {view.Reference}",
+                PageColumns.Name,
+                PageColumns.Overview(view),
+                view.Cells.Where(cell => cell.Size() == view.Reference)));
     }
 
     private static XElement AllSizes(ComparisonView view) =>

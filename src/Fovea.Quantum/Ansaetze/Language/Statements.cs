@@ -84,7 +84,11 @@ internal sealed class GateStatement(int line, NamedGate gate, IReadOnlyList<Angl
 }
 
 /// <summary>A loop over a range with both ends in it.</summary>
-internal sealed class LoopStatement(int line, int slot, (WholeNumber First, WholeNumber Last, WholeNumber Step) range, IReadOnlyList<Statement> body) : Statement(line)
+internal sealed class LoopStatement(
+    int line,
+    int slot,
+    (WholeNumber First, WholeNumber Last, WholeNumber Step) range,
+    IReadOnlyList<Statement> body) : Statement(line)
 {
     /// <inheritdoc/>
     public override void Run(Frame frame, LayerBuild build)

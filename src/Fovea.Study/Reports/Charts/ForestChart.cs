@@ -29,7 +29,8 @@ internal static class ForestChart
     {
         if (analysis.Protocol is { } planned)
             return [.. planned.Answers.Select(answer => answer.Comparison).DistinctBy(row => (row.Arm, row.Against, row.Size))];
-        PairedComparison[] all = [.. analysis.Comparisons.SelectMany(question => question.Comparisons).DistinctBy(row => (row.Metric.Name, row.Arm, row.Against, row.Size))];
+        PairedComparison[] all = [.. analysis.Comparisons.SelectMany(question => question.Comparisons)
+            .DistinctBy(row => (row.Metric.Name, row.Arm, row.Against, row.Size))];
         return all.GroupBy(row => row.Metric.Name).OrderByDescending(group => group.Count()).ThenByDescending(
             group => group.First().Metric.Key == StudyMetrics.HeldOut)
             .Select(group => group.ToArray()).FirstOrDefault() ?? [];

@@ -24,16 +24,18 @@ internal static class SeriesChart
     }
 
     private static IEnumerable<LegendItem> Legend(IReadOnlyList<SeriesPanel> panels, ChartTheme theme) =>
-        panels.SelectMany(panel => panel.Series.Select(series => (panel.Joined, Series: series))).DistinctBy(entry => entry.Series.Name).Select(entry => new LegendItem
-        {
-            LabelText = entry.Series.Name,
-            LabelFontColor = theme.Ink,
-            LineColor = entry.Series.Color,
-            LineWidth = entry.Joined ? 2 : 0,
-            MarkerShape = entry.Series.Marker,
-            MarkerColor = entry.Series.Color,
-            MarkerSize = 9,
-        });
+        panels.SelectMany(panel => panel.Series.Select(series => (panel.Joined, Series: series)))
+            .DistinctBy(entry => entry.Series.Name)
+            .Select(entry => new LegendItem
+            {
+                LabelText = entry.Series.Name,
+                LabelFontColor = theme.Ink,
+                LineColor = entry.Series.Color,
+                LineWidth = entry.Joined ? 2 : 0,
+                MarkerShape = entry.Series.Marker,
+                MarkerColor = entry.Series.Color,
+                MarkerSize = 9,
+            });
 }
 
 /// <summary>One panel of a chart: series as points with error bars, joined by lines where that makes sense.</summary>
@@ -107,7 +109,8 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
     private void LimitY(Plot plot)
     {
         var points = Series.SelectMany(series => series.Points).Select(point => point.Y);
-        double[] ends = [.. points.SelectMany(figure => new[] { figure.Value, Finite(figure.Low) ?? figure.Value, Finite(figure.High) ?? figure.Value }).Where(double.IsFinite)];
+        double[] ends = [.. points.SelectMany(figure => new[] { figure.Value, Finite(figure.Low) ?? figure.Value, Finite(figure.High) ?? figure.Value })
+            .Where(double.IsFinite)];
         if (!FromZero && ends.Length > 0)
         {
             var margin = Math.Max((ends.Max() - ends.Min()) * Margin, Math.Abs(ends.Max()) * 1e-3);

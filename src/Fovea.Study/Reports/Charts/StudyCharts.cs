@@ -11,7 +11,8 @@ internal static class StudyCharts
     /// <summary>The picture that a report begins with.</summary>
     public const string Forest = "forest.png";
 
-    private const string Bars = "Bars: of gradable shares Wilson's interval over all images, of distances Student's over seeds, or with one seed the interval over images. ";
+    private const string Bars = "Bars: of gradable shares Wilson's interval over all images, of distances Student's over seeds, "
+        + "or with one seed the interval over images. ";
 
     public static (IReadOnlyList<ReportChart> Charts, IReadOnlyList<string> Skipped) Of(StudyAnalysis analysis)
     {
@@ -27,12 +28,19 @@ internal static class StudyCharts
         }
 
         var size = analysis.Arms.First(arm => arm.Cells.Count > 0).Size;
-        Add("parameters", "Quality and parameters of the denoiser", $"Trained on {ComparisonWords.Size(size.Name)}. {Bars}Arms of equal size stand over each other.", ArmPanels.Parameters(analysis, size), "");
+        Add(
+            "parameters",
+            "Quality and parameters of the denoiser",
+            $"Trained on {ComparisonWords.Size(size.Name)}. {Bars}Arms of equal size stand over each other.",
+            ArmPanels.Parameters(analysis, size),
+            "");
         Add(
             "sizes", "Quality and number of training images", $"Lines join the cells of an arm and are no fit. {Bars}", ArmPanels.Sizes(analysis),
             "No chart against the number of training images: cells of one number alone are finished.");
         Add(
-            "noise", "Quality and noise of the device", $"0 is the ideal circuit. Fewer images than the arms' figures have, so distances are larger. {Bars}", NoisePanels.Draw(analysis),
+            "noise", "Quality and noise of the device",
+            $"0 is the ideal circuit. Fewer images than the arms' figures have, so distances are larger. {Bars}",
+            NoisePanels.Draw(analysis),
             "No chart against noise: no finished cell has figures of a noise sweep.");
         return (charts, skipped);
 
@@ -59,7 +67,8 @@ internal static class ArmPanels
     public static IReadOnlyList<SeriesPanel> Sizes(StudyAnalysis analysis) =>
         analysis.Cells.Select(cell => cell.TrainingImages).Distinct().Count() < 2
             ? []
-            : [.. Panels(analysis, "training images (logarithmic)", _ => true, arm => arm.Cells[0].TrainingImages).Select(panel => panel with { Logarithmic = true, Joined = true })];
+            : [.. Panels(analysis, "training images (logarithmic)", _ => true, arm => arm.Cells[0].TrainingImages).Select(
+                panel => panel with { Logarithmic = true, Joined = true })];
 
     /// <summary>A share in per cent.</summary>
     public static CellFigure Percent(CellFigure share) => new(100 * share.Value, 100 * share.Low, 100 * share.High);
@@ -68,7 +77,13 @@ internal static class ArmPanels
     {
         ArmSummary[] arms = [.. analysis.Arms.Where(arm => arm.Cells.Count > 0 && shown(arm))];
         SeriesPanel Panel(string title, string yLabel, Func<ArmSummary, CellFigure?> read) =>
-            new(title, xLabel, yLabel, [.. analysis.Definition.Arms.Index().Select(arm => Series(arm.Item, arm.Index, arms, place, read)).Where(series => series.Points.Count > 0)]);
+            new(
+                title,
+                xLabel,
+                yLabel,
+                [.. analysis.Definition.Arms.Index()
+                    .Select(arm => Series(arm.Item, arm.Index, arms, place, read))
+                    .Where(series => series.Points.Count > 0)]);
         SeriesPanel[] panels =
         [
             Panel("Gradable images", "gradable (%)", arm => arm.Generated is { } share ? Percent(share) : null) with { Most = 100 },
@@ -100,13 +115,20 @@ internal static class NoisePanels
     public static IReadOnlyList<SeriesPanel> Draw(StudyAnalysis analysis)
     {
         string[] networks = [.. analysis.Noise.SelectMany(level => level.Frechet).Select(frechet => frechet.Network).Distinct()];
-        (string Arm, string Profile)[] lines = [.. analysis.Noise.Where(level => level.Profile.Length > 0).Select(level => (level.Arm, level.Profile)).Distinct()];
+        (string Arm, string Profile)[] lines =
+            [.. analysis.Noise.Where(level => level.Profile.Length > 0).Select(level => (level.Arm, level.Profile)).Distinct()];
         if (lines.Length == 0)
             return [];
         var several = lines.Select(line => line.Arm).Distinct().Count() > 1;
         SeriesPanel Panel(string title, string yLabel, Func<NoiseSummary, CellFigure?> read) => new(
             title, "scale of the device's noise", yLabel,
-            [.. lines.Index().Select(line => new ChartSeries(several ? $"{line.Item.Arm}, {line.Item.Profile}" : line.Item.Profile, line.Index, Points(analysis, line.Item, read)))])
+            [
+                .. lines.Index()
+                    .Select(line => new ChartSeries(
+                        several ? $"{line.Item.Arm}, {line.Item.Profile}" : line.Item.Profile,
+                        line.Index,
+                        Points(analysis, line.Item, read))),
+            ])
         {
             Joined = true,
         };
@@ -114,7 +136,10 @@ internal static class NoisePanels
         [
             Panel("Gradable images", "gradable (%)", level => level.Gradable is { } share ? ArmPanels.Percent(share) : null) with { Most = 100 },
             .. networks.Select(
-                network => Panel($"FD({network})", "distance (smaller is better)", level => level.Frechet.FirstOrDefault(frechet => frechet.Network == network).Value)),
+                network => Panel(
+                    $"FD({network})",
+                    "distance (smaller is better)",
+                    level => level.Frechet.FirstOrDefault(frechet => frechet.Network == network).Value)),
         ];
         return [.. panels.Where(panel => panel.HasPoints)];
     }

@@ -138,7 +138,9 @@ internal static class SettingsSection
             ? $"{Figures.Count(study.Sampling.Count, "image")} a cell, sampling seed {study.Sampling.Seed}, grids of {study.Sampling.Grid}"
             : "none: cells are judged by their held-out loss alone"),
         .. PageParts.Term(
-            "judging", $"split {study.Judging.Split?.ToString().ToLowerInvariant() ?? "all"}; features {Phrases.Join(study.Judging.Features)}; grader {study.Judging.Grader ?? "the shipped one of the size"}; {study.Judging.HalfSamples} half-samples"),
+            "judging",
+            $"split {study.Judging.Split?.ToString().ToLowerInvariant() ?? "all"}; features {Phrases.Join(study.Judging.Features)}; "
+                + $"grader {study.Judging.Grader ?? "the shipped one of the size"}; {study.Judging.HalfSamples} half-samples"),
     ];
 
     private static XElement[] Noise(StudyNoise? noise) => PageParts.Term(
@@ -230,7 +232,9 @@ internal static class ComputeSection
         new(group, heading, cell => WholeNumber(count(cell)), cell => WholeNumber(count(cell)));
 
     private static TableColumn<CellResult> Figure(string group, string heading, Func<CellResult, double?> figure) => new(
-        group, heading, cell => figure(cell) is { } value ? Figures.Number(value) : Figures.None, cell => figure(cell) is { } value ? Figures.Exact(value) : "");
+        group, heading,
+        cell => figure(cell) is { } value ? Figures.Number(value) : Figures.None,
+        cell => figure(cell) is { } value ? Figures.Exact(value) : "");
 
     private static TableColumn<CellResult> Time(string group, string heading, Func<CellResult, double> seconds) =>
         new(group, heading, cell => Figures.Duration(seconds(cell)), cell => Figures.Exact(seconds(cell)));
@@ -297,23 +301,4 @@ internal static class LimitsSection
         });
         return string.Join(' ', reasons);
     }
-}
-
-/// <summary>What every arm tried before, and what was chosen.</summary>
-internal static class TuningSection
-{
-    public static XElement Build(TuningResult tuning) =>
-        PageParts.Section(
-            "tuning", "Tuning",
-            PageParts.Note(
-                $"Every arm had the same {tuning.Arms[0].Tries.Count} tries at seeds {Phrases.Ranges(tuning.Seeds)}, which are used for nothing else"
-                    + (tuning.Steps is { } steps ? $", for {Figures.Count(steps, "step")}" : "")
-                    + ". Figures are held-out losses, means over these seeds; the lowest was chosen, the first of equals."),
-            PlainTable.Of("Tries", ["arm", .. tuning.Arms[0].Tries.Select(item => item.Name)], tuning.Arms.Select(Row)),
-            Classed("dl", "settings", tuning.Arms[0].Tries.SelectMany(item => PageParts.Term(item.Name, item.Set.Count == 0 ? "as the study has it" : string.Join(", ", item.Set)))));
-
-    private static IReadOnlyList<object?> Row(TunedArm arm) =>
-        [arm.Arm, .. arm.Tries.Select(item => item.Name == arm.Chosen ? (object)Element("strong", Loss(item)) : Loss(item))];
-
-    private static string Loss(TriedSettings item) => item.Mean.ToString("F4", CultureInfo.InvariantCulture);
 }

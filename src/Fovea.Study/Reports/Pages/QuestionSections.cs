@@ -12,13 +12,16 @@ internal static class QuestionSection
 {
     private static readonly string[] Headings =
     [
-        "metric", "arm", "against", "difference", "95 % interval", "verdict", "images alone", "n", "p (t)", "p (Holm)", "p (Wilcoxon)", "smallest p", "d_z", "rank-biserial",
+        "metric", "arm", "against", "difference", "95 % interval", "verdict", "images alone", "n", "p (t)", "p (Holm)",
+        "p (Wilcoxon)", "smallest p", "d_z", "rank-biserial",
     ];
 
     public static XElement Build(StudyComparison question, int number, StudyProtocol? protocol) =>
         PageParts.Section(
             $"question-{number}", question.Question.Title,
-            PageParts.Note($"{question.Question.Arm} compared with {question.Question.Against}, pairs of equal seeds; a difference is {question.Question.Arm} less {question.Question.Against}. "
+            PageParts.Note(
+                $"{question.Question.Arm} compared with {question.Question.Against}, pairs of equal seeds; "
+                + $"a difference is {question.Question.Arm} less {question.Question.Against}. "
                 + "Intervals: b bootstrap over seeds and images, t Student over seeds, i images alone."),
             Element("ul", SeedWords.Sentences(question).Select(sentence => Element("li", sentence))),
             question.Comparisons.GroupBy(comparison => comparison.Size).Select(group => Table(question, group.Key, [.. group], protocol)),
@@ -31,7 +34,8 @@ internal static class QuestionSection
 
     private static XElement Table(StudyComparison question, string size, PairedComparison[] comparisons, StudyProtocol? protocol)
     {
-        var caption = $"{question.Question.Arm} less {question.Question.Against}, {ComparisonWords.Size(size)}, seeds {Phrases.Ranges(comparisons.SelectMany(comparison => comparison.Seeds).Distinct())}";
+        var caption = $"{question.Question.Arm} less {question.Question.Against}, {ComparisonWords.Size(size)},"
+            + $" seeds {Phrases.Ranges(comparisons.SelectMany(comparison => comparison.Seeds).Distinct())}";
         return protocol is null
             ? PlainTable.Of(caption, Headings, comparisons.Select(Row))
             : PlainTable.Of(
@@ -142,7 +146,11 @@ internal static class NoiseSection
         string[] networks = [.. levels.SelectMany(level => level.Frechet).Select(frechet => frechet.Network).Distinct()];
         return PlainTable.Of(
             "Under noise",
-            ["arm", "trained on", "device", "scale", "seeds", "gradable", "difference to ideal", "95 % interval", "change (grey levels)", .. networks.Select(network => $"FD({network})")],
+            [
+                "arm", "trained on", "device", "scale", "seeds", "gradable", "difference to ideal", "95 % interval",
+                "change (grey levels)",
+                .. networks.Select(network => $"FD({network})"),
+            ],
             levels.Select(level => (IReadOnlyList<object?>)
             [
                 level.Arm, level.Size, level.Profile.Length == 0 ? "ideal" : level.Profile, Figures.Number(level.Scale), level.Seeds,

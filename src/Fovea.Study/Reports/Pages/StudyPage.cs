@@ -18,7 +18,10 @@ internal static class StudyPage
         .grids { display: flex; flex-wrap: wrap; gap: 1rem; margin: .5rem 0 1.5rem; }
         figure.grid { margin: 0; width: 16rem; break-inside: avoid; }
         figure.grid img { width: 100%; image-rendering: auto; }
-        figure.grid .absent { margin: 0; display: flex; align-items: center; justify-content: center; text-align: center; aspect-ratio: 1; padding: 1rem; border: 1px dashed var(--line); border-radius: 4px; color: var(--mark); font-size: .85rem; }
+        figure.grid .absent {
+          margin: 0; display: flex; align-items: center; justify-content: center; text-align: center; aspect-ratio: 1; padding: 1rem;
+          border: 1px dashed var(--line); border-radius: 4px; color: var(--mark); font-size: .85rem;
+        }
         .hash { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
         pre { font-family: ui-monospace, monospace; font-size: .8rem; line-height: 1.4; overflow-x: auto; }
 

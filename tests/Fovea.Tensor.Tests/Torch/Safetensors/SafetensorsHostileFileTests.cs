@@ -114,7 +114,8 @@ public sealed class SafetensorsHostileFileTests : IDisposable
         string[] tokens =
         [
             "0", "1", "2", "8", "11", "-1", "9223372036854775807", "9223372036854775808", "1e3", "null", "true", "[", "]", "{", "}", "\"F32\"",
-            "\"U8\"", "\"BOOL\"", "\"I64\"", "\"\"", "\"shape\"", "\"dtype\"", "\"data_offsets\"", "\"__metadata__\"", "\"a\"", ",", ":", "[]", "{}", "\"\\u0000\"",
+            "\"U8\"", "\"BOOL\"", "\"I64\"", "\"\"", "\"shape\"", "\"dtype\"", "\"data_offsets\"", "\"__metadata__\"",
+            "\"a\"", ",", ":", "[]", "{}", "\"\\u0000\"",
         ];
         var parts = System.Text.RegularExpressions.Regex.Matches(Sound, "\"[^\"]*\"|[0-9]+|[][{}:,]").Select(m => m.Value).ToArray();
         var edit = Gen.Select(Gen.Int[0, parts.Length - 1], Gen.Int[0, tokens.Length - 1]);

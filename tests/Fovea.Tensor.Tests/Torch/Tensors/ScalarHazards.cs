@@ -53,8 +53,13 @@ internal static class ScalarHazards
             .SelectMany(t => t.GetMethods(All))
             .ToDictionary(method => (MethodBase)method, method => Calls(method).Select(call => call.Called).ToArray());
         HashSet<MethodBase> found = [.. called.Where(entry => entry.Value.Any(IsConversion)).Select(entry => entry.Key)];
-        while (called.Where(entry => !found.Contains(entry.Key) && entry.Value.Any(found.Contains)).Select(entry => entry.Key).ToArray() is { Length: > 0 } more)
+        while (called.Where(entry => !found.Contains(entry.Key) && entry.Value.Any(found.Contains))
+            .Select(entry => entry.Key)
+            .ToArray() is { Length: > 0 } more)
+        {
             found.UnionWith(more);
+        }
+
         return found;
     }
 

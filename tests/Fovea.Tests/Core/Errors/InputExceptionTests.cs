@@ -7,7 +7,9 @@ public sealed class InputExceptionTests
     [Fact]
     public void MessageWith_Names_AreTheReaders()
     {
-        var failure = new InputException($"{new NamedInput("Count")} and {new NamedInput("MaskGuidance")} cannot be {1.5} " + $"with Count, see {new NamedInput("Out")}");
+        var failure = new InputException(
+            $"{new NamedInput("Count")} and {new NamedInput("MaskGuidance")} cannot be {1.5} "
+                + $"with Count, see {new NamedInput("Out")}");
         Assert.Equal("Count and MaskGuidance cannot be 1.5 with Count, see Out", failure.Message);
         Assert.Equal("<Count> and <MaskGuidance> cannot be 1.5 with Count, see <Out>", failure.MessageWith(name => $"<{name}>"));
     }

@@ -31,7 +31,8 @@ public sealed class OutputFolderTests : IDisposable
     public void RequireOther_AnInput_IsRefusedHoweverItIsWritten()
     {
         OutputFolder.RequireOther(Output, ("the run", null), ("the dataset", _folder));
-        var refusal = Assert.Throws<InputException>(() => OutputFolder.RequireOther(Output + "/", ("the dataset", _folder), ("the run", Path.Combine(Output, "..", "b"))));
+        var refusal = Assert.Throws<InputException>(
+            () => OutputFolder.RequireOther(Output + "/", ("the dataset", _folder), ("the run", Path.Combine(Output, "..", "b"))));
         Assert.Equal($"{Output}/: is the run itself, which is not changed; choose another folder", refusal.Message);
     }
 
@@ -53,7 +54,9 @@ public sealed class OutputFolderTests : IDisposable
 
         Assert.Equal($"{file}: is a file, an output folder is needed", Assert.Throws<InputException>(() => OutputFolder.Prepare(file, force: true)).Message);
         Assert.StartsWith(
-            $"{file}{Path.DirectorySeparatorChar}below: the output folder cannot be written", Assert.Throws<InputException>(() => OutputFolder.Prepare(Path.Combine(file, "below"), force: true)).Message, StringComparison.Ordinal);
+            $"{file}{Path.DirectorySeparatorChar}below: the output folder cannot be written",
+            Assert.Throws<InputException>(() => OutputFolder.Prepare(Path.Combine(file, "below"), force: true)).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -51,7 +51,8 @@ internal static class CompiledChecks
         for (var k = 0; k < expected.Length; k++)
         {
             Assert.True(
-                Math.Abs(expected[k] - actual[k]) < Tolerance, $"{compiled.Profile.Name} {compiled.Profile.Entangler}: {expected[k]} became {actual[k]}\n{logical}\n{native}");
+                Math.Abs(expected[k] - actual[k]) < Tolerance,
+                $"{compiled.Profile.Name} {compiled.Profile.Entangler}: {expected[k]} became {actual[k]}\n{logical}\n{native}");
         }
     }
 

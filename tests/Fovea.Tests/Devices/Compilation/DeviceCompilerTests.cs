@@ -192,7 +192,8 @@ public sealed class DeviceCompilerTests
         var profile = TestDevices.Line(9, EntanglingGate.CZ);
         profile = profile with
         {
-            Couplings = [.. profile.Couplings.Select(edge => edge with { Gate = new GateProperties(68e-9, Math.Min(edge.First, edge.Second) is >= 4 and < 7 ? 1e-3 : 5e-2) })],
+            Couplings = [.. profile.Couplings.Select(
+                edge => edge with { Gate = new GateProperties(68e-9, Math.Min(edge.First, edge.Second) is >= 4 and < 7 ? 1e-3 : 5e-2) })],
         };
         var compiled = new DeviceCompiler(profile, Quick).Compile(new QuantumLayerSpec { Qubits = 4 }.BuildCircuit());
         Assert.Equal([4, 5, 6, 7], compiled.Qubits);

@@ -11,7 +11,8 @@ public sealed class GateLibraryTests
         + "p(-pi/8) c; cx a,c; cx c,d; p(-pi/8) d; cx b,d; p(pi/8) d; cx c,d; p(-pi/8) d; cx a,d; p(pi/8) d; cx c,d; p(-pi/8) d; cx b,d; p(pi/8) d; "
         + "cx c,d; p(-pi/8) d; cx a,d; h d;";
 
-    private const string C3SqrtX = "h d; cu1(pi/8) a,d; h d; cx a,b; h d; cu1(-pi/8) b,d; h d; cx a,b; h d; cu1(pi/8) b,d; h d; cx b,c; h d; cu1(-pi/8) c,d; h d; "
+    private const string C3SqrtX = "h d; cu1(pi/8) a,d; h d; cx a,b; h d; cu1(-pi/8) b,d; h d; cx a,b; h d; cu1(pi/8) b,d; h d; "
+        + "cx b,c; h d; cu1(-pi/8) c,d; h d; "
         + "cx a,c; h d; cu1(pi/8) c,d; h d; cx b,c; h d; cu1(-pi/8) c,d; h d; cx a,c; h d; cu1(pi/8) c,d; h d;";
 
     /// <summary>The published definitions of qelib1.inc.</summary>
@@ -31,7 +32,11 @@ public sealed class GateLibraryTests
     [InlineData("crx", "(0.3)", "a,b", "u1(pi/2) b; cx a,b; u3(-0.3/2,0,0) b; cx a,b; u3(0.3/2,-pi/2,0) b;")]
     [InlineData("cry", "(0.3)", "a,b", "u3(0.3/2,0,0) b; cx a,b; u3(-0.3/2,0,0) b; cx a,b;")]
     [InlineData("cu1", "(0.3)", "a,b", "u1(0.3/2) a; cx a,b; u1(-0.3/2) b; cx a,b; u1(0.3/2) b;")]
-    [InlineData("cu", "(0.3,0.5,0.7,0.9)", "a,b", "p(0.9) a; p((0.7+0.5)/2) a; p((0.7-0.5)/2) b; cx a,b; u(-0.3/2,0,-(0.5+0.7)/2) b; cx a,b; u(0.3/2,0.5,0) b;")]
+    [InlineData(
+        "cu",
+        "(0.3,0.5,0.7,0.9)",
+        "a,b",
+        "p(0.9) a; p((0.7+0.5)/2) a; p((0.7-0.5)/2) b; cx a,b; u(-0.3/2,0,-(0.5+0.7)/2) b; cx a,b; u(0.3/2,0.5,0) b;")]
     [InlineData("rxx", "(0.3)", "a,b", "u3(pi/2,0.3,0) a; h b; cx a,b; u1(-0.3) b; cx a,b; h b; u2(-pi,pi-0.3) a;")]
     [InlineData("rzz", "(0.3)", "a,b", "cx a,b; u1(0.3) b; cx a,b;")]
     [InlineData("ryy", "(0.3)", "a,b", "rx(pi/2) a; rx(pi/2) b; cx a,b; rz(0.3) b; cx a,b; rx(-pi/2) a; rx(-pi/2) b;")]
@@ -48,7 +53,8 @@ public sealed class GateLibraryTests
     {
         var count = qubits.Count(char.IsLetter);
         var wires = string.Join(',', Enumerable.Range(0, count).Select(k => $"q[{k}]"));
-        var head = $"OPENQASM 2.0; include \"qelib1.inc\"; gate three a,b,c,d {{ {C3X} }} gate root a,b,c,d {{ {C3SqrtX} }} gate mine {qubits} {{ {definition} }} qreg q[{count}]; ";
+        var head = $"OPENQASM 2.0; include \"qelib1.inc\"; gate three a,b,c,d {{ {C3X} }} gate root a,b,c,d {{ {C3SqrtX} }} gate mine "
+            + $"{qubits} {{ {definition} }} qreg q[{count}]; ";
         AssertEqual(Unitary(head + $"mine {wires};"), Unitary(head + $"{name}{angles} {wires};"));
     }
 
@@ -110,7 +116,9 @@ public sealed class GateLibraryTests
 
     /// <summary>Qiskit's exports define what the include file lacks, by names that are read without a definition too.</summary>
     [Theory]
-    [InlineData("OPENQASM 3.0; include \"stdgates.inc\"; gate rzx(p0) a, b { h b; cx a, b; rz(p0) b; cx a, b; h b; } gate ecr a, b { rzx(pi/4) a, b; x a; rzx(-pi/4) a, b; } qubit[2] q; ecr q[0], q[1];")]
+    [InlineData(
+        "OPENQASM 3.0; include \"stdgates.inc\"; gate rzx(p0) a, b { h b; cx a, b; rz(p0) b; cx a, b; h b; } "
+            + "gate ecr a, b { rzx(pi/4) a, b; x a; rzx(-pi/4) a, b; } qubit[2] q; ecr q[0], q[1];")]
     [InlineData("OPENQASM 3.0; gate r a { U(0.1, 0, 0) a; } include \"stdgates.inc\"; qubit[2] u; r u[0]; h u;")]
     [InlineData("OPENQASM 2.0; include \"qelib1.inc\"; gate iswap q0,q1 { s q0; s q1; h q0; cx q0,q1; cx q1,q0; h q1; } qreg q[2]; iswap q[0],q[1];")]
     public void Read_DefinitionOfAnExtraGate_Counts(string text) => Assert.NotEmpty(OpenQasmReader.Read(text).Circuit.Operations);

@@ -167,7 +167,8 @@ public sealed class DeviceBackendTests
         var (profile, circuit) = (ShippedProfiles.Find("square-lattice"), Layer("ese2-recon"));
         var (inputs, weights, cotangents) = Numbers(circuit);
         EngineResult<double> Folded(int fold) => EngineRun.Run(
-            new DensityMatrixEngine(new DeviceCompiler(profile, new CompilationOptions { FoldingFactor = fold }).Compile(circuit).Noisy), inputs, weights, cotangents);
+            new DensityMatrixEngine(new DeviceCompiler(profile, new CompilationOptions { FoldingFactor = fold }).Compile(circuit).Noisy),
+            inputs, weights, cotangents);
         var (one, three, five) = (Folded(1), Folded(3), Folded(5));
         // Richardson at 1, 3 and 5 by hand: 15/8, −10/8, 3/8.
         double[] Combine(Func<EngineResult<double>, double[]> part) =>
@@ -239,13 +240,17 @@ public sealed class DeviceBackendTests
 
     [Fact]
     public void CreateEngine_MoreWiresThanJointOutcomes_IsRefusedInOneLine() => AssertRefused(
-        new QuantumLayerSpec { Qubits = 10, Layers = 1 }.BuildCircuit(), ShippedProfiles.Find("trapped-ion"), new() { Shots = 10 }, "device trapped-ion: ", "at most 9 wires");
+        new QuantumLayerSpec { Qubits = 10, Layers = 1 }.BuildCircuit(),
+        ShippedProfiles.Find("trapped-ion"), new() { Shots = 10 }, "device trapped-ion: ", "at most 9 wires");
 
     [Theory]
     [InlineData(null)]
     [InlineData(100)]
     public void CreateEngine_MitigationOfABlindReadout_IsRefusedInOneLine(int? shots) => AssertRefused(
-        Layer("sel"), WithReadout(ShippedProfiles.Find("trapped-ion"), new(0.5, 0.5)), new() { Shots = shots, Mitigation = Mitigation.Readout }, "device trapped-ion: ", "wrong half of the time");
+        Layer("sel"),
+        WithReadout(ShippedProfiles.Find("trapped-ion"), new(0.5, 0.5)),
+        new() { Shots = shots, Mitigation = Mitigation.Readout },
+        "device trapped-ion: ", "wrong half of the time");
 
     [Theory]
     [InlineData(-0.5, null, "noise scale -0.5 is not allowed; allowed: a number from 0 to 1000")]

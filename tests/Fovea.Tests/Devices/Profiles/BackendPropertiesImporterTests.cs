@@ -119,8 +119,12 @@ public sealed class BackendPropertiesImporterTests
     [InlineData("[1, 2]", "small.json: no backend's data; expected one JSON object with \"configuration\" and \"properties\", or a folder")]
     [InlineData("{\"target\": {\"num_qubits\": 5}}", "small.json: no backend's data; expected one JSON object with")]
     [InlineData("{\"configuration\": 3, \"properties\": {}}", "small.json: configuration: no backend configuration; expected a JSON object with n_qubits")]
-    [InlineData("{\"n_qubits\": 1, \"basis_gates\": [\"sx\"], \"qubits\": []}", "small.json: no backend properties; expected a JSON object with the lists qubits and gates")]
-    [InlineData("{\"n_qubits\": 5000, \"basis_gates\": [], \"qubits\": []}", "small.json: n_qubits = 5000 is not allowed; allowed: a whole number from 1 to 1000")]
+    [InlineData(
+        "{\"n_qubits\": 1, \"basis_gates\": [\"sx\"], \"qubits\": []}",
+        "small.json: no backend properties; expected a JSON object with the lists qubits and gates")]
+    [InlineData(
+        "{\"n_qubits\": 5000, \"basis_gates\": [], \"qubits\": []}",
+        "small.json: n_qubits = 5000 is not allowed; allowed: a whole number from 1 to 1000")]
     [InlineData("{oops", "small.json: not valid JSON: ")]
     public void FromJson_OtherKind_SaysWhatWasExpected(string json, string message) =>
         AssertFails(message, () => BackendPropertiesImporter.FromJson(json, "small.json"));
@@ -131,7 +135,8 @@ public sealed class BackendPropertiesImporterTests
     [InlineData("\"sx\"", "\"ry\"", "has no quarter turn that is understood; expected one of sx, u2")]
     [InlineData("[\"cx\"", "[\"iswap\"", "has no two-qubit gate that is understood; expected one of cz, ecr, cx, rzz")]
     public void FromJson_OtherConfiguration_SaysWhatWasExpected(string old, string replacement, string message) => AssertFails(message,
-        () => BackendPropertiesImporter.FromJson(BackendFiles.Both(BackendFiles.Configuration.Replace(old, replacement, StringComparison.Ordinal)), "small.json"));
+        () => BackendPropertiesImporter.FromJson(
+            BackendFiles.Both(BackendFiles.Configuration.Replace(old, replacement, StringComparison.Ordinal)), "small.json"));
 
     [Theory]
     [InlineData("\"unit\": \"ms\"", "\"unit\": \"min\"", "qubit 1: T1 has the unit \"min\"; allowed: s, ms, us, ns")]

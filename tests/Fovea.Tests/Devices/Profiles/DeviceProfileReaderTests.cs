@@ -65,7 +65,9 @@ public sealed class DeviceProfileReaderTests
     [InlineData("name = \"a\"\nqubts = 2", "a.toml: unknown key 'qubts'; did you mean 'qubits'?; allowed: ")]
     [InlineData("name = \"a\"\nqubits = 2\n[defaults]\nt1us = 2", "a.toml: defaults: unknown key 't1us'; did you mean 't1_us'?; allowed: t1_us, ")]
     [InlineData("name = \"a\"\nqubits = 2\n[[qubit]]\nindex = 1\nentangler_ns = 2", "a.toml: qubit 1: unknown key 'entangler_ns'")]
-    [InlineData("name = \"a\"\nqubits = 2\ncouplings = \"all\"\n[[coupling]]\npair = [0, 1]\neror = 2", "a.toml: coupling [0, 1]: unknown key 'eror'; did you mean 'error'?")]
+    [InlineData(
+        "name = \"a\"\nqubits = 2\ncouplings = \"all\"\n[[coupling]]\npair = [0, 1]\neror = 2",
+        "a.toml: coupling [0, 1]: unknown key 'eror'; did you mean 'error'?")]
     [InlineData("name = \"a\"\nname = \"b\"\nqubits = 1", "a.toml: not valid TOML: ")]
     [InlineData("name = \"a\"\nqubits = 99999999999999999999", "a.toml: ")]
     [InlineData("\"two\\nlines\" = 1", "a.toml: unknown key 'two lines'; allowed: name")]
@@ -91,7 +93,9 @@ public sealed class DeviceProfileReaderTests
     [InlineData("name = \"a\"\nqubits = 2\n[[qubit]]\nindex = 1\n[[qubit]]\nindex = 1", "a.toml: qubit 1: index is given twice")]
     [InlineData("name = \"a\"\nqubits = 2\n[[coupling]]\nns = 5", "a.toml: coupling without pair: pair is missing")]
     [InlineData("name = \"a\"\nqubits = 3\ncouplings = \"line\"\n[[coupling]]\npair = [0, 2]", "a.toml: coupling [0, 2]: pair is not in couplings")]
-    [InlineData("name = \"a\"\nqubits = 2\ncouplings = \"all\"\n[[coupling]]\npair = [0, 1]\n[[coupling]]\npair = [1, 0]", "a.toml: coupling [1, 0]: pair is given twice")]
+    [InlineData(
+        "name = \"a\"\nqubits = 2\ncouplings = \"all\"\n[[coupling]]\npair = [0, 1]\n[[coupling]]\npair = [1, 0]",
+        "a.toml: coupling [1, 0]: pair is given twice")]
     [InlineData("name = \"a\"\nqubits = 2\ncouplings = \"all\"\n[defaults]\nt1_us = -2", "a.toml: qubits 0, 1: t1_us = -2 is not positive")]
     public void FromToml_BrokenRule_IsOneLineThatNamesIt(string text, string message)
     {

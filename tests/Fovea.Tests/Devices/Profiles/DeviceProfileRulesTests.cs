@@ -16,7 +16,10 @@ public sealed class DeviceProfileRulesTests
         { "pulse_ns = -20 is no duration; allowed: 0 or more, finite", q => q with { Pulse = q.Pulse with { Seconds = -20e-9 } } },
         { "pulse_ns = inf is no duration; allowed: 0 or more, finite", q => q with { Pulse = q.Pulse with { Seconds = double.PositiveInfinity } } },
         { "pulse_error = nan is no probability; allowed: 0 to 1", q => q with { Pulse = q.Pulse with { Error = double.NaN } } },
-        { "pulse_over_rotation = -inf is not finite; allowed: an angle in radians", q => q with { Pulse = q.Pulse with { OverRotation = double.NegativeInfinity } } },
+        {
+            "pulse_over_rotation = -inf is not finite; allowed: an angle in radians",
+            q => q with { Pulse = q.Pulse with { OverRotation = double.NegativeInfinity } }
+        },
         { "readout_p01 = 1.01 is no probability; allowed: 0 to 1", q => q with { Readout = new(1.01, 0) } },
         { "readout_p10 = -0.01 is no probability; allowed: 0 to 1", q => q with { Readout = new(0, -0.01) } },
     };
@@ -60,7 +63,8 @@ public sealed class DeviceProfileRulesTests
     [Fact]
     public void Problems_NameThatNoFileCanHave_SaysSo() =>
         AssertProblem(
-            "name = \"ionq/aria\" is not allowed; allowed: a short name without slashes, colons, quotes, wildcards", Profiles.Three with { Name = "ionq/aria" });
+            "name = \"ionq/aria\" is not allowed; allowed: a short name without slashes, colons, quotes, wildcards",
+            Profiles.Three with { Name = "ionq/aria" });
 
     [Fact]
     public void Problems_NoQubits_SaysSo() =>

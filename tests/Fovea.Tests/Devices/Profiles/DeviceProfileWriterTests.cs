@@ -70,7 +70,12 @@ public sealed class DeviceProfileWriterTests
         {
             var profile = Profiles.Three with
             {
-                Qubits = [.. rows.Select(r => new QubitProperties(r.Item1, 2 * r.Item2 * r.Item1 + 1e-12, r.Item3, new(r.Item4, r.Item2, r.Item5), new ReadoutError(r.Item3, r.Item2)))],
+                Qubits = [.. rows.Select(r => new QubitProperties(
+                    r.Item1,
+                    2 * r.Item2 * r.Item1 + 1e-12,
+                    r.Item3,
+                    new(r.Item4, r.Item2, r.Item5),
+                    new ReadoutError(r.Item3, r.Item2)))],
                 Couplings = [new(1, 0, new(rows[0].Item4, rows[0].Item2, rows[0].Item5)), new(1, 2, new(rows[1].Item4, rows[1].Item2, rows[1].Item5))],
             };
             if (DeviceProfileRules.Problems(profile, "x").Count == 0) AssertRoundTrip(profile);

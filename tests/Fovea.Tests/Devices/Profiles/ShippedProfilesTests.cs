@@ -74,7 +74,11 @@ public sealed class ShippedProfilesTests
     [Fact]
     public void Find_SquareLattice_HasFourCornersAndNineInnerQubits() =>
         Assert.Equal(
-            (4, 12, 9), (Degrees("square-lattice").Count(d => d == 2), Degrees("square-lattice").Count(d => d == 3), Degrees("square-lattice").Count(d => d == 4)));
+            (4, 12, 9),
+            (
+                Degrees("square-lattice").Count(d => d == 2),
+                Degrees("square-lattice").Count(d => d == 3),
+                Degrees("square-lattice").Count(d => d == 4)));
 
     [Fact]
     public void Find_UnknownName_NamesTheNearest()

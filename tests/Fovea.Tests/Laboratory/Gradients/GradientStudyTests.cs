@@ -56,7 +56,9 @@ public sealed class GradientStudyTests
             for (var draw = 0; draw < 2; draw++)
             {
                 reference.VectorJacobianProduct(
-                    inputs.AsSpan(draw * circuit.InputCount, circuit.InputCount), weights.AsSpan(draw * circuit.WeightCount, circuit.WeightCount), cotangents, dx, dw);
+                    inputs.AsSpan(draw * circuit.InputCount, circuit.InputCount),
+                    weights.AsSpan(draw * circuit.WeightCount, circuit.WeightCount),
+                    cotangents, dx, dw);
                 var row = jacobians.AsSpan(((output * 2) + draw) * sampler.Columns, sampler.Columns).ToArray();
                 // Both in double precision, a few dozen gates.
                 Assert.Equal([.. dx, .. dw], row, (a, b) => Math.Abs(a - b) < 1e-11);

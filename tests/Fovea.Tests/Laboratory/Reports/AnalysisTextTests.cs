@@ -11,7 +11,9 @@ public sealed class AnalysisTextTests
         var lines = AnalysisText.Of(Samples.Analysis("half-range", 8, 3)).Split('\n');
         string[] expected =
         [
-            "Circuit", "  ansatz                  half-range (candidate reconstruction)", "  size                    n = 8, L = 3", "  parameters              72, 64 live",
+            "Circuit",
+            "  ansatz                  half-range (candidate reconstruction)",
+            "  size                    n = 8, L = 3", "  parameters              72, 64 live",
             "  blocks                  4 independent blocks (0, 4 | 1, 5 | 2, 6 | 3, 7)", "  without encoding        changes |0…0⟩",
             "  dead parameters         8 of 72 parameters are dead (11 %), as no output depends on them",
             "    8 parameters          a rotation about Z before the measurement of Z: RZ(w64) 0, RZ(w65) 1,",

@@ -6,9 +6,17 @@ namespace Fovea.Tests.Laboratory.Reports;
 public sealed class FindingsTests
 {
     [Theory]
-    [InlineData(GradientTrend.Barren, 0.6931471805599453, "fall exponentially with qubits, a barren plateau in the making: rate 0.69 a qubit, 95 % interval 0.64 to 0.74, n = 2–12, L = 3; the variance halves every 1.00 qubits.")]
+    [InlineData(
+        GradientTrend.Barren,
+        0.6931471805599453,
+        "fall exponentially with qubits, a barren plateau in the making: rate 0.69 a qubit, 95 % interval 0.64 to 0.74, n = 2–12, "
+            + "L = 3; the variance halves every 1.00 qubits.")]
     [InlineData(GradientTrend.Flat, 0.01, "stay flat over qubits: rate 0.010 a qubit, 95 % interval -0.040 to 0.060, n = 2–12, L = 3.")]
-    [InlineData(GradientTrend.Falling, 0.25, "fall with qubits, or may: rate 0.25 a qubit, 95 % interval 0.20 to 0.30, n = 2–12, L = 3, neither flat nor barren by the interval.")]
+    [InlineData(
+        GradientTrend.Falling,
+        0.25,
+        "fall with qubits, or may: rate 0.25 a qubit, 95 % interval 0.20 to 0.30, n = 2–12, L = 3, "
+            + "neither flat nor barren by the interval.")]
     [InlineData(GradientTrend.Unknown, 0, "No trend of its gradients over qubits can be told at L = 3")]
     public void Trend_FollowsFromTheFit(GradientTrend trend, double rate, string words) =>
         Assert.Contains(words, Words([Cell()], [Samples.Decay("strongly-entangling", 3, rate, trend)]), StringComparison.Ordinal);
@@ -29,7 +37,9 @@ public sealed class FindingsTests
         Assert.Contains(
             "outputs depend on every one of 72 parameters.", Words([With(Cell(), s => s with { DeadParameters = [] })], []), StringComparison.Ordinal);
         Assert.Contains(
-            "1 of 72 parameters is dead (1.4 %), as no output depends on it.", Words([With(Cell(), s => s with { DeadParameters = [new(5, "RZ(w5) 3", "why")] })], []), StringComparison.Ordinal);
+            "1 of 72 parameters is dead (1.4 %), as no output depends on it.",
+            Words([With(Cell(), s => s with { DeadParameters = [new(5, "RZ(w5) 3", "why")] })], []),
+            StringComparison.Ordinal);
         Assert.Contains(
             "over all its sizes between 11 % and 33 % are dead", Words([Cell(), Samples.Analysis("strongly-entangling", 8, 1)], []), StringComparison.Ordinal);
     }
@@ -41,7 +51,9 @@ public sealed class FindingsTests
         Assert.Contains(
             "Its wires fall into 4 independent blocks (0, 4 | 1, 5 | 2, 6 | 3, 7) that no gate joins.", Words([split], []), StringComparison.Ordinal);
         Assert.Contains(
-            "that no gate joins; they fall into independent blocks at 1 of its 2 sizes.", Words([split, Samples.Analysis("strongly-entangling", 7, 3)], []), StringComparison.Ordinal);
+            "that no gate joins; they fall into independent blocks at 1 of its 2 sizes.",
+            Words([split, Samples.Analysis("strongly-entangling", 7, 3)], []),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("block", Words([Cell()], []), StringComparison.Ordinal);
     }
 

@@ -54,7 +54,9 @@ internal static class Samples
     {
         var plain = Comparison(["strongly-entangling", "ese2-recon", "half-range"], [2, 4], [1, 3]);
         var hostile = AnsatzDefinition.Parse(
-            "ansatz hostile\nabout <script>alert('x')</script> & \"quotes\" | pipes\nlayer\n    for i = 0 .. n-1\n        RX i\n    end\nend\n", "hostile.ansatz");
+            "ansatz hostile\nabout <script>alert('x')</script> & \"quotes\" | pipes\nlayer\n    for i = 0 .. n-1\n"
+                + "        RX i\n    end\nend\n",
+            "hostile.ansatz");
         var bare = Analysis(hostile, 4, 3);
         bare = bare with
         {
@@ -148,7 +150,8 @@ internal static class Samples
     {
         Terms = [.. Enumerable.Range(1, n).Select(w => Math.Min(1 << n, w * layers * 3))],
         HighestOrder = Math.Min(n, layers + 1),
-        PowerByOrder = [.. Enumerable.Range(0, Math.Min(n, layers + 1) + 1).Select(k => k == 0 ? Estimate.Exact(0) : new Estimate(Math.Pow(0.5, k), 0.01, 128))],
+        PowerByOrder = [.. Enumerable.Range(0, Math.Min(n, layers + 1) + 1)
+            .Select(k => k == 0 ? Estimate.Exact(0) : new Estimate(Math.Pow(0.5, k), 0.01, 128))],
         Variance = new(0.21 / n, 0.004, 128),
     };
 

@@ -25,7 +25,11 @@ public sealed class ExhibitTests
         var dead = AnsatzAnalyzer.FindDead(new(AnsatzRegistry.Resolve("rz-chain"), qubits, 3), TestContext.Current.CancellationToken);
         Assert.Equal(3 * qubits, dead.Count);
         Assert.All(
-            dead, parameter => Assert.StartsWith($"RZ on wire {parameter.Gate.Split(' ')[1]} commutes with everything", parameter.Reason, StringComparison.Ordinal));
+            dead,
+            parameter => Assert.StartsWith(
+                $"RZ on wire {parameter.Gate.Split(' ')[1]} commutes with everything",
+                parameter.Reason,
+                StringComparison.Ordinal));
     }
 
     [Theory]

@@ -60,7 +60,12 @@ public sealed class PairBlocksTests
     [Fact]
     public void Visit_OtherDimensions_IsRefused() =>
         Assert.Throws<InputException>(
-            () => PairBlocks.Visit(TestFeatures.Line(1), TestFeatures.Of([1, 2], 2), PairMeasure.DotProduct, _ => { }, cancellation: TestContext.Current.CancellationToken));
+            () => PairBlocks.Visit(
+                TestFeatures.Line(1),
+                TestFeatures.Of([1, 2], 2),
+                PairMeasure.DotProduct,
+                _ => { },
+                cancellation: TestContext.Current.CancellationToken));
 
     private static double[,] Table(FeatureMatrix a, FeatureMatrix b, PairMeasure measure, int threads = 2)
     {

@@ -59,7 +59,8 @@ public sealed class DiversityTests
     public void MultiScale_TooSmallOrUnequal_IsRefused()
     {
         Assert.Equal(
-            "structural similarity: images of 10×64 pixels; at least 11 a side are needed", Assert.Throws<InputException>(() => new MultiScaleSimilarity(10, 64)).Message);
+            "structural similarity: images of 10×64 pixels; at least 11 a side are needed",
+            Assert.Throws<InputException>(() => new MultiScaleSimilarity(10, 64)).Message);
         Assert.Throws<InputException>(() => Diversity.Similarity([Flat(1), Noise(32, 32, 1)], 1, 0));
         Assert.Throws<InputException>(() => new MultiScaleSimilarity(32, 32).Measure(Flat(1), Flat(1)));
     }

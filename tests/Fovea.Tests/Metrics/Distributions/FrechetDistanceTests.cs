@@ -52,7 +52,8 @@ public sealed class FrechetDistanceTests
     [Fact]
     public void Between_OneImage_IsRefused() =>
         Assert.Equal(
-            "covariance: 1 images; at least 2 are needed", Assert.Throws<InputException>(() => FrechetDistance.Between(TestFeatures.Line(1), TestFeatures.Line(1, 2))).Message);
+            "covariance: 1 images; at least 2 are needed",
+            Assert.Throws<InputException>(() => FrechetDistance.Between(TestFeatures.Line(1), TestFeatures.Line(1, 2))).Message);
 
     [Fact]
     public void Extrapolation_EqualGaussians_RemovesTheBias()

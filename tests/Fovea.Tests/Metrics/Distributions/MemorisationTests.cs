@@ -12,7 +12,8 @@ public sealed class MemorisationTests
     public void Measure_IndependentImages_LieBelowAsOftenAsHeldOutOnes()
     {
         var report = Memorisation.Measure(
-            TestFeatures.Normal(800, 6, 1), TestFeatures.Normal(500, 6, 2), TestFeatures.Normal(800, 6, 3), new CopyOptions(), TestContext.Current.CancellationToken);
+            TestFeatures.Normal(800, 6, 1), TestFeatures.Normal(500, 6, 2), TestFeatures.Normal(800, 6, 3),
+            new CopyOptions(), TestContext.Current.CancellationToken);
         // 5 % of 800 is 40 ± 9 for both sides' scatter.
         Assert.InRange(report.BelowFifth.Share, 0.02, 0.085);
         Assert.InRange(report.BelowFirst.Share, 0, 0.03);
@@ -99,7 +100,8 @@ public sealed class MemorisationTests
     public void Measure_FewHeldOut_IsRefused()
     {
         var refusal = Assert.Throws<InputException>(() => Memorisation.Measure(
-            TestFeatures.Normal(30, 2, 1), TestFeatures.Normal(30, 2, 2), TestFeatures.Normal(19, 2, 3), new CopyOptions(), TestContext.Current.CancellationToken));
+            TestFeatures.Normal(30, 2, 1), TestFeatures.Normal(30, 2, 2), TestFeatures.Normal(19, 2, 3),
+            new CopyOptions(), TestContext.Current.CancellationToken));
         Assert.Equal("memorisation, held-out real images: 19 images; at least 20 are needed", refusal.Message);
     }
 

@@ -96,5 +96,6 @@ public sealed class SupportTests
     [Fact]
     public void Measure_TooManyNeighbours_IsRefused() =>
         Assert.Equal(
-            "k 5 nearest neighbours among 3 images; allowed: 1 to 3", Assert.Throws<InputException>(() => DensityCoverage.Measure(TestFeatures.Line(1, 2, 3, 4), TestFeatures.Line(1))).Message);
+            "k 5 nearest neighbours among 3 images; allowed: 1 to 3",
+            Assert.Throws<InputException>(() => DensityCoverage.Measure(TestFeatures.Line(1, 2, 3, 4), TestFeatures.Line(1))).Message);
 }

@@ -40,5 +40,8 @@ public sealed class PhantomSets
     public static FundusStatistics[] Figures(RgbImage[] images) => [.. images.AsParallel().AsOrdered().Select(FundusStatistics.Measure)];
 
     private static RgbImage[] Render(ulong seed) =>
-        [.. Enumerable.Range(0, Count).AsParallel().AsOrdered().Select(index => new RgbImage(Size, Size, PhantomRenderer.Render(PhantomParameters.Sample(seed, index), Size)))];
+        [.. Enumerable.Range(0, Count)
+            .AsParallel()
+            .AsOrdered()
+            .Select(index => new RgbImage(Size, Size, PhantomRenderer.Render(PhantomParameters.Sample(seed, index), Size)))];
 }

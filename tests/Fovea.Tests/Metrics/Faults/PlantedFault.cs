@@ -20,7 +20,8 @@ internal static class PlantedFault
             return total;
         })];
         var across = Pass(
-            [.. image.Pixels.Select(pixel => (double)pixel)], (c, k, d) => (k / image.Width * image.Width + Math.Clamp(k % image.Width + d, 0, image.Width - 1)) * 3 + c);
+            [.. image.Pixels.Select(pixel => (double)pixel)],
+            (c, k, d) => (k / image.Width * image.Width + Math.Clamp(k % image.Width + d, 0, image.Width - 1)) * 3 + c);
         var both = Pass(across, (c, k, d) => (Math.Clamp(k / image.Width + d, 0, image.Height - 1) * image.Width + k % image.Width) * 3 + c);
         return new RgbImage(image.Width, image.Height, [.. both.Select(value => (byte)Math.Round(value))]);
     }

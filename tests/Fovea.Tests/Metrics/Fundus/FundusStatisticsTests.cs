@@ -60,7 +60,8 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
     {
         foreach (var side in new[] { 8, 64 })
         {
-            var statistics = FundusStatistics.Measure(new RgbImage(side, side, [.. Enumerable.Range(0, side * side).SelectMany(_ => new[] { red, green, blue })]));
+            var statistics = FundusStatistics.Measure(
+                new RgbImage(side, side, [.. Enumerable.Range(0, side * side).SelectMany(_ => new[] { red, green, blue })]));
             Assert.Equal(hasHue ? 1 : 0, statistics.Hues.Sum(), 1e-12);
             Assert.Equal(0, statistics.MeanVesselness, 1e-9);
             if (hasContrast) Assert.Equal(0, statistics.DiscContrast, 1e-9);
@@ -89,7 +90,9 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         {
             var before = FundusStatistics.Measure(image).Hues.ToArray();
             Assert.Equal(1, before.Sum(), 1e-12);
-            var shifts = new[] { 0, 0.02, 0.04, 0.08 }.Select(turn => HistogramDistance.Circular(before, [.. FundusStatistics.Measure(PlantedFault.TurnHue(image, turn)).Hues])).ToArray();
+            var shifts = new[] { 0, 0.02, 0.04, 0.08 }.Select(
+                turn => HistogramDistance.Circular(before, [.. FundusStatistics.Measure(PlantedFault.TurnHue(image, turn)).Hues]))
+                .ToArray();
             Assert.Equal(0, shifts[0], 1e-12);
             for (var k = 1; k < 4; k++) Assert.Equal(0.02 * Math.Pow(2, k - 1), shifts[k], 0.008); // a bin is 0.014 wide
         }
@@ -105,7 +108,8 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         }
 
         Assert.Equal(
-            [0, 12, 24, 36, 48, 60, -1], [Bin(200, 0, 0), Bin(200, 200, 0), Bin(0, 200, 0), Bin(0, 200, 200), Bin(0, 0, 200), Bin(200, 0, 200), Bin(90, 90, 90)]);
+            [0, 12, 24, 36, 48, 60, -1],
+            [Bin(200, 0, 0), Bin(200, 200, 0), Bin(0, 200, 0), Bin(0, 200, 200), Bin(0, 0, 200), Bin(200, 0, 200), Bin(90, 90, 90)]);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class HalfSamplesTests
     public void StandardErrors_OfADifferenceOfTwoSets_AddUp()
     {
         var random = new CounterRandom(6, 1);
-        double[] first = [.. Enumerable.Range(0, 300).Select(_ => random.NextNormal())], second = [.. Enumerable.Range(0, 100).Select(_ => 2 * random.NextNormal())];
+        double[] first = [.. Enumerable.Range(0, 300).Select(_ => random.NextNormal())],
+            second = [.. Enumerable.Range(0, 100).Select(_ => 2 * random.NextNormal())];
         var errors = HalfSamples.StandardErrors([300, 100], lists => [lists[0].Average(k => first[k]) - lists[1].Average(k => second[k])], 2000, 1);
         double Square(double[] values) => values.Sum(value => (value - values.Average()) * (value - values.Average())) / (values.Length - 1) / values.Length;
         Assert.InRange(errors[0] / Math.Sqrt(Square(first) + Square(second)), 0.936, 1.064);

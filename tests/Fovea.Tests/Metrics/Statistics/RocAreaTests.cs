@@ -27,7 +27,11 @@ public sealed class RocAreaTests
         double[] lower = Draw(1, 40), higher = Draw(2, 30);
         var single = RocArea.Measure(lower, higher);
         double[] lowerTwice = [.. lower, .. lower], higherTwice = [.. higher, .. higher];
-        var grouped = RocArea.Measure(lowerTwice, higherTwice, [.. Enumerable.Range(0, 80).Select(k => k % 40)], [.. Enumerable.Range(0, 60).Select(k => k % 30)]);
+        var grouped = RocArea.Measure(
+            lowerTwice,
+            higherTwice,
+            [.. Enumerable.Range(0, 80).Select(k => k % 40)],
+            [.. Enumerable.Range(0, 60).Select(k => k % 30)]);
         Assert.Equal(single.Interval.Low, grouped.Interval.Low, 12);
         Assert.Equal(single.Interval.High, grouped.Interval.High, 12);
         Assert.True(RocArea.Measure(lowerTwice, higherTwice).Interval.Low > single.Interval.Low + 0.01);
@@ -48,7 +52,8 @@ public sealed class RocAreaTests
         Assert.Equal(Math.Pow(0.025, 1 / 3.0), area.Interval.Low, 12);
         Assert.Equal((0, 0), (RocArea.Measure([5, 6], [1, 2]).Value, RocArea.Measure([5, 6], [1, 2]).Interval.Low));
         Assert.Equal(
-            "area under a ROC curve of 1 and 2 values; at least 2 of each are needed", Assert.Throws<InputException>(() => RocArea.Measure([1], [1, 2])).Message);
+            "area under a ROC curve of 1 and 2 values; at least 2 of each are needed",
+            Assert.Throws<InputException>(() => RocArea.Measure([1], [1, 2])).Message);
     }
 
     private static double[] Draw(ulong seed, int count)

@@ -23,7 +23,10 @@ public sealed class TwoLevelBootstrapTests
     public void Of_ManyTables_IsCoveredAsOftenAsItSays(int seeds, double bySeed, double byImage, double alone, int least, int most)
     {
         var covered = Enumerable.Range(0, Runs).Count(run =>
-            TwoLevelBootstrap.Estimate(Table(seeds, bySeed, byImage, alone, (ulong)run), new BootstrapOptions { Replicates = 500, Seed = 3 }).Percentile.Contains(0));
+            TwoLevelBootstrap.Estimate(
+                Table(seeds, bySeed, byImage, alone, (ulong)run),
+                new BootstrapOptions { Replicates = 500, Seed = 3 }).Percentile
+                .Contains(0));
         Assert.InRange(covered, least, most);
     }
 
@@ -42,7 +45,8 @@ public sealed class TwoLevelBootstrapTests
     [Fact]
     public void Of_SeedAndThreads_DetermineTheReplicates()
     {
-        BootstrapResult Run(int threads) => TwoLevelBootstrap.Estimate(Table(3, 1, 0, 1, 1), new BootstrapOptions { Replicates = 50, Seed = 2, Threads = threads });
+        BootstrapResult Run(int threads) =>
+            TwoLevelBootstrap.Estimate(Table(3, 1, 0, 1, 1), new BootstrapOptions { Replicates = 50, Seed = 2, Threads = threads });
         Assert.Equal(Run(1).Replicates, Run(3).Replicates);
     }
 

@@ -88,7 +88,11 @@ public sealed class AnsatzFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hqconv-publishd", "ansatz 'hqconv-publishd' is not one of strongly-entangling, sel,", "rz-chain or a .ansatz file", "did you mean 'hqconv-published'?")]
+    [InlineData(
+        "hqconv-publishd",
+        "ansatz 'hqconv-publishd' is not one of strongly-entangling, sel,",
+        "rz-chain or a .ansatz file",
+        "did you mean 'hqconv-published'?")]
     [InlineData("no.ansatz", "no.ansatz: no such file")]
     [InlineData("", "ansatz '' is not one of")]
     [InlineData("a\nb", "ansatz 'a?b' is not one of")]

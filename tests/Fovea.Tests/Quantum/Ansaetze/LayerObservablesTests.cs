@@ -71,7 +71,9 @@ public class LayerObservablesTests
             var circuit = of.BuildCircuit();
             var (engine, gradients) = (new ReferenceEngine(circuit), new double[circuit.WeightCount]);
             engine.VectorJacobianProduct(
-                [0.3, -1.2, 0.8, 2.1], [.. Enumerable.Range(0, circuit.WeightCount).Select(k => Math.Sin(1 + (1.3 * k)))], [1, -0.7, 0.4, 0.2], new double[4], gradients);
+                [0.3, -1.2, 0.8, 2.1],
+                [.. Enumerable.Range(0, circuit.WeightCount).Select(k => Math.Sin(1 + (1.3 * k)))],
+                [1, -0.7, 0.4, 0.2], new double[4], gradients);
             return gradients.Count(gradient => Math.Abs(gradient) < 1e-12);
         }
 

@@ -35,7 +35,10 @@ public sealed class EnsembleProgramTests
                 for (var lane = 0; lane < Lanes; lane++)
                 {
                     AssertLane(
-                        circuit, inputs.AsSpan(lane * circuit.InputCount, circuit.InputCount), weights.AsSpan(lane * circuit.WeightCount, circuit.WeightCount), state, z, lane);
+                        circuit,
+                        inputs.AsSpan(lane * circuit.InputCount, circuit.InputCount),
+                        weights.AsSpan(lane * circuit.WeightCount, circuit.WeightCount),
+                        state, z, lane);
                 }
             },
             iter: 200);
@@ -55,7 +58,8 @@ public sealed class EnsembleProgramTests
             for (var wire = 0; wire < expected.Length; wire++)
             {
                 Assert.True(
-                    Math.Abs(expected[wire] - mean[wire]) <= (StandardErrors * error[wire]) + Tolerance, $"seed {seed}, wire {wire}: {mean[wire]} ± {error[wire]}, exact {expected[wire]}");
+                    Math.Abs(expected[wire] - mean[wire]) <= (StandardErrors * error[wire]) + Tolerance,
+                    $"seed {seed}, wire {wire}: {mean[wire]} ± {error[wire]}, exact {expected[wire]}");
             }
         }
     }

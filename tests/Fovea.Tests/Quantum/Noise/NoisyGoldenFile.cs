@@ -33,7 +33,10 @@ internal static class NoisyGoldenFile
         var (one, two, damping) = noise switch
         {
             "all three" => (true, true, true),
-            _ => (noise.Contains("1q", StringComparison.Ordinal), noise.Contains("2q", StringComparison.Ordinal), noise.Contains("damping", StringComparison.Ordinal)),
+            _ => (
+                noise.Contains("1q", StringComparison.Ordinal),
+                noise.Contains("2q", StringComparison.Ordinal),
+                noise.Contains("damping", StringComparison.Ordinal)),
         };
         var channels = new List<ChannelInsertion>();
         for (var index = 0; index < circuit.Operations.Length; index++)

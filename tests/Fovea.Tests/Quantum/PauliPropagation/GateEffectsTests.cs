@@ -57,7 +57,9 @@ public sealed class GateEffectsTests
             for (var k = 0; k < circuit.Operations.Length; k++)
             {
                 state.Apply(
-                    circuit.Operations[k], (circuit.Operations[k].Angle?.Evaluate(problem.Inputs.AsSpan(0, circuit.InputCount), problem.Weights) ?? 0) + (k == gate ? shift : 0));
+                    circuit.Operations[k],
+                    (circuit.Operations[k].Angle?.Evaluate(problem.Inputs.AsSpan(0, circuit.InputCount), problem.Weights) ?? 0)
+                        + (k == gate ? shift : 0));
             }
 
             return state.Expectation(circuit.Observables[output]);

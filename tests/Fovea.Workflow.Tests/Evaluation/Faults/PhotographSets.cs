@@ -71,6 +71,9 @@ public sealed class PhotographSets : IDisposable
         using var reader = new StreamReader(manifest);
         var rows = CsvReader.Read(reader).ToArray();
         int Column(string name) => Array.IndexOf(rows[0], name);
-        return [.. rows.Skip(1).Where(row => row[Column("dataset")] == "odir5k" && row[Column("quality")].Length == 0).GroupBy(row => row[Column("patient")]).Select(eyes => eyes.First()[Column("file")])];
+        return [.. rows.Skip(1)
+            .Where(row => row[Column("dataset")] == "odir5k" && row[Column("quality")].Length == 0)
+            .GroupBy(row => row[Column("patient")])
+            .Select(eyes => eyes.First()[Column("file")])];
     }
 }

@@ -60,7 +60,18 @@ public sealed class PhantomImages : IDisposable
 
     /// <summary>An evaluation that is quick.</summary>
     public EvaluationRequest Request(string generated) =>
-        new() { Real = Dataset, Generated = generated, Output = New(), Replicates = 10, SimilarityPairs = 100, DownstreamSteps = 3, TwoSampleSteps = 3, Grader = Grader, Cache = Cache };
+        new()
+        {
+            Real = Dataset,
+            Generated = generated,
+            Output = New(),
+            Replicates = 10,
+            SimilarityPairs = 100,
+            DownstreamSteps = 3,
+            TwoSampleSteps = 3,
+            Grader = Grader,
+            Cache = Cache,
+        };
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

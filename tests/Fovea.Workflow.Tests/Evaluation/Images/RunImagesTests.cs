@@ -25,7 +25,8 @@ public sealed class RunImagesTests : IDisposable
         new RunImages(run).Sample(output, dataset, new SampleRequest { Count = 23, Seed = 1, Steps = 1, Threads = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(23, Directory.GetFiles(output, "0*.png", SearchOption.AllDirectories).Length);
         Assert.DoesNotContain(
-            Directory.GetFiles(_folder.Path, "0*.png", SearchOption.AllDirectories), file => !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+            Directory.GetFiles(_folder.Path, "0*.png", SearchOption.AllDirectories),
+            file => !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal));
         Assert.Equal(
             ["class-0-escaped", "class-1-normal", "class-2-normal", "class-3-con", "class-4-a-b"], Directory.GetDirectories(output).Select(Path.GetFileName)
                 .Order(StringComparer.Ordinal));
@@ -47,7 +48,11 @@ public sealed class RunImagesTests : IDisposable
         SidedDataset.Write(_folder.File("other"), 6, "a", "1");
         using var dataset = ImageDataset.Open(_folder.File("other"));
         var failure = Assert.Throws<InputException>(
-            () => new RunImages(run).Sample(_folder.File("out"), dataset, new SampleRequest { Count = 4, Seed = 1, Threads = 1 }, TestContext.Current.CancellationToken));
+            () => new RunImages(run).Sample(
+                _folder.File("out"),
+                dataset,
+                new SampleRequest { Count = 4, Seed = 1, Threads = 1 },
+                TestContext.Current.CancellationToken));
         Assert.Contains("draws no class '1'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("it draws a, b, c", failure.Message, StringComparison.Ordinal);
     }
@@ -56,7 +61,9 @@ public sealed class RunImagesTests : IDisposable
     {
         var output = _folder.File(Guid.NewGuid().ToString("N"));
         SamplingRun.Execute(
-            run, output, force: false, name, new SampleRequest { Count = 1, Seed = 1, Steps = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+            run, output, force: false, name,
+            new SampleRequest { Count = 1, Seed = 1, Steps = 1, Threads = 1 },
+            cancellation: TestContext.Current.CancellationToken);
         return File.ReadAllBytes(DrawnImages.PathOf(output, 0));
     }
 
@@ -64,7 +71,8 @@ public sealed class RunImagesTests : IDisposable
     {
         SidedDataset.Write(_folder.File("data"), 3 * classes.Length, classes);
         var config = TinyRun.Config(
-            "autoencoder.training.steps=1", "denoiser.training.steps=1", "quantum.enabled=false", "denoiser.training.learning_rate=0.5", "denoiser.training.warmup=0");
+            "autoencoder.training.steps=1", "denoiser.training.steps=1", "quantum.enabled=false",
+            "denoiser.training.learning_rate=0.5", "denoiser.training.warmup=0");
         new TrainingRun(config, new TrainingRequest { Dataset = _folder.File("data"), Output = _folder.File("run") })
             .Execute(cancellation: TestContext.Current.CancellationToken);
         return _folder.File("run");

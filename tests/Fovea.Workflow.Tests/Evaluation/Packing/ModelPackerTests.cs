@@ -25,7 +25,11 @@ public sealed class ModelPackerTests(PackedRun run) : IClassFixture<PackedRun>
         using var dataset = ImageDataset.Open(run.Dataset);
         var card = File.ReadAllText(Path.Combine(run.Packed, ModelPacker.CardName));
         foreach (var word in
-                new[] { $"{dataset.IndicesOf(Split.Train).Count} images", dataset.ContentHash, "gradable by grader-64", "FD(FundusNet)", "by pixels", "| denoiser |", "30 images" })
+                new[]
+                {
+                    $"{dataset.IndicesOf(Split.Train).Count} images",
+                    dataset.ContentHash, "gradable by grader-64", "FD(FundusNet)", "by pixels", "| denoiser |", "30 images",
+                })
         {
             Assert.Contains(word, card, StringComparison.Ordinal);
         }

@@ -35,7 +35,7 @@ public sealed class SegmenterJudgeTests(PhantomImages images) : IClassFixture<Ph
     [Fact]
     public void Judge_NoStepsOrNoPairs_IsNotMeasured()
     {
-        Assert.Equal((null, "--downstream-steps is 0"), Judge(shift: 0, steps: 0));
+        Assert.Equal((null, "the steps of the downstream test are 0"), Judge(shift: 0, steps: 0));
         var request = images.Request(images.Generated(Count));
         using var read = EvaluationImages.Read(request, TestContext.Current.CancellationToken);
         Assert.Equal(default, new SegmenterJudge(request, TestContext.Current.CancellationToken).Judge(read));

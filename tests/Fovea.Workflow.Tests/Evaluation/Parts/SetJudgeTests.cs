@@ -35,5 +35,13 @@ public sealed class SetJudgeTests(PhantomImages images) : IClassFixture<PhantomI
         (judgement.Frechet, judgement.Kernel, judgement.Precision, judgement.Recall, judgement.Density, judgement.Coverage, judgement.FrechetAtFloor);
 
     private SetJudgeRequest Request() =>
-        new() { Real = images.Dataset, Training = images.Dataset, Features = [FeatureNetworks.Shipped], Replicates = 10, Grader = images.Grader, Cache = images.Cache };
+        new()
+        {
+            Real = images.Dataset,
+            Training = images.Dataset,
+            Features = [FeatureNetworks.Shipped],
+            Replicates = 10,
+            Grader = images.Grader,
+            Cache = images.Cache,
+        };
 }

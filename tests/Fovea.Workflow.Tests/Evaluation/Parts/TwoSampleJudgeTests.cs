@@ -57,9 +57,10 @@ public sealed class TwoSampleJudgeTests
     {
         (TwoSampleJudgement? Judgement, string? Reason) With(byte[][] real, int steps) => new TwoSampleJudge(steps, 1, null, null, CancellationToken.None)
             .Judge(Set(s_phantoms.Value[..40]), Set(real));
-        Assert.Equal((null, "--two-sample-steps is 0"), With(s_phantoms.Value[80..], 0));
+        Assert.Equal((null, "the steps of the two-sample test are 0"), With(s_phantoms.Value[80..], 0));
         Assert.Equal(
-            (null, "halves that share no person have 10 generated and 4 real images of different persons; 5 of each are needed"), With(s_phantoms.Value[80..98], 3));
+            (null, "halves that share no person have 10 generated and 4 real images of different persons; 5 of each are needed"),
+            With(s_phantoms.Value[80..98], 3));
         Assert.Null(With(s_phantoms.Value[80..110], 1).Judgement!.Real);
     }
 
@@ -68,7 +69,10 @@ public sealed class TwoSampleJudgeTests
 
     // Phantoms come as both eyes of a person: in two halves, the one would tell of the other.
     private static ImageSet Set(byte[][] images) =>
-        new("test", "all", Side, images, [.. images.Select((_, k) => $"{k}.png")], new string?[images.Length], [], []) { Persons = [.. images.Select((_, k) => k / 2 * 2)] };
+        new("test", "all", Side, images, [.. images.Select((_, k) => $"{k}.png")], new string?[images.Length], [], [])
+        {
+            Persons = [.. images.Select((_, k) => k / 2 * 2)],
+        };
 
     private static byte[] Plant(string fault, byte[] image) => fault switch
     {

@@ -22,7 +22,9 @@ public sealed class EvaluationFindingsTests
         var result = EvaluationSamples.Full() with { Gradability = EvaluationSamples.Gradability(150, 171, outside) };
         Assert.Contains(words, Words(result), StringComparison.Ordinal);
         Assert.Contains(
-            EvaluationText.Lines(result), line => line.StartsWith("Gradable, by FundusGrader", StringComparison.Ordinal) && line.EndsWith(words[..^1], StringComparison.Ordinal));
+            EvaluationText.Lines(result),
+            line => line.StartsWith("Gradable, by FundusGrader", StringComparison.Ordinal)
+                && line.EndsWith(words[..^1], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,7 +78,9 @@ public sealed class EvaluationFindingsTests
     {
         var feature = EvaluationSamples.Feature("FundusNet", false, 18.4, 0.0061);
         Assert.EndsWith(
-            words, VarietyWords.Recall(feature with { SupportFloor = feature.SupportFloor! with { GeneratedRecall = new(generated, 0.04) } }), StringComparison.Ordinal);
+            words,
+            VarietyWords.Recall(feature with { SupportFloor = feature.SupportFloor! with { GeneratedRecall = new(generated, 0.04) } }),
+            StringComparison.Ordinal);
         Assert.Null(VarietyWords.Recall(feature with { SupportFloor = null }));
     }
 
@@ -93,7 +97,9 @@ public sealed class EvaluationFindingsTests
     {
         var words = Words(EvaluationSamples.Full());
         Assert.Contains(
-            "trained on generated images has a balanced accuracy of 0.530 [0.470, 0.590]: no measurable difference from guessing, 0.500.", words, StringComparison.Ordinal);
+            "trained on generated images has a balanced accuracy of 0.530 [0.470, "
+                + "0.590]: no measurable difference from guessing, 0.500.",
+            words, StringComparison.Ordinal);
         Assert.Contains("trained on real images has a balanced accuracy of 0.810 [0.760, 0.860], more than guessing", words, StringComparison.Ordinal);
     }
 
@@ -119,7 +125,9 @@ public sealed class EvaluationFindingsTests
         Assert.Contains(
             lines, line => line.StartsWith("  recall, Inception ", StringComparison.Ordinal) && line.EndsWith("0.78 ± 0.03", StringComparison.Ordinal));
         Assert.Contains(
-            lines, line => line.StartsWith("  generated from real ", StringComparison.Ordinal) && line.Contains("95.0 % [90.8, 97.3]", StringComparison.Ordinal));
+            lines,
+            line => line.StartsWith("  generated from real ", StringComparison.Ordinal)
+                && line.Contains("95.0 % [90.8, 97.3]", StringComparison.Ordinal));
         Assert.Empty(EvaluationText.Lines(EvaluationSamples.Bare()));
     }
 

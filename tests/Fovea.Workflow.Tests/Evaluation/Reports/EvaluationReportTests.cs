@@ -109,7 +109,8 @@ public sealed class EvaluationReportTests
         var result = EvaluationSamples.Full() with { Fundus = null, Gradability = null };
         var page = Page(Text(result));
         Assert.DoesNotContain(
-            page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "id" or "href" && attribute.Value.TrimStart('#') is "gradability" or "fundus");
+            page.Descendants().Attributes(),
+            attribute => attribute.Name.LocalName is "id" or "href" && attribute.Value.TrimStart('#') is "gradability" or "fundus");
         Assert.DoesNotContain(page.Descendants("dt"), term => term.Value is "Gradable" or "Named figures");
         Assert.Contains(Page(Text(EvaluationSamples.Full())).Descendants("dt"), term => term.Value == "Named figures");
         using var document = Json(result);
@@ -144,11 +145,18 @@ public sealed class EvaluationReportTests
         Assert.Equal(result.Gradability!.AgainstReal.Value, root.GetProperty("gradability").GetProperty("against_real").GetProperty("value").GetDouble());
         Assert.Equal(0.3, root.GetProperty("memorisation")[1].GetProperty("below_fifth").GetProperty("share").GetDouble());
         Assert.Equal(
-            (0.95, 171, 180), (root.GetProperty("two_sample").GetProperty("generated").GetProperty("value").GetDouble(), root.GetProperty("two_sample").GetProperty("generated").GetProperty("correct").GetInt32(), root.GetProperty("two_sample").GetProperty("generated").GetProperty("total").GetInt32()));
+            (0.95, 171, 180),
+            (
+                root.GetProperty("two_sample").GetProperty("generated").GetProperty("value").GetDouble(),
+                root.GetProperty("two_sample").GetProperty("generated").GetProperty("correct").GetInt32(),
+                root.GetProperty("two_sample").GetProperty("generated").GetProperty("total").GetInt32()));
         Assert.Equal(0.31, root.GetProperty("features")[0].GetProperty("support_floor").GetProperty("generated_recall").GetProperty("mean").GetDouble());
         var near = root.GetProperty("memorisation")[0];
         Assert.Equal(
-            (0.512, 900), (near.GetProperty("membership").GetProperty("area").GetDouble(), near.GetProperty("membership").GetProperty("training_images").GetInt32()));
+            (0.512, 900),
+            (
+                near.GetProperty("membership").GetProperty("area").GetDouble(),
+                near.GetProperty("membership").GetProperty("training_images").GetInt32()));
         Assert.Equal(
             0.48, near.GetProperty("closest_records").GetProperty("distance").GetProperty("fifth").GetProperty("interval").GetProperty("low").GetDouble());
         Assert.Equal(
@@ -174,14 +182,27 @@ public sealed class EvaluationReportTests
         var page = Page(Text(EvaluationSamples.Full(Picture) with { Pictures = new(Picture, Picture, Picture, Picture) { ToldApart = Picture } }));
         string Section(string id) => page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Value;
         Assert.All(
-            new[] { "recall, FundusNet", "coverage, FundusNet", "recall, Inception", "coverage, Inception", "0.78 ± 0.03", "0.31 ± 0.04", "0.968" }, text => Assert.Contains(text, Section("variety"), StringComparison.Ordinal));
+            new[]
+            {
+                "recall, FundusNet", "coverage, FundusNet", "recall, Inception", "coverage, Inception", "0.78 ± 0.03",
+                "0.31 ± 0.04", "0.968",
+            },
+            text => Assert.Contains(text, Section("variety"), StringComparison.Ordinal));
         Assert.All(
-            new[] { "95.0 % [90.8, 97.3]", "93.3 %", "96.7 %", "below 0.0001", "real from other real", "51.1 %" }, text => Assert.Contains(text, Section("two-sample"), StringComparison.Ordinal));
+            new[] { "95.0 % [90.8, 97.3]", "93.3 %", "96.7 %", "below 0.0001", "real from other real", "51.1 %" },
+            text => Assert.Contains(text, Section("two-sample"), StringComparison.Ordinal));
         Assert.All(
-            new[] { "DCR, median", "1.05 [0.98, 1.11]", "NNDR, 5th percentile", "0.512 [0.472, 0.552]", "0.740 [0.700, 0.780]" }, text => Assert.Contains(text, Section("memorisation"), StringComparison.Ordinal));
+            new[] { "DCR, median", "1.05 [0.98, 1.11]", "NNDR, 5th percentile", "0.512 [0.472, 0.552]", "0.740 [0.700, 0.780]" },
+            text => Assert.Contains(text, Section("memorisation"), StringComparison.Ordinal));
         // In each of these sections the picture comes first.
         Assert.All(
-            new[] { "variety", "two-sample", "memorisation" }, id => Assert.Equal("figure", page.Descendants("section").Single(section => (string?)section.Attribute("id") == id).Elements().ElementAt(1).Name.LocalName));
+            new[] { "variety", "two-sample", "memorisation" },
+            id => Assert.Equal(
+                "figure",
+                page.Descendants("section")
+                    .Single(section => (string?)section.Attribute("id") == id)
+                    .Elements()
+                    .ElementAt(1).Name.LocalName));
     }
 
     private static XDocument Page(string text) => XDocument.Parse(text);

@@ -13,7 +13,13 @@ public sealed class FundusLabelsTests(QualityDataset data) : IClassFixture<Quali
     {
         using var dataset = ImageDataset.Open(data.Dataset);
         var labels = FundusLabels.Read(
-            Table("file,keywords,quality", "p000000_left,\"Drusen, normal fundus; drusen\",bad", "p000001_left,official_split=train,", "p000002_left,Drusen,Good", "elsewhere,glaucoma,"), dataset);
+            Table(
+                "file,keywords,quality",
+                "p000000_left,\"Drusen, normal fundus; drusen\",bad",
+                "p000001_left,official_split=train,",
+                "p000002_left,Drusen,Good",
+                "elsewhere,glaucoma,"),
+            dataset);
         Assert.Equal(["quality", "keywords", "planted_blur", "planted_noise"], labels.Tasks.Select(task => task.Name));
         Assert.Equal(["drusen", "normal fundus"], labels.Tasks[1].Classes);
         Assert.Equal([[0, 0, 1], [1, 1], null, null], labels.Of(Index(dataset, "p000000_left")));

@@ -26,7 +26,7 @@ public sealed class FundusTrainingTests(QualityDataset data) : IClassFixture<Qua
         Assert.All(accuracy.Tasks, task => Assert.Equal(dataset.IndicesOf(Split.Val).Count, task.Images));
         Assert.All(accuracy.Tasks, task => Assert.True(task.Interval.Contains(task.Value)));
         using var net = FundusNet.Load(Path.Combine(whole, FundusTraining.WeightsName));
-        Assert.Equal((32, 256, true), (net.Facts.Side, net.Facts.Dimensions, net.Training.Judge.IsFinished));
+        Assert.Equal((32, 256, true), (net.Description.Side, net.Description.Dimensions, net.Training.Judge.IsFinished));
         Assert.Equal(dataset.IndicesOf(Split.Train).Select(i => dataset.Entries[i].Patient).Distinct().Count(), net.Training.Judge.Traces!.Patients);
         Assert.Throws<ArgumentException>(() => net.Extract([new byte[12]], TestContext.Current.CancellationToken));
     }

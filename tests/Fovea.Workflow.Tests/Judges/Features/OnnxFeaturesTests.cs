@@ -18,7 +18,9 @@ public sealed class OnnxFeaturesTests : IDisposable
     {
         using var network = OnnxFeatures.Load(
             Network([batch, 3, Side, Side], "size = 8\nrange = [-1, 1]\nmean = [0.5, 0, 0]\nstd = [2, 1, 1]\norder = \"BGR\"\nname = \"means\""));
-        Assert.Equal(("means", 3, Side, false), (network.Facts.Name, network.Facts.Dimensions, network.Facts.Side, network.Facts.IsInception));
+        Assert.Equal(
+            ("means", 3, Side, false),
+            (network.Description.Name, network.Description.Dimensions, network.Description.Side, network.Description.IsInception));
         var images = Enumerable.Range(0, 6).Select(k => Plain((byte)(10 * k), 51, 255)).ToArray();
         var features = network.Extract(images, TestContext.Current.CancellationToken);
         Assert.Equal(18, features.Length);
@@ -26,7 +28,9 @@ public sealed class OnnxFeaturesTests : IDisposable
         {
             // Blue comes first: 255 → 1, 51 → −0.6, then red over its own mean and deviation.
             Assert.Equal(
-                [1f, -0.6f, (float)(((20.0 * k / 255) - 1 - 0.5) / 2)], features[(3 * k)..((3 * k) + 3)].Select(value => (float)Math.Round(value, 6)), (a, b) => Math.Abs(a - b) < 1e-5);
+                [1f, -0.6f, (float)(((20.0 * k / 255) - 1 - 0.5) / 2)],
+                features[(3 * k)..((3 * k) + 3)].Select(value => (float)Math.Round(value, 6)),
+                (a, b) => Math.Abs(a - b) < 1e-5);
         }
     }
 
@@ -35,9 +39,9 @@ public sealed class OnnxFeaturesTests : IDisposable
     {
         var path = Network([-1, 3, Side, Side], "size = 8");
         using var first = OnnxFeatures.Load(path);
-        Assert.Equal((first.Facts.Hash, first.Facts.Hash), (FeatureNetworks.HashOf(path), NamedGrader.HashOf(path, Side)));
+        Assert.Equal((first.Description.Hash, first.Description.Hash), (FeatureNetworks.HashOf(path), NamedGrader.HashOf(path, Side)));
         using var second = OnnxFeatures.Load(Network([-1, 3, Side, Side], "size = 8\nrange = [-1, 1]"));
-        Assert.NotEqual(first.Facts.Hash, second.Facts.Hash);
+        Assert.NotEqual(first.Description.Hash, second.Description.Hash);
     }
 
     // One graph, other weights beside it: the file itself is the same to the byte.
@@ -55,9 +59,9 @@ public sealed class OnnxFeaturesTests : IDisposable
             using var network = OnnxFeatures.Load(path);
             // Other weights are seen through the cache as they are without one.
             var features = new FeatureCache(Path.Combine(_folder, "cache"))
-                .Get(network.Facts, new string('0', 64), 1, () => network.Extract([Plain(255, 0, 0)]));
-            found.Add((network.Facts.Hash, Fovea.Core.Files.FileHash.Compute(path), features[0]));
-            Assert.Equal((network.Facts.Hash, network.Facts.Hash), (FeatureNetworks.HashOf(path), NamedGrader.HashOf(path, Side)));
+                .Get(network.Description, new string('0', 64), 1, () => network.Extract([Plain(255, 0, 0)]));
+            found.Add((network.Description.Hash, Fovea.Core.Files.FileHash.Compute(path), features[0]));
+            Assert.Equal((network.Description.Hash, network.Description.Hash), (FeatureNetworks.HashOf(path), NamedGrader.HashOf(path, Side)));
         }
 
         Assert.Equal(found[0].Graph, found[1].Graph);
@@ -100,7 +104,7 @@ public sealed class OnnxFeaturesTests : IDisposable
     {
         using var plain = OnnxFeatures.Load(Network([-1, 3, Side, Side], "size = 8\nname = \"net\""));
         using var inception = OnnxFeatures.Load(Network([-1, 3, Side, Side], "size = 8\nfid_inception = true"));
-        Assert.Equal(("FD(net)", "FID"), (plain.Facts.FrechetName, inception.Facts.FrechetName));
+        Assert.Equal(("FD(net)", "FID"), (plain.Description.FrechetName, inception.Description.FrechetName));
     }
 
     [Theory]

@@ -15,7 +15,8 @@ internal static class OnnxFile
     /// <param name="last">What is done with the result when it is flattened.</param>
     public static void Write(string path, int[] shape, bool flatten = true, string operation = "GlobalAveragePool", string last = "Identity")
     {
-        byte[] pool = Node(operation, "image", flatten ? "pooled" : "features"), flat = [.. Field(1, Node("Flatten", "pooled", "flat")), .. Field(1, Node(last, "flat", "features"))];
+        byte[] pool = Node(operation, "image", flatten ? "pooled" : "features"),
+            flat = [.. Field(1, Node("Flatten", "pooled", "flat")), .. Field(1, Node(last, "flat", "features"))];
         byte[] graph =
         [
             .. Field(1, pool), .. flatten ? flat : [], .. Field(2, "test"), .. Field(11, Value("image", shape)), .. Field(12, Value("features", null)),
@@ -31,7 +32,11 @@ internal static class OnnxFile
     public static void WriteExternal(string path, int side, (string Name, float[] Factors) weights, bool inConstant = false)
     {
         byte[] location = Field(13, [.. Field(1, "location"), .. Field(2, weights.Name)]);
-        byte[] tensor = [.. Number(1, 1), .. Number(1, 3), .. Number(1, 1), .. Number(1, 1), .. Number(2, FloatType), .. Field(8, "w"), .. location, .. Number(14, 1)];
+        byte[] tensor =
+        [
+            .. Number(1, 1), .. Number(1, 3), .. Number(1, 1), .. Number(1, 1), .. Number(2, FloatType),
+            .. Field(8, "w"), .. location, .. Number(14, 1),
+        ];
         byte[] holder = inConstant
             ? Field(1, [.. Field(2, "w"), .. Field(4, "Constant"), .. Field(5, [.. Field(1, "value"), .. Field(5, tensor), .. Number(20, 4)])])
             : Field(5, tensor);

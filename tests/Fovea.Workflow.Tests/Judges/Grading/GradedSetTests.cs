@@ -107,7 +107,8 @@ public sealed class GradedSetTests(QualityDataset data) : IClassFixture<QualityD
     {
         var folder = data.NewFolder();
         GraderTraining.Run(
-            new GraderRequest { Dataset = data.Dataset, Output = folder, Options = new() { Steps = 2, Batch = 4, Width = 8 } }, TestContext.Current.CancellationToken);
+            new GraderRequest { Dataset = data.Dataset, Output = folder, Options = new() { Steps = 2, Batch = 4, Width = 8 } },
+            TestContext.Current.CancellationToken);
         return folder;
     }
 

@@ -22,10 +22,10 @@ public sealed class ShippedJudgesTests
         Assert.Equal(ShippedJudges.GraderNamed($"grader-{shipped}"), path);
         AssertSmallAndHalf(path);
         using var grader = GraderFile.Load(path);
-        Assert.Equal((shipped, true), (grader.Facts.Judge.Side, grader.Facts.Judge.IsFinished));
-        Assert.Equal(88, grader.Facts.Confusion!.Total);
-        Assert.Equal(667, grader.Facts.Traces!.Images);
-        Assert.InRange(grader.Facts.Traces.Patients, 100, 667);
+        Assert.Equal((shipped, true), (grader.Metadata.Judge.Side, grader.Metadata.Judge.IsFinished));
+        Assert.Equal(88, grader.Metadata.Confusion!.Total);
+        Assert.Equal(667, grader.Metadata.Traces!.Images);
+        Assert.InRange(grader.Metadata.Traces.Patients, 100, 667);
         var verdict = Assert.Single(grader.Grade([new byte[3 * shipped * shipped]], TestContext.Current.CancellationToken));
         Assert.False(verdict.IsGradable, "a black picture is no fundus");
     }
@@ -47,7 +47,9 @@ public sealed class ShippedJudgesTests
     {
         AssertSmallAndHalf(ShippedJudges.FundusNet);
         using var net = FundusNet.Load(ShippedJudges.FundusNet);
-        Assert.Equal(("FundusNet", 256, 128, "FD(FundusNet)"), (net.Facts.Name, net.Facts.Dimensions, net.Facts.Side, net.Facts.FrechetName));
+        Assert.Equal(
+            ("FundusNet", 256, 128, "FD(FundusNet)"),
+            (net.Description.Name, net.Description.Dimensions, net.Description.Side, net.Description.FrechetName));
         Assert.True(net.Training.Judge is { IsFinished: true, Traces.Images: > 6000 });
         var random = new byte[3 * 128 * 128];
         new Random(1).NextBytes(random);
@@ -65,7 +67,13 @@ public sealed class ShippedJudgesTests
     {
         var light = Enumerable.Range(0, side / square * (side / square)).Select(_ => random.NextDouble()).ToArray();
         double[] colour = [230, 120, 60];
-        return [.. from y in Enumerable.Range(0, side) from x in Enumerable.Range(0, side) from tone in colour select (byte)(tone * light[(y / square * (side / square)) + (x / square)])];
+        return
+        [
+            .. from y in Enumerable.Range(0, side)
+               from x in Enumerable.Range(0, side)
+               from tone in colour
+               select (byte)(tone * light[(y / square * (side / square)) + (x / square)]),
+        ];
     }
 
     private static void AssertSmallAndHalf(string path)

@@ -92,7 +92,12 @@ public class DefinitionErrorTests
     [InlineData(2, "ansatz mine|ansatz other|layer|end", "'ansatz' comes twice")]
     [InlineData(2, "ansatz mine|about|layer|end", "'about' says nothing")]
     [InlineData(2, "ansatz mine|about a\u001bb|layer|end", "control characters are not allowed")]
-    [InlineData(2, "ansatz mine|status publishd|layer|end", "unknown status 'publishd'", "did you mean 'published'?", "own, standard, published, reconstruction, candidate, exhibit")]
+    [InlineData(
+        2,
+        "ansatz mine|status publishd|layer|end",
+        "unknown status 'publishd'",
+        "did you mean 'published'?",
+        "own, standard, published, reconstruction, candidate, exhibit")]
     [InlineData(3, "ansatz mine|status own|status own|layer|end", "'status' comes twice")]
     [InlineData(3, "ansatz mine|wires n > 1|wires n > 1|layer|end", "'wires' comes twice")]
     [InlineData(2, "ansatz mine|wires 4|layer|end", "a condition is needed")]

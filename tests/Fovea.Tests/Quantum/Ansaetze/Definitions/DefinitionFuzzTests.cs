@@ -11,7 +11,10 @@ public class DefinitionFuzzTests
     private const string Characters = "abilnoRXZ019 +-*/%()=<>!.,$#_\n\r\t\0é\u2028\ud83d";
 
     private static readonly string[] Lines =
-        ["end", "else", "layer", "initial", "for i = 0 .. n", "if l % 2 == 0", "block pair(i)", "pair(0)", "unused n", "RX($a) 0", "CNOT 0, 1", "wires n / l == 1"];
+        [
+            "end", "else", "layer", "initial", "for i = 0 .. n", "if l % 2 == 0", "block pair(i)", "pair(0)", "unused n",
+            "RX($a) 0", "CNOT 0, 1", "wires n / l == 1",
+        ];
 
     private static readonly Gen<string> Shipped =
         Gen.OneOf(
