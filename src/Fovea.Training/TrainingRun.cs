@@ -40,7 +40,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var compute = Compute ?? RunFolder.StartCompute(request.Output, config, request.Resume);
         config = config.With(compute);
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
-        if (request.Init is { } initial) InitialWeights.Require(initial, config, request.Stage);
+        if (request.Init is { } initial) InitialWeights.Require(initial, config, TrainsAutoencoderAlone);
         TrainingNoise.Require(config);
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume, opened => Prepare(opened, dataset));
         foreach (var change in folder.Changes) Announce?.Invoke(change);
@@ -54,6 +54,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (request.Stage is not TrainingStage.Autoencoder) TrainDenoiser(dataset, folder, compute, loop, progress, cancellation);
         report?.Write();
     }
+
+    private bool TrainsAutoencoderAlone => request.Stage is TrainingStage.Autoencoder;
 
     private void CheckDataset(ImageDataset dataset)
     {
@@ -117,7 +119,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         }
         else
         {
-            data["init"] = InitialWeights.CopyInto(folder, initial, request.Stage);
+            data["init"] = InitialWeights.CopyInto(folder, initial, config, TrainsAutoencoderAlone);
         }
 
         AtomicFile.WriteText(folder.Data, JsonSerializer.Serialize(data, IndentedJson));

@@ -24,7 +24,7 @@ public sealed class InitialWeights
 
     private string DenoiserPath => Path.Combine(_folder, "denoiser.safetensors");
 
-    /// <summary>Whether there are weights of a denoiser: a run that was told to train its autoencoder alone took none.</summary>
+    /// <summary>Whether there are weights of a denoiser: a run that was told to train its autoencoder alone took none that did not fit.</summary>
     public bool HasDenoiser => File.Exists(DenoiserPath);
 
     /// <summary>Those that a run began with; null when it began with random ones.</summary>
@@ -33,13 +33,12 @@ public sealed class InitialWeights
     /// <summary>Throws when a run's weights do not fit a configuration, before anything is written.</summary>
     /// <param name="source">The other run, or <c>pretrained:NAME</c>.</param>
     /// <param name="config">The configuration of the run that is to begin.</param>
-    /// <param name="stage">The stage that is trained; of <see cref="TrainingStage.Autoencoder"/> alone the other run's denoiser does not matter.</param>
+    /// <param name="isAutoencoderAlone">Whether the autoencoder alone is trained: the other run's denoiser may then be missing, or of another build.</param>
     /// <exception cref="InputException">The other run is not trained or was built otherwise; the message names the setting.</exception>
-    public static void Require(string source, RunConfig config, TrainingStage? stage)
+    public static void Require(string source, RunConfig config, bool isAutoencoderAlone)
     {
         using var other = RunFolder.Open(source);
         var theirs = RunConfigReader.FromFile(other.Config);
-        var isAutoencoderAlone = stage is TrainingStage.Autoencoder;
         if (Difference(config, theirs, isAutoencoderAlone) is { } difference)
         {
             throw new InputException(
@@ -48,17 +47,22 @@ public sealed class InitialWeights
         }
 
         AutoencoderFile.Load(other.Autoencoder, theirs).Model.Dispose();
-        if (!isAutoencoderAlone) DenoiserFile.Load(other.Denoiser, theirs).Model.Dispose();
+        if (TakesDenoiser(other, config, isAutoencoderAlone)) DenoiserFile.Load(other.Denoiser, theirs).Model.Dispose();
     }
 
-    /// <summary>Copies a run's weights into the folder of a run that begins, of the stage that is trained, and says what for its record.</summary>
-    public static object CopyInto(RunFolder folder, string source, TrainingStage? stage)
+    // A run that is trained stage by stage begins with both.
+    private static bool TakesDenoiser(RunFolder other, RunConfig config, bool isAutoencoderAlone) => !isAutoencoderAlone
+        || (File.Exists(other.Denoiser) && Difference(config, RunConfigReader.FromFile(other.Config), isAutoencoderAlone: false) is null);
+
+    /// <summary>Copies what fits of a run's weights, as <see cref="Require"/> has it, into the folder of a run that begins, and says what for its
+    /// record.</summary>
+    public static object CopyInto(RunFolder folder, string source, RunConfig config, bool isAutoencoderAlone)
     {
         using var other = RunFolder.Open(source);
         Directory.CreateDirectory(folder.InitialWeights);
         var copied = new InitialWeights(folder.InitialWeights);
         AtomicFile.Copy(other.Autoencoder, copied.AutoencoderPath);
-        if (stage is not TrainingStage.Autoencoder) AtomicFile.Copy(other.Denoiser, copied.DenoiserPath);
+        if (TakesDenoiser(other, config, isAutoencoderAlone)) AtomicFile.Copy(other.Denoiser, copied.DenoiserPath);
         var denoiser = copied.HasDenoiser ? FileHash.Compute(copied.DenoiserPath) : null;
         return new
         {
