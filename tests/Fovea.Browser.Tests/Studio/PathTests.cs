@@ -105,13 +105,41 @@ public sealed class PathTests(StudioSite site)
     }
 
     [Fact]
-    public async Task Sampling_AWrongSeed_IsToldAtItsField()
+    public async Task Sampling_AClassThatTheRunDoesNotKnow_IsSaid()
     {
         await using var visit = await site.Enter();
         await visit.Open("/sample");
-        await visit.Page.GetByLabel("Class").FillAsync("nonsense");
+        await visit.Page.GetByLabel("Class", new() { Exact = true }).FillAsync("nonsense");
         await Draw(visit.Page, "runs/first", "trouble");
         await Expect(visit.Page.Locator("#drawing")).ToContainTextAsync("nonsense");
+    }
+
+    [Fact]
+    public async Task Sampling_APhotograph_IsVariedAndTheLineSaysWhose()
+    {
+        await using var visit = await site.Enter();
+        await visit.Open("/sample");
+        var image = await visit.Page.APIRequest.GetAsync(site.Origin + "/dataset/image.png?path=phantoms&index=5");
+        await visit.Page.GetByLabel("Photograph", new() { Exact = true }).SetInputFilesAsync(
+            new FilePayload { Name = "eye.png", MimeType = "image/png", Buffer = await image.BodyAsync() });
+        await Draw(visit.Page, "runs/first", ("Images", "2"), ("Strength", "0.5"));
+        await Expect(visit.Page.Locator("#drawn")).ToContainTextAsync("Variations of eye.png");
+        await Expect(visit.Page.Locator("#drawn .line")).ToContainTextAsync("--from eye.png --strength 0.5");
+        await Expect(visit.Page.Locator(".frame img:visible")).ToHaveCountAsync(2);
+        Assert.Empty(visit.Faults);
+        await visit.Keep("variations");
+    }
+
+    [Fact]
+    public async Task Sampling_AFileThatIsTooLarge_IsToldBeforeItIsSent()
+    {
+        await using var visit = await site.Enter();
+        await visit.Open("/sample");
+        var field = visit.Page.GetByLabel("Photograph", new() { Exact = true });
+        await field.SetInputFilesAsync(new FilePayload { Name = "eye.png", MimeType = "image/png", Buffer = new byte[33 << 20] });
+        Assert.Equal("This file has 33 MiB; allowed: up to 32 MiB.", await field.EvaluateAsync<string>("field => field.validationMessage"));
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Draw" }).ClickAsync();
+        await Expect(field).ToBeFocusedAsync();
     }
 
     [Fact]
@@ -158,13 +186,13 @@ public sealed class PathTests(StudioSite site)
 
     private static async Task Draw(IPage page, string model, params (string Label, string Value)[] fields)
     {
-        foreach (var (label, value) in fields) await page.GetByLabel(label, new() { Exact = false }).First.FillAsync(value);
+        foreach (var (label, value) in fields) await page.GetByLabel(label, new() { Exact = true }).FillAsync(value);
         await Draw(page, model, "done in");
     }
 
     private static async Task Draw(IPage page, string model, string awaited)
     {
-        await page.GetByLabel("Model").SelectOptionAsync(model);
+        await page.GetByLabel("Model", new() { Exact = true }).SelectOptionAsync(model);
         await page.GetByRole(AriaRole.Button, new() { Name = "Draw" }).ClickAsync();
         var state = page.Locator("#drawing");
         if (awaited == "trouble") await Expect(state).ToHaveClassAsync(new Regex("trouble"));
