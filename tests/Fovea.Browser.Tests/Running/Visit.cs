@@ -19,7 +19,9 @@ internal sealed class Visit : IAsyncDisposable
         page.PageError += (_, fault) => _faults.Add(fault);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") _faults.Add(message.Text);
+            // Browsers ask for the icon of a page that names none; reports, which are shut in, may not have it.
+            if (message.Type == "error" && !message.Location.Contains("/favicon.ico", StringComparison.Ordinal))
+                _faults.Add($"{message.Text} ({message.Location})");
         };
         page.Request += (_, request) =>
         {
