@@ -42,11 +42,11 @@ public sealed class AccessTests(StudioSite site)
     [Fact]
     public async Task Report_ItsScript_CannotAskTheStudio()
     {
+        await using var visit = await site.Enter();
         await File.WriteAllTextAsync(
             Path.Combine(site.Folder, "bad.html"),
             "<title>bad</title><p>waits</p><script>fetch('/').then(a => a.text(), () => 'refused').then(t => document.querySelector('p').textContent = t)</script>",
             TestContext.Current.CancellationToken);
-        await using var visit = await site.Enter();
         await visit.Open("/files/bad.html");
         await Microsoft.Playwright.Assertions.Expect(visit.Page.Locator("p")).ToHaveTextAsync("refused");
     }
