@@ -78,6 +78,15 @@ for (const drawing of document.querySelectorAll('[data-drawing]')) {
   }
 }
 
+// A file that is too large is told before it is sent.
+for (const field of document.querySelectorAll('input[type="file"][data-most]')) {
+  field.addEventListener('change', () => {
+    const most = Number(field.dataset.most), size = field.files.length > 0 ? field.files[0].size : 0;
+    field.setCustomValidity(size > most ? `This file has ${Math.ceil(size / 1048576)} MiB; allowed: up to ${most / 1048576} MiB.` : '');
+    field.reportValidity();
+  });
+}
+
 for (const waiting of document.querySelectorAll('[data-reload]')) {
   setTimeout(() => location.reload(), 1000 * Number(waiting.dataset.reload));
 }

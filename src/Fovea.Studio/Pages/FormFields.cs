@@ -18,28 +18,46 @@ internal sealed class FormFields(IReadOnlyDictionary<string, string> given, Fiel
     internal XElement Input(string name, string label, string hint, string type, params IEnumerable<(string Name, string Value)> limits) => Labelled(
         name, label, hint,
         Element(
-            "input", Attribute("type", type), Attribute("name", name), Attribute("value", Given(name)), Attribute("autocomplete", "off"),
+            "input", Attribute("type", type), Attribute("value", Given(name)), Attribute("autocomplete", "off"),
                 limits.Select(limit => Attribute(limit.Name, limit.Value)),
-            Marks(name)));
+            Marks(name, hint)));
+
+    /// <summary>A file.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="label">What it is called.</param>
+    /// <param name="hint">What it may be.</param>
+    /// <param name="types">The types that are offered, by their extensions.</param>
+    /// <param name="most">The most bytes; the script tells it before more are sent.</param>
+    internal XElement File(string name, string label, string hint, string types, int most) => Labelled(
+        name, label, hint,
+        Element(
+            "input", Attribute("type", "file"), Attribute("accept", types), Attribute("data-most", most.ToString(CultureInfo.InvariantCulture)),
+            Marks(name, hint)));
 
     /// <summary>One of several.</summary>
     internal XElement Choice(string name, string label, IReadOnlyList<string> choices, string empty = "") => Labelled(
         name, label, "",
         Element(
-            "select", Attribute("name", name), Marks(name),
+            "select", Marks(name, ""),
             choices.Select(choice =>
                 Element("option", Attribute("value", choice), choice == Given(name) ? Attribute("selected", "selected") : null, choice.Length == 0 ? empty
                     : choice))));
 
     private string Given(string name) => given.GetValueOrDefault(name, "");
 
-    private object?[] Marks(string name) =>
-        problem?.Field == name ? [Attribute("aria-invalid", "true"), Attribute("aria-describedby", $"wrong-{name}"), Attribute("autofocus", "autofocus")] : [];
+    private object?[] Marks(string name, string hint) =>
+    [
+        Attribute("name", name), Attribute("id", $"field-{name}"),
+        .. problem?.Field == name
+            ? (object?[])[Attribute("aria-invalid", "true"), Attribute("aria-describedby", $"wrong-{name}"), Attribute("autofocus", "autofocus")]
+            : [hint.Length > 0 ? Attribute("aria-describedby", $"hint-{name}") : null],
+    ];
 
-    private XElement Labelled(string name, string label, string hint, XElement control) => Element(
-        "label", Element("span", label), control,
-        problem?.Field == name ? Classed("span", "wrong", Attribute("id", $"wrong-{name}"), problem.Text) : hint.Length > 0 ? Classed("span", "hint", hint)
-            : null);
+    // The label holds its word alone: who listens to the page hears what the field is called, and then what it may be.
+    private XElement Labelled(string name, string label, string hint, XElement control) => Classed(
+        "div", "field", Element("label", Attribute("for", $"field-{name}"), label), control,
+        problem?.Field == name ? Classed("span", "wrong", Attribute("id", $"wrong-{name}"), problem.Text)
+            : hint.Length > 0 ? Classed("span", "hint", Attribute("id", $"hint-{name}"), hint) : null);
 }
 
 /// <summary>What is wrong with a form.</summary>

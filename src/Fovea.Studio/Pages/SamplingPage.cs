@@ -37,8 +37,10 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
     }
 
     /// <summary>What the form asks for.</summary>
+    /// <param name="given">Its fields.</param>
+    /// <param name="sent">The files that came with it.</param>
     /// <exception cref="FieldException">A field breaks a rule.</exception>
-    internal SamplingOrder Order(IReadOnlyDictionary<string, string> given)
+    internal SamplingOrder Order(IReadOnlyDictionary<string, string> given, SentFiles sent)
     {
         var fields = new Fields(given);
         var known = Models();
@@ -46,18 +48,19 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             ? (name, name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal) ? name : root.Resolve(name == Here ? "" : name)!)
             : throw new FieldException(field, $"{name}: no such model here");
         var (first, second) = (fields.Text("model") ?? "", fields.Text("other"));
-        return new SamplingOrder(
+        var order = new SamplingOrder(
             second is null ? [Find("model", first)] : [Find("model", first), Find("other", second)],
             fields.Text("class"), fields.Number("guidance", 0, 100), fields.Whole("seed", 0, int.MaxValue) ?? 0,
             fields.Text("sampler") is { } sampler ? SamplerRegistry.Names.Contains(sampler) ? sampler
                 : throw new FieldException("sampler", $"allowed: {string.Join(", ", SamplerRegistry.Names)}") : null,
             fields.Whole("steps", 1, SamplingOrder.MostSteps), fields.Whole("count", 1, SamplingOrder.MostCount) ?? 8);
+        return FileFields.With(order, fields, sent);
     }
 
     /// <summary>How the form of an order is filled.</summary>
     internal static IReadOnlyDictionary<string, string> Filled(SamplingOrder order)
     {
-        var given = new Dictionary<string, string>(StringComparer.Ordinal)
+        var given = new Dictionary<string, string>(FileFields.Filled(order), StringComparer.Ordinal)
         {
             ["model"] = order.Models[0].Name,
             ["seed"] = order.Seed.ToString(CultureInfo.InvariantCulture),
@@ -85,7 +88,7 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
     {
         var form = new FormFields(given, problem);
         return Classed(
-            "form", "fields", Attribute("method", "post"), Attribute("action", "/sample"),
+            "form", "fields", Attribute("method", "post"), Attribute("action", "/sample"), Attribute("enctype", "multipart/form-data"),
             form.Choice("model", "Model", models),
             form.Choice("other", "Beside it", ["", .. models], "nothing"),
             form.Input("class", "Class", "its name, #0 for the first, none; empty for all", "text"),
@@ -95,12 +98,17 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             form.Choice("sampler", "Sampler", ["", .. SamplerRegistry.Names], "the run's"),
             form.Input("steps", "Steps", $"1 to {SamplingOrder.MostSteps}; empty for the run's", "number", ("min", "1"),
                 ("max", $"{SamplingOrder.MostSteps}")),
+            FileFields.Of(form),
             Element("div", Element("button", Attribute("type", "submit"), "Draw")));
     }
 
     private XElement Drawn(SamplingJob job) => PageParts.Section(
         "drawn", "Images",
         Classed("p", job.HasFailed ? "state trouble" : "state", Attribute("role", "status"), Attribute("id", "drawing"), job.Message),
+        job.Order.Photograph is null ? null
+            : Element("p", $"Variations of {Path.GetFileName(job.Order.Photograph.Files[0])}: they carry the retina of the person in it. "
+                + "Share them only as you may share that photograph."),
+        job.Order.Notes.Select(note => Element("p", note)),
         job.IsOver ? null : Classed("div", "actions stop", StudioPage.Button("/sample/stop", "Stop")),
         Classed(
             "div", job.Order.Models.Count > 1 ? "pairs two" : "pairs", Attribute("data-drawing", "/sample/events"), Attribute("data-job", job.Id),

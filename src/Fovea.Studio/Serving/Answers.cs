@@ -1,4 +1,3 @@
-using Fovea.Core.Errors;
 using Fovea.Studio.Folders;
 using Fovea.Studio.Pages;
 using Microsoft.AspNetCore.Http;
@@ -40,24 +39,6 @@ internal static class Answers
 
     internal static Task Trouble(HttpContext context, int status, string title, string message) =>
         context.Response.HasStarted ? Task.CompletedTask : Page(context, TroublePage.Text(title, message), status);
-}
-
-/// <summary>Reads forms.</summary>
-internal static class GivenForm
-{
-    /// <exception cref="InputException">What was sent is no form, or too much.</exception>
-    internal static async Task<IFormCollection> Read(HttpContext context)
-    {
-        if (!context.Request.HasFormContentType) throw new InputException("A form is needed here, as the studio's pages send it.");
-        try
-        {
-            return await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            throw new InputException($"The form cannot be read: {e.Message}", e);
-        }
-    }
 }
 
 /// <summary>Sends files out of the studio's folder: those that a browser shows, and none that is hidden or outside.</summary>

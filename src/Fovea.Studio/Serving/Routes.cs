@@ -16,7 +16,6 @@ namespace Fovea.Studio.Serving;
 internal sealed class Routes
 {
     private readonly StudioRoot _root;
-    private readonly SamplingDesk _sampling;
     private readonly TrainingDesk _training;
     private readonly Action<string>? _fault;
     private readonly CancellationToken _stopping;
@@ -26,7 +25,8 @@ internal sealed class Routes
         StudioRoot root, SamplingDesk sampling, TrainingDesk training, CircuitBench bench, Action<string>? fault, CancellationToken stopping)
     {
         var circuits = new CircuitRoutes(root, bench, context => ModelFolderOf(context));
-        (_root, _sampling, _training, _fault, _stopping) = (root, sampling, training, fault, stopping);
+        var drawing = new SamplingRoutes(root, sampling);
+        (_root, _training, _fault, _stopping) = (root, training, fault, stopping);
         _pages = new()
         {
             [(false, "/")] = context => Answers.Page(context, HomePage.Text(root)),
@@ -42,14 +42,14 @@ internal sealed class Routes
                 WithDataset(context, dataset => Answers.Page(context, DatasetPage.Text(Name(context), dataset, ViewOf(context)))),
             [(false, "/dataset/first.png")] = context => WithDataset(context, dataset => Answers.Png(context, DatasetPage.First(dataset))),
             [(false, "/dataset/image.png")] = context => WithDataset(context, dataset => Image(context, dataset)),
-            [(false, "/sample")] = context => Answers.Page(context, new SamplingPage(root, sampling).Text(Given(context.Request.Query))),
-            [(true, "/sample")] = Draw,
-            [(true, "/sample/stop")] = StopDrawing,
+            [(false, "/sample")] = context => Answers.Page(context, new SamplingPage(root, sampling).Text(GivenForm.Fields(context.Request.Query))),
+            [(true, "/sample")] = drawing.Draw,
+            [(true, "/sample/stop")] = drawing.Stop,
             [(false, "/sample/events")] = context => new SamplingEvents(sampling).Send(context, _stopping),
-            [(false, "/sample/picture.png")] = Picture,
-            [(false, "/circuits")] = context => circuits.Show(context, Given(context.Request.Query)),
-            [(true, AnsatzSection.Action)] = async context => await circuits.Analyse(context, Given(await GivenForm.Read(context))),
-            [(false, "/train")] = context => Answers.Page(context, new TrainingPage(root, training).Text(Given(context.Request.Query))),
+            [(false, "/sample/picture.png")] = drawing.Picture,
+            [(false, "/circuits")] = context => circuits.Show(context, GivenForm.Fields(context.Request.Query)),
+            [(true, AnsatzSection.Action)] = async context => await circuits.Analyse(context, GivenForm.Fields(await GivenForm.Read(context))),
+            [(false, "/train")] = context => Answers.Page(context, new TrainingPage(root, training).Text(GivenForm.Fields(context.Request.Query))),
             [(true, "/train")] = Train,
             [(true, "/train/stop")] = StopTraining,
         };
@@ -103,9 +103,6 @@ internal sealed class Routes
     }
 
     private static string Name(HttpContext context, string field = "path") => context.Request.Query[field].ToString();
-
-    private static Dictionary<string, string> Given(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> fields) =>
-        fields.Where(field => field.Value.ToString().Trim().Length > 0).ToDictionary(field => field.Key, field => field.Value[^1]!, StringComparer.Ordinal);
 
     private string RunFolderOf(HttpContext context, string field = "path") =>
         _root.FolderAt(Name(context, field)) is { } path && FolderScan.KindOf(path) is ItemKind.Run or ItemKind.Model
@@ -163,44 +160,9 @@ internal sealed class Routes
         SplitNames.TryParse(Name(context, "split"), out var split) ? split : null,
         Whole(context, "class"), Whole(context, "page") ?? 1, Name(context, "discs") == "1");
 
-    private async Task Draw(HttpContext context)
-    {
-        var given = Given(await GivenForm.Read(context));
-        var page = new SamplingPage(_root, _sampling);
-        try
-        {
-            _sampling.Start(page.Order(given));
-            context.Response.Redirect(
-                "/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
-        }
-        catch (FieldException e)
-        {
-            await Answers.Page(context, page.Text(given, e.Problem), StatusCodes.Status400BadRequest);
-        }
-        catch (InputException e)
-        {
-            await Answers.Page(context, page.Text(given, new FieldProblem(null, e.Message)), StatusCodes.Status400BadRequest);
-        }
-    }
-
-    private Task StopDrawing(HttpContext context)
-    {
-        _sampling.Job?.Cancel();
-        var given = _sampling.Job is { } job ? SamplingPage.Filled(job.Order) : new Dictionary<string, string>();
-        context.Response.Redirect(
-            "/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
-        return Task.CompletedTask;
-    }
-
-    private Task Picture(HttpContext context) =>
-        _sampling.Job is { } job && job.Id == Name(context, "job") && Whole(context, "model") is { } model && Whole(context, "index") is { } index
-            && job.Picture(model, index) is { } png
-            ? Answers.Png(context, png)
-            : throw new NotHereException("This image is not there, or no longer: the studio keeps those that were drawn last.");
-
     private async Task Train(HttpContext context)
     {
-        var given = Given(await GivenForm.Read(context));
+        var given = GivenForm.Fields(await GivenForm.Read(context));
         try
         {
             context.Response.Redirect(StudioPage.About("run", _training.Start(TrainingPage.Order(given))));

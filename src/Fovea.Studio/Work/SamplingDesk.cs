@@ -105,7 +105,11 @@ internal sealed class SamplingJob : IDisposable
         var clock = Stopwatch.StartNew();
         try
         {
-            for (var model = 0; model < Order.Models.Count; model++) Draw(model);
+            using (Order.Sent)
+            {
+                for (var model = 0; model < Order.Models.Count; model++) Draw(model);
+            }
+
             Message = $"done in {Reporting.Figures.Duration(clock.Elapsed.TotalSeconds)}";
         }
         catch (OperationCanceledException)
@@ -149,7 +153,8 @@ internal sealed class SamplingJob : IDisposable
                 }),
                 Progress = new Finished(done => KeepFinished(model, folder, done)),
             };
-            SamplingRun.Execute(Order.Models[model].Run, folder, force: true, Order.Class, request, cancellation: _cancellation.Token);
+            SamplingRun.Execute(
+                Order.Models[model].Run, folder, force: true, Order.Class, request, source: Order.Photograph, masks: Order.Mask, cancellation: _cancellation.Token);
         }
         finally
         {
@@ -185,35 +190,3 @@ internal sealed class SamplingJob : IDisposable
 /// <param name="Version">Grows with each change of any.</param>
 /// <param name="Png">The picture.</param>
 internal sealed record Drawn(int Model, int Index, int Step, int Steps, long Version, byte[] Png);
-
-/// <summary>What is to be drawn. What is null is the run's.</summary>
-/// <param name="Models">One or two, with how they are called and what they are.</param>
-/// <param name="Class">The class, as of the command; null for all.</param>
-/// <param name="Guidance">Guidance scale.</param>
-/// <param name="Seed">The seed, the same for all models.</param>
-/// <param name="Sampler">The sampler.</param>
-/// <param name="Steps">Its steps.</param>
-/// <param name="Count">Images of each model.</param>
-internal sealed record SamplingOrder(
-    IReadOnlyList<(string Name, string Run)> Models, string? Class, double? Guidance, int Seed, string? Sampler, int? Steps, int Count)
-{
-    /// <summary>The most images of an order.</summary>
-    internal const int MostCount = 64;
-
-    /// <summary>The most steps of an order.</summary>
-    internal const int MostSteps = 250;
-
-    /// <summary>The arguments of the command that draws the images of a model.</summary>
-    /// <param name="run">How the command names the model.</param>
-    internal IReadOnlyList<string> Arguments(string run)
-    {
-        List<string> words = ["sample", run, "--count", Number(Count), "--seed", Number(Seed), "--out", "samples"];
-        if (Class is not null) words.AddRange(["--class", Class]);
-        if (Guidance is { } guidance) words.AddRange(["--guidance", guidance.ToString("R", CultureInfo.InvariantCulture)]);
-        if (Sampler is not null) words.AddRange(["--sampler", Sampler]);
-        if (Steps is { } steps) words.AddRange(["--steps", Number(steps)]);
-        return words;
-    }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Fovea.Core.Errors;
+using Fovea.Imaging.Framing;
+using Fovea.Imaging.Preparation;
+using Fovea.Studio.Work;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
+
+namespace Fovea.Studio.Pages;
+
+/// <summary>The fields of an order that take files: a photograph that images vary, or a mask that they follow.</summary>
+internal static class FileFields
+{
+    /// <summary>The most bytes that the files of an order have together.</summary>
+    internal const int MostBytes = 32 << 20;
+
+    /// <summary><see cref="MostBytes"/> in words.</summary>
+    internal const string Most = "32 MiB";
+
+    private const string Photograph = "photograph";
+    private const string Mask = "mask";
+    private const string Strength = "strength";
+    private const string Framing = "framing";
+    private const double LeastStrength = 0.01;
+    private static readonly string s_types = string.Join(',', PictureFiles.Extensions);
+
+    /// <summary>The fields.</summary>
+    internal static IEnumerable<XElement> Of(FormFields form) =>
+    [
+        form.File(
+            Photograph, "Photograph", $"none, or a picture to vary, up to {Most}. It stays on this machine and is deleted after the drawing; choose it again for others.",
+            s_types, MostBytes),
+        form.Input(Strength, "Strength", "how far from the photograph, above 0 to 1; empty for 0.4", "number", ("min", "0.01"), ("max", "1"), ("step", "any")),
+        form.Choice(Framing, "Square of the photograph", ["", .. Framings.ByName.Keys.Order(StringComparer.Ordinal)], "the retina's disc"),
+        form.File(Mask, "Mask", $"for runs that are told masks, up to {Most}", s_types + ",.gif", MostBytes),
+    ];
+
+    /// <summary>An order with the files that came with it, which every model of it takes.</summary>
+    /// <exception cref="FieldException">A file gives no picture, is not for these models, or misses.</exception>
+    internal static SamplingOrder With(SamplingOrder order, Fields fields, SentFiles sent)
+    {
+        var (photograph, mask) = (sent.PathOf(Photograph), sent.PathOf(Mask));
+        if (photograph is not null && mask is not null)
+            throw new FieldException(Mask, "a mask does not go together with a photograph: images for a mask are drawn out of noise");
+        if (photograph is null && (fields.Text(Strength) ?? fields.Text(Framing)) is not null)
+            throw new FieldException(Photograph, "strength and square are of a photograph: choose one, or leave these fields empty");
+        List<string> notes = [];
+        if (photograph is not null)
+        {
+            var source = new PictureSource
+            {
+                Files = [photograph],
+                Strength = fields.Number(Strength, LeastStrength, 1),
+                Framing = fields.Text(Framing) is not { } name ? FramingKind.Retina
+                    : Framings.ByName.TryGetValue(name, out var framing) ? framing
+                    : throw new FieldException(Framing, $"allowed: {string.Join(", ", Framings.ByName.Keys)}"),
+            };
+            Try(Photograph, order, sent, (_, config) => source.Read(config.Size, notes.Add));
+            return order with { Photograph = source, Sent = sent, Notes = [.. notes.Select(sent.Shown)] };
+        }
+
+        if (mask is null) return order;
+        Try(Mask, order, sent, (run, config) => new MaskPictures(
+            DenoiserFile.MaskNamesOf(run.Denoiser) is { Count: > 0 } names ? names
+                : throw new InputException("this model is not told masks (denoiser.mask_conditional = false)"),
+            config.Size).Read(mask, notes.Add));
+        return order with { Mask = new MaskSource { Path = mask, Count = order.Count }, Sent = sent, Notes = [.. notes.Distinct().Select(sent.Shown)] };
+    }
+
+    /// <summary>How the fields of an order are filled. Files are not: no page can fill in these.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Filled(SamplingOrder order)
+    {
+        if (order.Photograph?.Strength is { } strength) yield return new(Strength, strength.ToString("R", CultureInfo.InvariantCulture));
+        if (order.Photograph is { Framing: not FramingKind.Retina and var framing }) yield return new(Framing, framing.ToName());
+    }
+
+    // What the drawing would refuse later is told at the field, by the same readers.
+    private static void Try(string field, SamplingOrder order, SentFiles sent, Action<RunFolder, RunConfig> read)
+    {
+        foreach (var (name, path) in order.Models)
+        {
+            using var run = RunFolder.Open(path);
+            try
+            {
+                read(run, RunConfigReader.FromFile(run.Config));
+            }
+            catch (InputException e)
+            {
+                throw new FieldException(field, order.Models.Count > 1 ? $"{name}: {sent.Shown(e.Message)}" : sent.Shown(e.Message));
+            }
+        }
+    }
+}
