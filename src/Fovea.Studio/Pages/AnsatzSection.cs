@@ -105,13 +105,14 @@ internal static partial class AnsatzSection
         var lines = given.GetValueOrDefault("text", "").ReplaceLineEndings("\n").Split('\n');
         return number < 1 || number > lines.Length ? null : Classed(
             "pre", "line place", Attribute("data-line", $"{number}"), Attribute("tabindex", "0"),
-            Element("code", string.Create(CultureInfo.InvariantCulture, $"{number,4} │ {Shortened(Shown(lines[number - 1]))}")));
+            Element("code", string.Create(CultureInfo.InvariantCulture, $"{number,4} │ {Shortened(Printed(lines[number - 1]))}")));
     }
 
     private static string Shortened(string line) => line.Length <= 200 ? line : line[..200] + "…";
 
     // Not every character can stand in a page.
-    private static string Shown(string line) => string.Concat(line.Select(letter => letter == '\t' || !(char.IsControl(letter) || char.IsSurrogate(letter)) ? letter : '?'));
+    private static string Printed(string line) => string.Concat(
+        line.Select(letter => letter == '\t' || !(char.IsControl(letter) || char.IsSurrogate(letter)) ? letter : '?'));
 
     private static IEnumerable<object?> Found(AnsatzFindings findings)
     {

@@ -148,5 +148,6 @@ internal sealed record DatasetView(Split? Split, int? Label, int Page, bool With
     internal string Address(string name, int page) => StudioPage.About(
         "dataset", name,
         string.Create(CultureInfo.InvariantCulture,
-            $"{(Split is { } split ? $"&split={split.ToName()}" : "")}{(Label is { } label ? $"&class={label}" : "")}{(WithDiscs ? "&discs=1" : "")}&page={page}"));
+            $"{(Split is { } split ? $"&split={split.ToName()}" : "")}{(Label is { } label ? $"&class={label}" : "")}"
+                + $"{(WithDiscs ? "&discs=1" : "")}&page={page}"));
 }

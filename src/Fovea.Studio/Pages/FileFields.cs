@@ -30,7 +30,8 @@ internal static class FileFields
     internal static IEnumerable<XElement> Of(FormFields form) =>
     [
         form.File(
-            Photograph, "Photograph", $"none, or a picture to vary, up to {Most}. It stays on this machine and is deleted after the drawing; choose it again for others.",
+            Photograph, "Photograph",
+            $"none, or a picture to vary, up to {Most}. It stays on this machine and is deleted after the drawing; choose it again for others.",
             s_types, MostBytes),
         form.Input(Strength, "Strength", "how far from the photograph, above 0 to 1; empty for 0.4", "number", ("min", "0.01"), ("max", "1"), ("step", "any")),
         form.Choice(Framing, "Square of the photograph", ["", .. Framings.ByName.Keys.Order(StringComparer.Ordinal)], "the retina's disc"),
@@ -58,7 +59,7 @@ internal static class FileFields
                     : throw new FieldException(Framing, $"allowed: {string.Join(", ", Framings.ByName.Keys)}"),
             };
             Try(Photograph, order, sent, (_, config) => source.Read(config.Size, notes.Add));
-            return order with { Photograph = source, Sent = sent, Notes = [.. notes.Select(sent.Shown)] };
+            return order with { Photograph = source, Sent = sent, Notes = [.. notes.Select(sent.NamedAsSent)] };
         }
 
         if (mask is null) return order;
@@ -66,7 +67,7 @@ internal static class FileFields
             DenoiserFile.MaskNamesOf(run.Denoiser) is { Count: > 0 } names ? names
                 : throw new InputException("this model is not told masks (denoiser.mask_conditional = false)"),
             config.Size).Read(mask, notes.Add));
-        return order with { Mask = new MaskSource { Path = mask, Count = order.Count }, Sent = sent, Notes = [.. notes.Distinct().Select(sent.Shown)] };
+        return order with { Mask = new MaskSource { Path = mask, Count = order.Count }, Sent = sent, Notes = [.. notes.Distinct().Select(sent.NamedAsSent)] };
     }
 
     /// <summary>How the fields of an order are filled. Files are not: no page can fill in these.</summary>
@@ -88,7 +89,7 @@ internal static class FileFields
             }
             catch (InputException e)
             {
-                throw new FieldException(field, order.Models.Count > 1 ? $"{name}: {sent.Shown(e.Message)}" : sent.Shown(e.Message));
+                throw new FieldException(field, order.Models.Count > 1 ? $"{name}: {sent.NamedAsSent(e.Message)}" : sent.NamedAsSent(e.Message));
             }
         }
     }

@@ -151,7 +151,9 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
                 stage.Name, $"{Whole(stage.Steps)} of {Whole(stage.Planned)}", Number(stage.Loss), Number(stage.HeldOut), Number(stage.Rate),
                 stage.Displacement is { } moved ? $"{Number(moved)} rad" : Reporting.Figures.None, Number(stage.Share),
             ])),
-        PageParts.Note("Loss: mean over the last tenth of the logged steps. Share: what the held-out loss rises by when the circuits get the angles of their start back."));
+        PageParts.Note(
+            "Loss: mean over the last tenth of the logged steps. "
+                + "Share: what the held-out loss rises by when the circuits get the angles of their start back."));
 
     private static XElement Settings(string name, RunConfig config) => PageParts.Section(
         "settings", "Settings",

@@ -41,12 +41,13 @@ public sealed class StudioServer : IAsyncDisposable
         if (listen is not null && string.IsNullOrEmpty(password))
         {
             throw new InputException(
-                $"{new NamedInput("Listen")} {options.Listen} needs a password: {new NamedInput("PasswordFile")} FILE, or the environment variable {StudioOptions.PasswordVariable}");
+                $"{new NamedInput("Listen")} {options.Listen} needs a password: {new NamedInput("PasswordFile")} FILE, "
+                    + $"or the environment variable {StudioOptions.PasswordVariable}");
         }
 
         var port = options.Port == 0 ? FreePort(listen ?? IPAddress.Loopback) : options.Port;
         var guard = new AccessGuard(port, listen, listen is null ? null : password);
-        var (desk, bench) = (new SamplingDesk(), new CircuitBench());
+        var (desk, bench) = (new SamplingDesk(), new CircuitBench(options.Patience));
         var app = Build(listen ?? IPAddress.Loopback, port);
         var routes = new Routes(root, desk, new TrainingDesk(root, options.Program), bench, fault, app.Lifetime.ApplicationStopping);
         app.Run(async context =>
@@ -62,10 +63,13 @@ public sealed class StudioServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw new InputException(
-                $"port {port} of {listen ?? IPAddress.Loopback} cannot be used ({e.Message.ReplaceLineEndings(" ")}); choose another {new NamedInput("Port")}, or leave it out for a free one", e);
+                $"port {port} of {listen ?? IPAddress.Loopback} cannot be used ({e.Message.ReplaceLineEndings(" ")}); "
+                    + $"choose another {new NamedInput("Port")}, or leave it out for a free one",
+                e);
         }
 
-        return new StudioServer(app, desk, bench, guard, listen is null ? $"http://127.0.0.1:{port}/?token={guard.Token}" : $"http://{HostOf(listen)}:{port}/login");
+        var address = listen is null ? $"http://127.0.0.1:{port}/?token={guard.Token}" : $"http://{HostOf(listen)}:{port}/login";
+        return new StudioServer(app, desk, bench, guard, address);
     }
 
     /// <summary>Serves until it is cancelled.</summary>
@@ -125,6 +129,9 @@ public sealed record StudioOptions
 
     /// <summary>How this program is called with arguments, to start trainings; empty for pages that start none.</summary>
     public IReadOnlyList<string> Program { get; init; } = [];
+
+    /// <summary>How long a look at a circuit may take; null for five seconds.</summary>
+    public TimeSpan? Patience { get; init; }
 
     internal IPAddress? ListenAddress() => Listen is null ? null
         : IPAddress.TryParse(Listen, out var address) ? address

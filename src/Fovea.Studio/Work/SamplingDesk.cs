@@ -154,7 +154,8 @@ internal sealed class SamplingJob : IDisposable
                 Progress = new Finished(done => KeepFinished(model, folder, done)),
             };
             SamplingRun.Execute(
-                Order.Models[model].Run, folder, force: true, Order.Class, request, source: Order.Photograph, masks: Order.Mask, cancellation: _cancellation.Token);
+                Order.Models[model].Run, folder, force: true, Order.Class, request, source: Order.Photograph, masks: Order.Mask,
+                cancellation: _cancellation.Token);
         }
         finally
         {

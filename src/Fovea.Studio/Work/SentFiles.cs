@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Core.Files;
 
 namespace Fovea.Studio.Work;
@@ -7,6 +8,7 @@ internal sealed class SentFiles : IDisposable
 {
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private string? _folder;
+    private int _kept;
 
     /// <summary>Where the file of a field lies, under a name as near to its own as is safe; null where none was sent.</summary>
     internal string? PathOf(string field) => _files.GetValueOrDefault(field);
@@ -19,13 +21,15 @@ internal sealed class SentFiles : IDisposable
     internal async Task Keep(string field, string name, Stream content, CancellationToken cancellation)
     {
         _folder ??= Directory.CreateTempSubdirectory("fovea-studio-").FullName;
-        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, field)).FullName, SafeName.Of(name.Split('/', '\\')[^1]));
+        // A folder for each, by number: what a sender calls a field is no path.
+        var own = Directory.CreateDirectory(Path.Combine(_folder, (_kept++).ToString(CultureInfo.InvariantCulture)));
+        var path = Path.Combine(own.FullName, SafeName.Of(name.Split('/', '\\')[^1]));
         await using (var file = File.Create(path)) await content.CopyToAsync(file, cancellation);
         _files[field] = path;
     }
 
     /// <summary>A message with files named as their sender does, without the folder.</summary>
-    internal string Shown(string message) =>
+    internal string NamedAsSent(string message) =>
         _files.Values.Aggregate(message, (text, path) => text.Replace(path, Path.GetFileName(path), StringComparison.Ordinal));
 
     /// <inheritdoc/>

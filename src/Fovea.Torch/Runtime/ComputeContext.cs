@@ -85,7 +85,9 @@ public static class ComputeDevices
     {
         if (name == Cpu || (name == Automatic && found.Gpus == 0)) return CPU;
         var number = NumberOf(name) ?? 0;
-        return number < found.Gpus ? new Device(DeviceType.CUDA, number) : throw new InputException($"device = \"{name}\" ({new NamedInput("Device")}): {found.Lack}");
+        return number < found.Gpus
+            ? new Device(DeviceType.CUDA, number)
+            : throw new InputException($"device = \"{name}\" ({new NamedInput("Device")}): {found.Lack}");
     }
 
     private static int? NumberOf(string name) =>
@@ -103,7 +105,8 @@ public sealed record CudaFindings(bool IsBuilt, int Gpus)
     /// <summary>Why there is not the GPU that is asked for, and what is needed.</summary>
     public string Lack => Gpus switch
     {
-        > 1 => $"this machine has {Gpus} GPUs; allowed here: auto, cpu, cuda, {string.Join(", ", Enumerable.Range(0, Gpus).Select(number => $"cuda:{number}"))}",
+        > 1 => $"this machine has {Gpus} GPUs; allowed here: auto, cpu, cuda, "
+            + string.Join(", ", Enumerable.Range(0, Gpus).Select(number => $"cuda:{number}")),
         1 => "this machine has one GPU; allowed here: auto, cpu, cuda, cuda:0",
         _ => $"{Missing}; allowed here: auto, cpu",
     };

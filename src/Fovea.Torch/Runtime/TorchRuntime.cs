@@ -47,7 +47,9 @@ public static class TorchRuntime
         catch (Exception e) when (IsLoadFailure(e))
         {
             throw new InputException(
-                $"the tensor library cannot be loaded ({LoaderMessage.Cause(e)}); needed: the program's own folder complete, on Linux (glibc), Windows or macOS", e);
+                $"the tensor library cannot be loaded ({LoaderMessage.Cause(e)}); "
+                    + $"needed: the program's own folder complete, on Linux (glibc), Windows or macOS",
+                e);
         }
     }
 

@@ -148,7 +148,12 @@ internal sealed class SafetensorsHeaderParser(string path)
         foreach (var entry in entries)
         {
             if (entry.Begin != end)
-                throw Bad($"tensor '{Printable.Name(entry.Name)}' begins at byte {entry.Begin}, the one before ends at {end}: overlaps and gaps are not allowed");
+            {
+                throw Bad(
+                    $"tensor '{Printable.Name(entry.Name)}' begins at byte {entry.Begin}, the one before ends at {end}: "
+                        + $"overlaps and gaps are not allowed");
+            }
+
             end = entry.End;
         }
 

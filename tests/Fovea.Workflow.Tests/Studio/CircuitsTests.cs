@@ -110,7 +110,8 @@ public sealed class CircuitsTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Contains("16, each its own weights", fourth, StringComparison.Ordinal);
         Assert.NotEqual(Angles(first), Angles(fourth));
 
-        static string Angles(string page) => page[page.IndexOf("class=\"angles\"", StringComparison.Ordinal)..page.IndexOf("id=\"noise\"", StringComparison.Ordinal)];
+        static string Angles(string page) =>
+            page[page.IndexOf("class=\"angles\"", StringComparison.Ordinal)..page.IndexOf("id=\"noise\"", StringComparison.Ordinal)];
     }
 
     [Fact]

@@ -42,6 +42,24 @@ public sealed class SentFilesTests(TinyRun tiny) : IClassFixture<TinyRun>
             Assert.Equal(File.ReadAllBytes(DrawnImages.PathOf(folder.File("drawn"), index)), job.Picture(0, index));
     }
 
+    [Theory]
+    [InlineData("../../outside", "eye.png")]
+    [InlineData("/tmp/outside", "eye.png")]
+    [InlineData("photograph", "../../eye.png")]
+    public async Task Keep_NamesThatArePaths_StaysInOneFolder(string field, string name)
+    {
+        string folder;
+        using (var sent = new SentFiles())
+        {
+            await sent.Keep("photograph", "eye.png", new MemoryStream(Photograph()), TestContext.Current.CancellationToken);
+            folder = Path.GetDirectoryName(Path.GetDirectoryName(sent.PathOf("photograph")!))!;
+            await sent.Keep(field, name, new MemoryStream(Photograph()), TestContext.Current.CancellationToken);
+            Assert.Equal(folder, Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(sent.PathOf(field)!))));
+        }
+
+        Assert.False(Directory.Exists(folder));
+    }
+
     [Fact]
     public async Task Draw_ForAMask_IsTheCommandsImage()
     {

@@ -32,7 +32,9 @@ internal sealed class StudioVisit : IAsyncDisposable
     internal static async Task<StudioVisit> Begin(TemporaryFolder? folder = null, IReadOnlyList<string>? program = null, bool enter = true)
     {
         var own = folder ?? new TemporaryFolder();
-        var visit = new StudioVisit(own, folder is null, await StudioServer.Start(new StudioOptions { Folder = own.Path, Program = program ?? [] }));
+        // Tests run beside each other, on machines that others use.
+        var options = new StudioOptions { Folder = own.Path, Program = program ?? [], Patience = TimeSpan.FromMinutes(1) };
+        var visit = new StudioVisit(own, folder is null, await StudioServer.Start(options));
         if (enter)
         {
             Assert.Equal(
