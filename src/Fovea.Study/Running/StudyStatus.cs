@@ -75,12 +75,12 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
         CellProgress[] cells =
         [
             .. from arm in definition.Arms
+               // A configuration is dear to read, and the number of steps is that of all seeds.
+               let steps = StudyPlanner.ConfigOf(definition, arm, definition.Seeds[0]).DenoiserTraining.Steps
                from size in definition.Sizes
                from seed in definition.Seeds
                let name = CellName.Of(arm, size, seed)
-               select Of(
-                   folder, StudyPlanner.ConfigOf(definition, arm, seed)
-                       .DenoiserTraining.Steps, name, arm.Name, size.Name, seed, expected.GetValueOrDefault(name), failures.GetValueOrDefault(name)),
+               select Of(folder, steps, name, arm.Name, size.Name, seed, expected.GetValueOrDefault(name), failures.GetValueOrDefault(name)),
         ];
         return new(definition.Name, at, TimeLeft(folder, cells), cells);
     }
@@ -174,6 +174,7 @@ internal sealed class StatusFile : IDisposable
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
     private readonly StudyFolder _folder;
     private readonly StudyDefinition _definition;
+    private readonly Lock _writing = new();
     private readonly Timer? _timer;
 
     /// <param name="folder">The study's folder.</param>
@@ -182,7 +183,7 @@ internal sealed class StatusFile : IDisposable
     public StatusFile(StudyFolder folder, StudyDefinition definition, bool isKept)
     {
         (_folder, _definition) = (folder, definition);
-        if (isKept) _timer = new Timer(_ => Write(), null, TimeSpan.Zero, s_interval);
+        if (isKept) _timer = new Timer(_ => WriteUnlessWriting(), null, TimeSpan.Zero, s_interval);
     }
 
     /// <summary>Writes it a last time.</summary>
@@ -191,6 +192,20 @@ internal sealed class StatusFile : IDisposable
         using (var ended = new ManualResetEvent(false))
             if (_timer?.Dispose(ended) == true) ended.WaitOne();
         Write();
+    }
+
+    // On a busy machine one may take longer than the interval: they must not heap up and take the processor from the work.
+    private void WriteUnlessWriting()
+    {
+        if (!_writing.TryEnter()) return;
+        try
+        {
+            Write();
+        }
+        finally
+        {
+            _writing.Exit();
+        }
     }
 
     private void Write()
