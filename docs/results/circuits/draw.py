@@ -8,12 +8,7 @@ import sys
 ARMS = [
     ("frozen", "circuits at", "random"), ("perceptron", "percep-", "trons"), ("trained", "trained", "circuits"),
     ("separable", "without", "entangling"), ("identity", "nothing", "that mixes"), ("convolutions", "convo-", "lutions"),
-    ("ese2-recon", "ese2-", "recon"), ("ese1-recon", "ese1-", "recon"), ("strongly-entangling", "strongly", "entangling"),
-    ("basic-entangler", "basic", "entangler"), ("simplified-two-design", "two-", "design"), ("hqconv", "hqconv", ""), ("brick", "brick", ""),
-    ("cz-ring", "cz-", "ring"), ("ry-rz-half-brick", "half-", "brick"), ("small-start", "small", "start"), ("reupload", "re-", "upload"),
-    ("scales", "scales", "1, 3, 9"), ("axes", "axes", "Y, Z, X"), ("readout", "readout", "rotation"), ("handicapped", "a fifth", "less steps"),
 ]
-BASES = {"trained", "ese2-recon"}
 FIGURES = [
     ("Held-out denoising loss", lambda cell: cell["held_out_loss"]["value"]),
     ("FD(FundusNet), 300 images", lambda cell: next((d["frechet"]["value"] for d in cell.get("distances") or [] if d["network"] == "FundusNet"), None)),
@@ -44,7 +39,7 @@ def panel(name, read, cells, at, width):
         points = " ".join(f"{x(k):.1f},{y(values[a[0], seed]):.1f}" for k, a in enumerate(arms) if (a[0], seed) in values)
         out.append(f'<polyline fill="none" stroke="#9db4cc" points="{points}"/>')
     for k, (arm, first, second) in enumerate(arms):
-        mine, colour = [v for (a, _), v in sorted(values.items()) if a == arm], "#c0392b" if arm in BASES else "#2c5f8a"
+        mine, colour = [v for (a, _), v in sorted(values.items()) if a == arm], "#c0392b" if arm == "trained" else "#2c5f8a"
         out += [f'<circle cx="{x(k):.1f}" cy="{y(v):.1f}" r="3.5" fill="{colour}"/>' for v in mine]
         mean = y(sum(mine) / len(mine))
         out.append(f'<line x1="{x(k) - 20:.1f}" x2="{x(k) + 20:.1f}" y1="{mean:.1f}" y2="{mean:.1f}" stroke="{colour}" stroke-width="2.5"/>')
@@ -56,7 +51,7 @@ def main():
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), sys.argv[1])
     cells = [json.load(open(path, encoding="utf-8")) for path in sorted(glob.glob(os.path.join(folder, "cells", "*.json")))]
     panels = [figure for figure in FIGURES if any(figure[1](cell) is not None for cell in cells)]
-    each = max(760 if len(panels) == 1 else 470, LEFT + 10 + 62 * len({cell["arm"] for cell in cells if any(cell["arm"] == arm[0] for arm in ARMS)}))
+    each = 760 if len(panels) == 1 else 470
     width = each * len(panels)
     lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" font-family="sans-serif" font-size="13" role="img" '
              f'aria-label="{" and ".join(name for name, _ in panels)} of each arm and seed">', f'<rect width="{width}" height="{HEIGHT}" fill="#ffffff"/>']

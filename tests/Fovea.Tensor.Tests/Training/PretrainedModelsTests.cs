@@ -15,24 +15,26 @@ public sealed class PretrainedModelsTests
     private const int MostBytes = 12_000_000;
 
     [Fact]
-    public void Names_AreThoseThatTheReadmeTells() => Assert.Equal(["fundus-64-classical", "fundus-64-mixer", "fundus-64-quantum"], PretrainedModels.Names);
+    public void Names_AreThoseThatTheReadmeTells() => Assert.Equal(["fundus-128-mixer", "fundus-64-classical", "fundus-64-mixer", "fundus-64-quantum"], PretrainedModels.Names);
 
     [Theory]
-    [InlineData("fundus-64-classical")]
-    [InlineData("fundus-64-mixer")]
-    [InlineData("fundus-64-quantum")]
-    public void Execute_EachShippedModel_DrawsFundi(string name)
+    [InlineData("fundus-64-classical", 7)]
+    [InlineData("fundus-64-mixer", 7)]
+    [InlineData("fundus-64-quantum", 7)]
+    [InlineData("fundus-128-mixer", 6)]
+    public void Execute_EachShippedModel_DrawsFundi(string name, int leastGradable)
     {
         using var folder = new TemporaryFolder();
         var (run, output) = (PretrainedModels.Prefix + name, folder.File("samples"));
         SamplingRun.Execute(
             run, output, force: false, null, new SampleRequest { Count = 20, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
         byte[][] pictures = [.. Directory.GetFiles(output, "0*.png").Select(file => ImageFile.ReadRgb(file).Pixels)];
-        using var grader = GraderFile.Load(ShippedJudges.Grader(64)!);
-        // The cards tell of two thirds; the same grader passes no grain, whatever its colours.
-        Assert.InRange(grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable), 7, 20);
         using var opened = RunFolder.Open(run);
-        using var model = TrainedModel.Load(opened, RunConfigReader.FromFile(opened.Config));
+        var config = RunConfigReader.FromFile(opened.Config);
+        using var grader = GraderFile.Load(ShippedJudges.Grader(config.Size)!);
+        // The cards tell how many: two thirds at 64 px, three fifths at 128 px; the same grader passes no grain, whatever its colours.
+        Assert.InRange(grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable), leastGradable, 20);
+        using var model = TrainedModel.Load(opened, config);
         Assert.Equal(!name.EndsWith("classical", StringComparison.Ordinal), model.QuantumLayers.Any());
         Assert.True(File.Exists(Path.Combine(opened.Path, ModelPacker.CardName)));
         Assert.InRange(Directory.GetFiles(opened.Path).Sum(file => new FileInfo(file).Length), 1, MostBytes);
@@ -45,7 +47,7 @@ public sealed class PretrainedModelsTests
 
     [Theory]
     [InlineData("pretrained:fundus-64-quantun", "did you mean 'fundus-64-quantum'?")]
-    [InlineData("pretrained:", "allowed: pretrained:fundus-64-classical, pretrained:fundus-64-mixer, pretrained:fundus-64-quantum")]
+    [InlineData("pretrained:", "allowed: pretrained:fundus-128-mixer, pretrained:fundus-64-classical, pretrained:fundus-64-mixer, pretrained:fundus-64-quantum")]
     [InlineData("pretrained:../pretrained/fundus-64-quantum", "no such pretrained model")]
     public void Open_AnUnknownName_IsRefusedWithTheKnownOnes(string name, string words)
     {
