@@ -76,16 +76,14 @@ sed -e 's/denoiser.training.steps=10"/denoiser.training.steps=400"/' -e 's/check
 "${program[@]}" study emit "$work/study.toml" --out "$work/array" --shards 2 --cores 1 --script "$work/job.sbatch" >/dev/null || fail "study emit"
 cd "$work"
 job=$(sbatch --parsable job.sbatch) || fail "sbatch"
-# The first part's process is killed without a warning, once a cell of it has a checkpoint; then Slurm queues the task again.
-for _ in $(seq 1200); do
-  killed=$(pgrep -f "study run $work/study.toml.*--shard 1/2" | head -n 1 || true)
-  [ -n "$killed" ] && ls "$work"/array/work/*-seed*/run/checkpoints/*/* >/dev/null 2>&1 && break
-  sleep 0.1
-done
-[ -n "$killed" ] || fail "the first part never had a checkpoint"
+# The first part's process is killed without a warning in the middle of a denoiser's training, behind its checkpoint at step 50; then its task is queued again.
+middle() { grep -qE 'denoiser: ([6-9][0-9]|[1-3][0-9][0-9])/400' "fovea-study-smoke-${job}_1.log" 2>/dev/null; }
+for _ in $(seq 6000); do middle && break; sleep 0.1; done
+middle || fail "the first part never came to the middle of a training"
+killed=$(pgrep -o -f "study run $work/study.toml.*--shard 1/2") || fail "the first part ended before it was killed"
 kill -KILL "$killed"
 scontrol requeue "${job}_1" 2>/dev/null || sbatch --array=1 --parsable job.sbatch >/dev/null
-for _ in $(seq 600); do [ -z "$(squeue -h)" ] && break; sleep 1; done
+for _ in $(seq 1800); do [ -z "$(squeue -h)" ] && break; sleep 1; done
 [ -z "$(squeue -h)" ] || fail "the array did not end: $(squeue)"
 
 cells=0

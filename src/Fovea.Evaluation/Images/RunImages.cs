@@ -32,8 +32,7 @@ internal sealed class RunImages(string run)
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
-        if (sampling.MaskGuidance is not null && !config.Denoiser.MaskConditional)
-            throw new InputException($"{run}: is not told masks (denoiser.mask_conditional = false), {new NamedInput("MaskGuidance")} would change nothing");
+        RequireGuided(folder, sampling, config, dataset);
         // Images of another run, drawn as others or as other classes, would be taken for this one's.
         DrawnImages.Remove(output);
         if (Directory.Exists(output))
@@ -46,6 +45,18 @@ internal sealed class RunImages(string run)
         }
 
         DrawClasses(folder, config, output, dataset, sampling, cancellation);
+    }
+
+    // A guidance that changes nothing would stand in the report as if it had.
+    private void RequireGuided(RunFolder folder, SampleRequest sampling, RunConfig config, ImageDataset dataset)
+    {
+        if (sampling.Guidance is not null && !config.Denoiser.ClassConditional)
+            throw new InputException($"{run}: draws no classes (denoiser.class_conditional = false), {new NamedInput("Guidance")} would change nothing");
+        if (sampling.MaskGuidance is null) return;
+        if (!config.Denoiser.MaskConditional)
+            throw new InputException($"{run}: is not told masks (denoiser.mask_conditional = false), {new NamedInput("MaskGuidance")} would change nothing");
+        if (MasksOf(folder, config, dataset, null, 1) is null)
+            throw new InputException($"{dataset.Folder}: has no masks of the classes that {run} is told, which {new NamedInput("MaskGuidance")} needs");
     }
 
     private void DrawClasses(RunFolder folder, RunConfig config, string output, ImageDataset dataset, SampleRequest sampling, CancellationToken cancellation)

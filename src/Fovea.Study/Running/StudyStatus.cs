@@ -174,8 +174,7 @@ internal sealed class StatusFile : IDisposable
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
     private readonly StudyFolder _folder;
     private readonly StudyDefinition _definition;
-    private readonly Lock _writing = new();
-    private readonly Timer? _timer;
+    private readonly RepeatedWork? _kept;
 
     /// <param name="folder">The study's folder.</param>
     /// <param name="definition">The study.</param>
@@ -183,29 +182,14 @@ internal sealed class StatusFile : IDisposable
     public StatusFile(StudyFolder folder, StudyDefinition definition, bool isKept)
     {
         (_folder, _definition) = (folder, definition);
-        if (isKept) _timer = new Timer(_ => WriteUnlessWriting(), null, TimeSpan.Zero, s_interval);
+        if (isKept) _kept = new RepeatedWork(Write, s_interval);
     }
 
     /// <summary>Writes it a last time.</summary>
     public void Dispose()
     {
-        using (var ended = new ManualResetEvent(false))
-            if (_timer?.Dispose(ended) == true) ended.WaitOne();
+        _kept?.Dispose();
         Write();
-    }
-
-    // On a busy machine one may take longer than the interval: they must not heap up and take the processor from the work.
-    private void WriteUnlessWriting()
-    {
-        if (!_writing.TryEnter()) return;
-        try
-        {
-            Write();
-        }
-        finally
-        {
-            _writing.Exit();
-        }
     }
 
     private void Write()
@@ -217,6 +201,45 @@ internal sealed class StatusFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
         {
             // A picture of the work, never a reason to end it; what is wrong with the folder its cells will say.
+        }
+    }
+}
+
+/// <summary>
+/// Does something at once and again after each interval, one at a time: where it takes longer than the interval, what falls due meanwhile is left out. On a
+/// busy machine calls would otherwise heap up and take the processor from the work that they tell of.
+/// </summary>
+internal sealed class RepeatedWork : IDisposable
+{
+    private readonly Action _work;
+    private readonly Lock _working = new();
+    private readonly Timer _timer;
+
+    /// <param name="work">What is done, on threads of the pool; throws nothing.</param>
+    /// <param name="interval">How often.</param>
+    public RepeatedWork(Action work, TimeSpan interval)
+    {
+        _work = work;
+        _timer = new Timer(_ => DoUnlessDoing(), null, TimeSpan.Zero, interval);
+    }
+
+    /// <summary>Ends it, when what is being done is done.</summary>
+    public void Dispose()
+    {
+        using var ended = new ManualResetEvent(false);
+        if (_timer.Dispose(ended)) ended.WaitOne();
+    }
+
+    private void DoUnlessDoing()
+    {
+        if (!_working.TryEnter()) return;
+        try
+        {
+            _work();
+        }
+        finally
+        {
+            _working.Exit();
         }
     }
 }

@@ -93,6 +93,35 @@ public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStud
         Assert.Equal(6, status.RootElement.GetProperty("cells")[0].GetProperty("step").GetInt32());
     }
 
+    [Fact]
+    public void RepeatedWork_ThatTakesLongerThanItsInterval_IsDoneOneAtATime()
+    {
+        var (running, most, done) = (0, 0, 0);
+        using var slow = new ManualResetEventSlim();
+        using var second = new ManualResetEventSlim();
+        using (new RepeatedWork(Work, TimeSpan.FromMilliseconds(2)))
+        {
+            // Some hundred fall due while the first is at work.
+            Thread.Sleep(200);
+            Assert.Equal((1, 0), (Volatile.Read(ref most), Volatile.Read(ref done)));
+            slow.Set();
+            Assert.True(second.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        }
+
+        var atTheEnd = Volatile.Read(ref done);
+        Assert.Equal((1, 0), (most, running));
+        Thread.Sleep(20);
+        Assert.Equal(atTheEnd, Volatile.Read(ref done));
+
+        void Work()
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            slow.Wait();
+            Interlocked.Decrement(ref running);
+            if (Interlocked.Increment(ref done) == 2) second.Set();
+        }
+    }
+
     private static IReadOnlyList<Fovea.Study.Definitions.StudyArm> Arms() => [.. CraftedStudy.Definition([0]).Arms.Select(arm => arm with { Set = [] })];
 
     // The first cell is finished.

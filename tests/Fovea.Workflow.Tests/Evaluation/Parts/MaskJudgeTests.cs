@@ -75,16 +75,20 @@ public sealed class MaskJudgeTests(PhantomImages images) : IClassFixture<Phantom
     }
 
     [Fact]
-    public void Sample_MaskGuidanceOfARunWithoutMasks_IsRefused()
+    public void Sample_GuidanceThatWouldChangeNothing_IsRefused()
     {
         var run = images.New();
-        var config = TinyRun.Config("size=64", "autoencoder.training.steps=1", "denoiser.training.steps=1", "quantum.enabled=false");
+        var config = TinyRun.Config(
+            "size=64", "denoiser.class_conditional=false", "autoencoder.training.steps=1", "denoiser.training.steps=1", "quantum.enabled=false");
         new TrainingRun(config, new TrainingRequest { Dataset = images.Dataset, Output = run }).Execute(cancellation: TestContext.Current.CancellationToken);
         using var dataset = ImageDataset.Open(images.Dataset);
-        var asked = new SampleRequest { Count = 9, Seed = 1, Steps = 1, Threads = 1, MaskGuidance = 2 };
-        var refused = Assert.Throws<InputException>(
-            () => new RunImages(run).Sample(images.New(), dataset, asked, TestContext.Current.CancellationToken));
-        Assert.Contains("denoiser.mask_conditional = false", refused.Message, StringComparison.Ordinal);
+        var plain = new SampleRequest { Count = 9, Seed = 1, Steps = 1, Threads = 1 };
+        foreach (var (asked, setting) in new[] { (plain with { Guidance = 2 }, "class_conditional"), (plain with { MaskGuidance = 2 }, "mask_conditional") })
+        {
+            var refused = Assert.Throws<InputException>(
+                () => new RunImages(run).Sample(images.New(), dataset, asked, TestContext.Current.CancellationToken));
+            Assert.Contains($"denoiser.{setting} = false", refused.Message, StringComparison.Ordinal);
+        }
     }
 
     private (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(int shift)
