@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the job array that `fovea study emit` writes on a real Slurm: munge, slurmctld and slurmd of the distribution, started here on loopback for this
 # one check and stopped after it. One task is killed and queued again in the middle of a training; all cells must then equal those of a run without
-# Slurm and without a kill, to the last digit. About three minutes on two cores.
+# Slurm and without a kill, to the last digit. About four minutes on two cores.
 #   tests/slurm/check.sh [COMMAND]      the program, in one word or several; default: builds src/Fovea.Cli
 # Needs Debian's packages slurm-wlm and munge, and root (slurmd starts tasks as other users). Says why it is skipped where they are missing.
 set -euo pipefail

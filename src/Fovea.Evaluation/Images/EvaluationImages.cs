@@ -140,7 +140,7 @@ internal sealed class EvaluationImages : IDisposable
         else if ((request.Guidance ?? request.MaskGuidance) is not null)
         {
             var asked = new NamedInput(request.Guidance is null ? nameof(request.MaskGuidance) : nameof(request.Guidance));
-            throw new InputException($"{folder}: is a folder of images, and {asked} is for a run, which is sampled");
+            throw new InputException($"{folder}: is no run, and {asked} is for one, which is sampled");
         }
 
         // Generated images of retinas have discs, however their dataset came by its squares.

@@ -6,7 +6,7 @@ namespace Fovea.Training.Evaluation;
 
 /// <summary>
 /// Structural similarity with the usual 11-tap Gaussian window (σ = 1.5), K₁ = 0.01, K₂ = 0.03, "valid" borders. Wang et al.,
-/// "Image quality assessment: from error visibility to structural similarity", IEEE TIP 2004.
+/// "Image quality assessment: from error visibility to structural similarity", IEEE TIP 2004. May be used by several threads at once.
 /// </summary>
 public sealed class StructuralSimilarity : IDisposable
 {
@@ -73,8 +73,16 @@ public sealed class StructuralSimilarity : IDisposable
     /// <summary>The matrix [side − 10, side] that blurs a column of <paramref name="side"/> values.</summary>
     private Tensor BlurOf(long side, Device device)
     {
-        var key = (side, device.type, device.index);
-        if (_blurs.TryGetValue(key, out var known)) return known;
+        // The parts of a batch, each on a thread of its own, share one instance.
+        lock (_blurs)
+        {
+            var key = (side, device.type, device.index);
+            return _blurs.TryGetValue(key, out var known) ? known : _blurs[key] = NewBlur(side, device);
+        }
+    }
+
+    private Tensor NewBlur(long side, Device device)
+    {
         var rows = side - Taps + 1;
         var values = new float[rows * side];
         for (var row = 0; row < rows; row++)
@@ -83,6 +91,6 @@ public sealed class StructuralSimilarity : IDisposable
                 values[row * side + row + tap] = (float)_window[tap];
         }
 
-        return _blurs[key] = tensor(values, [rows, side], device: device).DetachFromDisposeScope();
+        return tensor(values, [rows, side], device: device).DetachFromDisposeScope();
     }
 }

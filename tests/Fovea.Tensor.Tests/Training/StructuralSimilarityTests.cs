@@ -3,6 +3,7 @@ using Fovea.Tests.Torch;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Evaluation;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training;
@@ -28,6 +29,42 @@ public class StructuralSimilarityTests
             // Variances are differences of float32 averages of order 1 (error 1e-7) over C2 = 0.0036: 5e-5 at most.
             Assert.Equal(expected, actual[image], 5e-5);
         }
+    }
+
+    // The parts of a batch share one instance, each on its thread; a size that is new to all of them at once is the moment.
+    [Fact]
+    public void PerImage_ThreadsThatMeetNewSizesTogether_MakeEachWindowOnce()
+    {
+        const int Threads = 2, Least = 11, Most = 170;
+        using var similarity = new StructuralSimilarity();
+        var (arrived, made) = (0, 0L);
+        var failures = new System.Collections.Concurrent.ConcurrentBag<Exception>();
+        var threads = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
+        {
+            var before = DisposeScopeManager.Statistics.DetachedFromScopeCount;
+            for (var side = Least; side <= Most; side++)
+            {
+                Interlocked.Increment(ref arrived);
+                var wait = new SpinWait();
+                while (Volatile.Read(ref arrived) < Threads * (side - Least + 1)) wait.SpinOnce(sleep1Threshold: -1);
+                try
+                {
+                    using var scope = NewDisposeScope();
+                    var image = zeros(1, 1, side, side);
+                    Assert.Equal(1, TensorSpans.ToArray<float>(similarity.PerImage(image, image))[0], 1e-6);
+                }
+                catch (Exception e)
+                {
+                    failures.Add(e);
+                }
+            }
+
+            Interlocked.Add(ref made, DisposeScopeManager.Statistics.DetachedFromScopeCount - before);
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.Empty(failures);
+        Assert.Equal(Most - Least + 1, made);
     }
 
     [Fact]

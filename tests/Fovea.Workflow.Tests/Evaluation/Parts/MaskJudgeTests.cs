@@ -70,7 +70,7 @@ public sealed class MaskJudgeTests(PhantomImages images) : IClassFixture<Phantom
         foreach (var (asked, name) in new[] { (request with { Guidance = 2 }, "Guidance"), (request with { MaskGuidance = 2 }, "MaskGuidance") })
         {
             var refused = Assert.Throws<InputException>(() => EvaluationImages.Read(asked, TestContext.Current.CancellationToken));
-            Assert.Contains($"is a folder of images, and {name} is for a run", refused.Message, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains($"is no run, and {name} is for one", refused.Message, StringComparison.OrdinalIgnoreCase);
         }
     }
 
