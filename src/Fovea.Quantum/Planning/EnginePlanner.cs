@@ -129,9 +129,9 @@ public sealed class EnginePlanner
     {
         if (circuit.WireCount > UnitaryPlan.MaxWires)
             return EngineCandidate.Impossible(name, $"{circuit.WireCount} wires are more than {UnitaryPlan.MaxWires}");
-        if (UnitaryPlan.TryCreate(circuit, adjointGroupSize: 3, out var reason) is not { } plan)
+        if (UnitaryPlan.TryCreate(circuit, out var reason) is not { } plan)
             return EngineCandidate.Impossible(name, reason);
-        var gates = plan.Gates.Stages.Sum(stage => stage.ForwardGroups.Sum(group => group.Indices.Length)) + plan.Gates.TableStages.Length;
+        var gates = plan.Gates.Stages.Sum(stage => stage.Groups.Sum(group => group.Indices.Length)) + plan.Gates.TableStages.Length;
         var remark = string.Create(
             CultureInfo.InvariantCulture, $"a real matrix of {plan.Rows:N0} × {plan.Columns:N0}, made of {gates:N0} gates a call");
         return new(

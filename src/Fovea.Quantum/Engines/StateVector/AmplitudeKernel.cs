@@ -32,11 +32,11 @@ internal static unsafe class AmplitudeKernel<TLanes, T>
         }
     }
 
-    /// <summary>ψ_j = x_j/‖x‖.</summary>
-    public static void Prepare(TLanes* inputs, int size, TLanes inverse, Planes<TLanes> psi)
+    /// <summary>ψ_j = factor·x_j, where the factor is 1/‖x‖.</summary>
+    public static void Prepare(TLanes* inputs, int size, TLanes factor, Planes<TLanes> psi)
     {
         for (var j = 0; j < size; j++)
-            psi.Re[j] = inputs[j] * inverse;
+            psi.Re[j] = inputs[j] * factor;
         new Span<TLanes>(psi.Im, size).Clear();
     }
 
@@ -47,14 +47,16 @@ internal static unsafe class AmplitudeKernel<TLanes, T>
     /// <param name="inputs">[size].</param>
     /// <param name="size">Number of amplitudes.</param>
     /// <param name="inverse">1/N.</param>
+    /// <param name="lambdaScale">What λ has to be multiplied by.</param>
     /// <param name="lambda">[size]: real part of the adjoint state before the first gate.</param>
     /// <param name="gradients">[size], added to.</param>
-    public static void AddGradients(TLanes* inputs, int size, TLanes inverse, TLanes* lambda, TLanes* gradients)
+    public static void AddGradients(
+        TLanes* inputs, int size, TLanes inverse, TLanes lambdaScale, TLanes* lambda, TLanes* gradients)
     {
         var mean = TLanes.Zero;
         for (var j = 0; j < size; j++)
             mean = TLanes.MultiplyAdd(inputs[j] * inverse, lambda[j], mean);
-        var scale = inverse + inverse;
+        var scale = (inverse + inverse) * lambdaScale;
         var minusMean = -(mean * inverse);
         for (var j = 0; j < size; j++)
             gradients[j] = TLanes.MultiplyAdd(scale, TLanes.MultiplyAdd(minusMean, inputs[j], lambda[j]), gradients[j]);

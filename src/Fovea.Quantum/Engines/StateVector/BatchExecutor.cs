@@ -22,9 +22,8 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
     /// <summary>An executor for one circuit.</summary>
     public BatchExecutor(Circuits.Circuit circuit)
     {
-        // Undoing three rotations at once takes 28 registers: the 512-bit instruction set has 32, the others 16.
-        _plan = new ExecutionPlan(circuit, adjointGroupSize: sizeof(TLanes) == 64 ? 3 : 2);
-        _tables = new WeightTables<T>(_plan);
+        _plan = new ExecutionPlan(circuit);
+        _tables = new WeightTables<T>(_plan, scalesEntry: StagePass<TLanes, T>.KeptStates(_plan) > 0);
         var blocks = Math.Clamp(2048 / _plan.OutputSlots.Length, 1, 64);
         _chunkSize = blocks * LaneCount;
         _queue = new PieceQueue(RunChunk);

@@ -4,7 +4,7 @@ namespace Fovea.Quantum.Engines.StateVector;
 
 /// <summary>
 /// Runs one block of circuits, one circuit a lane: the state forward, and the adjoint pass back (Jones &amp; Gacon 2020,
-/// arXiv 2009.02823), which undoes each rotation on ψ and on λ and reads the gradient in between.
+/// arXiv 2009.02823), which reads the gradients of a stage at its end and then undoes it.
 /// </summary>
 internal sealed unsafe class BlockRunner<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
@@ -31,13 +31,15 @@ internal sealed unsafe class BlockRunner<TLanes, T>
         ForGradients = forGradients;
         _tables = tables;
         var productPlanes = singleBlockChunks ? 1 : plan.TableStages.Length;
-        _memory = new((forGradients ? 5L + productPlanes : 3) * plan.OutputSlots.Length + plan.SmallRegisters);
+        var kept = forGradients ? StagePass<TLanes, T>.KeptStates(plan) : 0;
+        _memory = new((forGradients ? 6L + productPlanes + (2 * kept) : 3) * plan.OutputSlots.Length + plan.SmallRegisters);
         _psi = _memory.TakePlanes(plan.OutputSlots.Length);
         _lambda = forGradients ? _memory.TakePlanes(plan.OutputSlots.Length) : default;
         _registers = new(plan, _memory);
         _inputs = new(plan, _memory, _registers);
         _entry = new(plan, _memory, _registers, _inputs);
-        _stages = new(plan, tables, _memory, _registers, forGradients, singleBlockChunks);
+        _stages = new(
+            plan, tables, _memory, _registers, forGradients ? StagePurpose.GradientsOfOneBlock : StagePurpose.Values, singleBlockChunks);
         _readout = new(plan.Observables, _memory);
         _weightGradients = new double[forGradients ? plan.Circuit.WeightCount : 0];
     }
@@ -46,20 +48,20 @@ internal sealed unsafe class BlockRunner<TLanes, T>
     public bool ForGradients { get; }
 
     /// <summary>Takes over the weights' coefficients; once a call.</summary>
-    public void LoadWeights() => _registers.LoadWeights(_tables.Coefficients);
+    public void LoadWeights()
+    {
+        _registers.LoadWeights(_tables.Coefficients);
+        _entry.Scale = TLanes.Broadcast(T.CreateTruncating(_tables.EntryScale));
+    }
 
     /// <summary>Computes the expectation values of circuits first … first+count−1.</summary>
-    public void Forward(in BatchCall<T> call, int first, int count)
-    {
-        RunStates(call, first, count);
-        _readout.Store(_psi, call, first, count);
-    }
+    public void Forward(in BatchCall<T> call, int first, int count) =>
+        _readout.Store(RunStates(call, first, count), call, first, count);
 
     /// <summary>Adds the weight gradients of circuits first … first+count−1 to the chunk's and writes their input gradients.</summary>
     public void Backward(in BatchCall<T> call, int first, int count)
     {
-        RunStates(call, first, count);
-        _readout.Seed(_psi, _lambda, call, first, count);
+        _readout.Seed(RunStates(call, first, count), _lambda, call, first, count);
         _inputs.ClearGradients();
         _stages.Undo(_psi, _lambda, _weightGradients);
         _entry.Undo(_lambda);
@@ -82,11 +84,11 @@ internal sealed unsafe class BlockRunner<TLanes, T>
         return _weightGradients;
     }
 
-    private void RunStates(in BatchCall<T> call, int first, int count)
+    private Planes<TLanes> RunStates(in BatchCall<T> call, int first, int count)
     {
         _inputs.Load(call, first, count);
         _entry.Load();
         _entry.Prepare(_psi);
-        _stages.Apply(_psi);
+        return _stages.Apply(_psi);
     }
 }

@@ -8,60 +8,81 @@ internal static unsafe class DiagonalKernel<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>ψ[p] *= e^{iφ_p}.</summary>
-    /// <param name="psi">The state.</param>
-    /// <param name="table">[slot, 2]: cos φ_p and sin φ_p.</param>
+    /// <summary>to[p] = c_p·from[p].</summary>
+    /// <param name="from">A state.</param>
+    /// <param name="to">Another or the same.</param>
+    /// <param name="table">[slot, 2]: real and imaginary part of c_p.</param>
     /// <param name="slots">Number of slots.</param>
-    public static void Apply(Planes<TLanes> psi, T* table, int slots)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Apply(Planes<TLanes> from, Planes<TLanes> to, T* table, int slots)
     {
         for (nint p = 0; p < slots; p++)
-            Multiply(psi, p, TLanes.Broadcast(table[2 * p]), TLanes.Broadcast(table[(2 * p) + 1]));
+            Multiply(from, to, p, TLanes.Broadcast(table[2 * p]), TLanes.Broadcast(table[(2 * p) + 1]));
+    }
+
+    /// <summary>The adjoint of the table: state[p] *= conj(c_p).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Undo(Planes<TLanes> state, T* table, int slots)
+    {
+        for (nint p = 0; p < slots; p++)
+            Multiply(state, state, p, TLanes.Broadcast(table[2 * p]), TLanes.Broadcast(-table[(2 * p) + 1]));
     }
 
     /// <summary>
-    /// Undoes the table on ψ and λ and adds Im(λ*ψ) of every slot to <paramref name="products"/>, from which the
-    /// gradient of any diagonal rotation is a signed sum.
+    /// As above on λ, and adds Im(λ*ψ) of every slot to <paramref name="products"/>, from which the gradient of any diagonal rotation is
+    /// a signed sum.
     /// </summary>
+    /// <param name="psi">ψ before the table; diagonals commute, so it is all the same where they are read.</param>
+    /// <param name="lambda">λ after the table, overwritten by λ before it.</param>
+    /// <param name="table">As for <see cref="Apply"/>.</param>
+    /// <param name="slots">Number of slots.</param>
+    /// <param name="products">[slot], added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Undo(Planes<TLanes> psi, Planes<TLanes> lambda, T* table, int slots, TLanes* products)
     {
         for (nint p = 0; p < slots; p++)
         {
-            if (products != null)
-                products[p] += Product(psi, lambda, p);
-            var (cos, sin) = (TLanes.Broadcast(table[2 * p]), TLanes.Broadcast(-table[(2 * p) + 1]));
-            Multiply(psi, p, cos, sin);
-            Multiply(lambda, p, cos, sin);
+            Multiply(lambda, lambda, p, TLanes.Broadcast(table[2 * p]), TLanes.Broadcast(-table[(2 * p) + 1]));
+            products[p] += Product(psi, lambda, p);
         }
     }
 
-    /// <summary>ψ[p] *= e^{∓iα/2}, minus where the parity of p under the mask is even, with another α in every lane.</summary>
-    /// <param name="psi">The state.</param>
+    /// <summary>Writes Im(λ*ψ) of every slot.</summary>
+    public static void Multiply(Planes<TLanes> psi, Planes<TLanes> lambda, int slots, TLanes* products)
+    {
+        for (nint p = 0; p < slots; p++)
+            products[p] = Product(psi, lambda, p);
+    }
+
+    /// <summary>state[p] *= e^{∓iα/2}, minus where the parity of p under the mask is even, with another α in every lane.</summary>
+    /// <param name="state">The state.</param>
     /// <param name="slots">Number of slots.</param>
     /// <param name="parityMask">Slot bits whose parity gives the sign.</param>
     /// <param name="coefficients">[2]: cos α/2 and sin α/2.</param>
-    public static void ApplyInput(Planes<TLanes> psi, int slots, int parityMask, TLanes* coefficients)
+    /// <param name="back">Whether to turn by −α.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void TurnByInput(Planes<TLanes> state, int slots, int parityMask, TLanes* coefficients, bool back)
     {
-        var (cos, sin) = (coefficients[0], coefficients[1]);
+        var (cos, odd) = (coefficients[0], back ? -coefficients[1] : coefficients[1]);
+        var even = -odd;
         for (nint p = 0; p < slots; p++)
-            Multiply(psi, p, cos, IsEven(p, parityMask) ? -sin : sin);
+            Multiply(state, state, p, cos, IsEven(p, parityMask) ? even : odd);
     }
 
-    /// <summary>Undoes <see cref="ApplyInput"/> on ψ and λ; returns dE/dα of every lane.</summary>
-    public static TLanes UndoInput(
-        Planes<TLanes> psi, Planes<TLanes> lambda, int slots, int parityMask, TLanes* coefficients)
+    /// <summary>dE/dα of a diagonal rotation in every lane: the sum of the products, minus those of odd parity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static TLanes SignedSum(TLanes* products, int slots, int parityMask)
     {
-        var (cos, sin) = (coefficients[0], coefficients[1]);
-        var gradient = TLanes.Zero;
+        var (even, odd) = (TLanes.Zero, TLanes.Zero);
         for (nint p = 0; p < slots; p++)
         {
-            var product = Product(psi, lambda, p);
-            var even = IsEven(p, parityMask);
-            gradient += even ? product : -product;
-            Multiply(psi, p, cos, even ? sin : -sin);
-            Multiply(lambda, p, cos, even ? sin : -sin);
+            if (IsEven(p, parityMask))
+                even += products[p];
+            else
+                odd += products[p];
         }
 
-        return gradient;
+        return even - odd;
     }
 
     private static bool IsEven(nint slot, int mask) =>
@@ -72,10 +93,10 @@ internal static unsafe class DiagonalKernel<TLanes, T>
         TLanes.MultiplyAdd(lambda.Re[p], psi.Im[p], -(lambda.Im[p] * psi.Re[p]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(Planes<TLanes> state, nint p, TLanes cos, TLanes sin)
+    private static void Multiply(Planes<TLanes> from, Planes<TLanes> to, nint p, TLanes re, TLanes im)
     {
-        var (re, im) = (state.Re[p], state.Im[p]);
-        state.Re[p] = TLanes.MultiplyAdd(re, cos, -(im * sin));
-        state.Im[p] = TLanes.MultiplyAdd(re, sin, im * cos);
+        var (x, y) = (from.Re[p], from.Im[p]);
+        to.Re[p] = TLanes.MultiplyAdd(x, re, -(y * im));
+        to.Im[p] = TLanes.MultiplyAdd(x, im, y * re);
     }
 }

@@ -38,6 +38,12 @@ internal sealed unsafe class EntryState<TLanes, T>
         _scratch = memory.Take(ProductKernel<TLanes, T>.ScratchSize(_wires));
     }
 
+    /// <summary>
+    /// A factor of the state (<see cref="WeightTables{T}.EntryScale"/>). λ is smaller by as much, so that gradients, which are products
+    /// of both, are right as they are.
+    /// </summary>
+    public TLanes Scale { get; set; } = TLanes.Broadcast(T.One);
+
     /// <summary>Takes over the inputs just loaded; needed before either of the others.</summary>
     public void Load()
     {
@@ -48,14 +54,17 @@ internal sealed unsafe class EntryState<TLanes, T>
         }
 
         for (var bit = 0; bit < _wires; bit++)
-            QubitChain<TLanes, T>.Prepare(_plan.Chains[bit], _plan, _registers.Coefficients, Qubit(bit));
+        {
+            var start = bit == 0 ? Scale : TLanes.Broadcast(T.One);
+            QubitChain<TLanes, T>.Prepare(_plan.Chains[bit], _plan, _registers.Coefficients, start, Qubit(bit));
+        }
     }
 
     /// <summary>Writes the state, [slot].</summary>
     public void Prepare(Planes<TLanes> psi)
     {
         if (_isAmplitudes)
-            AmplitudeKernel<TLanes, T>.Prepare(_inputs.Values, 1 << _wires, *_inverseNorm, psi);
+            AmplitudeKernel<TLanes, T>.Prepare(_inputs.Values, 1 << _wires, *_inverseNorm * Scale, psi);
         else
             ProductKernel<TLanes, T>.Build(_qubits, _wires, psi, _scratch);
     }
@@ -67,7 +76,7 @@ internal sealed unsafe class EntryState<TLanes, T>
         if (_isAmplitudes)
         {
             AmplitudeKernel<TLanes, T>.AddGradients(
-                _inputs.Values, 1 << _wires, *_inverseNorm, lambda.Re, _inputs.Gradients);
+                _inputs.Values, 1 << _wires, *_inverseNorm, Scale, lambda.Re, _inputs.Gradients);
             return;
         }
 

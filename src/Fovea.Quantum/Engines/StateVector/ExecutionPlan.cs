@@ -6,14 +6,15 @@ namespace Fovea.Quantum.Engines.StateVector;
 internal sealed class ExecutionPlan
 {
     private readonly List<PauliRotation> _rotations = [];
+    private readonly int _inChains;
+    private int _groups;
 
     /// <summary>Compiles a circuit.</summary>
     /// <param name="circuit">The circuit.</param>
-    /// <param name="adjointGroupSize">Most Y rotations undone in one pass over ψ and λ: as many as fit the registers.</param>
     /// <param name="inputsAlone">
     /// Whether the chains end with their last input, so that the stages hold all that the whole batch shares.
     /// </param>
-    public ExecutionPlan(Circuit circuit, int adjointGroupSize, bool inputsAlone = false)
+    public ExecutionPlan(Circuit circuit, bool inputsAlone = false)
     {
         Circuit = circuit;
         var lowering = GateLowering.Lower(circuit);
@@ -23,7 +24,8 @@ internal sealed class ExecutionPlan
         if (inputsAlone)
             schedule = schedule.LeaveOnlyInputsInChains();
         Chains = [.. schedule.Chains.Select(chain => chain.Select(Register).ToArray())];
-        Stages = [.. schedule.Stages.Select(stage => Compile(stage, adjointGroupSize))];
+        _inChains = _rotations.Count;
+        Stages = [.. schedule.Stages.Select(Compile)];
         TableStages = [.. Stages.Where(stage => stage.TableTerms.Length > 0)];
         for (var table = 0; table < TableStages.Length; table++)
             TableStages[table].TableIndex = table;
@@ -37,6 +39,9 @@ internal sealed class ExecutionPlan
     /// rotations by weights and constants outside the chains are in the stages' tables instead.
     /// </summary>
     public IReadOnlyList<PauliRotation> Rotations => _rotations;
+
+    /// <summary>Whether a rotation, by its coefficient index, turns pairs of amplitudes of a whole state.</summary>
+    public bool IsSheared(int index) => index >= _inChains && !_rotations[index].IsDiagonal;
 
     /// <summary>About as many registers as a runner takes beside those for whole states.</summary>
     public int SmallRegisters => (3 * Rotations.Count) + (2 * Circuit.InputCount) + (8 * Circuit.WireCount)
@@ -54,6 +59,9 @@ internal sealed class ExecutionPlan
     /// <summary>The slot of each logical basis index at the end.</summary>
     public int[] OutputSlots => Observables.Slots;
 
+    /// <summary>Number of groups of Y rotations in all stages.</summary>
+    public int GroupCount => _groups;
+
     /// <summary>What is measured at the end.</summary>
     public ObservablePlan Observables { get; }
 
@@ -63,21 +71,26 @@ internal sealed class ExecutionPlan
         return _rotations.Count - 1;
     }
 
-    private PlanStage Compile(Schedule.Stage stage, int adjointGroupSize)
+    private PlanStage Compile(Schedule.Stage stage)
     {
         var rotations = stage.Rotations.Select(rotation => (rotation, Register(rotation))).ToArray();
         return new PlanStage
         {
             TableTerms = [.. stage.Diagonals.Where(term => !term.DiffersBySample)],
             InputPhases = [.. stage.Diagonals.Where(term => term.DiffersBySample).Select(Register)],
-            ForwardGroups = Groups(rotations, RotationGroup.MaxSize),
-            AdjointGroups = Groups(rotations, adjointGroupSize),
+            Groups = [.. Groups(rotations, bySample: false), .. Groups(rotations, bySample: true)],
         };
     }
 
-    private RotationGroup[] Groups((PauliRotation Rotation, int Index)[] rotations, int size) =>
-        [.. rotations.Chunk(size).Select(chunk => new RotationGroup(
-            Circuit.WireCount, [.. chunk.Select(item => item.Rotation)], [.. chunk.Select(item => item.Index)]))];
+    private static IEnumerable<(PauliRotation Rotation, int Index)[]> Balanced((PauliRotation Rotation, int Index)[] rotations)
+    {
+        var count = (rotations.Length + RotationGroup.MaxSize - 1) / RotationGroup.MaxSize;
+        return Enumerable.Range(0, count).Select(k => rotations[(k * rotations.Length / count)..((k + 1) * rotations.Length / count)]);
+    }
+
+    private IEnumerable<RotationGroup> Groups((PauliRotation Rotation, int Index)[] rotations, bool bySample) =>
+        Balanced([.. rotations.Where(item => item.Rotation.DiffersBySample == bySample)]).Select(chunk => new RotationGroup(
+            Circuit.WireCount, [.. chunk.Select(item => item.Rotation)], [.. chunk.Select(item => item.Index)], _groups++, bySample));
 }
 
 /// <summary>One diagonal followed by independent Y rotations, ready for the kernels.</summary>
@@ -97,11 +110,19 @@ internal sealed class PlanStage
     /// <summary>Coefficient indices of diagonal rotations by inputs, which differ from lane to lane.</summary>
     public required int[] InputPhases { get; init; }
 
-    /// <summary>The Y rotations, grouped for the forward pass.</summary>
-    public required RotationGroup[] ForwardGroups { get; init; }
+    /// <summary>The Y rotations, those that all samples share apart from those by inputs.</summary>
+    public required RotationGroup[] Groups
+    {
+        get;
+        init
+        {
+            field = value;
+            SharedRotations = value.Where(group => !group.DiffersBySample).Sum(group => group.Indices.Length);
+        }
+    }
 
-    /// <summary>The same rotations, grouped for the adjoint pass.</summary>
-    public required RotationGroup[] AdjointGroups { get; init; }
+    /// <summary>Number of Y rotations by weights and constants.</summary>
+    public int SharedRotations { get; private init; }
 
     /// <summary>Number of this stage's table among those of the plan; −1 without one.</summary>
     public int TableIndex { get; set; } = -1;

@@ -14,7 +14,7 @@ internal sealed unsafe class InputLanes<TLanes, T>
     private readonly RotationRegisters<TLanes, T> _registers;
     private readonly int[] _rotations;
     private readonly int _inputs;
-    private readonly TLanes* _trigonometry;
+    private readonly TLanes* _angle;
 
     /// <summary>Takes its registers from a worker's memory.</summary>
     public InputLanes(ExecutionPlan plan, LaneMemory<TLanes> memory, RotationRegisters<TLanes, T> registers)
@@ -23,7 +23,7 @@ internal sealed unsafe class InputLanes<TLanes, T>
         _registers = registers;
         _inputs = plan.Circuit.InputCount;
         _rotations = [.. Enumerable.Range(0, plan.Rotations.Count).Where(index => plan.Rotations[index].DiffersBySample)];
-        _trigonometry = memory.Take(2);
+        _angle = memory.Take(1);
         Values = memory.Take(_inputs);
         Gradients = memory.Take(_inputs);
     }
@@ -76,18 +76,17 @@ internal sealed unsafe class InputLanes<TLanes, T>
     {
         var rotation = _plan.Rotations[index];
         var scale = TLanes.Broadcast(T.CreateTruncating(RotationCoefficients.HalfScale(rotation)));
-        var isDiagonal = rotation.IsDiagonal;
         var angle = scale * Values[rotation.Angle.Index];
         if (rotation.Angle.Source == AngleSource.InputProduct)
             angle *= Values[rotation.Angle.SecondIndex];
-        _registers.Coefficients[2 * index] = angle;
-        var firsts = (T*)(_registers.Coefficients + (2 * index));
-        var seconds = firsts + LaneCount;
-        var sin = (T*)_trigonometry;
-        var cos = sin + LaneCount;
-        LaneTrigonometry.SinCos(firsts, sin, cos, LaneCount);
+        *_angle = angle;
+        var cosines = (T*)(_registers.Coefficients + (2 * index));
+        var sines = cosines + LaneCount;
+        LaneTrigonometry.SinCos((T*)_angle, sines, cosines, LaneCount);
+        if (!_plan.IsSheared(index))
+            return;
         for (var lane = 0; lane < LaneCount; lane++)
-            (firsts[lane], seconds[lane]) = RotationCoefficients.From(sin[lane], cos[lane], isDiagonal);
+            (cosines[lane], sines[lane]) = RotationCoefficients.Shears(sines[lane], cosines[lane]);
     }
 
     private void CollectGradient(int index)

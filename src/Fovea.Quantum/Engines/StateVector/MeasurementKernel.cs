@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Fovea.Quantum.Engines.StateVector;
 
@@ -13,6 +14,7 @@ internal static unsafe class MeasurementKernel<TLanes, T>
     /// <param name="wireCount">Number of wires.</param>
     /// <param name="scratch">[2^wires].</param>
     /// <param name="expectations">[wires], overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Measure(Planes<TLanes> psi, int[] slotOf, int wireCount, TLanes* scratch, TLanes* expectations)
     {
         for (var index = 0; index < slotOf.Length; index++)
@@ -43,6 +45,7 @@ internal static unsafe class MeasurementKernel<TLanes, T>
     /// <param name="wireCount">Number of wires.</param>
     /// <param name="scratch">[2^wires].</param>
     /// <param name="cotangents">[wires].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Seed(
         Planes<TLanes> psi, Planes<TLanes> lambda, int[] slotOf, int wireCount, TLanes* scratch, TLanes* cotangents)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Fovea.Quantum.Engines.StateVector;
 
@@ -18,6 +19,7 @@ internal static unsafe class ProductKernel<TLanes, T>
     /// <param name="count">Number of qubits.</param>
     /// <param name="product">[2^count], overwritten.</param>
     /// <param name="scratch">[<see cref="ScratchSize"/>].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Build(TLanes* qubits, int count, Planes<TLanes> product, TLanes* scratch)
     {
         if (count == 1)
@@ -72,6 +74,7 @@ internal static unsafe class ProductKernel<TLanes, T>
     }
 
     /// <summary>lowRest[b] = Σ_a conj(high[a])·λ[a,b] and highRest[a] = Σ_b conj(low[b])·λ[a,b].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ContractHalves(
         Planes<TLanes> lambda,
         Planes<TLanes> low,

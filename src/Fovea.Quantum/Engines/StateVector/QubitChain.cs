@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Fovea.Quantum.Engines.StateVector;
 
@@ -16,19 +17,20 @@ internal static unsafe class QubitChain<TLanes, T>
     /// <summary>Writes the state after the chain.</summary>
     /// <param name="chain">Coefficient indices in time order.</param>
     /// <param name="plan">The plan the indices belong to.</param>
-    /// <param name="coefficients">[rotation, 2].</param>
+    /// <param name="coefficients">[rotation, 2]: cos α/2 and sin α/2.</param>
+    /// <param name="start">The amplitude of |0⟩ before the chain, a factor of the state.</param>
     /// <param name="qubit">[4]: re₀, im₀, re₁, im₁; overwritten.</param>
-    public static void Prepare(int[] chain, ExecutionPlan plan, TLanes* coefficients, TLanes* qubit)
+    public static void Prepare(int[] chain, ExecutionPlan plan, TLanes* coefficients, TLanes start, TLanes* qubit)
     {
-        qubit[0] = TLanes.Broadcast(T.One);
+        qubit[0] = start;
         qubit[1] = qubit[2] = qubit[3] = TLanes.Zero;
         foreach (var index in chain)
         {
-            var (first, second) = (coefficients[2 * index], coefficients[(2 * index) + 1]);
+            var (cos, sin) = (coefficients[2 * index], coefficients[(2 * index) + 1]);
             if (plan.Rotations[index].IsDiagonal)
-                TurnZ(qubit, first, second);
+                TurnZ(qubit, cos, sin);
             else
-                TurnY(qubit, first, second);
+                TurnY(qubit, cos, sin);
         }
     }
 
@@ -42,44 +44,45 @@ internal static unsafe class QubitChain<TLanes, T>
         for (var k = chain.Length - 1; k >= 0; k--)
         {
             var index = chain[k];
-            var (first, second) = (coefficients[2 * index], -coefficients[(2 * index) + 1]);
+            var (cos, sin) = (coefficients[2 * index], -coefficients[(2 * index) + 1]);
             if (plan.Rotations[index].IsDiagonal)
             {
                 gradients[index] += Imaginary(cotangent, qubit) - Imaginary(cotangent + 2, qubit + 2);
-                TurnZ(qubit, first, second);
-                TurnZ(cotangent, first, second);
+                TurnZ(qubit, cos, sin);
+                TurnZ(cotangent, cos, sin);
             }
             else
             {
                 gradients[index] += (cotangent[2] * qubit[0]) - (cotangent[0] * qubit[2])
                     + (cotangent[3] * qubit[1]) - (cotangent[1] * qubit[3]);
-                TurnY(qubit, -first, second);
-                TurnY(cotangent, -first, second);
+                TurnY(qubit, cos, sin);
+                TurnY(cotangent, cos, sin);
             }
         }
     }
 
     /// <summary>Im(a*b) of two complex registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Imaginary(TLanes* a, TLanes* b) => (a[0] * b[1]) - (a[1] * b[0]);
 
-    private static void TurnY(TLanes* qubit, TLanes n, TLanes s)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TurnY(TLanes* qubit, TLanes cos, TLanes sin)
     {
-        for (var plane = 0; plane < 2; plane++)
-        {
-            var zero = TLanes.MultiplyAdd(n, qubit[2 + plane], qubit[plane]);
-            var one = TLanes.MultiplyAdd(s, zero, qubit[2 + plane]);
-            qubit[plane] = TLanes.MultiplyAdd(n, one, zero);
-            qubit[2 + plane] = one;
-        }
+        var (a, b, c, d) = (qubit[0], qubit[1], qubit[2], qubit[3]);
+        qubit[0] = TLanes.MultiplyAdd(a, cos, -(c * sin));
+        qubit[1] = TLanes.MultiplyAdd(b, cos, -(d * sin));
+        qubit[2] = TLanes.MultiplyAdd(c, cos, a * sin);
+        qubit[3] = TLanes.MultiplyAdd(d, cos, b * sin);
     }
 
     /// <summary>Multiplies |0⟩ by cos − i sin and |1⟩ by cos + i sin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TurnZ(TLanes* qubit, TLanes cos, TLanes sin)
     {
         var (a, b, c, d) = (qubit[0], qubit[1], qubit[2], qubit[3]);
-        qubit[0] = (a * cos) + (b * sin);
-        qubit[1] = (b * cos) - (a * sin);
-        qubit[2] = (c * cos) - (d * sin);
-        qubit[3] = (d * cos) + (c * sin);
+        qubit[0] = TLanes.MultiplyAdd(a, cos, b * sin);
+        qubit[1] = TLanes.MultiplyAdd(b, cos, -(a * sin));
+        qubit[2] = TLanes.MultiplyAdd(c, cos, -(d * sin));
+        qubit[3] = TLanes.MultiplyAdd(d, cos, c * sin);
     }
 }

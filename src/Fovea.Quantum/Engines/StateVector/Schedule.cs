@@ -112,22 +112,30 @@ internal sealed class Schedule
 }
 
 /// <summary>
-/// Up to three independent Y rotations done in one pass: 2^k slots, reached from a base slot by the flip masks, are loaded,
-/// rotated among themselves and stored.
+/// A few independent Y rotations done in one pass: 2^k slots, reached from a base slot by the flip masks, are loaded, rotated among
+/// themselves and stored.
 /// </summary>
 internal sealed class RotationGroup
 {
-    /// <summary>Most rotations in a group: 8 slots of one plane in registers.</summary>
-    public const int MaxSize = 3;
+    /// <summary>Most rotations in a group: 16 slots of one plane in registers.</summary>
+    public const int MaxSize = 4;
 
     /// <summary>Groups rotations that are pairwise independent.</summary>
-    public RotationGroup(int wireCount, PauliRotation[] rotations, int[] indices)
+    public RotationGroup(int wireCount, PauliRotation[] rotations, int[] indices, int number, bool differsBySample)
     {
+        Number = number;
+        DiffersBySample = differsBySample;
         Indices = indices;
         Flips = [.. rotations.Select(rotation => rotation.FlipMask)];
         Parities = [.. rotations.Select(rotation => rotation.ParityMask)];
         Bases = [.. Enumerable.Range(0, 1 << wireCount).Where(IsBase)];
     }
+
+    /// <summary>Number of this group among those of the plan.</summary>
+    public int Number { get; }
+
+    /// <summary>Whether its angles come from inputs; none or all of a group's do.</summary>
+    public bool DiffersBySample { get; }
 
     /// <summary>Coefficient index of each rotation.</summary>
     public int[] Indices { get; }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fovea.Quantum.Engines.StateVector;
 
 namespace Fovea.Quantum.Engines.Trigonometric;
@@ -15,6 +16,7 @@ internal static unsafe class TileKernel<TLanes, T>
     public static TLanes* Tile(TLanes* tiles, int index) => tiles + ((nint)Width * index);
 
     /// <summary>output += left · Σ_terms coefficient · feature.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddRow(TermRow row, int* termFeatures, T* coefficients, TLanes* features, TLanes* output)
     {
         TLanes r0 = TLanes.Zero, r1 = TLanes.Zero, r2 = TLanes.Zero, r3 = TLanes.Zero;
@@ -36,6 +38,7 @@ internal static unsafe class TileKernel<TLanes, T>
     }
 
     /// <summary>The same row backward: adds to the cotangents of its features and to the gradients of its coefficients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddRowGradients(
         TermRow row, int* termFeatures, T* coefficients, TLanes* features, TLanes* cotangents, TLanes* termGradients, TLanes* output)
     {
@@ -68,6 +71,7 @@ internal static unsafe class TileKernel<TLanes, T>
     }
 
     /// <summary>result = left · right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(FeatureProduct product, TLanes* features)
     {
         TLanes* result = Tile(features, product.Result), left = Tile(features, product.Left), right = Tile(features, product.Right);
@@ -76,6 +80,7 @@ internal static unsafe class TileKernel<TLanes, T>
     }
 
     /// <summary>The product backward.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void MultiplyGradients(FeatureProduct product, TLanes* features, TLanes* cotangents)
     {
         TLanes* left = Tile(features, product.Left), right = Tile(features, product.Right);
@@ -89,6 +94,7 @@ internal static unsafe class TileKernel<TLanes, T>
     }
 
     /// <summary>(a, b) ← (c·a − s·b, c·b + s·a).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Turn(TLanes* a, TLanes* b, TLanes* sin, TLanes* cos)
     {
         for (var k = 0; k < Width; k++)
@@ -96,6 +102,7 @@ internal static unsafe class TileKernel<TLanes, T>
     }
 
     /// <summary>The inverse turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void TurnBack(TLanes* a, TLanes* b, TLanes* sin, TLanes* cos)
     {
         for (var k = 0; k < Width; k++)
@@ -107,6 +114,7 @@ internal static unsafe class TileKernel<TLanes, T>
 internal static unsafe class LaneTransposition
 {
     /// <summary>columns[c][lane] = rows[lane][c]; lanes from <paramref name="count"/> on become zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Load<T>(T* rows, int count, int width, T* columns, int lanes)
         where T : unmanaged
     {
@@ -120,6 +128,7 @@ internal static unsafe class LaneTransposition
     }
 
     /// <summary>rows[lane][c] = columns[c][lane] for the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Store<T>(T* columns, int lanes, int width, T* rows, int count)
         where T : unmanaged
     {

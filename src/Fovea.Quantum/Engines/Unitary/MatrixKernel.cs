@@ -58,6 +58,7 @@ internal static unsafe class MatrixKernel<TLanes, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddOuterTile(
         TLanes* left, nint leftStride, TLanes* right, nint rightStride, int blocks, Span<double> sums, int columns)
     {
@@ -98,6 +99,7 @@ internal static unsafe class MatrixKernel<TLanes, T>
         a3 = TLanes.MultiplyAdd(factor, x3, a3);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Multiply4(TiledMatrix<T> matrix, TLanes* x, nint inputStride, TLanes* y, nint outputStride)
     {
         var factors = matrix.Pointer;
@@ -125,6 +127,7 @@ internal static unsafe class MatrixKernel<TLanes, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Multiply2(TiledMatrix<T> matrix, TLanes* x, nint inputStride, TLanes* y, nint outputStride)
     {
         var factors = matrix.Pointer;
@@ -153,6 +156,7 @@ internal static unsafe class MatrixKernel<TLanes, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Multiply1(TiledMatrix<T> matrix, TLanes* x, TLanes* y)
     {
         var factors = matrix.Pointer;

@@ -157,7 +157,7 @@ internal sealed unsafe class UnitaryColumns<TColumns, T>
             new Span<TColumns>(Lambda.Re, plan.Slots).Clear();
             new Span<TColumns>(Lambda.Im, plan.Slots).Clear();
             Registers = new(plan.Gates, _memory);
-            Stages = new(plan.Gates, tables, _memory, Registers, forGradients: true, stageByStage: false);
+            Stages = new(plan.Gates, tables, _memory, Registers, StagePurpose.GradientsLater, stageByStage: false);
         }
 
         public RotationRegisters<TColumns, double> Registers { get; }

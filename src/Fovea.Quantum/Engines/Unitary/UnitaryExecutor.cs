@@ -34,9 +34,9 @@ internal sealed unsafe class UnitaryExecutor<TLanes, TColumns, T> : IBatchExecut
     /// <summary>An executor for one circuit.</summary>
     public UnitaryExecutor(Circuit circuit)
     {
-        _plan = UnitaryPlan.TryCreate(circuit, adjointGroupSize: sizeof(TLanes) == 64 ? 3 : 2, out var reason)
+        _plan = UnitaryPlan.TryCreate(circuit, out var reason)
             ?? throw new NotSupportedException($"the unitary engine cannot run this circuit: {reason}");
-        _tables = new WeightTables<double>(_plan.Gates);
+        _tables = new WeightTables<double>(_plan.Gates, scalesEntry: false);
         _columns = new UnitaryColumns<TColumns, T>(_plan, _tables);
         _forwardQueue = new PieceQueue(RunForwardChunk);
         _gradientQueue = new PieceQueue(RunGradientStrip);
