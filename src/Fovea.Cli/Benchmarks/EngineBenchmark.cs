@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Fovea.Core;
 using Fovea.Core.Random;
 using Fovea.Quantum.Ansaetze;
@@ -16,7 +18,7 @@ internal sealed class EngineBenchmark
 {
     private const int Rounds = 2;
     private const string Header =
-        "ansatz,qubits,layers,batch,precision,threads,engine,forward_circuits_per_s,gradient_circuits_per_s,operations_per_gradient,share_of_sgemm";
+        "ansatz,qubits,layers,batch,precision,threads,engine,forward_circuits_per_s,gradient_circuits_per_s,operations_per_gradient,share_of_sgemm,share_of_peak";
 
     /// <summary>The circuits and settings; every combination is measured with every engine that can run it.</summary>
     internal required IReadOnlyList<string> Ansaetze { get; init; }
@@ -39,7 +41,8 @@ internal sealed class EngineBenchmark
         var lines = new List<string>
         {
             string.Create(
-                CultureInfo.InvariantCulture, $"# one thread of this machine: sgemm {machine.Sgemm / 1e9:F1} Gop/s, copy {machine.Copy / 1e9:F1} GB/s"),
+                CultureInfo.InvariantCulture, $"# one thread of this machine: sgemm {machine.Sgemm / 1e9:F1} Gop/s, multiply-adds in registers {machine.Peak / 1e9:F1} Gop/s, "
+                    + $"copy {machine.Copy / 1e9:F1} GB/s"),
             Header,
         };
         // Twice around: in the first round the run-time compiler is still at work, and other work on the machine comes and goes.
@@ -82,11 +85,13 @@ internal sealed class EngineBenchmark
     private string Line(Cell cell, EngineRate rate, MachineRates machine)
     {
         var (circuit, operations) = (cell.Plan.Circuit, cell.Plan.Chosen.Operations);
-        var share = rate.Gradient * operations / (machine.Sgemm * cell.Threads);
+        var rateOfOperations = rate.Gradient * operations / cell.Threads;
+        var peak = cell.Precision == "double" ? machine.Peak / 2 : machine.Peak;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{cell.Ansatz},{circuit.WireCount},{Layers},{Batch},{cell.Precision},{cell.Threads},{EngineNames.Of(cell.Kind)},"
-                + $"{rate.Forward:F0},{rate.Gradient:F0},{operations:F0},{share:F3}");
+                + $"{rate.Forward:F0},{rate.Gradient:F0},{operations:F0},"
+                + $"{rateOfOperations / machine.Sgemm:F3},{rateOfOperations / peak:F3}");
     }
 
     private EngineRate Rate<T>(Cell cell, TimeSpan time, CancellationToken cancellation)
@@ -137,9 +142,12 @@ internal sealed record EngineRate(double Forward, double Gradient)
 
 /// <summary>What one thread of this machine can do at best, to hold engines against.</summary>
 /// <param name="Sgemm">Single-precision matrix product of 1024 × 1024 matrices, operations a second.</param>
+/// <param name="Peak">Single-precision multiply-adds that neither load nor wait, operations a second: the arithmetic's limit.</param>
 /// <param name="Copy">Copy of 64 MiB in memory, bytes a second.</param>
-internal sealed record MachineRates(double Sgemm, double Copy)
+internal sealed record MachineRates(double Sgemm, double Peak, double Copy)
 {
+    private const int Turns = 1 << 20;
+
     private const int Side = 1024;
     private const int Bytes = 64 << 20;
     private const int Repetitions = 8;
@@ -153,7 +161,52 @@ internal sealed record MachineRates(double Sgemm, double Copy)
         source.AsSpan().Fill(1);
         return new(
             2.0 * Side * Side * Side / Shortest(() => left.mm(right).Dispose()),
+            (Vector512.IsHardwareAccelerated ? 16 : 8) * 16.0 * Turns / Shortest(() => MultiplyAdds(Turns)),
             Bytes / Shortest(() => source.CopyTo(target, 0)));
+    }
+
+    /// <summary>Eight sums that do not wait for each other, a multiply-add each a turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float MultiplyAdds(int turns) => Vector512.IsHardwareAccelerated ? MultiplyAdds512(turns) : MultiplyAdds256(turns);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float MultiplyAdds512(int turns)
+    {
+        var (factor, addend) = (Vector512.Create(0.999f), Vector512.Create(1e-3f));
+        Vector512<float> a = addend, b = addend, c = addend, d = addend, e = addend, f = addend, g = addend, h = addend;
+        for (var turn = 0; turn < turns; turn++)
+        {
+            a = Vector512.FusedMultiplyAdd(a, factor, addend);
+            b = Vector512.FusedMultiplyAdd(b, factor, addend);
+            c = Vector512.FusedMultiplyAdd(c, factor, addend);
+            d = Vector512.FusedMultiplyAdd(d, factor, addend);
+            e = Vector512.FusedMultiplyAdd(e, factor, addend);
+            f = Vector512.FusedMultiplyAdd(f, factor, addend);
+            g = Vector512.FusedMultiplyAdd(g, factor, addend);
+            h = Vector512.FusedMultiplyAdd(h, factor, addend);
+        }
+
+        return Vector512.Sum(a + b + c + d + e + f + g + h);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float MultiplyAdds256(int turns)
+    {
+        var (factor, addend) = (Vector256.Create(0.999f), Vector256.Create(1e-3f));
+        Vector256<float> a = addend, b = addend, c = addend, d = addend, e = addend, f = addend, g = addend, h = addend;
+        for (var turn = 0; turn < turns; turn++)
+        {
+            a = Vector256.FusedMultiplyAdd(a, factor, addend);
+            b = Vector256.FusedMultiplyAdd(b, factor, addend);
+            c = Vector256.FusedMultiplyAdd(c, factor, addend);
+            d = Vector256.FusedMultiplyAdd(d, factor, addend);
+            e = Vector256.FusedMultiplyAdd(e, factor, addend);
+            f = Vector256.FusedMultiplyAdd(f, factor, addend);
+            g = Vector256.FusedMultiplyAdd(g, factor, addend);
+            h = Vector256.FusedMultiplyAdd(h, factor, addend);
+        }
+
+        return Vector256.Sum(a + b + c + d + e + f + g + h);
     }
 
     private static double Shortest(Action work)

@@ -14,7 +14,6 @@ internal sealed unsafe class InputLanes<TLanes, T>
     private readonly RotationRegisters<TLanes, T> _registers;
     private readonly int[] _rotations;
     private readonly int _inputs;
-    private readonly TLanes* _angle;
 
     /// <summary>Takes its registers from a worker's memory.</summary>
     public InputLanes(ExecutionPlan plan, LaneMemory<TLanes> memory, RotationRegisters<TLanes, T> registers)
@@ -23,7 +22,6 @@ internal sealed unsafe class InputLanes<TLanes, T>
         _registers = registers;
         _inputs = plan.Circuit.InputCount;
         _rotations = [.. Enumerable.Range(0, plan.Rotations.Count).Where(index => plan.Rotations[index].DiffersBySample)];
-        _angle = memory.Take(1);
         Values = memory.Take(_inputs);
         Gradients = memory.Take(_inputs);
     }
@@ -40,13 +38,7 @@ internal sealed unsafe class InputLanes<TLanes, T>
     /// </summary>
     public void Load(in BatchCall<T> call, int first, int count)
     {
-        for (var input = 0; input < _inputs; input++)
-        {
-            var lanes = (T*)(Values + input);
-            for (var lane = 0; lane < LaneCount; lane++)
-                lanes[lane] = lane < count ? call.Inputs[((first + lane) * (nint)_inputs) + input] : T.One;
-        }
-
+        LaneTransposition<T>.Load(call.Inputs + ((nint)first * _inputs), count, _inputs, (T*)Values, LaneCount, T.One);
         foreach (var index in _rotations)
             LoadCoefficients(index);
     }
@@ -64,12 +56,7 @@ internal sealed unsafe class InputLanes<TLanes, T>
     {
         foreach (var index in _rotations)
             CollectGradient(index);
-        for (var input = 0; input < _inputs; input++)
-        {
-            var lanes = (T*)(Gradients + input);
-            for (var lane = 0; lane < count; lane++)
-                call.InputGradients[((first + lane) * (nint)_inputs) + input] = lanes[lane];
-        }
+        LaneTransposition<T>.Store((T*)Gradients, LaneCount, _inputs, call.InputGradients + ((nint)first * _inputs), count);
     }
 
     private void LoadCoefficients(int index)
@@ -79,14 +66,14 @@ internal sealed unsafe class InputLanes<TLanes, T>
         var angle = scale * Values[rotation.Angle.Index];
         if (rotation.Angle.Source == AngleSource.InputProduct)
             angle *= Values[rotation.Angle.SecondIndex];
-        *_angle = angle;
-        var cosines = (T*)(_registers.Coefficients + (2 * index));
-        var sines = cosines + LaneCount;
-        LaneTrigonometry.SinCos((T*)_angle, sines, cosines, LaneCount);
+        var (cosines, sines) = (2 * index, (2 * index) + 1);
+        LaneTrigonometry<TLanes, T>.SinCos(angle, _registers.Coefficients + sines, _registers.Coefficients + cosines);
         if (!_plan.IsSheared(index))
             return;
+        var firsts = (T*)(_registers.Coefficients + cosines);
+        var seconds = firsts + LaneCount;
         for (var lane = 0; lane < LaneCount; lane++)
-            (cosines[lane], sines[lane]) = RotationCoefficients.Shears(sines[lane], cosines[lane]);
+            (firsts[lane], seconds[lane]) = RotationCoefficients.Shears(seconds[lane], firsts[lane]);
     }
 
     private void CollectGradient(int index)

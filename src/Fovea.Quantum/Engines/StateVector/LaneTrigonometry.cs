@@ -1,98 +1,96 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 
 namespace Fovea.Quantum.Engines.StateVector;
 
 /// <summary>
-/// Sine and cosine of many angles. Each result depends on its own angle only, not on its neighbours, so that a sample's
+/// Sine and cosine of a register of angles. Each result depends on its own angle only, not on its neighbours, so that a sample's
 /// outputs are the same bits in every batch.
 /// </summary>
-internal static unsafe class LaneTrigonometry
+internal static unsafe class LaneTrigonometry<TLanes, T>
+    where TLanes : unmanaged, ILanes<TLanes, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Beyond this the two-part reduction by π/2 would lose bits.
     private const float VectorLimit = 8192;
 
-    /// <summary>Writes the sine and cosine of <paramref name="count"/> angles.</summary>
-    /// <param name="angles">[count] radians.</param>
-    /// <param name="sin">[count], overwritten.</param>
-    /// <param name="cos">[count], overwritten.</param>
-    /// <param name="count">A multiple of the lanes of a 128-bit register.</param>
-    public static void SinCos<T>(T* angles, T* sin, T* cos, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Writes the sine and the cosine of every lane.</summary>
+    /// <param name="angle">Radians.</param>
+    /// <param name="sin">One register, overwritten.</param>
+    /// <param name="cos">One register, overwritten.</param>
+    public static void SinCos(TLanes angle, TLanes* sin, TLanes* cos)
     {
-        if (typeof(T) == typeof(float))
-        {
-            for (var i = 0; i < count; i += Vector128<float>.Count)
-                SinCos4((float*)angles + i, (float*)sin + i, (float*)cos + i);
-            return;
-        }
-
-        for (var i = 0; i < count; i++)
-            (sin[i], cos[i]) = T.SinCos(angles[i]);
+        if (typeof(T) == typeof(float) && TLanes.AllWithin(angle, T.CreateTruncating(VectorLimit)))
+            SinCosNear(angle, sin, cos);
+        else
+            SinCosEach(angle, sin, cos);
     }
 
     /// <summary>
-    /// With x = kπ/2 + r, |r| ≤ π/4: Taylor series of sin r to r⁹ and cos r to r¹⁰ (remainders below 2e-9), exchanged where
-    /// k is odd and negated by the quadrant.
+    /// With x = kπ/2 + r, |r| ≤ π/4: Taylor series of sin r to r⁹ and cos r to r¹⁰ (remainders below 2e-9), exchanged where k is odd and
+    /// negated by the quadrant. Products with 0, 1 and −1 are exact, so they choose as well as masks do.
     /// </summary>
-    private static void SinCos4(float* angles, float* sin, float* cos)
-    {
-        var x = Vector128.Load(angles);
-        if (!Vector128.LessThanOrEqualAll(Vector128.Abs(x), Vector128.Create(VectorLimit)))
-        {
-            SinCosEach(angles, sin, cos);
-            return;
-        }
-
-        Reduce(x, out var r, out var quadrant);
-        var (s, c) = (SinSeries(r), CosSeries(r));
-        var isOdd = Vector128.Equals(quadrant & Vector128<int>.One, Vector128<int>.One).AsSingle();
-        var sinSign = ((quadrant & Vector128.Create(2)) << 30).AsSingle();
-        var cosSign = (((quadrant + Vector128<int>.One) & Vector128.Create(2)) << 30).AsSingle();
-        (Vector128.ConditionalSelect(isOdd, c, s) ^ sinSign).Store(sin);
-        (Vector128.ConditionalSelect(isOdd, s, c) ^ cosSign).Store(cos);
-    }
-
-    private static void Reduce(Vector128<float> x, out Vector128<float> r, out Vector128<int> quadrant)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SinCosNear(TLanes x, TLanes* sin, TLanes* cos)
     {
         const float halfPi = MathF.PI / 2;
         const float halfPiRest = (float)((Math.PI / 2) - halfPi);
-        var k = Vector128.Round(x * (2 / MathF.PI));
-        r = Vector128.FusedMultiplyAdd(-k, Vector128.Create(halfPi), x);
-        r = Vector128.FusedMultiplyAdd(-k, Vector128.Create(halfPiRest), r);
-        quadrant = Vector128.ConvertToInt32(k);
-    }
-
-    private static Vector128<float> SinSeries(Vector128<float> r)
-    {
+        var (one, two, half) = (Number(1), Number(2), Number(0.5f));
+        var k = TLanes.Floor(TLanes.MultiplyAdd(x, Number(2 / MathF.PI), half));
+        var r = TLanes.MultiplyAdd(-k, Number(halfPi), x);
+        r = TLanes.MultiplyAdd(-k, Number(halfPiRest), r);
         var square = r * r;
-        var sum = Vector128.FusedMultiplyAdd(Vector128.Create(1f / 362880), square, Vector128.Create(-1f / 5040));
-        sum = Vector128.FusedMultiplyAdd(sum, square, Vector128.Create(1f / 120));
-        sum = Vector128.FusedMultiplyAdd(sum, square, Vector128.Create(-1f / 6));
-        return Vector128.FusedMultiplyAdd(sum * square, r, r);
+        var (s, c) = (SinSeries(r, square), CosSeries(square));
+        var pairs = TLanes.Floor(k * half);
+        var isOdd = k - (two * pairs);
+        var isEven = one - isOdd;
+        var sinSign = one - (two * (pairs - (two * TLanes.Floor(pairs * half))));
+        var cosSign = sinSign * (isEven - isOdd);
+        *sin = sinSign * TLanes.MultiplyAdd(isEven, s, isOdd * c);
+        *cos = cosSign * TLanes.MultiplyAdd(isEven, c, isOdd * s);
     }
 
-    private static Vector128<float> CosSeries(Vector128<float> r)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes SinSeries(TLanes r, TLanes square)
     {
-        var square = r * r;
-        var sum = Vector128.FusedMultiplyAdd(Vector128.Create(-1f / 3628800), square, Vector128.Create(1f / 40320));
-        sum = Vector128.FusedMultiplyAdd(sum, square, Vector128.Create(-1f / 720));
-        sum = Vector128.FusedMultiplyAdd(sum, square, Vector128.Create(1f / 24));
-        sum = Vector128.FusedMultiplyAdd(sum, square, Vector128.Create(-0.5f));
-        return Vector128.FusedMultiplyAdd(sum, square, Vector128.Create(1f));
+        var sum = TLanes.MultiplyAdd(Number(1f / 362880), square, Number(-1f / 5040));
+        sum = TLanes.MultiplyAdd(sum, square, Number(1f / 120));
+        sum = TLanes.MultiplyAdd(sum, square, Number(-1f / 6));
+        return TLanes.MultiplyAdd(sum * square, r, r);
     }
 
-    /// <summary>A register with an angle out of reach: those lanes by the library, the others as ever.</summary>
-    private static void SinCosEach(float* angles, float* sin, float* cos)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes CosSeries(TLanes square)
     {
-        var near = stackalloc float[Vector128<float>.Count];
-        for (var i = 0; i < Vector128<float>.Count; i++)
-            near[i] = MathF.Abs(angles[i]) <= VectorLimit ? angles[i] : 0;
-        SinCos4(near, sin, cos);
-        for (var i = 0; i < Vector128<float>.Count; i++)
+        var sum = TLanes.MultiplyAdd(Number(-1f / 3628800), square, Number(1f / 40320));
+        sum = TLanes.MultiplyAdd(sum, square, Number(-1f / 720));
+        sum = TLanes.MultiplyAdd(sum, square, Number(1f / 24));
+        sum = TLanes.MultiplyAdd(sum, square, Number(-0.5f));
+        return TLanes.MultiplyAdd(sum, square, Number(1));
+    }
+
+    /// <summary>Lanes one by one: by the library in double precision and beyond reach, as ever for the others.</summary>
+    private static void SinCosEach(TLanes angle, TLanes* sin, TLanes* cos)
+    {
+        var near = angle;
+        T* angles = (T*)&angle, nears = (T*)&near;
+        var limit = T.CreateTruncating(VectorLimit);
+        if (typeof(T) == typeof(float))
         {
-            if (!(MathF.Abs(angles[i]) <= VectorLimit))
-                (sin[i], cos[i]) = MathF.SinCos(angles[i]);
+            for (var lane = 0; lane < Lanes; lane++)
+                nears[lane] = T.Abs(angles[lane]) <= limit ? angles[lane] : T.Zero;
+            SinCosNear(near, sin, cos);
+        }
+
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            if (typeof(T) != typeof(float) || !(T.Abs(angles[lane]) <= limit))
+                (((T*)sin)[lane], ((T*)cos)[lane]) = T.SinCos(angles[lane]);
         }
     }
+
+    private static int Lanes => sizeof(TLanes) / sizeof(T);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Number(float value) => TLanes.Broadcast(T.CreateTruncating(value));
 }

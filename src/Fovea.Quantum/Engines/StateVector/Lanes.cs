@@ -29,6 +29,15 @@ internal interface ILanes<TSelf, T> :
 
     /// <summary>The sum of the lanes.</summary>
     static abstract T Sum(TSelf value);
+
+    /// <summary>The sum of the lanes, added up in double precision.</summary>
+    static abstract double WideSum(TSelf value);
+
+    /// <summary>The largest integer that is not larger, of every lane.</summary>
+    static abstract TSelf Floor(TSelf value);
+
+    /// <summary>Whether every lane lies within ±limit; false where one is NaN.</summary>
+    static abstract bool AllWithin(TSelf value, T limit);
 }
 
 /// <summary>Lanes of one 128-bit register.</summary>
@@ -64,6 +73,25 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes128<T> value) => Vector128.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double WideSum(Lanes128<T> value)
+    {
+        if (typeof(T) == typeof(double))
+            return Vector128.Sum(value._value.AsDouble());
+        var (lower, upper) = Vector128.Widen(value._value.AsSingle());
+        return Vector128.Sum(lower + upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Floor(Lanes128<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector128.Floor(value._value.AsSingle()).As<float, T>())
+            : new(Vector128.Floor(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllWithin(Lanes128<T> value, T limit) =>
+        Vector128.LessThanOrEqualAll(Vector128.Abs(value._value), Vector128.Create(limit));
 }
 
 /// <summary>Lanes of one 256-bit register.</summary>
@@ -99,6 +127,25 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes256<T> value) => Vector256.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double WideSum(Lanes256<T> value)
+    {
+        if (typeof(T) == typeof(double))
+            return Vector256.Sum(value._value.AsDouble());
+        var (lower, upper) = Vector256.Widen(value._value.AsSingle());
+        return Vector256.Sum(lower + upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Floor(Lanes256<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector256.Floor(value._value.AsSingle()).As<float, T>())
+            : new(Vector256.Floor(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllWithin(Lanes256<T> value, T limit) =>
+        Vector256.LessThanOrEqualAll(Vector256.Abs(value._value), Vector256.Create(limit));
 }
 
 /// <summary>Lanes of one 512-bit register.</summary>
@@ -134,6 +181,25 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes512<T> value) => Vector512.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double WideSum(Lanes512<T> value)
+    {
+        if (typeof(T) == typeof(double))
+            return Vector512.Sum(value._value.AsDouble());
+        var (lower, upper) = Vector512.Widen(value._value.AsSingle());
+        return Vector512.Sum(lower + upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Floor(Lanes512<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector512.Floor(value._value.AsSingle()).As<float, T>())
+            : new(Vector512.Floor(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllWithin(Lanes512<T> value, T limit) =>
+        Vector512.LessThanOrEqualAll(Vector512.Abs(value._value), Vector512.Create(limit));
 }
 
 /// <summary>The register width the kernels run with on this machine.</summary>

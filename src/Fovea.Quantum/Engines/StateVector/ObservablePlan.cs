@@ -100,27 +100,16 @@ internal sealed unsafe class Readout<TLanes, T>
             _outputs[output] = sum;
         }
 
-        nint outputs = _plan.Terms.Length;
-        for (var output = 0; output < outputs; output++)
-        {
-            var lanes = (T*)(_outputs + output);
-            for (var lane = 0; lane < count; lane++)
-                call.Expectations[((first + lane) * outputs) + output] = lanes[lane];
-        }
+        var outputs = _plan.Terms.Length;
+        LaneTransposition<T>.Store((T*)_outputs, sizeof(TLanes) / sizeof(T), outputs, call.Expectations + ((nint)first * outputs), count);
     }
 
     /// <summary>Writes λ = Σ_i g_i O_i ψ; lanes past the batch get zero.</summary>
     public void Seed(Planes<TLanes> psi, Planes<TLanes> lambda, in BatchCall<T> call, int first, int count)
     {
-        nint outputs = _plan.Terms.Length;
-        new Span<TLanes>(_outputs, _plan.Terms.Length).Clear();
-        for (var output = 0; output < outputs; output++)
-        {
-            var lanes = (T*)(_outputs + output);
-            for (var lane = 0; lane < count; lane++)
-                lanes[lane] = call.Cotangents[((first + lane) * outputs) + output];
-        }
-
+        var outputs = _plan.Terms.Length;
+        var cotangents = call.Cotangents + ((nint)first * outputs);
+        LaneTransposition<T>.Load(cotangents, count, outputs, (T*)_outputs, sizeof(TLanes) / sizeof(T), T.Zero);
         new Span<TLanes>(_strings, _plan.Strings.Length).Clear();
         for (var output = 0; output < outputs; output++)
         {

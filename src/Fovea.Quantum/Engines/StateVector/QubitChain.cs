@@ -22,16 +22,17 @@ internal static unsafe class QubitChain<TLanes, T>
     /// <param name="qubit">[4]: re₀, im₀, re₁, im₁; overwritten.</param>
     public static void Prepare(int[] chain, ExecutionPlan plan, TLanes* coefficients, TLanes start, TLanes* qubit)
     {
-        qubit[0] = start;
-        qubit[1] = qubit[2] = qubit[3] = TLanes.Zero;
+        var state = new Qubit { Re0 = start };
         foreach (var index in chain)
         {
             var (cos, sin) = (coefficients[2 * index], coefficients[(2 * index) + 1]);
             if (plan.Rotations[index].IsDiagonal)
-                TurnZ(qubit, cos, sin);
+                state.TurnZ(cos, sin);
             else
-                TurnY(qubit, cos, sin);
+                state.TurnY(cos, sin);
         }
+
+        *(Qubit*)qubit = state;
     }
 
     /// <summary>
@@ -41,48 +42,48 @@ internal static unsafe class QubitChain<TLanes, T>
     public static void Undo(
         int[] chain, ExecutionPlan plan, TLanes* coefficients, TLanes* qubit, TLanes* cotangent, TLanes* gradients)
     {
+        var (state, lambda) = (*(Qubit*)qubit, *(Qubit*)cotangent);
         for (var k = chain.Length - 1; k >= 0; k--)
         {
             var index = chain[k];
             var (cos, sin) = (coefficients[2 * index], -coefficients[(2 * index) + 1]);
             if (plan.Rotations[index].IsDiagonal)
             {
-                gradients[index] += Imaginary(cotangent, qubit) - Imaginary(cotangent + 2, qubit + 2);
-                TurnZ(qubit, cos, sin);
-                TurnZ(cotangent, cos, sin);
+                gradients[index] += (lambda.Re0 * state.Im0) - (lambda.Im0 * state.Re0)
+                    - ((lambda.Re1 * state.Im1) - (lambda.Im1 * state.Re1));
+                state.TurnZ(cos, sin);
+                lambda.TurnZ(cos, sin);
             }
             else
             {
-                gradients[index] += (cotangent[2] * qubit[0]) - (cotangent[0] * qubit[2])
-                    + (cotangent[3] * qubit[1]) - (cotangent[1] * qubit[3]);
-                TurnY(qubit, cos, sin);
-                TurnY(cotangent, cos, sin);
+                gradients[index] += (lambda.Re1 * state.Re0) - (lambda.Re0 * state.Re1)
+                    + (lambda.Im1 * state.Im0) - (lambda.Im0 * state.Im1);
+                state.TurnY(cos, sin);
+                lambda.TurnY(cos, sin);
             }
         }
     }
 
-    /// <summary>Im(a*b) of two complex registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Imaginary(TLanes* a, TLanes* b) => (a[0] * b[1]) - (a[1] * b[0]);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TurnY(TLanes* qubit, TLanes cos, TLanes sin)
+    private struct Qubit
     {
-        var (a, b, c, d) = (qubit[0], qubit[1], qubit[2], qubit[3]);
-        qubit[0] = TLanes.MultiplyAdd(a, cos, -(c * sin));
-        qubit[1] = TLanes.MultiplyAdd(b, cos, -(d * sin));
-        qubit[2] = TLanes.MultiplyAdd(c, cos, a * sin);
-        qubit[3] = TLanes.MultiplyAdd(d, cos, b * sin);
-    }
+        public TLanes Re0;
+        public TLanes Im0;
+        public TLanes Re1;
+        public TLanes Im1;
 
-    /// <summary>Multiplies |0⟩ by cos − i sin and |1⟩ by cos + i sin.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TurnZ(TLanes* qubit, TLanes cos, TLanes sin)
-    {
-        var (a, b, c, d) = (qubit[0], qubit[1], qubit[2], qubit[3]);
-        qubit[0] = TLanes.MultiplyAdd(a, cos, b * sin);
-        qubit[1] = TLanes.MultiplyAdd(b, cos, -(a * sin));
-        qubit[2] = TLanes.MultiplyAdd(c, cos, -(d * sin));
-        qubit[3] = TLanes.MultiplyAdd(d, cos, c * sin);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void TurnY(TLanes cos, TLanes sin)
+        {
+            (Re0, Re1) = (TLanes.MultiplyAdd(Re0, cos, -(Re1 * sin)), TLanes.MultiplyAdd(Re1, cos, Re0 * sin));
+            (Im0, Im1) = (TLanes.MultiplyAdd(Im0, cos, -(Im1 * sin)), TLanes.MultiplyAdd(Im1, cos, Im0 * sin));
+        }
+
+        // |0⟩ times cos − i sin, |1⟩ times cos + i sin.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void TurnZ(TLanes cos, TLanes sin)
+        {
+            (Re0, Im0) = (TLanes.MultiplyAdd(Re0, cos, Im0 * sin), TLanes.MultiplyAdd(Im0, cos, -(Re0 * sin)));
+            (Re1, Im1) = (TLanes.MultiplyAdd(Re1, cos, -(Im1 * sin)), TLanes.MultiplyAdd(Im1, cos, Re1 * sin));
+        }
     }
 }

@@ -119,9 +119,9 @@ internal sealed unsafe class StagePass<TLanes, T>
     private void Undo(PlanStage stage, Planes<TLanes> start, Planes<TLanes> end, Planes<TLanes> lambda, Span<double> weightGradients)
     {
         foreach (var group in stage.Groups)
-            RotationKernel<TLanes, T>.AddGradients(end.Re, lambda.Re, group, _registers.Gradients);
+            RotationGradientKernel<TLanes, T>.Add(end.Re, lambda.Re, group, _registers.Gradients);
         foreach (var group in stage.Groups)
-            RotationKernel<TLanes, T>.AddGradients(end.Im, lambda.Im, group, _registers.Gradients);
+            RotationGradientKernel<TLanes, T>.Add(end.Im, lambda.Im, group, _registers.Gradients);
         if (start.Re == end.Re)
         {
             Turn(stage, start, back: true);
@@ -144,9 +144,7 @@ internal sealed unsafe class StagePass<TLanes, T>
     private void Turn(PlanStage stage, Planes<TLanes> state, bool back)
     {
         foreach (var group in stage.Groups)
-            RotationKernel<TLanes, T>.Turn(state.Re, group, _registers.Coefficients, _tables.ByTangents[group.Number], back);
-        foreach (var group in stage.Groups)
-            RotationKernel<TLanes, T>.Turn(state.Im, group, _registers.Coefficients, _tables.ByTangents[group.Number], back);
+            RotationKernel<TLanes, T>.Turn(state, group, _registers.Coefficients, _tables.ByTangents[group.Number], back);
     }
 
     private void TurnByInput(Planes<TLanes> state, int index, bool back) =>
@@ -183,7 +181,7 @@ internal sealed unsafe class StagePass<TLanes, T>
             return;
         var products = Products(stage);
         for (var slot = 0; slot < _slots; slot++)
-            _slotSums[slot] = RotationRegisters<TLanes, T>.LaneSum(products + slot);
+            _slotSums[slot] = TLanes.WideSum(products[slot]);
         new Span<TLanes>(products, _slots).Clear();
         WalshHadamard.Transform<double>(_slotSums);
         foreach (var term in stage.TableTerms)

@@ -53,7 +53,7 @@ internal sealed unsafe class TileRunner<TLanes, T>
     {
         var terms = _tables.Plan.TermFeatures.Count;
         for (var k = 0; k < gradients.Length; k++)
-            gradients[k] = LaneSum(k < terms ? _memory.TermGradients + k : _memory.TurnGradients + (k - terms));
+            gradients[k] = TLanes.WideSum(k < terms ? _memory.TermGradients[k] : _memory.TurnGradients[k - terms]);
     }
 
     /// <summary>Computes the expectation values of circuits first … first+count−1.</summary>
@@ -68,14 +68,14 @@ internal sealed unsafe class TileRunner<TLanes, T>
                 TileKernel<TLanes, T>.AddRow(row, termFeatures, coefficients, _memory.Features, Tile(_memory.Outputs, row.Output));
         }
 
-        LaneTransposition.Store((T*)_memory.Outputs, TileSize, _outputs, call.Expectations + ((nint)first * _outputs), count);
+        LaneTransposition<T>.Store((T*)_memory.Outputs, TileSize, _outputs, call.Expectations + ((nint)first * _outputs), count);
     }
 
     /// <summary>Adds the chunk's gradients of circuits first … first+count−1 and writes their input gradients.</summary>
     public void Backward(in BatchCall<T> call, int first, int count)
     {
         Enter(call, first, count);
-        LaneTransposition.Load(call.Cotangents + ((nint)first * _outputs), count, _outputs, (T*)_memory.Outputs, TileSize);
+        LaneTransposition<T>.Load(call.Cotangents + ((nint)first * _outputs), count, _outputs, (T*)_memory.Outputs, TileSize, T.Zero);
         new Span<TLanes>(_memory.FeatureCotangents, Width * _tables.Plan.FeatureCount).Clear();
         fixed (T* coefficients = _tables.Coefficients)
         fixed (int* termFeatures = _tables.TermFeatures)
@@ -96,14 +96,14 @@ internal sealed unsafe class TileRunner<TLanes, T>
         for (var k = _tables.Products.Length - 1; k >= 0; k--)
             TileKernel<TLanes, T>.MultiplyGradients(_tables.Products[k], _memory.Features, _memory.FeatureCotangents);
         UndoTurns();
-        LaneTransposition.Store(
+        LaneTransposition<T>.Store(
             (T*)_memory.InputGradients, TileSize, _inputs, call.InputGradients + ((nint)first * _inputs), count);
     }
 
     /// <summary>Inputs, Bloch vectors and products of a tile.</summary>
     private void Enter(in BatchCall<T> call, int first, int count)
     {
-        LaneTransposition.Load(call.Inputs + ((nint)first * _inputs), count, _inputs, (T*)_memory.Inputs, TileSize);
+        LaneTransposition<T>.Load(call.Inputs + ((nint)first * _inputs), count, _inputs, (T*)_memory.Inputs, TileSize, T.Zero);
         for (var wire = 0; wire < _tables.Plan.Circuit.WireCount; wire++)
         {
             var bloch = Tile(_memory.Features, FeatureTable.OfWire(wire));
@@ -130,8 +130,10 @@ internal sealed unsafe class TileRunner<TLanes, T>
         var input = Tile(_memory.Inputs, angle.Index);
         var other = Tile(_memory.Inputs, angle.SecondIndex);
         for (var k = 0; k < Width; k++)
-            _memory.Angles[k] = factor * (angle.Source == AngleSource.InputProduct ? input[k] * other[k] : input[k]);
-        LaneTrigonometry.SinCos((T*)_memory.Angles, (T*)sin, (T*)cos, TileSize);
+        {
+            var value = angle.Source == AngleSource.InputProduct ? input[k] * other[k] : input[k];
+            LaneTrigonometry<TLanes, T>.SinCos(factor * value, sin + k, cos + k);
+        }
     }
 
     /// <summary>Undoes the turns on the Bloch vectors and on their cotangents, and reads each angle's gradient before.</summary>
@@ -177,12 +179,4 @@ internal sealed unsafe class TileRunner<TLanes, T>
     private static TLanes* Tile(TLanes* tiles, int index) => TileKernel<TLanes, T>.Tile(tiles, index);
 
     private static void Fill(TLanes* tile, T value) => new Span<TLanes>(tile, Width).Fill(TLanes.Broadcast(value));
-
-    private static double LaneSum(TLanes* register)
-    {
-        var sum = 0.0;
-        for (var lane = 0; lane < sizeof(TLanes) / sizeof(T); lane++)
-            sum += double.CreateTruncating(((T*)register)[lane]);
-        return sum;
-    }
 }

@@ -38,7 +38,7 @@ public unsafe class LaneTrigonometryTests
     {
         var (sin, cos) = (new float[4], new float[4]);
         fixed (float* x = angles, s = sin, c = cos)
-            LaneTrigonometry.SinCos(x, s, c, 4);
+            LaneTrigonometry<Lanes128<float>, float>.SinCos(*(Lanes128<float>*)x, (Lanes128<float>*)s, (Lanes128<float>*)c);
         return (sin[lane], cos[lane]);
     }
 }
