@@ -18,40 +18,40 @@ public sealed record CostModel
     public int RegisterBytes { get; init; } = 64;
 
     /// <summary>State vector: a register of amplitudes through one Y rotation, there and back.</summary>
-    public double RotationPass { get; init; } = 3.2;
+    public double RotationPass { get; init; } = 1.1;
 
     /// <summary>State vector: a register of amplitudes through one table of phases, there and back.</summary>
-    public double PhasePass { get; init; } = 6;
+    public double PhasePass { get; init; } = 2.5;
 
     /// <summary>State vector: a register of amplitudes through entry, measurement and seed.</summary>
-    public double EndsPass { get; init; } = 35;
+    public double EndsPass { get; init; } = 16;
 
     /// <summary>Trigonometric: a register of one term, there and back.</summary>
-    public double Term { get; init; } = 1.7;
+    public double Term { get; init; } = 0.8;
 
     /// <summary>Trigonometric: a register of one product of features, there and back.</summary>
-    public double Product { get; init; } = 2.7;
+    public double Product { get; init; } = 1.5;
 
     /// <summary>Trigonometric: one pair of coefficients in the pull-back, there and back; once a call.</summary>
-    public double CoefficientPair { get; init; } = 9;
+    public double CoefficientPair { get; init; } = 5;
 
     /// <summary>Unitary: a register through one element of the matrix, there and back and for its gradient.</summary>
-    public double MatrixElement { get; init; } = 1;
+    public double MatrixElement { get; init; } = 0.65;
 
     /// <summary>Unitary: one element of the matrix through one gate when it is built, there and back; once a call.</summary>
-    public double MatrixGate { get; init; } = 2;
+    public double MatrixGate { get; init; } = 1.3;
 
     /// <summary>Any way: one number of a sample taken in or given out.</summary>
-    public double Transfer { get; init; } = 1.3;
+    public double Transfer { get; init; } = 1;
 
     /// <summary>Any way: sine and cosine of one angle in single precision.</summary>
-    public double SinCos { get; init; } = 2;
+    public double SinCos { get; init; } = 1;
 
     /// <summary>Any way: sine and cosine of one angle in double precision, which is not vectorised.</summary>
     public double SinCosDouble { get; init; } = 14;
 
     /// <summary>State vector: factor on all passes for states beyond the first-level cache (512 amplitudes and more).</summary>
-    public double LargeStateFactor { get; init; } = 1.6;
+    public double LargeStateFactor { get; init; } = 1.3;
 
     /// <summary>Trigonometric: coefficients beyond which a pair costs ever more, as the caches no longer hold them all.</summary>
     public double CachedCoefficients { get; init; } = 32768;
@@ -103,11 +103,11 @@ public sealed record CostModel
 /// <summary>Real additions and multiplications of one circuit with its gradient, by the formulas that the kernels follow.</summary>
 internal static class OperationCount
 {
-    // Three multiply-adds a pair and plane forward, the same for ψ and for λ back, and two for the gradient.
-    private const int PerRotation = 22;
+    // Two multiply-adds a pair and plane forward, two for λ back, and two for the gradient.
+    private const int PerRotation = 12;
 
-    // One complex product forward, two back, and Im(λ*ψ) for the gradients of the phases.
-    private const int PerPhase = 21;
+    // One complex product forward, one back, and Im(λ*ψ) for the gradients of the phases.
+    private const int PerPhase = 15;
 
     // Product state, probabilities, the seed of λ, and the contraction of λ with the product state.
     private const int Ends = 20;
