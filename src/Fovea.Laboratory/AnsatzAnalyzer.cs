@@ -23,17 +23,17 @@ public static class AnsatzAnalyzer
         var (start, stages) = (Stopwatch.GetTimestamp(), new StageCounter(options, subject));
         var circuit = subject.WithEncoding();
         stages.Begin("gradients");
-        var gradients = GradientStudy.Of(circuit, options.Seed, options.Gradients, cancellation);
-        var structure = StructureStudy.Of(subject, gradients, options.Seed);
+        var gradients = GradientStudy.Measure(circuit, options.Seed, options.Gradients, cancellation);
+        var structure = StructureStudy.Measure(subject, gradients, options.Seed);
         stages.Begin("entanglement");
-        var entanglement = EntanglementStudy.Of(subject, options.Seed, options.States, cancellation);
+        var entanglement = EntanglementStudy.Measure(subject, options.Seed, options.States, cancellation);
         stages.Begin("expressibility");
-        var expressibility = ExpressibilityStudy.Of(subject, options.Seed, options.ExpressibilityPairs, cancellation);
+        var expressibility = ExpressibilityStudy.Measure(subject, options.Seed, options.ExpressibilityPairs, cancellation);
         stages.Begin("spectrum");
-        var spectrum = subject.Qubits > options.SpectrumQubits ? null : SpectrumStudy.Of(subject, options.Seed, options.Spectra, cancellation);
+        var spectrum = subject.Qubits > options.SpectrumQubits ? null : SpectrumStudy.Measure(subject, options.Seed, options.Spectra, cancellation);
         var resilience = Resilience(circuit, options, stages, cancellation);
         stages.Begin("cost");
-        var cost = CostStudy.Of(circuit, structure.DeadParameters.Count);
+        var cost = CostStudy.Count(circuit, structure.DeadParameters.Count);
         return new()
         {
             Subject = subject,
@@ -72,8 +72,8 @@ public static class AnsatzAnalyzer
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
         SubjectRules.Check(subject);
-        return (EntanglementStudy.Of(subject, options.Seed, options.States, cancellation),
-            ExpressibilityStudy.Of(subject, options.Seed, options.ExpressibilityPairs, cancellation));
+        return (EntanglementStudy.Measure(subject, options.Seed, options.States, cancellation),
+            ExpressibilityStudy.Measure(subject, options.Seed, options.ExpressibilityPairs, cancellation));
     }
 
     private static NoiseResilience[] Resilience(Circuit circuit, AnalysisOptions options, StageCounter stages, CancellationToken cancellation)

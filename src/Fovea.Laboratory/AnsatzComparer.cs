@@ -21,7 +21,7 @@ public static class AnsatzComparer
         var cells = Analyze(subjects, request, cancellation);
         if (request.Analysis.SpeedSeconds > 0)
             MeasureSpeed(cells, request, cancellation);
-        var decays = cells.GroupBy(cell => (cell.Subject.Ansatz.Name, cell.Subject.Layers)).Select(group => DecayFit.Of([.. group]));
+        var decays = cells.GroupBy(cell => (cell.Subject.Ansatz.Name, cell.Subject.Layers)).Select(group => DecayFit.Fit([.. group]));
         return new(cells, [.. decays], request.Encoding.Name(), request.Reupload, request.Analysis.Seed, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 

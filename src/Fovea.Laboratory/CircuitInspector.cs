@@ -19,15 +19,15 @@ public static class CircuitInspector
     public static CircuitInspection Inspect(Circuit circuit, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(circuit);
-        var gradients = GradientStudy.Of(circuit, seed: 0, SampleBudget.ForProof, cancellation);
-        var dead = DeadParameters.Of(circuit, gradients, cancellation);
+        var gradients = GradientStudy.Measure(circuit, seed: 0, SampleBudget.ForProof, cancellation);
+        var dead = DeadParameters.Find(circuit, gradients, cancellation);
         return new()
         {
             Circuit = circuit,
-            Cost = CostStudy.Of(circuit, dead.Count),
+            Cost = CostStudy.Count(circuit, dead.Count),
             DeadParameters = dead,
-            Blocks = WireBlocks.Of(circuit),
-            Cones = [.. circuit.Observables.Select(observable => LightCone.Of(circuit, observable))],
+            Blocks = WireBlocks.Find(circuit),
+            Cones = [.. circuit.Observables.Select(observable => LightCone.Trace(circuit, observable))],
         };
     }
 

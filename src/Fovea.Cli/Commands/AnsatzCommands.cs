@@ -48,7 +48,7 @@ internal static class AnsatzAnalyzeCommand
                 var analysis = AnsatzAnalyzer.Analyze(circuit, options with { SpeedSeconds = SpeedSeconds, Progress = work.Progress }, work.Cancellation);
                 if (folder is not null)
                     AnalysisReport.Write(analysis, folder);
-                return AnalysisText.Of(analysis);
+                return AnalysisText.Write(analysis);
             },
             Console.Write));
         return command;
@@ -139,10 +139,10 @@ internal static class AnsatzDrawCommand
             work =>
             {
                 var circuit = subject.Read(parsed);
-                var diagram = CircuitDiagram.Of(circuit, AnsatzAnalyzer.FindDead(circuit, work.Cancellation));
+                var diagram = CircuitDiagram.Build(circuit, AnsatzAnalyzer.FindDead(circuit, work.Cancellation));
                 if (parsed.GetValue(output) is { } path)
-                    AtomicFile.WriteText(path, SvgDrawing.Of(diagram));
-                return $"{circuit.Ansatz.Name}: {circuit.Ansatz.Description}\n\n{UnicodeDrawing.Of(diagram, Width())}\n";
+                    AtomicFile.WriteText(path, SvgDrawing.Draw(diagram));
+                return $"{circuit.Ansatz.Name}: {circuit.Ansatz.Description}\n\n{UnicodeDrawing.Draw(diagram, Width())}\n";
             },
             Console.Write));
         return command;

@@ -19,9 +19,9 @@ internal static class CircuitDrawCommand
             _ =>
             {
                 var document = CircuitFile.Read(parsed.GetValue(file)!);
-                if (parsed.GetValue(output) is { } path) AtomicFile.WriteText(path, SvgDrawing.Of(document.Circuit));
+                if (parsed.GetValue(output) is { } path) AtomicFile.WriteText(path, SvgDrawing.Draw(document.Circuit));
                 return $"{parsed.GetValue(file)}: {document.Circuit.WireCount} qubits, {document.Circuit.Operations.Length} gates{Names(document)}\n\n"
-                    + $"{UnicodeDrawing.Of(document.Circuit, Width())}\n";
+                    + $"{UnicodeDrawing.Draw(document.Circuit, Width())}\n";
             },
             Console.Write));
         return command;

@@ -37,7 +37,7 @@ internal static class CircuitGradientCommand
                 if (circuit.InputCount + circuit.WeightCount == 0)
                     throw new InputException($"{path}: the circuit has no inputs and no weights; nothing to differentiate by");
                 // Checks that the values fit.
-                BoundCircuit.Of(new CircuitDocument(circuit, export), x, path);
+                BoundCircuit.Bind(new CircuitDocument(circuit, export), x, path);
                 var names = Enumerable.Range(0, x.Length).Select(k => export.InputNames?[k] ?? $"x{k}")
                     .Concat(Enumerable.Range(0, weights.Length).Select(k => $"w{k}"));
                 return (circuit, Names: names.ToArray(), Jacobian: new CircuitGradient(circuit, request).Run(x, weights));

@@ -49,7 +49,7 @@ internal static class CircuitRunCommand
                 request.Validate();
                 var document = Observing(CircuitFile.Read(path), parsed.GetValue(observables), path);
                 var values = parsed.GetValue(inputs) is { } text ? BoundCircuit.ParseInputs(text) : null;
-                var result = new CircuitRunner(BoundCircuit.Of(document, values, path), request).Run();
+                var result = new CircuitRunner(BoundCircuit.Bind(document, values, path), request).Run();
                 return new CircuitRunSummary(path, document, values ?? document.Export.Inputs ?? [], result);
             },
             summary =>

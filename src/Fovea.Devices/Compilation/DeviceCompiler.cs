@@ -41,7 +41,7 @@ public sealed class DeviceCompiler
         Check(circuit);
         var layout = new LayoutSearch(_map, circuit.WireCount, Lowering.Lower(circuit), _options).Best();
         var gates = NativeWriter.Write(_map, layout.Steps, _options.FoldingFactor);
-        var schedule = Schedule.Of(_map, gates);
+        var schedule = Schedule.Build(_map, gates);
         var qubits = layout.UsedQubits();
         var noisy = new NoisyWriter(_noise, qubits, _options.RelaxationWhileIdle).Write(schedule, circuit, layout.End.Qubits);
         return new CompiledCircuit

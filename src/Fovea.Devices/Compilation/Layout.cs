@@ -50,7 +50,7 @@ internal readonly record struct LayoutCost(double Infidelity, int Entanglers, in
     // Sums of the same terms in another order.
     private const double Tolerance = 1e-12;
 
-    public static LayoutCost Of(DeviceGraph map, CompiledLayout layout)
+    public static LayoutCost Estimate(DeviceGraph map, CompiledLayout layout)
     {
         var gates = NativeWriter.Write(map, layout.Steps, foldingFactor: 1);
         var infidelity = layout.End.Qubits.ToArray().Sum(map.ReadoutCost);
@@ -86,7 +86,7 @@ internal sealed class LayoutSearch(DeviceGraph map, int wireCount, IReadOnlyList
             trials.Add(Routed(new Layout(embedding, map.QubitCount), new CounterRandom(options.Seed, 0)));
         if (_interactions.HasPairs)
             trials.AddRange(Enumerable.Range(0, options.Trials).Select(trial => Trial(trial, candidates)));
-        return trials.Where(trial => trial.UsedQubits().Length <= Circuit.MaxWires).MinBy(trial => LayoutCost.Of(map, trial))
+        return trials.Where(trial => trial.UsedQubits().Length <= Circuit.MaxWires).MinBy(trial => LayoutCost.Estimate(map, trial))
             ?? Confined(candidates[0]).Best();
     }
 

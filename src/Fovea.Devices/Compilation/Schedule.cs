@@ -24,7 +24,7 @@ internal sealed class Schedule
 
     public static double Seconds(long ticks) => ticks / TicksPerSecond;
 
-    public static Schedule Of(DeviceGraph map, IReadOnlyList<NativeGate> gates)
+    public static Schedule Build(DeviceGraph map, IReadOnlyList<NativeGate> gates)
     {
         var free = new long[map.QubitCount];
         var depth = new int[map.QubitCount];

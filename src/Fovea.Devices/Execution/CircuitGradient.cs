@@ -36,7 +36,7 @@ public sealed class CircuitGradient(Circuit circuit, CircuitRunRequest request)
             }
             else
             {
-                foreach (var (number, group) in MeasurementGroup.Of(circuit).Index())
+                foreach (var (number, group) in MeasurementGroup.Group(circuit).Index())
                     Add(jacobian, Engine(group.Circuit, group.Rotations, number), group.Outputs, inputs, weights);
             }
         }

@@ -46,7 +46,7 @@ public sealed class CircuitRunner(Circuit circuit, CircuitRunRequest request)
     /// <summary>A run for each setting of the measurement; a sum's parts from different settings are independent.</summary>
     private CircuitRunResult RunGroups()
     {
-        var groups = MeasurementGroup.Of(circuit);
+        var groups = MeasurementGroup.Group(circuit);
         var (values, squares) = (new double[circuit.Observables.Length], new double[circuit.Observables.Length]);
         var results = groups.Select((group, k) =>
         {

@@ -103,7 +103,7 @@ public static class BoundCircuit
     /// <param name="inputs">Values of the inputs, or null.</param>
     /// <param name="path">The file, for messages.</param>
     /// <exception cref="InputException">The number of values does not fit, or a value is missing or not finite; one line.</exception>
-    public static Circuit Of(CircuitDocument document, IReadOnlyList<double>? inputs, string path)
+    public static Circuit Bind(CircuitDocument document, IReadOnlyList<double>? inputs, string path)
     {
         ArgumentNullException.ThrowIfNull(document);
         var (circuit, export) = document;

@@ -16,7 +16,7 @@ internal sealed record MeasurementGroup(Circuit Circuit, int[] Outputs, int Rota
     public static bool IsNeeded(Circuit circuit) => circuit.Observables.Any(observable => observable.Terms.Any(term => term.Pauli.X != 0));
 
     /// <summary>The groups of a circuit, each string in the first that takes it.</summary>
-    public static IReadOnlyList<MeasurementGroup> Of(Circuit circuit)
+    public static IReadOnlyList<MeasurementGroup> Group(Circuit circuit)
     {
         var groups = new List<(PauliString Basis, List<(int Output, PauliTerm Term)> Terms)>();
         foreach (var (output, observable) in circuit.Observables.Index())

@@ -13,7 +13,7 @@ namespace Fovea.Devices.Profiles;
 internal sealed record BackendConfiguration(
     string Name, int QubitCount, ImmutableArray<string> BasisGates, ImmutableArray<(int First, int Second)> CouplingMap, string Source)
 {
-    public static BackendConfiguration Of(JsonElement json, string source)
+    public static BackendConfiguration Read(JsonElement json, string source)
     {
         if (json.ValueKind != JsonValueKind.Object
             || !json.TryGetProperty("n_qubits", out var count) || !json.TryGetProperty("basis_gates", out var gates)
@@ -75,7 +75,7 @@ internal sealed class BackendCouplings
     /// <param name="properties">Its gates.</param>
     /// <param name="basis">The entangling gates of the basis in order of preference; the first is the device's.</param>
     /// <param name="warnings">Is told what was left out or filled in.</param>
-    public static ImmutableArray<Coupling> Of(
+    public static ImmutableArray<Coupling> Read(
         BackendConfiguration configuration, BackendProperties properties, IReadOnlyList<string> basis, ImportWarnings warnings)
     {
         var couplings = new BackendCouplings(properties, basis, warnings);
@@ -124,7 +124,7 @@ internal sealed class BackendParameters
 
     private BackendParameters(string place) => _place = place;
 
-    public static BackendParameters Of(JsonElement list, string place)
+    public static BackendParameters Read(JsonElement list, string place)
     {
         if (list.ValueKind != JsonValueKind.Array) throw new InputException($"{place}: no list of parameters; expected [{{name, unit, value}}, …]");
         var parameters = new BackendParameters(place);

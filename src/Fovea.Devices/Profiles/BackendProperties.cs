@@ -12,7 +12,7 @@ namespace Fovea.Devices.Profiles;
 /// <param name="Source">Where they come from, for messages.</param>
 internal sealed record BackendProperties(ImmutableArray<BackendParameters> Qubits, ImmutableArray<BackendGate> Gates, string? Date, string Source)
 {
-    public static BackendProperties Of(JsonElement json, string source)
+    public static BackendProperties Read(JsonElement json, string source)
     {
         if (json.ValueKind != JsonValueKind.Object
             || !json.TryGetProperty("qubits", out var qubits) || qubits.ValueKind != JsonValueKind.Array
@@ -23,8 +23,8 @@ internal sealed record BackendProperties(ImmutableArray<BackendParameters> Qubit
 
         var date = json.TryGetProperty("last_update_date", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
         return new(
-            [.. qubits.EnumerateArray().Select((qubit, i) => BackendParameters.Of(qubit, $"{source}: qubit {i}"))],
-            [.. gates.EnumerateArray().Select((gate, i) => BackendGate.Of(gate, $"{source}: gate {i}"))],
+            [.. qubits.EnumerateArray().Select((qubit, i) => BackendParameters.Read(qubit, $"{source}: qubit {i}"))],
+            [.. gates.EnumerateArray().Select((gate, i) => BackendGate.Read(gate, $"{source}: gate {i}"))],
             date,
             source);
     }
@@ -47,7 +47,7 @@ internal sealed record BackendGate(string Name, ImmutableArray<int> Qubits, doub
     /// <summary>A gate with this error does nothing right: it is how backends mark one that is out of order.</summary>
     public bool IsDead => Error is null or >= 1;
 
-    public static BackendGate Of(JsonElement json, string place)
+    public static BackendGate Read(JsonElement json, string place)
     {
         if (json.ValueKind != JsonValueKind.Object
             || !json.TryGetProperty("gate", out var name) || name.ValueKind != JsonValueKind.String
@@ -57,7 +57,7 @@ internal sealed record BackendGate(string Name, ImmutableArray<int> Qubits, doub
             throw new InputException($"{place}: no gate; expected a JSON object with gate, qubits and parameters");
         }
 
-        var parameters = BackendParameters.Of(list, $"{place} ({name.GetString()!.ReplaceLineEndings(" ")} on {string.Join(' ', indices)})");
+        var parameters = BackendParameters.Read(list, $"{place} ({name.GetString()!.ReplaceLineEndings(" ")} on {string.Join(' ', indices)})");
         return new(name.GetString()!, indices, parameters.Value("gate_error"), parameters.Seconds("gate_length"));
     }
 

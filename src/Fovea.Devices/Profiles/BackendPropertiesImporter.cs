@@ -35,8 +35,8 @@ public static class BackendPropertiesImporter
     /// <summary>Imports from a configuration file and a properties file.</summary>
     /// <exception cref="InputException">A file is missing or of another kind, or breaks a rule; the message is one line.</exception>
     public static ImportedProfile FromFiles(string configurationPath, string propertiesPath) => Import(
-        BackendConfiguration.Of(Parse(ProfileText.Read(configurationPath), configurationPath), configurationPath),
-        BackendProperties.Of(Parse(ProfileText.Read(propertiesPath), propertiesPath), propertiesPath));
+        BackendConfiguration.Read(Parse(ProfileText.Read(configurationPath), configurationPath), configurationPath),
+        BackendProperties.Read(Parse(ProfileText.Read(propertiesPath), propertiesPath), propertiesPath));
 
     /// <summary>Imports from one JSON object that holds both.</summary>
     /// <param name="json">The text.</param>
@@ -50,12 +50,12 @@ public static class BackendPropertiesImporter
         if (root.TryGetProperty("configuration", out var configuration) && root.TryGetProperty("properties", out var properties))
         {
             return Import(
-                BackendConfiguration.Of(configuration, $"{source}: configuration"),
-                BackendProperties.Of(properties, $"{source}: properties"));
+                BackendConfiguration.Read(configuration, $"{source}: configuration"),
+                BackendProperties.Read(properties, $"{source}: properties"));
         }
 
         if (root.TryGetProperty("n_qubits", out _) && root.TryGetProperty("qubits", out _))
-            return Import(BackendConfiguration.Of(root, source), BackendProperties.Of(root, source));
+            return Import(BackendConfiguration.Read(root, source), BackendProperties.Read(root, source));
         throw new InputException($"{source}: no backend's data; {Expected}");
     }
 
@@ -78,9 +78,9 @@ public static class BackendPropertiesImporter
             Pulse = PulseGate.SX,
             Entangler = Enum.Parse<EntanglingGate>(entanglers[0], ignoreCase: true),
             Qubits = new BackendQubits(properties, pulse, warnings).All(),
-            Couplings = BackendCouplings.Of(configuration, properties, entanglers, warnings),
+            Couplings = BackendCouplings.Read(configuration, properties, entanglers, warnings),
         };
-        var profile = ConnectedPart.Of(whole, out var cutOff);
+        var profile = ConnectedPart.Find(whole, out var cutOff);
         DeviceProfileRules.Require(profile, properties.Source);
         return new(profile, cutOff is null ? warnings.Lines : warnings.Lines.Add(cutOff));
     }

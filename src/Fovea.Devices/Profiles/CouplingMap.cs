@@ -52,7 +52,7 @@ public sealed record Coupling(int First, int Second, GateProperties Gate)
 /// <summary>The rules for the coupling map as a whole.</summary>
 internal static class CouplingMapRules
 {
-    public static IEnumerable<string> Of(DeviceProfile profile)
+    public static IEnumerable<string> Check(DeviceProfile profile)
     {
         var count = profile.Qubits.Length;
         HashSet<(int, int)> seen = [], reported = [];
@@ -81,7 +81,7 @@ internal static class CouplingMapRules
 /// </summary>
 internal static class ConnectedPart
 {
-    public static DeviceProfile Of(DeviceProfile profile, out string? warning)
+    public static DeviceProfile Find(DeviceProfile profile, out string? warning)
     {
         var components = CouplingMap.Components(profile.Qubits.Length, profile.Couplings.Select(c => (c.First, c.Second)));
         var largest = components.GroupBy(lowest => lowest).MaxBy(group => group.Count())!.Key;

@@ -29,9 +29,9 @@ public static class DeviceProfileRules
             problems.Add($"name = \"{profile.Name}\" is not allowed; allowed: a short name without slashes, colons, quotes, wildcards");
         if (profile.Qubits.Length is < 1 or > MostQubits)
             problems.Add($"qubits = {profile.Qubits.Length} is not allowed; allowed: a whole number from 1 to {MostQubits}");
-        problems.AddRange(Grouped("qubit", profile.Qubits.Select((qubit, index) => ($"{index}", FieldRules.Of(qubit)))));
-        problems.AddRange(Grouped("coupling", profile.Couplings.Select(c => ($"[{c.First}, {c.Second}]", FieldRules.Of(c)))));
-        problems.AddRange(CouplingMapRules.Of(profile));
+        problems.AddRange(Grouped("qubit", profile.Qubits.Select((qubit, index) => ($"{index}", FieldRules.Check(qubit)))));
+        problems.AddRange(Grouped("coupling", profile.Couplings.Select(c => ($"[{c.First}, {c.Second}]", FieldRules.Check(c)))));
+        problems.AddRange(CouplingMapRules.Check(profile));
         return [.. problems.Select(problem => $"{source}: {problem}")];
     }
 
@@ -63,7 +63,7 @@ public static class DeviceProfileRules
 /// <summary>The rules for the numbers of one qubit or one coupling.</summary>
 internal static class FieldRules
 {
-    public static IEnumerable<string> Of(QubitProperties qubit)
+    public static IEnumerable<string> Check(QubitProperties qubit)
     {
         string?[] problems =
         [
@@ -82,7 +82,7 @@ internal static class FieldRules
         return problems.OfType<string>();
     }
 
-    public static IEnumerable<string> Of(Coupling coupling)
+    public static IEnumerable<string> Check(Coupling coupling)
     {
         string?[] problems =
         [

@@ -11,7 +11,7 @@ internal static class CostStudy
     /// <summary>The costs, without speed.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="dead">How many of its parameters are dead.</param>
-    public static CircuitCost Of(Circuit circuit, int dead) => new()
+    public static CircuitCost Count(Circuit circuit, int dead) => new()
     {
         Parameters = circuit.WeightCount,
         LiveParameters = circuit.WeightCount - dead,

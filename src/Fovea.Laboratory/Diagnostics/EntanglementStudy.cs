@@ -11,7 +11,7 @@ namespace Fovea.Laboratory.Diagnostics;
 internal static class EntanglementStudy
 {
     /// <summary>Samples with and without encoding.</summary>
-    public static StateEntanglement Of(AnsatzSubject subject, ulong seed, SampleBudget budget, CancellationToken cancellation = default)
+    public static StateEntanglement Measure(AnsatzSubject subject, ulong seed, SampleBudget budget, CancellationToken cancellation = default)
     {
         var (meyerWallach, entropy) = Sample(subject.WithoutEncoding(), seed, budget, cancellation);
         var (meyerWallachEncoded, entropyEncoded) = Sample(subject.WithEncoding(), seed, budget, cancellation);
@@ -35,7 +35,7 @@ internal static class EntanglementStudy
         {
             cancellation.ThrowIfCancellationRequested();
             var state = states.Draw(meyerWallach.Count);
-            MeyerWallach.Of(state, lanes);
+            MeyerWallach.Measure(state, lanes);
             for (var lane = 0; lane < lanes.Length; lane++)
             {
                 meyerWallach.Add(lanes[lane]);
@@ -100,7 +100,7 @@ internal static class MeyerWallach
     /// <summary>Q of every lane.</summary>
     /// <param name="state">The states.</param>
     /// <param name="values">[lane], overwritten; in [0, 1].</param>
-    public static void Of(EnsembleState state, Span<double> values)
+    public static void Measure(EnsembleState state, Span<double> values)
     {
         Span<double> purity = stackalloc double[EnsembleState.Lanes];
         values.Fill(2);

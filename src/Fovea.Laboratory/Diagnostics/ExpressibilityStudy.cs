@@ -18,7 +18,7 @@ internal static class ExpressibilityStudy
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="pairs">Pairs of states, a multiple of the lanes of an ensemble.</param>
     /// <param name="cancellation">Stops it between pairs.</param>
-    public static StateExpressibility? Of(AnsatzSubject subject, ulong seed, int pairs, CancellationToken cancellation = default) =>
+    public static StateExpressibility? Measure(AnsatzSubject subject, ulong seed, int pairs, CancellationToken cancellation = default) =>
         subject.Qubits > MaxQubits ? null : new()
         {
             Divergence = Sample(subject.WithoutEncoding(), seed, pairs, cancellation),

@@ -38,7 +38,7 @@ internal sealed class GradientStudy
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="budget">How many, and how exact.</param>
     /// <param name="cancellation">Stops it between batches of draws.</param>
-    public static GradientStudy Of(Circuit circuit, ulong seed, SampleBudget budget, CancellationToken cancellation = default)
+    public static GradientStudy Measure(Circuit circuit, ulong seed, SampleBudget budget, CancellationToken cancellation = default)
     {
         var sampler = new JacobianSampler(circuit, seed);
         var study = new GradientStudy(circuit, sampler.Outputs, sampler.Columns);
@@ -131,7 +131,7 @@ internal static class DecayFit
     /// (a straight line is only a model).
     /// </summary>
     /// <param name="analyses">One ansatz at one number of layers, any order.</param>
-    public static GradientDecay Of(IReadOnlyCollection<AnsatzAnalysis> analyses)
+    public static GradientDecay Fit(IReadOnlyCollection<AnsatzAnalysis> analyses)
     {
         var first = analyses.First().Subject;
         var points = analyses

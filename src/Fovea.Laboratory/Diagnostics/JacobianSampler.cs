@@ -19,7 +19,7 @@ internal sealed class JacobianSampler
         _circuit = circuit;
         _draws = new ParameterDraws(circuit, seed);
         var freed = Free(circuit);
-        _cones = [.. freed.Observables.Select((observable, output) => OutputCone.Of(freed, observable, output))];
+        _cones = [.. freed.Observables.Select((observable, output) => OutputCone.Trace(freed, observable, output))];
     }
 
     /// <summary>Columns of a Jacobian: the inputs, then the weights.</summary>
@@ -76,8 +76,8 @@ internal sealed class JacobianSampler
             _engine = part.Inputs.IsEmpty ? null : new StateVectorEngine<double>(part.Circuit);
         }
 
-        public static OutputCone Of(Circuit circuit, Observable observable, int output) =>
-            new(CircuitPart.Of(circuit, [output], LightCone.Of(circuit, observable).Operations));
+        public static OutputCone Trace(Circuit circuit, Observable observable, int output) =>
+            new(CircuitPart.Extract(circuit, [output], LightCone.Trace(circuit, observable).Operations));
 
         /// <param name="values">[draw, column].</param>
         /// <param name="columns">Columns.</param>

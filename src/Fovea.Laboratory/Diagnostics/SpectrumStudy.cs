@@ -17,7 +17,7 @@ internal static class SpectrumStudy
     private const double Rounding = 1e-10;
 
     /// <summary>The spectrum; null where the grid is too large or the inputs are multiplied.</summary>
-    public static FourierSpectrum? Of(AnsatzSubject subject, ulong seed, SampleBudget budget, CancellationToken cancellation = default)
+    public static FourierSpectrum? Measure(AnsatzSubject subject, ulong seed, SampleBudget budget, CancellationToken cancellation = default)
     {
         var circuit = subject.WithEncoding();
         var frequencies = subject.Reupload ? subject.Layers : 1;

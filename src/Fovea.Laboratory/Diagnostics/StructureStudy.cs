@@ -16,15 +16,15 @@ internal static class StructureStudy
     /// <param name="subject">The circuit.</param>
     /// <param name="gradients">Its derivatives at random points.</param>
     /// <param name="seed">Seed of the draws.</param>
-    public static CircuitStructure Of(AnsatzSubject subject, GradientStudy gradients, ulong seed)
+    public static CircuitStructure Measure(AnsatzSubject subject, GradientStudy gradients, ulong seed)
     {
         var circuit = subject.WithEncoding();
         var wires = Enumerable.Range(0, circuit.WireCount);
         return new()
         {
-            DeadParameters = DeadParameters.Of(circuit, gradients),
-            Blocks = WireBlocks.Of(circuit),
-            ConeWires = [.. circuit.Observables.Select(observable => LightCone.Of(circuit, observable).WireCount)],
+            DeadParameters = DeadParameters.Find(circuit, gradients),
+            Blocks = WireBlocks.Find(circuit),
+            ConeWires = [.. circuit.Observables.Select(observable => LightCone.Trace(circuit, observable).WireCount)],
             Reach = [.. wires.Select(output =>
                 (IReadOnlyList<int>)[.. Enumerable.Range(0, circuit.InputCount).Where(input => gradients.InputIsLive(output, input))])],
             IsIdentityWithoutEncoding = IsIdentity(subject.WithoutEncoding(), seed),
@@ -47,12 +47,12 @@ internal static class DeadParameters
     private const int MaxStrings = 100_000;
 
     /// <summary>The dead parameters by index.</summary>
-    public static IReadOnlyList<DeadParameter> Of(Circuit circuit, GradientStudy gradients, CancellationToken cancellation = default)
+    public static IReadOnlyList<DeadParameter> Find(Circuit circuit, GradientStudy gradients, CancellationToken cancellation = default)
     {
         int[] dead = [.. Enumerable.Range(0, circuit.WeightCount).Where(parameter => !gradients.ParameterIsLive(parameter))];
         if (dead.Length == 0)
             return [];
-        var effects = circuit.Observables.Select(observable => GateEffects.Of(circuit, observable, MaxStrings, cancellation)).ToArray();
+        var effects = circuit.Observables.Select(observable => GateEffects.Trace(circuit, observable, MaxStrings, cancellation)).ToArray();
         return [.. dead.Select(parameter => Explain(circuit, parameter, effects.Select(effect => (Func<int, bool?>)(gate => effect[gate])).ToArray()))];
     }
 
@@ -87,7 +87,7 @@ internal static class DeadParameters
         // A gate that commutes with Z on each of its wires, behind others that do, leaves |0…0⟩ where it is.
         var prefix = new Circuit(circuit.WireCount, circuit.InputCount, circuit.WeightCount, circuit.Operations.Take(gate + 1));
         return circuit.Operations[gate].Wires.All(wire =>
-            GateEffects.Of(prefix, Observable.Z(wire), MaxStrings) is var effects && effects.All(effect => effect == false));
+            GateEffects.Trace(prefix, Observable.Z(wire), MaxStrings) is var effects && effects.All(effect => effect == false));
     }
 
     private static bool IsWeight(Operation operation, int parameter) =>
@@ -98,7 +98,7 @@ internal static class DeadParameters
 internal static class WireBlocks
 {
     /// <summary>The blocks in the order of their first wires, each in wire order.</summary>
-    public static IReadOnlyList<IReadOnlyList<int>> Of(Circuit circuit)
+    public static IReadOnlyList<IReadOnlyList<int>> Find(Circuit circuit)
     {
         var block = Enumerable.Range(0, circuit.WireCount).ToArray();
         foreach (var operation in circuit.Operations)

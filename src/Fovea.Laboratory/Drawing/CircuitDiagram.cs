@@ -30,7 +30,7 @@ public sealed class CircuitDiagram
             throw new ArgumentException($"a section begins after the last of {count} operations", nameof(sections));
         if (_dead.Any(index => index < 0 || index >= count))
             throw new ArgumentException($"a mark is outside the {count} operations", nameof(dead));
-        Columns = ColumnPlacement.Of(circuit, Sections);
+        Columns = ColumnPlacement.Place(circuit, Sections);
     }
 
     /// <summary>The circuit.</summary>
@@ -49,17 +49,17 @@ public sealed class CircuitDiagram
     /// <param name="subject">The ansatz and its size.</param>
     /// <param name="dead">Parameters that no output depends on; null for none.</param>
     /// <param name="encode">Whether the circuit has its encoding.</param>
-    public static CircuitDiagram Of(AnsatzSubject subject, IEnumerable<DeadParameter>? dead = null, bool encode = true)
+    public static CircuitDiagram Build(AnsatzSubject subject, IEnumerable<DeadParameter>? dead = null, bool encode = true)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return Of(encode ? subject.WithEncoding() : subject.WithoutEncoding(), CircuitSection.Of(subject, encode), dead);
+        return Build(encode ? subject.WithEncoding() : subject.WithoutEncoding(), CircuitSection.Split(subject, encode), dead);
     }
 
     /// <summary>A circuit with the gates marked that take a dead parameter.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="sections">Named stretches, by rising start; null for none.</param>
     /// <param name="dead">Parameters that no output depends on; null for none.</param>
-    public static CircuitDiagram Of(Circuit circuit, IEnumerable<CircuitSection>? sections, IEnumerable<DeadParameter>? dead)
+    public static CircuitDiagram Build(Circuit circuit, IEnumerable<CircuitSection>? sections, IEnumerable<DeadParameter>? dead)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         var weights = (dead ?? []).Select(parameter => parameter.Index).ToHashSet();
@@ -85,7 +85,7 @@ public sealed record DiagramColumn(ImmutableArray<int> Operations, CircuitSectio
 /// </summary>
 internal static class ColumnPlacement
 {
-    public static ImmutableArray<DiagramColumn> Of(Circuit circuit, ImmutableArray<CircuitSection> sections)
+    public static ImmutableArray<DiagramColumn> Place(Circuit circuit, ImmutableArray<CircuitSection> sections)
     {
         var free = new int[circuit.WireCount];
         var columns = new List<(List<int> Operations, CircuitSection? Section)>();
@@ -119,7 +119,7 @@ internal static class RowBreaks
     /// <param name="widths">Width of each column.</param>
     /// <param name="begins">Whether a section begins at a column.</param>
     /// <param name="room">Width of a row.</param>
-    public static IReadOnlyList<Range> Of(IReadOnlyList<double> widths, IReadOnlyList<bool> begins, double room)
+    public static IReadOnlyList<Range> Find(IReadOnlyList<double> widths, IReadOnlyList<bool> begins, double room)
     {
         var rows = Fill(widths, begins, room);
         var (tooNarrow, wideEnough) = (0.0, room);

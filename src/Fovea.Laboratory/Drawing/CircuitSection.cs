@@ -33,7 +33,7 @@ public sealed record CircuitSection
     /// <summary>"encoding", "layer 1", "layer 2", …, where the circuit of an ansatz has them.</summary>
     /// <param name="subject">The ansatz and its size.</param>
     /// <param name="encode">Whether the circuit is <see cref="AnsatzSubject.WithEncoding"/>, not <see cref="AnsatzSubject.WithoutEncoding"/>.</param>
-    public static IReadOnlyList<CircuitSection> Of(AnsatzSubject subject, bool encode = true)
+    public static IReadOnlyList<CircuitSection> Split(AnsatzSubject subject, bool encode = true)
     {
         ArgumentNullException.ThrowIfNull(subject);
         var sections = new List<CircuitSection>();

@@ -20,14 +20,14 @@ public static class SvgDrawing
     /// <param name="maxWidth">Most units of width, a letter being about 7; a single column that is wider stays whole.</param>
     /// <returns>One svg element.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWidth"/> is not positive.</exception>
-    public static string Of(Circuit circuit, double maxWidth = DefaultWidth) => Of(new CircuitDiagram(circuit), maxWidth);
+    public static string Draw(Circuit circuit, double maxWidth = DefaultWidth) => Draw(new CircuitDiagram(circuit), maxWidth);
 
     /// <summary>Draws a circuit with its sections and marks.</summary>
     /// <param name="diagram">The circuit, laid out.</param>
     /// <param name="maxWidth">Most units of width, a letter being about 7; a single column that is wider stays whole.</param>
     /// <returns>One svg element.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWidth"/> is not positive.</exception>
-    public static string Of(CircuitDiagram diagram, double maxWidth = DefaultWidth) => Element(diagram, maxWidth).ToString().ReplaceLineEndings("\n");
+    public static string Draw(CircuitDiagram diagram, double maxWidth = DefaultWidth) => Element(diagram, maxWidth).ToString().ReplaceLineEndings("\n");
 
     /// <summary>Draws a circuit with its sections and marks, as an element for a page.</summary>
     /// <param name="diagram">The circuit, laid out.</param>
@@ -59,7 +59,7 @@ public static class SvgDrawing
     private static SvgRow[] Rows(CircuitDiagram diagram, DiagramReadout readout, double maxWidth)
     {
         var columns = SvgColumn.All(diagram);
-        var ranges = RowBreaks.Of(
+        var ranges = RowBreaks.Find(
             [.. columns.Select(column => column.Width)],
             [.. columns.Select(column => column.Label is not null)],
             maxWidth - SvgRow.Left - SvgRow.Right);

@@ -104,13 +104,13 @@ internal sealed record SvgColumn(ImmutableArray<int> Operations, string? Label, 
     /// <summary>The preparation, if it is not |0…0⟩, and then every column of a diagram.</summary>
     public static ImmutableArray<SvgColumn> All(CircuitDiagram diagram)
     {
-        var columns = diagram.Columns.Select(column => Of(diagram.Circuit, column));
+        var columns = diagram.Columns.Select(column => Draw(diagram.Circuit, column));
         if (diagram.Circuit.Preparation == StatePreparation.Amplitudes)
             columns = columns.Prepend(new([], null, SvgGate.BoxWidth(PreparationLabel) + Gap));
         return [.. columns];
     }
 
-    private static SvgColumn Of(Circuit circuit, DiagramColumn column)
+    private static SvgColumn Draw(Circuit circuit, DiagramColumn column)
     {
         var gates = column.Operations.Max(index => SvgGate.Width(circuit.Operations[index]));
         var label = column.Section is { } section ? SvgShapes.TextWidth([new(section.Label)]) : 0;

@@ -19,21 +19,21 @@ public static class UnicodeDrawing
     /// <param name="maxWidth">Most characters of a line; a single column that is wider stays whole.</param>
     /// <returns>Lines separated by "\n", without one at the end.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWidth"/> is not positive.</exception>
-    public static string Of(Circuit circuit, int maxWidth = DefaultWidth) => Of(new CircuitDiagram(circuit), maxWidth);
+    public static string Draw(Circuit circuit, int maxWidth = DefaultWidth) => Draw(new CircuitDiagram(circuit), maxWidth);
 
     /// <summary>Draws a circuit with its sections and marks.</summary>
     /// <param name="diagram">The circuit, laid out.</param>
     /// <param name="maxWidth">Most characters of a line; a single column that is wider stays whole.</param>
     /// <returns>Lines separated by "\n", without one at the end.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWidth"/> is not positive.</exception>
-    public static string Of(CircuitDiagram diagram, int maxWidth = DefaultWidth)
+    public static string Draw(CircuitDiagram diagram, int maxWidth = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(diagram);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxWidth);
         var wires = diagram.Circuit.WireCount;
         var readout = new DiagramReadout(diagram.Circuit);
         var columns = TextColumn.All(diagram);
-        var rows = RowBreaks.Of(
+        var rows = RowBreaks.Find(
             [.. columns.Select(column => (double)TextRow.Width(column))],
             [.. columns.Select(column => column.Label is not null)],
             maxWidth - TextRow.Margin(wires));
@@ -122,7 +122,7 @@ internal sealed record TextColumn(ImmutableArray<string> Cells, string? Label)
     /// <summary>The preparation, if it is not |0…0⟩, and then every column of a diagram.</summary>
     public static ImmutableArray<TextColumn> All(CircuitDiagram diagram)
     {
-        var columns = diagram.Columns.Select(column => Of(diagram, column));
+        var columns = diagram.Columns.Select(column => Draw(diagram, column));
         if (diagram.Circuit.Preparation == StatePreparation.Amplitudes)
             columns = columns.Prepend(Preparation(diagram.Circuit.WireCount));
         return [.. columns];
@@ -134,7 +134,7 @@ internal sealed record TextColumn(ImmutableArray<string> Cells, string? Label)
         return new([.. Enumerable.Range(0, wires).Select(wire => (joints ? Joint(wire, 0, wires - 1, true) : "") + "|ψ(x)⟩")], null);
     }
 
-    private static TextColumn Of(CircuitDiagram diagram, DiagramColumn column)
+    private static TextColumn Draw(CircuitDiagram diagram, DiagramColumn column)
     {
         var cells = new string[diagram.Circuit.WireCount];
         Array.Fill(cells, "");

@@ -26,7 +26,7 @@ public static class AnalysisReport
 public static class AnalysisText
 {
     /// <summary>The text, in sections of aligned lines; ends with a line feed.</summary>
-    public static string Of(AnsatzAnalysis analysis)
+    public static string Write(AnsatzAnalysis analysis)
     {
         ArgumentNullException.ThrowIfNull(analysis);
         return string.Join(
@@ -35,7 +35,7 @@ public static class AnalysisText
             {
                 CircuitSections.Circuit(analysis), CircuitSections.Structure(analysis),
                 FigureSections.Gradients(analysis), FigureSections.Entanglement(analysis),
-                FigureSections.Expressibility(analysis), FigureSections.Spectrum(analysis), ResilienceSection.Of(analysis), CircuitSections.Cost(analysis),
+                FigureSections.Expressibility(analysis), FigureSections.Spectrum(analysis), ResilienceSection.Write(analysis), CircuitSections.Cost(analysis),
             }.Select(section => section.ToString()));
     }
 }

@@ -117,7 +117,7 @@ internal static class FigureSections
 /// <summary>What each noise does, with what the circuit costs on its device.</summary>
 internal static class ResilienceSection
 {
-    public static TextSection Of(AnsatzAnalysis analysis)
+    public static TextSection Write(AnsatzAnalysis analysis)
     {
         var section = new TextSection("Resilience");
         if (analysis.Resilience.Count == 0)

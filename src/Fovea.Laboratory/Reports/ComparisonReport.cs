@@ -26,7 +26,7 @@ public static class ComparisonReport
     {
         ArgumentNullException.ThrowIfNull(folder);
         var view = new ComparisonView(comparison);
-        var tradeOff = TradeOff.Of(view);
+        var tradeOff = TradeOff.Find(view);
         var charts = ReportCharts.All(view, tradeOff);
         CsvTable.Write(Path.Combine(folder, "comparison.csv"), ComparisonCsv.Columns(view), view.Cells);
         CsvTable.Write(Path.Combine(folder, "gradients.csv"), GradientCsv.Pairs, GradientPair.All(view.Cells));

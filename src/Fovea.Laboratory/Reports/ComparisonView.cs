@@ -148,7 +148,7 @@ internal sealed record TradeOff(IReadOnlyList<TradeOffPoint> Points, IReadOnlyLi
     /// <summary>The points that no other beats.</summary>
     public IEnumerable<TradeOffPoint> Front => Points.Where(point => !Points.Any(point.IsBeatenBy));
 
-    public static TradeOff Of(ComparisonView view)
+    public static TradeOff Find(ComparisonView view)
     {
         // Without a device the noise of the logical circuit has to do.
         string[] devices = view.Devices.Any() ? [.. view.Devices] : [.. view.Noises];

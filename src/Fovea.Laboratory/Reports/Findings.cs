@@ -7,7 +7,7 @@ namespace Fovea.Laboratory.Reports;
 internal static class AnsatzFindings
 {
     /// <summary>The sentences; figures are those of the reference size or the nearest that the ansatz has.</summary>
-    public static IReadOnlyList<string> Of(ComparisonView view, AnsatzEntry entry)
+    public static IReadOnlyList<string> Collect(ComparisonView view, AnsatzEntry entry)
     {
         var cell = entry.Nearest(view.Reference);
         var instead = cell.Size() == view.Reference ? "" : $" (it has no {view.Reference})";
@@ -17,8 +17,8 @@ internal static class AnsatzFindings
             .. StructureWords.Blocks(entry, cell),
             .. StructureWords.Identity(entry),
             GradientWords.Trend(entry, view),
-            EntanglementWords.Of(cell),
-            .. cell.Resilience.Select(NoiseWords.Of),
+            EntanglementWords.Describe(cell),
+            .. cell.Resilience.Select(NoiseWords.Describe),
         ];
     }
 
@@ -46,7 +46,7 @@ internal static class EntanglementWords
     // A difference that sampling alone makes once in twenty times.
     private const double Errors = 2;
 
-    public static string Of(AnsatzAnalysis cell)
+    public static string Describe(AnsatzAnalysis cell)
     {
         var e = cell.Entanglement;
         return $"With inputs encoded, its states have Q = {Estimates.Text(e.MeyerWallachEncoded)}, "
@@ -111,7 +111,7 @@ internal static class GradientWords
 /// <summary>Sentences about noise and what a device made the circuit pay.</summary>
 internal static class NoiseWords
 {
-    public static string Of(NoiseResilience noise) =>
+    public static string Describe(NoiseResilience noise) =>
         noise.Refusal is not null
             ? $"It can't run under {noise.Noise}: {noise.Refusal.TrimEnd('.')}."
             : $"Under {noise.Noise} noise its relative error is {Estimates.Text(noise.RelativeError)}{Fidelity(noise)}{Price(noise)}.";

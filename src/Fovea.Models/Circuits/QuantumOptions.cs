@@ -87,7 +87,7 @@ public sealed record QuantumOptions
         return SeparableTwin.Problem(gates) is { } problem
             ? throw new InputException($"a separable layer is not possible with ansatz {Circuit.Ansatz} and encoding {Circuit.Encoding.Name()}: {problem}; "
                 + "allowed: an ansatz whose gates of several wires have no weights, encodings X, Y, Z")
-            : SeparableTwin.Of(gates);
+            : SeparableTwin.Build(gates);
     }
 }
 

@@ -44,7 +44,7 @@ public static class SeparableTwin
 
     /// <summary>The twin. A weight keeps its number.</summary>
     /// <exception cref="ArgumentException">It has none; the message is that of <see cref="Problem"/>.</exception>
-    public static Circuit Of(Circuit circuit)
+    public static Circuit Build(Circuit circuit)
     {
         if (Problem(circuit) is { } problem) throw new ArgumentException(problem, nameof(circuit));
         var gates = circuit.Operations.Where(operation => !IsEntangling(operation));

@@ -22,7 +22,7 @@ public sealed class DensityMatrixEngine : IExpectationEngine<double>
         if (noisy.Circuit.WireCount > DensityMatrix.MaxWires)
             throw new NotSupportedException($"density matrices take at most {DensityMatrix.MaxWires} wires, not {noisy.Circuit.WireCount}");
         Noisy = noisy;
-        _observables = [.. noisy.Circuit.Observables.Select(observable => ReadoutPullBack.Of(observable, noisy.Readout))];
+        _observables = [.. noisy.Circuit.Observables.Select(observable => ReadoutPullBack.Apply(observable, noisy.Readout))];
     }
 
     /// <summary>The circuit with its noise.</summary>

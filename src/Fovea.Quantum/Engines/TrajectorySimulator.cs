@@ -22,7 +22,7 @@ public sealed class TrajectorySimulator
         ArgumentNullException.ThrowIfNull(noisy);
         StateVectorMemory.CheckWires(noisy.Circuit);
         _noisy = noisy;
-        _observables = [.. noisy.Circuit.Observables.Select(observable => ReadoutPullBack.Of(observable, noisy.Readout))];
+        _observables = [.. noisy.Circuit.Observables.Select(observable => ReadoutPullBack.Apply(observable, noisy.Readout))];
     }
 
     /// <summary>Estimates the circuit's observables, readout errors included exactly.</summary>

@@ -14,12 +14,12 @@ public static class ConePartition
     /// <param name="circuit">A circuit that starts from |0…0⟩.</param>
     /// <returns>The parts, in the order of their first outputs; a single part where nothing is to be gained.</returns>
     /// <exception cref="ArgumentException">The circuit starts from amplitudes, which are one state of all wires.</exception>
-    public static IReadOnlyList<CircuitPart> Of(Circuit circuit)
+    public static IReadOnlyList<CircuitPart> Split(Circuit circuit)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         if (circuit.Preparation != StatePreparation.Zero)
             throw new ArgumentException("a circuit that starts from amplitudes cannot be parted", nameof(circuit));
-        var groups = circuit.Observables.Select((observable, output) => Group.Of(circuit, observable, output)).ToList();
+        var groups = circuit.Observables.Select((observable, output) => Group.Trace(circuit, observable, output)).ToList();
         while (BestPair(groups) is var (first, second) && second > 0)
         {
             groups[first] = groups[first].Union(groups[second]);
@@ -27,7 +27,7 @@ public static class ConePartition
         }
 
         return [.. groups.OrderBy(group => group.Outputs[0])
-            .Select(group => CircuitPart.Of(circuit, group.Outputs, group.Operations))];
+            .Select(group => CircuitPart.Extract(circuit, group.Outputs, group.Operations))];
     }
 
     private static (int First, int Second) BestPair(List<Group> groups)
@@ -50,9 +50,9 @@ public static class ConePartition
     {
         public double Work => (Operations.Count + Outputs.Length + 1.0) * Math.Pow(2, BitOperations.PopCount(Wires));
 
-        public static Group Of(Circuit circuit, Observable observable, int output)
+        public static Group Trace(Circuit circuit, Observable observable, int output)
         {
-            var cone = LightCone.Of(circuit, observable);
+            var cone = LightCone.Trace(circuit, observable);
             return new([output], [.. cone.Operations], cone.Wires);
         }
 
@@ -78,7 +78,7 @@ public sealed record CircuitPart(
     /// <param name="circuit">The whole circuit, starting from |0…0⟩.</param>
     /// <param name="outputs">Which of its observables.</param>
     /// <param name="operations">The gates they can see, by index.</param>
-    public static CircuitPart Of(Circuit circuit, IEnumerable<int> outputs, IEnumerable<int> operations)
+    public static CircuitPart Extract(Circuit circuit, IEnumerable<int> outputs, IEnumerable<int> operations)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         var kept = operations.Distinct().Order().Select(index => circuit.Operations[index]).ToArray();

@@ -16,7 +16,7 @@ public sealed record LightCone(ImmutableArray<int> Operations, ulong Wires)
     /// the cone, and inside it, say, a CZ before a Z measurement. The cone is never too small; it can be larger than the exact
     /// Pauli support where contributions cancel.
     /// </summary>
-    public static LightCone Of(Circuit circuit, Observable observable)
+    public static LightCone Trace(Circuit circuit, Observable observable)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(observable);

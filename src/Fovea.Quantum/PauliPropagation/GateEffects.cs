@@ -17,7 +17,7 @@ public static class GateEffects
     /// <param name="observable">What is measured at its end.</param>
     /// <param name="maxStrings">Most strings to follow.</param>
     /// <param name="cancellation">Stops it between gates.</param>
-    public static ImmutableArray<bool?> Of(Circuit circuit, Observable observable, int maxStrings, CancellationToken cancellation = default)
+    public static ImmutableArray<bool?> Trace(Circuit circuit, Observable observable, int maxStrings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(observable);

@@ -12,7 +12,7 @@ namespace Fovea.Quantum.PauliPropagation;
 internal static class ReadoutPullBack
 {
     /// <summary>The observable that a perfect measurement would have to read.</summary>
-    public static Observable Of(Observable observable, ImmutableArray<ReadoutError> readout) =>
+    public static Observable Apply(Observable observable, ImmutableArray<ReadoutError> readout) =>
         new(observable.Terms.SelectMany(term => Expand(term, readout)));
 
     private static IEnumerable<PauliTerm> Expand(PauliTerm term, ImmutableArray<ReadoutError> readout)

@@ -56,7 +56,7 @@ internal sealed class TransferProgram : CoefficientProgram
             var inputs = FirstInputs.Part(noisy.Circuit, steps, out var rest);
             var maps = TransferMap.Gather(rest, noisy.Circuit.WireCount);
             var patterns = maps.Select(map => map.Pattern()).ToList();
-            var observables = noisy.Circuit.Observables.Select(observable => ReadoutPullBack.Of(observable, noisy.Readout)).ToArray();
+            var observables = noisy.Circuit.Observables.Select(observable => ReadoutPullBack.Apply(observable, noisy.Readout)).ToArray();
             ConePlan? Plan(IReadOnlyList<int> outputs) => ConePlan.TryCreate(outputs, observables, maps, patterns, MaxConeWires);
             var single = observables.Select((_, output) => Plan([output])).ToArray();
             if (single.Any(cone => cone is null))

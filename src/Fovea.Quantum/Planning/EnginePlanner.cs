@@ -52,7 +52,7 @@ public sealed class EnginePlanner
 
     private void AddParts(Circuit circuit, EngineKind[] kinds, List<Option> options)
     {
-        var parts = ConePartition.Of(circuit);
+        var parts = ConePartition.Split(circuit);
         if (parts is [var only] && only.Circuit.WireCount == circuit.WireCount && only.Circuit.Operations.Length == circuit.Operations.Length)
             return;
         var choices = parts

@@ -89,7 +89,7 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
                 continue;
             foreach (var (shift, coefficient) in ParameterShift.Rule(Circuit.Operations[operation].Kind))
             {
-                var shifted = ShiftedCircuit.Of(_noisy, operation, shift);
+                var shifted = ShiftedCircuit.Build(_noisy, operation, shift);
                 var engine = new ShotEngine<T>(shifted, _options with { Seed = ((ulong)seeds.NextBits() << 32) | seeds.NextBits() }) { Threads = Threads };
                 engine.Forward(inputs, weights, values);
                 for (var sample = 0; sample < batch; sample++)
@@ -232,7 +232,7 @@ internal static class ShiftedCircuit
     /// <param name="noisy">The circuit.</param>
     /// <param name="operation">Index of a gate with an angle.</param>
     /// <param name="shift">s in radians.</param>
-    public static NoisyCircuit Of(NoisyCircuit noisy, int operation, double shift)
+    public static NoisyCircuit Build(NoisyCircuit noisy, int operation, double shift)
     {
         var circuit = noisy.Circuit;
         var gate = circuit.Operations[operation];

@@ -119,7 +119,7 @@ internal static partial class AnsatzSection
         var (subject, inspection) = (findings.Subject, findings.Inspection);
         yield return Element("h3", $"{subject}");
         yield return subject.Ansatz.Description.Length == 0 ? null : Element("p", subject.Ansatz.Description);
-        yield return CircuitParts.Drawing(inspection, CircuitSection.Of(subject));
+        yield return CircuitParts.Drawing(inspection, CircuitSection.Split(subject));
         yield return CircuitParts.Counts(inspection);
         yield return CircuitParts.Dead(inspection);
         yield return CircuitParts.ConeTable(inspection);

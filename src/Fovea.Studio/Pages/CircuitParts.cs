@@ -17,7 +17,7 @@ internal static partial class CircuitParts
     /// <summary>The drawing with its dead gates marked; wide ones scroll.</summary>
     internal static XElement Drawing(CircuitInspection inspection, IEnumerable<CircuitSection>? sections) => Classed(
         "div", "scroll drawing", Attribute("tabindex", "0"), Attribute("role", "region"), Attribute("aria-label", "Drawing of the circuit"),
-        SvgDrawing.Element(CircuitDiagram.Of(inspection.Circuit, sections, inspection.DeadParameters)));
+        SvgDrawing.Element(CircuitDiagram.Build(inspection.Circuit, sections, inspection.DeadParameters)));
 
     /// <summary>The counts, in a list.</summary>
     internal static XElement Counts(CircuitInspection inspection)

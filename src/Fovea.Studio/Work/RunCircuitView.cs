@@ -84,7 +84,7 @@ internal sealed record RunCircuitView
         var ansatz = AnsatzTexts.Of(spec);
         if (ansatz is null || !InputEncodings.OnePerWire.Contains(spec.Encoding)) return [];
         var subject = new AnsatzSubject(ansatz, spec.Qubits, spec.Layers, spec.Encoding, spec.Reupload);
-        return subject.WithEncoding().Operations.Length == layer.Circuit.Operations.Length ? CircuitSection.Of(subject) : [];
+        return subject.WithEncoding().Operations.Length == layer.Circuit.Operations.Length ? CircuitSection.Split(subject) : [];
     }
 }
 

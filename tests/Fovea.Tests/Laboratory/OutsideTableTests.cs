@@ -51,8 +51,8 @@ public sealed class OutsideTableTests
     private static (GradientStudy Gradients, double Q, int Dead) Measure(string name)
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Resolve(name), 12, 3, InputEncoding.X);
-        var gradients = GradientStudy.Of(subject.WithEncoding(), 1, new(80, 80, 0), TestContext.Current.CancellationToken);
-        var entanglement = EntanglementStudy.Of(subject, 1, new(64, 64, 0), TestContext.Current.CancellationToken);
+        var gradients = GradientStudy.Measure(subject.WithEncoding(), 1, new(80, 80, 0), TestContext.Current.CancellationToken);
+        var entanglement = EntanglementStudy.Measure(subject, 1, new(64, 64, 0), TestContext.Current.CancellationToken);
         return (
             gradients,
             entanglement.MeyerWallachEncoded.Value,

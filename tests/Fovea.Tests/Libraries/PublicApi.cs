@@ -91,7 +91,7 @@ internal static class PublicApi
         if (type.IsGenericParameter) return type.Name;
         var own = type.Namespace?.StartsWith("Fovea.", StringComparison.Ordinal) == true && type.DeclaringType is null ? type.Namespace + "." : "";
         var outer = type.DeclaringType is { } declaring
-            ? Name(declaring.IsGenericTypeDefinition || !type.IsGenericType ? declaring : declaring.GetGenericTypeDefinition()) + "."
+            ? Name(declaring.IsGenericType ? declaring.GetGenericTypeDefinition() : declaring) + "."
             : own;
         var plain = type.Name.Split('`')[0];
         return outer + plain + (

@@ -10,18 +10,18 @@ internal static class ReportCharts
     public static IReadOnlyList<ReportChart> All(ComparisonView view, TradeOff tradeOff) =>
     [
         new("trade-off.png", "Trade-off: noise against gradients", ChartCaptions.TradeOff(view, tradeOff), theme => TradeOffChart.Png(view, tradeOff, theme)),
-        new("gradients.png", "Gradients", ChartCaptions.Gradients(view), theme => GradientChart.Of(view).Png(view.Ansaetze, theme)),
+        new("gradients.png", "Gradients", ChartCaptions.Gradients(view), theme => GradientChart.Draw(view).Png(view.Ansaetze, theme)),
         new("entanglement.png", "Entanglement", ChartCaptions.Entanglement, theme => EntanglementChart.MeyerWallach(view).Png(view.Ansaetze, theme)),
         new("entropy.png", "Entropy of the half cut", ChartCaptions.Entropy, theme => EntanglementChart.HalfCutEntropy(view).Png(view.Ansaetze, theme)),
-        new("noise.png", "Noise", ChartCaptions.Noise(view), theme => NoiseChart.Of(view).Png(view.Ansaetze, view.Reference, theme)),
-        new("cost.png", "Cost", ChartCaptions.Cost(view), theme => CostChart.Of(view).Png(view.Ansaetze, view.Reference, theme)),
+        new("noise.png", "Noise", ChartCaptions.Noise(view), theme => NoiseChart.Draw(view).Png(view.Ansaetze, view.Reference, theme)),
+        new("cost.png", "Cost", ChartCaptions.Cost(view), theme => CostChart.Draw(view).Png(view.Ansaetze, view.Reference, theme)),
     ];
 }
 
 /// <summary>What each ansatz costs at the reference size.</summary>
 internal static class CostChart
 {
-    public static RowChart Of(ComparisonView view) => new(
+    public static RowChart Draw(ComparisonView view) => new(
     [
         new("Native two-qubit gates", "gates, those of SWAPs included", Logarithmic: false,
             [
@@ -47,12 +47,12 @@ internal static class CostChart
 internal static class EntanglementChart
 {
     public static LineChart MeyerWallach(ComparisonView view) =>
-        Of(view, "Meyer–Wallach Q, encoded", "Q (0 to 1)", e => e.MeyerWallachEncoded, e => e.MeyerWallachHaar);
+        Draw(view, "Meyer–Wallach Q, encoded", "Q (0 to 1)", e => e.MeyerWallachEncoded, e => e.MeyerWallachHaar);
 
     public static LineChart HalfCutEntropy(ComparisonView view) =>
-        Of(view, "Half-cut entropy, encoded", "entropy (bits)", e => e.HalfCutEntropyEncoded, e => e.HalfCutEntropyHaar);
+        Draw(view, "Half-cut entropy, encoded", "entropy (bits)", e => e.HalfCutEntropyEncoded, e => e.HalfCutEntropyHaar);
 
-    private static LineChart Of(
+    private static LineChart Draw(
         ComparisonView view, string title, string yLabel, Func<StateEntanglement, Estimate> figure, Func<StateEntanglement, double> haar) =>
         new(yLabel, Logarithmic: false,
         [
@@ -74,7 +74,7 @@ internal static class EntanglementChart
 /// <summary>Sizes of gradients over qubits and over layers.</summary>
 internal static class GradientChart
 {
-    public static LineChart Of(ComparisonView view) =>
+    public static LineChart Draw(ComparisonView view) =>
         new("gradient variance of live pairs", Logarithmic: true,
         [
             new($"Gradient variance over qubits, L = {view.Layers}", "qubits n", entry => Curves.OverQubits(entry, view.Layers, Figure))
@@ -98,7 +98,7 @@ internal static class GradientChart
 /// <summary>What each noise does to each ansatz at the reference size.</summary>
 internal static class NoiseChart
 {
-    public static RowChart Of(ComparisonView view) => new(
+    public static RowChart Draw(ComparisonView view) => new(
     [
         new($"Relative error under noise, {view.Reference}", "‖Z noisy − Z ideal‖ / ‖Z ideal‖ (logarithmic)", Logarithmic: true,
             [.. view.Noises.Select(noise => new RowSeries(noise, AnsatzMark.OfNoise(view, noise), cell => cell.Under(noise)?.RelativeError))]),

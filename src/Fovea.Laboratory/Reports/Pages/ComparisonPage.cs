@@ -30,15 +30,15 @@ internal static class ComparisonPage
     public static string Text(ComparisonView view, TradeOff tradeOff, IReadOnlyList<PageChart> charts) =>
         new Page(Title(view), PageStyle.Text(print: PrintRules))
         {
-            Header = [Compared(view), PageParts.Navigation(Sections), SettingsSection.Of(view)],
+            Header = [Compared(view), PageParts.Navigation(Sections), SettingsSection.Build(view)],
             Main =
             [
                 Overview(view),
-                FindingsSection.Of(view, tradeOff),
+                FindingsSection.Build(view, tradeOff),
                 PageParts.Section("charts", "Charts", charts.Select(chart => PageParts.Figure(chart, "Its figures are in the table of all sizes."))),
-                DefinitionsSection.Of(view),
+                DefinitionsSection.Build(view),
                 AllSizes(view),
-                DeadSection.Of(view),
+                DeadSection.Build(view),
             ],
             Footer = Footer,
         }.ToString();
@@ -84,7 +84,7 @@ internal static class AnsatzName
 /// <summary>What the comparison was told to do.</summary>
 internal static class SettingsSection
 {
-    public static XElement Of(ComparisonView view)
+    public static XElement Build(ComparisonView view)
     {
         var comparison = view.Comparison;
         return Classed(
@@ -123,31 +123,31 @@ internal static class SettingsSection
 /// <summary>What the numbers say, in words.</summary>
 internal static class FindingsSection
 {
-    public static XElement Of(ComparisonView view, TradeOff tradeOff) =>
+    public static XElement Build(ComparisonView view, TradeOff tradeOff) =>
         PageParts.Section(
             "findings", "Findings",
             PageParts.Note("Sentences made from the numbers by fixed rules; ± is one standard error of sampling."),
             Overall([.. AnsatzFindings.Overall(view, tradeOff)]),
-            Classed("div", "findings", view.Ansaetze.Select(entry => Of(view, entry))));
+            Classed("div", "findings", view.Ansaetze.Select(entry => Build(view, entry))));
 
     private static XElement? Overall(string[] sentences) => sentences.Length == 0 ? null : Element("ul", sentences.Select(sentence => Element("li", sentence)));
 
-    private static XElement Of(ComparisonView view, AnsatzEntry entry) =>
+    private static XElement Build(ComparisonView view, AnsatzEntry entry) =>
         Element(
             "section",
             Element("h3", AnsatzName.Of(entry.Ansatz)),
             Classed("p", "about", entry.Ansatz.Description),
-            Element("ul", AnsatzFindings.Of(view, entry).Select(sentence => Element("li", sentence))));
+            Element("ul", AnsatzFindings.Collect(view, entry).Select(sentence => Element("li", sentence))));
 }
 
 /// <summary>Every dead parameter with its reason, folded away.</summary>
 internal static class DeadSection
 {
-    public static XElement Of(ComparisonView view) =>
+    public static XElement Build(ComparisonView view) =>
         PageParts.Section(
-            "dead", "Dead parameters", PageParts.Note("Parameters that no output depends on, with the gate that takes each."), view.Ansaetze.Select(Of));
+            "dead", "Dead parameters", PageParts.Note("Parameters that no output depends on, with the gate that takes each."), view.Ansaetze.Select(Build));
 
-    private static XElement Of(AnsatzEntry entry)
+    private static XElement Build(AnsatzEntry entry)
     {
         AnsatzAnalysis[] cells = [.. entry.Cells.Where(cell => cell.Structure.DeadParameters.Count > 0)];
         return cells.Length == 0
@@ -155,10 +155,10 @@ internal static class DeadSection
             : Element(
                 "details",
                 Element("summary", AnsatzName.Of(entry.Ansatz), $": at {cells.Length} of {Figures.Count(entry.Cells.Count, "size")}"),
-                Element("dl", cells.Select(Of)));
+                Element("dl", cells.Select(Build)));
     }
 
-    private static object[] Of(AnsatzAnalysis cell) =>
+    private static object[] Build(AnsatzAnalysis cell) =>
     [
         Element("dt", $"{cell.Size()}: {cell.Structure.DeadParameters.Count} of {cell.Cost.Parameters}"),
         .. cell.Structure.DeadParameters.GroupBy(dead => dead.Reason).Select(dead => Element("dd", $"{dead.Key}: {string.Join(", ", dead.Select(Parameter))}")),

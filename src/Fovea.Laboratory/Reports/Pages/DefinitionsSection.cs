@@ -50,7 +50,7 @@ internal static class DefinitionsSection
                 + "each, and the time from the common start to the common measurement."),
     ];
 
-    public static XElement Of(ComparisonView view) =>
+    public static XElement Build(ComparisonView view) =>
         PageParts.Section(
             "definitions", "Definitions",
             Classed("dl", "definitions", Definitions.Select(definition => new[] { Element("dt", definition.Name), Element("dd", definition.Text) })),

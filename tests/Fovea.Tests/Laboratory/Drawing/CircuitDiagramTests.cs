@@ -69,17 +69,17 @@ public class CircuitDiagramTests
         var subject = new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 3, 2, InputEncoding.Z, Reupload: true);
         Assert.Equal(
             ["0 encoding", "6 layer 1", "12 encoding", "18 layer 2"],
-            CircuitDiagram.Of(subject).Sections.Select(section => $"{section.Start} {section.Label}"));
+            CircuitDiagram.Build(subject).Sections.Select(section => $"{section.Start} {section.Label}"));
         Assert.Equal(
             ["0 layer 1", "6 layer 2"],
-            CircuitDiagram.Of(subject, encode: false).Sections.Select(section => $"{section.Start} {section.Label}"));
+            CircuitDiagram.Build(subject, encode: false).Sections.Select(section => $"{section.Start} {section.Label}"));
     }
 
     [Fact]
     public void Of_DeadParameters_MarksTheGatesThatTakeThem()
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 3, 2);
-        var diagram = CircuitDiagram.Of(subject, [new DeadParameter(1, "", ""), new DeadParameter(5, "", "")]);
+        var diagram = CircuitDiagram.Build(subject, [new DeadParameter(1, "", ""), new DeadParameter(5, "", "")]);
         var marked = Enumerable.Range(0, diagram.Circuit.Operations.Length).Where(diagram.IsDead);
         Assert.Equal(["RX(w1) 1", "RX(w5) 2"], marked.Select(index => diagram.Circuit.Operations[index].ToString()));
     }

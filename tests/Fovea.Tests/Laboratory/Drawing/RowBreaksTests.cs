@@ -13,7 +13,7 @@ public class RowBreaksTests
     [InlineData("", 5, "0..0")]
     public void Of_UnitColumns_AreEvenUnlessASectionWouldBeCut(string columns, double room, string expected)
     {
-        var rows = RowBreaks.Of([.. columns.Select(_ => 1.0)], [.. columns.Select(c => c == '#')], room);
+        var rows = RowBreaks.Find([.. columns.Select(_ => 1.0)], [.. columns.Select(c => c == '#')], room);
         Assert.Equal(expected, string.Join(' ', rows));
     }
 }

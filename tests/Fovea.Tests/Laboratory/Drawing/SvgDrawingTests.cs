@@ -19,7 +19,7 @@ public class SvgDrawingTests
     public void Of_RandomCircuits_HasOneTitleForEveryOperation() => Cases.Sample(
         (diagram, width) =>
         {
-            var titles = XDocument.Parse(SvgDrawing.Of(diagram, width)).Descendants(Svg + "title").Select(title => title.Value);
+            var titles = XDocument.Parse(SvgDrawing.Draw(diagram, width)).Descendants(Svg + "title").Select(title => title.Value);
             var expected = diagram.Circuit.Operations.Select((operation, index) => $"{operation}{(diagram.IsDead(index) ? " (dead)" : "")}");
             Assert.Equal(expected.Order(StringComparer.Ordinal), titles.Order(StringComparer.Ordinal));
         },
@@ -29,7 +29,7 @@ public class SvgDrawingTests
     public void Of_RandomCircuits_BoxesOfAWireStayApart() => Cases.Sample(
         (diagram, width) =>
         {
-            foreach (var row in XDocument.Parse(SvgDrawing.Of(diagram, width)).Root!.Elements(Svg + "g"))
+            foreach (var row in XDocument.Parse(SvgDrawing.Draw(diagram, width)).Root!.Elements(Svg + "g"))
             {
                 foreach (var wire in row.Descendants(Svg + "rect").GroupBy(box => Number(box, "y")))
                 {
@@ -46,7 +46,7 @@ public class SvgDrawingTests
     public void Of_RandomCircuits_StaysInItsView() => Cases.Sample(
         (diagram, width) =>
         {
-            var root = XDocument.Parse(SvgDrawing.Of(diagram, width)).Root!;
+            var root = XDocument.Parse(SvgDrawing.Draw(diagram, width)).Root!;
             var right = Number(root, "width");
             Assert.All(
                 root.Elements(Svg + "g").Descendants(Svg + "rect"),
@@ -59,7 +59,7 @@ public class SvgDrawingTests
     public void Of_Subject_ShowsSubscriptsSectionsAndDeadGates()
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get("sel"), 12, 3);
-        var root = XDocument.Parse(SvgDrawing.Of(CircuitDiagram.Of(subject, [new DeadParameter(12, "", "")]))).Root!;
+        var root = XDocument.Parse(SvgDrawing.Draw(CircuitDiagram.Build(subject, [new DeadParameter(12, "", "")]))).Root!;
         var texts = root.Descendants(Svg + "text").ToArray();
         var dead = texts.Single(text => text.Value == "RZ θ12");
         Assert.Equal("12", dead.Element(Svg + "tspan")!.Value);
@@ -75,7 +75,7 @@ public class SvgDrawingTests
     [Fact]
     public void Of_EmptyCircuit_HasWiresOnly()
     {
-        var root = XDocument.Parse(SvgDrawing.Of(new CircuitBuilder(2).Build())).Root!;
+        var root = XDocument.Parse(SvgDrawing.Draw(new CircuitBuilder(2).Build())).Root!;
         Assert.Equal(2, root.Descendants(Svg + "line").Count());
     }
 
@@ -83,7 +83,7 @@ public class SvgDrawingTests
     [InlineData(0)]
     [InlineData(double.NaN)]
     public void Of_NoWidth_Throws(double width) => Assert.Throws<ArgumentOutOfRangeException>(
-        "maxWidth", () => SvgDrawing.Of(new CircuitBuilder(2).Build(), width));
+        "maxWidth", () => SvgDrawing.Draw(new CircuitBuilder(2).Build(), width));
 
     private static double Number(XElement element, string name) =>
         double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);

@@ -13,7 +13,7 @@ public partial class UnicodeDrawingPropertyTests
     public void Of_RandomCircuits_ShowsTheGatesOfEachWireInOrder() => Cases.Sample(
         (diagram, width) =>
         {
-            var rows = Rows(UnicodeDrawing.Of(diagram, width));
+            var rows = Rows(UnicodeDrawing.Draw(diagram, width));
             for (var wire = 0; wire < diagram.Circuit.WireCount; wire++)
             {
                 var drawn = string.Concat(rows.Select(row => row[wire]));
@@ -26,7 +26,7 @@ public partial class UnicodeDrawingPropertyTests
     public void Of_RandomCircuits_LinesOfARowAreEquallyWide() => Cases.Sample(
         (diagram, width) =>
         {
-            foreach (var row in Rows(UnicodeDrawing.Of(diagram, width)))
+            foreach (var row in Rows(UnicodeDrawing.Draw(diagram, width)))
                 Assert.Single(row.Select(line => line.Length).Distinct());
         },
         iter: 300);
@@ -36,7 +36,7 @@ public partial class UnicodeDrawingPropertyTests
         (diagram, width) =>
         {
             var widest = Math.Max(width, TextRow.Margin(diagram.Circuit.WireCount) + TextColumn.All(diagram).Select(TextRow.Width).Append(0).Max());
-            foreach (var line in UnicodeDrawing.Of(diagram, width).Split('\n'))
+            foreach (var line in UnicodeDrawing.Draw(diagram, width).Split('\n'))
             {
                 Assert.Equal(line.TrimEnd(), line);
                 Assert.True(line.Length <= widest, line);
@@ -48,7 +48,7 @@ public partial class UnicodeDrawingPropertyTests
     public void Of_RandomCircuits_JoinsEveryOperation() => Cases.Sample(
         (diagram, width) =>
         {
-            var drawing = UnicodeDrawing.Of(diagram, width);
+            var drawing = UnicodeDrawing.Draw(diagram, width);
             var joined = diagram.Circuit.Operations.Count(operation => operation.Wires.Length > 1)
                 + (diagram.Circuit.Preparation == StatePreparation.Amplitudes && diagram.Circuit.WireCount > 1 ? 1 : 0);
             Assert.Equal((joined, joined), (drawing.Count(c => c == '╭'), drawing.Count(c => c == '╰')));

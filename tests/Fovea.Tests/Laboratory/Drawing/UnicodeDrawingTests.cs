@@ -22,7 +22,7 @@ public class UnicodeDrawingTests
     public void Of_StronglyEntangling_NamesSectionsAndMarksDeadWeights()
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get("sel"), 3, 1);
-        var diagram = CircuitDiagram.Of(subject, [new DeadParameter(2, "", "")]);
+        var diagram = CircuitDiagram.Build(subject, [new DeadParameter(2, "", "")]);
         Assert.Equal(
             """
                 encoding ┊ layer 1
@@ -32,7 +32,7 @@ public class UnicodeDrawingTests
 
             † dead: no output depends on its angle
             """,
-            UnicodeDrawing.Of(diagram));
+            UnicodeDrawing.Draw(diagram));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class UnicodeDrawingTests
     [Fact]
     public void Of_Probabilities_StayShort()
     {
-        var lines = UnicodeDrawing.Of(new CircuitBuilder(5).Build(Observable.Probabilities(0, 1, 2, 3, 4))).Split('\n');
+        var lines = UnicodeDrawing.Draw(new CircuitBuilder(5).Build(Observable.Probabilities(0, 1, 2, 3, 4))).Split('\n');
         Assert.Equal("output 0: a sum of 32 Pauli strings", lines[6]);
         Assert.Equal("and 16 more outputs", lines[^1]);
     }
@@ -135,12 +135,12 @@ public class UnicodeDrawingTests
             0: ⋯───────────────┤ ⟨Z⟩
             1: ⋯─RY(w3)─RY(w4)─┤ ⟨Z⟩
             """,
-            UnicodeDrawing.Of(builder.Build(), 40));
+            UnicodeDrawing.Draw(builder.Build(), 40));
     }
 
     [Fact]
     public void Of_NoWidth_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>("maxWidth", () => UnicodeDrawing.Of(Ghz.Build(), 0));
+        Assert.Throws<ArgumentOutOfRangeException>("maxWidth", () => UnicodeDrawing.Draw(Ghz.Build(), 0));
 
-    private static void AssertDrawing(string expected, Circuit circuit) => Assert.Equal(expected, UnicodeDrawing.Of(circuit));
+    private static void AssertDrawing(string expected, Circuit circuit) => Assert.Equal(expected, UnicodeDrawing.Draw(circuit));
 }

@@ -57,8 +57,8 @@ public sealed class ExpressibilityTests
     [Fact]
     public void Of_DeepCircuit_IsNearTheFloor_ShallowIsNot()
     {
-        var deep = ExpressibilityStudy.Of(Sel(4, 6), 1, 4000, TestContext.Current.CancellationToken)!;
-        var shallow = ExpressibilityStudy.Of(new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 4, 1), 1, 4000, TestContext.Current.CancellationToken)!;
+        var deep = ExpressibilityStudy.Measure(Sel(4, 6), 1, 4000, TestContext.Current.CancellationToken)!;
+        var shallow = ExpressibilityStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 4, 1), 1, 4000, TestContext.Current.CancellationToken)!;
         Assert.InRange(deep.Divergence.Value, 0.5 * deep.Floor, 2 * deep.Floor);
         Assert.True(shallow.Divergence.Value > 10 * shallow.Floor);
     }
@@ -66,13 +66,13 @@ public sealed class ExpressibilityTests
     [Fact]
     public void Of_IdentityWithoutEncoding_IsAsFarAsCanBe()
     {
-        var figures = ExpressibilityStudy.Of(new AnsatzSubject(AnsatzRegistry.Get("fqconv"), 3, 2), 1, 800, TestContext.Current.CancellationToken)!;
+        var figures = ExpressibilityStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("fqconv"), 3, 2), 1, 800, TestContext.Current.CancellationToken)!;
         Assert.Equal(7 * Math.Log(75), figures.Divergence.Value, 1e-9);
         Assert.InRange(figures.DivergenceEncoded.Value, 0, 1);
     }
 
     [Fact]
-    public void Of_ManyQubits_SaysNothing() => Assert.Null(ExpressibilityStudy.Of(Sel(7, 1), 1, 8, TestContext.Current.CancellationToken));
+    public void Of_ManyQubits_SaysNothing() => Assert.Null(ExpressibilityStudy.Measure(Sel(7, 1), 1, 8, TestContext.Current.CancellationToken));
 
     private static AnsatzSubject Sel(int qubits, int layers) => new(AnsatzRegistry.Get("sel"), qubits, layers);
 }

@@ -9,7 +9,7 @@ public sealed class DecayFitTests
     [Fact]
     public void Of_ExactExponential_FindsItsRate()
     {
-        var fit = DecayFit.Of(Analyses(n => 3 * Math.Exp(-0.7 * n), 2, 4, 6, 9));
+        var fit = DecayFit.Fit(Analyses(n => 3 * Math.Exp(-0.7 * n), 2, 4, 6, 9));
         Assert.Equal(0.7, fit.Rate, 1e-9);
         Assert.Equal(Math.Log(3), fit.Intercept, 1e-9);
         Assert.InRange(0.7, fit.Low, fit.High);
@@ -24,7 +24,7 @@ public sealed class DecayFitTests
         var covered = 0;
         for (var trial = 0; trial < 400; trial++)
         {
-            var fit = DecayFit.Of(Analyses(n => Math.Exp((-0.3 * n) + (0.1 * random.NextNormal())), 2, 3, 4, 5, 6, 7, 8));
+            var fit = DecayFit.Fit(Analyses(n => Math.Exp((-0.3 * n) + (0.1 * random.NextNormal())), 2, 3, 4, 5, 6, 7, 8));
             covered += fit.Low <= 0.3 && 0.3 <= fit.High ? 1 : 0;
         }
 
@@ -42,8 +42,8 @@ public sealed class DecayFitTests
     [Fact]
     public void Of_TooFewSizesOrNoGradients_SaysNothing()
     {
-        Assert.Equal(GradientTrend.Unknown, DecayFit.Of(Analyses(_ => 0.1, 4, 8)).Trend);
-        Assert.Equal(GradientTrend.Unknown, DecayFit.Of(Analyses(_ => 0, 4, 6, 8)).Trend);
+        Assert.Equal(GradientTrend.Unknown, DecayFit.Fit(Analyses(_ => 0.1, 4, 8)).Trend);
+        Assert.Equal(GradientTrend.Unknown, DecayFit.Fit(Analyses(_ => 0, 4, 6, 8)).Trend);
     }
 
     private static AnsatzAnalysis[] Analyses(Func<int, double> variance, params int[] qubits) =>

@@ -16,7 +16,7 @@ public sealed class GradientStudyTests
     public void Variance_SingleRotation_IsHalf()
     {
         // ⟨Z⟩ = cos θ: the mean of sin² over a period.
-        var figures = GradientStudy.Of(new CircuitBuilder(1).RY(Angle.Weight(0), 0).Build(), 1, Many, TestContext.Current.CancellationToken).Variance();
+        var figures = GradientStudy.Measure(new CircuitBuilder(1).RY(Angle.Weight(0), 0).Build(), 1, Many, TestContext.Current.CancellationToken).Variance();
         Assert.Equal(0.5, figures.AllPairs.Value, StandardErrors * figures.AllPairs.StandardError);
         // sin² has the variance 1/8.
         Assert.Equal(Math.Sqrt(0.125 / 4000), figures.AllPairs.StandardError, 0.0005);
@@ -28,7 +28,7 @@ public sealed class GradientStudyTests
     {
         // RY(x), RY(θ) apart from a CNOT: ⟨Z₁⟩ = cos θ₀ cos θ₁, each derivative has the mean square ½·½; ⟨Z₀⟩ = cos θ₀ has ½.
         var circuit = new CircuitBuilder(2).RY(Angle.Weight(0), 0).RY(Angle.Weight(1), 1).CNOT(0, 1).Build();
-        var figures = GradientStudy.Of(circuit, 2, Many, TestContext.Current.CancellationToken).Variance();
+        var figures = GradientStudy.Measure(circuit, 2, Many, TestContext.Current.CancellationToken).Variance();
         Assert.Equal(0.5, figures.ByOutput[0].Value, StandardErrors * figures.ByOutput[0].StandardError);
         Assert.Equal(0.25, figures.ByOutput[1].Value, StandardErrors * figures.ByOutput[1].StandardError);
         Assert.Equal(0.375, figures.ByParameter[0].Value, StandardErrors * figures.ByParameter[0].StandardError);
@@ -76,8 +76,8 @@ public sealed class GradientStudyTests
     public void FourQubits_GradientsAndEntanglement_EqualAnotherProgram(string name, int layers, double variance, double meyerWallach)
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get(name), 4, layers, InputEncoding.X);
-        var gradients = GradientStudy.Of(subject.WithEncoding(), 5, new(1000, 1000, 0), TestContext.Current.CancellationToken).Variance();
-        var entanglement = Fovea.Laboratory.Diagnostics.EntanglementStudy.Of(subject, 5, new(1000, 1000, 0), TestContext.Current.CancellationToken);
+        var gradients = GradientStudy.Measure(subject.WithEncoding(), 5, new(1000, 1000, 0), TestContext.Current.CancellationToken).Variance();
+        var entanglement = Fovea.Laboratory.Diagnostics.EntanglementStudy.Measure(subject, 5, new(1000, 1000, 0), TestContext.Current.CancellationToken);
         Assert.Equal(variance, gradients.AllPairs.Value, 0.15 * variance);
         Assert.Equal(meyerWallach, entanglement.MeyerWallach.Value, 0.1 * meyerWallach);
     }
@@ -86,8 +86,8 @@ public sealed class GradientStudyTests
     public void Of_Budget_StopsWhereTheErrorIsSmallEnough()
     {
         var circuit = new AnsatzSubject(AnsatzRegistry.Get("sel"), 4, 1).WithEncoding();
-        var few = GradientStudy.Of(circuit, 1, new(40, 100_000, 0.1), TestContext.Current.CancellationToken).Variance().AllPairs;
-        var many = GradientStudy.Of(circuit, 1, new(40, 100_000, 0.01), TestContext.Current.CancellationToken).Variance().AllPairs;
+        var few = GradientStudy.Measure(circuit, 1, new(40, 100_000, 0.1), TestContext.Current.CancellationToken).Variance().AllPairs;
+        var many = GradientStudy.Measure(circuit, 1, new(40, 100_000, 0.01), TestContext.Current.CancellationToken).Variance().AllPairs;
         Assert.InRange(few.RelativeError, 0, 0.1);
         Assert.InRange(many.RelativeError, 0, 0.01);
         Assert.True(many.Samples > 10 * few.Samples);

@@ -8,7 +8,7 @@ public sealed class AnalysisTextTests
     [Fact]
     public void Text_HasEverySection()
     {
-        var lines = AnalysisText.Of(Samples.Analysis("half-range", 8, 3)).Split('\n');
+        var lines = AnalysisText.Write(Samples.Analysis("half-range", 8, 3)).Split('\n');
         string[] expected =
         [
             "Circuit",
@@ -27,7 +27,7 @@ public sealed class AnalysisTextTests
     [Fact]
     public void Tables_AreAligned()
     {
-        var lines = AnalysisText.Of(Samples.Analysis("strongly-entangling", 8, 3)).Split('\n');
+        var lines = AnalysisText.Write(Samples.Analysis("strongly-entangling", 8, 3)).Split('\n');
         var start = Array.IndexOf(lines, "Resilience") + 1;
         Assert.Equal("  noise           relative error       fidelity  2-qubit gates  SWAPs  depth    µs", lines[start]);
         Assert.Equal("  depolarizing     0.343 ± 0.005  0.549 ± 0.009              –      –      –     –", lines[start + 1]);
@@ -37,7 +37,7 @@ public sealed class AnalysisTextTests
     [Fact]
     public void Text_SaysWhatThereIsNoFigureFor()
     {
-        var text = AnalysisText.Of(Samples.Awkward().Cells[^1]);
+        var text = AnalysisText.Write(Samples.Awkward().Cells[^1]);
         Assert.Contains("  none                    not told for so many qubits\n", text, StringComparison.Ordinal);
         Assert.Contains("  none                    not asked for, or too many terms\n", text, StringComparison.Ordinal);
         Assert.Contains("  heavy-hex               can't run: 4 qubits, \"it\" has 3, no room.\n", text, StringComparison.Ordinal);
@@ -50,12 +50,12 @@ public sealed class AnalysisTextTests
     public void Text_DoesNotTakeTheCulturesNumbers()
     {
         var analysis = Samples.Analysis("strongly-entangling", 4, 2);
-        var expected = AnalysisText.Of(analysis);
+        var expected = AnalysisText.Write(analysis);
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = ReportFolder.German();
         try
         {
-            Assert.Equal(expected, AnalysisText.Of(analysis));
+            Assert.Equal(expected, AnalysisText.Write(analysis));
         }
         finally
         {

@@ -50,7 +50,7 @@ public sealed class ComparisonViewTests
     {
         var comparison = Samples.Comparison(["strongly-entangling", "basic-entangler"], [8], [3]);
         var cut = comparison.Cells[1] with { Resilience = [.. comparison.Cells[1].Resilience.Take(2)] };
-        var tradeOff = TradeOff.Of(new(comparison with { Cells = [comparison.Cells[0], cut] }));
+        var tradeOff = TradeOff.Find(new(comparison with { Cells = [comparison.Cells[0], cut] }));
         Assert.Equal(["heavy-hex"], tradeOff.Devices);
         Assert.Equal(cut.Resilience[1].RelativeError!.Value.Value, tradeOff.Points[1].Error);
         Assert.Empty(tradeOff.Missing);
@@ -70,7 +70,7 @@ public sealed class ComparisonViewTests
         var comparison = Samples.Comparison(["strongly-entangling", "basic-entangler"], [8], [3]);
         var cell = comparison.Cells[1];
         var idle = cell with { Gradients = cell.Gradients with { LivePairs = Estimate.Exact(0) } };
-        var tradeOff = TradeOff.Of(new(comparison with { Cells = [comparison.Cells[0], idle] }));
+        var tradeOff = TradeOff.Find(new(comparison with { Cells = [comparison.Cells[0], idle] }));
         Assert.Equal("basic-entangler", Assert.Single(tradeOff.Missing).Name);
     }
 

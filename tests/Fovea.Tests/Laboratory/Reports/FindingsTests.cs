@@ -92,7 +92,7 @@ public sealed class FindingsTests
     public void Size_IsTheNearestThatTheAnsatzHas()
     {
         var view = View([Cell(), Samples.Analysis("basic-entangler", 8, 3), Samples.Analysis("hqconv", 4, 2)], []);
-        Assert.StartsWith("At n = 4, L = 2 (it has no n = 8, L = 3): ", AnsatzFindings.Of(view, view.Ansaetze[2])[0], StringComparison.Ordinal);
+        Assert.StartsWith("At n = 4, L = 2 (it has no n = 8, L = 3): ", AnsatzFindings.Collect(view, view.Ansaetze[2])[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class FindingsTests
     {
         var comparison = Samples.Comparison(["strongly-entangling", "basic-entangler", "half-range"], [4, 6, 8], [3]);
         var view = new ComparisonView(comparison);
-        var sentences = AnsatzFindings.Overall(view, TradeOff.Of(view));
+        var sentences = AnsatzFindings.Overall(view, TradeOff.Find(view));
         Assert.Contains("At n = 8, L = 3, no other ansatz has both a smaller error under device noise and larger gradients than basic-entangler.", sentences);
         Assert.Contains(sentences, sentence => sentence.EndsWith("a barren plateau in the making, L = 3: strongly-entangling.", StringComparison.Ordinal));
         Assert.Contains(
@@ -117,6 +117,6 @@ public sealed class FindingsTests
     private static string Words(AnsatzAnalysis[] cells, GradientDecay[] decays)
     {
         var view = View(cells, decays);
-        return string.Join(' ', AnsatzFindings.Of(view, view.Ansaetze[0]));
+        return string.Join(' ', AnsatzFindings.Collect(view, view.Ansaetze[0]));
     }
 }

@@ -32,7 +32,7 @@ public sealed class SpectrumStudyTests
     public void Of_HalfBrick_HasTheTermsOfItsLightCones()
     {
         // Known from the Pauli strings of the pulled-back outputs with random rotations.
-        var spectrum = SpectrumStudy.Of(new AnsatzSubject(AnsatzRegistry.Get("ese2-recon"), 8, 3), 1, Few, TestContext.Current.CancellationToken)!;
+        var spectrum = SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("ese2-recon"), 8, 3), 1, Few, TestContext.Current.CancellationToken)!;
         Assert.Equal([6, 56, 42, 392], spectrum.Terms.Take(4));
         Assert.Equal(1028, spectrum.Terms.Sum());
         Assert.Equal(6, spectrum.HighestOrder);
@@ -45,7 +45,7 @@ public sealed class SpectrumStudyTests
     public void Of_Powers_AddUpToTheSampledVariance(string name, int qubits, int layers, InputEncoding encoding, bool reupload)
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get(name), qubits, layers, encoding, reupload);
-        var spectrum = SpectrumStudy.Of(subject, 4, new(1, 1, 0), TestContext.Current.CancellationToken)!;
+        var spectrum = SpectrumStudy.Measure(subject, 4, new(1, 1, 0), TestContext.Current.CancellationToken)!;
         var circuit = subject.WithEncoding();
         var (inputs, weights) = (new double[circuit.InputCount], new double[circuit.WeightCount]);
         new ParameterDraws(circuit, 4).Fill(0, 1, inputs, weights);
@@ -67,8 +67,8 @@ public sealed class SpectrumStudyTests
     [Fact]
     public void Of_RepeatedEncoding_HasHigherFrequencies()
     {
-        var once = SpectrumStudy.Of(new AnsatzSubject(AnsatzRegistry.Get("sel"), 2, 2), 1, Few, TestContext.Current.CancellationToken)!;
-        var again = SpectrumStudy.Of(new AnsatzSubject(AnsatzRegistry.Get("sel"), 2, 2, Reupload: true), 1, Few, TestContext.Current.CancellationToken)!;
+        var once = SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 2, 2), 1, Few, TestContext.Current.CancellationToken)!;
+        var again = SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 2, 2, Reupload: true), 1, Few, TestContext.Current.CancellationToken)!;
         Assert.True(again.Terms[0] > once.Terms[0]);
         Assert.InRange(once.Terms.Max(), 1, 9);
     }
@@ -76,8 +76,8 @@ public sealed class SpectrumStudyTests
     [Fact]
     public void Of_TooManyPointsOrProductsOfInputs_SaysNothing()
     {
-        Assert.Null(SpectrumStudy.Of(new AnsatzSubject(AnsatzRegistry.Get("sel"), 10, 1), 1, Few, TestContext.Current.CancellationToken));
-        Assert.Null(SpectrumStudy.Of(new AnsatzSubject(AnsatzRegistry.Get("sel"), 3, 1, InputEncoding.Iqp), 1, Few, TestContext.Current.CancellationToken));
+        Assert.Null(SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 10, 1), 1, Few, TestContext.Current.CancellationToken));
+        Assert.Null(SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 3, 1, InputEncoding.Iqp), 1, Few, TestContext.Current.CancellationToken));
     }
 
     private static double[] RandomAngles(int count)

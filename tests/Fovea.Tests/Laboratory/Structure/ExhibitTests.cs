@@ -49,7 +49,7 @@ public sealed class ExhibitTests
     {
         var circuit = new CircuitBuilder(2).RZ(Angle.Weight(0), 0).RY(Angle.Weight(1), 0).CNOT(0, 1).Build();
         var cancellation = TestContext.Current.CancellationToken;
-        var dead = Assert.Single(DeadParameters.Of(circuit, GradientStudy.Of(circuit, 1, SampleBudget.ForProof, cancellation), cancellation));
+        var dead = Assert.Single(DeadParameters.Find(circuit, GradientStudy.Measure(circuit, 1, SampleBudget.ForProof, cancellation), cancellation));
         Assert.Equal((0, "RZ(w0) 0", "RZ on wire 0 acts on |0⟩, which it changes by a phase only"), (dead.Index, dead.Gate, dead.Reason));
     }
 }

@@ -64,6 +64,6 @@ public sealed class StructureStudyTests
     private static CircuitStructure Study(string name, int qubits, int layers)
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get(name), qubits, layers);
-        return StructureStudy.Of(subject, GradientStudy.Of(subject.WithEncoding(), 1, new(40, 40, 0), TestContext.Current.CancellationToken), 1);
+        return StructureStudy.Measure(subject, GradientStudy.Measure(subject.WithEncoding(), 1, new(40, 40, 0), TestContext.Current.CancellationToken), 1);
     }
 }

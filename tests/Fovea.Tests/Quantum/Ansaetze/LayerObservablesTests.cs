@@ -37,7 +37,7 @@ public class LayerObservablesTests
     {
         var spec = new QuantumLayerSpec { Qubits = 3, Layers = 1, Observables = "X+Y+Z+ZZ:all" };
         double[] x = [0.4, -1.3, 2.2], values = new double[spec.OutputCount];
-        var circuit = SeparableTwin.Of(spec.BuildCircuit());
+        var circuit = SeparableTwin.Build(spec.BuildCircuit());
         new ReferenceEngine(circuit).Forward(x, new double[circuit.WeightCount], values);
         double[] expected =
         [

@@ -10,7 +10,7 @@ public class SeparableTwinTests
     public void Of_StronglyEntanglingRing_KeepsAllButTheRing()
     {
         var circuit = new QuantumLayerSpec { Qubits = 2, Layers = 2, Ansatz = "strongly-entangling", Reupload = true }.BuildCircuit();
-        var twin = SeparableTwin.Of(circuit);
+        var twin = SeparableTwin.Build(circuit);
         Assert.Equal(
             "wires 2, inputs 2, weights 12, outputs Z0 Z1\nRY(x0) 0\nRY(x1) 1\nRZ(w0) 0\nRY(w1) 0\nRZ(w2) 0\nRZ(w3) 1\nRY(w4) 1\nRZ(w5) 1\n"
             + "RY(x0) 0\nRY(x1) 1\nRZ(w6) 0\nRY(w7) 0\nRZ(w8) 0\nRZ(w9) 1\nRY(w10) 1\nRZ(w11) 1\n",
@@ -32,7 +32,7 @@ public class SeparableTwinTests
             return values;
         }
 
-        double[] one = Values(SeparableTwin.Of(measured), 0.4, 1.1, -0.6), other = Values(SeparableTwin.Of(measured), 0.4, -2.0, 0.9);
+        double[] one = Values(SeparableTwin.Build(measured), 0.4, 1.1, -0.6), other = Values(SeparableTwin.Build(measured), 0.4, -2.0, 0.9);
         Assert.Equal(one[0], other[0], 1e-14);
         Assert.NotEqual(one[1], other[1], 1e-2);
         Assert.Equal(one[0] * one[1], one[2], 1e-14);
@@ -44,7 +44,7 @@ public class SeparableTwinTests
     {
         var circuit = new CircuitBuilder(2).RY(Angle.Input(0), 0).RZZ(Angle.Constant(0.3), 0, 1).CRX(Angle.Weight(0), 0, 1).Build();
         Assert.Equal("CRX(w0) 0 1 would leave with the entangling gates, and what its angle depends on with it", SeparableTwin.Problem(circuit));
-        Assert.Throws<ArgumentException>(() => SeparableTwin.Of(circuit));
+        Assert.Throws<ArgumentException>(() => SeparableTwin.Build(circuit));
         Assert.Null(SeparableTwin.Problem(new CircuitBuilder(2).RZZ(Angle.Constant(0.3), 0, 1).Build()));
     }
 }

@@ -12,7 +12,7 @@ public sealed class LightConeTests
     public void Of_PhasesAndControlledZBeforeZ_LeavesThemOut()
     {
         var circuit = new CircuitBuilder(2).RY(Angle.Constant(0.4), 0).CZ(0, 1).RZ(Angle.Constant(0.7), 0).Build();
-        var cone = LightCone.Of(circuit, Observable.Z(0));
+        var cone = LightCone.Trace(circuit, Observable.Z(0));
         Assert.Equal([0], cone.Operations);
         Assert.Equal(0b01UL, cone.Wires);
     }
@@ -21,9 +21,9 @@ public sealed class LightConeTests
     public void Of_ControlledNot_ReachesTheControlFromTheTargetOnly()
     {
         var circuit = new CircuitBuilder(2).CNOT(0, 1).Build();
-        Assert.Empty(LightCone.Of(circuit, Observable.Z(0)).Operations);
-        Assert.Equal(0b11UL, LightCone.Of(circuit, Observable.Z(1)).Wires);
-        Assert.Empty(LightCone.Of(circuit, Observable.X(1)).Operations);
+        Assert.Empty(LightCone.Trace(circuit, Observable.Z(0)).Operations);
+        Assert.Equal(0b11UL, LightCone.Trace(circuit, Observable.Z(1)).Wires);
+        Assert.Empty(LightCone.Trace(circuit, Observable.X(1)).Operations);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class LightConeTests
     public void Of_HalfBrickOfThreeLayers_HasAtMostSixWires(int wires)
     {
         var circuit = new QuantumLayerSpec { Qubits = wires, Layers = 3, Ansatz = "ese2-recon" }.BuildCircuit();
-        var cones = circuit.Observables.Select(observable => LightCone.Of(circuit, observable).WireCount).ToArray();
+        var cones = circuit.Observables.Select(observable => LightCone.Trace(circuit, observable).WireCount).ToArray();
         Assert.Equal(6, cones.Max());
     }
 
@@ -40,13 +40,13 @@ public sealed class LightConeTests
     public void ConePartition_FqConv_ComesApartInFourBlocksOfThreeWires()
     {
         var circuit = new QuantumLayerSpec { Qubits = 12, Layers = 3, Ansatz = "fqconv" }.BuildCircuit();
-        var parts = ConePartition.Of(circuit);
+        var parts = ConePartition.Split(circuit);
         Assert.Equal(["0,4,8", "1,5,9", "2,6,10", "3,7,11"], parts.Select(part => string.Join(',', part.Wires)));
     }
 
     [Fact]
     public void ConePartition_Ring_StaysWhole() =>
-        Assert.Single(ConePartition.Of(new QuantumLayerSpec { Qubits = 5, Layers = 3, Ansatz = "sel" }.BuildCircuit()));
+        Assert.Single(ConePartition.Split(new QuantumLayerSpec { Qubits = 5, Layers = 3, Ansatz = "sel" }.BuildCircuit()));
 
     [Fact]
     public void PartitionedEngine_RandomCircuits_MatchesReference() => RandomCircuit.Generator
@@ -54,7 +54,7 @@ public sealed class LightConeTests
         .Sample(
             random =>
             {
-                var parts = ConePartition.Of(random.Circuit);
+                var parts = ConePartition.Split(random.Circuit);
                 var engine = new PartitionedEngine<double>(
                     random.Circuit, parts, [.. parts.Select(part => new StateVectorEngine<double>(part.Circuit))]);
                 var expected = EngineRun.Run(
@@ -72,7 +72,7 @@ public sealed class LightConeTests
     public void PartitionedEngine_PartMissing_Throws()
     {
         var circuit = new CircuitBuilder(2).X(0).Build();
-        var part = CircuitPart.Of(circuit, [0], [0]);
+        var part = CircuitPart.Extract(circuit, [0], [0]);
         Assert.Throws<ArgumentException>(
             "parts", () => new PartitionedEngine<double>(circuit, [part], [new StateVectorEngine<double>(part.Circuit)]));
     }

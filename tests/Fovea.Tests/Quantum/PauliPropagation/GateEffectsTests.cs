@@ -21,7 +21,7 @@ public sealed class GateEffectsTests
                 var circuit = problem.Circuit;
                 for (var output = 0; output < circuit.Observables.Length; output++)
                 {
-                    var effects = GateEffects.Of(circuit, circuit.Observables[output], MaxStrings, TestContext.Current.CancellationToken);
+                    var effects = GateEffects.Trace(circuit, circuit.Observables[output], MaxStrings, TestContext.Current.CancellationToken);
                     for (var gate = 0; gate < effects.Length; gate++)
                     {
                         if (effects[gate] == false && circuit.Operations[gate].Angle is not null)
@@ -35,16 +35,16 @@ public sealed class GateEffectsTests
     public void Of_RotationsBeforeAZMeasurement_SeesWhichCommute()
     {
         var circuit = new CircuitBuilder(2).RY(Angle.Weight(0), 0).CNOT(0, 1).RZ(Angle.Weight(1), 1).CZ(0, 1).RX(Angle.Weight(2), 0).Build();
-        Assert.Equal([true, true, false, false, false], GateEffects.Of(circuit, Observable.Z(1), MaxStrings, TestContext.Current.CancellationToken));
+        Assert.Equal([true, true, false, false, false], GateEffects.Trace(circuit, Observable.Z(1), MaxStrings, TestContext.Current.CancellationToken));
         // Z₀ turns to Y₀ as well and takes a Z₁ along at the CZ, which the phase on wire 1 leaves alone.
-        Assert.Equal([true, true, false, true, true], GateEffects.Of(circuit, Observable.Z(0), MaxStrings, TestContext.Current.CancellationToken));
+        Assert.Equal([true, true, false, true, true], GateEffects.Trace(circuit, Observable.Z(0), MaxStrings, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void Of_MoreStringsThanAllowed_LeavesTheRestOpen()
     {
         var circuit = new CircuitBuilder(1).RZ(Angle.Weight(0), 0).RX(Angle.Weight(1), 0).Build();
-        Assert.Equal([null, true], GateEffects.Of(circuit, Observable.Z(0), maxStrings: 1, TestContext.Current.CancellationToken));
+        Assert.Equal([null, true], GateEffects.Trace(circuit, Observable.Z(0), maxStrings: 1, TestContext.Current.CancellationToken));
     }
 
     /// <summary>What a turn of one gate by a radian does to an output.</summary>
