@@ -36,6 +36,9 @@ public static class Figures
     /// <summary>"12 %".</summary>
     public static string Percent(double share) => $"{Number(share * 100, share >= 1 ? 3 : 2)} %";
 
+    /// <summary>A whole number with its thousands apart: 1,234.</summary>
+    public static string Thousands(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>"1 block", "2 blocks".</summary>
     public static string Count(int count, string name) => string.Create(CultureInfo.InvariantCulture, $"{count} {name}{(count == 1 ? "" : "s")}");
 

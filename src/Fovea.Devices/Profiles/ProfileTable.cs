@@ -102,14 +102,14 @@ internal sealed class ProfileTable
             && first == (int)first && second == (int)second ? ((int)first, (int)second) : null;
 
     /// <summary>An error about one value.</summary>
-    public InputException Wrong(string key, object value, string allowed) => Broken($"{key} = {Shown(value)} is not allowed; allowed: {allowed}");
+    public InputException Wrong(string key, object value, string allowed) => Broken($"{key} = {Quote(value)} is not allowed; allowed: {allowed}");
 
-    private static string Shown(object value) => value switch
+    private static string Quote(object value) => value switch
     {
         string text => $"\"{text}\"",
         bool flag => flag ? "true" : "false",
         double number => ProfileNumber.Short(number),
-        TomlArray items => items.Count > 8 ? $"a list of {items.Count}" : "[" + string.Join(", ", items.Select(item => Shown(item ?? ""))) + "]",
+        TomlArray items => items.Count > 8 ? $"a list of {items.Count}" : "[" + string.Join(", ", items.Select(item => Quote(item ?? ""))) + "]",
         TomlTable or TomlTableArray => "a table",
         _ => value.ToString() ?? "",
     };

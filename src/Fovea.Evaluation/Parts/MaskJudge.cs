@@ -17,7 +17,7 @@ namespace Fovea.Evaluation.Parts;
 internal sealed class MaskJudge(ulong seed, int threads)
 {
     private const int LeastPairs = 2;
-    private const int Shown = 12;
+    private const int PicturesShown = 12;
 
     /// <summary>The judgement and its picture, or why there is none; neither where the images were not drawn for masks, or the real ones have none.</summary>
     public (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(EvaluationImages images, CancellationToken cancellation)
@@ -80,7 +80,7 @@ internal sealed class MaskJudge(ulong seed, int threads)
 
     private static byte[] Picture(Compared[] pairs, int side)
     {
-        Compared[] shown = [.. pairs.Take(Shown)];
+        Compared[] shown = [.. pairs.Take(PicturesShown)];
         byte[][] images =
         [
             .. shown.Select(pair => MaskPictures.Grey(pair.Mask)), .. shown.Select(pair => pair.Image),

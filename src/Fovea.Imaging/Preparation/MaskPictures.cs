@@ -32,7 +32,7 @@ public sealed class MaskPictures(IReadOnlyList<string> names, int side)
     public IReadOnlyList<NamedMask> Read(string path, Action<string>? announce = null)
     {
         List<string> resized = [];
-        IReadOnlyList<NamedMask> masks = File.Exists(path) ? [new(NameOf(path), Whole(path, resized))] : InFolder(path, resized);
+        IReadOnlyList<NamedMask> masks = File.Exists(path) ? [new(NameOf(path), ReadPicture(path, resized))] : InFolder(path, resized);
         if (resized.Count > 0) announce?.Invoke($"{resized.Count} of {masks.Count} masks were brought to {side}×{side} pixels by area, first {resized[0]}");
         return masks;
     }
@@ -74,7 +74,7 @@ public sealed class MaskPictures(IReadOnlyList<string> names, int side)
         if (files.Any(file => !file.Contains('/')))
         {
             return Distinct(folder, [.. files.Where(file => !file.Contains('/'))
-                .Select(file => new NamedMask(NameOf(file), Whole(Path.Combine(folder, file), resized)))]);
+                .Select(file => new NamedMask(NameOf(file), ReadPicture(Path.Combine(folder, file), resized)))]);
         }
 
         var byClass = files.Where(file => file.Contains('/')).GroupBy(MaskFolder.FolderOf)
@@ -102,7 +102,7 @@ public sealed class MaskPictures(IReadOnlyList<string> names, int side)
         masks.CountBy(mask => mask.Name).FirstOrDefault(same => same.Value > 1).Key is { } twice ?
             throw new InputException($"{folder}: several masks are called '{twice}'") : masks;
 
-    private byte[] Whole(string path, List<string> resized)
+    private byte[] ReadPicture(string path, List<string> resized)
     {
         var mask = MaskOf(path);
         if (names.Count == 1) return Plane(mask, path, _ => true, isGrey: !mask.IsIndex, resized);

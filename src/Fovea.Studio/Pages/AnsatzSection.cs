@@ -42,8 +42,8 @@ internal static partial class AnsatzSection
         var encoding = fields.Text("encoding") ?? InputEncodings.Name(InputEncoding.Y);
         return new AnsatzOrder(
             given.GetValueOrDefault("text", "").ReplaceLineEndings("\n"),
-            fields.Whole("qubits", SubjectRules.MinQubits, CircuitBench.MostQubits) ?? DefaultQubits,
-            fields.Whole("layers", 1, CircuitBench.MostLayers) ?? DefaultLayers,
+            fields.Integer("qubits", SubjectRules.MinQubits, CircuitBench.MostQubits) ?? DefaultQubits,
+            fields.Integer("layers", 1, CircuitBench.MostLayers) ?? DefaultLayers,
             s_encodings.Contains(encoding) ? InputEncodings.OnePerWire[Array.IndexOf(s_encodings, encoding)]
                 : throw new FieldException("encoding", $"{encoding} is not allowed; allowed: {string.Join(", ", s_encodings)}"),
             given.GetValueOrDefault("reupload") == "true");

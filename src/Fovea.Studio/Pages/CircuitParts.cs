@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Fovea.Laboratory.Drawing;
@@ -25,10 +24,10 @@ internal static partial class CircuitParts
         var (cost, circuit) = (inspection.Cost, inspection.Circuit);
         return Classed(
             "dl", "settings",
-            PageParts.Term("gates", $"{Whole(cost.OneQubitGates + cost.TwoQubitGates)}: {Whole(cost.OneQubitGates)} on one qubit, "
-                + $"{Whole(cost.TwoQubitGates)} on more"),
-            PageParts.Term("depth", Whole(cost.Depth)),
-            PageParts.Term("parameters", $"{Whole(cost.Parameters)}, of which {Whole(cost.LiveParameters)} do something"),
+            PageParts.Term("gates", $"{Figures.Thousands(cost.OneQubitGates + cost.TwoQubitGates)}: {Figures.Thousands(cost.OneQubitGates)} on one qubit, "
+                + $"{Figures.Thousands(cost.TwoQubitGates)} on more"),
+            PageParts.Term("depth", Figures.Thousands(cost.Depth)),
+            PageParts.Term("parameters", $"{Figures.Thousands(cost.Parameters)}, of which {Figures.Thousands(cost.LiveParameters)} do something"),
             PageParts.Term("inputs and outputs", $"{Figures.Count(circuit.InputCount, "input")}, {Figures.Count(circuit.Observables.Length, "output")}"),
             PageParts.Term("light cones", Cones(inspection)),
             PageParts.Term("wires", inspection.Blocks.Count == 1 ? "all are joined by gates"
@@ -40,7 +39,7 @@ internal static partial class CircuitParts
         ? Element("p", inspection.Cost.Parameters == 0 ? "It has no parameters." : "Outputs depend on every parameter.")
         : Element(
             "div",
-            Element("p", $"{Figures.Count(inspection.DeadParameters.Count, "parameter")} of {Whole(inspection.Cost.Parameters)} "
+            Element("p", $"{Figures.Count(inspection.DeadParameters.Count, "parameter")} of {Figures.Thousands(inspection.Cost.Parameters)} "
                 + $"{(inspection.DeadParameters.Count == 1 ? "does" : "do")} nothing: no output depends on "
                 + $"{(inspection.DeadParameters.Count == 1 ? "it" : "them")}, whatever the others are. In the drawing their gates are hollow."),
             // One reason for gates on many wires.
@@ -55,10 +54,10 @@ internal static partial class CircuitParts
         return Element(
             "details", Element("summary", "What each output can see (light cones)"),
             PlainTable.Of(
-                "● where the output can depend on what happens on the wire", ["output", "wires", "gates", .. wires.Select(wire => Whole(wire))],
+                "● where the output can depend on what happens on the wire", ["output", "wires", "gates", .. wires.Select(wire => Figures.Thousands(wire))],
                 inspection.Cones.Take(MostCones).Select((cone, output) => (IReadOnlyList<object?>)
                 [
-                    $"⟨{circuit.Observables[output]}⟩", Whole(cone.WireCount), Whole(cone.Operations.Length),
+                    $"⟨{circuit.Observables[output]}⟩", Figures.Thousands(cone.WireCount), Figures.Thousands(cone.Operations.Length),
                     .. wires.Select(wire => (cone.Wires >> wire & 1) != 0 ? "●" : "·"),
                 ])),
             inspection.Cones.Count > MostCones ? PageParts.Note($"The first {MostCones} of {inspection.Cones.Count} outputs.") : null);
@@ -68,11 +67,9 @@ internal static partial class CircuitParts
     {
         int[] wires = [.. inspection.Cones.Select(cone => cone.WireCount)];
         if (wires.Length == 0) return Figures.None;
-        var seen = wires.Min() == wires.Max() ? Whole(wires[0]) : $"{wires.Min()} to {wires.Max()}";
+        var seen = wires.Min() == wires.Max() ? Figures.Thousands(wires[0]) : $"{wires.Min()} to {wires.Max()}";
         return $"an output can see {seen} of {inspection.Circuit.WireCount} wires";
     }
-
-    private static string Whole(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@" on wires? \d+(, \d+)*")]
     private static partial Regex OnWires();

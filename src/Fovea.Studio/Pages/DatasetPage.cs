@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
+using Fovea.Reporting;
 using Fovea.Reporting.Pages;
 using static Fovea.Reporting.Pages.Html;
 
@@ -48,8 +49,8 @@ internal static class DatasetPage
     private static string Summary(ImageDataset dataset)
     {
         var splits = Enum.GetValues<Split>().Where(split => dataset.IndicesOf(split).Count > 0)
-            .Select(split => $"{Whole(dataset.IndicesOf(split).Count)} {split.ToName()}");
-        return $"{Whole(dataset.Count)} images of {dataset.Size} px ({string.Join(", ", splits)}), made of {dataset.Source}"
+            .Select(split => $"{Figures.Thousands(dataset.IndicesOf(split).Count)} {split.ToName()}");
+        return $"{Figures.Thousands(dataset.Count)} images of {dataset.Size} px ({string.Join(", ", splits)}), made of {dataset.Source}"
             + (dataset.ClassCount == 0 ? ", without classes." : $", in {dataset.ClassCount} classes.");
     }
 
@@ -80,7 +81,7 @@ internal static class DatasetPage
     private static XElement Pager(string name, DatasetView view, int pages, int count) => Classed(
         "nav", "pager", Attribute("aria-label", "Pages"),
         view.Page > 1 ? StudioPage.Link(view.Address(name, view.Page - 1), Attribute("rel", "prev"), "← before") : Classed("span", "faint", "← before"),
-        Element("span", $"page {Whole(view.Page)} of {Whole(pages)}, {Whole(count)} images"),
+        Element("span", $"page {Figures.Thousands(view.Page)} of {Figures.Thousands(pages)}, {Figures.Thousands(count)} images"),
         view.Page < pages ? StudioPage.Link(view.Address(name, view.Page + 1), Attribute("rel", "next"), "next →") : Classed("span", "faint", "next →"));
 
     private static XElement Tile(string name, ImageDataset dataset, ManifestEntry entry, bool withDisc)
@@ -116,21 +117,19 @@ internal static class DatasetPage
         "left-out", "What was left out",
         dataset.Skipped.Count + dataset.Duplicates.Count + dataset.PassedOver.Count == 0 ? Element("p", "Nothing.") : null,
         dataset.Skipped.Count == 0 ? null
-            : PlainTable.Of($"Skipped files: {Whole(dataset.Skipped.Count)}", ["file", "why"],
+            : PlainTable.Of($"Skipped files: {Figures.Thousands(dataset.Skipped.Count)}", ["file", "why"],
                 dataset.Skipped.Take(MostRows).Select(file => (IReadOnlyList<object?>)[file.File, file.Reason])),
         dataset.Duplicates.Count == 0 ? null
-            : PlainTable.Of($"Copies: {Whole(dataset.Duplicates.Count)}", ["file", "same as", "in"],
+            : PlainTable.Of($"Copies: {Figures.Thousands(dataset.Duplicates.Count)}", ["file", "same as", "in"],
                 dataset.Duplicates.Take(MostRows).Select(file => (IReadOnlyList<object?>)[file.File, file.KeptFile, file.Match])),
         dataset.PassedOver.Count == 0 ? null
             : PlainTable.Of("Files that are no pictures", ["what", "how many"],
-                dataset.PassedOver.Select(kind => (IReadOnlyList<object?>)[kind.Reason, Whole(kind.Count)])),
+                dataset.PassedOver.Select(kind => (IReadOnlyList<object?>)[kind.Reason, Figures.Thousands(kind.Count)])),
         dataset.Skipped.Count > MostRows || dataset.Duplicates.Count > MostRows ? PageParts.Note($"The first {MostRows} of each; all are in dataset.json.")
             : null,
         dataset.Warnings.Count == 0 ? null
-            : Element("details", Element("summary", $"Warnings: {Whole(dataset.Warnings.Count)}"),
+            : Element("details", Element("summary", $"Warnings: {Figures.Thousands(dataset.Warnings.Count)}"),
                 Element("ul", dataset.Warnings.Take(MostRows).Select(warning => Element("li", warning)))));
-
-    private static string Whole(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Which images of a dataset are shown.</summary>

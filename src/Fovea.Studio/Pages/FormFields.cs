@@ -80,7 +80,7 @@ internal sealed class Fields(IReadOnlyDictionary<string, string> given)
 {
     internal string? Text(string name) => given.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
 
-    internal int? Whole(string name, int low, int high) => Text(name) is not { } text ? null
+    internal int? Integer(string name, int low, int high) => Text(name) is not { } text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high ? value
         : throw new FieldException(name, $"{text} is not allowed; allowed: {low} to {high}");
 

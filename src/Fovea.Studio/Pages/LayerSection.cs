@@ -107,7 +107,7 @@ internal sealed class LayerSection(string name, string shown, RunCircuitView vie
             view.Noise.Select(noise => (IReadOnlyList<object?>)
             [
                 noise.Device, noise.RelativeError is { } error ? Figures.Percent(error) : Figures.None,
-                Whole(noise.Compiled?.Entanglers), Whole(noise.Compiled?.Swaps), Whole(noise.Compiled?.Depth),
+                Thousands(noise.Compiled?.Entanglers), Thousands(noise.Compiled?.Swaps), Thousands(noise.Compiled?.Depth),
                 .. noise.Kept.Take(MostOutputs).Select(kept => kept is { } factor ? Figures.Percent(factor) : Figures.None),
             ])),
         view.Noise.Where(noise => noise.Refusal is not null).Select(noise => Element("p", $"{noise.Device}: {noise.Refusal}")),
@@ -117,7 +117,7 @@ internal sealed class LayerSection(string name, string shown, RunCircuitView vie
 
     private string Address(string layer) => StudioPage.About("circuits", name, $"&layer={Uri.EscapeDataString(layer)}#circuit");
 
-    private static string Whole(int? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? Figures.None;
+    private static string Thousands(int? count) => count is { } known ? Figures.Thousands(known) : Figures.None;
 
     private static string Radians(double? value) => value is { } angle ? $"{Figures.Number(angle)} rad" : Figures.None;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Fovea.Core.Errors;
+using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Pages;
 using Fovea.Studio.Folders;
@@ -25,7 +26,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         if (!File.Exists(Path.Combine(path, "config.toml"))) return WithoutRun(name, log);
         var run = RunView.Of(path);
         var charts = Charts(name, run);
-        return new StudioPage(run.Config is { } config && config.Name != name ? $"{Shown(name)}: {config.Name}" : Shown(name))
+        return new StudioPage(run.Config is { } config && config.Name != name ? $"{Title(name)}: {config.Name}" : Title(name))
         {
             Header =
             [
@@ -47,7 +48,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         }.ToString();
     }
 
-    private static string WithoutRun(string name, TrainingLog? log) => new StudioPage(Shown(name))
+    private static string WithoutRun(string name, TrainingLog? log) => new StudioPage(Title(name))
     {
         Header =
         [
@@ -57,7 +58,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         Main = [log is null ? null : Messages(log), Element("p", StudioPage.Link("/train", "Start a training"))],
     }.ToString();
 
-    private static string Shown(string name) => name.Length == 0 ? "This run" : name;
+    private static string Title(string name) => name.Length == 0 ? "This run" : name;
 
     private static XElement Standing(string name, RunView run) => Classed(
         "div", "standing",
@@ -65,15 +66,15 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         Attribute("data-files", StudioPage.File(name, "")), Attribute("data-training", run.IsTraining ? "true" : "false"),
         Classed("p", "state", Attribute("role", "status"), run.IsTraining ? "Training goes on." : run.IsFinished ? "Finished." : "Stopped before its end."),
         run.Stages.Select(stage => Classed(
-            "div", "stage", Attribute("data-stage", stage.Name), Attribute("data-planned", Whole(stage.Planned, "")),
+            "div", "stage", Attribute("data-stage", stage.Name), Attribute("data-planned", Plain(stage.Planned)),
             Element("span", stage.Name),
-            Element("progress", Attribute("max", Whole(Math.Max(1, stage.Planned), "")), Attribute("value", Whole(stage.Steps, "")),
+            Element("progress", Attribute("max", Plain(Math.Max(1, stage.Planned))), Attribute("value", Plain(stage.Steps)),
                 Attribute("aria-label", $"steps of the {stage.Name}")),
             Classed("span", "steps", Steps(stage, run.IsTraining)))));
 
     private static string Steps(StageView stage, bool training) =>
         stage.Steps == 0 ? "not trained here"
-        : $"step {Whole(stage.Steps)} of {Whole(stage.Planned)}"
+        : $"step {Figures.Thousands(stage.Steps)} of {Figures.Thousands(stage.Planned)}"
             + (training && stage.SecondsLeft is { } left
                 ? $", {Reporting.Figures.Number(stage.Rate!.Value)} steps/s, {Reporting.Figures.Duration(left, 2)} left" : "");
 
@@ -99,7 +100,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         "form", Attribute("method", "get"), Attribute("action", "/compare"),
             Element("input", Attribute("type", "hidden"), Attribute("name", "path"), Attribute("value", name)),
         Element("label", "Compare with ",
-            Element("select", Attribute("name", "other"), others.Select(other => Element("option", Attribute("value", other), Shown(other))))),
+            Element("select", Attribute("name", "other"), others.Select(other => Element("option", Attribute("value", other), Title(other))))),
         Element("button", Attribute("type", "submit"), "Compare"));
 
     private static XElement? Film(string kind, string title, string name, IReadOnlyList<string> files, string caption)
@@ -115,14 +116,14 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
                         place == last ? null : Attribute("hidden", "hidden"))),
                 Classed(
                     "div", "slider", Attribute("hidden", "hidden"),
-                    Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", Whole(last, "")), Attribute("value", Whole(last, "")),
+                    Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", Plain(last)), Attribute("value", Plain(last)),
                         Attribute("aria-label", $"{title}: step"), last == 0 ? Attribute("hidden", "hidden") : null),
                     Element("output", StepOf(files[last]))),
                 Element("figcaption", caption)));
     }
 
     private static string StepOf(string file) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(file)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? $"step {Whole(step)}"
+        long.TryParse(Path.GetFileNameWithoutExtension(file)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? $"step {Figures.Thousands(step)}"
             : file;
 
     /// <summary>Charts of a run, drawn when they are asked for.</summary>
@@ -148,7 +149,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
             "Stages", ["stage", "steps", "loss", "held-out loss", "steps/s", "circuits moved by", "their share"],
             run.Stages.Where(stage => stage.Steps > 0).Select(stage => (IReadOnlyList<object?>)
             [
-                stage.Name, $"{Whole(stage.Steps)} of {Whole(stage.Planned)}", Number(stage.Loss), Number(stage.HeldOut), Number(stage.Rate),
+                stage.Name, $"{Figures.Thousands(stage.Steps)} of {Figures.Thousands(stage.Planned)}", Number(stage.Loss), Number(stage.HeldOut), Number(stage.Rate),
                 stage.Displacement is { } moved ? $"{Number(moved)} rad" : Reporting.Figures.None, Number(stage.Share),
             ])),
         PageParts.Note(
@@ -168,7 +169,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
 
     private static string Number(double? value) => value is { } number ? Reporting.Figures.Number(number) : Reporting.Figures.None;
 
-    private static string Whole(long count, string format = "N0") => count.ToString(format, CultureInfo.InvariantCulture);
+    private static string Plain(long count) => count.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Two runs beside each other: in which settings they differ, and their charts.</summary>

@@ -50,10 +50,10 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
         var (first, second) = (fields.Text("model") ?? "", fields.Text("other"));
         var order = new SamplingOrder(
             second is null ? [Find("model", first)] : [Find("model", first), Find("other", second)],
-            fields.Text("class"), fields.Number("guidance", 0, 100), fields.Whole("seed", 0, int.MaxValue) ?? 0,
+            fields.Text("class"), fields.Number("guidance", 0, 100), fields.Integer("seed", 0, int.MaxValue) ?? 0,
             fields.Text("sampler") is { } sampler ? SamplerRegistry.Names.Contains(sampler) ? sampler
                 : throw new FieldException("sampler", $"allowed: {string.Join(", ", SamplerRegistry.Names)}") : null,
-            fields.Whole("steps", 1, SamplingOrder.MostSteps), fields.Whole("count", 1, SamplingOrder.MostCount) ?? 8);
+            fields.Integer("steps", 1, SamplingOrder.MostSteps), fields.Integer("count", 1, SamplingOrder.MostCount) ?? 8);
         return FileFields.With(order, fields, sent);
     }
 

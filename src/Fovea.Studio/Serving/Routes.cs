@@ -149,16 +149,16 @@ internal sealed class Routes
     }
 
     private static Task Image(HttpContext context, ImageDataset dataset) =>
-        Whole(context, "index") is { } index && index < dataset.Count
+        Integer(context, "index") is { } index && index < dataset.Count
             ? Answers.Png(context, PngFile.Encode(new RgbImage(dataset.Size, dataset.Size, dataset.GetImage(index).ToArray())))
             : throw new NotHereException("There is no such image.");
 
-    private static int? Whole(HttpContext context, string field) =>
+    private static int? Integer(HttpContext context, string field) =>
         int.TryParse(Name(context, field), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static DatasetView ViewOf(HttpContext context) => new(
         SplitNames.TryParse(Name(context, "split"), out var split) ? split : null,
-        Whole(context, "class"), Whole(context, "page") ?? 1, Name(context, "discs") == "1");
+        Integer(context, "class"), Integer(context, "page") ?? 1, Name(context, "discs") == "1");
 
     private async Task Train(HttpContext context)
     {

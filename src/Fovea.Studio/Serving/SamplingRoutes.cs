@@ -56,7 +56,7 @@ internal sealed class SamplingRoutes(StudioRoot root, SamplingDesk desk)
 
     /// <summary>An image as far as it is drawn.</summary>
     internal Task Picture(HttpContext context) =>
-        desk.Job is { } job && job.Id == context.Request.Query["job"] && Whole(context, "model") is { } model && Whole(context, "index") is { } index
+        desk.Job is { } job && job.Id == context.Request.Query["job"] && Integer(context, "model") is { } model && Integer(context, "index") is { } index
             && job.Picture(model, index) is { } png
             ? Answers.Png(context, png)
             : throw new NotHereException("This image is not there, or no longer: the studio keeps those that were drawn last.");
@@ -64,6 +64,6 @@ internal sealed class SamplingRoutes(StudioRoot root, SamplingDesk desk)
     private static void ToImages(HttpContext context, IReadOnlyDictionary<string, string> given) => context.Response.Redirect(
         "/sample?" + string.Join('&', given.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")) + "#drawn");
 
-    private static int? Whole(HttpContext context, string field) =>
+    private static int? Integer(HttpContext context, string field) =>
         int.TryParse(context.Request.Query[field], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

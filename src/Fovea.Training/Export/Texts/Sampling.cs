@@ -19,7 +19,7 @@ internal sealed class OnnxSampling : IDisposable
     }
 
     /// <summary>Numbers of one image's noise: channels · side · side.</summary>
-    public int NoiseSize => Whole("latent_channels") * Whole("latent_side") * Whole("latent_side");
+    public int NoiseSize => Integer("latent_channels") * Integer("latent_side") * Integer("latent_side");
 
     /// <summary>Standard normal noise for some images.</summary>
     public float[] Noise(int count, int seed)
@@ -46,7 +46,7 @@ internal sealed class OnnxSampling : IDisposable
             var output = Predict(latents, steps[i], classes, masks);
             if (guidance != 1 && classes is not null)
             {
-                var plain = Predict(latents, steps[i], [.. classes.Select(_ => (long)Whole("no_class"))], masks);
+                var plain = Predict(latents, steps[i], [.. classes.Select(_ => (long)Integer("no_class"))], masks);
                 for (var k = 0; k < output.Length; k++) output[k] = (float)((guidance * output[k]) + ((1 - guidance) * plain[k]));
             }
 
@@ -80,10 +80,10 @@ internal sealed class OnnxSampling : IDisposable
         var count = latents.Length / NoiseSize;
         OrtValue Alike(int value) => OrtValue.CreateTensorValueFromMemory(Enumerable.Repeat((long)value, count).ToArray(), [count]);
         var inputs = new Dictionary<string, OrtValue> { ["latents"] = Latents(latents), ["timesteps"] = Alike(timestep) };
-        if (Names("classes") > 0) inputs["class_ids"] = classes is null ? Alike(Whole("no_class")) : OrtValue.CreateTensorValueFromMemory(classes, [count]);
+        if (Names("classes") > 0) inputs["class_ids"] = classes is null ? Alike(Integer("no_class")) : OrtValue.CreateTensorValueFromMemory(classes, [count]);
         if (Names("masks") is > 0 and var planes)
         {
-            long[] shape = [count, planes + 1, Whole("size"), Whole("size")];
+            long[] shape = [count, planes + 1, Integer("size"), Integer("size")];
             inputs["masks"] = OrtValue.CreateTensorValueFromMemory(masks ?? new float[shape.Aggregate(1L, (product, side) => product * side)], shape);
         }
 
@@ -92,14 +92,14 @@ internal sealed class OnnxSampling : IDisposable
 
     private byte[][] Decode(float[] latents)
     {
-        var (values, size) = (Run(_decoder, new() { ["latents"] = Latents(latents) }, "images"), Whole("size"));
+        var (values, size) = (Run(_decoder, new() { ["latents"] = Latents(latents) }, "images"), Integer("size"));
         byte Pixel(int image, int at, int colour) => (byte)MathF.Round((values[(((image * 3) + colour) * size * size) + at] + 1) * 127.5f);
         return [.. Enumerable.Range(0, values.Length / (3 * size * size)).Select(image =>
             Enumerable.Range(0, 3 * size * size).Select(k => Pixel(image, k / 3, k % 3)).ToArray())];
     }
 
     private OrtValue Latents(float[] values) =>
-        OrtValue.CreateTensorValueFromMemory(values, [values.Length / NoiseSize, Whole("latent_channels"), Whole("latent_side"), Whole("latent_side")]);
+        OrtValue.CreateTensorValueFromMemory(values, [values.Length / NoiseSize, Integer("latent_channels"), Integer("latent_side"), Integer("latent_side")]);
 
     private static float[] Run(InferenceSession session, Dictionary<string, OrtValue> inputs, string output)
     {
@@ -109,7 +109,7 @@ internal sealed class OnnxSampling : IDisposable
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
-    private int Whole(string name) => _model.GetProperty(name).GetInt32();
+    private int Integer(string name) => _model.GetProperty(name).GetInt32();
 
     private int Names(string name) => _model.GetProperty(name).GetArrayLength();
 
