@@ -28,10 +28,11 @@ internal static class SampleCommand
                 + "default: all classes by their training images.",
         };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
+        var threads = new Option<int?>("--threads") { Description = "Threads; 0 for all cores; default: the run's." };
         var (device, execution, pictures, masks) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label), new MaskOptions(count));
         var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.")
         {
-            run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, device,
+            run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, threads, device,
         };
         pictures.AddTo(command);
         masks.AddTo(command);
@@ -54,6 +55,7 @@ internal static class SampleCommand
                     Guidance = parsed.GetValue(guidance),
                     MaskGuidance = masks.Guidance(parsed),
                     Device = parsed.GetValue(device),
+                    Threads = parsed.GetValue(threads),
                     Progress = work.Progress,
                 };
                 if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");

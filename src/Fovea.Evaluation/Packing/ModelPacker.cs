@@ -83,7 +83,7 @@ public static class ModelPacker
 
     private static ModelSizes Write(RunFolder run, RunConfig config, string folder)
     {
-        File.Copy(run.Config, Path.Combine(folder, Path.GetFileName(run.Config)), overwrite: true);
+        AtomicFile.WriteText(Path.Combine(folder, Path.GetFileName(run.Config)), config.ForAnyMachine().ToToml());
         foreach (var file in new[] { run.Data, run.NoiseProfile }.Where(File.Exists))
         {
             File.Copy(

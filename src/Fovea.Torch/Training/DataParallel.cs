@@ -206,6 +206,11 @@ public sealed record BatchParts
     /// <param name="threads">Threads, 1 or more.</param>
     public static BatchParts Whole(int batch, int threads = 1) => new(1, threads, batch);
 
+    /// <summary>One item for each of so many parts, which share the threads: for work that comes in whole batches.</summary>
+    /// <param name="parts">Parts, 1 to the threads.</param>
+    /// <param name="threads">Threads, 1 or more.</param>
+    public static BatchParts Each(int parts, int threads) => new(parts, threads / parts, parts);
+
     /// <summary>As many parts as there are threads, unless a part would have too few items; the threads that are left over go to the parts.</summary>
     /// <param name="batch">Items of a batch, 1 or more.</param>
     /// <param name="threads">Threads, 1 or more.</param>

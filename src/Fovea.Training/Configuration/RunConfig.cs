@@ -83,6 +83,10 @@ public sealed record RunConfig
     /// <param name="device">A name as <see cref="ComputeDevices"/> has them.</param>
     public RunConfig WithDevice(string device) => this with { Device = device, Settings = SettingsWith(GeneralSettings.Device, device) };
 
+    /// <summary>The same without the device and the threads of the machine that trained it: all cores of whichever it is used on.</summary>
+    public RunConfig ForAnyMachine() =>
+        (this with { Threads = 0, Settings = SettingsWith(GeneralSettings.Threads, 0L) }).WithDevice(ComputeDevices.Automatic);
+
     /// <summary>
     /// The first setting in which another configuration differs and that matters to the weights, with both values, or null.
     /// Checkpoint and log intervals and sampling may differ between a run and its continuation.
@@ -127,7 +131,7 @@ public sealed record RunConfig
         return (declared.Affects & what) != 0 && (withCircuits || !declared.Affects.HasFlag(Affects.OnlyWithCircuits)) && !declared.IsAsBefore(setting.Value);
     });
 
-    private KeyValuePair<string, object>[] SettingsWith(Setting changed, string value) =>
+    private KeyValuePair<string, object>[] SettingsWith(Setting changed, object value) =>
         [.. Settings.Select(setting => setting.Key == changed.Key ? new(setting.Key, value) : setting)];
 
     // A setting may hold a whole text.

@@ -6,9 +6,11 @@ using Fovea.Diffusion.Schedules;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
 using Fovea.Torch.Runtime;
+using Fovea.Torch.Training;
 using Fovea.Training.Batches;
 using Fovea.Training.Configuration;
 using TorchSharp;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Sampling;
@@ -17,7 +19,8 @@ namespace Fovea.Training.Sampling;
 /// <param name="config">The run's configuration.</param>
 /// <param name="model">The denoiser.</param>
 /// <param name="codec">Turns latents into pictures, and pictures to begin from into latents.</param>
-public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec codec)
+/// <param name="hands">Networks that draw a batch each beside each other, the first being these; null for one batch after the other.</param>
+public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec codec, DataParallel<SamplingNetworks>? hands = null)
 {
     private readonly PredictionKind _kind = PredictionKinds.Parse(config.Diffusion.Prediction);
 
@@ -55,32 +58,47 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
     /// <exception cref="InputException">A setting of the request breaks a rule.</exception>
     public void Sample(SampleRequest request, Action<long, byte[]> take, CancellationToken cancellation = default)
     {
-        var (sampler, schedule, options) = Check(request);
-        var device = model.Device();
+        var (_, schedule, options) = Check(request);
         using var start = request.Start is null
             ? null
-            : CollectionPause.Run(() => new LatentStart(request.Start, config.Size, codec, device, schedule, Unconditional(), options, cancellation));
-        for (var done = 0; done < request.Count; done += request.Batch)
+            : CollectionPause.Run(
+                () => new LatentStart(request.Start, config.Size, codec, model.Device(), schedule, Unconditional(model), options, cancellation));
+        // Pictures to begin from are one piece for all batches, and who looks on sees one batch.
+        var atOnce = start is null && request.Preview is null ? hands?.Networks.Count ?? 1 : 1;
+        var size = Math.Min(request.Batch, (request.Count + atOnce - 1) / atOnce);
+        int[] batches = [.. Enumerable.Range(0, (request.Count + size - 1) / size).Select(batch => batch * size)];
+        foreach (var round in batches.Chunk(atOnce))
         {
-            using var scope = NewDisposeScope();
-            var count = Math.Min(request.Batch, request.Count - done);
-            var first = request.FirstImage + done;
-            var noise = new CounterNoiseSource((ulong)request.Seed, first);
-            var normal = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, device);
-            var (image, initial) = start is null ? (null, normal) : CollectionPause.Run(() => ((KnownImage?, Tensor))start.At(done, normal, request.Count));
-            var batch = new SamplingRequest
+            var drawn = atOnce == 1
+                ? [Draw(model, codec, request, round[0], size, start, cancellation)]
+                : hands!.Map(round, (networks, done) => Draw(networks.Denoiser, networks.Codec, request, done, size, null, cancellation));
+            foreach (var (done, pixels) in round.Zip(drawn))
             {
-                Denoiser = DenoiserFor(request, done, count, device),
-                InitialNoise = initial,
-                Image = image,
-                Noise = noise,
-                Options = options,
-                OnStep = request.Preview is { } preview ? step => Show(preview, step, first) : null,
-            };
-            var pixels = CollectionPause.Run(() => codec.ToPixels(sampler.Sample(batch, cancellation)));
-            for (var i = 0; i < count; i++) take(first + i, start?.Finish(pixels[i]) ?? pixels[i]);
-            request.Progress?.Report(new ProgressUpdate("sampling", done + count, request.Count, "images"));
+                for (var i = 0; i < pixels.Length; i++) take(request.FirstImage + done + i, start?.Finish(pixels[i]) ?? pixels[i]);
+                request.Progress?.Report(new ProgressUpdate("sampling", done + pixels.Length, request.Count, "images"));
+            }
         }
+    }
+
+    private byte[][] Draw(
+        UNet denoiser, LatentCodec decoder, SampleRequest request, int done, int size, LatentStart? start, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var (sampler, _, options) = Check(request);
+        var (device, count, first) = (denoiser.Device(), Math.Min(size, request.Count - done), request.FirstImage + done);
+        var noise = new CounterNoiseSource((ulong)request.Seed, first);
+        var normal = noise.Normal([count, config.Autoencoder.LatentChannels, config.LatentSize, config.LatentSize], 0, ScalarType.Float32, device);
+        var (image, initial) = start is null ? (null, normal) : CollectionPause.Run(() => ((KnownImage?, Tensor))start.At(done, normal, request.Count));
+        var batch = new SamplingRequest
+        {
+            Denoiser = DenoiserFor(denoiser, request, done, count, device),
+            InitialNoise = initial,
+            Image = image,
+            Noise = noise,
+            Options = options,
+            OnStep = request.Preview is { } preview ? step => Show(preview, step, first) : null,
+        };
+        return CollectionPause.Run(() => decoder.ToPixels(sampler.Sample(batch, cancellation)));
     }
 
     private void Show(SamplePreview preview, SamplingStep step, long first)
@@ -91,27 +109,53 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         for (var i = 0; i < pixels.Length; i++) preview.Take(first + i, done, step.Count, pixels[i]);
     }
 
-    private IDenoiser DenoiserFor(SampleRequest request, int first, int count, Device device)
+    private IDenoiser DenoiserFor(UNet denoiser, SampleRequest request, int first, int count, Device device)
     {
         var classes = request.Classes?.Skip(first).Take(count) ?? (request.Class is { } label ? Enumerable.Repeat(label, count) : null);
         var labels = classes is null ? null : tensor(classes.Select(label => (long)label).ToArray(), device: device);
         if (request.Masks is { } masks)
         {
             var told = MaskTensors.FromBytes([.. masks.Skip(first).Take(count)], model.MaskCount, config.Size, device);
-            return new MaskGuidance(_kind, model, labels, request.Guidance ?? config.Sampling.Guidance, told, request.MaskGuidance ?? 1);
+            return new MaskGuidance(_kind, denoiser, labels, request.Guidance ?? config.Sampling.Guidance, told, request.MaskGuidance ?? 1);
         }
 
-        if (labels is null) return Unconditional();
+        if (labels is null) return Unconditional(denoiser);
         var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray(), device: device);
         return new GuidedDenoiser(
-            _kind, (noisy, timesteps, given) => model.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
+            _kind, (noisy, timesteps, given) => denoiser.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
     }
 
-    private DelegateDenoiser Unconditional() => new(_kind, (noisy, timesteps) => model.call(noisy, timesteps, null));
+    private DelegateDenoiser Unconditional(UNet denoiser) => new(_kind, (noisy, timesteps) => denoiser.call(noisy, timesteps, null));
 
     private InputException WrongClass(int label) => model.ClassCount == 0
         ? new InputException($"class {label}: the run's denoiser is not conditioned on classes (denoiser.class_conditional = false)")
         : new InputException($"class {label} does not exist; allowed: 0 to {model.ClassCount - 1}");
+}
+
+/// <summary>Both networks of a run as one, so that a thread can have its own of them.</summary>
+public sealed class SamplingNetworks : nn.Module
+{
+    [ComponentName(Name = "autoencoder")] private readonly Autoencoder _autoencoder;
+    [ComponentName(Name = "denoiser")] private readonly UNet _denoiser;
+
+    /// <summary>Takes over the networks.</summary>
+    /// <param name="autoencoder">The autoencoder.</param>
+    /// <param name="denoiser">The denoiser.</param>
+    /// <param name="latentScale">The factor that the autoencoder's latents were multiplied by.</param>
+    public SamplingNetworks(Autoencoder autoencoder, UNet denoiser, double latentScale) : base(nameof(SamplingNetworks))
+    {
+        (_autoencoder, _denoiser, Codec) = (autoencoder, denoiser, new LatentCodec(autoencoder, latentScale));
+        RegisterComponents();
+    }
+
+    /// <summary>The autoencoder.</summary>
+    public Autoencoder Autoencoder => _autoencoder;
+
+    /// <summary>The denoiser.</summary>
+    public UNet Denoiser => _denoiser;
+
+    /// <summary>Turns latents into pictures and back.</summary>
+    public LatentCodec Codec { get; }
 }
 
 /// <summary>Turns pictures into latents of the diffusion process, and back.</summary>

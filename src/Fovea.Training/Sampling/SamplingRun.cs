@@ -7,6 +7,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Preparation;
 using Fovea.Torch.Runtime;
+using Fovea.Torch.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Layers;
 using Fovea.Training.Runs;
@@ -57,11 +58,11 @@ public static class SamplingRun
         if (source is not null) request = request with { Start = source.Read(config.Size, announce) };
         // A part of another command, or of a program that uses this as a library, may have none.
         var compute = request.Compute ?? ComputeContext.Start(request.Threads ?? config.Threads, request.Device ?? ComputeDevices.Automatic);
-        var (autoencoder, autoencoderMetadata) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
-        using var ownedAutoencoder = autoencoder;
-        var (denoiser, metadata) = DenoiserFile.Load(folder.Denoiser, config, compute);
-        using var ownedDenoiser = denoiser;
-        var sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, autoencoderMetadata.LatentScale));
+        var (networks, metadata) = Load(folder, config, compute);
+        using var owned = networks;
+        var (autoencoder, denoiser) = (networks.Autoencoder, networks.Denoiser);
+        using var hands = Hands(networks, () => Load(folder, config, compute).Networks, compute, request);
+        var sampler = new LatentSampler(config, denoiser, networks.Codec, hands);
         IReadOnlyList<NamedMask> maskOf = [];
         if (masks is not null) (request, maskOf) = masks.Apply(request, config.Denoiser.MaskConditional ? metadata.MaskNames : [], config.Size, announce);
         Check(request);
@@ -72,7 +73,7 @@ public static class SamplingRun
         OutputFolder.RequireOther(output, ("the run", folder.Path));
         OutputFolder.Prepare(output, force);
         DrawnImages.Remove(output);
-        using var applied = noise?.Apply(autoencoder, denoiser);
+        using var applied = noise?.Apply(hands?.Networks ?? [networks]);
         // The first picture of the grid is the one to begin from, and between two the last is the other.
         List<byte[]> shown = [.. request.Start?.Pictures.Take(1) ?? []];
         var drawn = 0;
@@ -111,6 +112,28 @@ public static class SamplingRun
         ImageGrid.Write(Path.Combine(output, DrawnImages.GridName), shown, config.Size, config.Size);
         return chosen.Count;
     }
+
+    private static (SamplingNetworks Networks, DenoiserMetadata Metadata) Load(RunFolder folder, RunConfig config, ComputeContext compute)
+    {
+        var (autoencoder, autoencoderMetadata) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
+        try
+        {
+            var (denoiser, metadata) = DenoiserFile.Load(folder.Denoiser, config, compute);
+            return (new(autoencoder, denoiser, autoencoderMetadata.LatentScale), metadata);
+        }
+        catch
+        {
+            autoencoder.Dispose();
+            throw;
+        }
+    }
+
+    // Operations of one batch keep several cores busy for a part of the time only: batches beside each other, a core each, take less.
+    private static DataParallel<SamplingNetworks>? Hands(
+        SamplingNetworks networks, Func<SamplingNetworks> copy, ComputeContext compute, SampleRequest request) =>
+        compute is { IsCpu: true, Threads: > 1 } && request is { Start: null, Preview: null, Count: > 1 }
+            ? new(networks, copy, BatchParts.Each(Math.Min(compute.Threads, request.Count), compute.Threads))
+            : null;
 
     private static string FileOf(long index) => DrawnImages.PathOf("", index);
 

@@ -8,6 +8,7 @@ using Fovea.Models.Denoisers;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
+using Fovea.Torch.Training;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
@@ -58,6 +59,29 @@ public sealed class SamplingTests : IClassFixture<TinyRun>, IDisposable
         AssertSame(images.Skip(6), Draw(request with { Count = 2, FirstImage = 6 }));
         Assert.Equal(8, images.Select(Convert.ToHexString).Distinct().Count());
         Assert.NotEqual(images[0], Draw(request with { Seed = 6, Count = 1 })[0]);
+    }
+
+    [Theory]
+    [InlineData(8, 3)]
+    [InlineData(2, 16)]
+    public void Sample_SeveralHands_DrawTheSameInOrder(int count, int batch)
+    {
+        var request = new SampleRequest { Count = count, Seed = 5, Sampler = "ddim", Steps = 3, Eta = 1, Class = 2, Guidance = 2.5, Batch = batch };
+        var expected = Draw(request);
+        var networks = new SamplingNetworks(_autoencoder, _denoiser, Scale);
+        using var hands = new DataParallel<SamplingNetworks>(
+            networks,
+            () => new(
+                new Autoencoder(_config.Autoencoder, _config.Quantum),
+                new UNet(_config.Autoencoder.LatentChannels, 5, _config.Denoiser, _config.Quantum),
+                Scale),
+            BatchParts.Each(3, 3));
+        var sampler = new LatentSampler(_config, _denoiser, networks.Codec, hands);
+        var taken = new List<(long Index, byte[] Pixels)>();
+        sampler.Sample(request, (index, pixels) => taken.Add((index, pixels)), TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(0, count).Select(index => (long)index), taken.Select(image => image.Index));
+        AssertSame(expected, [.. taken.Select(image => image.Pixels)]);
+        Assert.Throws<OperationCanceledException>(() => sampler.Sample(request, (_, _) => { }, new CancellationToken(canceled: true)));
     }
 
     [Fact]
