@@ -54,13 +54,13 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             fields.Text("sampler") is { } sampler ? SamplerRegistry.Names.Contains(sampler) ? sampler
                 : throw new FieldException("sampler", $"allowed: {string.Join(", ", SamplerRegistry.Names)}") : null,
             fields.Integer("steps", 1, SamplingOrder.MostSteps), fields.Integer("count", 1, SamplingOrder.MostCount) ?? 8);
-        return FileFields.With(order, fields, sent);
+        return FileFields.With(NoiseFields.With(order, fields), fields, sent);
     }
 
     /// <summary>How the form of an order is filled.</summary>
     internal static IReadOnlyDictionary<string, string> Filled(SamplingOrder order)
     {
-        var given = new Dictionary<string, string>(FileFields.Filled(order), StringComparer.Ordinal)
+        var given = new Dictionary<string, string>(FileFields.Filled(order).Concat(NoiseFields.Filled(order)), StringComparer.Ordinal)
         {
             ["model"] = order.Models[0].Name,
             ["seed"] = order.Seed.ToString(CultureInfo.InvariantCulture),
@@ -98,6 +98,7 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             form.Choice("sampler", "Sampler", ["", .. SamplerRegistry.Names], "the run's"),
             form.Input("steps", "Steps", $"1 to {SamplingOrder.MostSteps}; empty for the run's", "number", ("min", "1"),
                 ("max", $"{SamplingOrder.MostSteps}")),
+            NoiseFields.Of(form),
             FileFields.Of(form),
             Element("div", Element("button", Attribute("type", "submit"), "Draw")));
     }
@@ -124,7 +125,8 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             model => StudioPage.Line(
                 CommandLine.Text(job.Order.Arguments(
                     model.Name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal) ? model.Name
-                        : root.ShownPath(model.Name == Here ? "" : model.Name))))));
+                        : root.ShownPath(model.Name == Here ? "" : model.Name),
+                    job.Order.NoiseOf(model.Run))))));
 
     private static XElement Pair(SamplingJob job, int index) => Classed(
         "figure", "tile",

@@ -153,8 +153,9 @@ internal sealed class SamplingJob : IDisposable
                 }),
                 Progress = new Finished(done => KeepFinished(model, folder, done)),
             };
+            var (_, run) = Order.Models[model];
             SamplingRun.Execute(
-                Order.Models[model].Run, folder, force: true, Order.Class, request, source: Order.Photograph, masks: Order.Mask,
+                run, folder, force: true, Order.Class, request, Order.NoiseOf(run)?.Layers(Order.Seed), Order.Photograph, masks: Order.Mask,
                 cancellation: _cancellation.Token);
         }
         finally

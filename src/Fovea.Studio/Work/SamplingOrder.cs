@@ -1,6 +1,9 @@
 using System.Globalization;
 using Fovea.Core.Files;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
 using Fovea.Imaging.Framing;
+using Fovea.Training.Layers;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Studio.Work;
@@ -22,6 +25,9 @@ internal sealed record SamplingOrder(
     /// <summary>The mask that the images follow; null for none.</summary>
     internal MaskSource? Mask { get; init; }
 
+    /// <summary>The device that circuits run on; null for ideal ones.</summary>
+    internal OrderedNoise? Noise { get; init; }
+
     /// <summary>The files of both, which go when the images are drawn.</summary>
     internal SentFiles? Sent { get; init; }
 
@@ -34,9 +40,14 @@ internal sealed record SamplingOrder(
     /// <summary>The most steps of an order.</summary>
     internal const int MostSteps = 250;
 
+    /// <summary>The device of one of the models; null where it is drawn with ideal circuits, or without any.</summary>
+    /// <param name="run">What the model is.</param>
+    internal OrderedNoise? NoiseOf(string run) => Noise?.Runs.Contains(run) == true ? Noise : null;
+
     /// <summary>The arguments of the command that draws the images of a model.</summary>
     /// <param name="run">How the command names the model.</param>
-    internal IReadOnlyList<string> Arguments(string run)
+    /// <param name="noise">The model's device.</param>
+    internal IReadOnlyList<string> Arguments(string run, OrderedNoise? noise = null)
     {
         List<string> words = ["sample", run, "--count", Number(Count), "--seed", Number(Seed), "--out", "samples"];
         if (Class is not null) words.AddRange(["--class", Class]);
@@ -51,10 +62,35 @@ internal sealed record SamplingOrder(
         }
 
         if (Mask?.Path is { } mask) words.AddRange(["--mask", Path.GetFileName(mask)]);
+        if (noise is not null) words.AddRange(noise.Arguments());
         return words;
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A device that an order puts circuits on.</summary>
+/// <param name="Profile">A shipped device; null for shots of ideal circuits.</param>
+/// <param name="Scale">Factor on its noise; null for 1.</param>
+/// <param name="Shots">Measurements of each expectation value; null for exact values.</param>
+/// <param name="Runs">The models that have circuits; the others are drawn without a device.</param>
+internal sealed record OrderedNoise(string? Profile, double? Scale, int? Shots, IReadOnlyCollection<string> Runs)
+{
+    /// <summary>Puts the layers of a model there.</summary>
+    /// <param name="seed">Seed of the shots.</param>
+    internal LayerNoise Layers(int seed)
+    {
+        var options = new ExecutionOptions { NoiseScale = Profile is null ? 0 : Scale ?? 1, Shots = Shots, Seed = (ulong)seed };
+        return new(new DeviceBackend(ShippedProfiles.Load(Profile ?? ShippedProfiles.Names[0]), options));
+    }
+
+    /// <summary>The options of the command.</summary>
+    internal IEnumerable<string> Arguments() =>
+    [
+        .. Profile is null ? [] : (string[])["--noise", Profile],
+        .. Scale is { } scale ? (string[])["--noise-scale", scale.ToString("R", CultureInfo.InvariantCulture)] : [],
+        .. Shots is { } shots ? (string[])["--shots", shots.ToString(CultureInfo.InvariantCulture)] : [],
+    ];
 }
 
 /// <summary>Files that came with an order, in a temporary folder that only this user reads; disposed, they are gone.</summary>

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Fovea.Core.Errors;
+using Fovea.Devices.Execution;
+using Fovea.Devices.Profiles;
 using Fovea.Imaging.Framing;
 using Fovea.Imaging.Preparation;
 using Fovea.Studio.Work;
 using Fovea.Training.Configuration;
+using Fovea.Training.Layers;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 
@@ -92,5 +95,50 @@ internal static class FileFields
                 throw new FieldException(field, order.Models.Count > 1 ? $"{name}: {sent.NamedAsSent(e.Message)}" : sent.NamedAsSent(e.Message));
             }
         }
+    }
+}
+
+/// <summary>The fields of an order that put circuits on a device.</summary>
+internal static class NoiseFields
+{
+    private const string Device = "noise";
+    private const string Scale = "noise-scale";
+    private const string Shots = "shots";
+    private const int MostScale = 1000;
+
+    /// <summary>The fields.</summary>
+    internal static IEnumerable<XElement> Of(FormFields form) =>
+    [
+        form.Choice(Device, "Circuits on a device", ["", .. ShippedProfiles.Names], "ideal"),
+        form.Input(Scale, "Noise times", $"0 to {MostScale}; empty for 1", "number", ("min", "0"), ("max", $"{MostScale}"), ("step", "any")),
+        form.Input(Shots, "Shots", "measurements of each expectation value; empty for exact values", "number", ("min", "1")),
+    ];
+
+    /// <summary>An order with what its fields say of a device. Models without circuits beside others stay as they are.</summary>
+    /// <exception cref="FieldException">A field breaks a rule, or no model has circuits.</exception>
+    internal static SamplingOrder With(SamplingOrder order, Fields fields)
+    {
+        var (device, scale, shots) = (fields.Text(Device), fields.Number(Scale, 0, MostScale), fields.Integer(Shots, 1, ExecutionOptions.MaxShots));
+        if (device is not null && !ShippedProfiles.Names.Contains(device))
+            throw new FieldException(Device, $"allowed: {string.Join(", ", ShippedProfiles.Names)}");
+        if (device is null && scale is not null) throw new FieldException(Device, "a factor is of a device's noise: choose one, or leave the factor empty");
+        if (device is null && shots is null) return order;
+        string[] runs = [.. order.Models.Select(model => model.Run).Where(HasCircuits)];
+        if (runs.Length == 0) throw new FieldException(device is null ? Shots : Device, "no model here has circuits; it would change nothing");
+        return order with { Noise = new(device, scale, shots, runs) };
+    }
+
+    /// <summary>How the fields of an order are filled.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Filled(SamplingOrder order)
+    {
+        if (order.Noise?.Profile is { } profile) yield return new(Device, profile);
+        if (order.Noise?.Scale is { } scale) yield return new(Scale, scale.ToString("R", CultureInfo.InvariantCulture));
+        if (order.Noise?.Shots is { } shots) yield return new(Shots, shots.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static bool HasCircuits(string run)
+    {
+        using var folder = RunFolder.Open(run);
+        return LayerNoise.Concerns(RunConfigReader.FromFile(folder.Config));
     }
 }
