@@ -17,7 +17,7 @@ internal static class SampleCommand
         var output = CommonOptions.Out("Where the PNG files and the grid go.", "samples");
         var force = CommonOptions.Force();
         var seed = CommonOptions.Seed();
-        var batch = new Option<int>("--batch") { Description = "Images sampled together.", DefaultValueFactory = _ => 16 };
+        var batch = new Option<int>("--batch") { Description = "Images sampled together, on each core.", DefaultValueFactory = _ => 16 };
         string[] samplers = ["ddpm", "ddim", "dpm-solver++", "euler", "heun"];
         var sampler = new Option<string?>("--sampler") { Description = $"{string.Join(", ", samplers)}; default: the run's." }.Suggest(() => samplers);
         var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
@@ -28,7 +28,7 @@ internal static class SampleCommand
                 + "default: all classes by their training images.",
         };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
-        var threads = new Option<int?>("--threads") { Description = "Threads; 0 for all cores; default: the run's." };
+        var threads = CommonOptions.Threads("the run's");
         var (device, execution, pictures, masks) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label), new MaskOptions(count));
         var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.")
         {

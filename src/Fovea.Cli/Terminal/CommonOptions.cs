@@ -42,6 +42,10 @@ internal static class CommonOptions
 
     internal static Option<int> Threads() => WholeNumber("--threads", "Threads; 0 for all cores.", 0, 0, MostThreads);
 
+    /// <summary>The same for what has a number of its own; null where it was not given.</summary>
+    internal static Option<int?> Threads(string fallback) =>
+        Within(new Option<int?>("--threads") { Description = $"Threads; 0 for all cores; default: {fallback}." }, 0, MostThreads);
+
     /// <summary>Where networks compute; null where it was not given.</summary>
     internal static Option<string?> Device(string fallback = ComputeDevices.Automatic)
     {
@@ -63,9 +67,11 @@ internal static class CommonOptions
     }
 
     /// <summary>A whole number in a range.</summary>
-    internal static Option<int> WholeNumber(string name, string description, int fallback, int least, int most)
+    internal static Option<int> WholeNumber(string name, string description, int fallback, int least, int most) =>
+        Within(new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback }, least, most);
+
+    private static TOption Within<TOption>(TOption option, int least, int most) where TOption : Option
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
         option.Validators.Add(result =>
         {
             // What is no number is refused by the parser itself.
@@ -73,7 +79,7 @@ internal static class CommonOptions
                 && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
                 && (value < least || value > most))
             {
-                result.AddError($"{name} {value} is not allowed; allowed: {least} to {most}");
+                result.AddError($"{option.Name} {value} is not allowed; allowed: {least} to {most}");
             }
 
         });

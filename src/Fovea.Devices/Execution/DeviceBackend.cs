@@ -21,6 +21,7 @@ public sealed class DeviceBackend : ICircuitBackend
     /// <summary>How often entangling gates are repeated for the extrapolation to zero noise.</summary>
     internal static readonly int[] Folds = [1, 3, 5];
 
+    private readonly Lock _lock = new();
     private readonly Dictionary<(string Circuit, int Fold), CompiledCircuit> _compiled = [];
 
     /// <summary>A backend for a device.</summary>
@@ -83,13 +84,17 @@ public sealed class DeviceBackend : ICircuitBackend
     internal CompiledCircuit Compile(Circuit circuit, int fold)
     {
         var key = (circuit.ToString(), fold);
-        if (!_compiled.TryGetValue(key, out var compiled))
+        // Networks on several threads share a device.
+        lock (_lock)
         {
-            var options = new CompilationOptions { FoldingFactor = fold, NoiseScale = Options.NoiseScale };
-            _compiled[key] = compiled = new DeviceCompiler(Profile, options).Compile(circuit);
-        }
+            if (!_compiled.TryGetValue(key, out var compiled))
+            {
+                var options = new CompilationOptions { FoldingFactor = fold, NoiseScale = Options.NoiseScale };
+                _compiled[key] = compiled = new DeviceCompiler(Profile, options).Compile(circuit);
+            }
 
-        return compiled;
+            return compiled;
+        }
     }
 }
 

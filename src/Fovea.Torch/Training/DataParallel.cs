@@ -64,19 +64,31 @@ public sealed class DataParallel<TNetwork> : IDisposable where TNetwork : nn.Mod
     /// <summary>Measures something of each item with the network's present weights, several items beside each other; no gradients.</summary>
     /// <param name="items">The items.</param>
     /// <param name="measure">A network of present weights and an item. May run on another thread.</param>
+    /// <param name="done">Told each result as soon as it and all before it are there, in the items' order and one at a time, on any thread.</param>
     /// <returns>The results in the items' order; which thread took an item does not matter to them.</returns>
-    public TResult[] Map<TItem, TResult>(IReadOnlyList<TItem> items, Func<TNetwork, TItem, TResult> measure)
+    public TResult[] Map<TItem, TResult>(
+        IReadOnlyList<TItem> items, Func<TNetwork, TItem, TResult> measure, Action<TItem, TResult>? done = null)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(measure);
         var results = new TResult[items.Count];
+        var (isThere, told, gate) = (new bool[items.Count], 0, new Lock());
+        void Keep(int item, TResult result)
+        {
+            lock (gate)
+            {
+                (results[item], isThere[item]) = (result, true);
+                for (; told < items.Count && isThere[told]; told++) done?.Invoke(items[told], results[told]);
+            }
+        }
+
         void Measure(int part, int step)
         {
             using var noGradient = no_grad();
             for (var i = part; i < items.Count; i += step)
             {
                 using var scope = NewDisposeScope();
-                results[i] = measure(_networks[part], items[i]);
+                Keep(i, measure(_networks[part], items[i]));
             }
         }
 
@@ -206,7 +218,7 @@ public sealed record BatchParts
     /// <param name="threads">Threads, 1 or more.</param>
     public static BatchParts Whole(int batch, int threads = 1) => new(1, threads, batch);
 
-    /// <summary>One item for each of so many parts, which share the threads: for work that comes in whole batches.</summary>
+    /// <summary>So many parts, which share the threads: for <see cref="DataParallel{TNetwork}.Map"/>, whose items are whole batches.</summary>
     /// <param name="parts">Parts, 1 to the threads.</param>
     /// <param name="threads">Threads, 1 or more.</param>
     public static BatchParts Each(int parts, int threads) => new(parts, threads / parts, parts);

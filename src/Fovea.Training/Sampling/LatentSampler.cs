@@ -54,7 +54,7 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         return (sampler, schedule, options);
     }
 
-    /// <summary>Hands each image with its index to <paramref name="take"/> as its batch is done.</summary>
+    /// <summary>Hands each image with its index to <paramref name="take"/> as its batch is done, in order and one at a time, on any thread.</summary>
     /// <exception cref="InputException">A setting of the request breaks a rule.</exception>
     public void Sample(SampleRequest request, Action<long, byte[]> take, CancellationToken cancellation = default)
     {
@@ -65,18 +65,18 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
                 () => new LatentStart(request.Start, config.Size, codec, model.Device(), schedule, Unconditional(model), options, cancellation));
         // Pictures to begin from are one piece for all batches, and who looks on sees one batch.
         var atOnce = start is null && request.Preview is null ? hands?.Networks.Count ?? 1 : 1;
-        var size = Math.Min(request.Batch, (request.Count + atOnce - 1) / atOnce);
-        int[] batches = [.. Enumerable.Range(0, (request.Count + size - 1) / size).Select(batch => batch * size)];
-        foreach (var round in batches.Chunk(atOnce))
+        var size = Math.Clamp((request.Count + atOnce - 1) / atOnce, 1, request.Batch);
+        void Take(int done, byte[][] pixels)
         {
-            var drawn = atOnce == 1
-                ? [Draw(model, codec, request, round[0], size, start, cancellation)]
-                : hands!.Map(round, (networks, done) => Draw(networks.Denoiser, networks.Codec, request, done, size, null, cancellation));
-            foreach (var (done, pixels) in round.Zip(drawn))
-            {
-                for (var i = 0; i < pixels.Length; i++) take(request.FirstImage + done + i, start?.Finish(pixels[i]) ?? pixels[i]);
-                request.Progress?.Report(new ProgressUpdate("sampling", done + pixels.Length, request.Count, "images"));
-            }
+            for (var i = 0; i < pixels.Length; i++) take(request.FirstImage + done + i, start?.Finish(pixels[i]) ?? pixels[i]);
+            request.Progress?.Report(new ProgressUpdate("sampling", done + pixels.Length, request.Count, "images"));
+        }
+
+        // In rounds: between two of them nobody works on tensors, and the garbage collector has its moment.
+        foreach (var round in Enumerable.Range(0, (request.Count + size - 1) / size).Select(batch => batch * size).Chunk(atOnce))
+        {
+            if (atOnce == 1) Take(round[0], Draw(model, codec, request, round[0], size, start, cancellation));
+            else hands!.Map(round, (networks, done) => Draw(networks.Denoiser, networks.Codec, request, done, size, null, cancellation), Take);
         }
     }
 

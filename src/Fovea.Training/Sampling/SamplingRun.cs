@@ -22,6 +22,7 @@ public static class SamplingRun
     public const string NoClass = "none";
 
     private const int MostCount = 10_000_000;
+    private const int FewestImages = 4;
     private const int MostGridImages = 256;
 
     /// <summary>Draws the images into the files that <see cref="DrawnImages"/> names.</summary>
@@ -61,18 +62,18 @@ public static class SamplingRun
         var (networks, metadata) = Load(folder, config, compute);
         using var owned = networks;
         var (autoencoder, denoiser) = (networks.Autoencoder, networks.Denoiser);
-        using var hands = Hands(networks, () => Load(folder, config, compute).Networks, compute, request);
-        var sampler = new LatentSampler(config, denoiser, networks.Codec, hands);
         IReadOnlyList<NamedMask> maskOf = [];
         if (masks is not null) (request, maskOf) = masks.Apply(request, config.Denoiser.MaskConditional ? metadata.MaskNames : [], config.Size, announce);
         Check(request);
         var chosen = WithClasses(request, className, metadata, denoiser.ClassCount, source is { IsEdit: true } ? "Edit" : "Class", announce);
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         // What was drawn before must not go for a request that is refused.
-        sampler.Check(chosen);
+        new LatentSampler(config, denoiser, networks.Codec).Check(chosen);
         OutputFolder.RequireOther(output, ("the run", folder.Path));
         OutputFolder.Prepare(output, force);
         DrawnImages.Remove(output);
+        using var hands = Hands(networks, () => Load(folder, config, compute).Networks, compute, request);
+        var sampler = new LatentSampler(config, denoiser, networks.Codec, hands);
         using var applied = noise?.Apply(hands?.Networks ?? [networks]);
         // The first picture of the grid is the one to begin from, and between two the last is the other.
         List<byte[]> shown = [.. request.Start?.Pictures.Take(1) ?? []];
@@ -128,12 +129,15 @@ public static class SamplingRun
         }
     }
 
-    // Operations of one batch keep several cores busy for a part of the time only: batches beside each other, a core each, take less.
+    // Operations of one batch keep several cores busy for a part of the time only: batches beside each other, a core each, take less. A copy of the
+    // networks for a few images, or for a core that is not there, would not pay.
     private static DataParallel<SamplingNetworks>? Hands(
-        SamplingNetworks networks, Func<SamplingNetworks> copy, ComputeContext compute, SampleRequest request) =>
-        compute is { IsCpu: true, Threads: > 1 } && request is { Start: null, Preview: null, Count: > 1 }
-            ? new(networks, copy, BatchParts.Each(Math.Min(compute.Threads, request.Count), compute.Threads))
-            : null;
+        SamplingNetworks networks, Func<SamplingNetworks> copy, ComputeContext compute, SampleRequest request)
+    {
+        if (!compute.IsCpu || request is not { Start: null, Preview: null }) return null;
+        var hands = Math.Min(Math.Min(compute.Threads, Environment.ProcessorCount), request.Count / FewestImages);
+        return hands > 1 ? new(networks, copy, BatchParts.Each(hands, compute.Threads)) : null;
+    }
 
     private static string FileOf(long index) => DrawnImages.PathOf("", index);
 
@@ -195,7 +199,7 @@ public sealed record SampleRequest
     /// <summary>Index of the first image.</summary>
     public long FirstImage { get; init; }
 
-    /// <summary>Images sampled together.</summary>
+    /// <summary>Images sampled together, on each core.</summary>
     public int Batch { get; init; } = 16;
 
     /// <summary>Sampler name.</summary>

@@ -32,11 +32,11 @@ internal static unsafe class AmplitudeKernel<TLanes, T>
         }
     }
 
-    /// <summary>ψ_j = factor·x_j, where the factor is 1/‖x‖.</summary>
-    public static void Prepare(TLanes* inputs, int size, TLanes factor, Planes<TLanes> psi)
+    /// <summary>ψ_j = scale·x_j/‖x‖, in this order: neither product leaves the range of numbers.</summary>
+    public static void Prepare(TLanes* inputs, int size, TLanes inverse, TLanes scale, Planes<TLanes> psi)
     {
         for (var j = 0; j < size; j++)
-            psi.Re[j] = inputs[j] * factor;
+            psi.Re[j] = inputs[j] * inverse * scale;
         new Span<TLanes>(psi.Im, size).Clear();
     }
 
@@ -55,11 +55,11 @@ internal static unsafe class AmplitudeKernel<TLanes, T>
     {
         var mean = TLanes.Zero;
         for (var j = 0; j < size; j++)
-            mean = TLanes.MultiplyAdd(inputs[j] * inverse, lambda[j], mean);
-        var scale = (inverse + inverse) * lambdaScale;
+            mean = TLanes.MultiplyAdd(inputs[j] * inverse, lambdaScale * lambda[j], mean);
+        var scale = inverse + inverse;
         var minusMean = -(mean * inverse);
         for (var j = 0; j < size; j++)
-            gradients[j] = TLanes.MultiplyAdd(scale, TLanes.MultiplyAdd(minusMean, inputs[j], lambda[j]), gradients[j]);
+            gradients[j] = TLanes.MultiplyAdd(scale, TLanes.MultiplyAdd(minusMean, inputs[j], lambdaScale * lambda[j]), gradients[j]);
     }
 
     private static double SquaredNorm(T* lane, int size, int stride)

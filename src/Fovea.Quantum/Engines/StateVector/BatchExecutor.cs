@@ -22,7 +22,7 @@ internal sealed unsafe class BatchExecutor<TLanes, T> : IBatchExecutor<T>
     /// <summary>An executor for one circuit.</summary>
     public BatchExecutor(Circuits.Circuit circuit)
     {
-        _plan = new ExecutionPlan(circuit);
+        _plan = new ExecutionPlan(circuit, RotationGroup.SizeFor(sizeof(TLanes)));
         _tables = new WeightTables<T>(_plan, scalesEntry: StagePass<TLanes, T>.KeptStates(_plan) > 0);
         var blocks = Math.Clamp(2048 / _plan.OutputSlots.Length, 1, 64);
         _chunkSize = blocks * LaneCount;

@@ -64,7 +64,7 @@ internal sealed unsafe class EntryState<TLanes, T>
     public void Prepare(Planes<TLanes> psi)
     {
         if (_isAmplitudes)
-            AmplitudeKernel<TLanes, T>.Prepare(_inputs.Values, 1 << _wires, *_inverseNorm * Scale, psi);
+            AmplitudeKernel<TLanes, T>.Prepare(_inputs.Values, 1 << _wires, *_inverseNorm, Scale, psi);
         else
             ProductKernel<TLanes, T>.Build(_qubits, _wires, psi, _scratch);
     }

@@ -7,16 +7,19 @@ internal sealed class ExecutionPlan
 {
     private readonly List<PauliRotation> _rotations = [];
     private readonly int _inChains;
+    private readonly int _groupSize;
     private int _groups;
 
     /// <summary>Compiles a circuit.</summary>
     /// <param name="circuit">The circuit.</param>
+    /// <param name="groupSize">Most Y rotations in a pass, up to <see cref="RotationGroup.MaxSize"/>: as many as fit the registers.</param>
     /// <param name="inputsAlone">
     /// Whether the chains end with their last input, so that the stages hold all that the whole batch shares.
     /// </param>
-    public ExecutionPlan(Circuit circuit, bool inputsAlone = false)
+    public ExecutionPlan(Circuit circuit, int groupSize = RotationGroup.MaxSize, bool inputsAlone = false)
     {
         Circuit = circuit;
+        _groupSize = groupSize;
         var lowering = GateLowering.Lower(circuit);
         Observables = new ObservablePlan(circuit.Observables, lowering.Frame, circuit.WireCount);
         var schedule = new Schedule(
@@ -41,7 +44,7 @@ internal sealed class ExecutionPlan
     public IReadOnlyList<PauliRotation> Rotations => _rotations;
 
     /// <summary>Whether a rotation, by its coefficient index, turns pairs of amplitudes of a whole state.</summary>
-    public bool IsSheared(int index) => index >= _inChains && !_rotations[index].IsDiagonal;
+    public bool TurnsStates(int index) => index >= _inChains && !_rotations[index].IsDiagonal;
 
     /// <summary>About as many registers as a runner takes beside those for whole states.</summary>
     public int SmallRegisters => (3 * Rotations.Count) + (2 * Circuit.InputCount) + (8 * Circuit.WireCount)
@@ -82,9 +85,9 @@ internal sealed class ExecutionPlan
         };
     }
 
-    private static IEnumerable<(PauliRotation Rotation, int Index)[]> Balanced((PauliRotation Rotation, int Index)[] rotations)
+    private IEnumerable<(PauliRotation Rotation, int Index)[]> Balanced((PauliRotation Rotation, int Index)[] rotations)
     {
-        var count = (rotations.Length + RotationGroup.MaxSize - 1) / RotationGroup.MaxSize;
+        var count = (rotations.Length + _groupSize - 1) / _groupSize;
         return Enumerable.Range(0, count).Select(k => rotations[(k * rotations.Length / count)..((k + 1) * rotations.Length / count)]);
     }
 

@@ -68,7 +68,7 @@ internal sealed unsafe class InputLanes<TLanes, T>
             angle *= Values[rotation.Angle.SecondIndex];
         var (cosines, sines) = (2 * index, (2 * index) + 1);
         LaneTrigonometry<TLanes, T>.SinCos(angle, _registers.Coefficients + sines, _registers.Coefficients + cosines);
-        if (!_plan.IsSheared(index))
+        if (!_plan.TurnsStates(index))
             return;
         var firsts = (T*)(_registers.Coefficients + cosines);
         var seconds = firsts + LaneCount;

@@ -11,8 +11,13 @@ internal static unsafe class LaneTrigonometry<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Beyond this the two-part reduction by π/2 would lose bits.
+    // Beyond this the reduction by π/2 would lose bits.
     private const float VectorLimit = 8192;
+
+    // π/2 in three parts of few bits, so that k times the first two is exact on machines without fused operations, too (Cephes, sinf.c).
+    private const float HalfPi = 1.5703125f;
+    private const float HalfPiSecond = 4.837512969970703125e-4f;
+    private const float HalfPiThird = 7.54978995489188216e-8f;
 
     /// <summary>Writes the sine and the cosine of every lane.</summary>
     /// <param name="angle">Radians.</param>
@@ -33,12 +38,11 @@ internal static unsafe class LaneTrigonometry<TLanes, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SinCosNear(TLanes x, TLanes* sin, TLanes* cos)
     {
-        const float halfPi = MathF.PI / 2;
-        const float halfPiRest = (float)((Math.PI / 2) - halfPi);
         var (one, two, half) = (Number(1), Number(2), Number(0.5f));
         var k = TLanes.Floor(TLanes.MultiplyAdd(x, Number(2 / MathF.PI), half));
-        var r = TLanes.MultiplyAdd(-k, Number(halfPi), x);
-        r = TLanes.MultiplyAdd(-k, Number(halfPiRest), r);
+        var r = TLanes.MultiplyAdd(-k, Number(HalfPi), x);
+        r = TLanes.MultiplyAdd(-k, Number(HalfPiSecond), r);
+        r = TLanes.MultiplyAdd(-k, Number(HalfPiThird), r);
         var square = r * r;
         var (s, c) = (SinSeries(r, square), CosSeries(square));
         var pairs = TLanes.Floor(k * half);

@@ -81,7 +81,7 @@ internal static class RotationCoefficients
 
     /// <summary>
     /// The largest tangent that may be used where <paramref name="rotations"/> of them come together, so that what they make of a state,
-    /// 1/cos φ each, stays below 2⁶⁰ and its inverse far from the smallest single-precision numbers.
+    /// 1/cos φ each, stays below 2⁴⁰. A stage's and the entry's may meet: 2⁸⁰ and its inverse are still far from the ends of single precision.
     /// </summary>
-    public static double LargestTangent(int rotations) => Math.Sqrt(Math.Pow(2, 120.0 / rotations) - 1);
+    public static double LargestTangent(int rotations) => Math.Sqrt(Math.Pow(2, 80.0 / rotations) - 1);
 }

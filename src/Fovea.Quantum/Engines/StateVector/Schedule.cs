@@ -117,8 +117,11 @@ internal sealed class Schedule
 /// </summary>
 internal sealed class RotationGroup
 {
-    /// <summary>Most rotations in a group: 16 slots of one plane in registers.</summary>
+    /// <summary>Most rotations in a group: 16 slots of one plane and 8 coefficients in registers.</summary>
     public const int MaxSize = 4;
+
+    /// <summary>Most rotations in a group of registers so wide: the 512-bit instruction set has 32 of them, the others 16.</summary>
+    public static int SizeFor(int laneBytes) => laneBytes == 64 ? MaxSize : 3;
 
     /// <summary>Groups rotations that are pairwise independent.</summary>
     public RotationGroup(int wireCount, PauliRotation[] rotations, int[] indices, int number, bool differsBySample)

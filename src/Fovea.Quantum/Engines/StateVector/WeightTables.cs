@@ -52,7 +52,7 @@ internal sealed class WeightTables<T>
             if (rotation.DiffersBySample)
                 continue;
             var (sin, cos) = Math.SinCos(RotationCoefficients.HalfAngle(rotation, weights));
-            Set(index, _plan.IsSheared(index) ? RotationCoefficients.Shears(sin, cos) : (cos, sin));
+            Set(index, _plan.TurnsStates(index) ? RotationCoefficients.Shears(sin, cos) : (cos, sin));
         }
 
         EntryScale = 1;

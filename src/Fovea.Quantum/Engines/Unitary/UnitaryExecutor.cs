@@ -34,7 +34,7 @@ internal sealed unsafe class UnitaryExecutor<TLanes, TColumns, T> : IBatchExecut
     /// <summary>An executor for one circuit.</summary>
     public UnitaryExecutor(Circuit circuit)
     {
-        _plan = UnitaryPlan.TryCreate(circuit, out var reason)
+        _plan = UnitaryPlan.TryCreate(circuit, out var reason, RotationGroup.SizeFor(sizeof(TLanes)))
             ?? throw new NotSupportedException($"the unitary engine cannot run this circuit: {reason}");
         _tables = new WeightTables<double>(_plan.Gates, scalesEntry: false);
         _columns = new UnitaryColumns<TColumns, T>(_plan, _tables);

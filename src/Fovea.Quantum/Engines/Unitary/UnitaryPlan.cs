@@ -28,9 +28,9 @@ internal sealed class UnitaryPlan
     }
 
     /// <summary>Compiles a circuit of at most <see cref="MaxWires"/> wires, or says why it cannot be done.</summary>
-    public static UnitaryPlan? TryCreate(Circuit circuit, out string reason)
+    public static UnitaryPlan? TryCreate(Circuit circuit, out string reason, int groupSize = RotationGroup.MaxSize)
     {
-        var gates = new ExecutionPlan(circuit, inputsAlone: true);
+        var gates = new ExecutionPlan(circuit, groupSize, inputsAlone: true);
         var chains = gates.Chains.SelectMany(chain => chain).ToHashSet();
         var isShared = !Enumerable.Range(0, gates.Rotations.Count).Any(index => gates.Rotations[index].DiffersBySample && !chains.Contains(index));
         reason = isShared ? "" : "an input enters behind the entry state";

@@ -64,7 +64,7 @@ public class CircuitDiagramTests
         iter: 300);
 
     [Fact]
-    public void Of_Subject_NamesEncodingAndLayers()
+    public void Build_Subject_NamesEncodingAndLayers()
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 3, 2, InputEncoding.Z, Reupload: true);
         Assert.Equal(
@@ -76,7 +76,7 @@ public class CircuitDiagramTests
     }
 
     [Fact]
-    public void Of_DeadParameters_MarksTheGatesThatTakeThem()
+    public void Build_DeadParameters_MarksTheGatesThatTakeThem()
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 3, 2);
         var diagram = CircuitDiagram.Build(subject, [new DeadParameter(1, "", ""), new DeadParameter(5, "", "")]);

@@ -11,7 +11,7 @@ public class RowBreaksTests
     [InlineData("...", 0, "0..1 1..2 2..3")]
     [InlineData("...", -5, "0..1 1..2 2..3")]
     [InlineData("", 5, "0..0")]
-    public void Of_UnitColumns_AreEvenUnlessASectionWouldBeCut(string columns, double room, string expected)
+    public void Find_UnitColumns_AreEvenUnlessASectionWouldBeCut(string columns, double room, string expected)
     {
         var rows = RowBreaks.Find([.. columns.Select(_ => 1.0)], [.. columns.Select(c => c == '#')], room);
         Assert.Equal(expected, string.Join(' ', rows));

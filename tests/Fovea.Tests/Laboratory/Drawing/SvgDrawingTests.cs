@@ -16,7 +16,7 @@ public class SvgDrawingTests
         Gen.Select(RandomDiagram.Generator, Gen.Double[1, 2000]);
 
     [Fact]
-    public void Of_RandomCircuits_HasOneTitleForEveryOperation() => Cases.Sample(
+    public void Draw_RandomCircuits_HasOneTitleForEveryOperation() => Cases.Sample(
         (diagram, width) =>
         {
             var titles = XDocument.Parse(SvgDrawing.Draw(diagram, width)).Descendants(Svg + "title").Select(title => title.Value);
@@ -26,7 +26,7 @@ public class SvgDrawingTests
         iter: 200);
 
     [Fact]
-    public void Of_RandomCircuits_BoxesOfAWireStayApart() => Cases.Sample(
+    public void Draw_RandomCircuits_BoxesOfAWireStayApart() => Cases.Sample(
         (diagram, width) =>
         {
             foreach (var row in XDocument.Parse(SvgDrawing.Draw(diagram, width)).Root!.Elements(Svg + "g"))
@@ -43,7 +43,7 @@ public class SvgDrawingTests
         iter: 200);
 
     [Fact]
-    public void Of_RandomCircuits_StaysInItsView() => Cases.Sample(
+    public void Draw_RandomCircuits_StaysInItsView() => Cases.Sample(
         (diagram, width) =>
         {
             var root = XDocument.Parse(SvgDrawing.Draw(diagram, width)).Root!;
@@ -56,7 +56,7 @@ public class SvgDrawingTests
         iter: 200);
 
     [Fact]
-    public void Of_Subject_ShowsSubscriptsSectionsAndDeadGates()
+    public void Draw_Subject_ShowsSubscriptsSectionsAndDeadGates()
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get("sel"), 12, 3);
         var root = XDocument.Parse(SvgDrawing.Draw(CircuitDiagram.Build(subject, [new DeadParameter(12, "", "")]))).Root!;
@@ -73,7 +73,7 @@ public class SvgDrawingTests
     }
 
     [Fact]
-    public void Of_EmptyCircuit_HasWiresOnly()
+    public void Draw_EmptyCircuit_HasWiresOnly()
     {
         var root = XDocument.Parse(SvgDrawing.Draw(new CircuitBuilder(2).Build())).Root!;
         Assert.Equal(2, root.Descendants(Svg + "line").Count());
@@ -82,7 +82,7 @@ public class SvgDrawingTests
     [Theory]
     [InlineData(0)]
     [InlineData(double.NaN)]
-    public void Of_NoWidth_Throws(double width) => Assert.Throws<ArgumentOutOfRangeException>(
+    public void Draw_NoWidth_Throws(double width) => Assert.Throws<ArgumentOutOfRangeException>(
         "maxWidth", () => SvgDrawing.Draw(new CircuitBuilder(2).Build(), width));
 
     private static double Number(XElement element, string name) =>

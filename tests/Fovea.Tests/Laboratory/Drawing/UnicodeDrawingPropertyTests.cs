@@ -10,7 +10,7 @@ public partial class UnicodeDrawingPropertyTests
     private static readonly Gen<(CircuitDiagram Diagram, int Width)> Cases = Gen.Select(RandomDiagram.Generator, Gen.Int[1, 200]);
 
     [Fact]
-    public void Of_RandomCircuits_ShowsTheGatesOfEachWireInOrder() => Cases.Sample(
+    public void Draw_RandomCircuits_ShowsTheGatesOfEachWireInOrder() => Cases.Sample(
         (diagram, width) =>
         {
             var rows = Rows(UnicodeDrawing.Draw(diagram, width));
@@ -23,7 +23,7 @@ public partial class UnicodeDrawingPropertyTests
         iter: 300);
 
     [Fact]
-    public void Of_RandomCircuits_LinesOfARowAreEquallyWide() => Cases.Sample(
+    public void Draw_RandomCircuits_LinesOfARowAreEquallyWide() => Cases.Sample(
         (diagram, width) =>
         {
             foreach (var row in Rows(UnicodeDrawing.Draw(diagram, width)))
@@ -32,7 +32,7 @@ public partial class UnicodeDrawingPropertyTests
         iter: 300);
 
     [Fact]
-    public void Of_RandomCircuits_KeepsTheWidthAndHasNoTrailingSpaces() => Cases.Sample(
+    public void Draw_RandomCircuits_KeepsTheWidthAndHasNoTrailingSpaces() => Cases.Sample(
         (diagram, width) =>
         {
             var widest = Math.Max(width, TextRow.Margin(diagram.Circuit.WireCount) + TextColumn.All(diagram).Select(TextRow.Width).Append(0).Max());
@@ -45,7 +45,7 @@ public partial class UnicodeDrawingPropertyTests
         iter: 300);
 
     [Fact]
-    public void Of_RandomCircuits_JoinsEveryOperation() => Cases.Sample(
+    public void Draw_RandomCircuits_JoinsEveryOperation() => Cases.Sample(
         (diagram, width) =>
         {
             var drawing = UnicodeDrawing.Draw(diagram, width);

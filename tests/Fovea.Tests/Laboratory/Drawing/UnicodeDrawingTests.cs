@@ -10,7 +10,7 @@ public class UnicodeDrawingTests
     private static readonly CircuitBuilder Ghz = new CircuitBuilder(3).H(0).CNOT(0, 1).CNOT(1, 2);
 
     [Fact]
-    public void Of_Ghz_IsAStaircase() => AssertDrawing(
+    public void Draw_Ghz_IsAStaircase() => AssertDrawing(
         """
         0: ─H─╭●────┤ ⟨Z⟩
         1: ───╰⊕─╭●─┤ ⟨Z⟩
@@ -19,7 +19,7 @@ public class UnicodeDrawingTests
         Ghz.Build());
 
     [Fact]
-    public void Of_StronglyEntangling_NamesSectionsAndMarksDeadWeights()
+    public void Draw_StronglyEntangling_NamesSectionsAndMarksDeadWeights()
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get("sel"), 3, 1);
         var diagram = CircuitDiagram.Build(subject, [new DeadParameter(2, "", "")]);
@@ -36,7 +36,7 @@ public class UnicodeDrawingTests
     }
 
     [Fact]
-    public void Of_ControlledRotations_HaveADotAndABox() => AssertDrawing(
+    public void Draw_ControlledRotations_HaveADotAndABox() => AssertDrawing(
         """
         0: ─╭●──────╭RZ(π/2)─╭●─────────┤ ⟨Z⟩
         1: ─╰RX(w0)─┼────────╰Phase(x0)─┤ ⟨Z⟩
@@ -46,7 +46,7 @@ public class UnicodeDrawingTests
             .CRX(Angle.Weight(0), 0, 1).CRZ(Angle.Constant(Math.PI / 2), 2, 0).ControlledPhase(Angle.Input(0), 0, 1).Build());
 
     [Fact]
-    public void Of_ControlledZ_HasTwoDots() => AssertDrawing(
+    public void Draw_ControlledZ_HasTwoDots() => AssertDrawing(
         """
         0: ─╭●─┤ ⟨Z⟩
         1: ─┼──┤ ⟨Z⟩
@@ -55,7 +55,7 @@ public class UnicodeDrawingTests
         new CircuitBuilder(3).CZ(2, 0).Build());
 
     [Fact]
-    public void Of_Swap_LeavesRoomForGatesBesideIt() => AssertDrawing(
+    public void Draw_Swap_LeavesRoomForGatesBesideIt() => AssertDrawing(
         """
         0: ─╭×──╭●─┤ ⟨Z⟩
         1: ─╰×──╰Y─┤ ⟨Z⟩
@@ -64,7 +64,7 @@ public class UnicodeDrawingTests
         new CircuitBuilder(3).SWAP(0, 1).SX(2).CY(0, 1).Build());
 
     [Fact]
-    public void Of_Toffoli_JoinsItsControls() => AssertDrawing(
+    public void Draw_Toffoli_JoinsItsControls() => AssertDrawing(
         """
         0: ─╭●─╭⊕─┤ ⟨Z⟩
         1: ─├●─├●─┤ ⟨Z⟩
@@ -74,7 +74,7 @@ public class UnicodeDrawingTests
         new CircuitBuilder(4).Toffoli(0, 1, 3).Toffoli(2, 1, 0).Build());
 
     [Fact]
-    public void Of_TwoWireRotation_NamesBothWires() => AssertDrawing(
+    public void Draw_TwoWireRotation_NamesBothWires() => AssertDrawing(
         """
         0: ─╭RZZ(x0·x1)─┤ ⟨Z⟩
         1: ─┼───────────┤ ⟨Z⟩
@@ -83,7 +83,7 @@ public class UnicodeDrawingTests
         new CircuitBuilder(3).RZZ(Angle.InputProduct(0, 1), 0, 2).Build());
 
     [Fact]
-    public void Of_OtherObservables_ListsThemBelow() => AssertDrawing(
+    public void Draw_OtherObservables_ListsThemBelow() => AssertDrawing(
         """
         0: ─H─╭●────┤ ⟨Z⟩
         1: ───╰⊕─╭●──────
@@ -94,7 +94,7 @@ public class UnicodeDrawingTests
         Ghz.Build([Observable.Z(0), Observable.Pauli("X0*Y1") + (-0.5 * Observable.Z(2)), Observable.Z(2)]));
 
     [Fact]
-    public void Of_OutputsInAnotherOrder_ListsThemAll() => AssertDrawing(
+    public void Draw_OutputsInAnotherOrder_ListsThemAll() => AssertDrawing(
         """
         0: ─┤ ⟨Z⟩
         1: ─┤ ⟨Z⟩
@@ -105,7 +105,7 @@ public class UnicodeDrawingTests
         new CircuitBuilder(2).Build([Observable.Z(1), Observable.Z(0)]));
 
     [Fact]
-    public void Of_Probabilities_StayShort()
+    public void Draw_Probabilities_StayShort()
     {
         var lines = UnicodeDrawing.Draw(new CircuitBuilder(5).Build(Observable.Probabilities(0, 1, 2, 3, 4))).Split('\n');
         Assert.Equal("output 0: a sum of 32 Pauli strings", lines[6]);
@@ -113,7 +113,7 @@ public class UnicodeDrawingTests
     }
 
     [Fact]
-    public void Of_Amplitudes_ShowsThePreparation() => AssertDrawing(
+    public void Draw_Amplitudes_ShowsThePreparation() => AssertDrawing(
         """
         0: ─╭|ψ(x)⟩─H─┤ ⟨Z⟩
         1: ─├|ψ(x)⟩───┤ ⟨Z⟩
@@ -122,7 +122,7 @@ public class UnicodeDrawingTests
         new CircuitBuilder(3).PrepareAmplitudes().H(0).Build());
 
     [Fact]
-    public void Of_WideCircuit_IsBrokenIntoEvenRows()
+    public void Draw_WideCircuit_IsBrokenIntoEvenRows()
     {
         var builder = new CircuitBuilder(2);
         for (var weight = 0; weight < 5; weight++)
@@ -139,7 +139,7 @@ public class UnicodeDrawingTests
     }
 
     [Fact]
-    public void Of_NoWidth_Throws() =>
+    public void Draw_NoWidth_Throws() =>
         Assert.Throws<ArgumentOutOfRangeException>("maxWidth", () => UnicodeDrawing.Draw(Ghz.Build(), 0));
 
     private static void AssertDrawing(string expected, Circuit circuit) => Assert.Equal(expected, UnicodeDrawing.Draw(circuit));

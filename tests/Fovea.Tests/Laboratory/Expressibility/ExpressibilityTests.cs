@@ -55,7 +55,7 @@ public sealed class ExpressibilityTests
     public void ExpectedDivergence_OneBin_IsZero() => Assert.Equal(0, new FidelityHistogram(1, 3).ExpectedDivergence(100), 1e-12);
 
     [Fact]
-    public void Of_DeepCircuit_IsNearTheFloor_ShallowIsNot()
+    public void Measure_DeepCircuit_IsNearTheFloor_ShallowIsNot()
     {
         var deep = ExpressibilityStudy.Measure(Sel(4, 6), 1, 4000, TestContext.Current.CancellationToken)!;
         var shallow = ExpressibilityStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 4, 1), 1, 4000, TestContext.Current.CancellationToken)!;
@@ -64,7 +64,7 @@ public sealed class ExpressibilityTests
     }
 
     [Fact]
-    public void Of_IdentityWithoutEncoding_IsAsFarAsCanBe()
+    public void Measure_IdentityWithoutEncoding_IsAsFarAsCanBe()
     {
         var figures = ExpressibilityStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("fqconv"), 3, 2), 1, 800, TestContext.Current.CancellationToken)!;
         Assert.Equal(7 * Math.Log(75), figures.Divergence.Value, 1e-9);
@@ -72,7 +72,7 @@ public sealed class ExpressibilityTests
     }
 
     [Fact]
-    public void Of_ManyQubits_SaysNothing() => Assert.Null(ExpressibilityStudy.Measure(Sel(7, 1), 1, 8, TestContext.Current.CancellationToken));
+    public void Measure_ManyQubits_SaysNothing() => Assert.Null(ExpressibilityStudy.Measure(Sel(7, 1), 1, 8, TestContext.Current.CancellationToken));
 
     private static AnsatzSubject Sel(int qubits, int layers) => new(AnsatzRegistry.Get("sel"), qubits, layers);
 }

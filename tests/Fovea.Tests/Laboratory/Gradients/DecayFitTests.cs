@@ -7,7 +7,7 @@ namespace Fovea.Tests.Laboratory.Gradients;
 public sealed class DecayFitTests
 {
     [Fact]
-    public void Of_ExactExponential_FindsItsRate()
+    public void Fit_ExactExponential_FindsItsRate()
     {
         var fit = DecayFit.Fit(Analyses(n => 3 * Math.Exp(-0.7 * n), 2, 4, 6, 9));
         Assert.Equal(0.7, fit.Rate, 1e-9);
@@ -18,7 +18,7 @@ public sealed class DecayFitTests
     }
 
     [Fact]
-    public void Of_NoisyPoints_IntervalCoversTheRateAsOftenAsItSays()
+    public void Fit_NoisyPoints_IntervalCoversTheRateAsOftenAsItSays()
     {
         var random = new Fovea.Core.Random.CounterRandom(11, 0);
         var covered = 0;
@@ -40,7 +40,7 @@ public sealed class DecayFitTests
     internal void Trend_Interval_IsRead(double low, double high, GradientTrend expected) => Assert.Equal(expected, DecayFit.Trend(low, high));
 
     [Fact]
-    public void Of_TooFewSizesOrNoGradients_SaysNothing()
+    public void Fit_TooFewSizesOrNoGradients_SaysNothing()
     {
         Assert.Equal(GradientTrend.Unknown, DecayFit.Fit(Analyses(_ => 0.1, 4, 8)).Trend);
         Assert.Equal(GradientTrend.Unknown, DecayFit.Fit(Analyses(_ => 0, 4, 6, 8)).Trend);

@@ -83,7 +83,7 @@ public sealed class GradientStudyTests
     }
 
     [Fact]
-    public void Of_Budget_StopsWhereTheErrorIsSmallEnough()
+    public void Measure_Budget_StopsWhereTheErrorIsSmallEnough()
     {
         var circuit = new AnsatzSubject(AnsatzRegistry.Get("sel"), 4, 1).WithEncoding();
         var few = GradientStudy.Measure(circuit, 1, new(40, 100_000, 0.1), TestContext.Current.CancellationToken).Variance().AllPairs;

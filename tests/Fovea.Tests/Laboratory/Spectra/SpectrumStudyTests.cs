@@ -29,7 +29,7 @@ public sealed class SpectrumStudyTests
     }
 
     [Fact]
-    public void Of_HalfBrick_HasTheTermsOfItsLightCones()
+    public void Measure_HalfBrick_HasTheTermsOfItsLightCones()
     {
         // Known from the Pauli strings of the pulled-back outputs with random rotations.
         var spectrum = SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("ese2-recon"), 8, 3), 1, Few, TestContext.Current.CancellationToken)!;
@@ -42,7 +42,7 @@ public sealed class SpectrumStudyTests
     [InlineData("sel", 3, 2, InputEncoding.Y, false)]
     [InlineData("crx-ring", 3, 1, InputEncoding.X, false)]
     [InlineData("ese1-recon", 2, 2, InputEncoding.Z, true)]
-    public void Of_Powers_AddUpToTheSampledVariance(string name, int qubits, int layers, InputEncoding encoding, bool reupload)
+    public void Measure_Powers_AddUpToTheSampledVariance(string name, int qubits, int layers, InputEncoding encoding, bool reupload)
     {
         var subject = new AnsatzSubject(AnsatzRegistry.Get(name), qubits, layers, encoding, reupload);
         var spectrum = SpectrumStudy.Measure(subject, 4, new(1, 1, 0), TestContext.Current.CancellationToken)!;
@@ -65,7 +65,7 @@ public sealed class SpectrumStudyTests
     }
 
     [Fact]
-    public void Of_RepeatedEncoding_HasHigherFrequencies()
+    public void Measure_RepeatedEncoding_HasHigherFrequencies()
     {
         var once = SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 2, 2), 1, Few, TestContext.Current.CancellationToken)!;
         var again = SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 2, 2, Reupload: true), 1, Few, TestContext.Current.CancellationToken)!;
@@ -74,7 +74,7 @@ public sealed class SpectrumStudyTests
     }
 
     [Fact]
-    public void Of_TooManyPointsOrProductsOfInputs_SaysNothing()
+    public void Measure_TooManyPointsOrProductsOfInputs_SaysNothing()
     {
         Assert.Null(SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 10, 1), 1, Few, TestContext.Current.CancellationToken));
         Assert.Null(SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 3, 1, InputEncoding.Iqp), 1, Few, TestContext.Current.CancellationToken));

@@ -7,7 +7,7 @@ namespace Fovea.Tests.Quantum.Circuits;
 public class SeparableTwinTests
 {
     [Fact]
-    public void Of_StronglyEntanglingRing_KeepsAllButTheRing()
+    public void Build_StronglyEntanglingRing_KeepsAllButTheRing()
     {
         var circuit = new QuantumLayerSpec { Qubits = 2, Layers = 2, Ansatz = "strongly-entangling", Reupload = true }.BuildCircuit();
         var twin = SeparableTwin.Build(circuit);
@@ -19,7 +19,7 @@ public class SeparableTwinTests
 
     // Without entanglement an output depends on the input of its own wire alone, and of a pair the expectation is a product.
     [Fact]
-    public void Of_AnyCircuit_GivesWiresThatKnowNothingOfEachOther()
+    public void Build_AnyCircuit_GivesWiresThatKnowNothingOfEachOther()
     {
         var spec = new QuantumLayerSpec { Qubits = 3, Layers = 2, Ansatz = "ese2-recon" };
         var gates = spec.BuildCircuit();
@@ -40,7 +40,7 @@ public class SeparableTwinTests
     }
 
     [Fact]
-    public void Of_WeightsInEntanglingGates_IsRefused()
+    public void Build_WeightsInEntanglingGates_IsRefused()
     {
         var circuit = new CircuitBuilder(2).RY(Angle.Input(0), 0).RZZ(Angle.Constant(0.3), 0, 1).CRX(Angle.Weight(0), 0, 1).Build();
         Assert.Equal("CRX(w0) 0 1 would leave with the entangling gates, and what its angle depends on with it", SeparableTwin.Problem(circuit));

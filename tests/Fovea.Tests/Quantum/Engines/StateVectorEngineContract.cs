@@ -60,6 +60,29 @@ public abstract class StateVectorEngineContract<T>(int laneBytes) : CompiledEngi
         EngineRun.AssertClose(expected.WeightGradients, actual.WeightGradients, 5 * Tolerance, "weight gradient");
     }
 
+    // Neither the norm of the amplitudes nor what half turns leave out of a state may take it out of the range of numbers, and both meet at the entry.
+    [Theory]
+    [InlineData(1e30)]
+    [InlineData(1e-30)]
+    [InlineData(1)]
+    public void Run_AmplitudesOfAnyNormBeforeHalfTurns_MatchesReference(double norm)
+    {
+        var builder = new CircuitBuilder(2).PrepareAmplitudes();
+        for (var layer = 0; layer < 4; layer++)
+            builder.RY(Angle.Weight(2 * layer), 0).RY(Angle.Weight((2 * layer) + 1), 1).CNOT(0, 1);
+        var circuit = builder.Build([Observable.Z(0), Observable.Z(1)]);
+        double[] inputs = [norm, -0.5 * norm, 0.25 * norm, 0.1 * norm];
+        double[] weights = [Math.PI, 3.1, -3.1, Math.PI, 3.0, 3.05, 3.1, 0.4];
+        double[] cotangents = [0.7, -0.3];
+        var expected = EngineRun.Run(new ReferenceEngine(circuit), inputs, weights, cotangents);
+        var actual = EngineRun.Run(Create(circuit), EngineRun.Cast<T>(inputs), EngineRun.Cast<T>(weights), EngineRun.Cast<T>(cotangents));
+        EngineRun.AssertClose(expected.Expectations, actual.Expectations, Tolerance, "expectation");
+        EngineRun.AssertClose(
+            [.. expected.InputGradients.Select(value => value * norm)],
+            EngineRun.Cast<double>(actual.InputGradients.Select(value => double.CreateTruncating(value) * norm)), 5 * Tolerance, "input gradient");
+        EngineRun.AssertClose(expected.WeightGradients, actual.WeightGradients, 5 * Tolerance, "weight gradient");
+    }
+
     protected override IExpectationEngine<T> Create(Circuit circuit, int threads = 1) =>
         new StateVectorEngine<T>(circuit, threads, laneBytes);
 }

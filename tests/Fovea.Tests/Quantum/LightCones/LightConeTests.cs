@@ -9,7 +9,7 @@ namespace Fovea.Tests.Quantum.LightCones;
 public sealed class LightConeTests
 {
     [Fact]
-    public void Of_PhasesAndControlledZBeforeZ_LeavesThemOut()
+    public void Trace_PhasesAndControlledZBeforeZ_LeavesThemOut()
     {
         var circuit = new CircuitBuilder(2).RY(Angle.Constant(0.4), 0).CZ(0, 1).RZ(Angle.Constant(0.7), 0).Build();
         var cone = LightCone.Trace(circuit, Observable.Z(0));
@@ -18,7 +18,7 @@ public sealed class LightConeTests
     }
 
     [Fact]
-    public void Of_ControlledNot_ReachesTheControlFromTheTargetOnly()
+    public void Trace_ControlledNot_ReachesTheControlFromTheTargetOnly()
     {
         var circuit = new CircuitBuilder(2).CNOT(0, 1).Build();
         Assert.Empty(LightCone.Trace(circuit, Observable.Z(0)).Operations);
@@ -29,7 +29,7 @@ public sealed class LightConeTests
     [Theory]
     [InlineData(8)]
     [InlineData(30)]
-    public void Of_HalfBrickOfThreeLayers_HasAtMostSixWires(int wires)
+    public void Trace_HalfBrickOfThreeLayers_HasAtMostSixWires(int wires)
     {
         var circuit = new QuantumLayerSpec { Qubits = wires, Layers = 3, Ansatz = "ese2-recon" }.BuildCircuit();
         var cones = circuit.Observables.Select(observable => LightCone.Trace(circuit, observable).WireCount).ToArray();

@@ -13,7 +13,7 @@ public sealed class GateEffectsTests
     private const double Tolerance = 1e-12;
 
     [Fact]
-    public void Of_RandomCircuits_GatesWithoutEffectHaveNoDerivative() => RandomCircuit.Generator
+    public void Trace_RandomCircuits_GatesWithoutEffectHaveNoDerivative() => RandomCircuit.Generator
         .Where(problem => problem.Circuit.Preparation == StatePreparation.Zero)
         .Sample(
             problem =>
@@ -32,7 +32,7 @@ public sealed class GateEffectsTests
             iter: 200);
 
     [Fact]
-    public void Of_RotationsBeforeAZMeasurement_SeesWhichCommute()
+    public void Trace_RotationsBeforeAZMeasurement_SeesWhichCommute()
     {
         var circuit = new CircuitBuilder(2).RY(Angle.Weight(0), 0).CNOT(0, 1).RZ(Angle.Weight(1), 1).CZ(0, 1).RX(Angle.Weight(2), 0).Build();
         Assert.Equal([true, true, false, false, false], GateEffects.Trace(circuit, Observable.Z(1), MaxStrings, TestContext.Current.CancellationToken));
@@ -41,7 +41,7 @@ public sealed class GateEffectsTests
     }
 
     [Fact]
-    public void Of_MoreStringsThanAllowed_LeavesTheRestOpen()
+    public void Trace_MoreStringsThanAllowed_LeavesTheRestOpen()
     {
         var circuit = new CircuitBuilder(1).RZ(Angle.Weight(0), 0).RX(Angle.Weight(1), 0).Build();
         Assert.Equal([null, true], GateEffects.Trace(circuit, Observable.Z(0), maxStrings: 1, TestContext.Current.CancellationToken));
