@@ -43,7 +43,7 @@ public static class OnnxExport
         var existed = Directory.Exists(output);
         OutputFolder.Prepare(output, force);
         if (!existed) Directory.Delete(output);
-        using var model = TrainedModel.Load(folder, config, ComputeContext.Start(config.Threads, "cpu"));
+        using var model = TrainedModel.Load(folder, config, ComputeContext.Start(1, "cpu"));
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + ".partial";
         OutputFolder.Prepare(partial, force: false, $"if an earlier 'fovea export' that was killed left it, remove it");
         try
