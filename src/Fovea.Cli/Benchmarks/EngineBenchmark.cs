@@ -160,13 +160,15 @@ internal sealed record MachineRates(double Sgemm, double Peak, double Copy)
         source.AsSpan().Fill(1);
         return new(
             2.0 * Side * Side * Side / Shortest(() => left.mm(right).Dispose()),
-            2.0 * 8 * Vector512<float>.Count * Turns / Shortest(() => MultiplyAdds(Turns)),
+            (Vector512.IsHardwareAccelerated ? 16 : 8) * 16.0 * Turns / Shortest(() => MultiplyAdds(Turns)),
             Bytes / Shortest(() => source.CopyTo(target, 0)));
     }
 
-    /// <summary>Eight sums that do not wait for each other, a multiply-add each a turn; on registers of half the width the library makes two of each.</summary>
+    /// <summary>Eight sums that do not wait for each other, a multiply-add each a turn. Twice, as sums of two registers each would not fit into 16.</summary>
+    private static float MultiplyAdds(int turns) => Vector512.IsHardwareAccelerated ? MultiplyAdds512(turns) : MultiplyAdds256(turns);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float MultiplyAdds(int turns)
+    private static float MultiplyAdds512(int turns)
     {
         var (factor, addend) = (Vector512.Create(0.999f), Vector512.Create(1e-3f));
         Vector512<float> a = addend, b = addend, c = addend, d = addend, e = addend, f = addend, g = addend, h = addend;
@@ -183,6 +185,26 @@ internal sealed record MachineRates(double Sgemm, double Peak, double Copy)
         }
 
         return Vector512.Sum(a + b + c + d + e + f + g + h);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float MultiplyAdds256(int turns)
+    {
+        var (factor, addend) = (Vector256.Create(0.999f), Vector256.Create(1e-3f));
+        Vector256<float> a = addend, b = addend, c = addend, d = addend, e = addend, f = addend, g = addend, h = addend;
+        for (var turn = 0; turn < turns; turn++)
+        {
+            a = Vector256.FusedMultiplyAdd(a, factor, addend);
+            b = Vector256.FusedMultiplyAdd(b, factor, addend);
+            c = Vector256.FusedMultiplyAdd(c, factor, addend);
+            d = Vector256.FusedMultiplyAdd(d, factor, addend);
+            e = Vector256.FusedMultiplyAdd(e, factor, addend);
+            f = Vector256.FusedMultiplyAdd(f, factor, addend);
+            g = Vector256.FusedMultiplyAdd(g, factor, addend);
+            h = Vector256.FusedMultiplyAdd(h, factor, addend);
+        }
+
+        return Vector256.Sum(a + b + c + d + e + f + g + h);
     }
 
     private static double Shortest(Action work)
