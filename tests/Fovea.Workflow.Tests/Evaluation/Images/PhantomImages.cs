@@ -5,9 +5,11 @@ using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Judges.Training;
 
+[assembly: AssemblyFixture(typeof(Fovea.Tests.Evaluation.Images.PhantomImages))]
+
 namespace Fovea.Tests.Evaluation.Images;
 
-/// <summary>A phantom dataset with quality classes, and folders of images beside it, for one test class.</summary>
+/// <summary>A phantom dataset with quality classes, which no test changes, and folders of images beside it, each of one test.</summary>
 public sealed class PhantomImages : IDisposable
 {
     /// <summary>Side of the images.</summary>
@@ -52,7 +54,7 @@ public sealed class PhantomImages : IDisposable
         }
     }
 
-    /// <summary>Features of images that several tests look at, above all the dataset's.</summary>
+    /// <summary>Features of images that several tests look at, above all the dataset's: measured once for all of them.</summary>
     public string Cache => Path.Combine(_root, "cache");
 
     /// <summary>A grader that knows nothing, and is quick.</summary>

@@ -7,7 +7,7 @@ using Fovea.Tests.Evaluation.Images;
 namespace Fovea.Tests.Evaluation.Parts;
 
 /// <summary>Generated images that come in classes: what a classifier learns from them, and whether they show what was asked for.</summary>
-public sealed class ClassesTests(PhantomImages images) : IClassFixture<PhantomImages>
+public sealed class ClassesTests(PhantomImages images)
 {
     [Fact]
     public void Run_FoldersOfClasses_MeasureDownstreamUse()

@@ -15,7 +15,7 @@ using Fovea.Training.Sampling;
 namespace Fovea.Tests.Evaluation.Parts;
 
 /// <summary>Images beside the masks that they are said to be drawn for.</summary>
-public sealed class MaskJudgeTests(PhantomImages images) : IClassFixture<PhantomImages>
+public sealed class MaskJudgeTests(PhantomImages images)
 {
     private const int Count = 24;
     private const ulong Persons = 77; // of PhantomImages.Generated

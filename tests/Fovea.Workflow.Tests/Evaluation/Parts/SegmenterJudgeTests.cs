@@ -12,7 +12,7 @@ namespace Fovea.Tests.Evaluation.Parts;
 
 /// <summary>Small segmenters on phantoms, whose vessels are known.</summary>
 [Collection(nameof(MemoryMeasurements))]
-public sealed class SegmenterJudgeTests(PhantomImages images) : IClassFixture<PhantomImages>
+public sealed class SegmenterJudgeTests(PhantomImages images)
 {
     private const int Count = 24;
     private const int Steps = 90;

@@ -6,7 +6,7 @@ using Fovea.Tests.Evaluation.Images;
 
 namespace Fovea.Tests.Evaluation.Parts;
 
-public sealed class SetJudgeTests(PhantomImages images) : IClassFixture<PhantomImages>
+public sealed class SetJudgeTests(PhantomImages images)
 {
     [Fact]
     public void Judge_HasTheFiguresOfAReport()
