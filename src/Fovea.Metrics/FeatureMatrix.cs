@@ -120,7 +120,7 @@ public static class Subsample
     }
 
     /// <summary>Some of the images: <paramref name="count"/> of them in a random order, or the matrix itself when it has no more.</summary>
-    public static FeatureMatrix Of(FeatureMatrix features, int count, ulong seed, ulong stream)
+    public static FeatureMatrix Draw(FeatureMatrix features, int count, ulong seed, ulong stream)
     {
         ArgumentNullException.ThrowIfNull(features);
         return features.Images <= count ? features : features.Select(Order(features.Images, seed, stream).AsSpan(0, count));

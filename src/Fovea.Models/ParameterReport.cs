@@ -15,7 +15,7 @@ namespace Fovea.Models;
 public sealed record ParameterReport(long Total, long Quantum, int QuantumLayers, long LayerParameters)
 {
     /// <summary>Counts the parameters of a network.</summary>
-    public static ParameterReport Of(torch.nn.Module module)
+    public static ParameterReport Count(torch.nn.Module module)
     {
         var layers = QuantumLayersOf(module);
         return new ParameterReport(

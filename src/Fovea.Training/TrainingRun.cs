@@ -106,7 +106,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (config.Denoiser.MaskConditional) data[MaskHashKey] = dataset.Masks!.ContentHash;
         if (request.Init is not { } initial)
         {
-            if (InitialWeights.Of(folder) is not null)
+            if (InitialWeights.Find(folder) is not null)
             {
                 throw new InputException(
                     $"{folder.Path}: was stopped while the weights of {new NamedInput("Init")} were copied; "
@@ -146,7 +146,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
             // It was measured on weights that are about to change.
             File.Delete(folder.ReconstructionQuality);
             using var stage = new AutoencoderStage(config, dataset, folder, compute);
-            Announce?.Invoke(StageDescription.Of(stage));
+            Announce?.Invoke(StageDescription.Write(stage));
             loop.Run(stage, cancellation);
         }
 
@@ -213,7 +213,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
             folder.Latents, FileHash.Compute(folder.Autoencoder), autoencoder, metadata.LatentScale, dataset, progress, cancellation, Announce);
         using var held = new HeldOutLatents(autoencoder, metadata.LatentScale, dataset);
         using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, metadata.LatentScale), folder, compute) { HeldOut = held };
-        Announce?.Invoke(StageDescription.Of(stage));
+        Announce?.Invoke(StageDescription.Write(stage));
         if (stage.UnknownClasses.Count > 0)
         {
             Announce?.Invoke(

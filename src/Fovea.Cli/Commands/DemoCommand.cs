@@ -99,7 +99,7 @@ internal sealed class DemoRun(string output, int count, IReadOnlyList<string> ov
         return new DemoSummary(
             SheetPath, RunPath,
             ReconstructionQuality.Measure(autoencoder, dataset, work.Cancellation),
-            ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser), _clock.Elapsed);
+            ParameterReport.Count(autoencoder), ParameterReport.Count(denoiser), _clock.Elapsed);
     }
 }
 

@@ -64,7 +64,7 @@ internal static class TrainCommand
                 if (parsed.GetValue(device) is { } name) settings = settings.WithDevice(name);
                 var compute = RunFolder.StartCompute(request.Output, settings, request.Resume);
                 new TrainingRun(settings, request) { Announce = work.Announce, Compute = compute }.Execute(work.Progress, work.Cancellation);
-                return TrainOutcome.Of(settings, request);
+                return TrainOutcome.Read(settings, request);
             },
             outcome => outcome.Print()));
         return command;
@@ -74,7 +74,7 @@ internal static class TrainCommand
 /// <summary>The closing words of a training: its figures, its pictures and the command to give next.</summary>
 internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, RunSummary Summary, string? Page)
 {
-    internal static TrainOutcome Of(RunConfig config, TrainingRequest request)
+    internal static TrainOutcome Read(RunConfig config, TrainingRequest request)
     {
         using var folder = RunFolder.Open(request.Output);
         using var dataset = ImageDataset.Open(request.Dataset);

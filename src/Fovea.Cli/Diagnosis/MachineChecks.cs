@@ -22,7 +22,7 @@ namespace Fovea.Cli.Diagnosis;
 internal sealed record FolderFacts(string Use, string Path, bool IsWritable, long? Free, string Remedy)
 {
     /// <summary>Looks at a folder, or, where there is none yet, at the nearest one that it would be made in. Leaves nothing behind.</summary>
-    internal static FolderFacts Of(string use, string path, string remedy, PersonalText personal)
+    internal static FolderFacts Check(string use, string path, string remedy, PersonalText personal)
     {
         var nearest = System.IO.Path.GetFullPath(path);
         while (!System.IO.Path.Exists(nearest) && System.IO.Path.GetDirectoryName(nearest) is { } parent) nearest = parent;

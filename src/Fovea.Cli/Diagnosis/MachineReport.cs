@@ -34,10 +34,10 @@ internal sealed record MachineReport(
             library => library with { Failure = library.Failure is { } reason ? personal.Shorten(reason) : null })];
         FolderFacts[] folders =
         [
-            FolderFacts.Of("results", output, "--out of each command names another folder", personal),
-            FolderFacts.Of(
+            FolderFacts.Check("results", output, "--out of each command names another folder", personal),
+            FolderFacts.Check(
                 "measured features", FeatureCache.DefaultFolder, "fovea evaluate --cache names another folder, XDG_CACHE_HOME the place of all", personal),
-            FolderFacts.Of("passing files", Path.GetTempPath(), "TMPDIR (on Windows TEMP) names another folder", personal),
+            FolderFacts.Check("passing files", Path.GetTempPath(), "TMPDIR (on Windows TEMP) names another folder", personal),
         ];
         return new(
             ProgramFacts.Here(), ProcessorFacts.Here(), MemoryFacts.Here(), libraries, taken, Precisions.Parse(Precisions.Automatic).Name(),

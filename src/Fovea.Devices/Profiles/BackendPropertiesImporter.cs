@@ -158,7 +158,7 @@ internal sealed class ImportWarnings
     private readonly List<(string Kind, string Subject, string Single, string Common)> _entries = [];
 
     /// <summary>The lines, in the order of the first subject of each.</summary>
-    public ImmutableArray<string> Lines => [.. _entries.GroupBy(entry => (entry.Kind, entry.Common)).SelectMany(group => Of([.. group]))];
+    public ImmutableArray<string> Lines => [.. _entries.GroupBy(entry => (entry.Kind, entry.Common)).SelectMany(group => Summarise([.. group]))];
 
     /// <summary>One more warning.</summary>
     /// <param name="kind">"qubit" or "coupling".</param>
@@ -173,7 +173,7 @@ internal sealed class ImportWarnings
         ? string.Join(", ", subjects)
         : $"{string.Join(", ", subjects.Take(MostSingleLines))} and {subjects.Count - MostSingleLines} more";
 
-    private static IEnumerable<string> Of((string Kind, string Subject, string Single, string Common)[] entries)
+    private static IEnumerable<string> Summarise((string Kind, string Subject, string Single, string Common)[] entries)
     {
         var (kind, subject, _, common) = entries[0];
         return entries.Length <= MostSingleLines

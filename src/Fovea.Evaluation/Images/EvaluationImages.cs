@@ -86,7 +86,7 @@ internal sealed class EvaluationImages : IDisposable
                 Generated = generated,
                 Training = training,
                 TrainingDataset = trained,
-                Modality = dataset.IsFundus && FundusLooks.Share(real) < FundusLooks.LeastShare ? Modality.Any : Modality.Of(dataset),
+                Modality = dataset.IsFundus && FundusLooks.Share(real) < FundusLooks.LeastShare ? Modality.Any : Modality.Find(dataset),
                 Warnings = [],
             };
             images.Warnings.AddRange([.. real.Warnings, .. generated.Warnings, .. training?.Warnings ?? [], .. images.Remarks(request)]);

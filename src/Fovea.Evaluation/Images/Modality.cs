@@ -24,7 +24,7 @@ internal sealed record Modality(IReadOnlyList<string> Features, bool HasGrader)
     public static Modality Any { get; } = new([], false);
 
     /// <summary>That of a dataset, by what it says.</summary>
-    public static Modality Of(ImageDataset dataset) => dataset.IsFundus ? Fundus : Any;
+    public static Modality Find(ImageDataset dataset) => dataset.IsFundus ? Fundus : Any;
 
     /// <summary>Opens the grader that was named, else the shipped one of the images' size; null where none was made for them.</summary>
     /// <exception cref="InputException">There is no such grader.</exception>

@@ -123,6 +123,6 @@ internal sealed record ModelCardFigures(
 /// <param name="DenoiserSteps">Optimizer steps of the denoiser.</param>
 internal sealed record ModelSizes(ParameterReport Autoencoder, ParameterReport Denoiser, long AutoencoderSteps, long DenoiserSteps)
 {
-    public static ModelSizes Of(Autoencoder autoencoder, UNet denoiser, long autoencoderSteps, long denoiserSteps) =>
-        new(ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser), autoencoderSteps, denoiserSteps);
+    public static ModelSizes Count(Autoencoder autoencoder, UNet denoiser, long autoencoderSteps, long denoiserSteps) =>
+        new(ParameterReport.Count(autoencoder), ParameterReport.Count(denoiser), autoencoderSteps, denoiserSteps);
 }

@@ -96,7 +96,7 @@ public static class ModelPacker
         using var ownedDenoiser = denoiser;
         AutoencoderFile.Save(Path.Combine(folder, Path.GetFileName(run.Autoencoder)), autoencoder, autoencoderMetadata, asHalf: true);
         DenoiserFile.Save(Path.Combine(folder, Path.GetFileName(run.Denoiser)), denoiser, denoiserMetadata, asHalf: true);
-        return ModelSizes.Of(autoencoder, denoiser, autoencoderMetadata.Steps, denoiserMetadata.Steps);
+        return ModelSizes.Count(autoencoder, denoiser, autoencoderMetadata.Steps, denoiserMetadata.Steps);
     }
 
     // Of each class where the model knows classes: an image of a class may be a copy where one of none is not.

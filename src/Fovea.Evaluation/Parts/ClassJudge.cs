@@ -38,7 +38,7 @@ internal sealed class ClassJudge(Func<ImageSet, ImageFeatures> features, ulong s
     {
         var counts = Enumerable.Range(0, classes).Select(_ => new int[classes]).ToArray();
         foreach (var (label, verdict) in labels.Zip(seen)) counts[label][verdict]++;
-        return new(counts, BalancedAccuracy.Of(labels, seen, seed)) { RankCorrelation = RankCorrelation.Measure(labels, seen) };
+        return new(counts, BalancedAccuracy.Measure(labels, seen, seed)) { RankCorrelation = RankCorrelation.Measure(labels, seen) };
     }
 
     private (FeatureMatrix? Matrix, int[] Labels) Labelled(ImageSet set, IReadOnlyList<string> classes)

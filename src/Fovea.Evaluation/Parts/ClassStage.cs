@@ -40,7 +40,7 @@ internal sealed class ClassStage : JudgeStage<ClassNetwork>
         ComputeContext? compute = null)
         : base(options, images.Count, new ClassNetwork(side, options.Width, classNames.Count), (_, _) => { }, compute)
     {
-        _sides = Laterality.Of(classNames, labelColumn);
+        _sides = Laterality.Find(classNames, labelColumn);
         _turns = Laterality.NamesPlaces(classNames, labelColumn) ? PictureChanges.SmallTurns : PictureChanges.AllTurns;
         (_images, _labels, _side, _seed) = (images, labels, side, (ulong)options.Seed);
         var counts = labels.CountBy(label => label).ToDictionary();
@@ -81,7 +81,7 @@ public static class BalancedAccuracy
     /// <param name="labels">The class of each test image.</param>
     /// <param name="verdicts">What the classifier says.</param>
     /// <param name="seed">Seed of the resamples.</param>
-    public static Figure Of(IReadOnlyList<int> labels, IReadOnlyList<int> verdicts, ulong seed)
+    public static Figure Measure(IReadOnlyList<int> labels, IReadOnlyList<int> verdicts, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(verdicts);

@@ -64,7 +64,7 @@ internal sealed class DownstreamJudge(EvaluationRequest request, CancellationTok
             using var scope = NewDisposeScope();
             return stage.Classify(ImageTensors.FromPixels(batch, side, stage.Network.Device()));
         })).ToArray();
-        return BalancedAccuracy.Of(test.Labels, verdicts, (ulong)request.Seed);
+        return BalancedAccuracy.Measure(test.Labels, verdicts, (ulong)request.Seed);
     }
 
     private static Set Labelled(EvaluationImages images, ImageSet set)

@@ -27,7 +27,7 @@ public static class Evaluator
         try
         {
             using var dataset = ImageDataset.Open(request.Real);
-            var modality = Modality.Of(dataset);
+            var modality = Modality.Find(dataset);
             foreach (var name in request.Features is { Count: > 0 } given ? given : modality.Features)
             {
                 networks.Add(

@@ -71,9 +71,9 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
             var order = Subsample.Order(real.Images, seed, (ulong)split);
             var half = real.Select(order.AsSpan(0, images));
             halves[split] = Reached(half, real.Select(order.AsSpan(images, images)));
-            drawn[split] = Reached(half, Subsample.Of(generated, images, seed + 1, (ulong)split));
+            drawn[split] = Reached(half, Subsample.Draw(generated, images, seed + 1, (ulong)split));
         });
-        MeanOfSplits Mean((double Recall, double Coverage)[] values, Func<(double Recall, double Coverage), double> of) => MeanOfSplits.Of(
+        MeanOfSplits Mean((double Recall, double Coverage)[] values, Func<(double Recall, double Coverage), double> of) => MeanOfSplits.Measure(
             [.. values.Select(of)]);
         return new SupportFloor(
             images, Mean(halves, value => value.Recall), Mean(halves, value => value.Coverage),
@@ -90,7 +90,7 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
         if (generated.Images < images) return null;
         var distances = new double[splits];
         Parallel.For(0, splits, Workers, split => distances[split] = FrechetDistance.Between(
-            Subsample.Of(real, images, seed, (ulong)split), Subsample.Of(generated, images, seed + 1, (ulong)split), 1));
+            Subsample.Draw(real, images, seed, (ulong)split), Subsample.Draw(generated, images, seed + 1, (ulong)split), 1));
         return distances.Average();
     }
 

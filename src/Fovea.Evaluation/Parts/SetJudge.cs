@@ -32,7 +32,7 @@ public sealed class SetJudge : IDisposable
         using var dataset = ImageDataset.Open(request.Real);
         _real = DatasetImages.Read(dataset, request.RealSplit, Most, (ulong)request.Seed);
         RequireEnough(request.Real, _real);
-        var modality = Modality.Of(dataset);
+        var modality = Modality.Find(dataset);
         _grader = modality.Grader(request.Grader, dataset.Size, request.Threads, request.Compute);
         try
         {
@@ -59,7 +59,7 @@ public sealed class SetJudge : IDisposable
     public static string? Unfit(ImageDataset dataset, Split? split)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        if (Modality.Of(dataset) != Modality.Fundus)
+        if (Modality.Find(dataset) != Modality.Fundus)
         {
             return $"{dataset.Folder}: has pictures of any kind, for which no judge is shipped; distances and gradability are measured only by what "
                 + "judging.features and judging.grader name";

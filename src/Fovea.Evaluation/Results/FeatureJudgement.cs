@@ -65,7 +65,7 @@ public sealed record SupportFloor(int Images, MeanOfSplits RealRecall, MeanOfSpl
 /// <param name="StandardDeviation">Its standard deviation over the splits, which share images.</param>
 public readonly record struct MeanOfSplits(double Mean, double StandardDeviation)
 {
-    internal static MeanOfSplits Of(IReadOnlyCollection<double> values)
+    internal static MeanOfSplits Measure(IReadOnlyCollection<double> values)
     {
         var mean = values.Average();
         return new(mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));

@@ -58,5 +58,5 @@ public sealed record GradableRate(string Images, int Good, int Usable, int Rejec
     public int Total => Good + Usable + Reject;
 
     /// <summary>The gradable share with Wilson's interval.</summary>
-    public Figure Share => new(Gradable / (double)Total, WilsonInterval.Of(Gradable, Total));
+    public Figure Share => new(Gradable / (double)Total, WilsonInterval.Estimate(Gradable, Total));
 }

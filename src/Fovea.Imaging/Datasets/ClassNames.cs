@@ -32,7 +32,7 @@ public static class ClassNames
     /// The distinct names of <paramref name="labels"/>, ordered as numbers when all are numbers and by character codes otherwise;
     /// empty names are no class.
     /// </summary>
-    public static IReadOnlyList<string> Of(IEnumerable<string?> labels)
+    public static IReadOnlyList<string> Collect(IEnumerable<string?> labels)
     {
         var names = labels.Where(label => !string.IsNullOrEmpty(label)).Select(label => label!).Distinct(StringComparer.Ordinal).ToList();
         return names.TrueForAll(name => Number(name) is not null)

@@ -83,7 +83,7 @@ public static class DatasetPreparation
 
         var (nearDuplicates, separated) = apart.Apply(collector, NearDuplicateFinder.Find(collector.Hashes, threads, cancellation), threads, cancellation);
         var assignment = SplitAssignment.Make(writer.Entries, collector.Patients, collector.GivenSplits, nearDuplicates, options.ValFraction);
-        var classes = ClassNames.Of(collector.Labels);
+        var classes = ClassNames.Collect(collector.Labels);
         EnterSplitsAndLabels(writer, assignment, collector, classes);
         var summary = new DatasetSummary
         {
@@ -94,7 +94,7 @@ public static class DatasetPreparation
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,
             Duplicates = collector.Duplicates,
-            Warnings = [.. PreparationWarnings.Of(options, input, collector, assignment, nearDuplicates, apart),
+            Warnings = [.. PreparationWarnings.Write(options, input, collector, assignment, nearDuplicates, apart),
                 .. masks?.Warnings(input.Masks!.WithoutPicture) ?? []],
             Filters = [.. input.Conditions, .. separated],
             PassedOver = input.Listing?.Summary ?? [],

@@ -21,7 +21,7 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
     public int Gradable => Images.Count(image => image.Probabilities is { IsGradable: true });
 
     /// <summary>95 % interval of the gradable share (Wilson 1927).</summary>
-    public Interval GradableShare => WilsonInterval.Of(Gradable, Graded);
+    public Interval GradableShare => WilsonInterval.Estimate(Gradable, Graded);
 
     /// <summary>How many verdicts each grader gave, by its name.</summary>
     public IReadOnlyList<(string Grader, int Graded)> ByGrader =>

@@ -26,7 +26,7 @@ public static class PrecisionRecall
         ArgumentNullException.ThrowIfNull(real);
         real.RequireComparable(generated);
         var images = Math.Min(real.Images, generated.Images);
-        var (a, b) = (Subsample.Of(real, images, seed, 0), Subsample.Of(generated, images, seed, 1));
+        var (a, b) = (Subsample.Draw(real, images, seed, 0), Subsample.Draw(generated, images, seed, 1));
         return new PrecisionRecallResult(Covered(b, a, neighbours, threads), Covered(a, b, neighbours, threads), images);
     }
 

@@ -24,8 +24,8 @@ public sealed record ClosestRecords(RecordComparison Distance, RecordComparison?
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(options);
-        var ratio = Math.Min(generated.Count, heldOut.Count) < 2 ? null : RecordComparison.Of(Ratios(generated), Ratios(heldOut), options);
-        return new(RecordComparison.Of(generated.Column(0), heldOut.Column(0), options), ratio);
+        var ratio = Math.Min(generated.Count, heldOut.Count) < 2 ? null : RecordComparison.Measure(Ratios(generated), Ratios(heldOut), options);
+        return new(RecordComparison.Measure(generated.Column(0), heldOut.Column(0), options), ratio);
     }
 
     // Two training images at distance 0 are one and the same: neither is nearer than the other.
@@ -42,7 +42,7 @@ public sealed record RecordComparison(RecordQuantile Median, RecordQuantile Fift
     private const double Least = 0.05;
 
     // Distances to training images are a number an image: to draw an image twice does no harm, as it does where images of a set are each other's neighbours.
-    internal static RecordComparison Of(IReadOnlyList<double> generated, IReadOnlyList<double> heldOut, CopyOptions options)
+    internal static RecordComparison Measure(IReadOnlyList<double> generated, IReadOnlyList<double> heldOut, CopyOptions options)
     {
         if (Math.Min(generated.Count, heldOut.Count) < 2)
             throw new InputException($"closest records of {generated.Count} generated and {heldOut.Count} held-out images; at least 2 of each are needed");
@@ -55,7 +55,7 @@ public sealed record RecordComparison(RecordQuantile Median, RecordQuantile Fift
             ratios[r] = (Ratio(drawn, Half), Ratio(drawn, Least));
         });
         return new(
-            RecordQuantile.Of(sets, Half, [.. ratios.Select(ratio => ratio.Median)]), RecordQuantile.Of(sets, Least, [.. ratios.Select(ratio => ratio.Fifth)]));
+            RecordQuantile.Measure(sets, Half, [.. ratios.Select(ratio => ratio.Median)]), RecordQuantile.Measure(sets, Least, [.. ratios.Select(ratio => ratio.Fifth)]));
     }
 
     /// <summary>The values of a list of ranks, sorted.</summary>
@@ -80,7 +80,7 @@ public sealed record RecordQuantile(double Generated, double HeldOut, double? Ra
 {
     private const double Tail = 0.025;
 
-    internal static RecordQuantile Of(double[][] sets, double share, double[] replicates)
+    internal static RecordQuantile Measure(double[][] sets, double share, double[] replicates)
     {
         var (ofGenerated, ofHeldOut) = (Quantiles.OfSorted(sets[0], share), Quantiles.OfSorted(sets[1], share));
         if (ofHeldOut == 0) return new(ofGenerated, ofHeldOut, null, null);

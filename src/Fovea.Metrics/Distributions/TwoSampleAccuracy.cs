@@ -29,7 +29,7 @@ public sealed record TwoSampleAccuracy(int GeneratedFound, int RealFound, int Im
     public double Value => Correct / (double)Total;
 
     /// <summary>Wilson's 95 % interval: over the images that were judged, not over other trainings of the classifier.</summary>
-    public Interval Interval => WilsonInterval.Of(Correct, Total);
+    public Interval Interval => WilsonInterval.Estimate(Correct, Total);
 
     /// <summary>Probability that guessing is right at least as often: the exact one-sided binomial test.</summary>
     public double PValue => Correct == 0 ? 1 : SpecialFunctions.BetaRegularized(Correct, Total - Correct + 1.0, Chance);

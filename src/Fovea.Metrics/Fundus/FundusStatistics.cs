@@ -24,8 +24,8 @@ public sealed record FundusStatistics(
             HueHistogram.Measure(image, mask),
             vesselness.Average(),
             vesselness.Count(value => value >= VesselThreshold) / (double)vesselness.Length,
-            Fundus.DiscContrast.Of(image, mask),
-            RadialProfile.Of(image, mask));
+            Fundus.DiscContrast.Measure(image, mask),
+            RadialProfile.Measure(image, mask));
     }
 }
 
@@ -38,7 +38,7 @@ public static class DiscContrast
     /// (brightest − median) / median of the brightness inside the mask, smoothed to the optic disc's size; 0 for a flat image, 0.3 to
     /// 2 where a disc is seen; NaN where the median is black.
     /// </summary>
-    public static double Of(RgbImage image, RetinaMask mask)
+    public static double Measure(RgbImage image, RetinaMask mask)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
@@ -56,7 +56,7 @@ public static class RadialProfile
     public const int Rings = 8;
 
     /// <summary>Mean brightness [<see cref="Rings"/>], 0 to 1, of the pixels in the mask; NaN for a ring that has none.</summary>
-    public static double[] Of(RgbImage image, RetinaMask mask)
+    public static double[] Measure(RgbImage image, RetinaMask mask)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);

@@ -31,8 +31,8 @@ public static class MaskOverlap
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentOutOfRangeException.ThrowIfNotEqual(wanted.Length, found.Length, nameof(wanted));
         if (!found.Contains(true) && !wanted.Contains(true)) return double.NaN;
-        var precision = Share(Thinning.Of(found, width), wanted);
-        var sensitivity = Share(Thinning.Of(wanted, width), found);
+        var precision = Share(Thinning.Thin(found, width), wanted);
+        var sensitivity = Share(Thinning.Thin(wanted, width), found);
         return precision + sensitivity == 0 ? 0 : 2 * precision * sensitivity / (precision + sensitivity);
     }
 
@@ -58,7 +58,7 @@ public static class Thinning
     /// <summary>The lines [height, width], one pixel wide and connected as the set is; what lies outside the picture is no part of it.</summary>
     /// <param name="pixels">[height, width].</param>
     /// <param name="width">Width in pixels.</param>
-    public static bool[] Of(bool[] pixels, int width)
+    public static bool[] Thin(bool[] pixels, int width)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         var line = (bool[])pixels.Clone();

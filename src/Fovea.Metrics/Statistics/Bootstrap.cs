@@ -59,7 +59,7 @@ public static class Bootstrap
         var error = Math.Sqrt(replicates.Sum(value => (value - mean) * (value - mean)) / (replicates.Length - 1));
         var tail = (1 - options.Confidence) / 2;
         var percentile = new Interval(Quantiles.OfSorted(replicates, tail), Quantiles.OfSorted(replicates, 1 - tail));
-        var bca = options.Accelerate ? BcaInterval.Of(sizes, statistic, estimate, replicates, options) : null;
+        var bca = options.Accelerate ? BcaInterval.Estimate(sizes, statistic, estimate, replicates, options) : null;
         return new BootstrapResult(estimate, error, percentile, bca, replicates);
     }
 
@@ -137,7 +137,7 @@ public sealed record BootstrapResult(double Estimate, double StandardError, Inte
 /// </summary>
 internal static class BcaInterval
 {
-    public static Interval? Of(IReadOnlyList<int> sizes, Func<int[][], double> statistic, double estimate, double[] sorted, BootstrapOptions options)
+    public static Interval? Estimate(IReadOnlyList<int> sizes, Func<int[][], double> statistic, double estimate, double[] sorted, BootstrapOptions options)
     {
         if (sorted[0] == sorted[^1]) return null;
         // Replicates equal to the estimate count half, so that a statistic with few values is not called biased. An estimate

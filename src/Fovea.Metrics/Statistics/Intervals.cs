@@ -27,7 +27,7 @@ public readonly record struct StudentInterval(double Mean, Interval Interval, do
     /// <param name="values">At least 2, finite.</param>
     /// <param name="confidence">Between 0 and 1.</param>
     /// <exception cref="InputException">There are fewer than 2 values, one is not finite, or the confidence breaks its rule.</exception>
-    public static StudentInterval Of(IReadOnlyList<double> values, double confidence = 0.95)
+    public static StudentInterval Estimate(IReadOnlyList<double> values, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count < 2) throw new InputException($"interval of the mean of {values.Count} values; at least 2 are needed");
@@ -70,7 +70,7 @@ public static class WilsonInterval
     /// <param name="total">At least 1.</param>
     /// <param name="confidence">Between 0 and 1.</param>
     /// <exception cref="InputException">A number breaks its rule.</exception>
-    public static Interval Of(int count, int total, double confidence = 0.95)
+    public static Interval Estimate(int count, int total, double confidence = 0.95)
     {
         if (total < 1) throw new InputException($"proportion of {total}; at least 1 is needed");
         if (count < 0 || count > total) throw new InputException($"proportion: {count} of {total}; allowed: 0 to {total}");
@@ -165,7 +165,7 @@ public readonly record struct ProportionDifference(double Value, Interval Interv
     /// <exception cref="InputException">A number breaks its rule.</exception>
     public static ProportionDifference Estimate(int firstCount, int firstTotal, int secondCount, int secondTotal, double confidence = 0.95)
     {
-        var (first, second) = (WilsonInterval.Of(firstCount, firstTotal, confidence), WilsonInterval.Of(secondCount, secondTotal, confidence));
+        var (first, second) = (WilsonInterval.Estimate(firstCount, firstTotal, confidence), WilsonInterval.Estimate(secondCount, secondTotal, confidence));
         var (p, q) = (firstCount / (double)firstTotal, secondCount / (double)secondTotal);
         var below = double.Hypot(p - first.Low, second.High - q);
         var above = double.Hypot(first.High - p, q - second.Low);

@@ -35,7 +35,7 @@ internal sealed class BlochGroup
     public ImmutableArray<int> Components { get; }
 
     /// <summary>Parts all wires of a circuit into groups.</summary>
-    public static IReadOnlyList<BlochGroup> Of(EntrySplit entry, int weightCount)
+    public static IReadOnlyList<BlochGroup> Build(EntrySplit entry, int weightCount)
     {
         string Shape(int wire) => string.Join(' ', entry.Chains[wire].Select(r => $"{r.Axis[wire]}{AngleColumn.Source(r)}"));
         return [.. Enumerable.Range(0, entry.Chains.Length).GroupBy(Shape).Select(group => new BlochGroup([.. group], entry, weightCount))];

@@ -21,7 +21,7 @@ internal sealed class TensorFeatures
     /// <summary>Lays out the features of a plan.</summary>
     public TensorFeatures(TrigonometricPlan plan)
     {
-        _groups = BlochGroup.Of(plan.Entry, plan.Circuit.WeightCount);
+        _groups = BlochGroup.Build(plan.Entry, plan.Circuit.WeightCount);
         foreach (var group in _groups)
         {
             foreach (var component in group.Components)

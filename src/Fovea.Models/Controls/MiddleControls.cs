@@ -53,7 +53,7 @@ public sealed class TrigonometricConvolution : AngleConvolution
     public TrigonometricConvolution(int channels, QuantumOptions options)
         : base(nameof(TrigonometricConvolution), channels, options, QuantumLayerKind.Trigonometric)
     {
-        _coefficients = GroupLinear.Of(options, FeatureCount(Qubits), Outputs, hasBias: false);
+        _coefficients = GroupLinear.Build(options, FeatureCount(Qubits), Outputs, hasBias: false);
         RegisterComponents();
     }
 
@@ -98,8 +98,8 @@ public sealed class PerceptronConvolution : AngleConvolution
         : base(nameof(PerceptronConvolution), channels, options, kind)
     {
         HiddenWidth = hiddenWidth;
-        _hidden = GroupLinear.Of(options, Qubits, hiddenWidth);
-        _output = GroupLinear.Of(options, hiddenWidth, Outputs);
+        _hidden = GroupLinear.Build(options, Qubits, hiddenWidth);
+        _output = GroupLinear.Build(options, hiddenWidth, Outputs);
         RegisterComponents();
     }
 
@@ -153,7 +153,7 @@ internal sealed class GroupLinear : nn.Module<Tensor, Tensor>, ISeededModule
     }
 
     /// <summary>One map for all groups, or one for each, by the options.</summary>
-    internal static nn.Module<Tensor, Tensor> Of(QuantumOptions options, long inputs, long outputs, bool hasBias = true) =>
+    internal static nn.Module<Tensor, Tensor> Build(QuantumOptions options, long inputs, long outputs, bool hasBias = true) =>
         options.Shared ? nn.Linear(inputs, outputs, hasBias) : new GroupLinear(options.Groups, inputs, outputs, hasBias);
 
     /// <inheritdoc />

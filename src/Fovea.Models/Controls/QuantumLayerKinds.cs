@@ -26,18 +26,18 @@ public static class QuantumLayerKinds
         ?? throw new ArgumentException($"'{name}' is not a kind of layer; allowed: {string.Join(", ", Names)}", nameof(name));
 
     /// <summary>The name in settings.</summary>
-    public static string Name(this QuantumLayerKind kind) => Of(kind).Name;
+    public static string Name(this QuantumLayerKind kind) => Find(kind).Name;
 
     /// <summary>Whether the layer runs a circuit, and so can be put on a device.</summary>
-    public static bool RunsCircuit(this QuantumLayerKind kind) => Of(kind).RunsCircuit;
+    public static bool RunsCircuit(this QuantumLayerKind kind) => Find(kind).RunsCircuit;
 
     /// <summary>Makes a layer [batch, channels, height, width] → the same shape.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="channels">Channels in and out.</param>
     /// <param name="options">The circuit and the groups.</param>
-    public static AngleConvolution Create(this QuantumLayerKind kind, int channels, QuantumOptions options) => Of(kind).Create(channels, options.At(channels));
+    public static AngleConvolution Create(this QuantumLayerKind kind, int channels, QuantumOptions options) => Find(kind).Create(channels, options.At(channels));
 
-    private static Entry Of(QuantumLayerKind kind) =>
+    private static Entry Find(QuantumLayerKind kind) =>
         Entries.FirstOrDefault(entry => entry.Kind == kind) ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of layer");
 
     private sealed record Entry(QuantumLayerKind Kind, string Name, bool RunsCircuit, Func<int, QuantumOptions, AngleConvolution> Create);

@@ -11,7 +11,7 @@ public static class PlainTable
     /// <param name="caption">What it shows.</param>
     /// <param name="headings">A heading a column, that of the rows' names first.</param>
     /// <param name="rows">Cells a column each: texts or elements; the first names the row.</param>
-    public static XElement Of(string caption, IReadOnlyList<string> headings, params IEnumerable<IReadOnlyList<object?>> rows)
+    public static XElement Draw(string caption, IReadOnlyList<string> headings, params IEnumerable<IReadOnlyList<object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(headings);
         return Classed(

@@ -66,7 +66,7 @@ internal static class FolderScan
             ItemKind.Images => "grid.png",
             _ => page!,
         };
-        yield return new StudioItem(kind, root.NameOf(folder), File.GetLastWriteTimeUtc(Path.Combine(folder, telling)), page, FirstPicture.Of(kind, folder));
+        yield return new StudioItem(kind, root.NameOf(folder), File.GetLastWriteTimeUtc(Path.Combine(folder, telling)), page, FirstPicture.Find(kind, folder));
     }
 
     private static bool HasText(string path, string text)
@@ -117,7 +117,7 @@ internal static class FirstPicture
     private const int MostBytes = 64 << 20;
 
     /// <summary>A file inside of a folder of that kind, as a path from there on; null where there is none.</summary>
-    internal static string? Of(ItemKind kind, string folder) => kind switch
+    internal static string? Find(ItemKind kind, string folder) => kind switch
     {
         ItemKind.Run => Newest(folder, "samples") ?? Newest(folder, "reconstructions"),
         ItemKind.Model => Existing(folder, "samples.png"),

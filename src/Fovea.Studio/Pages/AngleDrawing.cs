@@ -18,7 +18,7 @@ internal static class AngleDrawing
     /// <param name="start">[weight], radians.</param>
     /// <param name="moved">[weight], how far each moved from there, −π to π.</param>
     /// <param name="dead">Weights that do nothing.</param>
-    internal static XElement Of(Circuit circuit, IReadOnlyList<double> start, IReadOnlyList<double> moved, IReadOnlySet<int> dead)
+    internal static XElement Draw(Circuit circuit, IReadOnlyList<double> start, IReadOnlyList<double> moved, IReadOnlySet<int> dead)
     {
         // Where an angle crosses ±π its line goes on beyond: the picture is as high as it takes.
         var reach = Math.PI;
@@ -44,7 +44,7 @@ internal static class AngleDrawing
     {
         double Y(double angle) => middle - (angle * Half / Math.PI);
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"θ{k}, {AngleGates.Of(circuit, k)}: {start:0.000} → {start + moved:0.000} rad{(isDead ? ", does nothing" : "")}");
+            CultureInfo.InvariantCulture, $"θ{k}, {AngleGates.Name(circuit, k)}: {start:0.000} → {start + moved:0.000} rad{(isDead ? ", does nothing" : "")}");
         return Svg("g", ("class", isDead ? "dead" : "live")).With(
         [
             Svg("title").With([new XText(text)]),
@@ -77,7 +77,7 @@ internal static class AngleDrawing
 internal static class AngleGates
 {
     /// <summary>"RY(w3) 1"; several are joined by commas.</summary>
-    internal static string Of(Circuit circuit, int weight) => string.Join(
+    internal static string Name(Circuit circuit, int weight) => string.Join(
         ", ", circuit.Operations.Where(gate => gate.Angle is { Source: AngleSource.Weight } angle && angle.Index == weight)) is { Length: > 0 } gates
             ? gates
             : "no gate";

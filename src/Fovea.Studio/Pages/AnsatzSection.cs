@@ -26,7 +26,7 @@ internal static partial class AnsatzSection
     /// <param name="given">What stands in the form, by the fields' names.</param>
     /// <param name="findings">What was found; null for nothing yet.</param>
     /// <param name="problem">What is wrong; null for nothing.</param>
-    internal static XElement Of(IReadOnlyDictionary<string, string> given, AnsatzFindings? findings, FieldProblem? problem) => PageParts.Section(
+    internal static XElement Draw(IReadOnlyDictionary<string, string> given, AnsatzFindings? findings, FieldProblem? problem) => PageParts.Section(
         "ansatz", "An ansatz of your own",
         Element("p", "One layer of gates, repeated: what it is made of and what it can do, as you type. The language is that of ",
             Element("code", ".ansatz"), " files (docs/ansatz.md). Begin from: ", AnsatzRegistry.All.Select(
@@ -138,7 +138,7 @@ internal static partial class AnsatzSection
     private static XElement States(StateFigures states)
     {
         var (e, x) = (states.Entanglement, states.Expressibility);
-        return PlainTable.Of(
+        return PlainTable.Draw(
             "States at random parameters", ["figure", "from |0…0⟩", "with random inputs", "of random states"],
             new IReadOnlyList<object?>[]
             {

@@ -53,7 +53,7 @@ internal static partial class CircuitParts
         var wires = Enumerable.Range(0, circuit.WireCount);
         return Element(
             "details", Element("summary", "What each output can see (light cones)"),
-            PlainTable.Of(
+            PlainTable.Draw(
                 "● where the output can depend on what happens on the wire", ["output", "wires", "gates", .. wires.Select(wire => Figures.Thousands(wire))],
                 inspection.Cones.Take(MostCones).Select((cone, output) => (IReadOnlyList<object?>)
                 [

@@ -24,7 +24,7 @@ internal sealed class CircuitsPage(StudioRoot root)
     internal string Text(IReadOnlyDictionary<string, string> given, AnsatzFindings? findings = null, FieldProblem? problem = null) => new StudioPage("Circuits")
     {
         // Who asks as one types takes the findings alone: the folder is not looked through each time.
-        Main = [given.ContainsKey("part") ? null : Runs(), AnsatzSection.Of(given, findings, problem)],
+        Main = [given.ContainsKey("part") ? null : Runs(), AnsatzSection.Draw(given, findings, problem)],
     }.ToString();
 
     /// <summary>The page of a run.</summary>
@@ -47,7 +47,7 @@ internal sealed class CircuitsPage(StudioRoot root)
                 .. view is null
                     ? [Element("p", "No layer of this run has a circuit in it: it is classical, or has controls in their places.")]
                     : new LayerSection(name, isShipped ? name : root.ShownPath(name), view).Sections(),
-                AnsatzSection.Of(spec is not null && AnsatzTexts.Of(spec) is { } ansatz ? AnsatzSection.Filled(ansatz, spec) : Begun(null), null, null),
+                AnsatzSection.Draw(spec is not null && AnsatzTexts.Find(spec) is { } ansatz ? AnsatzSection.Filled(ansatz, spec) : Begun(null), null, null),
             ],
         }.ToString();
     }

@@ -117,13 +117,13 @@ internal static class DatasetPage
         "left-out", "What was left out",
         dataset.Skipped.Count + dataset.Duplicates.Count + dataset.PassedOver.Count == 0 ? Element("p", "Nothing.") : null,
         dataset.Skipped.Count == 0 ? null
-            : PlainTable.Of($"Skipped files: {Figures.Thousands(dataset.Skipped.Count)}", ["file", "why"],
+            : PlainTable.Draw($"Skipped files: {Figures.Thousands(dataset.Skipped.Count)}", ["file", "why"],
                 dataset.Skipped.Take(MostRows).Select(file => (IReadOnlyList<object?>)[file.File, file.Reason])),
         dataset.Duplicates.Count == 0 ? null
-            : PlainTable.Of($"Copies: {Figures.Thousands(dataset.Duplicates.Count)}", ["file", "same as", "in"],
+            : PlainTable.Draw($"Copies: {Figures.Thousands(dataset.Duplicates.Count)}", ["file", "same as", "in"],
                 dataset.Duplicates.Take(MostRows).Select(file => (IReadOnlyList<object?>)[file.File, file.KeptFile, file.Match])),
         dataset.PassedOver.Count == 0 ? null
-            : PlainTable.Of("Files that are no pictures", ["what", "how many"],
+            : PlainTable.Draw("Files that are no pictures", ["what", "how many"],
                 dataset.PassedOver.Select(kind => (IReadOnlyList<object?>)[kind.Reason, Figures.Thousands(kind.Count)])),
         dataset.Skipped.Count > MostRows || dataset.Duplicates.Count > MostRows ? PageParts.Note($"The first {MostRows} of each; all are in dataset.json.")
             : null,

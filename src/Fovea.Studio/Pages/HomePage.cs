@@ -91,7 +91,7 @@ internal static class HomePage
             return item.Kind switch
             {
                 ItemKind.Dataset => DatasetFacts(path),
-                ItemKind.Run => RunFacts(RunView.Of(path)),
+                ItemKind.Run => RunFacts(RunView.Read(path)),
                 ItemKind.Model => "weights, ready to draw images",
                 ItemKind.Study when item.Page is null => "no report yet",
                 _ => "",

@@ -44,7 +44,7 @@ internal sealed class LayerSection(string name, string shown, RunCircuitView vie
         if (view.Noise.Count > 0) yield return PageParts.Section("noise", "Under the noise of devices", Noise(inspection.Circuit));
     }
 
-    private XElement Layers() => PlainTable.Of(
+    private XElement Layers() => PlainTable.Draw(
         "Layers whose middle is a circuit", ["layer", "circuits a position", "qubits", "gates", "weights", "moved by", "share of the loss"],
         view.All.Select(layer => (IReadOnlyList<object?>)
         [
@@ -78,7 +78,7 @@ internal sealed class LayerSection(string name, string shown, RunCircuitView vie
         var dead = inspection.DeadParameters.ToDictionary(parameter => parameter.Index);
         var picture = view is { Start: { } start, Now: { } now }
             ? Classed("div", "scroll drawing", Attribute("tabindex", "0"), Attribute("role", "region"), Attribute("aria-label", "Angles at the start and now"),
-                AngleDrawing.Of(inspection.Circuit, start, [.. start.Zip(now, RunCircuit.Moved)], dead.Keys.ToHashSet()))
+                AngleDrawing.Draw(inspection.Circuit, start, [.. start.Zip(now, RunCircuit.Moved)], dead.Keys.ToHashSet()))
             : null;
         return
         [
@@ -91,17 +91,17 @@ internal sealed class LayerSection(string name, string shown, RunCircuitView vie
         ];
     }
 
-    private XElement Numbers(Circuit circuit, Dictionary<int, DeadParameter> dead) => PlainTable.Of(
+    private XElement Numbers(Circuit circuit, Dictionary<int, DeadParameter> dead) => PlainTable.Draw(
         "Angles in radians", ["angle", "gate", "start", "now", "moved by", "does something"],
         Enumerable.Range(0, circuit.WeightCount).Select(k => (IReadOnlyList<object?>)
         [
-            $"θ{k}", AngleGates.Of(circuit, k), Fixed(view.Start?[k]), Fixed(view.Now?[k]),
+            $"θ{k}", AngleGates.Name(circuit, k), Fixed(view.Start?[k]), Fixed(view.Now?[k]),
             view is { Start: { } start, Now: { } now } ? Fixed(RunCircuit.Moved(start[k], now[k])) : Figures.None, dead.ContainsKey(k) ? "no" : "yes",
         ]));
 
     private object?[] Noise(Circuit circuit) =>
     [
-        PlainTable.Of(
+        PlainTable.Draw(
             "What is left of each output at these weights", ["device", "error", "entangling gates", "swaps", "depth",
                 .. circuit.Observables.Take(MostOutputs).Select(observable => $"⟨{observable}⟩")],
             view.Noise.Select(noise => (IReadOnlyList<object?>)

@@ -30,7 +30,7 @@ internal static class FileFields
     private static readonly string s_types = string.Join(',', PictureFiles.Extensions);
 
     /// <summary>The fields.</summary>
-    internal static IEnumerable<XElement> Of(FormFields form) =>
+    internal static IEnumerable<XElement> Draw(FormFields form) =>
     [
         form.File(
             Photograph, "Photograph",
@@ -107,7 +107,7 @@ internal static class NoiseFields
     private const int MostScale = 1000;
 
     /// <summary>The fields.</summary>
-    internal static IEnumerable<XElement> Of(FormFields form) =>
+    internal static IEnumerable<XElement> Draw(FormFields form) =>
     [
         form.Choice(Device, "Circuits on a device", ["", .. ShippedProfiles.Names], "ideal"),
         form.Input(Scale, "Noise times", $"0 to {MostScale}; empty for 1", "number", ("min", "0"), ("max", $"{MostScale}"), ("step", "any")),

@@ -24,7 +24,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
     {
         var log = TrainingLog.Read(path);
         if (!File.Exists(Path.Combine(path, "config.toml"))) return WithoutRun(name, log);
-        var run = RunView.Of(path);
+        var run = RunView.Read(path);
         var charts = Charts(name, run);
         return new StudioPage(run.Config is { } config && config.Name != name ? $"{Title(name)}: {config.Name}" : Title(name))
         {
@@ -145,7 +145,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
 
     private static XElement Numbers(RunView run) => PageParts.Section(
         "numbers", "Numbers",
-        PlainTable.Of(
+        PlainTable.Draw(
             "Stages", ["stage", "steps", "loss", "held-out loss", "steps/s", "circuits moved by", "their share"],
             run.Stages.Where(stage => stage.Steps > 0).Select(stage => (IReadOnlyList<object?>)
             [
@@ -194,7 +194,7 @@ internal static class ComparisonPage
                     "differences", "Settings that differ",
                     differences.Count == 0
                         ? Element("p", "None.")
-                        : PlainTable.Of("Settings", ["setting", here.Name, there.Name],
+                        : PlainTable.Draw("Settings", ["setting", here.Name, there.Name],
                             differences.Select(setting => (IReadOnlyList<object?>)[setting.Key, setting.Here, setting.There]))),
                 Classed("div", "beside",
                     new[] { here, there }.Select(

@@ -98,8 +98,8 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             form.Choice("sampler", "Sampler", ["", .. SamplerRegistry.Names], "the run's"),
             form.Input("steps", "Steps", $"1 to {SamplingOrder.MostSteps}; empty for the run's", "number", ("min", "1"),
                 ("max", $"{SamplingOrder.MostSteps}")),
-            NoiseFields.Of(form),
-            FileFields.Of(form),
+            NoiseFields.Draw(form),
+            FileFields.Draw(form),
             Element("div", Element("button", Attribute("type", "submit"), "Draw")));
     }
 

@@ -27,7 +27,7 @@ internal sealed class CircuitRoutes(StudioRoot root, CircuitBench bench, Func<Ht
         var (name, path) = (context.Request.Query["path"].ToString(), runOf(context));
         var group = new Fields(given).Integer("group", 0, int.MaxValue) ?? 0;
         var view = await bench.Alone(
-            cancellation => RunCircuitView.Of(path, given.GetValueOrDefault("layer"), group, cancellation), "try again when the machine is less busy",
+            cancellation => RunCircuitView.Read(path, given.GetValueOrDefault("layer"), group, cancellation), "try again when the machine is less busy",
             context.RequestAborted);
         await Answers.Page(context, page.Text(name, path, view));
     }

@@ -116,7 +116,7 @@ internal sealed class Routes
             ? Name(context)
             : RunFolderOf(context);
 
-    private (string Name, RunView Run) NamedRun(HttpContext context, string field) => (Name(context, field), RunView.Of(RunFolderOf(context, field)));
+    private (string Name, RunView Run) NamedRun(HttpContext context, string field) => (Name(context, field), RunView.Read(RunFolderOf(context, field)));
 
     private Task Run(HttpContext context)
     {

@@ -44,7 +44,7 @@ internal sealed record RunCircuitView
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Null for a run that has no circuits.</returns>
     /// <exception cref="InputException">The run cannot be read, or has no such layer or group.</exception>
-    internal static RunCircuitView? Of(string path, string? layer, int group, CancellationToken cancellation)
+    internal static RunCircuitView? Read(string path, string? layer, int group, CancellationToken cancellation)
     {
         using var folder = RunFolder.Open(path);
         var config = RunConfigReader.FromFile(folder.Config);
@@ -81,7 +81,7 @@ internal sealed record RunCircuitView
     // Where a layer's gates are those of the ansatz, one for one; a separable one has fewer, axes that change have others.
     private static IReadOnlyList<CircuitSection> SectionsOf(QuantumLayerSpec spec, RunCircuit layer)
     {
-        var ansatz = AnsatzTexts.Of(spec);
+        var ansatz = AnsatzTexts.Find(spec);
         if (ansatz is null || !InputEncodings.OnePerWire.Contains(spec.Encoding)) return [];
         var subject = new AnsatzSubject(ansatz, spec.Qubits, spec.Layers, spec.Encoding, spec.Reupload);
         return subject.WithEncoding().Operations.Length == layer.Circuit.Operations.Length ? CircuitSection.Split(subject) : [];
@@ -92,7 +92,7 @@ internal sealed record RunCircuitView
 internal static class AnsatzTexts
 {
     /// <summary>The ansatz of a layer; null where it is not known here.</summary>
-    internal static Ansatz? Of(QuantumLayerSpec spec) =>
+    internal static Ansatz? Find(QuantumLayerSpec spec) =>
         spec.Definition is { } definition ? AnsatzDefinition.Parse(definition, spec.Ansatz) : AnsatzRegistry.Find(spec.Ansatz);
 
     /// <summary>

@@ -38,17 +38,17 @@ internal sealed record RunView
     /// <summary>Reads a run.</summary>
     /// <param name="path">Its folder.</param>
     /// <exception cref="InputException">It is none.</exception>
-    internal static RunView Of(string path)
+    internal static RunView Read(string path)
     {
         var folder = RunFolder.Open(path);
-        var (config, problem) = Read(folder.Config);
+        var (config, problem) = ReadConfig(folder.Config);
         return new RunView
         {
             Folder = folder,
             Config = config,
             Problem = problem,
             IsTraining = folder.IsInTraining,
-            Stages = [.. s_stages.Select(stage => StageView.Of(folder, config, stage))],
+            Stages = [.. s_stages.Select(stage => StageView.Read(folder, config, stage))],
             Samples = Grids(folder.Samples),
             Reconstructions = Grids(folder.Reconstructions),
         };
@@ -59,7 +59,7 @@ internal sealed record RunView
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*-????????.png").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
             : [];
 
-    private static (RunConfig? Config, string? Problem) Read(string path)
+    private static (RunConfig? Config, string? Problem) ReadConfig(string path)
     {
         try
         {
@@ -86,7 +86,7 @@ internal sealed record StageView(string Name, long Steps, int Planned, double? L
     /// <summary>Seconds to its end at the present rate; null where that is not known or reached.</summary>
     internal double? SecondsLeft => Rate > 0 && Steps > 0 && Steps < Planned ? (Planned - Steps) / Rate : null;
 
-    internal static StageView Of(RunFolder folder, RunConfig? config, string stage)
+    internal static StageView Read(RunFolder folder, RunConfig? config, string stage)
     {
         var history = new MetricsHistory(folder.Metrics, stage);
         var planned = stage == "autoencoder" ? config?.AutoencoderTraining.Steps : config?.DenoiserTraining.Steps;

@@ -44,7 +44,7 @@ public sealed record ArmSummary
 
     /// <summary>A metric over the seeds: mean with Student's interval; with one seed its own interval over images.</summary>
     /// <param name="metric">The metric.</param>
-    public CellFigure? Of(MetricKind metric) => SeedFigure.Of([.. Cells.Select(metric.Read).OfType<CellFigure>()]);
+    public CellFigure? Of(MetricKind metric) => SeedFigure.Measure([.. Cells.Select(metric.Read).OfType<CellFigure>()]);
 
     private double? Mean(Func<CellResult, double?> read) => Cells.Select(read).OfType<double>().ToArray() is { Length: > 0 } values ? values.Average() : null;
 }
@@ -52,17 +52,17 @@ public sealed record ArmSummary
 /// <summary>Gathers cells over seeds.</summary>
 internal static class ArmSummaries
 {
-    public static IReadOnlyList<ArmSummary> Of(StudyDefinition definition, IReadOnlyList<CellState> states) =>
+    public static IReadOnlyList<ArmSummary> Build(StudyDefinition definition, IReadOnlyList<CellState> states) =>
     [
         .. Sizes(definition, states).SelectMany(
-            size => definition.Arms.Select(arm => Of(arm, size, [.. states.Where(state => state.Arm == arm && state.Size == size)]))),
+            size => definition.Arms.Select(arm => Build(arm, size, [.. states.Where(state => state.Arm == arm && state.Size == size)]))),
     ];
 
     // By what cells were trained on; a size without a finished cell comes last.
     private static IEnumerable<TrainingSize> Sizes(StudyDefinition definition, IReadOnlyList<CellState> states) =>
         definition.Sizes.OrderByDescending(size => states.Where(state => state.Size == size).Max(state => state.Result?.TrainingImages ?? 0));
 
-    private static ArmSummary Of(StudyArm arm, TrainingSize size, CellState[] states)
+    private static ArmSummary Build(StudyArm arm, TrainingSize size, CellState[] states)
     {
         CellResult[] cells = [.. states.Select(state => state.Result).OfType<CellResult>()];
         CellGradability[] graded = [.. cells.Select(cell => cell.Gradability).OfType<CellGradability>()];
@@ -87,7 +87,7 @@ internal static class ArmSummaries
         if (counts.Length == 0 || counts[0].Total == 0)
             return null;
         var (hits, total) = (counts.Average(count => (double)count.Hits), counts[0].Total);
-        var interval = WilsonInterval.Of((int)Math.Round(hits), total);
+        var interval = WilsonInterval.Estimate((int)Math.Round(hits), total);
         return new(hits / total, interval.Low, interval.High);
     }
 }
@@ -96,11 +96,11 @@ internal static class ArmSummaries
 internal static class SeedFigure
 {
     /// <summary>Mean with Student's interval over seeds; of one seed its interval over images; null of none.</summary>
-    public static CellFigure? Of(IReadOnlyList<CellFigure> figures)
+    public static CellFigure? Measure(IReadOnlyList<CellFigure> figures)
     {
         if (figures.Count < 2 || !figures.All(figure => double.IsFinite(figure.Value)))
             return figures.Count == 0 ? null : figures.Count == 1 ? figures[0] : new CellFigure(figures.Average(figure => figure.Value));
-        var student = StudentInterval.Of([.. figures.Select(figure => figure.Value)]);
+        var student = StudentInterval.Estimate([.. figures.Select(figure => figure.Value)]);
         return new CellFigure(student.Mean, student.Interval.Low, student.Interval.High);
     }
 }
@@ -117,7 +117,7 @@ public sealed record CellState(string Name, StudyArm Arm, TrainingSize Size, int
 /// <summary>Puts results at the places that the study plans.</summary>
 internal static class CellStates
 {
-    public static IReadOnlyList<CellState> Of(StudyDefinition definition, IReadOnlyList<CellResult> cells, IReadOnlyDictionary<string, string> failures)
+    public static IReadOnlyList<CellState> Find(StudyDefinition definition, IReadOnlyList<CellResult> cells, IReadOnlyDictionary<string, string> failures)
     {
         var found = cells.ToLookup(cell => (cell.Arm, cell.Size, cell.Seed));
         if (found.FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -37,16 +37,16 @@ public sealed record NoiseSummary
 /// <summary>Gathers noise sweeps over seeds.</summary>
 internal static class NoiseSummaries
 {
-    public static IReadOnlyList<NoiseSummary> Of(IReadOnlyList<ArmSummary> arms, BootstrapOptions options) =>
+    public static IReadOnlyList<NoiseSummary> Build(IReadOnlyList<ArmSummary> arms, BootstrapOptions options) =>
     [
         .. arms.SelectMany(arm => arm.Cells
             .SelectMany(cell => cell.Noise.Select(level => (Cell: cell, Level: level)))
             .GroupBy(pair => (pair.Level.Profile, pair.Level.Scale))
             .OrderBy(group => group.Key.Profile, StringComparer.Ordinal).ThenBy(group => group.Key.Scale)
-            .Select(group => Of(arm, [.. group], options))),
+            .Select(group => Build(arm, [.. group], options))),
     ];
 
-    private static NoiseSummary Of(ArmSummary arm, (CellResult Cell, CellNoise Level)[] levels, BootstrapOptions options)
+    private static NoiseSummary Build(ArmSummary arm, (CellResult Cell, CellNoise Level)[] levels, BootstrapOptions options)
     {
         var first = levels[0].Level;
         var bits = string.Concat(levels.Select(pair => pair.Level.Gradable));
@@ -58,11 +58,11 @@ internal static class NoiseSummaries
             Scale = first.Scale,
             Seeds = levels.Length,
             Gradable = StudyMetrics.GradableOf(bits),
-            Change = SeedFigure.Of([.. levels.Select(pair => new CellFigure(pair.Level.MeanChange))]),
+            Change = SeedFigure.Measure([.. levels.Select(pair => new CellFigure(pair.Level.MeanChange))]),
             Frechet =
             [
                 .. levels.SelectMany(pair => pair.Level.Distances).GroupBy(distances => distances.Network)
-                    .Select(group => (group.Key, SeedFigure.Of([.. group.Select(distances => distances.Frechet)])!)),
+                    .Select(group => (group.Key, SeedFigure.Measure([.. group.Select(distances => distances.Frechet)])!)),
             ],
             AgainstIdeal = first.Profile.Length == 0 ? null : AgainstIdeal(levels, options),
         };

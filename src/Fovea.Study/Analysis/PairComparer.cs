@@ -58,7 +58,7 @@ internal sealed class PairComparer(BootstrapOptions options)
         var tested = comparison with { SignedRank = SignedRankTest.Test(first, second) };
         double[] differences = [.. first.Zip(second, (a, b) => a - b)];
         return ScatterTells(differences)
-            ? tested with { PValue = StudentInterval.Of(differences).PValue, EffectSize = EffectSize.Paired(first, second) }
+            ? tested with { PValue = StudentInterval.Estimate(differences).PValue, EffectSize = EffectSize.Paired(first, second) }
             : tested;
     }
 
@@ -75,7 +75,7 @@ internal sealed class PairComparer(BootstrapOptions options)
             return Resampled(comparison, bits);
         var (values, difference) = (comparison.ArmValues.Zip(comparison.AgainstValues, (a, b) => a - b).ToArray(), comparison.Difference);
         if (values.Length > 1 && values.All(double.IsFinite))
-            return ScatterTells(values) ? comparison with { Interval = StudentInterval.Of(values).Interval, Method = IntervalMethod.Seeds } : comparison;
+            return ScatterTells(values) ? comparison with { Interval = StudentInterval.Estimate(values).Interval, Method = IntervalMethod.Seeds } : comparison;
         return values.Length == 1 && comparison.ImageNoise is { } noise
             ? comparison with { Interval = new(difference - noise, difference + noise), Method = IntervalMethod.Images }
             : comparison;
@@ -92,7 +92,7 @@ internal sealed class PairComparer(BootstrapOptions options)
         {
             Difference = result.Estimate,
             Interval = seeds.Length is > 1 and < FewSeeds && ScatterTells(seeds)
-                ? Hull(result.Percentile, StudentInterval.Of(seeds).Interval)
+                ? Hull(result.Percentile, StudentInterval.Estimate(seeds).Interval)
                 : result.Percentile,
             Method = bits.Length > 1 ? IntervalMethod.SeedsAndImages : IntervalMethod.Images,
         };

@@ -55,14 +55,14 @@ public sealed record StudyAnalysis
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(failures);
-        var states = CellStates.Of(definition, cells, failures);
+        var states = CellStates.Find(definition, cells, failures);
         CellResult[] finished = [.. states.Select(state => state.Result).OfType<CellResult>()];
         if (finished.Length == 0)
             throw new InputException($"study {definition.Name}: none of its {states.Count} cells is finished; there is nothing to report yet");
         var bootstrap = options ?? new BootstrapOptions { Replicates = Replicates };
         var metrics = StudyMetrics.Find(finished);
-        var arms = ArmSummaries.Of(definition, states);
-        StudyComparison[] comparisons = [.. definition.Questions.Select(question => StudyComparer.Of(question, states, metrics, bootstrap))];
+        var arms = ArmSummaries.Build(definition, states);
+        StudyComparison[] comparisons = [.. definition.Questions.Select(question => StudyComparer.Compare(question, states, metrics, bootstrap))];
         return new()
         {
             Definition = definition,
@@ -71,7 +71,7 @@ public sealed record StudyAnalysis
             Arms = arms,
             Comparisons = comparisons,
             Protocol = definition.Protocol is { } protocol ? ProtocolReading.Read(protocol, comparisons, finished) : null,
-            Noise = NoiseSummaries.Of(arms, bootstrap),
+            Noise = NoiseSummaries.Build(arms, bootstrap),
             Bootstrap = bootstrap,
             Unplanned = [.. cells.Except(finished).Select(cell => cell.Cell)],
         };
@@ -86,7 +86,7 @@ public static class StudyComparer
     /// <param name="states">The study's cells.</param>
     /// <param name="metrics">The metrics to compare by.</param>
     /// <param name="options">Settings of the bootstrap.</param>
-    public static StudyComparison Of(StudyQuestion question, IReadOnlyList<CellState> states, IReadOnlyList<MetricKind> metrics, BootstrapOptions options)
+    public static StudyComparison Compare(StudyQuestion question, IReadOnlyList<CellState> states, IReadOnlyList<MetricKind> metrics, BootstrapOptions options)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(states);

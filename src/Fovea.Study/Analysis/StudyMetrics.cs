@@ -46,7 +46,7 @@ public static class StudyMetrics
     internal static CellFigure? ShareOf(int hits, int total)
     {
         if (total == 0) return null;
-        var interval = WilsonInterval.Of(hits, total);
+        var interval = WilsonInterval.Estimate(hits, total);
         return new CellFigure(hits / (double)total, interval.Low, interval.High);
     }
 

@@ -49,7 +49,7 @@ internal static class CellFigures
     /// <summary>The mean over images with its interval.</summary>
     public static CellFigure MeanOf(IReadOnlyCollection<double> values)
     {
-        var mean = MeanInterval.Of(values);
+        var mean = MeanInterval.Estimate(values);
         return values.Count > 1 ? new(mean.Mean, mean.Mean - mean.HalfWidth, mean.Mean + mean.HalfWidth) : new(mean.Mean);
     }
 

@@ -47,7 +47,7 @@ internal static class StudyArmsReader
         table.RequireAllKnown();
         RequireName(table, "name", arm.Name);
         // What contradicts itself is told before anything is read.
-        ArmSettings.Of(arm);
+        ArmSettings.List(arm);
         return arm;
     }
 
@@ -107,7 +107,7 @@ internal static class ArmSettings
 
     /// <summary>The settings of an arm, <c>key=value</c>: what its kinds mean, then its own.</summary>
     /// <exception cref="InputException">The arm's own settings contradict its kinds.</exception>
-    public static IEnumerable<string> Of(StudyArm arm)
+    public static IEnumerable<string> List(StudyArm arm)
     {
         RequireConsistent(arm);
         var quantum = arm.Autoencoder != BlockKind.Classical || arm.Denoiser != BlockKind.Classical;

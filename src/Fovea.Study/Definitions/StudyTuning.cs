@@ -57,7 +57,7 @@ internal static class TuningStudy
     /// <summary>The study of a study's tries.</summary>
     /// <param name="study">A study that has some.</param>
     /// <param name="folder">The folder that its file will be in; a configuration's file is named from there.</param>
-    public static StudySource Of(StudyDefinition study, string folder)
+    public static StudySource Build(StudyDefinition study, string folder)
     {
         var tuning = study.Tuning!;
         var text = new StringBuilder();
@@ -98,7 +98,7 @@ public sealed record TunedArm(string Arm, IReadOnlyList<TriedSettings> Tries, st
 {
     /// <summary>The choice among tries.</summary>
     /// <exception cref="InputException">No try ended with a finite loss.</exception>
-    public static TunedArm Of(string arm, IReadOnlyList<TriedSettings> tries)
+    public static TunedArm Choose(string arm, IReadOnlyList<TriedSettings> tries)
     {
         var finite = tries.Where(item => double.IsFinite(item.Mean)).ToArray();
         return finite.Length > 0

@@ -91,7 +91,7 @@ public static class PlanText
                 estimate is null ? "" : Duration(estimate.Seconds([cell])),
             };
         })];
-        return AlignedRows.Of(rows);
+        return AlignedRows.Write(rows);
     }
 
     // An estimate is no better than two digits.

@@ -18,7 +18,7 @@ public static class StudyPlanner
         ArgumentNullException.ThrowIfNull(dataset);
         var all = dataset.IndicesOf(Split.Train).Count;
         CheckSizes(definition, all);
-        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Of(dataset.ClassNames, dataset.LabelColumn),
+        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Find(dataset.ClassNames, dataset.LabelColumn),
             dataset.Masks?.ContentHash);
         var cells = new List<StudyCell>();
         foreach (var (group, (size, seed)) in definition.Sizes.SelectMany(size => definition.Seeds.Select(seed => (size, seed))).Index())
@@ -47,7 +47,7 @@ public static class StudyPlanner
         try
         {
             var config = ShippedConfigs.Read(
-                definition.Config, [.. definition.Set, .. ArmSettings.Of(arm), $"seed={seed.ToString(CultureInfo.InvariantCulture)}"]);
+                definition.Config, [.. definition.Set, .. ArmSettings.List(arm), $"seed={seed.ToString(CultureInfo.InvariantCulture)}"]);
             RequirePlaces("autoencoder", arm.Autoencoder, config.Quantum.Autoencoder);
             RequirePlaces("denoiser", arm.Denoiser, config.Quantum.Denoiser);
             return config;

@@ -66,20 +66,20 @@ public static class StudyText
                 ? ProtocolWords.Keeping(planned).Concat(planned.Answers.Select(answer => $"Planned: {answer.Question.Title} {ProtocolWords.Sentence(answer)}"))
                 : [],
             .. analysis.Comparisons.SelectMany(
-                question => StudyFindings.Of(question).Concat(SeedWords.Sentences(question)).Select(sentence => "  " + sentence)
+                question => StudyFindings.Write(question).Concat(SeedWords.Sentences(question)).Select(sentence => "  " + sentence)
                     .Prepend(question.Question.Title)),
         ];
     }
 
     private static IEnumerable<string> Arms(StudyAnalysis analysis, string size, ArmSummary[] arms)
     {
-        var columns = ArmColumns.Of(analysis);
+        var columns = ArmColumns.List(analysis);
         string[][] rows =
         [
             ["", "seeds", .. columns.Select(column => column.Heading)],
             .. arms.Select(arm => (string[])[arm.Arm.Name, $"{arm.Cells.Count} of {arm.Planned}", .. columns.Select(column => column.Read(arm))]),
         ];
-        return AlignedRows.Of(rows)
+        return AlignedRows.Write(rows)
             .Prepend($"Trained on {ComparisonWords.Size(size)}")
             .Concat(arms.SelectMany(arm => arm.Missing.Select(missing => $"  {arm.Arm.Name}, {missing}")));
     }
@@ -94,7 +94,7 @@ internal sealed record ArmColumn(string Heading, Func<ArmSummary, string> Read);
 internal static class ArmColumns
 {
     /// <summary>Gradable shares and Fréchet distances, or where no images are drawn the held-out loss; then circuits and what stands in their places.</summary>
-    public static IReadOnlyList<ArmColumn> Of(StudyAnalysis analysis)
+    public static IReadOnlyList<ArmColumn> List(StudyAnalysis analysis)
     {
         return
         [
@@ -145,7 +145,7 @@ public static class StudyMarkdown
         ArgumentNullException.ThrowIfNull(analysis);
         size ??= analysis.Arms[0].Size.Name;
         reference ??= analysis.Definition.Arms[0].Name;
-        var columns = ArmColumns.Of(analysis);
+        var columns = ArmColumns.List(analysis);
         MetricKind[] compared =
         [
             .. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Gradable),
@@ -180,7 +180,7 @@ public static class StudyMarkdown
             return "reference";
         CellState[] states = [.. analysis.States.Where(state => state.Size == arm.Size)];
         var question = new StudyQuestion("", arm.Arm.Name, reference);
-        var found = StudyComparer.Of(question, states, [metric], analysis.Bootstrap).Comparisons;
+        var found = StudyComparer.Compare(question, states, [metric], analysis.Bootstrap).Comparisons;
         return found.Count == 0
             ? Figures.None
             : $"{StudyFigures.Difference(found[0])} {StudyFigures.Interval(found[0])} (n = "

@@ -80,7 +80,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
                from size in definition.Sizes
                from seed in definition.Seeds
                let name = CellName.Of(arm, size, seed)
-               select Of(folder, steps, name, arm.Name, size.Name, seed, expected.GetValueOrDefault(name), failures.GetValueOrDefault(name)),
+               select Read(folder, steps, name, arm.Name, size.Name, seed, expected.GetValueOrDefault(name), failures.GetValueOrDefault(name)),
         ];
         return new(definition.Name, at, TimeLeft(folder, cells), cells);
     }
@@ -103,7 +103,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
                 row.Key.Size,
                 .. seeds.Select(seed => row.FirstOrDefault(cell => cell.Seed == seed) is { } cell ? Mark(cell) : ""),
             ]);
-        foreach (var line in AlignedRows.Of([["arm", "images", .. seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))], .. rows]))
+        foreach (var line in AlignedRows.Write([["arm", "images", .. seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))], .. rows]))
             yield return line;
         foreach (var cell in Cells.Where(cell => cell.State == CellStanding.Running)) yield return Running(cell);
         foreach (var cell in Cells.Where(cell => cell.State == CellStanding.Failed)) yield return $"{cell.Name} failed: {cell.Reason}";
@@ -118,7 +118,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
             + $"finished{string.Concat(others)}{(SecondsLeft is > 0 and var left ? $"; about {Figures.Duration(left)} left" : "")}";
     }
 
-    private static CellProgress Of(StudyFolder folder, int steps, string name, string arm, string size, int seed, string? fingerprint, string? failure)
+    private static CellProgress Read(StudyFolder folder, int steps, string name, string arm, string size, int seed, string? fingerprint, string? failure)
     {
         if (folder.ReadResult(name) is { } result && (fingerprint is null || result.Fingerprint == fingerprint))
         {

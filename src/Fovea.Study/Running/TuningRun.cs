@@ -23,7 +23,7 @@ internal static class TuningRun
     {
         var study = request.Source.Definition;
         if (study.Tuning is null) return study;
-        var source = TuningStudy.Of(study, folder.Tuning);
+        var source = TuningStudy.Build(study, folder.Tuning);
         if (request is { Cell: null, PlanOnly: false })
         {
             request.Announce?.Invoke($"tuning: {study.Tuning.Tries.Count} tries for each of {Figures.Count(study.Arms.Count, "arm")}");
@@ -68,7 +68,7 @@ internal static class TuningRun
                 tries.Add(new(item.Name, item.Set, [.. results.Select(result => result!.HeldOutLoss?.Value ?? double.NaN)]));
             }
 
-            arms.Add(TunedArm.Of(arm.Name, tries));
+            arms.Add(TunedArm.Choose(arm.Name, tries));
         }
 
         return new(tuning.Steps, tuning.Seeds, arms);
@@ -82,6 +82,6 @@ internal static class TuningRun
             ["arm", .. result.Arms[0].Tries.Select(item => item.Name), "chosen"],
             .. result.Arms.Select(arm => (string[])[arm.Arm, .. arm.Tries.Select(item => item.Mean.ToString("F4", CultureInfo.InvariantCulture)), arm.Chosen]),
         ];
-        foreach (var line in AlignedRows.Of(rows)) announce?.Invoke(line);
+        foreach (var line in AlignedRows.Write(rows)) announce?.Invoke(line);
     }
 }

@@ -43,5 +43,5 @@ internal sealed class Mirroring
         return label;
     }
 
-    private static Laterality SidesOf(ImageDataset dataset) => Laterality.Of(dataset.ClassNames, dataset.LabelColumn);
+    private static Laterality SidesOf(ImageDataset dataset) => Laterality.Find(dataset.ClassNames, dataset.LabelColumn);
 }

@@ -30,10 +30,10 @@ internal sealed class LevelComparison(Autoencoder autoencoder, double latentScal
             images.Count,
             squares.Count(square => square == 0) / (double)images.Count,
             squares.Average() is > 0 and var square ? 10 * Math.Log10(Brightest * Brightest / square) : null,
-            MeanInterval.Of([.. images.Zip(noiseless, (a, b) => Mean(a, b, Math.Abs))]),
-            MeanInterval.Of(Similarity(images, noiseless)),
-            MeanInterval.Of([.. features.Zip(reference, Distance)]),
-            MeanInterval.Of([.. pairs.Select(k => Distance(features[k], features[(k + 1) % images.Count]))]),
+            MeanInterval.Estimate([.. images.Zip(noiseless, (a, b) => Mean(a, b, Math.Abs))]),
+            MeanInterval.Estimate(Similarity(images, noiseless)),
+            MeanInterval.Estimate([.. features.Zip(reference, Distance)]),
+            MeanInterval.Estimate([.. pairs.Select(k => Distance(features[k], features[(k + 1) % images.Count]))]),
             inserted,
             seconds,
             ReconstructionQuality.PublishedRange);
@@ -125,7 +125,7 @@ public sealed record MeanInterval(double Mean, double HalfWidth)
     private const double NormalQuantile = 1.96;
 
     /// <summary>The interval of some values.</summary>
-    public static MeanInterval Of(IReadOnlyCollection<double> values)
+    public static MeanInterval Estimate(IReadOnlyCollection<double> values)
     {
         var mean = values.Average();
         var variance = values.Sum(value => (value - mean) * (value - mean)) / Math.Max(values.Count - 1, 1);

@@ -34,7 +34,7 @@ public sealed record RunSize
         ArgumentNullException.ThrowIfNull(dataset);
         using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
         using var denoiser = DenoiserFile.Create(config, new DenoiserMetadata { ClassNames = dataset.ClassNames, MaskNames = dataset.Masks?.Names ?? [] });
-        var (first, second) = (ParameterReport.Of(autoencoder), ParameterReport.Of(denoiser));
+        var (first, second) = (ParameterReport.Count(autoencoder), ParameterReport.Count(denoiser));
         return new RunSize
         {
             AutoencoderParameters = first.Total,

@@ -61,7 +61,7 @@ public static class OnnxExport
 
     private static string[] Write(TrainedModel model, RunConfig config, string folder, string folderName, CancellationToken cancellation)
     {
-        var description = OnnxModelDescription.Of(model, config);
+        var description = OnnxModelDescription.Build(model, config);
         var title = $"{config.Name}, {config.Size}×{config.Size} images by latent diffusion";
         var (decoder, denoiser) = (
             NetworkGraphs.Decoder(model.Autoencoder, model.LatentScale, config.LatentSize),

@@ -53,7 +53,7 @@ public sealed record OnnxModelDescription
     /// <summary>[timestep]: the factor of the noise.</summary>
     public required IReadOnlyList<double> Sigmas { get; init; }
 
-    internal static OnnxModelDescription Of(TrainedModel model, RunConfig config)
+    internal static OnnxModelDescription Build(TrainedModel model, RunConfig config)
     {
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var own = SamplerRegistry.Create(config.Sampling.Sampler, schedule);

@@ -90,7 +90,7 @@ public sealed class TrainingNoise
     /// <param name="networks">The network and its copies, if it has any.</param>
     /// <param name="schedule">The stage's steps.</param>
     /// <exception cref="Core.Errors.InputException">The profile cannot be read, or cannot run the network's circuits.</exception>
-    public static TrainingNoise? Of(RunConfig config, IReadOnlyList<torch.nn.Module> networks, StageSchedule schedule) =>
+    public static TrainingNoise? Build(RunConfig config, IReadOnlyList<torch.nn.Module> networks, StageSchedule schedule) =>
         IsAskedFor(config) ? new(config.Noise, networks, schedule) : null;
 
     /// <summary>Puts the networks on the device for a step, where the schedule says so, until the result is disposed.</summary>

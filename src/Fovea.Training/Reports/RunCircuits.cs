@@ -47,12 +47,12 @@ public static class RunCircuits
         // Only the circuits' places are asked for: of classes and masks, which a dataset has, any number will do.
         using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
         using var denoiser = new UNet(config.Autoencoder.LatentChannels, 1, config.Denoiser, config.Quantum, new MaskShape(1, config.Autoencoder.Downsampling));
-        return [.. Of(folder, config, "autoencoder", autoencoder, folder.Autoencoder), .. Of(folder, config, "denoiser", denoiser, folder.Denoiser)];
+        return [.. Read(folder, config, "autoencoder", autoencoder, folder.Autoencoder), .. Read(folder, config, "denoiser", denoiser, folder.Denoiser)];
     }
 
     private static bool RunsOne(QuantumLayerKind kind) => kind is QuantumLayerKind.Circuit or QuantumLayerKind.Frozen or QuantumLayerKind.Separable;
 
-    private static IReadOnlyList<RunCircuit> Of(RunFolder folder, RunConfig config, string stage, nn.Module network, string weights)
+    private static IReadOnlyList<RunCircuit> Read(RunFolder folder, RunConfig config, string stage, nn.Module network, string weights)
     {
         var layers = QuantumLayerNames.Of((stage, network)).Select(layer => (layer.Name, Path: layer.Name[(stage.Length + 1)..], layer.Layer)).ToArray();
         if (layers.Length == 0) return [];

@@ -132,7 +132,7 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
 
     private static XElement Numbers(RunSummary summary)
     {
-        var table = PlainTable.Of(
+        var table = PlainTable.Draw(
             "Stages", ["stage", "parameters", "steps", "time", "loss", "held-out loss", "circuits evaluated"],
             summary.Stages.Select(stage => (IReadOnlyList<object?>)
             [

@@ -28,7 +28,7 @@ public sealed class InitialWeights
     public bool HasDenoiser => File.Exists(DenoiserPath);
 
     /// <summary>Those that a run began with; null when it began with random ones.</summary>
-    public static InitialWeights? Of(RunFolder folder) => Directory.Exists(folder.InitialWeights) ? new(folder.InitialWeights) : null;
+    public static InitialWeights? Find(RunFolder folder) => Directory.Exists(folder.InitialWeights) ? new(folder.InitialWeights) : null;
 
     /// <summary>Throws when a run's weights do not fit a configuration, before anything is written.</summary>
     /// <param name="source">The other run, or <c>pretrained:NAME</c>.</param>
@@ -78,7 +78,7 @@ public sealed class InitialWeights
     public static void RequireSame(RunFolder folder, string source)
     {
         using var other = RunFolder.Open(source);
-        if (Of(folder) is not { } own)
+        if (Find(folder) is not { } own)
         {
             throw new InputException(
                 $"{folder.Path}: was not begun with {new NamedInput("Init")} and cannot be resumed with it; "

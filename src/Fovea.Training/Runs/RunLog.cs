@@ -93,7 +93,7 @@ public static class StageTime
         double total = 0, last = 0;
         foreach (var line in File.ReadLines(path))
         {
-            if (Of(line, stage) is not { } seconds) continue;
+            if (Read(line, stage) is not { } seconds) continue;
             // Each process counts from zero.
             if (seconds < last) total += last;
             last = seconds;
@@ -102,7 +102,7 @@ public static class StageTime
         return total + last;
     }
 
-    private static double? Of(string line, string stage)
+    private static double? Read(string line, string stage)
     {
         try
         {

@@ -47,7 +47,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         var model = new Autoencoder(config.Autoencoder, config.Quantum);
         SeededInitialization.Apply(model, (ulong)config.Seed);
         StartFromData(model);
-        InitialWeights.Of(folder)?.Load(model);
+        InitialWeights.Find(folder)?.Load(model);
         Begin(model, () => new Autoencoder(config.Autoencoder, config.Quantum));
         _loss = new ReconstructionLoss(_options);
         _klWeight = (float)_options.KlWeight;

@@ -50,7 +50,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         (_config, _options, _folder, _latents, _dataset) = (config, config.DenoiserTraining, folder, latents, dataset);
         _metadata = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
         var model = DenoiserFile.Create(config, _metadata);
-        var initial = InitialWeights.Of(folder) is { HasDenoiser: true } weights ? weights : null;
+        var initial = InitialWeights.Find(folder) is { HasDenoiser: true } weights ? weights : null;
         if (config.Denoiser.MaskConditional) initial?.RequireMasks(_metadata.MaskNames);
         UnknownClasses = initial?.Load(model, config, _metadata.ClassNames) ?? [];
         Begin(model, () => DenoiserFile.Create(config, _metadata));

@@ -107,8 +107,8 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
         _circuits = new CircuitLog(network);
         _trained = new TrainedNetwork<TNetwork>(
             network, _options.EmaDecay, parts, () => copy().On(_compute).With(_compute.Precision),
-            groupOf: ParameterGroups.Of(network, _options));
-        _noise = TrainingNoise.Of(_config, _trained.Networks, _schedule);
+            groupOf: ParameterGroups.Build(network, _options));
+        _noise = TrainingNoise.Build(_config, _trained.Networks, _schedule);
     }
 
     /// <summary>The rate of a step, before the factor of a group.</summary>
@@ -171,7 +171,7 @@ internal static class ParameterGroups
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="options">How it is trained.</param>
-    internal static Func<string, ParameterGroup>? Of(nn.Module network, StageOptions options)
+    internal static Func<string, ParameterGroup>? Build(nn.Module network, StageOptions options)
     {
         var circuits = QuantumLayerNames.Of(("", network)).SelectMany(layer => s_circuitParts.Select(part => $"{layer.Name[1..]}.{part}")).ToHashSet();
         var embeddings = network.named_modules().Where(m => m.module is Embedding).Select(m => $"{m.name}.weight").ToHashSet();

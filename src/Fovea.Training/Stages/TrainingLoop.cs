@@ -85,9 +85,9 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
 /// <summary>What a stage is about to train, in one line.</summary>
 internal static class StageDescription
 {
-    internal static string Of(ITrainingStage stage)
+    internal static string Write(ITrainingStage stage)
     {
-        var size = ParameterReport.Of(stage.Network);
+        var size = ParameterReport.Count(stage.Network);
         return $"{stage.Name}: {size.Total:N0} parameters ({Layers(size, stage)}), {stage.Steps:N0} steps of {stage.Batch}";
     }
 

@@ -79,7 +79,7 @@ public sealed class ControlLayerTests
     {
         using var layer = kind.Create(16, new QuantumOptions { Circuit = new QuantumLayerSpec { Qubits = 8, Layers = 3, Ansatz = "ese2-recon" }, Groups = 2 });
         const int FrameCount = 16 * 16 + 16 + 16 + 16 * 16 + 16;
-        Assert.Equal(new ParameterReport(FrameCount + middle, quantum, circuits, middle), ParameterReport.Of(layer));
+        Assert.Equal(new ParameterReport(FrameCount + middle, quantum, circuits, middle), ParameterReport.Count(layer));
         Assert.Same(layer, Assert.Single(ParameterReport.AngleLayersOf(layer)));
     }
 

@@ -85,7 +85,7 @@ public sealed class FrozenLayerTests
         using var layer = Layer(frozen: true);
         layer.to(ScalarType.Float64);
         Assert.Equal((ScalarType.Float64, false), (layer.Weights.dtype, layer.Weights.requires_grad));
-        Assert.Equal(0, ParameterReport.Of(layer).LayerParameters);
+        Assert.Equal(0, ParameterReport.Count(layer).LayerParameters);
         Assert.Single(layer.MiddleParameters);
     }
 

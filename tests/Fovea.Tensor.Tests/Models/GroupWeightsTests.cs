@@ -89,7 +89,7 @@ public sealed class GroupWeightsTests
         Assert.Equal(count, values[name].Length);
         Assert.Equal(expected[name], values[name][..(count / 2)]);
         Assert.NotEqual(expected[name], values[name][(count / 2)..]);
-        Assert.Equal(2 * ParameterReport.Of(shared).LayerParameters, ParameterReport.Of(own).LayerParameters);
+        Assert.Equal(2 * ParameterReport.Count(shared).LayerParameters, ParameterReport.Count(own).LayerParameters);
     }
 
     [Theory]

@@ -72,9 +72,9 @@ public sealed class LayerObservablesTests
     public void Create_Controls_GiveAsManyNumbersOfTheirKind()
     {
         using var matched = QuantumLayerKind.MatchedMlp.Create(ControlLayers.Channels, Options);
-        Assert.Equal((22, 1), (ParameterReport.Of(matched).LayerParameters, ((PerceptronConvolution)matched).HiddenWidth));
+        Assert.Equal((22, 1), (ParameterReport.Count(matched).LayerParameters, ((PerceptronConvolution)matched).HiddenWidth));
         using var trigonometric = QuantumLayerKind.Trigonometric.Create(ControlLayers.Channels, Options);
-        Assert.Equal(Outputs * 19, ParameterReport.Of(trigonometric).LayerParameters);
+        Assert.Equal(Outputs * 19, ParameterReport.Count(trigonometric).LayerParameters);
 
         using var wide = QuantumLayerKind.Identity.Create(ControlLayers.Channels, Options);
         using var plain = ControlLayers.Seeded(QuantumLayerKind.Identity, 8);

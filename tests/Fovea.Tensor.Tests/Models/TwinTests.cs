@@ -57,8 +57,8 @@ public class TwinTests
     {
         using var classical = Networks.Autoencoder(Networks.Classical);
         using var quantum = Networks.Autoencoder(Networks.Quantum);
-        Assert.Equal(new ParameterReport(5560 + 5372, 0, 0, 0), ParameterReport.Of(classical));
-        Assert.Equal(new ParameterReport(5560 + 5372 - 2 * 480, 2 * 24, 2, 2 * 24), ParameterReport.Of(quantum));
+        Assert.Equal(new ParameterReport(5560 + 5372, 0, 0, 0), ParameterReport.Count(classical));
+        Assert.Equal(new ParameterReport(5560 + 5372 - 2 * 480, 2 * 24, 2, 2 * 24), ParameterReport.Count(quantum));
     }
 
     // Embedding 32: time 288 + 1056, classes 4 · 32. Block 8 → 8: 1200 + 528 (modulation) = 1728; block 16 → 8: 2456.
@@ -70,8 +70,8 @@ public class TwinTests
         const int Total = 1344 + 128 + 152 + 4344 + 3760 + 11016 + 162;
         using var classical = Networks.Denoiser(Networks.Classical);
         using var quantum = Networks.Denoiser(Networks.Quantum);
-        Assert.Equal(new ParameterReport(Total, 0, 0, 0), ParameterReport.Of(classical));
-        Assert.Equal(new ParameterReport(Total - 2 * 480, 2 * 24, 2, 2 * 24), ParameterReport.Of(quantum));
+        Assert.Equal(new ParameterReport(Total, 0, 0, 0), ParameterReport.Count(classical));
+        Assert.Equal(new ParameterReport(Total - 2 * 480, 2 * 24, 2, 2 * 24), ParameterReport.Count(quantum));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class UploadScalesTests
     {
         using var matched = (PerceptronConvolution)QuantumLayerKind.MatchedMlp.Create(ControlLayers.Channels, Scaled);
         using var circuit = QuantumLayerKind.Circuit.Create(ControlLayers.Channels, Scaled);
-        Assert.Equal((4, 31), (matched.HiddenWidth, ParameterReport.Of(matched).LayerParameters));
-        Assert.Equal(new ParameterReport(ParameterReport.Of(circuit).Total, 18, 1, 30), ParameterReport.Of(circuit));
+        Assert.Equal((4, 31), (matched.HiddenWidth, ParameterReport.Count(matched).LayerParameters));
+        Assert.Equal(new ParameterReport(ParameterReport.Count(circuit).Total, 18, 1, 30), ParameterReport.Count(circuit));
     }
 }

@@ -119,7 +119,7 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
         DenoiserFile.Save(Path.Combine(folder.InitialWeights, "denoiser.safetensors"), before, new DenoiserMetadata { ClassNames = ["mild", "severe"] });
         string[] classes = ["new", "severe", "mild"];
         using var after = DenoiserFile.Create(TinyRun.Config("seed=77"), new DenoiserMetadata { ClassNames = classes });
-        Assert.Equal(["new"], InitialWeights.Of(folder)!.Load(after, config, classes));
+        Assert.Equal(["new"], InitialWeights.Find(folder)!.Load(after, config, classes));
         var (rows, expected) = (Rows(before), Rows(after));
         Assert.Equal([rows[2], rows[1], rows[0], rows[2]], expected);
     }

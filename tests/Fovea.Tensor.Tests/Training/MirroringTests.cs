@@ -92,7 +92,7 @@ public sealed class MirroringTests : IDisposable
         Assert.Equal(AutoencoderMetadata.ArchitectureOf(config), AutoencoderMetadata.ArchitectureOf(TinyRun.Config("augmentation.flip=false")));
     }
 
-    private static bool IsSided(string name) => Laterality.Of([name, "left", "right"]).TryMirror(0, out var label) is var may && (!may || label != 0);
+    private static bool IsSided(string name) => Laterality.Find([name, "left", "right"]).TryMirror(0, out var label) is var may && (!may || label != 0);
 
     private string Told(RunConfig config, params string[] classes)
     {

@@ -16,7 +16,7 @@ public sealed class OptimizerSettingsTests(TinyRun runs) : IClassFixture<TinyRun
     public void Of_Muon_TakesHiddenMatricesOnly()
     {
         using var network = Network();
-        var groupOf = ParameterGroups.Of(network, s_options with { Optimizer = "muon", CircuitRate = 0.01 })!;
+        var groupOf = ParameterGroups.Build(network, s_options with { Optimizer = "muon", CircuitRate = 0.01 })!;
         foreach (var (name, parameter) in network.named_parameters())
         {
             var orthogonal = groupOf(name).Orthogonal;
@@ -35,8 +35,8 @@ public sealed class OptimizerSettingsTests(TinyRun runs) : IClassFixture<TinyRun
     public void Of_NoVectorDecay_LeavesBiasesAndScalesAlone()
     {
         using var network = Network();
-        Assert.Null(ParameterGroups.Of(network, s_options));
-        var groupOf = ParameterGroups.Of(network, s_options with { VectorDecay = false })!;
+        Assert.Null(ParameterGroups.Build(network, s_options));
+        var groupOf = ParameterGroups.Build(network, s_options with { VectorDecay = false })!;
         foreach (var (name, parameter) in network.named_parameters())
         {
             Assert.Equal(

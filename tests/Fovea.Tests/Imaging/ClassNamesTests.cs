@@ -49,8 +49,8 @@ public class ClassNamesTests
     [Fact]
     public void Of_Labels_AreOrderedAsNumbersWhenAllAre()
     {
-        Assert.Equal(["0.0", "2.0", "10.0"], ClassNames.Of(["10.0", null, "2.0", "", "0.0", "2.0"]));
-        Assert.Equal(["10", "2", "x"], ClassNames.Of(["x", "10", "2"]));
+        Assert.Equal(["0.0", "2.0", "10.0"], ClassNames.Collect(["10.0", null, "2.0", "", "0.0", "2.0"]));
+        Assert.Equal(["10", "2", "x"], ClassNames.Collect(["x", "10", "2"]));
     }
 
     [Fact]

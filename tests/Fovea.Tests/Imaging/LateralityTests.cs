@@ -24,7 +24,7 @@ public sealed class LateralityTests
     [InlineData("OD", "left")]
     public void TryMirror_TwoSides_GivesTheOther(string a, string b)
     {
-        var sides = Laterality.Of([a, "other", b]);
+        var sides = Laterality.Find([a, "other", b]);
         Assert.True(sides.NamesSides);
         foreach (var (label, other) in new[] { (0, 2), (2, 0), (1, 1) })
         {
@@ -46,7 +46,7 @@ public sealed class LateralityTests
     [InlineData("nasal", "temporal", "rest")]
     public void Describe_NoSide_IsNothingAndAllMayBeMirrored(params string[] names)
     {
-        var sides = Laterality.Of(names, "grade");
+        var sides = Laterality.Find(names, "grade");
         Assert.Null(sides.Describe());
         Assert.All(Enumerable.Range(0, names.Length), label => Assert.True(sides.TryMirror(label, out var same) && same == label));
     }
@@ -54,7 +54,7 @@ public sealed class LateralityTests
     [Fact]
     public void TryMirror_NoClassOfTheOtherSide_IsNotMirrored()
     {
-        var sides = Laterality.Of(["left_0", "left_1", "right_1", "both left and right"]);
+        var sides = Laterality.Find(["left_0", "left_1", "right_1", "both left and right"]);
         Assert.Equal([false, true, true, false], Enumerable.Range(0, 4).Select(label => sides.TryMirror(label, out _)));
         // It may be of any side.
         Assert.False(sides.TryMirror(null, out _));
@@ -68,10 +68,10 @@ public sealed class LateralityTests
     [InlineData("is_left")]
     public void TryMirror_ColumnOfSidesInNumbers_IsNotMirrored(string column)
     {
-        var sides = Laterality.Of(["0", "1"], column);
+        var sides = Laterality.Find(["0", "1"], column);
         Assert.False(sides.TryMirror(0, out _));
         Assert.Contains($"'{column}' names a side", sides.Describe(), StringComparison.Ordinal);
-        Assert.True(Laterality.Of(["left", "right"], column).TryMirror(0, out var other) && other == 1);
+        Assert.True(Laterality.Find(["left", "right"], column).TryMirror(0, out var other) && other == 1);
     }
 
     [Fact]

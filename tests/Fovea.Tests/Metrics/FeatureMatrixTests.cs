@@ -50,7 +50,7 @@ public sealed class FeatureMatrixTests
         Assert.Equal(Enumerable.Range(0, 50), order.Order());
         Assert.Equal(order, Subsample.Order(50, 7, 0));
         Assert.NotEqual(order, Subsample.Order(50, 8, 0));
-        Assert.Equal(20, Subsample.Of(features, 20, 7, 0).Images);
-        Assert.Same(features, Subsample.Of(features, 50, 7, 0));
+        Assert.Equal(20, Subsample.Draw(features, 20, 7, 0).Images);
+        Assert.Same(features, Subsample.Draw(features, 50, 7, 0));
     }
 }

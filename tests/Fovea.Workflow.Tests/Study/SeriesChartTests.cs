@@ -19,7 +19,7 @@ public sealed class SeriesChartTests
     [Fact]
     public void SideBySide_PointsAtOnePlace_AreMovedApartAndOthersStay()
     {
-        var moved = SideBySide.Of([[1, 5], [1.001], [1], [3]], 10);
+        var moved = SideBySide.Spread([[1, 5], [1.001], [1], [3]], 10);
         Assert.Equal(
             [0.85, 1.001, 1.15, 3, 5],
             new[] { moved[0][0], moved[1][0], moved[2][0], moved[3][0], moved[0][1] },

@@ -90,7 +90,7 @@ public sealed class StudyAnalysisTests
                 CraftedStudy.Cell("classical", item.Seed, CraftedStudy.Bits(80), 40),
                 CraftedStudy.Cell("quantum", item.Seed, CraftedStudy.Bits(80 + item.Gained), 40),
             })]).Comparisons[0];
-        var (found, student) = (Find(question, StudyMetrics.Gradable).Interval!.Value, StudentInterval.Of([0.25, 0.1, 0.1]).Interval);
+        var (found, student) = (Find(question, StudyMetrics.Gradable).Interval!.Value, StudentInterval.Estimate([0.25, 0.1, 0.1]).Interval);
         Assert.InRange(found.Low, double.NegativeInfinity, student.Low + 1e-12);
         Assert.InRange(found.High, student.High - 1e-12, double.PositiveInfinity);
         Assert.True(found.Low < 0, "Student's test has p = 0.095 here: the interval must hold 0");

@@ -88,7 +88,7 @@ internal static class EvaluationPage
         PageParts.Section(
             "summary", "Summary",
             PageParts.Note("Sentences made from the numbers by fixed rules; brackets are 95 % intervals."),
-            Element("ul", EvaluationFindings.Of(result).Select(sentence => Element("li", sentence))));
+            Element("ul", EvaluationFindings.Write(result).Select(sentence => Element("li", sentence))));
 
     private static XElement? Chart(IReadOnlyList<PageChart> charts, string file, string figures) =>
         charts.FirstOrDefault(chart => chart.Chart.FileName == file) is { } chart ? PageParts.Figure(chart, figures) : null;
@@ -136,7 +136,7 @@ internal static class ImagesSection
         ];
         return PageParts.Section(
             "images", "Images and settings",
-            PlainTable.Of(
+            PlainTable.Draw(
                 "The images", ["set", "source", "part", "images", "side (pixels)", "skipped files", "SHA-256 of the pixels"],
                 sets.Select(set => new object?[]
                 {
@@ -152,7 +152,7 @@ internal static class ImagesSection
     }
 
     private static XElement Networks(IReadOnlyList<FeatureJudgement> features) =>
-        PlainTable.Of(
+        PlainTable.Draw(
             "The feature networks", ["network", "features", "input side (pixels)", "input", "SHA-256 of the file"],
             features.Select(judgement => judgement.Network).Select(network => new object?[]
                 { network.Name, network.Dimensions, network.Side, network.Input, Hash(network.Hash) }));

@@ -19,7 +19,7 @@ internal static class VarietySection
             Pairs(result));
 
     private static XElement Reached(IReadOnlyList<FeatureJudgement> features) =>
-        PlainTable.Of(
+        PlainTable.Draw(
             "Shares of real images that generated ones reach, with half-sampling intervals; at N images a side the mean and standard deviation over "
                 + "random parts of the real images",
             ["figure, network", "all images", "of like distributions", "images a side, N", "generated at N", "real from real at N"],
@@ -66,7 +66,7 @@ internal static class VarietySection
         ];
         return rows.Length == 0
             ? null
-            : PlainTable.Of("Pairs of images, mean ± standard error", ["figure", "generated pairs", "real pairs", "with more variety"], rows);
+            : PlainTable.Draw("Pairs of images, mean ± standard error", ["figure", "generated pairs", "real pairs", "with more variety"], rows);
     }
 }
 
@@ -85,7 +85,7 @@ internal static class TwoSampleSection
             picture, "Told and not told",
             "Generated images that the networks told from real ones most surely, above those that they took for real ones most surely."),
         chart,
-        PlainTable.Of(
+        PlainTable.Draw(
             "Images that a network which has not seen them is right about, with Wilson's interval; guessing has 50 %",
             ["images", "of each set", "right about", "of the first set", "of the second", "p of guessing"],
             TwoSampleWords.Rows(judgement).Select(row => new object?[]
@@ -114,7 +114,7 @@ internal static class FidelitySection
                 : new object?[] { chart, Frechet(result.Features), Kernel(result.Features), Supports(result.Features) });
 
     private static XElement Frechet(IReadOnlyList<FeatureJudgement> features) =>
-        PlainTable.Of(
+        PlainTable.Draw(
             "Fréchet distance of generated from real images, with half-sampling intervals",
             ["distance", "all images", "for ever more images", "images a side, N", "generated at N", "floor: real from real at N"],
             features.Select(judgement => new object?[]
@@ -124,12 +124,12 @@ internal static class FidelitySection
             }));
 
     private static XElement Kernel(IReadOnlyList<FeatureJudgement> features) =>
-        PlainTable.Of(
+        PlainTable.Draw(
             "Kernel distance, unbiased, with half-sampling intervals", ["distance", "all images", "floor: halves of the real images"],
             features.Select(judgement => new object?[] { judgement.Network.KernelName, Numbers.Text(judgement.Kernel), FidelityWords.KernelFloor(judgement) }));
 
     private static XElement Supports(IReadOnlyList<FeatureJudgement> features) =>
-        PlainTable.Of(
+        PlainTable.Draw(
             "Generated images among real ones, with half-sampling intervals", ["network", "precision", "density"],
             features.Select(judgement => new object?[] { judgement.Network.Name, Numbers.Text(judgement.Precision), Numbers.Text(judgement.Density) }));
 }
@@ -144,7 +144,7 @@ internal static class GradabilitySection
     private static object?[] Measured(GradabilityJudgement judgement) =>
     [
         Element("p", $"The grader {judgement.Grader} is {GradabilityWords.Judge(judgement)}: {judgement.OutsideReason}."),
-        PlainTable.Of(
+        PlainTable.Draw(
             "Gradable images, with Wilson's interval", ["images", "in all", "good", "usable", "reject", "gradable", "gradable share"],
             GradabilityWords.Rates(judgement)
                 .Select(rate => new object?[] { rate.Images, rate.Total, rate.Good, rate.Usable, rate.Reject, rate.Gradable, GradabilityWords.Share(rate) })),
@@ -166,13 +166,13 @@ internal static class GradabilitySection
                 difference.Difference.Interval.Contains(0) ? "no measurable difference" : difference.Difference.Value < 0 ? "fewer gradable" : "more gradable",
             }),
         ];
-        return rows.Length == 0 ? null : PlainTable.Of("Differences of the gradable shares, with Newcombe's interval", ["", "difference", "says"], rows);
+        return rows.Length == 0 ? null : PlainTable.Draw("Differences of the gradable shares, with Newcombe's interval", ["", "difference", "says"], rows);
     }
 
     private static object[] Confusion(GraderConfusion confusion) =>
     [
         Element("h3", "The grader on held-out labelled photographs"),
-        PlainTable.Of(
+        PlainTable.Draw(
             "Photographs by label (rows) and verdict (columns)", ["label", .. Grades],
             Grades.Zip(confusion.Counts, (label, counts) => (IReadOnlyList<object?>)[label, .. counts.Cast<object?>()])),
         PageParts.Note(
@@ -191,7 +191,7 @@ internal static class FundusSection
         PageParts.Section("fundus", "Named figures", fundus.Figures.Count == 0 ? EvaluationPage.NotMeasured() : Table(fundus.Figures), chart);
 
     private static XElement Table(IReadOnlyList<FundusFigure> figures) =>
-        PlainTable.Of(
+        PlainTable.Draw(
             "Generated beside real images; W1 is the Wasserstein-1 distance with its bootstrap interval",
             ["figure", "generated, mean", "real, mean", "W1", "unit", "floor: halves of the real images", "says"],
             figures.Select(figure => new object?[]

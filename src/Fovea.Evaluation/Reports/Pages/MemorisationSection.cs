@@ -42,7 +42,7 @@ internal static class MemorisationSection
         ];
         return rows.Length == 0
             ? null
-            : PlainTable.Of(
+            : PlainTable.Draw(
                 "Distance to closest record (DCR) and nearest neighbour distance ratio (NNDR) among the training images, with the bootstrap "
                     + "interval of generated over held-out",
                 ["space", "figure", "generated", "held-out", "generated / held-out"], rows);
@@ -66,14 +66,14 @@ internal static class MemorisationSection
         ];
         return rows.Length == 0
             ? null
-            : PlainTable.Of(
+            : PlainTable.Draw(
                 "Membership inference: training images told from held-out ones by the distance to the nearest generated image, with DeLong's "
                     + "interval; 0.5 where nothing leaks",
                 ["space", "training images", "held-out images", "area under the ROC curve"], rows);
     }
 
     private static XElement Shares(IReadOnlyList<MemorisationJudgement> judgements) =>
-        PlainTable.Of(
+        PlainTable.Draw(
             "Generated images as near to a training image as few held-out real images are",
             ["space", "held-out images", "as near as their nearest 1 %", "expected", "as near as their nearest 5 %", "expected"],
             judgements.Select(judgement => new object?[]
@@ -105,7 +105,7 @@ internal static class DownstreamSection
 
     private static object[] Measured(SegmenterJudgement judgement) =>
     [
-        PlainTable.Of(
+        PlainTable.Draw(
             $"Segmenters of {judgement.Mask}, tested on {Figures.Count(judgement.TestPairs, "held-out real image")}",
             ["trained on", "pairs of image and mask", "mean Dice"],
             judgement.Rows.Select(row => new object?[] { row.TrainedOn, row.Pairs, Numbers.Text(row.Dice) })),
@@ -114,7 +114,7 @@ internal static class DownstreamSection
 
     private static object[] Measured(DownstreamJudgement judgement) =>
     [
-        PlainTable.Of(
+        PlainTable.Draw(
             $"Classifiers of {Phrases.Join(judgement.Classes)}, tested on {Figures.Count(judgement.TestImages, "held-out real image")}",
             ["trained on", "images", "balanced accuracy"],
             judgement.Rows.Select(row => new object?[] { row.TrainedOn, row.Images, Numbers.Text(row.BalancedAccuracy) })),

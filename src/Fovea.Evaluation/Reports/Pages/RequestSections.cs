@@ -19,7 +19,7 @@ internal static class ClassesSection
 
     private static object?[] Table(string caption, IReadOnlyList<string> classes, ClassConfusion confusion) =>
     [
-        PlainTable.Of(
+        PlainTable.Draw(
             caption, ["class", .. classes, "seen as it is"],
             confusion.Counts.Select((row, label) => (IReadOnlyList<object?>)
             [
@@ -43,7 +43,7 @@ internal static class MaskSection
             "masks", "Masks",
             PicturesSection.Picture(picture, "Mask, image, vessels",
                 "Masks above the images that were drawn for them, above the vessels that a fixed filter finds in these."),
-            PlainTable.Of(
+            PlainTable.Draw(
                 $"Masks of {judgement.Mask} and what a fixed filter finds in the images, with bootstrap intervals over pairs",
                     ["pairs of", "pairs", "Dice", "clDice"],
                 MaskWords.Rows(judgement)

@@ -48,7 +48,7 @@ internal static class FundusMeasurement
         for (var c = 0; c < task.Classes.Count; c++)
         {
             var (total, right) = (pairs.Count(pair => pair.Label == c), pairs.Count(pair => pair.Label == c && pair.Verdict == c));
-            if (total > 0) classes.Add(new(task.Classes[c], total, right / (double)total, WilsonInterval.Of(right, total)));
+            if (total > 0) classes.Add(new(task.Classes[c], total, right / (double)total, WilsonInterval.Estimate(right, total)));
         }
 
         var spread = Bootstrap.Estimate(

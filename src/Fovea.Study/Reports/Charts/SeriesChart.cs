@@ -66,7 +66,7 @@ internal sealed record SeriesPanel(string Title, string XLabel, string YLabel, I
     {
         var plot = theme.NewPlot(Title, XLabel, YLabel);
         double[][] places = [.. Series.Select(series => series.Points.Select(point => Place(point.X)).ToArray())];
-        var moved = SideBySide.Of(places, Range(places));
+        var moved = SideBySide.Spread(places, Range(places));
         foreach (var (series, xs) in Series.Zip(moved).Where(drawn => drawn.First.Points.Count > 0))
             Add(plot, series, xs);
         LimitX(plot, moved, Range(places));

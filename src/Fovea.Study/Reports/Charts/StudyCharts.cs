@@ -161,7 +161,7 @@ internal static class SideBySide
     /// <param name="places">Each series' places on the axis.</param>
     /// <param name="range">What the axis shows.</param>
     /// <returns>The same, points nearer to each other than a step moved apart in the order of their series.</returns>
-    public static double[][] Of(IReadOnlyList<double[]> places, double range)
+    public static double[][] Spread(IReadOnlyList<double[]> places, double range)
     {
         var step = Step * range;
         double[][] moved = [.. places.Select(series => series.ToArray())];

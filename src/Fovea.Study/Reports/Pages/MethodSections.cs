@@ -33,7 +33,7 @@ internal static class ProtocolSection
                 PageParts.Term("secondary figures", protocol.Secondary.Count == 0 ? "none" : string.Join(", ", protocol.Secondary)), PageParts.Term(
                     "seeds planned", $"{protocol.Seeds}"),
                 PageParts.Term("it ends", protocol.Stopping.Length == 0 ? "when all cells are finished" : protocol.Stopping)),
-            reading.Answers.Count == 0 ? PageParts.Note("No question can be compared by the primary figure yet.") : PlainTable.Of(
+            reading.Answers.Count == 0 ? PageParts.Note("No question can be compared by the primary figure yet.") : PlainTable.Draw(
                 "Seeds that a paired test needs to find the smallest difference that matters, four times in five, by the scatter of the differences "
                     + "that there are (Guenther 1981)",
                 ["comparison", "training images", "seeds", "seeds needed"],
@@ -113,10 +113,10 @@ internal static class SettingsSection
         return PageParts.Section(
             "settings", "Settings and hashes",
             Classed("dl", "settings", Study(study), Noise(study.Noise)),
-            PlainTable.Of("Arms", ["arm", "autoencoder", "denoiser", "settings"], study.Arms.Select(Arm)),
+            PlainTable.Draw("Arms", ["arm", "autoencoder", "denoiser", "settings"], study.Arms.Select(Arm)),
             Element("h3", "Judges"),
             Classed("dl", "settings", Judges(analysis).SelectMany(judge => Hash(judge.Name, judge.Hash))),
-            PlainTable.Of(
+            PlainTable.Draw(
                 "Cells", ["cell", "training images", "fingerprint", "settings", "dataset", "autoencoder", "version"],
                 analysis.States.Select(Cell)),
             Element("h3", "To repeat a cell"),

@@ -37,8 +37,8 @@ internal static class QuestionSection
         var caption = $"{question.Question.Arm} less {question.Question.Against}, {ComparisonWords.Size(size)},"
             + $" seeds {Phrases.Ranges(comparisons.SelectMany(comparison => comparison.Seeds).Distinct())}";
         return protocol is null
-            ? PlainTable.Of(caption, Headings, comparisons.Select(Row))
-            : PlainTable.Of(
+            ? PlainTable.Draw(caption, Headings, comparisons.Select(Row))
+            : PlainTable.Draw(
                 caption, [.. Headings, "planned"], comparisons.Select(row => (IReadOnlyList<object?>)[.. Row(row), ProtocolWords.Role(protocol, row.Metric)]));
     }
 
@@ -98,11 +98,11 @@ internal static class ArmsSection
     {
         MetricKind[] shown = [.. analysis.Metrics.Where(metric => metric.Key != StudyMetrics.Gradable && arms.Any(arm => arm.Of(metric) is not null))];
         MetricKind[] others = [.. shown.Except(ArmColumns.Headline(analysis))];
-        var columns = ArmColumns.Of(analysis);
+        var columns = ArmColumns.List(analysis);
         return
         [
-            PlainTable.Of(Caption(size, arms), ["arm", "seeds", .. columns.Select(column => column.Heading)], arms.Select(arm => Row(arm, columns))),
-            .. others.Chunk(Columns).Select(part => PlainTable.Of(
+            PlainTable.Draw(Caption(size, arms), ["arm", "seeds", .. columns.Select(column => column.Heading)], arms.Select(arm => Row(arm, columns))),
+            .. others.Chunk(Columns).Select(part => PlainTable.Draw(
                 Caption(size, arms) + ", further figures", ["arm", .. part.Select(metric => metric.Name)],
                 arms.Select(arm => (IReadOnlyList<object?>)[arm.Arm.Name, .. part.Select(metric => StudyFigures.Value(metric.Unit, arm.Of(metric)))]))),
         ];
@@ -144,7 +144,7 @@ internal static class NoiseSection
     private static XElement Table(IReadOnlyList<NoiseSummary> levels)
     {
         string[] networks = [.. levels.SelectMany(level => level.Frechet).Select(frechet => frechet.Network).Distinct()];
-        return PlainTable.Of(
+        return PlainTable.Draw(
             "Under noise",
             [
                 "arm", "trained on", "device", "scale", "seeds", "gradable", "difference to ideal", "95 % interval",

@@ -17,7 +17,7 @@ internal static class TuningSection
                 $"Every arm had the same {tuning.Arms[0].Tries.Count} tries at seeds {Phrases.Ranges(tuning.Seeds)}, which are used for nothing else"
                     + (tuning.Steps is { } steps ? $", for {Figures.Count(steps, "step")}" : "")
                     + ". Figures are held-out losses, means over these seeds; the lowest was chosen, the first of equals."),
-            PlainTable.Of("Tries", ["arm", .. tuning.Arms[0].Tries.Select(item => item.Name)], tuning.Arms.Select(Row)),
+            PlainTable.Draw("Tries", ["arm", .. tuning.Arms[0].Tries.Select(item => item.Name)], tuning.Arms.Select(Row)),
             Classed(
                 "dl",
                 "settings",

@@ -17,13 +17,13 @@ public sealed class MaskOverlapTests
     [Fact]
     public void Thinning_Bar_IsItsMiddleLine()
     {
-        var line = Thinning.Of(Pixels("0000000", "0111110", "0111110", "0111110", "0000000"), 7);
+        var line = Thinning.Thin(Pixels("0000000", "0111110", "0111110", "0111110", "0000000"), 7);
         // Of a bar three pixels wide the two outer rows go, and the ends of the middle one.
         Assert.DoesNotContain(true, line[..14]);
         Assert.DoesNotContain(true, line[21..]);
         Assert.InRange(line[14..21].Count(pixel => pixel), 2, 4);
         var thin = Pixels("00000", "01110", "00000");
-        Assert.Equal(thin, Thinning.Of(thin, 5));
+        Assert.Equal(thin, Thinning.Thin(thin, 5));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class IntervalTests
     [InlineData(1, 29, 0.0061, 0.1718)]
     public void Wilson_PublishedExamples(int count, int total, double low, double high)
     {
-        var interval = WilsonInterval.Of(count, total);
+        var interval = WilsonInterval.Estimate(count, total);
         Assert.Equal(low, interval.Low, 0.00005); // printed with four digits
         Assert.Equal(high, interval.High, 0.00005);
     }
@@ -25,7 +25,7 @@ public sealed class IntervalTests
     [InlineData(3, 50, 0.8)]
     public void Wilson_Ends_SolveTheScoreEquation(int count, int total, double confidence)
     {
-        var (interval, share) = (WilsonInterval.Of(count, total, confidence), count / (double)total);
+        var (interval, share) = (WilsonInterval.Estimate(count, total, confidence), count / (double)total);
         var z = Normal.InvCDF(0, 1, (1 + confidence) / 2);
         foreach (var end in new[] { interval.Low, interval.High })
             Assert.Equal(z * z * end * (1 - end) / total, (share - end) * (share - end), 1e-12); // double on both sides
@@ -69,7 +69,7 @@ public sealed class IntervalTests
     [InlineData(1, 5, 1, "confidence 1; allowed: between 0 and 1")]
     [InlineData(1, 5, double.NaN, "confidence NaN; allowed: between 0 and 1")]
     public void Wilson_BadNumbers_AreRefused(int count, int total, double confidence, string message) =>
-        Assert.Equal(message, Assert.Throws<InputException>(() => WilsonInterval.Of(count, total, confidence)).Message);
+        Assert.Equal(message, Assert.Throws<InputException>(() => WilsonInterval.Estimate(count, total, confidence)).Message);
 
     [Fact]
     public void Quantiles_AreInProportionBetweenNeighbours()

@@ -29,7 +29,7 @@ public sealed class SmallSampleTests
     {
         // Student 1908, hours of sleep gained by two drugs in ten patients; R's t.test(extra ~ group, paired) on `sleep` gives t = 4.0621,
         // p = 0.002833, 95 % interval 0.7001142 to 2.4598858.
-        var result = StudentInterval.Of([1.2, 2.4, 1.3, 1.3, 0, 1.0, 1.8, 0.8, 4.6, 1.4]);
+        var result = StudentInterval.Estimate([1.2, 2.4, 1.3, 1.3, 0, 1.0, 1.8, 0.8, 4.6, 1.4]);
         Assert.Equal(1.58, result.Mean, 1e-12);
         Assert.Equal(0.7001142, result.Interval.Low, 1e-7);
         Assert.Equal(2.4598858, result.Interval.High, 1e-7);
@@ -40,11 +40,11 @@ public sealed class SmallSampleTests
     public void Student_FewValues_HasTheTablesQuantiles()
     {
         // t tables: 12.706 for 1 degree of freedom, 4.303 for 2.
-        Assert.Equal(12.706, StudentInterval.Of([-1, 1]).Interval.High, 1e-3);
-        Assert.Equal(4.303 / Math.Sqrt(3), StudentInterval.Of([-1, 0, 1]).Interval.High, 1e-3);
-        Assert.Equal(new StudentInterval(0, new Interval(0, 0), 1), StudentInterval.Of([0, 0, 0]));
-        Assert.Equal(0.1, StudentInterval.Of([0.1, 0.1, 0.1]).Interval.Low);
-        Assert.Throws<InputException>(() => StudentInterval.Of([1]));
+        Assert.Equal(12.706, StudentInterval.Estimate([-1, 1]).Interval.High, 1e-3);
+        Assert.Equal(4.303 / Math.Sqrt(3), StudentInterval.Estimate([-1, 0, 1]).Interval.High, 1e-3);
+        Assert.Equal(new StudentInterval(0, new Interval(0, 0), 1), StudentInterval.Estimate([0, 0, 0]));
+        Assert.Equal(0.1, StudentInterval.Estimate([0.1, 0.1, 0.1]).Interval.Low);
+        Assert.Throws<InputException>(() => StudentInterval.Estimate([1]));
     }
 
     [Fact]
