@@ -25,7 +25,7 @@ public static class EvaluationReport
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(folder);
         new ReportJson().Write(Path.Combine(folder, JsonName), EvaluationDocument.Of(result));
-        PageChart[] charts = [.. EvaluationCharts.Draw(result).Select(PageChart.Of)];
+        PageChart[] charts = [.. EvaluationCharts.Draw(result).Select(PageChart.Draw)];
         AtomicFile.WriteText(Path.Combine(folder, PageName), EvaluationPage.Text(result, charts));
         return [JsonName, PageName];
     }

@@ -35,7 +35,7 @@ public static class ComparisonReport
         List<PageChart> drawn = [];
         foreach (var chart in charts)
         {
-            drawn.Add(PageChart.Of(chart));
+            drawn.Add(PageChart.Draw(chart));
             AtomicFile.Write(Path.Combine(folder, chart.FileName), stream => stream.Write(drawn[^1].Light));
         }
 

@@ -18,11 +18,15 @@ public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
     public AttentionBlock(int channels) : base(nameof(AttentionBlock))
     {
         _heads = channels % 32 == 0 ? channels / 32 : 1;
+        HeadChannels = channels / _heads;
         _norm = Layers.GroupNorm(NormGroups.For(channels), channels);
         _queryKeyValue = Layers.Pointwise(channels, 3 * channels);
         _output = Layers.Pointwise(channels, channels);
         RegisterComponents();
     }
+
+    /// <summary>Channels of each head.</summary>
+    public int HeadChannels { get; }
 
     internal int Heads => _heads;
 

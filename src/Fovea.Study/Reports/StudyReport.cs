@@ -36,7 +36,7 @@ public static class StudyReport
         StudyCsv.WriteComparisons(Path.Combine(outputFolder, ComparisonsName), analysis);
         new ReportJson().Write(Path.Combine(outputFolder, JsonName), StudyDocument.Of(analysis));
         var (charts, skipped) = StudyCharts.Of(analysis);
-        PageChart[] drawn = [.. charts.Select(PageChart.Of)];
+        PageChart[] drawn = [.. charts.Select(PageChart.Draw)];
         AtomicFile.WriteText(Path.Combine(outputFolder, PageName), StudyPage.Text(analysis, drawn, skipped, new StudyPictures(resultsFolder)));
         return [CsvName, ComparisonsName, JsonName, PageName];
     }

@@ -3,9 +3,7 @@ using Fovea.Core.Files;
 using Fovea.Models.Graphs;
 using Fovea.Reporting;
 using Fovea.Torch.Onnx;
-using Fovea.Torch.Runtime;
 using Fovea.Training.Configuration;
-using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Training.Export;
@@ -34,48 +32,35 @@ public static class OnnxExport
     /// <param name="cancellation">Looked at before each file.</param>
     /// <returns>The names of the files, in the order of their writing.</returns>
     /// <exception cref="InputException">The run is not trained, a circuit cannot be written, or the folder breaks the rule.</exception>
-    public static IReadOnlyList<string> Execute(string run, string output, bool force = false, CancellationToken cancellation = default)
-    {
-        using var folder = RunFolder.Open(run);
-        var config = RunConfigReader.FromFile(folder.Config);
-        OutputFolder.RequireOther(output, ("the run", folder.Path));
-        // Looked at first: the folder comes into being whole, at the end.
-        var existed = Directory.Exists(output);
-        OutputFolder.Prepare(output, force);
-        if (!existed) Directory.Delete(output);
-        using var model = TrainedModel.Load(folder, config, ComputeContext.Start(1, "cpu"));
-        var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + ".partial";
-        OutputFolder.Prepare(partial, force: false, $"if an earlier 'fovea export' that was killed left it, remove it");
-        try
-        {
-            var names = Write(model, config, partial, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output))), cancellation);
-            OutputFolder.Prepare(output, force);
-            foreach (var name in names) File.Move(Path.Combine(partial, name), Path.Combine(output, name), overwrite: true);
-            return names;
-        }
-        finally
-        {
-            Directory.Delete(partial, recursive: true);
-        }
-    }
+    public static IReadOnlyList<string> Execute(string run, string output, bool force = false, CancellationToken cancellation = default) =>
+        ExportFolder.Fill(run, output, force, (model, config, folder) => Write(model, config, folder, ExportFolder.NameOf(output), cancellation));
+
+    /// <summary>The decoder's graph, as both formats have it.</summary>
+    internal static void WriteDecoder(TrainedModel model, RunConfig config, string folder) => OnnxFile.Write(
+        Path.Combine(folder, DecoderName), NetworkGraphs.Decoder(model.Autoencoder, model.LatentScale, config.LatentSize), $"The decoder of {Title(config)}");
+
+    /// <summary>The program in Python: how a denoiser is asked, then the loop, which is the same for all.</summary>
+    internal static string Program(string predict) => $"{Text(predict)}\n\n{Text("sample.py")}";
+
+    /// <summary>An embedded page with its places in braces filled. Programs come last: what stands in them in braces is theirs.</summary>
+    internal static string Filled(string page, IReadOnlyDictionary<string, string> places) =>
+        places.Aggregate(Text(page), (text, place) => text.Replace($"{{{place.Key}}}", place.Value, StringComparison.Ordinal));
+
+    private static string Text(string name) => Texts.Find(name) ?? throw new InvalidOperationException($"the text {name} is missing");
 
     private static string[] Write(TrainedModel model, RunConfig config, string folder, string folderName, CancellationToken cancellation)
     {
         var description = OnnxModelDescription.Build(model, config);
-        var title = $"{config.Name}, {config.Size}×{config.Size} images by latent diffusion";
-        var (decoder, denoiser) = (
-            NetworkGraphs.Decoder(model.Autoencoder, model.LatentScale, config.LatentSize),
-            NetworkGraphs.Denoiser(model.Denoiser, config.Autoencoder.LatentChannels, config.LatentSize, config.Size));
-        cancellation.ThrowIfCancellationRequested();
-        OnnxFile.Write(Path.Combine(folder, DecoderName), decoder, $"The decoder of {title}");
+        var denoiser = NetworkGraphs.Denoiser(model.Denoiser, config.Autoencoder.LatentChannels, config.LatentSize, config.Size);
+        WriteDecoder(model, config, folder);
         cancellation.ThrowIfCancellationRequested();
         var metadata = new Dictionary<string, string> { ["prediction"] = description.Prediction };
-        OnnxFile.Write(Path.Combine(folder, DenoiserName), denoiser, $"The denoiser of {title}", metadata);
+        OnnxFile.Write(Path.Combine(folder, DenoiserName), denoiser, $"The denoiser of {Title(config)}", metadata);
         new ReportJson().Write(Path.Combine(folder, ModelName), description);
-        string[] programs = ["sample.py", "Sampling.cs"];
-        foreach (var program in programs) AtomicFile.WriteText(Path.Combine(folder, program), Text(program));
+        AtomicFile.WriteText(Path.Combine(folder, "sample.py"), Program("predict-onnx.py"));
+        AtomicFile.WriteText(Path.Combine(folder, "Sampling.cs"), Text("Sampling.cs"));
         AtomicFile.WriteText(Path.Combine(folder, "README.md"), Page(description, model.QuantumLayers.Count(), folderName));
-        return [DecoderName, DenoiserName, ModelName, .. programs, "README.md"];
+        return [DecoderName, DenoiserName, ModelName, "sample.py", "Sampling.cs", "README.md"];
     }
 
     private static string Page(OnnxModelDescription description, int quantumLayers, string folder)
@@ -107,12 +92,11 @@ public static class OnnxExport
             ["mask"] = description.Masks.Count == 0 ? "" : ", and the classes of mask",
             ["folder"] = folder,
             ["call"] = description.NoClass is null ? "null" : "[.. Enumerable.Repeat(0L, 9)]",
-            ["python"] = Text("sample.py"),
+            ["python"] = Program("predict-onnx.py"),
             ["csharp"] = Text("Sampling.cs"),
         };
-        // The programs come last: what stands in them in braces is theirs.
-        return named.Aggregate(Text("readme.md"), (text, entry) => text.Replace($"{{{entry.Key}}}", entry.Value, StringComparison.Ordinal));
+        return Filled("readme.md", named);
     }
 
-    private static string Text(string name) => Texts.Find(name) ?? throw new InvalidOperationException($"the text {name} is missing");
+    private static string Title(RunConfig config) => $"{config.Name}, {config.Size}×{config.Size} images by latent diffusion";
 }

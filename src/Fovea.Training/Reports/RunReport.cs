@@ -72,7 +72,7 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
     private string Text()
     {
         var summary = RunSummary.Read(folder, config, _size.Value);
-        PageChart[] charts = [.. RunCharts.Draw(folder, config).Select(PageChart.Of)];
+        PageChart[] charts = [.. RunCharts.Draw(folder, config).Select(PageChart.Draw)];
         return new Page($"Run {config.Name}", PageStyle.Text(ScreenRules))
         {
             Header = [Element("p", Standing(summary))],

@@ -19,8 +19,20 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(6, Directory.EnumerateFiles(output).Count());
     }
 
+    [Fact]
+    public void Export_AClassicalModelForDiffusers_SaysWhatItWrote()
+    {
+        var output = _folder.File("diffusers");
+        var result = FoveaCommand.Run("export", "pretrained:fundus-64-classical", "--format", "diffusers", "--out", output);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(
+            $"unet/config.json, unet/diffusion_pytorch_model.safetensors, decoder.onnx, model.json, sample.py, README.md: {output}\n", result.Output);
+        Assert.Equal(6, Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Count());
+        Assert.DoesNotMatch(@"(?m)^[^`\n]*\{[a-z]+\}", File.ReadAllText(Path.Combine(output, "README.md")).Split("```python")[0]);
+    }
+
     [Theory]
-    [InlineData("--format diffusers", "allowed: onnx")]
+    [InlineData("--format pytorch", "allowed: onnx, diffusers")]
     [InlineData("", "no such pretrained model")]
     public void Export_BadInput_IsOneLine(string options, string told)
     {
@@ -30,6 +42,15 @@ public sealed class ExportTests : IDisposable
         Assert.Contains(told, result.Error, StringComparison.Ordinal);
         Assert.Equal(1, result.Error.Count(character => character == '\n'));
         Assert.False(Directory.Exists(_folder.File("onnx")));
+    }
+
+    [Fact]
+    public void Export_AQuantumModelForDiffusers_IsOneLine()
+    {
+        var output = _folder.File("diffusers");
+        FoveaCommand.Run("export", "pretrained:fundus-64-quantum", "--format", "diffusers", "--out", output)
+            .AssertBadInput("pretrained:fundus-64-quantum", "quantum layers", "--format onnx");
+        Assert.False(Directory.Exists(output));
     }
 
     // A run that was not trained to its end has an autoencoder and no denoiser.

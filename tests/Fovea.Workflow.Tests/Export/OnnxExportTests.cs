@@ -1,12 +1,10 @@
 using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Diffusion.Sampling;
-using Fovea.Models.Autoencoders;
 using Fovea.Models.Graphs;
 using Fovea.Tests.Models;
 using Fovea.Tests.Torch;
 using Fovea.Tests.Training;
-using Fovea.Torch.Modules;
 using Fovea.Torch.Runtime;
 using Fovea.Torch.Tensors;
 using Fovea.Training.Configuration;
@@ -138,30 +136,7 @@ public sealed class OnnxExportTests : IDisposable
         Assert.False(Directory.Exists(output) || Directory.Exists(output + ".partial"));
     }
 
-    // Weights that are nowhere special, without a training.
-    private string Untrained(RunConfig config)
-    {
-        var folder = Directory.CreateDirectory(_folder.File("run")).FullName;
-        File.WriteAllText(Path.Combine(folder, "config.toml"), config.ToToml());
-        using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
-        SeededInitialization.Apply(autoencoder, 8);
-        Networks.Perturb(autoencoder);
-        AutoencoderFile.Save(Path.Combine(folder, "autoencoder.safetensors"), autoencoder, new AutoencoderMetadata
-        {
-            Steps = 1,
-            IsFinished = true,
-            // What an untrained network predicts as noise leads far away, to pictures of black and white alone.
-            LatentScale = config.Diffusion.Prediction == "epsilon" ? 60 : 0.7,
-            ImageSize = config.Size,
-            Architecture = AutoencoderMetadata.ArchitectureOf(config),
-        });
-        string[] masks = config.Denoiser.MaskConditional ? ["vessels", "disc"] : [];
-        var metadata = new DenoiserMetadata { Steps = 1, ClassNames = ["none", "a b", "c", "d"], MaskNames = masks };
-        using var denoiser = DenoiserFile.Create(config, metadata);
-        Networks.Perturb(denoiser);
-        DenoiserFile.Save(Path.Combine(folder, "denoiser.safetensors"), denoiser, metadata);
-        return folder;
-    }
+    private string Untrained(RunConfig config) => UntrainedRun.Write(_folder, config);
 
     private static float[] Noise(RunConfig config)
     {
