@@ -18,22 +18,22 @@ public sealed class PretrainedModelsTests
     public void Names_AreThoseThatTheReadmeTells() => Assert.Equal(["fundus-128-mixer", "fundus-64-classical", "fundus-64-mixer", "fundus-64-quantum"], PretrainedModels.Names);
 
     [Theory]
-    [InlineData("fundus-64-classical", 7)]
-    [InlineData("fundus-64-mixer", 7)]
-    [InlineData("fundus-64-quantum", 7)]
-    [InlineData("fundus-128-mixer", 6)]
-    public void Execute_EachShippedModel_DrawsFundi(string name, int leastGradable)
+    [InlineData("fundus-64-classical")]
+    [InlineData("fundus-64-mixer")]
+    [InlineData("fundus-64-quantum")]
+    [InlineData("fundus-128-mixer")]
+    public void Execute_EachShippedModel_DrawsFundi(string name)
     {
         using var folder = new TemporaryFolder();
         var (run, output) = (PretrainedModels.Prefix + name, folder.File("samples"));
         SamplingRun.Execute(
-            run, output, force: false, null, new SampleRequest { Count = 20, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+            run, output, force: false, null, new SampleRequest { Count = 10, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
         byte[][] pictures = [.. Directory.GetFiles(output, "0*.png").Select(file => ImageFile.ReadRgb(file).Pixels)];
         using var opened = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(opened.Config);
         using var grader = GraderFile.Load(ShippedJudges.Grader(config.Size)!);
         // The cards tell how many: two thirds at 64 px, three fifths at 128 px; the same grader passes no grain, whatever its colours.
-        Assert.InRange(grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable), leastGradable, 20);
+        Assert.InRange(grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable), 4, 10);
         using var model = TrainedModel.Load(opened, config);
         Assert.Equal(!name.EndsWith("classical", StringComparison.Ordinal), model.QuantumLayers.Any());
         Assert.True(File.Exists(Path.Combine(opened.Path, ModelPacker.CardName)));
