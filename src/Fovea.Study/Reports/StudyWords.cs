@@ -1,9 +1,7 @@
-
 using Fovea.Metrics.Statistics;
 using Fovea.Reporting;
 using Fovea.Study.Analysis;
 using Fovea.Study.Definitions;
-
 
 namespace Fovea.Study.Reports;
 

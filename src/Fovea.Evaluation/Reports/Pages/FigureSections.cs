@@ -1,4 +1,3 @@
-
 using System.Xml.Linq;
 using Fovea.Evaluation.Results;
 using Fovea.Judges.Grading;
