@@ -27,7 +27,7 @@ public static class Phrases
 public static class AlignedRows
 {
     /// <summary>The rows, each indented by two blanks; all have as many cells as the first.</summary>
-    public static IEnumerable<string> Write(IReadOnlyList<string[]> rows)
+    public static IEnumerable<string> Lines(IReadOnlyList<string[]> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
@@ -36,5 +36,5 @@ public static class AlignedRows
     }
 
     /// <summary>The same under a heading.</summary>
-    public static IEnumerable<string> Write(string heading, IReadOnlyList<string[]> rows) => Write(rows).Prepend(heading);
+    public static IEnumerable<string> Lines(string heading, IReadOnlyList<string[]> rows) => Lines(rows).Prepend(heading);
 }

@@ -146,7 +146,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
             // It was measured on weights that are about to change.
             File.Delete(folder.ReconstructionQuality);
             using var stage = new AutoencoderStage(config, dataset, folder, compute);
-            Announce?.Invoke(StageDescription.Write(stage));
+            Announce?.Invoke(StageDescription.Text(stage));
             loop.Run(stage, cancellation);
         }
 
@@ -213,7 +213,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
             folder.Latents, FileHash.Compute(folder.Autoencoder), autoencoder, metadata.LatentScale, dataset, progress, cancellation, Announce);
         using var held = new HeldOutLatents(autoencoder, metadata.LatentScale, dataset);
         using var stage = new DenoiserStage(config, dataset, latents, new LatentCodec(autoencoder, metadata.LatentScale), folder, compute) { HeldOut = held };
-        Announce?.Invoke(StageDescription.Write(stage));
+        Announce?.Invoke(StageDescription.Text(stage));
         if (stage.UnknownClasses.Count > 0)
         {
             Announce?.Invoke(

@@ -121,7 +121,7 @@ internal static class BenchCommand
     {
         var rows = speeds.Select(speed => speed.Row()).ToList();
         // A column for each measurement: more rows than a terminal is wide.
-        foreach (var line in AlignedRows.Write([.. TrainingSpeed.Columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])]))
+        foreach (var line in AlignedRows.Lines([.. TrainingSpeed.Columns.Select((name, i) => (string[])[name, .. rows.Select(row => row[i])])]))
             Console.WriteLine(line);
         if (csv is null) return;
         AtomicFile.WriteText(csv, string.Concat(rows.Prepend(TrainingSpeed.Columns).Select(row => string.Join(',', row) + "\n")));

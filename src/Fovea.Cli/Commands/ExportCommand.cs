@@ -11,10 +11,13 @@ internal static class ExportCommand
     {
         var run = CommonOptions.Run();
         var format = CommonOptions.Choice<Export>(
-            "--format", "What the networks become", new Dictionary<string, Export> { ["onnx"] = OnnxExport.Execute, ["diffusers"] = DiffusersExport.Execute });
+            "--format",
+            "What the networks become; default: onnx",
+            new Dictionary<string, Export> { ["onnx"] = OnnxExport.Execute, ["diffusers"] = DiffusersExport.Execute });
         var output = CommonOptions.Out("Where the networks, model.json, and the programs that sample with them go.");
         var force = CommonOptions.Force();
-        var command = new Command("export", "Write the networks of a run for programs without Fovea: as ONNX, circuits included, or a classical denoiser for diffusers.")
+        var command = new Command(
+            "export", "Write the networks of a run for programs without Fovea: as ONNX, circuits included, or a classical denoiser for diffusers.")
         {
             run, format, output, force,
         };

@@ -61,19 +61,19 @@ public static class EvaluationText
     }
 
     private static IEnumerable<string> Masks(MaskJudgement judgement) =>
-        AlignedRows.Write(
+        AlignedRows.Lines(
             $"Masks of {judgement.Mask} and what a fixed filter finds in the images",
             [["", "pairs", "Dice", "clDice"],
                 .. MaskWords.Rows(judgement)
                 .Select(row => new[] { row.Name, $"{row.Pairs.Pairs}", Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice) })]);
 
     private static IEnumerable<string> Segmenter(SegmenterJudgement judgement) =>
-        AlignedRows.Write(
+        AlignedRows.Lines(
             $"Segmenters of {judgement.Mask}, tested on {judgement.TestPairs} held-out real images",
             [["trained on", "pairs", "Dice"], .. judgement.Rows.Select(row => new[] { row.TrainedOn, $"{row.Pairs}", Numbers.Text(row.Dice) })]);
 
     private static IEnumerable<string> Gradability(GradabilityJudgement judgement) =>
-        AlignedRows.Write(
+        AlignedRows.Lines(
             $"Gradable, by {judgement.Grader}, {GradabilityWords.Judge(judgement)}",
             [
                 .. GradabilityWords.Rates(judgement).Select(rate => new[] { rate.Images, GradabilityWords.Share(rate), $"{rate.Gradable} of {rate.Total}" }),
@@ -83,7 +83,7 @@ public static class EvaluationText
 
     private static IEnumerable<string> Distances(IReadOnlyList<FeatureJudgement> features) =>
     [
-        .. AlignedRows.Write(
+        .. AlignedRows.Lines(
             "Distance of generated from real images",
             [
                 ["", "value", "real from real", "images a side", "generated at those"],
@@ -96,7 +96,7 @@ public static class EvaluationText
                     new[] { judgement.Network.KernelName, Numbers.Text(judgement.Kernel), FidelityWords.KernelFloor(judgement), "", "" },
                 }),
             ]),
-        .. AlignedRows.Write(
+        .. AlignedRows.Lines(
             "Generated images among real ones",
             [
                 ["", "precision", "density"],
@@ -105,7 +105,7 @@ public static class EvaluationText
     ];
 
     private static IEnumerable<string> Variety(IReadOnlyList<FeatureJudgement> features) =>
-        AlignedRows.Write(
+        AlignedRows.Lines(
             "Variety: real images that generated ones reach",
             [
                 ["", "all images", "of like ones", "images a side", "generated at those", "real halves"],
@@ -125,7 +125,7 @@ public static class EvaluationText
             ]);
 
     private static IEnumerable<string> TwoSample(TwoSampleJudgement judgement) =>
-        AlignedRows.Write(
+        AlignedRows.Lines(
             "Told apart by a small network (guessing: 50 %)",
             [
                 ["", "right about", "images", "p of guessing"],
@@ -135,7 +135,7 @@ public static class EvaluationText
 
     private static IEnumerable<string> Memorisation(IReadOnlyList<MemorisationJudgement> judgements) =>
     [
-        .. AlignedRows.Write(
+        .. AlignedRows.Lines(
             "Generated images as near to training images as few held-out ones are",
             [
                 ["", "nearest 1 %", "expected", "nearest 5 %", "expected"],
@@ -145,7 +145,7 @@ public static class EvaluationText
                     MemorisationWords.Share(judgement.Report.BelowFifth), Numbers.Percentile(judgement.Report.BelowFifth.Expected),
                 }),
             ]),
-        .. AlignedRows.Write(
+        .. AlignedRows.Lines(
             "Nearest training image: generated over held-out images (a generator that copies nothing: 1 or more), and who is told to be "
                 + "trained on (0.5: nothing leaks)",
             [

@@ -9,7 +9,7 @@ namespace Fovea.Evaluation.Reports;
 /// <summary>What the numbers say, in sentences made by fixed rules.</summary>
 internal static class EvaluationFindings
 {
-    public static IReadOnlyList<string> Write(EvaluationResult result)
+    public static IReadOnlyList<string> Sentences(EvaluationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         return

@@ -17,7 +17,7 @@ public sealed partial class Laterality
     private Laterality(IReadOnlyList<string> names, string? column)
     {
         (_names, _column) = (names, column);
-        var parts = names.Select(SideName.Read).ToArray();
+        var parts = names.Select(SideName.Parse).ToArray();
         var words = parts.SelectMany(part => part.Words).ToHashSet(StringComparer.Ordinal);
         var sides = Array.ConvertAll(parts, part => part.Resolve(words));
         _isSided = Array.ConvertAll(sides, side => side.Kind != Side.None);
@@ -47,7 +47,7 @@ public sealed partial class Laterality
     /// <summary>Whether any class names a place in the picture that turning it moves: a side, top or bottom.</summary>
     public static bool NamesPlaces(IReadOnlyList<string> classNames, string? labelColumn = null) =>
         Find(classNames, labelColumn) is var sides && (
-            sides.NamesSides || sides.IsUntold || classNames.Any(name => SideName.Read(name).Words.Any(SideWords.IsVertical)));
+            sides.NamesSides || sides.IsUntold || classNames.Any(name => SideName.Parse(name).Words.Any(SideWords.IsVertical)));
 
     /// <summary>The class of an image's mirror image; of none when it has none.</summary>
     /// <param name="label">The image's class; null for none.</param>
@@ -96,9 +96,9 @@ public sealed partial class Laterality
 
     private static bool AsksForSide(string column)
     {
-        var name = SideName.Read(column);
-        return name.Words.Any(word => (SideWords.Read(word) != Side.None && !SideWords.IsShort(word)) || SideWords.IsQuestion(word)) || SideWords.IsWholeQuestion(
-            string.Concat(name.Words));
+        var name = SideName.Parse(column);
+        return name.Words.Any(word => (SideWords.Parse(word) != Side.None && !SideWords.IsShort(word)) || SideWords.IsQuestion(word))
+            || SideWords.IsWholeQuestion(string.Concat(name.Words));
     }
 
     private readonly record struct NamedSide(Side Kind, string Word, string Rest);
@@ -106,7 +106,7 @@ public sealed partial class Laterality
     /// <summary>A name taken apart into words of lower-case letters and numbers.</summary>
     private sealed partial record SideName(IReadOnlyList<string> Words)
     {
-        public static SideName Read(string name)
+        public static SideName Parse(string name)
         {
             var text = Initials().Replace(Folded(ClassNames.Normalise(name)), "$1$2 ");
             text = Ideographs().Replace(text, " $0 ");
@@ -116,11 +116,11 @@ public sealed partial class Laterality
         /// <summary>The side, where short words count only if the list of classes has their counterpart: R0 to R3 are grades.</summary>
         public NamedSide Resolve(IReadOnlySet<string> allWords)
         {
-            var sided = Words.Where(word => SideWords.Read(word) != Side.None
+            var sided = Words.Where(word => SideWords.Parse(word) != Side.None
                 && (!SideWords.IsShort(word) || SideWords.CounterpartsOf(word).Any(allWords.Contains)))
                 .ToArray();
             if (sided.Length == 0) return new(Side.None, "", "");
-            var kinds = sided.Select(SideWords.Read).Distinct().ToArray();
+            var kinds = sided.Select(SideWords.Parse).Distinct().ToArray();
             var rest = string.Join(
                 ' ', Words.Where(word => !sided.Contains(word)).Select(word => word.TrimStart('0') is { Length: > 0 } digits ? digits : word));
             return new(kinds is [var kind] ? kind : Side.Both, sided[0], rest);

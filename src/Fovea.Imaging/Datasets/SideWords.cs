@@ -46,7 +46,7 @@ internal static class SideWords
         "ojo", "lado", "occhio", "olho",
     ];
 
-    public static Side Read(string word) =>
+    public static Side Parse(string word) =>
         Array.Exists(s_rows, row => row.Left.Contains(word)) ? Side.Left : Array.Exists(s_rows, row => row.Right.Contains(word)) ? Side.Right : Side.None;
 
     /// <summary>Whether it is too short to be taken for a side by itself.</summary>
@@ -70,8 +70,8 @@ internal static class SideWords
     {
         foreach (var other in (string[])["eyes", "eye", "sided", "side"])
         {
-            if (word.StartsWith(other, StringComparison.Ordinal) && Read(word[other.Length..]) != Side.None) return [other, word[other.Length..]];
-            if (word.EndsWith(other, StringComparison.Ordinal) && Read(word[..^other.Length]) != Side.None) return [word[..^other.Length], other];
+            if (word.StartsWith(other, StringComparison.Ordinal) && Parse(word[other.Length..]) != Side.None) return [other, word[other.Length..]];
+            if (word.EndsWith(other, StringComparison.Ordinal) && Parse(word[..^other.Length]) != Side.None) return [word[..^other.Length], other];
         }
 
         return [word];

@@ -68,7 +68,7 @@ internal sealed class DeepSamples(Image picture)
         var rows = statistics.WriteToMemory<double>().Chunk(statistics.Width).Skip(1).ToArray();
         if (rows.Any(row => !double.IsFinite(row[2]))) throw SampleRange.NotFinite();
         var colours = rows[.._colours];
-        return (SampleRange.Find(colours.Min(row => row[0]), colours.Max(row => row[1]), IsReal), rows.Length > _colours ? Opacity(rows[^1][1]) : null);
+        return (SampleRange.Choose(colours.Min(row => row[0]), colours.Max(row => row[1]), IsReal), rows.Length > _colours ? Opacity(rows[^1][1]) : null);
     }
 
     /// <summary>Opacity from none to full: 0 to the first usual white that holds it.</summary>

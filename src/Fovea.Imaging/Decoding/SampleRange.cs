@@ -52,7 +52,7 @@ internal readonly record struct SampleRange(double Low, double High, string? Rem
     /// <param name="largest">The largest sample.</param>
     /// <param name="real">Whether they are floating-point numbers.</param>
     /// <exception cref="ImageReadException">A sample is infinite or not a number.</exception>
-    public static SampleRange Find(double smallest, double largest, bool real)
+    public static SampleRange Choose(double smallest, double largest, bool real)
     {
         if (!double.IsFinite(smallest) || !double.IsFinite(largest)) throw NotFinite();
         if (!real && smallest >= 0 && largest <= ushort.MaxValue)

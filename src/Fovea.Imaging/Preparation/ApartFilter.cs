@@ -127,5 +127,5 @@ internal sealed class ApartDataset
     }
 
     /// <summary>The hash of an image [size, size, 3] to compare with <see cref="Hashes"/>.</summary>
-    public PerceptualHash HashOf(ReadOnlySpan<byte> rgb, int size) => PerceptualHash.Measure(rgb, size, _size);
+    public PerceptualHash HashOf(ReadOnlySpan<byte> rgb, int size) => PerceptualHash.Compute(rgb, size, _size);
 }

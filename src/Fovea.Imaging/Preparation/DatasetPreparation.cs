@@ -94,7 +94,7 @@ public static class DatasetPreparation
             Settings = PreparationSettings.Describe(options),
             Skipped = collector.Skipped,
             Duplicates = collector.Duplicates,
-            Warnings = [.. PreparationWarnings.Write(options, input, collector, assignment, nearDuplicates, apart),
+            Warnings = [.. PreparationWarnings.Lines(options, input, collector, assignment, nearDuplicates, apart),
                 .. masks?.Warnings(input.Masks!.WithoutPicture) ?? []],
             Filters = [.. input.Conditions, .. separated],
             PassedOver = input.Listing?.Summary ?? [],

@@ -63,7 +63,7 @@ internal readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong 
         BitOperations.PopCount(A ^ other.A) + BitOperations.PopCount(B ^ other.B) + BitOperations.PopCount(C ^ other.C) + BitOperations.PopCount(D ^ other.D);
 
     /// <summary>The hash of bytes [size, size, 3].</summary>
-    public static PerceptualHash Measure(ReadOnlySpan<byte> rgb, int size)
+    public static PerceptualHash Compute(ReadOnlySpan<byte> rgb, int size)
     {
         Span<float> cells = stackalloc float[Columns * Rows];
         for (var row = 0; row < Rows; row++)
@@ -87,8 +87,8 @@ internal readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong 
     /// The hash of bytes [size, size, 3] as the image would have it at <paramref name="reduced"/> pixels. The cells' borders fall
     /// on whole pixels, so one photograph at 64 and at 512 pixels differs in 21 bits (median of 60), reduced first in 4.
     /// </summary>
-    public static PerceptualHash Measure(ReadOnlySpan<byte> rgb, int size, int reduced) =>
-        reduced >= size ? Measure(rgb, size) : Measure(AreaResampler.Resize(new RgbImage(size, size, rgb.ToArray()), 0, 0, size, reduced), reduced);
+    public static PerceptualHash Compute(ReadOnlySpan<byte> rgb, int size, int reduced) =>
+        reduced >= size ? Compute(rgb, size) : Compute(AreaResampler.Resize(new RgbImage(size, size, rgb.ToArray()), 0, 0, size, reduced), reduced);
 
     private static float Mean(ReadOnlySpan<byte> rgb, int size, int row, int column)
     {

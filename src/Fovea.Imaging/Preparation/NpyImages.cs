@@ -78,7 +78,7 @@ internal sealed class NpyImages
         }
 
         if (arrays.All(array => array._type.Kind == 'b')) return new SampleRange(0, 1, null);
-        return words ? SampleRange.OfWords(counts) : SampleRange.Find(smallest, largest, arrays.Any(array => array._type.IsReal));
+        return words ? SampleRange.OfWords(counts) : SampleRange.Choose(smallest, largest, arrays.Any(array => array._type.IsReal));
     }
 
     /// <summary>The images in order, bytes [height, width, channels].</summary>

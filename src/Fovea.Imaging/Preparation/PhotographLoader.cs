@@ -150,7 +150,7 @@ internal sealed record LoadedImage
             Disc = disc,
             SourceHash = Convert.ToHexStringLower(SHA256.HashData(source)),
             PixelHash = Convert.ToHexStringLower(SHA256.HashData(pixels)),
-            Perceptual = PerceptualHash.Measure(pixels, size),
+            Perceptual = PerceptualHash.Compute(pixels, size),
         };
     }
 }

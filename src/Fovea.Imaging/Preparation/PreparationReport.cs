@@ -72,7 +72,7 @@ public sealed record PreparationReport
 /// <summary>What the user should look at, one line each, the gravest first.</summary>
 internal static class PreparationWarnings
 {
-    public static IReadOnlyList<string> Write(
+    public static IReadOnlyList<string> Lines(
         PrepareOptions options, PreparationInput input, ImageCollector collector, SplitAssignment assignment,
         IReadOnlyList<(int First, int Second)> nearDuplicates, ApartFilter apart) =>
     [

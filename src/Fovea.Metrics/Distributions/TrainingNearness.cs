@@ -55,7 +55,8 @@ public sealed record RecordComparison(RecordQuantile Median, RecordQuantile Fift
             ratios[r] = (Ratio(drawn, Half), Ratio(drawn, Least));
         });
         return new(
-            RecordQuantile.Measure(sets, Half, [.. ratios.Select(ratio => ratio.Median)]), RecordQuantile.Measure(sets, Least, [.. ratios.Select(ratio => ratio.Fifth)]));
+            RecordQuantile.Measure(sets, Half, [.. ratios.Select(ratio => ratio.Median)]),
+            RecordQuantile.Measure(sets, Least, [.. ratios.Select(ratio => ratio.Fifth)]));
     }
 
     /// <summary>The values of a list of ranks, sorted.</summary>

@@ -31,7 +31,7 @@ public static class EffectSize
     /// <exception cref="InputException">There are fewer than 2 pairs, the numbers differ, or a value is not finite.</exception>
     public static double Paired(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
-        var differences = PairedDifferences.Measure(first, second);
+        var differences = PairedDifferences.Subtract(first, second);
         if (differences.Length < 2) throw new InputException($"paired effect size: {differences.Length} pair; at least 2 are needed");
         var mean = differences.Average();
         var variance = differences.Sum(value => (value - mean) * (value - mean)) / (differences.Length - 1);
@@ -43,7 +43,7 @@ public static class EffectSize
 internal static class PairedDifferences
 {
     /// <summary>first − second, pair by pair.</summary>
-    public static double[] Measure(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    public static double[] Subtract(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);

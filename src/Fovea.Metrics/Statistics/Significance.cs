@@ -19,7 +19,7 @@ public static class SignedRankTest
     /// <exception cref="InputException">The numbers of values differ or are 0, or a value is not finite.</exception>
     public static SignedRankResult Test(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
-        var differences = PairedDifferences.Measure(first, second).Where(difference => difference != 0).ToArray();
+        var differences = PairedDifferences.Subtract(first, second).Where(difference => difference != 0).ToArray();
         if (differences.Length == 0) return new SignedRankResult(0, 0, 1, true, 0);
         var ranks = Midranks.Doubled([.. differences.Select(Math.Abs)]);
         // Doubled ranks of 46,341 pairs add up to more than an int holds.

@@ -35,7 +35,8 @@ public static class QuantumLayerKinds
     /// <param name="kind">The kind.</param>
     /// <param name="channels">Channels in and out.</param>
     /// <param name="options">The circuit and the groups.</param>
-    public static AngleConvolution Create(this QuantumLayerKind kind, int channels, QuantumOptions options) => Find(kind).Create(channels, options.At(channels));
+    public static AngleConvolution Create(this QuantumLayerKind kind, int channels, QuantumOptions options) =>
+        Find(kind).Create(channels, options.At(channels));
 
     private static Entry Find(QuantumLayerKind kind) =>
         Entries.FirstOrDefault(entry => entry.Kind == kind) ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of layer");

@@ -44,7 +44,7 @@ public sealed record ArmSummary
 
     /// <summary>A metric over the seeds: mean with Student's interval; with one seed its own interval over images.</summary>
     /// <param name="metric">The metric.</param>
-    public CellFigure? Of(MetricKind metric) => SeedFigure.Measure([.. Cells.Select(metric.Read).OfType<CellFigure>()]);
+    public CellFigure? Of(MetricKind metric) => SeedFigure.Estimate([.. Cells.Select(metric.Read).OfType<CellFigure>()]);
 
     private double? Mean(Func<CellResult, double?> read) => Cells.Select(read).OfType<double>().ToArray() is { Length: > 0 } values ? values.Average() : null;
 }
@@ -96,7 +96,7 @@ internal static class ArmSummaries
 internal static class SeedFigure
 {
     /// <summary>Mean with Student's interval over seeds; of one seed its interval over images; null of none.</summary>
-    public static CellFigure? Measure(IReadOnlyList<CellFigure> figures)
+    public static CellFigure? Estimate(IReadOnlyList<CellFigure> figures)
     {
         if (figures.Count < 2 || !figures.All(figure => double.IsFinite(figure.Value)))
             return figures.Count == 0 ? null : figures.Count == 1 ? figures[0] : new CellFigure(figures.Average(figure => figure.Value));
@@ -117,7 +117,7 @@ public sealed record CellState(string Name, StudyArm Arm, TrainingSize Size, int
 /// <summary>Puts results at the places that the study plans.</summary>
 internal static class CellStates
 {
-    public static IReadOnlyList<CellState> Find(StudyDefinition definition, IReadOnlyList<CellResult> cells, IReadOnlyDictionary<string, string> failures)
+    public static IReadOnlyList<CellState> Arrange(StudyDefinition definition, IReadOnlyList<CellResult> cells, IReadOnlyDictionary<string, string> failures)
     {
         var found = cells.ToLookup(cell => (cell.Arm, cell.Size, cell.Seed));
         if (found.FirstOrDefault(group => group.Count() > 1) is { } twice)

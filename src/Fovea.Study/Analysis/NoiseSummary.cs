@@ -58,11 +58,11 @@ internal static class NoiseSummaries
             Scale = first.Scale,
             Seeds = levels.Length,
             Gradable = StudyMetrics.GradableOf(bits),
-            Change = SeedFigure.Measure([.. levels.Select(pair => new CellFigure(pair.Level.MeanChange))]),
+            Change = SeedFigure.Estimate([.. levels.Select(pair => new CellFigure(pair.Level.MeanChange))]),
             Frechet =
             [
                 .. levels.SelectMany(pair => pair.Level.Distances).GroupBy(distances => distances.Network)
-                    .Select(group => (group.Key, SeedFigure.Measure([.. group.Select(distances => distances.Frechet)])!)),
+                    .Select(group => (group.Key, SeedFigure.Estimate([.. group.Select(distances => distances.Frechet)])!)),
             ],
             AgainstIdeal = first.Profile.Length == 0 ? null : AgainstIdeal(levels, options),
         };

@@ -55,7 +55,7 @@ public sealed record StudyAnalysis
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(failures);
-        var states = CellStates.Find(definition, cells, failures);
+        var states = CellStates.Arrange(definition, cells, failures);
         CellResult[] finished = [.. states.Select(state => state.Result).OfType<CellResult>()];
         if (finished.Length == 0)
             throw new InputException($"study {definition.Name}: none of its {states.Count} cells is finished; there is nothing to report yet");

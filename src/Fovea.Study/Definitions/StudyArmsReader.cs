@@ -47,7 +47,7 @@ internal static class StudyArmsReader
         table.RequireAllKnown();
         RequireName(table, "name", arm.Name);
         // What contradicts itself is told before anything is read.
-        ArmSettings.List(arm);
+        ArmSettings.RequireConsistent(arm);
         return arm;
     }
 
@@ -121,7 +121,9 @@ internal static class ArmSettings
         _ => [$"{places}_layer={kind.ToName()}"],
     };
 
-    private static void RequireConsistent(StudyArm arm)
+    /// <summary>Refuses settings of an arm that contradict its kinds.</summary>
+    /// <exception cref="InputException">One does.</exception>
+    public static void RequireConsistent(StudyArm arm)
     {
         foreach (var setting in arm.Set)
         {

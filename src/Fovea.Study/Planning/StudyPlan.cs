@@ -91,7 +91,7 @@ public static class PlanText
                 estimate is null ? "" : Duration(estimate.Seconds([cell])),
             };
         })];
-        return AlignedRows.Write(rows);
+        return AlignedRows.Lines(rows);
     }
 
     // An estimate is no better than two digits.

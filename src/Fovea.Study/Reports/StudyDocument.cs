@@ -48,7 +48,7 @@ internal sealed record StudyDocument(
     {
         public static Question Of(StudyComparison question) => new(
             question.Question.Title, question.Question.Arm, question.Question.Against, question.Family,
-            [.. StudyFindings.Write(question), .. SeedWords.Sentences(question)],
+            [.. StudyFindings.Sentences(question), .. SeedWords.Sentences(question)],
             [.. question.Comparisons.Select(ComparisonDocument.Of)], question.LeftOut);
     }
 

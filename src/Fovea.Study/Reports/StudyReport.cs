@@ -35,7 +35,7 @@ public static class StudyReport
         StudyCsv.WriteCells(Path.Combine(outputFolder, CsvName), analysis);
         StudyCsv.WriteComparisons(Path.Combine(outputFolder, ComparisonsName), analysis);
         new ReportJson().Write(Path.Combine(outputFolder, JsonName), StudyDocument.Of(analysis));
-        var (charts, skipped) = StudyCharts.Of(analysis);
+        var (charts, skipped) = StudyCharts.Draw(analysis);
         PageChart[] drawn = [.. charts.Select(PageChart.Draw)];
         AtomicFile.WriteText(Path.Combine(outputFolder, PageName), StudyPage.Text(analysis, drawn, skipped, new StudyPictures(resultsFolder)));
         return [CsvName, ComparisonsName, JsonName, PageName];
@@ -66,7 +66,7 @@ public static class StudyText
                 ? ProtocolWords.Keeping(planned).Concat(planned.Answers.Select(answer => $"Planned: {answer.Question.Title} {ProtocolWords.Sentence(answer)}"))
                 : [],
             .. analysis.Comparisons.SelectMany(
-                question => StudyFindings.Write(question).Concat(SeedWords.Sentences(question)).Select(sentence => "  " + sentence)
+                question => StudyFindings.Sentences(question).Concat(SeedWords.Sentences(question)).Select(sentence => "  " + sentence)
                     .Prepend(question.Question.Title)),
         ];
     }
@@ -79,7 +79,7 @@ public static class StudyText
             ["", "seeds", .. columns.Select(column => column.Heading)],
             .. arms.Select(arm => (string[])[arm.Arm.Name, $"{arm.Cells.Count} of {arm.Planned}", .. columns.Select(column => column.Read(arm))]),
         ];
-        return AlignedRows.Write(rows)
+        return AlignedRows.Lines(rows)
             .Prepend($"Trained on {ComparisonWords.Size(size)}")
             .Concat(arms.SelectMany(arm => arm.Missing.Select(missing => $"  {arm.Arm.Name}, {missing}")));
     }

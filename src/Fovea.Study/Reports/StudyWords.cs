@@ -20,7 +20,7 @@ internal static class StudyFindings
     /// <summary>
     /// Of each question the gradable share and the Fréchet distances, or without them the held-out loss, and then the counts of all comparisons.
     /// </summary>
-    public static IEnumerable<string> Write(StudyComparison question)
+    public static IEnumerable<string> Sentences(StudyComparison question)
     {
         PairedComparison[] told = [.. question.Comparisons.Where(comparison => comparison.Metric.Key is StudyMetrics.Gradable or StudyMetrics.Frechet)];
         if (told.Length == 0) told = [.. question.Comparisons.Where(comparison => comparison.Metric.Key == StudyMetrics.HeldOut)];

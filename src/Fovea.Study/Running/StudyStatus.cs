@@ -103,7 +103,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
                 row.Key.Size,
                 .. seeds.Select(seed => row.FirstOrDefault(cell => cell.Seed == seed) is { } cell ? Mark(cell) : ""),
             ]);
-        foreach (var line in AlignedRows.Write([["arm", "images", .. seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))], .. rows]))
+        foreach (var line in AlignedRows.Lines([["arm", "images", .. seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))], .. rows]))
             yield return line;
         foreach (var cell in Cells.Where(cell => cell.State == CellStanding.Running)) yield return Running(cell);
         foreach (var cell in Cells.Where(cell => cell.State == CellStanding.Failed)) yield return $"{cell.Name} failed: {cell.Reason}";

@@ -82,6 +82,6 @@ internal static class TuningRun
             ["arm", .. result.Arms[0].Tries.Select(item => item.Name), "chosen"],
             .. result.Arms.Select(arm => (string[])[arm.Arm, .. arm.Tries.Select(item => item.Mean.ToString("F4", CultureInfo.InvariantCulture)), arm.Chosen]),
         ];
-        foreach (var line in AlignedRows.Write(rows)) announce?.Invoke(line);
+        foreach (var line in AlignedRows.Lines(rows)) announce?.Invoke(line);
     }
 }

@@ -34,7 +34,7 @@ public static class DiffusersExport
     /// <param name="run">The run's folder, or <c>pretrained:NAME</c>.</param>
     /// <param name="output">The folder; created or empty, unless forced.</param>
     /// <param name="force">Replace files of these names in a folder that is not empty.</param>
-    /// <param name="cancellation">Looked at before each large file.</param>
+    /// <param name="cancellation">Looked at between weights and graph.</param>
     /// <returns>The names of the files, in the order of their writing.</returns>
     /// <exception cref="InputException">The run is not trained, its denoiser has no counterpart in diffusers, or the folder breaks the rule.</exception>
     public static IReadOnlyList<string> Execute(string run, string output, bool force = false, CancellationToken cancellation = default) =>
@@ -56,10 +56,14 @@ public static class DiffusersExport
             if (scheduler is not null) new ReportJson().Write(Path.Combine(folder, SchedulerName), scheduler);
             AtomicFile.WriteText(Path.Combine(folder, "sample.py"), OnnxExport.Program("predict-diffusers.py"));
             AtomicFile.WriteText(Path.Combine(folder, "README.md"), Page(description, scheduler is not null));
-            return [ConfigName, WeightsName, .. scheduler is null ? Array.Empty<string>() : [SchedulerName], OnnxExport.DecoderName, OnnxExport.ModelName, "sample.py", "README.md"];
+            string[] files = [ConfigName, WeightsName, SchedulerName, OnnxExport.DecoderName, OnnxExport.ModelName, "sample.py", "README.md"];
+            // One of an earlier export would be taken for this model's.
+            var earlier = Path.Combine(output, SchedulerName);
+            if (scheduler is null && File.Exists(earlier)) File.Delete(earlier);
+            return [.. files.Where(file => scheduler is not null || file != SchedulerName)];
         });
 
-    // The arguments of UNet2DModel, all of them: defaults may change there.
+    // The arguments of UNet2DModel that shape this network, those with its defaults too: defaults may change there.
     private static Dictionary<string, object?> Describe(string run, UNet denoiser, RunConfig config)
     {
         var options = config.Denoiser;
@@ -72,7 +76,11 @@ public static class DiffusersExport
         }
 
         if (options.MaskConditional)
-            throw new InputException($"{run}: denoiser.mask_conditional = true has no counterpart in UNet2DModel; allowed: false, or {new NamedInput("Format")} onnx");
+        {
+            throw new InputException(
+                $"{run}: denoiser.mask_conditional = true has no counterpart in UNet2DModel; allowed: false, or {new NamedInput("Format")} onnx");
+        }
+
         var groups = Only(run, "groups of normalisation", denoiser.modules().OfType<GroupNorm>().Select(norm => norm.num_groups));
         var head = Only(run, "channels of an attention head", denoiser.modules().OfType<AttentionBlock>().Select(attention => (long)attention.HeadChannels));
         string Block(string end, int level) => options.Attention.Contains(level + 1) ? $"Attn{end}Block2D" : $"{end}Block2D";
@@ -117,7 +125,7 @@ public static class DiffusersExport
             ? distinct[0]
             : throw new InputException(
                 $"{run}: denoiser.channels give layers of {string.Join(", ", distinct)} {what}, and UNet2DModel has one number for all; "
-                    + $"allowed: multiples of 32, or {new NamedInput("Format")} onnx");
+                    + $"allowed: for example multiples of 32, or {new NamedInput("Format")} onnx");
     }
 
     // A flow's output is none of those that a scheduler for noise at unit variance knows.

@@ -29,7 +29,7 @@ public static class OnnxExport
     /// <param name="run">The run's folder, or <c>pretrained:NAME</c>.</param>
     /// <param name="output">The folder; created or empty, unless forced.</param>
     /// <param name="force">Replace files of these names in a folder that is not empty.</param>
-    /// <param name="cancellation">Looked at before each file.</param>
+    /// <param name="cancellation">Looked at before each graph.</param>
     /// <returns>The names of the files, in the order of their writing.</returns>
     /// <exception cref="InputException">The run is not trained, a circuit cannot be written, or the folder breaks the rule.</exception>
     public static IReadOnlyList<string> Execute(string run, string output, bool force = false, CancellationToken cancellation = default) =>
@@ -52,6 +52,7 @@ public static class OnnxExport
     {
         var description = OnnxModelDescription.Build(model, config);
         var denoiser = NetworkGraphs.Denoiser(model.Denoiser, config.Autoencoder.LatentChannels, config.LatentSize, config.Size);
+        cancellation.ThrowIfCancellationRequested();
         WriteDecoder(model, config, folder);
         cancellation.ThrowIfCancellationRequested();
         var metadata = new Dictionary<string, string> { ["prediction"] = description.Prediction };

@@ -58,7 +58,7 @@ public sealed record RunSummary
     }
 
     /// <summary>The stages as rows of a table for a terminal of 80 columns, under their headings.</summary>
-    public IEnumerable<string> Lines() => AlignedRows.Write(
+    public IEnumerable<string> Lines() => AlignedRows.Lines(
     [
         Headings,
         .. Stages.Where(stage => stage.Steps > 0).Select(stage => (string[])

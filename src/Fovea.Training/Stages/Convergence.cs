@@ -21,7 +21,7 @@ internal sealed class Convergence(double share, int patience, int cap, int warmu
     private long? _converged;
 
     /// <summary>That of a configuration; null where it asks for a number of steps.</summary>
-    public static Convergence? Of(DenoiserTrainingOptions options) =>
+    public static Convergence? Build(DenoiserTrainingOptions options) =>
         options.Convergence > 0 ? new(options.Convergence, options.Patience, options.Steps, options.Warmup) : null;
 
     /// <summary>Steps between two observations.</summary>

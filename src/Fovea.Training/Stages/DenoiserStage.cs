@@ -60,7 +60,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         _loss = new DiffusionLoss(schedule, PredictionKinds.Parse(config.Diffusion.Prediction), WeightingOf(config, schedule));
         _density = TimestepDensities.Parse(_options.TimestepDensity);
         _sampler = new LatentSampler(config, Model, decoder);
-        _convergence = Convergence.Of(_options);
+        _convergence = Convergence.Build(_options);
     }
 
     /// <summary>Classes that the run whose weights this one begins with did not know.</summary>

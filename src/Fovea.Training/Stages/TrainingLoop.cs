@@ -85,7 +85,7 @@ public sealed class TrainingLoop(RunFolder folder, RunOptions options, IProgress
 /// <summary>What a stage is about to train, in one line.</summary>
 internal static class StageDescription
 {
-    internal static string Write(ITrainingStage stage)
+    internal static string Text(ITrainingStage stage)
     {
         var size = ParameterReport.Count(stage.Network);
         return $"{stage.Name}: {size.Total:N0} parameters ({Layers(size, stage)}), {stage.Steps:N0} steps of {stage.Batch}";

@@ -47,7 +47,7 @@ public class NearDuplicateTests
             Assert.True(hash.Distance(HashOf(new SyntheticFundus { Seed = seed }.Draw())) > 2 * NearDuplicateFinder.MaxDistance);
     }
 
-    private static PerceptualHash HashOf(RgbImage image) => PerceptualHash.Measure(RetinaCropper.Crop(image, DiscFinder.Find(image), 64), 64);
+    private static PerceptualHash HashOf(RgbImage image) => PerceptualHash.Compute(RetinaCropper.Crop(image, DiscFinder.Find(image), 64), 64);
 
     private static ulong Word(CounterRandom random) => (ulong)random.NextBits() << 32 | random.NextBits();
 

@@ -14,7 +14,9 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Export;
 
-/// <summary>A denoiser that is exported for diffusers has the names and shapes of <c>UNet2DModel</c> and, computed as that class does, the same function.</summary>
+/// <summary>
+/// A denoiser that is exported for diffusers has the names and shapes of <c>UNet2DModel</c> and, computed as that class does, the same function.
+/// </summary>
 [Collection(nameof(MemoryMeasurements))]
 public sealed class DiffusersExportTests : IDisposable
 {
@@ -67,9 +69,25 @@ public sealed class DiffusersExportTests : IDisposable
         using var scheduler = JsonDocument.Parse(File.ReadAllText(path));
         using var model = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, OnnxExport.ModelName)));
         Assert.Equal(told, scheduler.RootElement.GetProperty("prediction_type").GetString());
+        string[] switches = ["clip_sample", "thresholding", "set_alpha_to_one"];
+        Assert.Equal([false, false, true], switches.Select(name => scheduler.RootElement.GetProperty(name).GetBoolean()));
+        Assert.Equal("trailing", scheduler.RootElement.GetProperty("timestep_spacing").GetString());
         var kept = 1.0;
-        foreach (var (beta, alpha) in scheduler.RootElement.GetProperty("trained_betas").EnumerateArray().Zip(model.RootElement.GetProperty("alphas").EnumerateArray()))
+        var alphas = model.RootElement.GetProperty("alphas").EnumerateArray();
+        foreach (var (beta, alpha) in scheduler.RootElement.GetProperty("trained_betas").EnumerateArray().Zip(alphas))
             Assert.Equal(Math.Pow(alpha.GetDouble(), 2), kept *= 1 - beta.GetDouble(), 1e-12);
+    }
+
+    [Fact]
+    public void Execute_AFlowOverAnotherExport_LeavesNoSchedulerOfThat()
+    {
+        var output = _folder.File("diffusers");
+        string[] settings = ["quantum.enabled=false", "denoiser.channels=[32,64]"];
+        DiffusersExport.Execute(Run(TinyRun.Config([.. settings, "diffusion.prediction=v"])), output, cancellation: TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(Path.Combine(output, DiffusersExport.SchedulerName)));
+        var flow = Run(TinyRun.Config([.. settings, "diffusion.prediction=flow"]));
+        DiffusersExport.Execute(flow, output, force: true, TestContext.Current.CancellationToken);
+        Assert.False(File.Exists(Path.Combine(output, DiffusersExport.SchedulerName)));
     }
 
     [Theory]

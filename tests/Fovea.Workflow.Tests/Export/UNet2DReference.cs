@@ -15,6 +15,23 @@ internal sealed class UNet2DReference(JsonElement config, IReadOnlyDictionary<st
     private readonly int _groups = config.GetProperty("norm_num_groups").GetInt32();
     private readonly int _head = config.GetProperty("attention_head_dim").GetInt32();
     private readonly int _latent = config.GetProperty("in_channels").GetInt32();
+    private readonly bool _scales = config.GetProperty("resnet_time_scale_shift").GetString() == "scale_shift";
+    private readonly int? _middleGroups = config.GetProperty("attn_norm_num_groups") is { ValueKind: JsonValueKind.Number } groups ? groups.GetInt32() : null;
+
+    // What is written down here holds for these values of the other arguments.
+    private static readonly Dictionary<string, string> Rest = new()
+    {
+        ["center_input_sample"] = "False",
+        ["time_embedding_type"] = "positional",
+        ["mid_block_scale_factor"] = "1",
+        ["downsample_padding"] = "1",
+        ["downsample_type"] = "conv",
+        ["upsample_type"] = "conv",
+        ["dropout"] = "0",
+        ["act_fn"] = "silu",
+        ["add_attention"] = "True",
+        ["class_embed_type"] = "",
+    };
 
     private int Embedding => 4 * _channels[0];
 
@@ -27,7 +44,7 @@ internal sealed class UNet2DReference(JsonElement config, IReadOnlyDictionary<st
         {
             Layer($"{name}.norm1", inputs);
             Layer($"{name}.conv1", outputs, inputs, 3, 3);
-            Layer($"{name}.time_emb_proj", 2 * outputs, Embedding);
+            Layer($"{name}.time_emb_proj", (_scales ? 2 : 1) * outputs, Embedding);
             Layer($"{name}.norm2", outputs);
             Layer($"{name}.conv2", outputs, outputs, 3, 3);
             if (inputs != outputs) Layer($"{name}.conv_shortcut", outputs, inputs, 1, 1);
@@ -35,7 +52,7 @@ internal sealed class UNet2DReference(JsonElement config, IReadOnlyDictionary<st
 
         void Attention(string name, int channels)
         {
-            Layer($"{name}.group_norm", channels);
+            if (!name.StartsWith("mid", StringComparison.Ordinal) || _middleGroups is not null || !_scales) Layer($"{name}.group_norm", channels);
             foreach (var matrix in new[] { "to_q", "to_k", "to_v", "to_out.0" }) Layer($"{name}.{matrix}", channels, channels);
         }
 
@@ -77,7 +94,7 @@ internal sealed class UNet2DReference(JsonElement config, IReadOnlyDictionary<st
         }
 
         Layer("conv_norm_out", _channels[0]);
-        Layer("conv_out", _latent, _channels[0], 3, 3);
+        Layer("conv_out", config.GetProperty("out_channels").GetInt32(), _channels[0], 3, 3);
         return all;
     }
 
@@ -85,8 +102,11 @@ internal sealed class UNet2DReference(JsonElement config, IReadOnlyDictionary<st
     internal Tensor Apply(Tensor sample, Tensor timesteps, Tensor? classes)
     {
         var half = _channels[0] / 2;
-        var angles = timesteps.to_type(ScalarType.Float32).unsqueeze(1).mul(arange(half).mul(-Math.Log(10_000) / half).exp());
-        var embedding = Linear("time_embedding.linear_2", nn.functional.silu(Linear("time_embedding.linear_1", cat([angles.cos(), angles.sin()], 1))));
+        var slowest = -Math.Log(10_000) / (half - config.GetProperty("freq_shift").GetInt32());
+        var angles = timesteps.to_type(ScalarType.Float32).unsqueeze(1).mul(arange(half).mul(slowest).exp());
+        var (first, second) = config.GetProperty("flip_sin_to_cos").GetBoolean() ? (angles.cos(), angles.sin()) : (angles.sin(), angles.cos());
+        var embedding = Linear("time_embedding.linear_2", nn.functional.silu(Linear("time_embedding.linear_1", cat([first, second], 1))));
+        Assert.Equal(Rest, Rest.Keys.ToDictionary(name => name, name => config.GetProperty(name).ToString()));
         if (classes is not null) embedding = embedding.add(weights["class_embedding.weight"].index_select(0, classes));
         var hidden = Convolution("conv_in", sample);
         var skips = new Stack<Tensor>([hidden]);

@@ -88,7 +88,7 @@ internal static class EvaluationPage
         PageParts.Section(
             "summary", "Summary",
             PageParts.Note("Sentences made from the numbers by fixed rules; brackets are 95 % intervals."),
-            Element("ul", EvaluationFindings.Write(result).Select(sentence => Element("li", sentence))));
+            Element("ul", EvaluationFindings.Sentences(result).Select(sentence => Element("li", sentence))));
 
     private static XElement? Chart(IReadOnlyList<PageChart> charts, string file, string figures) =>
         charts.FirstOrDefault(chart => chart.Chart.FileName == file) is { } chart ? PageParts.Figure(chart, figures) : null;

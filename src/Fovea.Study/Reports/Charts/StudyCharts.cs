@@ -14,7 +14,7 @@ internal static class StudyCharts
     private const string Bars = "Bars: of gradable shares Wilson's interval over all images, of distances Student's over seeds, "
         + "or with one seed the interval over images. ";
 
-    public static (IReadOnlyList<ReportChart> Charts, IReadOnlyList<string> Skipped) Of(StudyAnalysis analysis)
+    public static (IReadOnlyList<ReportChart> Charts, IReadOnlyList<string> Skipped) Draw(StudyAnalysis analysis)
     {
         List<ReportChart> charts = [];
         List<string> skipped = [];

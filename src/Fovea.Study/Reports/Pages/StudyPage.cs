@@ -79,7 +79,7 @@ internal static class StudyPage
             analysis.Comparisons.Select(question => new object[]
             {
                 Element("h3", question.Question.Title),
-                Element("ul", StudyFindings.Write(question).Select(sentence => Element("li", sentence))),
+                Element("ul", StudyFindings.Sentences(question).Select(sentence => Element("li", sentence))),
             }));
 }
 

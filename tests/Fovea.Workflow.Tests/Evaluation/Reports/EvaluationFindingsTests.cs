@@ -131,5 +131,5 @@ public sealed class EvaluationFindingsTests
         Assert.Empty(EvaluationText.Lines(EvaluationSamples.Bare()));
     }
 
-    private static string Words(EvaluationResult result) => string.Join('\n', EvaluationFindings.Write(result));
+    private static string Words(EvaluationResult result) => string.Join('\n', EvaluationFindings.Sentences(result));
 }
