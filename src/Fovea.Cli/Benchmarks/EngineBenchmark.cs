@@ -18,7 +18,8 @@ internal sealed class EngineBenchmark
 {
     private const int Rounds = 2;
     private const string Header =
-        "ansatz,qubits,layers,batch,precision,threads,engine,forward_circuits_per_s,gradient_circuits_per_s,operations_per_gradient,share_of_sgemm,share_of_peak";
+        "ansatz,qubits,layers,batch,precision,threads,engine,forward_circuits_per_s,gradient_circuits_per_s,operations_per_gradient,"
+        + "share_of_sgemm,share_of_peak";
 
     /// <summary>The circuits and settings; every combination is measured with every engine that can run it.</summary>
     internal required IReadOnlyList<string> Ansaetze { get; init; }
@@ -41,7 +42,8 @@ internal sealed class EngineBenchmark
         var lines = new List<string>
         {
             string.Create(
-                CultureInfo.InvariantCulture, $"# one thread of this machine: sgemm {machine.Sgemm / 1e9:F1} Gop/s, multiply-adds in registers {machine.Peak / 1e9:F1} Gop/s, "
+                CultureInfo.InvariantCulture,
+                $"# one thread of this machine: sgemm {machine.Sgemm / 1e9:F1} Gop/s, multiply-adds in registers {machine.Peak / 1e9:F1} Gop/s, "
                     + $"copy {machine.Copy / 1e9:F1} GB/s"),
             Header,
         };

@@ -123,8 +123,8 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
     }
 
     private static string StepOf(string file) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(file)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? $"step {Figures.Thousands(step)}"
-            : file;
+        long.TryParse(Path.GetFileNameWithoutExtension(file)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? $"step {Figures.Thousands(step)}" : file;
 
     /// <summary>Charts of a run, drawn when they are asked for.</summary>
     internal static IReadOnlyList<XElement> Charts(string name, RunView run) =>
@@ -149,7 +149,8 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
             "Stages", ["stage", "steps", "loss", "held-out loss", "steps/s", "circuits moved by", "their share"],
             run.Stages.Where(stage => stage.Steps > 0).Select(stage => (IReadOnlyList<object?>)
             [
-                stage.Name, $"{Figures.Thousands(stage.Steps)} of {Figures.Thousands(stage.Planned)}", Number(stage.Loss), Number(stage.HeldOut), Number(stage.Rate),
+                stage.Name, $"{Figures.Thousands(stage.Steps)} of {Figures.Thousands(stage.Planned)}",
+                Number(stage.Loss), Number(stage.HeldOut), Number(stage.Rate),
                 stage.Displacement is { } moved ? $"{Number(moved)} rad" : Reporting.Figures.None, Number(stage.Share),
             ])),
         PageParts.Note(

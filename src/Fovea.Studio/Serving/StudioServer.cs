@@ -143,11 +143,13 @@ internal static class SecurityHeaders
 {
     /// <summary>Pages of the studio: its own style, script and pictures, and nothing else.</summary>
     private const string Own =
-        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        + "frame-ancestors 'none'";
 
     /// <summary>Pages out of the folder: what stands in them, without the studio's cookie and without a way to ask it.</summary>
     private const string Foreign =
-        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts";
+        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'; sandbox allow-scripts";
 
     internal static void Add(HttpResponse response)
     {

@@ -20,7 +20,8 @@ public sealed class LayerNoise(DeviceBackend backend)
         ArgumentNullException.ThrowIfNull(config);
         var quantum = config.Quantum;
         return quantum.Enabled
-            && ((quantum.Autoencoder.Count > 0 && quantum.AutoencoderLayer.RunsCircuit()) || (quantum.Denoiser.Count > 0 && quantum.DenoiserLayer.RunsCircuit()));
+            && ((quantum.Autoencoder.Count > 0 && quantum.AutoencoderLayer.RunsCircuit())
+                || (quantum.Denoiser.Count > 0 && quantum.DenoiserLayer.RunsCircuit()));
     }
 
     /// <summary>Puts every quantum layer of the networks on the device until the result is disposed. Ideal execution changes nothing.</summary>

@@ -63,7 +63,8 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
             foreach (var (name, tensor) in expected.Tensors)
             {
                 Assert.All(
-                    TensorSpans.ToArray<float>(tensor).Zip(TensorSpans.ToArray<float>(actual.Tensors[name])), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+                    TensorSpans.ToArray<float>(tensor).Zip(TensorSpans.ToArray<float>(actual.Tensors[name])),
+                    pair => Assert.Equal(pair.First, pair.Second, 1e-6));
             }
         }
 

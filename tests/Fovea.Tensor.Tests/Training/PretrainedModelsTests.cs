@@ -15,7 +15,8 @@ public sealed class PretrainedModelsTests
     private const int MostBytes = 12_000_000;
 
     [Fact]
-    public void Names_AreThoseThatTheReadmeTells() => Assert.Equal(["fundus-128-mixer", "fundus-64-classical", "fundus-64-mixer", "fundus-64-quantum"], PretrainedModels.Names);
+    public void Names_AreThoseThatTheReadmeTells() =>
+        Assert.Equal(["fundus-128-mixer", "fundus-64-classical", "fundus-64-mixer", "fundus-64-quantum"], PretrainedModels.Names);
 
     [Theory]
     [InlineData("fundus-64-classical")]

@@ -32,7 +32,8 @@ internal sealed unsafe class BlockRunner<TLanes, T>
         _tables = tables;
         var productPlanes = singleBlockChunks ? 1 : plan.TableStages.Length;
         var kept = forGradients ? StagePass<TLanes, T>.KeptStates(plan) : 0;
-        _memory = new(((forGradients ? 6L + productPlanes + (2 * kept) : 3) * plan.OutputSlots.Length) + plan.SmallRegisters + (2 * kept * LaneMemory<TLanes>.Stagger));
+        _memory = new(
+            ((forGradients ? 6L + productPlanes + (2 * kept) : 3) * plan.OutputSlots.Length) + plan.SmallRegisters + (2 * kept * LaneMemory<TLanes>.Stagger));
         _psi = _memory.TakePlanes(plan.OutputSlots.Length);
         _lambda = forGradients ? _memory.TakePlanes(plan.OutputSlots.Length) : default;
         _registers = new(plan, _memory);

@@ -66,7 +66,8 @@ public sealed class EntanglementTests
     public void DeepCircuit_ReachesTheHaarMeans()
     {
         // Ten strongly entangling layers on five wires are as good as random for these averages; 512 draws leave half a per cent.
-        var figures = EntanglementStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 5, 10), 3, new(512, 512, 0), TestContext.Current.CancellationToken);
+        var figures = EntanglementStudy.Measure(
+            new AnsatzSubject(AnsatzRegistry.Get("sel"), 5, 10), 3, new(512, 512, 0), TestContext.Current.CancellationToken);
         Assert.Equal(figures.MeyerWallachHaar, figures.MeyerWallach.Value, 0.02 * figures.MeyerWallachHaar);
         Assert.Equal(figures.HalfCutEntropyHaar, figures.HalfCutEntropy.Value, 0.02 * figures.HalfCutEntropyHaar);
         Assert.Equal(figures.HalfCutEntropyHaar, figures.HalfCutEntropyEncoded.Value, 0.02 * figures.HalfCutEntropyHaar);

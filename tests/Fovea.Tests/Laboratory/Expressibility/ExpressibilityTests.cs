@@ -58,7 +58,8 @@ public sealed class ExpressibilityTests
     public void Measure_DeepCircuit_IsNearTheFloor_ShallowIsNot()
     {
         var deep = ExpressibilityStudy.Measure(Sel(4, 6), 1, 4000, TestContext.Current.CancellationToken)!;
-        var shallow = ExpressibilityStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 4, 1), 1, 4000, TestContext.Current.CancellationToken)!;
+        var shallow = ExpressibilityStudy.Measure(
+            new AnsatzSubject(AnsatzRegistry.Get("basic-entangler"), 4, 1), 1, 4000, TestContext.Current.CancellationToken)!;
         Assert.InRange(deep.Divergence.Value, 0.5 * deep.Floor, 2 * deep.Floor);
         Assert.True(shallow.Divergence.Value > 10 * shallow.Floor);
     }

@@ -77,7 +77,8 @@ public sealed class SpectrumStudyTests
     public void Measure_TooManyPointsOrProductsOfInputs_SaysNothing()
     {
         Assert.Null(SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 10, 1), 1, Few, TestContext.Current.CancellationToken));
-        Assert.Null(SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 3, 1, InputEncoding.Iqp), 1, Few, TestContext.Current.CancellationToken));
+        Assert.Null(SpectrumStudy.Measure(
+            new AnsatzSubject(AnsatzRegistry.Get("sel"), 3, 1, InputEncoding.Iqp), 1, Few, TestContext.Current.CancellationToken));
     }
 
     private static double[] RandomAngles(int count)

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Fovea.Tests.Docs;
 
-/// <summary>Links of the pages at the repository's root and below docs/.</summary>
-public sealed partial class LinksTests
+/// <summary>Links and lines of the pages at the repository's root and below docs/, and lines of the source.</summary>
+public sealed partial class PagesTests
 {
     [Fact]
     public void Links_OfAllPages_LeadToFiles()
@@ -26,6 +26,22 @@ public sealed partial class LinksTests
         var missing = Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories)
             .Where(page => page != Path.Combine(docs, "README.md") && !named.Contains(page));
         Assert.Empty(missing.Select(page => Path.GetRelativePath(docs, page)));
+    }
+
+    // Tables and pictures stand on one line, whatever they hold; commands of a page are copied whole.
+    [Fact]
+    public void Lines_OfPagesAndSource_AreNotLongerThan160()
+    {
+        var root = Root();
+        string[] Files(string folder, string kind) => [.. Directory.GetFiles(Path.Combine(root, folder), kind, SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))];
+        string[] files = [.. Directory.GetFiles(root, "*.md"), .. Files("docs", "*.md"), .. Files("src", "*.cs")];
+        Assert.True(files.Length > 600, $"only {files.Length} files were found");
+        Assert.Empty(
+            from file in files
+            from line in (file.EndsWith(".md", StringComparison.Ordinal) ? Code().Replace(File.ReadAllText(file), "") : File.ReadAllText(file)).Split('\n')
+            where line.Length > 160 && !line.StartsWith('|') && !line.StartsWith("![", StringComparison.Ordinal)
+            select $"{Path.GetRelativePath(root, file)}: {line}");
     }
 
     [Fact]
