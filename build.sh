@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 # One compiler process for all projects of a build, as the SDK has it unless it is told otherwise: minutes less.
 export UseSharedCompilation=true
-# Builds and tests are short-lived: counting how their code runs, to compile it better later, never pays. The compiler takes three quarters of the time.
+# Builds and tests are short-lived: counting how their code runs, to compile it better later, never pays. The compiler takes some two thirds of the time.
 export DOTNET_TieredPGO=0
 alone=$(mktemp -d)
 trap 'rm -rf "$alone"' EXIT
