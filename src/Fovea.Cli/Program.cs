@@ -31,6 +31,7 @@ internal static class Program
             DoctorCommand.Create(),
             CompletionCommand.Create(),
         };
+        root.Options.Add(OtherLibtorch.Option);
 
         // A path may begin with @: it is a path, not a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
@@ -40,6 +41,7 @@ internal static class Program
             return ExitCodes.BadInput;
         }
 
+        if (OtherLibtorch.Asked(parsed) is { } libtorch) return OtherLibtorch.Run(libtorch, args);
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 }

@@ -114,7 +114,8 @@ public sealed record CudaFindings(bool IsBuilt, int Gpus)
     /// <summary>Why there is no GPU, and what is needed; of a machine that has one it says nothing of worth.</summary>
     public string Missing => IsBuilt
         ? "the tensor library has its CUDA part and sees no GPU; needed: an NVIDIA GPU, its driver, and a CUDA_VISIBLE_DEVICES that does not hide it"
-        : "this build of the program has the tensor library for the CPU alone; needed: a machine with an NVIDIA GPU and a build with -p:TorchBackend=cuda";
+        : "the tensor library in use is for the CPU alone; needed: a machine with an NVIDIA GPU and a libtorch with CUDA "
+            + "(fovea --libtorch DIR, or a build with -p:TorchBackend=cuda)";
 
     /// <summary>
     /// What is here; nothing is looked for where the CPU is asked for. The tensor library must have been loaded (<see cref="TorchRuntime.Initialize"/>).

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Fovea.Cli.Diagnosis;
 using Fovea.Tests.Torch;
@@ -63,13 +62,7 @@ public sealed class DoctorTests : IDisposable
     public void Doctor_WithoutTheTensorLibrary_SaysSoAndGoesOn()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the tensor library has other names elsewhere");
-        Link(new DirectoryInfo(AppContext.BaseDirectory), _folder.Path);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_folder.File("fovea.dll"), "doctor", "--quick"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var result = FoveaProcess.Finish(Process.Start(start)!);
+        var result = FoveaProcess.RunWithoutLibtorch(_folder.Path, "doctor", "--quick");
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("", result.Error);
         Assert.Contains("problem: libtorch cannot be loaded (needed for training, sampling and judging): ", result.Output, StringComparison.Ordinal);
@@ -98,16 +91,4 @@ public sealed class DoctorTests : IDisposable
         MachineReport.Faults(
             [new("libvips", "reading photographs", null, "no such file"), new("libtorch", "training", "2.10.0", null)],
             [new("results", "~/x", true, 100_000_000, "elsewhere"), new("passing files", "/tmp", true, null, "elsewhere")]));
-
-    private static void Link(DirectoryInfo from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var folder in from.GetDirectories()) Link(folder, Path.Combine(to, folder.Name));
-        foreach (var file in from.GetFiles().Where(file => !file.Name.StartsWith("libtorch_cpu", StringComparison.Ordinal)))
-        {
-            // Of the program itself a copy: the host looks where it really lies.
-            if (file.Name.StartsWith("fovea.", StringComparison.Ordinal)) file.CopyTo(Path.Combine(to, file.Name));
-            else File.CreateSymbolicLink(Path.Combine(to, file.Name), file.FullName);
-        }
-    }
 }

@@ -27,6 +27,25 @@ internal static class FoveaProcess
         return Process.Start(info)!;
     }
 
+    /// <summary>Runs a copy of the program in an empty folder that lacks the tensor library.</summary>
+    public static FoveaResult RunWithoutLibtorch(string folder, params IEnumerable<string> arguments)
+    {
+        Link(new DirectoryInfo(AppContext.BaseDirectory), folder, file => !file.StartsWith("libtorch_cpu", StringComparison.Ordinal));
+        return Finish(Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(folder, "fovea.dll"), .. arguments]));
+    }
+
+    /// <summary>Links to files of a folder and of the folders in it, except of the program itself, which is copied: the host looks where it really lies.</summary>
+    public static void Link(DirectoryInfo from, string to, Func<string, bool> takes)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in from.GetDirectories()) Link(folder, Path.Combine(to, folder.Name), takes);
+        foreach (var file in from.GetFiles().Where(file => takes(file.Name)))
+        {
+            if (file.Name.StartsWith("fovea.", StringComparison.Ordinal)) file.CopyTo(Path.Combine(to, file.Name));
+            else File.CreateSymbolicLink(Path.Combine(to, file.Name), file.FullName);
+        }
+    }
+
     public static FoveaResult Finish(Process process)
     {
         using (process)
