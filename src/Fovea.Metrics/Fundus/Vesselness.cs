@@ -1,3 +1,4 @@
+using System.Buffers;
 using Fovea.Imaging.Grids;
 
 namespace Fovea.Metrics.Fundus;
@@ -34,7 +35,14 @@ public static class Vesselness
         var scales = Scales(side);
         var inverted = Inverted(image, mask, scales[^1]);
         var answer = new double[inverted.Length];
-        foreach (var sigma in scales) Raise(answer, Smoothing.Gaussian(inverted, image.Width, image.Height, sigma), mask, sigma * sigma);
+        var smooth = ArrayPool<double>.Shared.Rent(inverted.Length);
+        foreach (var sigma in scales)
+        {
+            Smoothing.Gaussian(inverted, image.Width, image.Height, sigma, smooth.AsSpan(0, inverted.Length));
+            Raise(answer, smooth, mask, sigma * sigma);
+        }
+
+        ArrayPool<double>.Shared.Return(smooth);
         return answer;
     }
 
