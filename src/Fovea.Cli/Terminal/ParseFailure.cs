@@ -43,21 +43,28 @@ internal static class ParseFailure
             ArgumentResult { Parent: OptionResult option } => (option.Option.Name, option.Option.ValueType, option.Tokens),
             _ => ("", typeof(string), []),
         };
-        if (tokens is not [{ Value: var given }]) return null;
-        var wanted = (Nullable.GetUnderlyingType(type) ?? type) switch
-        {
-            var t when t == typeof(int) && !int.TryParse(given, out _) => $"a whole number up to {int.MaxValue}",
-            var t when t == typeof(long) && !long.TryParse(given, out _) => "a whole number",
-            var t when t == typeof(double) && !double.TryParse(given, out _) => "a number",
-            var t when t == typeof(bool) && !bool.TryParse(given, out _) => "true, false, or no value at all",
-            _ => null,
-        };
-        return wanted is null ? null : $"{name} {given} is not allowed; allowed: {wanted}";
+        // An option of one value that is given several times is refused elsewhere.
+        if (tokens.Count > 1 && !type.IsArray) return null;
+        var one = type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type;
+        return tokens.Select(token => token.Value).FirstOrDefault(given => Wanted(one, given) is not null) is { } wrong
+            ? $"{name} {wrong} is not allowed; allowed: {Wanted(one, wrong)}"
+            : null;
     }
+
+    private static string? Wanted(Type type, string given) => type switch
+    {
+        var t when t == typeof(int) && !int.TryParse(given, out _) => $"a whole number up to {int.MaxValue}",
+        var t when t == typeof(long) && !long.TryParse(given, out _) => "a whole number",
+        var t when t == typeof(double) && !double.TryParse(given, out _) => "a number",
+        var t when t == typeof(bool) && !bool.TryParse(given, out _) => "true, false, or no value at all",
+        _ => null,
+    };
 
     private static string? Missing(ParseResult parsed, ParseError error, string title) => error.SymbolResult switch
     {
         OptionResult { Tokens.Count: 0, IdentifierToken: not null, Option: var option } => $"{option.Name} needs a value (see {title} --help)",
+        OptionResult { Option: { Arity.MinimumNumberOfValues: > 1 and var needed } option } result when result.Tokens.Count < needed =>
+            $"{option.Name} needs {needed} values (see {title} --help)",
         ArgumentResult { Tokens.Count: 0, Parent: OptionResult { IdentifierToken: not null } option } =>
             $"{option.Option.Name} needs a value (see {title} --help)",
         { } when Absent(parsed.CommandResult) is { } name => $"{name} is missing (see {title} --help)",

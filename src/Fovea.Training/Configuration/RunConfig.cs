@@ -233,22 +233,6 @@ public sealed record DenoiserTrainingOptions
     public required double ClassDropout { get; init; }
 }
 
-/// <summary>The <c>[diffusion]</c> section.</summary>
-public sealed record DiffusionOptions
-{
-    /// <summary>Noise schedule: linear, scaled-linear, cosine or rectified.</summary>
-    public required string Schedule { get; init; }
-
-    /// <summary>What the network predicts: epsilon, v, sample or flow.</summary>
-    public required string Prediction { get; init; }
-
-    /// <summary>Training timesteps.</summary>
-    public required int Timesteps { get; init; }
-
-    /// <summary>Whether the schedule is rescaled so that the last timestep is pure noise.</summary>
-    public required bool ZeroTerminalSnr { get; init; }
-}
-
 /// <summary>
 /// The <c>[quantum.noise]</c> section: training under a device's noise, exactly and with gradients. Reconstructions, latents and sample
 /// grids of the run stay ideal; sampling under noise is asked for when sampling.
@@ -275,33 +259,4 @@ public sealed record QuantumNoiseOptions
     /// <param name="steps">Steps of the stage.</param>
     public bool IsOnAt(long step, long steps) =>
         Profile is not null && step >= Start * steps && step < Stop * steps && step % Every == 0;
-}
-
-/// <summary>The <c>[run]</c> section.</summary>
-public sealed record RunOptions
-{
-    /// <summary>Steps between checkpoints.</summary>
-    public required int CheckpointEvery { get; init; }
-
-    /// <summary>Checkpoints kept for each stage.</summary>
-    public required int KeepCheckpoints { get; init; }
-
-    /// <summary>Steps between lines in the log.</summary>
-    public required int LogEvery { get; init; }
-
-    /// <summary>Steps between picture grids.</summary>
-    public required int GridEvery { get; init; }
-}
-
-/// <summary>The <c>[sampling]</c> section.</summary>
-public sealed record SamplingOptions
-{
-    /// <summary>Sampler: ddpm, ddim, dpm-solver++, euler or heun.</summary>
-    public required string Sampler { get; init; }
-
-    /// <summary>Sampling steps.</summary>
-    public required int Steps { get; init; }
-
-    /// <summary>Classifier-free guidance scale; 1 is none.</summary>
-    public required double Guidance { get; init; }
 }

@@ -55,6 +55,8 @@ public static class RunConfigReader
                 Sampler = SamplingSettings.Sampler.Read(settings),
                 Steps = SamplingSettings.Steps.Read(settings),
                 Guidance = SamplingSettings.Guidance.Read(settings),
+                GuidanceLow = SamplingSettings.GuidanceLow.Read(settings),
+                GuidanceHigh = SamplingSettings.GuidanceHigh.Read(settings),
             },
             Run = new RunOptions
             {
@@ -163,6 +165,13 @@ public static class RunConfigReader
         QuantumSettings.RequireNoisyLayer(config, settings);
         QuantumSettings.RequireWidth(config, settings);
         QuantumSettings.RequireMixer(config, settings);
+        if (config.Sampling.GuidanceLow > config.Sampling.GuidanceHigh)
+        {
+            throw settings.Broken(
+                SamplingSettings.GuidanceLow.Key,
+                FormattableString.Invariant($"= {config.Sampling.GuidanceLow} is above {SamplingSettings.GuidanceHigh.Key} = {config.Sampling.GuidanceHigh}"));
+        }
+
         var epsilon = PredictionKind.Epsilon.ToName();
         var endsInNoise = config.Diffusion.ZeroTerminalSnr || config.Diffusion.Schedule == ScheduleKind.Rectified.ToName();
         if (endsInNoise && config.Diffusion.Prediction == epsilon)

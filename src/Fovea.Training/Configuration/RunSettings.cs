@@ -78,6 +78,22 @@ internal static class DiffusionSettings
     public static readonly IReadOnlyList<Setting> All = [Schedule, Prediction, Timesteps, ZeroTerminalSnr];
 }
 
+/// <summary>The <c>[diffusion]</c> section.</summary>
+public sealed record DiffusionOptions
+{
+    /// <summary>Noise schedule: linear, scaled-linear, cosine or rectified.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>What the network predicts: epsilon, v, sample or flow.</summary>
+    public required string Prediction { get; init; }
+
+    /// <summary>Training timesteps.</summary>
+    public required int Timesteps { get; init; }
+
+    /// <summary>Whether the schedule is rescaled so that the last timestep is pure noise.</summary>
+    public required bool ZeroTerminalSnr { get; init; }
+}
+
 /// <summary>The section <c>[sampling]</c>.</summary>
 internal static class SamplingSettings
 {
@@ -85,8 +101,31 @@ internal static class SamplingSettings
     public static readonly Setting<int> Steps = Setting.WholeNumber("sampling.steps", 25, 1, 10_000, Affects.Sampling, "sampling steps");
     public static readonly Setting<double> Guidance = Setting.Real(
         "sampling.guidance", 1, 0, 100, Affects.Sampling, "classifier-free guidance scale; 1 is none");
+    public static readonly Setting<double> GuidanceLow = Setting.Real(
+        "sampling.guidance_low", 0, 0, 1, Affects.Sampling, "the least time at which images are guided: 0 is without noise, 1 is noise alone", before: 0.0);
+    public static readonly Setting<double> GuidanceHigh = Setting.Real(
+        "sampling.guidance_high", 1, 0, 1, Affects.Sampling, "the greatest time at which images are guided", before: 1.0);
 
-    public static readonly IReadOnlyList<Setting> All = [Sampler, Steps, Guidance];
+    public static readonly IReadOnlyList<Setting> All = [Sampler, Steps, Guidance, GuidanceLow, GuidanceHigh];
+}
+
+/// <summary>The <c>[sampling]</c> section.</summary>
+public sealed record SamplingOptions
+{
+    /// <summary>Sampler: ddpm, ddim, dpm-solver++, euler or heun.</summary>
+    public required string Sampler { get; init; }
+
+    /// <summary>Sampling steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Classifier-free guidance scale; 1 is none.</summary>
+    public required double Guidance { get; init; }
+
+    /// <summary>The least time t / T at which images are guided, 0 to 1.</summary>
+    public double GuidanceLow { get; init; }
+
+    /// <summary>The greatest time at which images are guided, 0 to 1.</summary>
+    public double GuidanceHigh { get; init; } = 1;
 }
 
 /// <summary>The section <c>[run]</c>.</summary>
@@ -102,4 +141,20 @@ internal static class RecordSettings
         "run.grid_every", 1000, 1, Setting.MostSteps, Affects.Records, "steps between picture grids");
 
     public static readonly IReadOnlyList<Setting> All = [CheckpointEvery, KeepCheckpoints, LogEvery, GridEvery];
+}
+
+/// <summary>The <c>[run]</c> section.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Steps between checkpoints.</summary>
+    public required int CheckpointEvery { get; init; }
+
+    /// <summary>Checkpoints kept for each stage.</summary>
+    public required int KeepCheckpoints { get; init; }
+
+    /// <summary>Steps between lines in the log.</summary>
+    public required int LogEvery { get; init; }
+
+    /// <summary>Steps between picture grids.</summary>
+    public required int GridEvery { get; init; }
 }

@@ -72,7 +72,8 @@ public sealed record OnnxModelDescription
             NoClass = hasClasses ? model.Denoiser.ClassCount : null,
             Masks = model.Denoiser.MaskCount > 0 ? model.DenoiserMetadata.MaskNames : [],
             Sampling = new OnnxSamplingDescription(
-                "ddim", TimestepSpacing.Trailing.Choose(schedule.Timesteps, steps), config.Sampling.Guidance, own.Name, config.Sampling.Steps),
+                "ddim", TimestepSpacing.Trailing.Choose(schedule.Timesteps, steps), config.Sampling.Guidance,
+                config.Sampling.GuidanceLow, config.Sampling.GuidanceHigh, own.Name, config.Sampling.Steps),
             Alphas = schedule.Alpha.ToArray(),
             Sigmas = schedule.Sigma.ToArray(),
         };
@@ -94,6 +95,9 @@ public sealed record OnnxModelDescription
 /// <param name="Method">The deterministic sampler of the programs beside it.</param>
 /// <param name="Timesteps">The timesteps that it visits, from the noisiest on; behind the last there is no noise.</param>
 /// <param name="Guidance">Guidance by class that the run samples with.</param>
+/// <param name="GuidanceLow">The least time, timestep over the number of all, at which it is guided.</param>
+/// <param name="GuidanceHigh">The greatest one.</param>
 /// <param name="RunSampler">The sampler that <c>fovea sample</c> takes by itself.</param>
 /// <param name="RunSteps">Its steps.</param>
-public sealed record OnnxSamplingDescription(string Method, IReadOnlyList<int> Timesteps, double Guidance, string RunSampler, int RunSteps);
+public sealed record OnnxSamplingDescription(
+    string Method, IReadOnlyList<int> Timesteps, double Guidance, double GuidanceLow, double GuidanceHigh, string RunSampler, int RunSteps);

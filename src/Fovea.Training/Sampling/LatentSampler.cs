@@ -113,16 +113,29 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
     {
         var classes = request.Classes?.Skip(first).Take(count) ?? (request.Class is { } label ? Enumerable.Repeat(label, count) : null);
         var labels = classes is null ? null : tensor(classes.Select(label => (long)label).ToArray(), device: device);
+        var guidance = request.Guidance ?? config.Sampling.Guidance;
         if (request.Masks is { } masks)
         {
             var told = MaskTensors.FromBytes([.. masks.Skip(first).Take(count)], model.MaskCount, config.Size, device);
-            return new MaskGuidance(_kind, denoiser, labels, request.Guidance ?? config.Sampling.Guidance, told, request.MaskGuidance ?? 1);
+            return InInterval(
+                request, guidance, request.MaskGuidance ?? 1, (byClass, byMask) => new MaskGuidance(_kind, denoiser, labels, byClass, told, byMask));
         }
 
         if (labels is null) return Unconditional(denoiser);
         var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray(), device: device);
-        return new GuidedDenoiser(
-            _kind, (noisy, timesteps, given) => denoiser.call(noisy, timesteps, given), labels, nullLabels, request.Guidance ?? config.Sampling.Guidance);
+        return InInterval(
+            request, guidance, 1,
+            (scale, _) => new GuidedDenoiser(_kind, (noisy, timesteps, given) => denoiser.call(noisy, timesteps, given), labels, nullLabels, scale));
+    }
+
+    /// <summary>Guided within the interval, and outside of it the network as it was trained, which both scales at 1 are.</summary>
+    private IDenoiser InInterval(SampleRequest request, double guidance, double maskGuidance, Func<double, double, IDenoiser> guided)
+    {
+        var (low, high) = request.GuidanceInterval ?? (config.Sampling.GuidanceLow, config.Sampling.GuidanceHigh);
+        var (inside, steps) = (guided(guidance, maskGuidance), config.Diffusion.Timesteps);
+        return (low, high) is (0, 1) || (guidance, maskGuidance) is (1, 1)
+            ? inside
+            : new IntervalDenoiser(inside, guided(1, 1), (int)Math.Ceiling(low * steps), (int)Math.Floor(high * steps));
     }
 
     private DelegateDenoiser Unconditional(UNet denoiser) => new(_kind, (noisy, timesteps) => denoiser.call(noisy, timesteps, null));

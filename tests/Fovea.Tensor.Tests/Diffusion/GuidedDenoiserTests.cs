@@ -61,4 +61,28 @@ public sealed class GuidedDenoiserTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new GuidedDenoiser(PredictionKind.Velocity, network, labels, labels, double.NaN));
         Assert.Throws<ArgumentException>(() => new GuidedDenoiser(PredictionKind.Velocity, network, labels, tensor(new long[] { 0 }), 2));
     }
+
+    /// <summary>One denoiser in [200, 600], another outside; who is not asked for any image of a batch is not evaluated.</summary>
+    [Theory]
+    [InlineData(new long[] { 199, 601 }, 2, 2, 0, 2)]
+    [InlineData(new long[] { 200, 600 }, 1, 1, 2, 0)]
+    [InlineData(new long[] { 400, 900 }, 1, 2, 2, 2)]
+    public void Predict_Interval_ChoosesByTimestep(long[] timesteps, double first, double second, long inside, long outside)
+    {
+        using var scope = NewDisposeScope();
+        var evaluated = new long[2];
+        IDenoiser Times(int factor) => new DelegateDenoiser(PredictionKind.Velocity, (x, _) =>
+        {
+            evaluated[factor - 1] += x.shape[0];
+            return x * (double)factor;
+        });
+        var noisy = tensor(new[] { 1.0, 10, 1, 10 }, [2, 2]);
+        var output = new IntervalDenoiser(Times(1), Times(2), 200, 600).Predict(noisy, tensor(timesteps));
+        Assert.Equal([first, 10 * first, second, 10 * second], Sampled.Doubles(output));
+        Assert.Equal([inside, outside], evaluated);
+    }
+
+    [Fact]
+    public void Constructor_IntervalOfTwoKinds_Throws() => Assert.Throws<ArgumentException>(() => new IntervalDenoiser(
+        new DelegateDenoiser(PredictionKind.Velocity, (x, _) => x), new DelegateDenoiser(PredictionKind.Flow, (x, _) => x), 0, 1));
 }

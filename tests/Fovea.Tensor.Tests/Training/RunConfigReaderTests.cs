@@ -26,6 +26,8 @@ public class RunConfigReaderTests
     [InlineData("denoiser.training.class_dropout=1.5", "denoiser.training.class_dropout = 1.5 is not allowed", "0 to 1")]
     [InlineData("denoiser.training.batch=0", "denoiser.training.batch = 0 is not allowed", "1 to 4096")]
     [InlineData("diffusion.schedule=cosin", "diffusion.schedule = \"cosin\" is not allowed", "linear, scaled-linear, cosine", "did you mean 'cosine'?")]
+    [InlineData("sampling.guidance_low=2", "sampling.guidance_low = 2 is not allowed", "0 to 1")]
+    [InlineData("sampling.guidance_high=-0.5", "sampling.guidance_high = -0.5 is not allowed", "0 to 1")]
     [InlineData("quantum.enabled=1", "quantum.enabled = 1 is not allowed", "true or false")]
     [InlineData("quantum.qubits=0", "quantum.qubits = 0 is not allowed", "1 to 64")]
     [InlineData("quantum.qubits=70", "quantum.qubits = 70 is not allowed", "1 to 64")]
@@ -83,6 +85,13 @@ public class RunConfigReaderTests
         var failure = Assert.Throws<InputException>(
             () => RunConfigReader.FromToml("[diffusion]\nprediction = \"epsilon\"\nzero_terminal_snr = true", "my.toml"));
         Assert.Equal("my.toml: diffusion.prediction = \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample, flow", failure.Message);
+    }
+
+    [Fact]
+    public void FromToml_GuidanceIntervalTheOtherWay_IsRefused()
+    {
+        var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("[sampling]\nguidance_low = 0.9\nguidance_high = 0.5", "my.toml"));
+        Assert.Equal("my.toml: sampling.guidance_low = 0.9 is above sampling.guidance_high = 0.5", failure.Message);
     }
 
     [Theory]

@@ -61,6 +61,21 @@ public sealed class SamplingTests : IClassFixture<TinyRun>, IDisposable
         Assert.NotEqual(images[0], Draw(request with { Seed = 6, Count = 1 })[0]);
     }
 
+    /// <summary>Where nothing is guided images are those of no guidance, where all is, those of guidance; both ways to ask for an interval agree.</summary>
+    [Fact]
+    public void Sample_GuidanceInterval_GuidesWithinIt()
+    {
+        var plain = new SampleRequest { Count = 2, Seed = 5, Sampler = "euler", Steps = 8, Class = 2, Batch = 2 };
+        var guided = plain with { Guidance = 3 };
+        AssertSame(Draw(guided), Draw(guided with { GuidanceInterval = (0, 1) }));
+        AssertSame(Draw(plain), Draw(guided with { GuidanceInterval = (0.01, 0.02) }));
+        var middle = Draw(guided with { GuidanceInterval = (0.4, 0.6) });
+        Assert.NotEqual(Draw(plain)[0], middle[0]);
+        Assert.NotEqual(Draw(guided)[0], middle[0]);
+        var config = _config with { Sampling = _config.Sampling with { Guidance = 3, GuidanceLow = 0.4, GuidanceHigh = 0.6 } };
+        AssertSame(middle, new LatentSampler(config, _denoiser, new LatentCodec(_autoencoder, Scale)).Sample(plain, TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData(8, 3)]
     [InlineData(2, 16)]

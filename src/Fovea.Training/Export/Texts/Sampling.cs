@@ -37,14 +37,16 @@ internal sealed class OnnxSampling : IDisposable
     public byte[][] Draw(float[] noise, long[]? classes, double guidance = 1, float[]? masks = null)
     {
         var latents = (float[])noise.Clone();
-        var steps = _model.GetProperty("sampling").GetProperty("timesteps").EnumerateArray().Select(step => step.GetInt32()).ToArray();
+        var sampling = _model.GetProperty("sampling");
+        var steps = sampling.GetProperty("timesteps").EnumerateArray().Select(step => step.GetInt32()).ToArray();
+        var (low, high) = (sampling.GetProperty("guidance_low").GetDouble() * _alphas.Length, sampling.GetProperty("guidance_high").GetDouble() * _alphas.Length);
         for (var i = 0; i < steps.Length; i++)
         {
             var (alpha, sigma) = (_alphas[steps[i]], _sigmas[steps[i]]);
             // The last step ends without noise.
             var (nextAlpha, nextSigma) = i + 1 < steps.Length ? (_alphas[steps[i + 1]], _sigmas[steps[i + 1]]) : (1.0, 0.0);
             var output = Predict(latents, steps[i], classes, masks);
-            if (guidance != 1 && classes is not null)
+            if (guidance != 1 && classes is not null && steps[i] >= low && steps[i] <= high)
             {
                 var plain = Predict(latents, steps[i], [.. classes.Select(_ => (long)Integer("no_class"))], masks);
                 for (var k = 0; k < output.Length; k++) output[k] = (float)((guidance * output[k]) + ((1 - guidance) * plain[k]));
