@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Fovea.Imaging.Framing;
 
 namespace Fovea.Imaging.Datasets;
@@ -12,6 +13,8 @@ internal sealed record DatasetDescription
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // Named here, as programs of one file (dotnet run program.cs) have it switched off elsewhere.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     public const string Fundus = "fundus";
