@@ -8,14 +8,19 @@ namespace Fovea.Cli.Commands;
 /// <summary><c>fovea doctor</c></summary>
 internal static class DoctorCommand
 {
-    internal static Command Create()
+    private const string Name = "doctor";
+
+    /// <summary>Whether a command line is one of it.</summary>
+    internal static bool Is(ParseResult parsed) => parsed.CommandResult.Command.Name == Name;
+
+    internal static Command Create(Option<string?> libtorch)
     {
         var output = CommonOptions.Out("The folder that results are to go to; nothing is left in it.", ".");
         var threads = CommonOptions.Threads();
         var quick = new Option<bool>("--quick") { Description = "Leave the speed out, which takes four seconds." };
         var json = CommonOptions.Json();
         var command = new Command(
-            "doctor",
+            Name,
             "Say what this machine has and lacks for the program, and how fast it is; made to be pasted into a report.")
         {
             output, threads, quick, json,
@@ -25,7 +30,9 @@ internal static class DoctorCommand
             var isUsable = true;
             var code = CommandRun.Run(
                 "nothing was written",
-                work => MachineReport.Here(parsed.GetValue(output)!, parsed.GetValue(threads), !parsed.GetValue(quick), work.Progress, work.Cancellation),
+                work => MachineReport.Here(
+                    parsed.GetValue(output)!, parsed.GetValue(threads), !parsed.GetValue(quick), OtherLibtorch.Of(parsed, libtorch)?.Refusal(), work.Progress,
+                    work.Cancellation),
                 report =>
                 {
                     isUsable = report.Problems.Count == 0;

@@ -28,13 +28,7 @@ internal static class SampleCommand
                 + "default: all classes by their training images.",
         };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
-        var interval = new Option<double[]?>("--guidance-interval")
-        {
-            Description = "Times between which images are guided, 0 without noise and 1 noise alone; default: the run's.",
-            HelpName = "FROM> <TO",
-            Arity = new ArgumentArity(2, 2),
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var interval = CommonOptions.GuidanceInterval();
         var threads = CommonOptions.Threads("the run's");
         var (device, execution, pictures, masks) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label), new MaskOptions(count));
         var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.")
@@ -60,7 +54,7 @@ internal static class SampleCommand
                     Steps = parsed.GetValue(steps),
                     Eta = parsed.GetValue(eta),
                     Guidance = parsed.GetValue(guidance),
-                    GuidanceInterval = parsed.GetValue(interval) is [var from, var to] ? (from, to) : null,
+                    GuidanceInterval = parsed.GetValue(interval) is [var low, var high] ? new(low, high) : null,
                     MaskGuidance = masks.Guidance(parsed),
                     Device = parsed.GetValue(device),
                     Threads = parsed.GetValue(threads),

@@ -65,12 +65,15 @@ internal sealed record FolderFacts(string Use, string Path, bool IsWritable, lon
 /// <param name="Failure">Why it cannot be loaded, one line; null where it can.</param>
 internal sealed record LibraryFacts(string Name, string Use, string? Version, string? Failure)
 {
-    /// <summary>The tensor library with so many threads.</summary>
-    internal static LibraryFacts Torch(int threads)
+    /// <summary>The tensor library.</summary>
+    /// <param name="threads">Threads of one operation.</param>
+    /// <param name="refusal">Why the one that is asked for cannot be used; null where it can.</param>
+    internal static LibraryFacts Torch(int threads, string? refusal)
     {
         var wrapper = $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}";
         return Try("libtorch", "training, sampling and judging", () =>
         {
+            if (refusal is not null) throw new InputException($"{refusal}");
             TorchRuntime.Initialize(threads);
             return $"{string.Join('.', Loaded.Torch().Split('.').Take(3))} ({wrapper})";
         });

@@ -23,13 +23,15 @@ internal sealed record MachineReport(
     /// <param name="output">Where results would go.</param>
     /// <param name="threads">Threads of the speed check; 0 for all cores.</param>
     /// <param name="withSpeed">Whether the speed is measured.</param>
+    /// <param name="refusal">Why the libtorch that is asked for cannot be used; null where it can, or none is asked for.</param>
     /// <param name="progress">Told of each measurement.</param>
     /// <param name="cancellation">Stops it.</param>
-    internal static MachineReport Here(string output, int threads, bool withSpeed, IProgress<ProgressUpdate> progress, CancellationToken cancellation)
+    internal static MachineReport Here(
+        string output, int threads, bool withSpeed, string? refusal, IProgress<ProgressUpdate> progress, CancellationToken cancellation)
     {
         var personal = PersonalText.Here;
         var taken = threads == 0 ? Environment.ProcessorCount : threads;
-        var torch = LibraryFacts.Torch(taken);
+        var torch = LibraryFacts.Torch(taken, refusal);
         LibraryFacts[] libraries = [.. new[] { torch, LibraryFacts.Vips(), LibraryFacts.Onnx() }.Select(
             library => library with { Failure = library.Failure is { } reason ? personal.Shorten(reason) : null })];
         FolderFacts[] folders =

@@ -66,6 +66,15 @@ internal static class CommonOptions
         return option.Suggest(() => ["auto", "cpu", "cuda"]);
     }
 
+    /// <summary>The times at which images are guided: two numbers; null where they were not given.</summary>
+    internal static Option<double[]?> GuidanceInterval() => new("--guidance-interval")
+    {
+        Description = "Times between which images are guided, 0 without noise and 1 noise alone; default: the run's.",
+        HelpName = "FROM> <TO",
+        Arity = new ArgumentArity(2, 2),
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     /// <summary>A whole number in a range.</summary>
     internal static Option<int> WholeNumber(string name, string description, int fallback, int least, int most) =>
         Within(new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback }, least, most);

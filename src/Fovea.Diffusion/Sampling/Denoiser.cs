@@ -79,8 +79,8 @@ public sealed class GuidedDenoiser : IDenoiser
 }
 
 /// <summary>
-/// One denoiser in an interval of timesteps and another outside. With guidance in it and none outside it is that of Kynkäänniemi et al., "Applying guidance in a
-/// limited interval improves sample and distribution quality in diffusion models", 2024: guidance at high noise costs variety, at low noise it does nothing.
+/// One denoiser in an interval of timesteps and another outside. With guidance in it and none outside it is that of Kynkäänniemi et al., "Applying guidance in
+/// a limited interval improves sample and distribution quality in diffusion models", 2024: guidance is harmful at high noise and hardly needed at low noise.
 /// </summary>
 public sealed class IntervalDenoiser : IDenoiser
 {

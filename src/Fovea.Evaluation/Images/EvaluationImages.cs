@@ -118,6 +118,15 @@ internal sealed class EvaluationImages : IDisposable
                 + $"prepare both with one {new NamedInput("Size")}");
     }
 
+    // What was asked of images that are to be sampled.
+    private static string? Asked(EvaluationRequest request) => request switch
+    {
+        { Guidance: not null } => nameof(request.Guidance),
+        { MaskGuidance: not null } => nameof(request.MaskGuidance),
+        { GuidanceInterval: not null } => nameof(request.GuidanceInterval),
+        _ => null,
+    };
+
     private static ImageSet ReadGenerated(EvaluationRequest request, ImageSet real, ImageDataset dataset, CancellationToken cancellation)
     {
         var (folder, part) = (request.Generated, "folder");
@@ -130,6 +139,7 @@ internal sealed class EvaluationImages : IDisposable
                 Seed = request.Seed,
                 Guidance = request.Guidance,
                 MaskGuidance = request.MaskGuidance,
+                GuidanceInterval = request.GuidanceInterval,
                 Threads = request.Threads,
                 Compute = request.Compute,
                 Progress = request.Progress,
@@ -137,10 +147,9 @@ internal sealed class EvaluationImages : IDisposable
             RequireEnough(request.Generated, sampling.Count);
             new RunImages(request.Generated) { Split = request.RealSplit }.Sample(folder, dataset, sampling, cancellation);
         }
-        else if ((request.Guidance ?? request.MaskGuidance) is not null)
+        else if (Asked(request) is { } asked)
         {
-            var asked = new NamedInput(request.Guidance is null ? nameof(request.MaskGuidance) : nameof(request.Guidance));
-            throw new InputException($"{folder}: is no run, and {asked} is for one, which is sampled");
+            throw new InputException($"{folder}: is no run, and {new NamedInput(asked)} is for one, which is sampled");
         }
 
         // Generated images of retinas have discs, however their dataset came by its squares.

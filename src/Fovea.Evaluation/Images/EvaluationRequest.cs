@@ -1,6 +1,7 @@
 using Fovea.Core;
 using Fovea.Imaging.Datasets;
 using Fovea.Torch.Runtime;
+using Fovea.Training.Configuration;
 
 namespace Fovea.Evaluation.Images;
 
@@ -41,6 +42,9 @@ public sealed record EvaluationRequest
 
     /// <summary>Guidance scale of the masks of a run that is told masks, 0 to 100; null for 1, the network as it was trained.</summary>
     public double? MaskGuidance { get; init; }
+
+    /// <summary>The times at which images sampled of a run are guided; null for the run's.</summary>
+    public TimeInterval? GuidanceInterval { get; init; }
 
     /// <summary>Images of a set to look at, at most: what bounds memory.</summary>
     public int Most { get; init; } = 10_000;

@@ -47,6 +47,13 @@ internal sealed class RunImages(string run)
         DrawClasses(folder, config, output, dataset, sampling, cancellation);
     }
 
+    /// <summary>How a run samples where nothing else is asked for.</summary>
+    public static SamplingOptions Settings(string run)
+    {
+        using var folder = RunFolder.Open(run);
+        return RunConfigReader.FromFile(folder.Config).Sampling;
+    }
+
     // A guidance that changes nothing would stand in the report as if it had.
     private void RequireGuided(RunFolder folder, SampleRequest sampling, RunConfig config, ImageDataset dataset)
     {

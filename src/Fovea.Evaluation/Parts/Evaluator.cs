@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fovea.Core.Errors;
 using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Results;
@@ -6,6 +5,8 @@ using Fovea.Imaging.Datasets;
 using Fovea.Judges.Features;
 using Fovea.Judges.Images;
 using Fovea.Metrics.Distributions;
+using Fovea.Training.Configuration;
+using System.Diagnostics;
 
 namespace Fovea.Evaluation.Parts;
 
@@ -230,6 +231,9 @@ public static class Evaluator
         {
             if (request.Guidance is { } guidance) yield return new("guidance", FormattableString.Invariant($"{guidance}"));
             if (request.MaskGuidance is { } maskGuidance) yield return new("mask guidance", FormattableString.Invariant($"{maskGuidance}"));
+            if (!RunImages.IsRun(request.Generated)) yield break;
+            var interval = request.GuidanceInterval ?? RunImages.Settings(request.Generated).GuidanceInterval;
+            if (interval != TimeInterval.Whole) yield return new("guided times", FormattableString.Invariant($"{interval.Low} to {interval.High}"));
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed record DatasetDescription
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        // Named here, as programs of one file (dotnet run program.cs) have it switched off elsewhere.
+        // By name: in programs of one file (dotnet run program.cs) reading types by reflection is off by default.
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 

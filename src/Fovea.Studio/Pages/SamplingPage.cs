@@ -94,7 +94,7 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             form.Input("class", "Class", "its name, #0 for the first, none; empty for all", "text"),
             form.Input("count", "Images", $"1 to {SamplingOrder.MostCount}; empty for 8", "number", ("min", "1"), ("max", $"{SamplingOrder.MostCount}")),
             form.Input("seed", "Seed", "0 and above; empty for 0", "number", ("min", "0")),
-            form.Input("guidance", "Guidance", "0 to 100; empty for the run's", "number", ("min", "0"), ("max", "100"), ("step", "any")),
+            form.Input("guidance", "Guidance", "0 to 100; empty for the run's; at the run's times", "number", ("min", "0"), ("max", "100"), ("step", "any")),
             form.Choice("sampler", "Sampler", ["", .. SamplerRegistry.Names], "the run's"),
             form.Input("steps", "Steps", $"1 to {SamplingOrder.MostSteps}; empty for the run's", "number", ("min", "1"),
                 ("max", $"{SamplingOrder.MostSteps}")),

@@ -98,7 +98,7 @@ public static class ComputeDevices
 }
 
 /// <summary>What there is to compute on beside the CPU.</summary>
-/// <param name="IsBuilt">Whether the tensor library's CUDA part is in the program's folder and can be loaded.</param>
+/// <param name="IsBuilt">Whether the tensor library has its CUDA part and it can be loaded.</param>
 /// <param name="Gpus">GPUs that it sees.</param>
 public sealed record CudaFindings(bool IsBuilt, int Gpus)
 {
@@ -124,8 +124,21 @@ public sealed record CudaFindings(bool IsBuilt, int Gpus)
     public static CudaFindings Here(string device)
     {
         // TorchSharp's own attempt, where there is no such library, prints pages.
-        if (device == "cpu" || !NativeLibrary.TryLoad("torch_cuda", typeof(torch).Assembly, null, out _)) return new CudaFindings(false, 0);
+        if (device == "cpu" || !HasLibrary()) return new CudaFindings(false, 0);
         return new CudaFindings(true, TryInitializeDeviceType(DeviceType.CUDA) && cuda_is_available() ? cuda.device_count() : 0);
+    }
+
+    private static bool HasLibrary()
+    {
+        try
+        {
+            return NativeLibrary.TryLoad("torch_cuda", typeof(torch).Assembly, null, out _);
+        }
+        catch (DllNotFoundException)
+        {
+            // So says who loads another libtorch for us that has no such part.
+            return false;
+        }
     }
 }
 

@@ -55,8 +55,7 @@ public static class RunConfigReader
                 Sampler = SamplingSettings.Sampler.Read(settings),
                 Steps = SamplingSettings.Steps.Read(settings),
                 Guidance = SamplingSettings.Guidance.Read(settings),
-                GuidanceLow = SamplingSettings.GuidanceLow.Read(settings),
-                GuidanceHigh = SamplingSettings.GuidanceHigh.Read(settings),
+                GuidanceInterval = new(SamplingSettings.GuidanceLow.Read(settings), SamplingSettings.GuidanceHigh.Read(settings)),
             },
             Run = new RunOptions
             {
@@ -165,11 +164,10 @@ public static class RunConfigReader
         QuantumSettings.RequireNoisyLayer(config, settings);
         QuantumSettings.RequireWidth(config, settings);
         QuantumSettings.RequireMixer(config, settings);
-        if (config.Sampling.GuidanceLow > config.Sampling.GuidanceHigh)
+        if (config.Sampling.GuidanceInterval is { IsValid: false } wrong)
         {
             throw settings.Broken(
-                SamplingSettings.GuidanceLow.Key,
-                FormattableString.Invariant($"= {config.Sampling.GuidanceLow} is above {SamplingSettings.GuidanceHigh.Key} = {config.Sampling.GuidanceHigh}"));
+                SamplingSettings.GuidanceLow.Key, FormattableString.Invariant($"= {wrong.Low} is above {SamplingSettings.GuidanceHigh.Key} = {wrong.High}"));
         }
 
         var epsilon = PredictionKind.Epsilon.ToName();

@@ -121,11 +121,28 @@ public sealed record SamplingOptions
     /// <summary>Classifier-free guidance scale; 1 is none.</summary>
     public required double Guidance { get; init; }
 
-    /// <summary>The least time t / T at which images are guided, 0 to 1.</summary>
-    public double GuidanceLow { get; init; }
+    /// <summary>The times at which images are guided.</summary>
+    public TimeInterval GuidanceInterval { get; init; } = TimeInterval.Whole;
+}
 
-    /// <summary>The greatest time at which images are guided, 0 to 1.</summary>
-    public double GuidanceHigh { get; init; } = 1;
+/// <summary>
+/// An interval of times, from 0, without noise, to 1, noise alone. Timestep t of T is the time (t + 1) / T, as on the schedule of flow matching.
+/// </summary>
+/// <param name="Low">The least time.</param>
+/// <param name="High">The greatest time.</param>
+public readonly record struct TimeInterval(double Low, double High)
+{
+    private const double Rounding = 1e-9; // of a product of a time and a number of timesteps
+
+    /// <summary>All times.</summary>
+    public static TimeInterval Whole => new(0, 1);
+
+    /// <summary>Whether both lie in [0, 1], the lesser first.</summary>
+    public bool IsValid => Low >= 0 && Low <= High && High <= 1;
+
+    /// <summary>The least and the greatest timestep of the interval, of so many.</summary>
+    public (int Least, int Most) Timesteps(int count) =>
+        (Math.Max(0, (int)Math.Ceiling((Low * count) - Rounding) - 1), (int)Math.Floor((High * count) + Rounding) - 1);
 }
 
 /// <summary>The section <c>[run]</c>.</summary>

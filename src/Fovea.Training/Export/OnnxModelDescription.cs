@@ -58,6 +58,7 @@ public sealed record OnnxModelDescription
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var own = SamplerRegistry.Create(config.Sampling.Sampler, schedule);
         var steps = Math.Min(schedule.Timesteps, Math.Max(FewestSteps, own.ModelCalls(config.Sampling.Steps)));
+        var guided = config.Sampling.GuidanceInterval.Timesteps(schedule.Timesteps);
         var hasClasses = model.Denoiser.ClassCount > 0;
         return new OnnxModelDescription
         {
@@ -73,7 +74,7 @@ public sealed record OnnxModelDescription
             Masks = model.Denoiser.MaskCount > 0 ? model.DenoiserMetadata.MaskNames : [],
             Sampling = new OnnxSamplingDescription(
                 "ddim", TimestepSpacing.Trailing.Choose(schedule.Timesteps, steps), config.Sampling.Guidance,
-                config.Sampling.GuidanceLow, config.Sampling.GuidanceHigh, own.Name, config.Sampling.Steps),
+                guided.Least, guided.Most, own.Name, config.Sampling.Steps),
             Alphas = schedule.Alpha.ToArray(),
             Sigmas = schedule.Sigma.ToArray(),
         };
@@ -95,9 +96,9 @@ public sealed record OnnxModelDescription
 /// <param name="Method">The deterministic sampler of the programs beside it.</param>
 /// <param name="Timesteps">The timesteps that it visits, from the noisiest on; behind the last there is no noise.</param>
 /// <param name="Guidance">Guidance by class that the run samples with.</param>
-/// <param name="GuidanceLow">The least time, timestep over the number of all, at which it is guided.</param>
-/// <param name="GuidanceHigh">The greatest one.</param>
+/// <param name="GuidanceLeast">The least timestep that is guided.</param>
+/// <param name="GuidanceMost">The greatest one.</param>
 /// <param name="RunSampler">The sampler that <c>fovea sample</c> takes by itself.</param>
 /// <param name="RunSteps">Its steps.</param>
 public sealed record OnnxSamplingDescription(
-    string Method, IReadOnlyList<int> Timesteps, double Guidance, double GuidanceLow, double GuidanceHigh, string RunSampler, int RunSteps);
+    string Method, IReadOnlyList<int> Timesteps, double Guidance, int GuidanceLeast, int GuidanceMost, string RunSampler, int RunSteps);

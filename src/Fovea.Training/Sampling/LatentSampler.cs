@@ -44,6 +44,7 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
             throw new InputException($"{new NamedInput("Mask")}: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
         if (request.MaskGuidance is not (null or (>= 0 and <= 100)))
             throw InputException.NotAllowed(nameof(request.MaskGuidance), request.MaskGuidance, "0 to 100");
+        if (request.GuidanceInterval is { } interval) CheckInterval(request, interval);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
         if (request.Start?.Sampler is { } needed && sampler.Name != needed)
@@ -52,6 +53,23 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };
         if (options.Problems(schedule) is { Count: > 0 } problems) throw new InputException(string.Join("; ", problems));
         return (sampler, schedule, options);
+    }
+
+    private void CheckInterval(SampleRequest request, TimeInterval interval)
+    {
+        if (!interval.IsValid)
+        {
+            throw InputException.NotAllowed(
+                nameof(request.GuidanceInterval), FormattableString.Invariant($"{interval.Low} {interval.High}"), "two numbers from 0 to 1, the lesser first");
+        }
+
+        var isGuided = (request.Classes is not null || request.Class is not null) && (request.Guidance ?? config.Sampling.Guidance) != 1;
+        if (!isGuided && (request.Masks is null || request.MaskGuidance is null or 1))
+        {
+            throw new InputException(
+                $"{new NamedInput(nameof(request.GuidanceInterval))} would change nothing here; "
+                    + $"needed: images of a class and {new NamedInput(nameof(request.Guidance))} other than 1");
+        }
     }
 
     /// <summary>Hands each image with its index to <paramref name="take"/> as its batch is done, in order and one at a time, on any thread.</summary>
@@ -131,11 +149,11 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
     /// <summary>Guided within the interval, and outside of it the network as it was trained, which both scales at 1 are.</summary>
     private IDenoiser InInterval(SampleRequest request, double guidance, double maskGuidance, Func<double, double, IDenoiser> guided)
     {
-        var (low, high) = request.GuidanceInterval ?? (config.Sampling.GuidanceLow, config.Sampling.GuidanceHigh);
-        var (inside, steps) = (guided(guidance, maskGuidance), config.Diffusion.Timesteps);
-        return (low, high) is (0, 1) || (guidance, maskGuidance) is (1, 1)
-            ? inside
-            : new IntervalDenoiser(inside, guided(1, 1), (int)Math.Ceiling(low * steps), (int)Math.Floor(high * steps));
+        var interval = request.GuidanceInterval ?? config.Sampling.GuidanceInterval;
+        var inside = guided(guidance, maskGuidance);
+        if (interval == TimeInterval.Whole || (guidance, maskGuidance) is (1, 1)) return inside;
+        var (least, most) = interval.Timesteps(config.Diffusion.Timesteps);
+        return new IntervalDenoiser(inside, guided(1, 1), least, most);
     }
 
     private DelegateDenoiser Unconditional(UNet denoiser) => new(_kind, (noisy, timesteps) => denoiser.call(noisy, timesteps, null));

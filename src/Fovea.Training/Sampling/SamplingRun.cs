@@ -160,11 +160,6 @@ public static class SamplingRun
         if (request.Seed < 0) throw InputException.NotAllowed(nameof(request.Seed), request.Seed, "0 and above");
         if (request.Eta is not (>= 0 and <= 1)) throw InputException.NotAllowed(nameof(request.Eta), request.Eta, "0 to 1");
         if (request.Guidance is not (null or (>= 0 and <= 100))) throw InputException.NotAllowed(nameof(request.Guidance), request.Guidance, "0 to 100");
-        if (request.GuidanceInterval is var (low, high) && !(low >= 0 && low <= high && high <= 1))
-        {
-            throw InputException.NotAllowed(
-                nameof(request.GuidanceInterval), FormattableString.Invariant($"{low} {high}"), "two numbers from 0 to 1, the lesser first");
-        }
     }
 
     private static SampleRequest WithClasses(
@@ -236,8 +231,8 @@ public sealed record SampleRequest
     /// <summary>Classifier-free guidance scale.</summary>
     public double? Guidance { get; init; }
 
-    /// <summary>The least and the greatest time t / T at which images are guided, by class and by mask.</summary>
-    public (double Low, double High)? GuidanceInterval { get; init; }
+    /// <summary>The times at which images are guided, by class and by mask; of a request that asks for guidance, or whose run does.</summary>
+    public TimeInterval? GuidanceInterval { get; init; }
 
     /// <summary>What <see cref="SamplingRun"/> computes with; null to start it with <see cref="Device"/> and <see cref="Threads"/>.</summary>
     public ComputeContext? Compute { get; init; }

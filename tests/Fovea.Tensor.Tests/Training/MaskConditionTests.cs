@@ -97,6 +97,14 @@ public sealed class MaskConditionTests(TinyRun runs) : IClassFixture<TinyRun>, I
             Assert.True(MeanDifference(Draw(one, 0, label), Draw(null, label: label)) < 0.2);
         }
 
+        // Within all times class and mask are guided as ever, within none of the steps' times neither is.
+        var both = Request([one]) with { Class = 1, Guidance = 2, MaskGuidance = 3 };
+        byte[] Within(TimeInterval? interval) => sampler.Sample(both with { GuidanceInterval = interval }, TestContext.Current.CancellationToken)[0];
+        Assert.Equal(Within(null), Within(TimeInterval.Whole));
+        Assert.Equal(
+            sampler.Sample(Request([one]) with { Class = 1, Guidance = 1 }, TestContext.Current.CancellationToken)[0], Within(new(0.001, 0.002)));
+        Assert.NotEqual(Within(null), Within(new(0.001, 0.002)));
+
         // Images do not depend on the batch that they are drawn in.
         var request = Request([one, other, one]) with { MaskGuidance = 2 };
         Assert.Equal(sampler.Sample(request, TestContext.Current.CancellationToken),

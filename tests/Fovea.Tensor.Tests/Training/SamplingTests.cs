@@ -67,14 +67,33 @@ public sealed class SamplingTests : IClassFixture<TinyRun>, IDisposable
     {
         var plain = new SampleRequest { Count = 2, Seed = 5, Sampler = "euler", Steps = 8, Class = 2, Batch = 2 };
         var guided = plain with { Guidance = 3 };
-        AssertSame(Draw(guided), Draw(guided with { GuidanceInterval = (0, 1) }));
-        AssertSame(Draw(plain), Draw(guided with { GuidanceInterval = (0.01, 0.02) }));
-        var middle = Draw(guided with { GuidanceInterval = (0.4, 0.6) });
+        AssertSame(Draw(guided), Draw(guided with { GuidanceInterval = TimeInterval.Whole }));
+        AssertSame(Draw(plain), Draw(guided with { GuidanceInterval = new(0.01, 0.02) }));
+        var middle = Draw(guided with { GuidanceInterval = new(0.4, 0.6) });
         Assert.NotEqual(Draw(plain)[0], middle[0]);
         Assert.NotEqual(Draw(guided)[0], middle[0]);
-        var config = _config with { Sampling = _config.Sampling with { Guidance = 3, GuidanceLow = 0.4, GuidanceHigh = 0.6 } };
+        var config = _config with { Sampling = _config.Sampling with { Guidance = 3, GuidanceInterval = new(0.4, 0.6) } };
         AssertSame(middle, new LatentSampler(config, _denoiser, new LatentCodec(_autoencoder, Scale)).Sample(plain, TestContext.Current.CancellationToken));
     }
+
+    [Theory]
+    [InlineData(0.9, 0.5, 3.0, 2, "two numbers from 0 to 1, the lesser first")]
+    [InlineData(double.NaN, 1, 3.0, 2, "two numbers from 0 to 1, the lesser first")]
+    [InlineData(0.5, 0.9, null, 2, "would change nothing here")]
+    [InlineData(0.5, 0.9, 3.0, null, "would change nothing here")]
+    public void Sample_IntervalThatIsNoneOrChangesNothing_IsRefused(double low, double high, double? guidance, int? label, string told) => Assert.Contains(
+        told, Assert.Throws<InputException>(() => Draw(
+            new SampleRequest { Count = 1, Seed = 5, Class = label, Guidance = guidance, GuidanceInterval = new(low, high) })).Message);
+
+    /// <summary>Time (t + 1) / T: the last timestep is noise alone, and products that are whole numbers but for rounding are in.</summary>
+    [Theory]
+    [InlineData(0, 1, 1000, 0, 999)]
+    [InlineData(0.2, 0.6, 1000, 199, 599)]
+    [InlineData(1, 1, 1000, 999, 999)]
+    [InlineData(0.07, 0.58, 100, 6, 57)]
+    [InlineData(0.07, 0.58, 50, 3, 28)]
+    public void Timesteps_Interval_HoldsBothEnds(double low, double high, int count, int least, int most) =>
+        Assert.Equal((least, most), new TimeInterval(low, high).Timesteps(count));
 
     [Theory]
     [InlineData(8, 3)]

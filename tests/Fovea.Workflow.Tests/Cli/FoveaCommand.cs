@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Fovea.Cli;
+using Fovea.Cli.Terminal;
 using TorchSharp;
 
 namespace Fovea.Tests.Cli;
@@ -35,6 +36,8 @@ internal static class FoveaCommand
     [ModuleInitializer]
     internal static void Redirect()
     {
+        // A second libtorch beside the one of the tests would end the process.
+        Environment.SetEnvironmentVariable(OtherLibtorch.Variable, null);
         Console.SetOut(new Divided(Console.Out, streams => streams.Output));
         Console.SetError(new Divided(Console.Error, streams => streams.Error));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fovea.Cli.Terminal;
 
 namespace Fovea.Tests.Cli;
 
@@ -22,6 +23,8 @@ internal static class FoveaProcess
         var info = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Threads of one tensor operation sleep while they wait for each other: tests share the machine with tests.
         info.Environment["OMP_WAIT_POLICY"] = "passive";
+        // A user's other libtorch is not what is tested.
+        info.Environment.Remove(OtherLibtorch.Variable);
         // Processes that live for a second gain nothing from profiles of their code.
         info.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(info)!;

@@ -1,11 +1,14 @@
 using Fovea.Cli.Terminal;
 using Fovea.Core.Errors;
 using Fovea.Tests.Torch;
+using TorchSharp;
 
 namespace Fovea.Tests.Cli;
 
+[Collection(nameof(MemoryMeasurements))]
 public sealed class OtherLibtorchTests : IDisposable
 {
+    private const string LinuxOnly = "another libtorch can be used on Linux only";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -14,7 +17,7 @@ public sealed class OtherLibtorchTests : IDisposable
     [Fact]
     public void Run_ProgramWithoutLibtorch_LoadsTheOther()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "another libtorch can be used on Linux only");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), LinuxOnly);
         var own = new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"));
         FoveaProcess.Link(own, _folder.File("libtorch/lib"), file => !file.Contains("TorchSharp", StringComparison.Ordinal));
         File.WriteAllText(_folder.File("libtorch/build-version"), OtherLibtorch.Version + "+cpu\n");
@@ -25,15 +28,17 @@ public sealed class OtherLibtorchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("libtorch", "lib", "build-version", "2.10.0+cu128\n")]
-    [InlineData("libtorch/lib", "", "../build-version", "2.10.0")]
-    [InlineData("torch", "lib", "version.py", "from typing import Optional\n__version__ = '2.10.0+cu130'\ndebug = False\n")]
-    [InlineData("site-packages", "torch/lib", "torch/version.py", "__version__ = \"2.10.0\"\n")]
-    public void Find_LibtorchOrPyTorch_IsTheFolderOfLibraries(string given, string libraries, string version, string said)
+    [InlineData("libtorch", "lib", "build-version", "2.10.0+cu128\n", "")]
+    [InlineData("libtorch/lib", "", "../build-version", "2.10.0", "")]
+    [InlineData("libtorch/lib", "", "../build-version", "2.10.0", "/")]
+    [InlineData("torch", "lib", "version.py", "from typing import Optional\n__version__ = '2.10.0+cu130'\ndebug = False\n", "/")]
+    [InlineData("site-packages", "torch/lib", "torch/version.py", "__version__ = \"2.10.0\"\n", "")]
+    public void Find_LibtorchOrPyTorch_IsTheFolderOfLibraries(string given, string libraries, string version, string said, string end)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "another libtorch can be used on Linux only");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), LinuxOnly);
         Make(given, libraries, version, said);
-        Assert.Equal(Path.TrimEndingDirectorySeparator(_folder.File(Path.Combine(given, libraries))), OtherLibtorch.Find(_folder.File(given)));
+        var expected = Path.TrimEndingDirectorySeparator(_folder.File(Path.Combine(given, libraries)));
+        Assert.Equal(expected, new OtherLibtorch("--libtorch", _folder.File(given) + end).Find());
     }
 
     [Theory]
@@ -43,32 +48,49 @@ public sealed class OtherLibtorchTests : IDisposable
     [InlineData("readme", "2.10.0", "its version is unknown (no build-version or version.py); needed: 2.10.0")]
     public void Find_OtherVersion_NamesBoth(string file, string said, string told)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "another libtorch can be used on Linux only");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), LinuxOnly);
         Make("given", "lib", file, said);
-        var message = Assert.Throws<InputException>(() => OtherLibtorch.Find(_folder.File("given"))).Message;
-        Assert.Contains(told, message, StringComparison.Ordinal);
+        var message = Assert.Throws<InputException>(() => new OtherLibtorch("--libtorch", _folder.File("given")).Find()).Message;
+        Assert.StartsWith($"--libtorch {_folder.File("given")}: {told}", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }
 
-    [Fact]
-    public void Run_NoLibtorchThere_IsOneLine() =>
-        FoveaProcess.Run("doctor", "--quick", "--libtorch", _folder.Path).AssertBadInput("--libtorch", "no libtorch_cpu.so there", OtherLibtorch.Version);
-
-    /// <summary>The library is a text: what the system says of it is told.</summary>
+    /// <summary>The library is a text: what the system says of it is told, and who asked for it.</summary>
     [Fact]
     public void Run_LibraryThatCannotBeLoaded_IsOneLine()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), LinuxOnly);
         Make("given", "lib", "build-version", OtherLibtorch.Version);
-        FoveaProcess.RunScript("FOVEA_LIBTORCH=\"$1\" exec \"$0\" doctor --quick", _folder.File("given")).AssertBadInput("libtorch_cpu.so cannot be loaded");
+        FoveaProcess.RunScript($"{OtherLibtorch.Variable}=\"$1\" exec \"$0\" sample pretrained:fundus-64-quantum --out \"$2\"", _folder.File("given"), _folder.File("o"))
+            .AssertBadInput($"{OtherLibtorch.Variable}: ", "libtorch_cpu.so cannot be loaded");
+        Assert.False(Path.Exists(_folder.File("o")));
+    }
+
+    [Fact]
+    public void Doctor_NoLibtorchThere_IsAProblemOfIts()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), LinuxOnly);
+        var result = FoveaProcess.Run("doctor", "--quick", "--libtorch", _folder.Path);
+        Assert.Equal((2, ""), (result.ExitCode, result.Error));
+        Assert.Contains("problem: libtorch cannot be loaded", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no libtorch_cpu.so there, nor in its lib or torch/lib; needed: ", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What computes with no tensors, and help, do not look at it.</summary>
+    [Theory]
+    [InlineData("phantom --help")]
+    [InlineData("sample --help")]
+    [InlineData("--version")]
+    [InlineData("circuit plan --ansatz ese2-recon --qubits 4 --layers 1")]
+    public void Run_CommandWithoutTensors_DoesNotLookAtIt(string line)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), LinuxOnly);
+        FoveaProcess.RunScript($"{OtherLibtorch.Variable}=/nowhere exec \"$0\" {line}").AssertSuccess();
     }
 
     /// <summary>Functions of another version are elsewhere: whoever raises the package's version raises this one.</summary>
     [Fact]
-    public void Version_IsThatOfThePackage()
-    {
-        var file = Directory.GetFiles(AppContext.BaseDirectory, "*.deps.json").First();
-        Assert.Contains($"\"libtorch-cpu-linux-x64/{OtherLibtorch.Version}\"", File.ReadAllText(file), StringComparison.Ordinal);
-    }
+    public void Version_IsThatOfThePackage() => Assert.Equal(OtherLibtorch.Version, string.Join('.', torch.__version__.Split('.', '+').Take(3)));
 
     private void Make(string given, string libraries, string file, string said)
     {

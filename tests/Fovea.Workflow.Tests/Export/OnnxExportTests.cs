@@ -28,7 +28,7 @@ public sealed class OnnxExportTests : IDisposable
     [Theory]
     [InlineData("v", "quantum.enabled=false")]
     [InlineData("epsilon", "quantum.enabled=false", "denoiser.class_conditional=false")]
-    [InlineData("flow", "diffusion.schedule=rectified")]
+    [InlineData("flow", "diffusion.schedule=rectified", "sampling.guidance_low=0.4", "sampling.guidance_high=0.6")]
     [InlineData("sample", "quantum.reupload=true", "quantum.encoding=YZX", "quantum.upload_scales=true")]
     [InlineData("v", "quantum.join=mixer", "quantum.shared=false", "quantum.projection=3", "quantum.denoiser=[\"down2\",\"middle\",\"up1\"]")]
     [InlineData("v", "denoiser.mask_conditional=true", "quantum.join=gated")]

@@ -39,14 +39,16 @@ internal sealed class OnnxSampling : IDisposable
         var latents = (float[])noise.Clone();
         var sampling = _model.GetProperty("sampling");
         var steps = sampling.GetProperty("timesteps").EnumerateArray().Select(step => step.GetInt32()).ToArray();
-        var (low, high) = (sampling.GetProperty("guidance_low").GetDouble() * _alphas.Length, sampling.GetProperty("guidance_high").GetDouble() * _alphas.Length);
+        // The timesteps that are guided; descriptions of earlier versions name none, and mean all.
+        var least = sampling.TryGetProperty("guidance_least", out var first) ? first.GetInt32() : 0;
+        var most = sampling.TryGetProperty("guidance_most", out var last) ? last.GetInt32() : _alphas.Length;
         for (var i = 0; i < steps.Length; i++)
         {
             var (alpha, sigma) = (_alphas[steps[i]], _sigmas[steps[i]]);
             // The last step ends without noise.
             var (nextAlpha, nextSigma) = i + 1 < steps.Length ? (_alphas[steps[i + 1]], _sigmas[steps[i + 1]]) : (1.0, 0.0);
             var output = Predict(latents, steps[i], classes, masks);
-            if (guidance != 1 && classes is not null && steps[i] >= low && steps[i] <= high)
+            if (guidance != 1 && classes is not null && steps[i] >= least && steps[i] <= most)
             {
                 var plain = Predict(latents, steps[i], [.. classes.Select(_ => (long)Integer("no_class"))], masks);
                 for (var k = 0; k < output.Length; k++) output[k] = (float)((guidance * output[k]) + ((1 - guidance) * plain[k]));

@@ -14,11 +14,11 @@ def draw(noise, class_ids, guidance=1.0):
     """Noise [count, channels, side, side] -> pictures [count, size, size, 3] of 8 bits, by DDIM."""
     latents = noise.astype(np.float32)
     steps = MODEL["sampling"]["timesteps"]
-    low, high = (MODEL["sampling"][name] * len(MODEL["alphas"]) for name in ("guidance_low", "guidance_high"))
+    least, most = MODEL["sampling"].get("guidance_least", 0), MODEL["sampling"].get("guidance_most", len(MODEL["alphas"]))
     levels = [(MODEL["alphas"][t], MODEL["sigmas"][t]) for t in steps] + [(1.0, 0.0)]
     for i, timestep in enumerate(steps):
         output = predict(latents, timestep, class_ids)
-        if MODEL["classes"] and guidance != 1 and low <= timestep <= high:
+        if MODEL["classes"] and guidance != 1 and least <= timestep <= most:
             plain = predict(latents, timestep, np.full_like(class_ids, MODEL["no_class"]))
             output = plain + guidance * (output - plain)
         clean, added = parts(latents, output, *levels[i])
