@@ -12,6 +12,7 @@ namespace Fovea.Laboratory;
 public static class CircuitInspector
 {
     private const int NoiseDraws = 256;
+    private const int AtOnce = 32; // a moment's work on the widest circuits
 
     /// <summary>Its gates, what each output can see, and the parameters that do nothing: without sampled figures.</summary>
     /// <param name="circuit">A circuit of up to 14 or so wires, whose states are simulated.</param>
@@ -37,7 +38,8 @@ public static class CircuitInspector
     /// <param name="circuit">The circuit.</param>
     /// <param name="weights">[WeightCount], its weights.</param>
     /// <param name="profile">The device, which the circuit is compiled to.</param>
-    public static OutputNoise UnderNoise(Circuit circuit, IReadOnlyList<double> weights, DeviceProfile profile)
+    /// <param name="cancellation">Stops it.</param>
+    public static OutputNoise UnderNoise(Circuit circuit, IReadOnlyList<double> weights, DeviceProfile profile, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(profile);
@@ -50,7 +52,13 @@ public static class CircuitInspector
             new ParameterDraws(circuit, seed: 0).Fill(0, NoiseDraws, inputs, new double[NoiseDraws * circuit.WeightCount]);
             var (ideal, noisy) = (new double[NoiseDraws * outputs], new double[NoiseDraws * outputs]);
             new EnginePlanner(NoiseDraws, isDouble: true).Plan(circuit).CreateEngine<double>().Forward(inputs, given, ideal);
-            noisyEngine.Forward(inputs, given, noisy);
+            for (var first = 0; first < NoiseDraws; first += AtOnce)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                noisyEngine.Forward(
+                    inputs.AsSpan(first * circuit.InputCount, AtOnce * circuit.InputCount), given, noisy.AsSpan(first * outputs, AtOnce * outputs));
+            }
+
             return new(
                 profile.Name, [.. Enumerable.Range(0, outputs).Select(output => Kept(ideal, noisy, output, outputs))],
                 Math.Sqrt(noisy.Zip(ideal, (x, y) => (x - y) * (x - y)).Sum() / ideal.Sum(y => y * y)), backend.Compile(circuit).Report, null);

@@ -66,17 +66,8 @@ internal sealed record RunCircuitView
         };
     }
 
-    private static List<OutputNoise> Noisy(RunCircuit layer, double[] weights, CancellationToken cancellation)
-    {
-        var found = new List<OutputNoise>();
-        foreach (var device in ShippedProfiles.Names)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            found.Add(CircuitInspector.UnderNoise(layer.Circuit, weights, ShippedProfiles.Load(device)));
-        }
-
-        return found;
-    }
+    private static OutputNoise[] Noisy(RunCircuit layer, double[] weights, CancellationToken cancellation) =>
+        [.. ShippedProfiles.Names.Select(device => CircuitInspector.UnderNoise(layer.Circuit, weights, ShippedProfiles.Load(device), cancellation))];
 
     // Where a layer's gates are those of the ansatz, one for one; a separable one has fewer, axes that change have others.
     private static IReadOnlyList<CircuitSection> SectionsOf(QuantumLayerSpec spec, RunCircuit layer)

@@ -31,12 +31,14 @@ public sealed class CircuitInspectorTests
     }
 
     [Fact]
-    public void Inspect_Cancelled_Stops()
+    public void Both_Cancelled_Stop()
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         var circuit = Layer();
         Assert.Throws<OperationCanceledException>(() => CircuitInspector.Inspect(circuit, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => CircuitInspector.UnderNoise(
+            circuit, new double[circuit.WeightCount], ShippedProfiles.Load("heavy-hex"), cancelled.Token));
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class CircuitInspectorTests
     {
         var circuit = Layer();
         double[] weights = [.. Enumerable.Range(0, circuit.WeightCount).Select(k => 0.3 * k)];
-        var noise = CircuitInspector.UnderNoise(circuit, weights, ShippedProfiles.Load("heavy-hex"));
+        var noise = CircuitInspector.UnderNoise(circuit, weights, ShippedProfiles.Load("heavy-hex"), TestContext.Current.CancellationToken);
         Assert.Null(noise.Refusal);
         Assert.Equal(4, noise.Kept.Count);
         Assert.All(noise.Kept, kept => Assert.InRange(kept!.Value, 0.8, 0.995));
@@ -56,7 +58,8 @@ public sealed class CircuitInspectorTests
     public void UnderNoise_WhatADeviceDoesNotRun_SaysWhy()
     {
         var circuit = new QuantumLayerSpec { Qubits = 2, Layers = 2, Reupload = true }.BuildCircuit();
-        var noise = CircuitInspector.UnderNoise(circuit, new double[circuit.WeightCount], ShippedProfiles.Load("heavy-hex"));
+        var noise = CircuitInspector.UnderNoise(
+            circuit, new double[circuit.WeightCount], ShippedProfiles.Load("heavy-hex"), TestContext.Current.CancellationToken);
         Assert.NotNull(noise.Refusal);
         Assert.Empty(noise.Kept);
         Assert.Null(noise.RelativeError);
