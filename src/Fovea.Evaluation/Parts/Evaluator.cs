@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fovea.Core.Errors;
 using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Results;
@@ -6,7 +7,6 @@ using Fovea.Judges.Features;
 using Fovea.Judges.Images;
 using Fovea.Metrics.Distributions;
 using Fovea.Training.Configuration;
-using System.Diagnostics;
 
 namespace Fovea.Evaluation.Parts;
 
