@@ -111,7 +111,7 @@ internal static unsafe class NativeLog
 /// <summary>
 /// Reads the constants of libtorch's exponential, on which SiLU and sigmoid rest. With 512-bit registers it loads infinity under a mask that is empty unless
 /// a number overflows, and a load under an empty mask never touches its page. On a virtual machine (AMD Zen 5) each such load was slow, 3.2 ms for SiLU of
-/// 262,144 numbers and half of a training's time, until one number overflowed: 0.07 ms from then on, in every process.
+/// 262,144 numbers and nearly half of a training's time, until one number overflowed: 0.07 ms from then on, in every process.
 /// </summary>
 internal static class ExponentialConstants
 {
