@@ -67,7 +67,12 @@ public sealed class MaskJudgeTests(PhantomImages images)
     public void Read_GuidanceOfPicturesThatAreThere_IsRefused()
     {
         var request = images.Request(images.Generated(Count));
-        foreach (var (asked, name) in new[] { (request with { Guidance = 2 }, "Guidance"), (request with { MaskGuidance = 2 }, "MaskGuidance") })
+        (EvaluationRequest, string)[] all =
+        [
+            (request with { Guidance = 2 }, "Guidance"), (request with { MaskGuidance = 2 }, "MaskGuidance"),
+            (request with { GuidanceInterval = new(0.5, 0.9) }, "GuidanceInterval"),
+        ];
+        foreach (var (asked, name) in all)
         {
             var refused = Assert.Throws<InputException>(() => EvaluationImages.Read(asked, TestContext.Current.CancellationToken));
             Assert.Contains($"is no run, and {name} is for one", refused.Message, StringComparison.OrdinalIgnoreCase);
