@@ -1,3 +1,4 @@
+using Fovea.Core.Errors;
 using Fovea.Diffusion.Predictions;
 using Fovea.Diffusion.Sampling;
 using Fovea.Diffusion.Schedules;
@@ -139,6 +140,23 @@ public readonly record struct TimeInterval(double Low, double High)
 
     /// <summary>Whether both lie in [0, 1], the lesser first.</summary>
     public bool IsValid => Low >= 0 && Low <= High && High <= 1;
+
+    /// <summary>Refuses an interval asked of images that it would change nothing of, and one that is none.</summary>
+    /// <param name="isGuided">Whether the images are guided at all.</param>
+    /// <exception cref="InputException">It is either.</exception>
+    public void RequireFor(bool isGuided)
+    {
+        if (!IsValid)
+        {
+            throw InputException.NotAllowed(
+                nameof(SamplingOptions.GuidanceInterval), FormattableString.Invariant($"{Low} {High}"), "two numbers from 0 to 1, the lesser first");
+        }
+
+        if (isGuided) return;
+        throw new InputException(
+            $"{new NamedInput(nameof(SamplingOptions.GuidanceInterval))} would change nothing here; "
+                + $"needed: images of a class and {new NamedInput(nameof(SamplingOptions.Guidance))} other than 1");
+    }
 
     /// <summary>The least and the greatest timestep of the interval, of so many.</summary>
     public (int Least, int Most) Timesteps(int count) =>

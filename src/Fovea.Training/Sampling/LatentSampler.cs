@@ -44,7 +44,8 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
             throw new InputException($"{new NamedInput("Mask")}: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
         if (request.MaskGuidance is not (null or (>= 0 and <= 100)))
             throw InputException.NotAllowed(nameof(request.MaskGuidance), request.MaskGuidance, "0 to 100");
-        if (request.GuidanceInterval is { } interval) CheckInterval(request, interval);
+        var byClass = (request.Classes is not null || request.Class is not null) && (request.Guidance ?? config.Sampling.Guidance) != 1;
+        request.GuidanceInterval?.RequireFor(byClass || (request.Masks is not null && request.MaskGuidance is not (null or 1)));
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
         if (request.Start?.Sampler is { } needed && sampler.Name != needed)
@@ -53,23 +54,6 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         var options = new SamplerOptions { Steps = request.Steps ?? config.Sampling.Steps, Eta = request.Eta };
         if (options.Problems(schedule) is { Count: > 0 } problems) throw new InputException(string.Join("; ", problems));
         return (sampler, schedule, options);
-    }
-
-    private void CheckInterval(SampleRequest request, TimeInterval interval)
-    {
-        if (!interval.IsValid)
-        {
-            throw InputException.NotAllowed(
-                nameof(request.GuidanceInterval), FormattableString.Invariant($"{interval.Low} {interval.High}"), "two numbers from 0 to 1, the lesser first");
-        }
-
-        var isGuided = (request.Classes is not null || request.Class is not null) && (request.Guidance ?? config.Sampling.Guidance) != 1;
-        if (!isGuided && (request.Masks is null || request.MaskGuidance is null or 1))
-        {
-            throw new InputException(
-                $"{new NamedInput(nameof(request.GuidanceInterval))} would change nothing here; "
-                    + $"needed: images of a class and {new NamedInput(nameof(request.Guidance))} other than 1");
-        }
     }
 
     /// <summary>Hands each image with its index to <paramref name="take"/> as its batch is done, in order and one at a time, on any thread.</summary>

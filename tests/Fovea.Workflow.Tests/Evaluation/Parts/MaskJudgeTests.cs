@@ -94,6 +94,15 @@ public sealed class MaskJudgeTests(PhantomImages images)
                 () => new RunImages(run).Sample(images.New(), dataset, asked, TestContext.Current.CancellationToken));
             Assert.Contains($"denoiser.{setting} = false", refused.Message, StringComparison.Ordinal);
         }
+
+        // What was drawn before stays where nothing takes its place.
+        var drawn = Path.Combine(images.New(), DrawnImages.PathOf("", 0));
+        Directory.CreateDirectory(Path.GetDirectoryName(drawn)!);
+        File.WriteAllText(drawn, "");
+        var unguided = Assert.Throws<InputException>(() => new RunImages(run).Sample(
+            Path.GetDirectoryName(drawn)!, dataset, plain with { GuidanceInterval = new(0.5, 0.9) }, TestContext.Current.CancellationToken));
+        Assert.Contains("would change nothing here", unguided.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(drawn));
     }
 
     private (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(int shift)
