@@ -8,6 +8,8 @@ cd "$(dirname "$0")"
 export UseSharedCompilation=true
 # Builds and tests are short-lived: counting how their code runs, to compile it better later, never pays. The compiler takes some two thirds of the time.
 export DOTNET_TieredPGO=0
+# New memory is used again while it is near (16 MB of generation 0), as in the tests.
+export DOTNET_GCgen0size=0x1000000
 alone=$(mktemp -d)
 trap 'rm -rf "$alone"' EXIT
 status=0 passed=0 failed=0
