@@ -111,7 +111,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor, Tensor>
 
 /// <summary>
 /// Attention of four heads of 32 channels, added to the input: linear in the positions (keys meet values first; Shen et al., arXiv 1812.01243), or, at the
-/// bottleneck, of unit queries and keys with the scale 10.
+/// bottleneck, of queries and keys each of whose channels is a unit vector over the positions, as the program has it, with the scale 10.
 /// </summary>
 internal sealed class Attention : nn.Module<Tensor, Tensor>
 {
@@ -150,7 +150,7 @@ internal sealed class Attention : nn.Module<Tensor, Tensor>
     private static Tensor Full(Tensor query, Tensor key, Tensor value) =>
         matmul(value, nn.functional.softmax(matmul(Unit(key).transpose(2, 3), Unit(query)).Times(10), 2));
 
-    private static Tensor Unit(Tensor channels) => channels.div(channels.Squared().sum(2, keepdim: true).Plus(1e-12f).sqrt());
+    private static Tensor Unit(Tensor channels) => channels.div(channels.Squared().sum(3, keepdim: true).Plus(1e-12f).sqrt());
 }
 
 /// <summary>Layer normalisation over the channels of each position, with a scale.</summary>

@@ -8,6 +8,7 @@ using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Torch.Autograd;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using Fovea.Torch.Training;
 using Fovea.Training.Batches;
@@ -16,12 +17,14 @@ using static TorchSharp.torch;
 namespace Fovea.QcuNet;
 
 /// <summary>
-/// One arm trained from one seed as the published program trains: the noise is predicted on the cosine schedule, weighted by P2 with γ = k = 1, by Adam at
-/// 1e-3 with β₂ 0.99. Images, timesteps and noise of a seed are those of every arm, and so are the initial weights of parts that arms share.
+/// One arm trained from one seed. As in the published program the noise is predicted on the cosine schedule, weighted by P2 with γ = k = 1, and Adam goes at
+/// 1e-3 with β₂ 0.99; the batch, the number of steps and the average of the weights are ours. Images, timesteps and noise of a seed are those of every arm,
+/// and so are the initial weights of parts that arms share.
 /// </summary>
 internal sealed class Experiment : IDisposable
 {
     private const int Batch = 8, HeldOutImages = 256, TimestepsPerImage = 8;
+    private const ulong HeldOutSeed = 1_000_000;
     private const double Rate = 1e-3;
 
     private readonly Arm _arm;
@@ -104,15 +107,18 @@ internal sealed class Experiment : IDisposable
     /// <summary>What the cell says: the held-out error of the averaged weights, as trained and unweighted, and how far each circuit's angles moved.</summary>
     internal Result Measure()
     {
+        var moved = Moved();
         using var averaged = _average.Swap();
         using var quiet = no_grad();
         var plain = new DiffusionLoss(_schedule, PredictionKind.Epsilon, new UniformWeighting());
         var errors = new List<(double Weighted, double Plain)>();
-        var images = _dataset.IndicesOf(Split.Val).ToArray().Take(HeldOutImages).ToArray();
+        var all = _dataset.IndicesOf(Split.Val).ToArray();
+        // Spread evenly: the list is in the order of the sources.
+        var images = Enumerable.Range(0, HeldOutImages).Select(image => all[image * all.Length / HeldOutImages]).ToArray();
         foreach (var index in images)
         {
             using var scope = NewDisposeScope();
-            var random = new CounterRandom(0, (ulong)index);
+            var random = new CounterRandom(HeldOutSeed, (ulong)index);
             var clean = ImageTensors.FromDataset(_dataset, [.. Enumerable.Repeat(index, TimestepsPerImage)]);
             var timesteps = tensor(Enumerable.Range(0, TimestepsPerImage)
                 .Select(part => (long)((part + random.NextDouble()) * _schedule.Timesteps / TimestepsPerImage)).ToArray());
@@ -124,7 +130,14 @@ internal sealed class Experiment : IDisposable
         }
 
         return new Result(_arm.ToString(), _seed, _steps, _network.parameters().Sum(p => p.numel()), _secondsPerStep,
-            errors.Average(e => e.Weighted), errors.Average(e => e.Plain), Moved());
+            errors.Average(e => e.Weighted), errors.Average(e => e.Plain), moved);
+    }
+
+    /// <summary>Keeps the averaged weights.</summary>
+    internal void Save(string path)
+    {
+        using var averaged = _average.Swap();
+        ModuleWeights.Save(_network, path);
     }
 
     public void Dispose()
@@ -133,11 +146,12 @@ internal sealed class Experiment : IDisposable
         _network.Dispose();
     }
 
-    // Root mean square of the angles' moves, by the shorter way round. Angles without a gate, or of a circuit without effect, stay.
+    // Of the angles that moved at all: those without a gate, or of a circuit without effect, stay where they were. Controlled rotations have a period of 4π.
     private Dictionary<string, double> Moved() => _network.Circuits().ToDictionary(circuit => circuit.Name, circuit =>
     {
         var now = TensorSpans.ToArray<float>(circuit.Weights.detach());
-        return Math.Sqrt(now.Zip(_start[circuit.Name], (a, b) => Math.Pow(Math.IEEERemainder(a - b, 2 * Math.PI), 2)).Average());
+        var moves = now.Zip(_start[circuit.Name], (a, b) => (double)a - b).Where(move => move != 0).ToArray();
+        return moves.Length == 0 ? 0 : Math.Sqrt(moves.Average(move => move * move));
     });
 
     private Tensor Labels(IReadOnlyList<int> images) =>
@@ -165,6 +179,6 @@ internal sealed class P2Weighting : ILossWeighting
 /// <param name="SecondsPerStep">On one thread of a busy machine.</param>
 /// <param name="HeldOutLoss">Mean squared error of the noise, weighted as in training, on validation images.</param>
 /// <param name="HeldOutError">The same, every timestep alike.</param>
-/// <param name="Moved">How far each circuit's angles moved, rms in radians.</param>
+/// <param name="Moved">How far those of each circuit's angles that moved did, rms in radians.</param>
 internal sealed record Result(string Arm, int Seed, int Steps, long Parameters, double SecondsPerStep, double HeldOutLoss, double HeldOutError,
     IReadOnlyDictionary<string, double> Moved);

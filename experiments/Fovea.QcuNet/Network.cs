@@ -7,8 +7,8 @@ namespace Fovea.QcuNet;
 
 /// <summary>
 /// The U-Net of QCU-Net for pixels of 64 × 64 (NesyaLab's Quantum-Hybrid-Diffusion-Models-for-EO, <c>unet.py</c> with <c>configs/eurosat.py</c>): six levels
-/// of 10 to 60 channels, two residual blocks on each, and attention on all but the two largest maps, where the program has it too. Circuits are in both blocks of the fifth level of the encoder, where the map is 4 × 4, and
-/// in both blocks of the bottleneck, 2 × 2.
+/// of 10 to 60 channels, two residual blocks on each. Circuits are in both blocks of the fifth level of the encoder, where the map is 4 × 4, and in both
+/// blocks of the bottleneck, 2 × 2. Attention on the two largest maps, which the program has and which takes most of its time, is left out.
 /// </summary>
 public sealed class Network : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {

@@ -11,8 +11,8 @@ namespace Fovea.QcuNet;
 public enum Arm
 {
     /// <summary>
-    /// As the program was published: no gates within a channel (24 of 28 a layer), wires by pixel, the second quanvolution of a block reads the block's input,
-    /// and at the bottleneck the second circuit's values are thrown away for the first's.
+    /// As the program was published: no gates within groups of four wires (24 of 28 a layer), wires by pixel, the second quanvolution of a block reads the
+    /// block's input, and at the bottleneck the second circuit's values are thrown away for the first's.
     /// </summary>
     Published,
 
@@ -34,7 +34,7 @@ public enum Arm
 
 /// <summary>
 /// One circuit of 12 wires over each 2 × 2 patch of three channels, [batch, 3, height, width] → the same shape: angles by RX, three layers of HQConv, ⟨Z⟩ of
-/// each wire back at its pixel (De Falco et al., arXiv 2402.16147 and 2512.20448).
+/// each wire back at its pixel (De Falco et al., arXiv 2402.16147 and 2512.20448). Of <see cref="Arm.Cosines"/> the angles' cosines in its place.
 /// </summary>
 public sealed class PatchCircuit : nn.Module<Tensor, Tensor>, ISeededModule
 {
@@ -78,6 +78,6 @@ public sealed class PatchCircuit : nn.Module<Tensor, Tensor>, ISeededModule
         return values.reshape(shape).permute([.. Enumerable.Range(0, 6).Select(at => (long)Array.IndexOf(_order, at))]).reshape(input.shape);
     }
 
-    /// <summary>Nothing of its own: the circuit's weights start uniform in [0, 2π), as the published ones, in turns, do in [0, 1).</summary>
+    /// <summary>Nothing of its own: a circuit's weights start uniform in [0, 2π), as the published ones, in turns, do in [0, 1).</summary>
     public void InitializeParameters(ParameterInitializer initializer) { }
 }

@@ -18,6 +18,8 @@ TorchRuntime.Initialize(1);
 using var dataset = ImageDataset.Open(folder);
 using var experiment = new Experiment(arm, seed, dataset);
 experiment.Train(steps, (step, loss, rate) => Console.WriteLine($"{arm} {seed}: step {step} of {steps}, loss {loss:F4}, {rate:F2} steps/s"));
+Directory.CreateDirectory(cell);
+experiment.Save(Path.Combine(cell, "weights.safetensors"));
 experiment.Sample(200, Path.Combine(cell, "samples"));
 File.WriteAllText(report, JsonSerializer.Serialize(experiment.Measure(), new JsonSerializerOptions { WriteIndented = true }) + "\n");
 return 0;
