@@ -39,6 +39,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         CheckDataset(dataset);
         var compute = Compute ?? RunFolder.StartCompute(request.Output, config, request.Resume);
         config = config.With(compute);
+        if (config.AutoencoderTraining.DecoderOnly) RequireEncoder();
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
         if (request.Init is { } initial) InitialWeights.Require(initial, config, TrainsAutoencoderAlone);
         TrainingNoise.Require(config);
@@ -208,6 +209,13 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var (autoencoder, metadata) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = autoencoder;
         if (!metadata.IsFinished) throw new InputException($"{folder.Autoencoder}: its training is not finished; run the autoencoder stage first");
+        if (config.AutoencoderTraining.DecoderOnly && InitialWeights.Find(folder) is { HasDenoiser: true } initial)
+        {
+            initial.CopyDenoiser(folder);
+            Announce?.Invoke("denoiser: the one of the initial weights, as the encoder is theirs");
+            return;
+        }
+
         if (IsDenoiserFinishedForGood(folder)) return;
         using var latents = LatentCache.OpenOrCreate(
             folder.Latents, FileHash.Compute(folder.Autoencoder), autoencoder, metadata.LatentScale, dataset, progress, cancellation, Announce);
@@ -249,6 +257,14 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
                     + $"put it back or choose another {new NamedInput("Output")}",
                 e);
         }
+    }
+
+    private void RequireEncoder()
+    {
+        if (request.Autoencoder is not null)
+            throw new InputException($"autoencoder.training.decoder_only = true trains a decoder, {new NamedInput("Autoencoder")} takes one over: leave one out");
+        if (request.Init is null && !request.Resume)
+            throw new InputException($"autoencoder.training.decoder_only = true needs {new NamedInput("Init")}: the run whose encoder and denoiser stay");
     }
 
     private void RequireAdoptable(string source)

@@ -38,6 +38,9 @@ internal static class AutoencoderSettings
         "autoencoder.training.discriminator_weight", 0, 0, 1e3, Training, "weight of a patch discriminator's term; 0 trains without one");
     public static readonly Setting<int> DiscriminatorStart = Setting.WholeNumber(
         "autoencoder.training.discriminator_start", 1000, 0, Setting.MostSteps, Training, "step at which that term begins");
+    public static readonly Setting<bool> DecoderOnly = Setting.Flag(
+        "autoencoder.training.decoder_only", false, Training,
+        "whether the encoder stays as it is in the run whose weights are taken over, and that run's denoiser with it", before: false);
     public static readonly Setting<double> Equivariance = Setting.Real(
         "autoencoder.training.equivariance", 0, 0, 1, Training,
         "share of steps in which turned and halved latents decode to turned and halved images",
@@ -49,7 +52,7 @@ internal static class AutoencoderSettings
     [
         LatentChannels, Channels, Blocks, Patch, Steps, Batch, LearningRate, CircuitRate, Optimizer, VectorDecay,
         Warmup, KlWeight, GradientWeight, StructureWeight,
-        DiscriminatorWeight, DiscriminatorStart, Equivariance, EmaDecay,
+        DiscriminatorWeight, DiscriminatorStart, DecoderOnly, Equivariance, EmaDecay,
     ];
 }
 

@@ -180,6 +180,9 @@ public sealed record AutoencoderTrainingOptions
     /// <summary>Step at which the discriminator's term begins.</summary>
     public required int DiscriminatorStart { get; init; }
 
+    /// <summary>Whether the encoder, and with it a denoiser of its latents, stay as they are in the run whose weights are taken over.</summary>
+    public bool DecoderOnly { get; init; }
+
     /// <summary>Share of the steps in which turned and halved latents are to decode to turned and halved images; 0 for none.</summary>
     public double Equivariance { get; init; }
 

@@ -93,6 +93,7 @@ public static class RunConfigReader
         StructureWeight = AutoencoderSettings.StructureWeight.Read(settings),
         DiscriminatorWeight = AutoencoderSettings.DiscriminatorWeight.Read(settings),
         DiscriminatorStart = AutoencoderSettings.DiscriminatorStart.Read(settings),
+        DecoderOnly = AutoencoderSettings.DecoderOnly.Read(settings),
         Equivariance = AutoencoderSettings.Equivariance.Read(settings),
         EmaDecay = AutoencoderSettings.EmaDecay.Read(settings),
     };

@@ -97,6 +97,9 @@ public sealed class InitialWeights
     /// <summary>Loads the autoencoder's.</summary>
     public void Load(Autoencoder model) => ModuleWeights.LoadInto(model, AutoencoderPath, acceptHalf: true);
 
+    /// <summary>Puts the denoiser's, as they are, into a run.</summary>
+    public void CopyDenoiser(RunFolder folder) => AtomicFile.Copy(DenoiserPath, folder.Denoiser);
+
     /// <summary>Throws when the denoiser was told masks of other classes than a run is to be.</summary>
     /// <exception cref="InputException">One line.</exception>
     public void RequireMasks(IReadOnlyList<string> names)

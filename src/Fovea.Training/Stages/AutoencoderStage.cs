@@ -48,7 +48,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         SeededInitialization.Apply(model, (ulong)config.Seed);
         StartFromData(model);
         InitialWeights.Find(folder)?.Load(model);
-        Begin(model, () => new Autoencoder(config.Autoencoder, config.Quantum));
+        Begin(Fixed(model), () => Fixed(new Autoencoder(config.Autoencoder, config.Quantum)));
         _loss = new ReconstructionLoss(_options);
         _klWeight = (float)_options.KlWeight;
         if (_options.DiscriminatorWeight > 0) _discriminator = new DiscriminatorTraining(config, compute);
@@ -70,7 +70,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         var reconstructions = new Tensor[Trained.Networks.Count];
         var figures = Train(step, ["loss", "l1", "kl"], (part, network) =>
         {
-            var posterior = network.Encode(part.Slice(images));
+            var posterior = Encode(network, part.Slice(images));
             var reconstruction = network.Decode(symmetry.Apply(posterior.Sample(part.Slice(noise))));
             var (pixelLoss, reconstructionLoss) = _loss.Evaluate(reconstruction, part.Slice(targets));
             var divergence = posterior.KullbackLeibler();
@@ -161,6 +161,24 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         using var scope = NewDisposeScope();
         var count = Math.Min(StartImages, _indices.Count);
         model.StartFrom(ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, count).Select(i => _indices[(int)((long)i * _indices.Count / count)])]));
+    }
+
+    private GaussianPosterior Encode(Autoencoder network, Tensor images)
+    {
+        using var still = _options.DecoderOnly ? no_grad() : null;
+        return network.Encode(images);
+    }
+
+    // The network with what is not trained of it fixed.
+    private Autoencoder Fixed(Autoencoder model)
+    {
+        if (_options.DecoderOnly)
+        {
+            foreach (var (_, parameter) in model.named_parameters().Where(p => p.name.StartsWith("encoder.", StringComparison.Ordinal)))
+                parameter.requires_grad = false;
+        }
+
+        return model;
     }
 
     internal Tensor NextImages(long step)

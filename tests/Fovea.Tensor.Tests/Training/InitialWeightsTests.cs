@@ -5,6 +5,8 @@ using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using Fovea.Training;
 using Fovea.Training.Runs;
+using Fovea.Training.Stages;
+using TorchSharp;
 
 namespace Fovea.Tests.Training;
 
@@ -72,6 +74,55 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
         runs.Train(config, folder, resume: true);
         var plain = runs.Train(config, autoencoder: folder);
         Assert.Equal(File.ReadAllBytes(Path.Combine(plain, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors")));
+    }
+
+    [Fact]
+    public void Execute_DecoderOnly_KeepsTheEncoderAndTheDenoiser_AndEndsBitIdenticalWhenKilled()
+    {
+        var source = runs.Finished();
+        var config = TinyRun.Config(
+            "autoencoder.training.decoder_only=true", "autoencoder.training.steps=3", "autoencoder.training.discriminator_weight=0.1",
+            "autoencoder.training.discriminator_start=0");
+        var whole = runs.Train(config, init: source);
+        using (var before = SafetensorsFile.Load(Path.Combine(source, "autoencoder.safetensors")))
+        using (var after = SafetensorsFile.Load(Path.Combine(whole, "autoencoder.safetensors")))
+        {
+            foreach (var (name, tensor) in before.Tensors.Where(entry => entry.Key.StartsWith("encoder.", StringComparison.Ordinal)))
+                Assert.Equal(TensorSpans.ToArray<float>(tensor), TensorSpans.ToArray<float>(after.Tensors[name]));
+            Assert.All(before.Tensors.Where(entry => entry.Key.StartsWith("decoder.", StringComparison.Ordinal)),
+                entry => Assert.NotEqual(TensorSpans.ToArray<float>(entry.Value), TensorSpans.ToArray<float>(after.Tensors[entry.Key])));
+        }
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(source, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(whole, "denoiser.safetensors")));
+        var broken = runs.NewFolder();
+        Kill(() => new Interruption("autoencoder", 1, kill: true), interruption => runs.Train(config, broken, init: source, interruption: interruption));
+        runs.Train(config, broken, resume: true);
+        foreach (var file in new[] { "autoencoder.safetensors", "denoiser.safetensors" })
+            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(broken, file)));
+    }
+
+    [Fact]
+    public void Execute_DecoderOnlyWithoutAnEncoder_IsRefusedInOneLine()
+    {
+        var config = TinyRun.Config("autoencoder.training.decoder_only=true");
+        Assert.Contains("needs Init", Assert.Throws<InputException>(() => runs.Train(config)).Message, StringComparison.OrdinalIgnoreCase);
+        var twice = Assert.Throws<InputException>(() => runs.Train(config, autoencoder: runs.Finished()));
+        Assert.Contains("leave one out", twice.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing of an even picture, its border included; of a bright pixel what it is above the mean of its nine.</summary>
+    [Fact]
+    public void Detail_IsWhatAPictureIsBesideItsNeighbours()
+    {
+        using var scope = torch.NewDisposeScope();
+        var even = torch.full([1, 3, 5, 5], 0.3f);
+        Assert.True(DiscriminatorTraining.Detail(even).abs().max().item<float>() < 1e-5);
+        var bright = torch.zeros(1, 3, 5, 5);
+        bright[0, 1, 2, 2] = torch.tensor(0.9f);
+        var detail = DiscriminatorTraining.Detail(bright);
+        Assert.Equal(8, detail[0, 1, 2, 2].item<float>(), 1e-4);
+        Assert.Equal(-1, detail[0, 1, 1, 3].item<float>(), 1e-4);
+        Assert.Equal(0, detail[0, 0].abs().sum().item<float>());
     }
 
     [Theory]
