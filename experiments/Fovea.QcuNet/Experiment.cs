@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fovea.Core.Errors;
 using Fovea.Core.Random;
 using Fovea.Diffusion.Losses;
 using Fovea.Diffusion.Predictions;
@@ -23,7 +24,7 @@ namespace Fovea.QcuNet;
 /// </summary>
 internal sealed class Experiment : IDisposable
 {
-    private const int Batch = 8, HeldOutImages = 256, TimestepsPerImage = 8;
+    private const int Side = 64, Batch = 8, HeldOutImages = 256, TimestepsPerImage = 8;
     private const ulong HeldOutSeed = 1_000_000;
     private const double Rate = 1e-3;
 
@@ -40,6 +41,8 @@ internal sealed class Experiment : IDisposable
 
     internal Experiment(Arm arm, int seed, ImageDataset dataset)
     {
+        if (dataset.Size != Side || !dataset.IndicesOf(Split.Val).ToArray().Any(index => dataset.Entries[index].Label is not null))
+            throw new InputException($"{dataset.Folder}: the network takes images of {Side} px, some of the validation images with a class");
         (_arm, _seed, _dataset) = (arm, seed, dataset);
         _loss = new DiffusionLoss(_schedule, PredictionKind.Epsilon, new P2Weighting());
         // The class after the last is that of images without one.
@@ -65,7 +68,8 @@ internal sealed class Experiment : IDisposable
             var random = new CounterRandom((ulong)_seed, (ulong)step);
             var timesteps = tensor(chosen.Select(_ => (long)random.NextInt(_schedule.Timesteps)).ToArray());
             optimizer.ClearGradients();
-            var loss = _loss.Compute((noisy, at) => _network.call(noisy, at, Labels(chosen)), ImageTensors.FromDataset(_dataset, chosen), Noise(random, Batch), timesteps);
+            var loss = _loss.Compute(
+                (noisy, at) => _network.call(noisy, at, Labels(chosen)), ImageTensors.FromDataset(_dataset, chosen), Noise(random, Batch), timesteps);
             SpanAutograd.Backward(loss);
             optimizer.Step(Rate);
             _average.Update();
@@ -119,11 +123,12 @@ internal sealed class Experiment : IDisposable
         {
             using var scope = NewDisposeScope();
             var random = new CounterRandom(HeldOutSeed, (ulong)index);
-            var clean = ImageTensors.FromDataset(_dataset, [.. Enumerable.Repeat(index, TimestepsPerImage)]);
+            int[] same = [.. Enumerable.Repeat(index, TimestepsPerImage)];
+            var clean = ImageTensors.FromDataset(_dataset, same);
             var timesteps = tensor(Enumerable.Range(0, TimestepsPerImage)
                 .Select(part => (long)((part + random.NextDouble()) * _schedule.Timesteps / TimestepsPerImage)).ToArray());
             var noise = Noise(random, TimestepsPerImage);
-            var error = plain.PerSample((noisy, at) => _network.call(noisy, at, Labels([.. Enumerable.Repeat(index, TimestepsPerImage)])), clean, noise, timesteps);
+            var error = plain.PerSample((noisy, at) => _network.call(noisy, at, Labels(same)), clean, noise, timesteps);
             var each = TensorSpans.ToArray<float>(error);
             var weights = TensorSpans.ToArray<long>(timesteps).Select(t => _loss.Weights[(int)t]).ToArray();
             errors.Add((each.Select((value, i) => value * weights[i]).Average(), each.Average()));

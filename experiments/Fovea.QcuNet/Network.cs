@@ -43,8 +43,9 @@ public sealed class Network : nn.Module<Tensor, Tensor, Tensor, Tensor>
         {
             // A level of the encoder has the channels that the one before it was reduced to.
             var (channels, above) = (Width * (level + 1), level == 0 ? Width : Width * level);
-            _down.Add(new Level(arm, level == QuanvolutionLevel ? CircuitPlace.Encoder : CircuitPlace.None, level >= FirstAttention, above, above, EmbeddingWidth));
-            _up.Add(new Level(arm, CircuitPlace.None, level >= FirstAttention, channels + above, channels, EmbeddingWidth));
+            var (place, attends) = (level == QuanvolutionLevel ? CircuitPlace.Encoder : CircuitPlace.None, level >= FirstAttention);
+            _down.Add(new Level(arm, place, attends, above, above, EmbeddingWidth));
+            _up.Add(new Level(arm, CircuitPlace.None, attends, channels + above, channels, EmbeddingWidth));
             if (level == Levels - 1) break;
             _reduce.Add(new PaddedConvolution(above, channels, 4, 2));
             _enlarge.Add(new PaddedConvolution(channels + Width, channels));

@@ -1,6 +1,5 @@
 using Fovea.Models.Circuits;
 using Fovea.Quantum.Ansaetze;
-using Fovea.Torch.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -22,7 +21,9 @@ public enum Arm
     /// <summary>As <see cref="Intended"/>, with random weights that stay.</summary>
     Frozen,
 
-    /// <summary>As <see cref="Published"/>, with the cosine of each input in a circuit's place: what the published circuit gives on 10 of its 12 wires.</summary>
+    /// <summary>
+    /// As <see cref="Published"/>, with the cosine of each input in a circuit's place: what the published circuit gives on 10 of its 12 wires.
+    /// </summary>
     Cosines,
 
     /// <summary>No circuits: the convolutions of the block take all channels.</summary>
@@ -35,8 +36,9 @@ public enum Arm
 /// <summary>
 /// One circuit of 12 wires over each 2 × 2 patch of three channels, [batch, 3, height, width] → the same shape: angles by RX, three layers of HQConv, ⟨Z⟩ of
 /// each wire back at its pixel (De Falco et al., arXiv 2402.16147 and 2512.20448). Of <see cref="Arm.Cosines"/> the angles' cosines in its place.
+/// Weights start uniform in [0, 2π), as the published ones, in turns, do in [0, 1).
 /// </summary>
-public sealed class PatchCircuit : nn.Module<Tensor, Tensor>, ISeededModule
+public sealed class PatchCircuit : nn.Module<Tensor, Tensor>
 {
     /// <summary>Channels that a circuit takes.</summary>
     public const int Channels = 3;
@@ -77,7 +79,4 @@ public sealed class PatchCircuit : nn.Module<Tensor, Tensor>, ISeededModule
         var values = _circuit is null ? angles.cos() : _circuit.call(angles);
         return values.reshape(shape).permute([.. Enumerable.Range(0, 6).Select(at => (long)Array.IndexOf(_order, at))]).reshape(input.shape);
     }
-
-    /// <summary>Nothing of its own: a circuit's weights start uniform in [0, 2π), as the published ones, in turns, do in [0, 1).</summary>
-    public void InitializeParameters(ParameterInitializer initializer) { }
 }

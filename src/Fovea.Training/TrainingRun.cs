@@ -262,8 +262,12 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void RequireEncoder()
     {
         if (request.Autoencoder is not null)
-            throw new InputException($"autoencoder.training.decoder_only = true trains a decoder, {new NamedInput("Autoencoder")} takes one over: leave one out");
-        if (request.Init is null && !request.Resume)
+        {
+            throw new InputException(
+                $"autoencoder.training.decoder_only = true trains a decoder, {new NamedInput("Autoencoder")} takes one over: leave one of the two out");
+        }
+
+        if (request.Init is null && !(request.Resume && Directory.Exists(RunFolder.InitialWeightsOf(request.Output))))
             throw new InputException($"autoencoder.training.decoder_only = true needs {new NamedInput("Init")}: the run whose encoder and denoiser stay");
     }
 

@@ -26,7 +26,8 @@ def main():
 
 
 def table(of, seeds):
-    print("| arm | parameters | held-out loss (10⁻³) | less convolutions | FD(FundusNet) | FD(SqueezeNet) | class accuracy | angles moved |\n" + "| --- " * 8 + "|")
+    heads = ("arm", "parameters", "held-out loss (10⁻³)", "less convolutions", "FD(FundusNet)", "FD(SqueezeNet)", "class accuracy", "angles moved")
+    print(f"| {' | '.join(heads)} |\n{'| --- ' * len(heads)}|")
     for arm, words in ARMS.items():
         mine = [of[arm][seed] for seed in seeds]
         moved = [value for cell in mine for value in cell["Moved"].values()]

@@ -105,7 +105,7 @@ internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, R
 
         yield return $"next: fovea sample {CommandLine.Word(Request.Output)} --count 64 "
             + $"--out {CommandLine.Word(Request.Output.TrimEnd('/', '\\') + "-samples")}";
-        if (Config is { DenoiserTraining.Convergence: 0, AutoencoderTraining.DecoderOnly: false })
-            yield return $"longer: {again} --set denoiser.training.steps={2L * Summary.Stages[^1].Planned}";
+        var stage = Config.AutoencoderTraining.DecoderOnly ? "autoencoder" : "denoiser";
+        if (Config.DenoiserTraining.Convergence == 0) yield return $"longer: {again} --set {stage}.training.steps={2L * Summary.Stages[^1].Planned}";
     }
 }

@@ -62,17 +62,17 @@ internal sealed class CellFingerprint
             AutoencoderMetadata.ArchitectureOf(config),
             Lines(config.SettingsThatAffect(Affects.AutoencoderTraining, quantum)),
             quantum && config.Noise.Profile is { } profile ? ProfileText(profile) : "",
-            Lines(config.SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false), CodeVersion);
+            Lines(config.SettingsThatAffect(Affects.Randomness)), Data(size, images, labelled: false) + Sight(config), CodeVersion);
     }
 
     /// <summary>What a cell's weights depend on. How images are drawn of them does not matter: a longer series needs no new training.</summary>
     public string OfRun(RunConfig config, TrainingSize size, int images) =>
-        Hash([Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional), CodeVersion,
+        Hash([Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional) + Sight(config), CodeVersion,
         .. SharedAutoencoder, .. Masks(config)]);
 
     /// <summary>What a cell's weights and images depend on.</summary>
     public string OfSamples(RunConfig config, TrainingSize size, int images) =>
-        Hash([OfConfig(config), Data(size, images, config.Denoiser.ClassConditional), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}",
+        Hash([OfConfig(config), Data(size, images, config.Denoiser.ClassConditional) + Sight(config), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}",
             CodeVersion, .. SharedAutoencoder, .. Masks(config)]);
 
     /// <summary>What a cell's result depends on.</summary>
@@ -99,6 +99,9 @@ internal sealed class CellFingerprint
         string.Join('\n', settings.Select(setting => $"{setting.Key} = {SettingsText.Value(setting.Value)}"));
 
     private IEnumerable<string> Masks(RunConfig config) => config.Denoiser.MaskConditional ? [$"masks {_maskHash}"] : [];
+
+    // Earlier versions showed the discriminator whole pictures.
+    private static string Sight(RunConfig config) => config.AutoencoderTraining.DiscriminatorWeight > 0 ? " detail" : "";
 
     // Earlier versions mirrored images whose class names a side and left them their class: only where that shows in the weights, they are others now.
     private string Data(TrainingSize size, int images, bool labelled)

@@ -48,6 +48,8 @@ public static class StudyPlanner
         {
             var config = ShippedConfigs.Read(
                 definition.Config, [.. definition.Set, .. ArmSettings.List(arm), $"seed={seed.ToString(CultureInfo.InvariantCulture)}"]);
+            if (config.AutoencoderTraining.DecoderOnly)
+                throw new InputException("autoencoder.training.decoder_only = true needs a run whose encoder stays, which cells have none of; allowed: false");
             RequirePlaces("autoencoder", arm.Autoencoder, config.Quantum.Autoencoder);
             RequirePlaces("denoiser", arm.Denoiser, config.Quantum.Denoiser);
             return config;

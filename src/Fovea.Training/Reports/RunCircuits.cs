@@ -64,7 +64,8 @@ public static class RunCircuits
         [
             .. layers.Select(layer => new RunCircuit(layer.Name, layer.Layer.Circuit)
             {
-                IsTrained = layer.Layer.Weights.requires_grad,
+                IsTrained = layer.Layer.Weights.requires_grad
+                    && !(config.AutoencoderTraining.DecoderOnly && layer.Name.StartsWith("autoencoder.encoder.", StringComparison.Ordinal)),
                 Groups = layer.Layer.Groups,
                 IsShared = layer.Layer.IsShared,
                 Start = !begins ? null : initial is null ? Seeded(layer.Layer, layer.Path, config) : Stored(initial, layer.Layer, layer.Path),

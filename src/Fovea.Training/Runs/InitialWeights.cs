@@ -97,6 +97,14 @@ public sealed class InitialWeights
     /// <summary>Loads the autoencoder's.</summary>
     public void Load(Autoencoder model) => ModuleWeights.LoadInto(model, AutoencoderPath, acceptHalf: true);
 
+    /// <summary>The factor of the autoencoder's latents that a denoiser of them knows.</summary>
+    public double LatentScale(RunConfig config)
+    {
+        var (model, metadata) = AutoencoderFile.Load(AutoencoderPath, config);
+        model.Dispose();
+        return metadata.LatentScale;
+    }
+
     /// <summary>Puts the denoiser's, as they are, into a run.</summary>
     public void CopyDenoiser(RunFolder folder) => AtomicFile.Copy(DenoiserPath, folder.Denoiser);
 

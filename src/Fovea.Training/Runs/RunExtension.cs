@@ -19,7 +19,9 @@ internal static class RunExtension
         var changes = new List<string>();
         var schedules = new Dictionary<string, StageSchedule>
         {
-            ["autoencoder"] = Extend(folder, "autoencoder", folder.Autoencoder, earlier.AutoencoderTraining.Steps, config.AutoencoderTraining.Steps, changes),
+            ["autoencoder"] = Extend(
+                folder, "autoencoder", folder.Autoencoder, earlier.AutoencoderTraining.Steps, config.AutoencoderTraining.Steps, changes,
+                keepsLatents: config.AutoencoderTraining.DecoderOnly),
             ["denoiser"] = Extend(
                 folder, "denoiser", folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps,
                 changes, config.DenoiserTraining.Convergence > 0),
@@ -27,7 +29,8 @@ internal static class RunExtension
         return (schedules, changes);
     }
 
-    private static StageSchedule Extend(RunFolder folder, string stage, string weights, int earlier, int wanted, List<string> changes, bool converges = false)
+    private static StageSchedule Extend(RunFolder folder, string stage, string weights, int earlier, int wanted, List<string> changes, bool converges = false,
+        bool keepsLatents = false)
     {
         var present = ScheduleFile.Read(folder.Segments, stage, earlier);
         if (wanted == earlier) return present;
@@ -40,7 +43,7 @@ internal static class RunExtension
 
         var (key, checkpoints) = ($"{stage}.training.steps", new CheckpointStore(folder.Checkpoints, stage, 1));
         if (!checkpoints.Any && !File.Exists(weights)) return StageSchedule.OneSegment(wanted);
-        if (stage == "autoencoder" && (File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any))
+        if (stage == "autoencoder" && !keepsLatents && (File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any))
         {
             throw new InputException(
                 $"{folder.Path}: {key} = {wanted} here, {earlier} there: its denoiser was trained on the latents of this autoencoder and would not fit one "

@@ -28,7 +28,10 @@ public sealed class RunFolder : IDisposable
     public string Report => In("report.html");
 
     /// <summary>The weights that the run began with; only there when it began with another run's.</summary>
-    public string InitialWeights => In("init");
+    public string InitialWeights => InitialWeightsOf(Path);
+
+    /// <summary>Where a run in a folder has the weights that it began with, whether it is there or not.</summary>
+    internal static string InitialWeightsOf(string folder) => System.IO.Path.Combine(folder, "init");
 
     /// <summary>What the run was trained on.</summary>
     public string Data => In("data.json");

@@ -31,6 +31,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
     private readonly ReconstructionLoss _loss;
     private readonly DiscriminatorTraining? _discriminator;
     private readonly Scalar _klWeight;
+    private readonly double? _latentScale;
 
     /// <summary>Builds the stage with seeded initial weights.</summary>
     /// <param name="config">The run's configuration.</param>
@@ -47,7 +48,10 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         var model = new Autoencoder(config.Autoencoder, config.Quantum);
         SeededInitialization.Apply(model, (ulong)config.Seed);
         StartFromData(model);
-        InitialWeights.Find(folder)?.Load(model);
+        var initial = InitialWeights.Find(folder);
+        initial?.Load(model);
+        // A denoiser that is taken over knows the latents by their factor, whatever dataset the decoder is trained on.
+        if (_options.DecoderOnly) _latentScale = initial?.LatentScale(config);
         Begin(Fixed(model), () => Fixed(new Autoencoder(config.Autoencoder, config.Quantum)));
         _loss = new ReconstructionLoss(_options);
         _klWeight = (float)_options.KlWeight;
@@ -109,7 +113,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         {
             Steps = stepsDone,
             IsFinished = stepsDone >= Steps,
-            LatentScale = LatentScale.Measure(Model, _dataset, _indices),
+            LatentScale = _latentScale ?? LatentScale.Measure(Model, _dataset, _indices),
             ImageSize = _config.Size,
             Architecture = AutoencoderMetadata.ArchitectureOf(_config),
         });

@@ -45,7 +45,7 @@ internal sealed class CircuitLog
         var trained = _layers.Where(layer => layer.Layer.Weights.requires_grad).ToArray();
         if (trained.Length == 0) return shares;
         shares[Share] = WithStart(trained, rise);
-        if (ofEach && trained.Length > 1)
+        if (ofEach && _layers.Length > 1)
             foreach (var layer in trained) shares[$"{Share}.{layer.Name}"] = WithStart([layer], rise);
         return shares;
     }
@@ -79,7 +79,7 @@ internal sealed class CircuitLog
             .Where(layer => layer.Squares is not null).ToArray();
         if (layers.Length == 0) return figures;
         figures[name] = total(layers.SelectMany(layer => layer.Squares!));
-        if (layers.Length > 1)
+        if (_layers.Length > 1)
             foreach (var layer in layers) figures[$"{name}.{layer.Name}"] = total(layer.Squares!);
         return figures;
     }

@@ -4,6 +4,7 @@ using Fovea.Tests.Torch;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using Fovea.Training;
+using Fovea.Training.Reports;
 using Fovea.Training.Runs;
 using Fovea.Training.Stages;
 using TorchSharp;
@@ -94,11 +95,25 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
         }
 
         Assert.Equal(File.ReadAllBytes(Path.Combine(source, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(whole, "denoiser.safetensors")));
+        double Scale(string run) => AutoencoderFile.Load(Path.Combine(run, "autoencoder.safetensors"), config).Metadata.LatentScale;
+        Assert.Equal(Scale(source), Scale(whole));
+        using (var opened = RunFolder.Open(whole))
+        {
+            Assert.All(RunCircuits.Read(opened, config).Where(circuit => circuit.Name.StartsWith("autoencoder.", StringComparison.Ordinal)),
+                circuit => Assert.Equal(circuit.Name.Contains("decoder.", StringComparison.Ordinal), circuit.IsTrained));
+        }
+
+        var longer = TinyRun.Config(
+            "autoencoder.training.decoder_only=true", "autoencoder.training.steps=5", "autoencoder.training.discriminator_weight=0.1",
+            "autoencoder.training.discriminator_start=0");
         var broken = runs.NewFolder();
         Kill(() => new Interruption("autoencoder", 1, kill: true), interruption => runs.Train(config, broken, init: source, interruption: interruption));
         runs.Train(config, broken, resume: true);
         foreach (var file in new[] { "autoencoder.safetensors", "denoiser.safetensors" })
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(broken, file)));
+        // Its latents stay, so that the denoiser is no reason against more steps.
+        runs.Train(longer, whole, resume: true);
+        Assert.NotEqual(File.ReadAllBytes(Path.Combine(whole, "autoencoder.safetensors")), File.ReadAllBytes(Path.Combine(broken, "autoencoder.safetensors")));
     }
 
     [Fact]
@@ -107,7 +122,11 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
         var config = TinyRun.Config("autoencoder.training.decoder_only=true");
         Assert.Contains("needs Init", Assert.Throws<InputException>(() => runs.Train(config)).Message, StringComparison.OrdinalIgnoreCase);
         var twice = Assert.Throws<InputException>(() => runs.Train(config, autoencoder: runs.Finished()));
-        Assert.Contains("leave one out", twice.Message, StringComparison.Ordinal);
+        Assert.Contains("leave one of the two out", twice.Message, StringComparison.Ordinal);
+        var folder = runs.NewFolder();
+        var resumed = Assert.Throws<InputException>(() => runs.Train(config, folder, resume: true));
+        Assert.Contains("needs Init", resumed.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.False(Directory.Exists(folder));
     }
 
     /// <summary>Nothing of an even picture, its border included; of a bright pixel what it is above the mean of its nine.</summary>

@@ -34,7 +34,7 @@ public sealed class PretrainedModelsTests
         using var opened = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(opened.Config);
         using var grader = GraderFile.Load(ShippedJudges.Grader(config.Size)!);
-        // The cards tell how many: about two thirds; the same grader passes no grain, whatever its colours.
+        // The cards tell how many: two thirds and more; the same grader passes no grain, whatever its colours.
         Assert.InRange(grader.Grade(pictures, TestContext.Current.CancellationToken).Count(verdict => verdict.IsGradable), 2, 5);
         using var model = TrainedModel.Load(opened, config);
         Assert.Equal(!name.EndsWith("classical", StringComparison.Ordinal), model.QuantumLayers.Any());
