@@ -1,4 +1,4 @@
-"""Table and drawing of figures.json: python3 draw.py. Differences to an arm are of equal seeds, with Student's 95 % interval."""
+"""Table and drawing of figures.json: python3 draw.py. Differences are of equal seeds; from two seeds on with Student's 95 % interval."""
 import json
 import math
 import pathlib
@@ -26,15 +26,15 @@ def main():
 
 
 def table(of, seeds):
-    heads = ("arm", "parameters", "held-out loss (10⁻³)", "less convolutions", "FD(FundusNet)", "FD(SqueezeNet)", "class accuracy", "angles moved")
+    heads = ("arm", "parameters", "held-out loss (10⁻³)", "less convolutions", "FD(FundusNet)", "FD(SqueezeNet)", "class accuracy", "angles moved (rad)")
     print(f"| {' | '.join(heads)} |\n{'| --- ' * len(heads)}|")
     for arm, words in ARMS.items():
         mine = [of[arm][seed] for seed in seeds]
-        moved = [value for cell in mine for value in cell["Moved"].values()]
+        moved = [value for cell in mine for value in cell["Moved"].values() if value > 0]
         print("| " + " | ".join((
             words, f"{mine[0]['Parameters']:,}", f"{statistics.mean(1000 * c['HeldOutLoss'] for c in mine):.3f}", difference(of, seeds, arm, "Convolution"),
             *(f"{statistics.mean(c['distances'][name] for c in mine):.2f}" for name in mine[0]["distances"]),
-            f"{statistics.mean(c['classAccuracy'] for c in mine):.3f}", f"{statistics.mean(moved):.2f}" if moved else "")) + " |")
+            f"{statistics.mean(c['classAccuracy'] for c in mine):.3f}", f"{min(moved):.4f} to {max(moved):.4f}" if moved else "")) + " |")
     for arm, other in (("Published", "Cosines"), ("Intended", "Frozen"), ("Intended", "Convolution"), ("Published", "Untimed"), ("Convolution", "Untimed")):
         print(f"{ARMS[arm]} less {ARMS[other]}: {difference(of, seeds, arm, other)}")
 
@@ -43,6 +43,8 @@ def difference(of, seeds, arm, other):
     if arm == other:
         return ""
     each = [1000 * (of[arm][seed]["HeldOutLoss"] - of[other][seed]["HeldOutLoss"]) for seed in seeds]
+    if len(each) == 1:
+        return f"{each[0]:+.3f}".replace("-", "−")
     half = T[len(each)] * statistics.stdev(each) / math.sqrt(len(each))
     return f"{statistics.mean(each):+.3f} [{statistics.mean(each) - half:+.3f}, {statistics.mean(each) + half:+.3f}]".replace("-", "−")
 
@@ -51,7 +53,7 @@ def drawing(of, seeds):
     left, wide, row, top = 230, 250, 30, 58
     width, height = left + wide * len(PANELS) + 20, top + row * len(ARMS) + 34
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" role="img" '
-           'aria-label="Held-out loss, held-out error and distance of six arms, three seeds each">', f'<rect width="{width}" height="{height}" fill="#fff"/>']
+           'aria-label="Held-out loss, held-out error and distance of six arms, by seed">', f'<rect width="{width}" height="{height}" fill="#fff"/>']
     for k, (words, read, form, unit) in enumerate(PANELS):
         values = [read(of[arm][seed]) for arm in ARMS for seed in seeds]
         low, high = min(values), max(values)

@@ -1,6 +1,6 @@
 """Trains, draws and judges every cell, and writes figures.json beside this file.
 
-    python3 measure.py PROGRAM DATASET SQUEEZENET WORK    # about two and a half hours of one core; what is in WORK is not done again
+    python3 measure.py PROGRAM DATASET SQUEEZENET WORK SEED …    # an hour of one core a seed; what is in WORK is not done again
 
 PROGRAM: Fovea.QcuNet.dll as built. DATASET: the photographs at 64 px, prepared as the page says. SQUEEZENET: squeezenet1_1_imagenet.safetensors.
 """
@@ -11,7 +11,6 @@ import sys
 
 HERE = pathlib.Path(__file__).parent
 ARMS = ("Convolution", "Intended", "Frozen", "Published", "Cosines", "Untimed")
-SEEDS = (1, 2, 3)
 STEPS = 1000
 
 
@@ -29,12 +28,12 @@ def judged(dataset, cell, network, work):
 
 
 def main():
-    program, dataset, network, work = sys.argv[1:]
+    program, dataset, network, work, *seeds = sys.argv[1:]
     work = pathlib.Path(work)
     cells = []
-    for seed in SEEDS:
+    for seed in seeds:
         for arm in ARMS:
-            subprocess.run(["dotnet", program, dataset, work, arm, str(seed), str(STEPS)], check=True)
+            subprocess.run(["dotnet", program, dataset, work, arm, seed, str(STEPS)], check=True)
             cell = work / f"{arm}-{seed}".lower()
             cells.append(json.loads((cell / "result.json").read_text()) | judged(dataset, cell, network, work))
     (HERE / "figures.json").write_text(json.dumps(cells, indent=1) + "\n")

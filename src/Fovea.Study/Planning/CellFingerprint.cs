@@ -67,13 +67,13 @@ internal sealed class CellFingerprint
 
     /// <summary>What a cell's weights depend on. How images are drawn of them does not matter: a longer series needs no new training.</summary>
     public string OfRun(RunConfig config, TrainingSize size, int images) =>
-        Hash([Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional) + Sight(config), CodeVersion,
-        .. SharedAutoencoder, .. Masks(config)]);
+        Hash([Lines(config.SettingsThatAffect(Affects.Weights)), TrainingNoise(config), Data(size, images, config.Denoiser.ClassConditional) + Sight(config),
+            CodeVersion, .. SharedAutoencoder, .. Masks(config)]);
 
     /// <summary>What a cell's weights and images depend on.</summary>
     public string OfSamples(RunConfig config, TrainingSize size, int images) =>
-        Hash([OfConfig(config), Data(size, images, config.Denoiser.ClassConditional) + Sight(config), $"{_definition.Sampling.Count} {_definition.Sampling.Seed}",
-            CodeVersion, .. SharedAutoencoder, .. Masks(config)]);
+        Hash([OfConfig(config), Data(size, images, config.Denoiser.ClassConditional) + Sight(config),
+            $"{_definition.Sampling.Count} {_definition.Sampling.Seed}", CodeVersion, .. SharedAutoencoder, .. Masks(config)]);
 
     /// <summary>What a cell's result depends on.</summary>
     public string OfResult(string sampleKey, bool hasNoise) => Hash(sampleKey, $"{_definition.Sampling.Grid}", _judging, hasNoise ? _noise : "");
