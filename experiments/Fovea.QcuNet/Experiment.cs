@@ -55,9 +55,8 @@ internal sealed class Experiment : IDisposable
     /// <summary>Trains, and tells of it every 100 steps.</summary>
     internal void Train(int steps, Action<int, float, double> tell)
     {
-        // The published weights are turns in [0, 1): a step of theirs is 2π of ours.
-        using var optimizer = new AdamW(_network, new AdamWOptions { Beta2 = 0.99 },
-            name => new ParameterGroup(name.Contains("circuit", StringComparison.Ordinal) ? 2 * Math.PI : 1, Decays: false));
+        using var optimizer = Optimizer(isOfCircuits: false);
+        using var ofCircuits = Optimizer(isOfCircuits: true);
         var images = _dataset.IndicesOf(Split.Train).ToArray();
         var order = new EpochOrder(_seed, images.Length, Batch);
         var clock = Stopwatch.StartNew();
@@ -68,10 +67,12 @@ internal sealed class Experiment : IDisposable
             var random = new CounterRandom((ulong)_seed, (ulong)step);
             var timesteps = tensor(chosen.Select(_ => (long)random.NextInt(_schedule.Timesteps)).ToArray());
             optimizer.ClearGradients();
+            ofCircuits.ClearGradients();
             var loss = _loss.Compute(
                 (noisy, at) => _network.call(noisy, at, Labels(chosen)), ImageTensors.FromDataset(_dataset, chosen), Noise(random, Batch), timesteps);
             SpanAutograd.Backward(loss);
             optimizer.Step(Rate);
+            ofCircuits.Step(2 * Math.PI * Rate);
             _average.Update();
             if ((step + 1) % 100 == 0) tell(step + 1, loss.item<float>(), (step + 1) / clock.Elapsed.TotalSeconds);
         }
@@ -150,6 +151,11 @@ internal sealed class Experiment : IDisposable
         _average.Dispose();
         _network.Dispose();
     }
+
+    // The published weights of circuits are turns in [0, 1): a step of theirs is 2π of ours, their gradients are 2π times ours, and Adam's ε is beside them.
+    private AdamW Optimizer(bool isOfCircuits) => new(
+        _network.named_parameters().Where(p => p.name.Contains("circuit", StringComparison.Ordinal) == isOfCircuits),
+        new AdamWOptions { Beta2 = 0.99, WeightDecay = 0, Epsilon = isOfCircuits ? 1e-8 / (2 * Math.PI) : 1e-8 });
 
     // Of the angles that moved at all: those without a gate, or of a circuit without effect, stay where they were. Controlled rotations have a period of 4π.
     private Dictionary<string, double> Moved() => _network.Circuits().ToDictionary(circuit => circuit.Name, circuit =>
