@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Fovea.Tests.Training;
 
-/// <summary>What moved the angles of quantum denoisers: in the study of docs/results/study-64, and in the model that comes with the program.</summary>
+/// <summary>What moved the angles of quantum denoisers: in the study of docs/results/first-study, and in the model that comes with the program.</summary>
 public sealed class TrainedAnglesTests
 {
     private const double WeightDecay = 0.01;

@@ -23,8 +23,14 @@ def rows(figures):
     yield "held-out loss", REAL, lambda variant, cell: figures["losses"]["means"][cell][variant], False
     for network in ("FundusNet", "SqueezeNet"):
         yield f"FD({network})", sets, distance(network, "FD"), False
-    yield "gradable, from", ("0.3", "0.5", "0.7"), lambda variant, cell: figures["gradable"][cell][variant], True
+    yield "gradable", ("by the grader's rule",), lambda _, cell: by_its_rule(cell), True
+    yield "not rejected, from", ("0.3", "0.5", "0.7"), lambda variant, cell: figures["gradable"][cell][variant], True
     yield "coverage, FundusNet,", sets, distance("FundusNet", "coverage"), True
+
+
+def by_its_rule(cell):
+    verdicts = json.loads((HERE.parent / "converged" / "cells" / f"{cell}.json").read_text())["gradability"]["generated"]
+    return verdicts.count("1") / len(verdicts)
 
 
 def difference(read, variant, against):
