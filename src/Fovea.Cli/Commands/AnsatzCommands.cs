@@ -76,11 +76,7 @@ internal static class AnsatzCompareCommand
             HelpName = "RANGE",
         };
         var layers = new Option<string>("--layers") { Description = "Numbers of layers, likewise.", DefaultValueFactory = _ => "1..6", HelpName = "RANGE" };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; default: one a processor.",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
+        var threads = CommonOptions.Threads();
         var (encoding, laboratory, output, force) = (
             new EncodingOptions(), new LaboratoryOptions(), CommonOptions.Out("Tables, charts and the page index.html."), CommonOptions.Force());
         var command = new Command("compare", "Compare circuits over sizes before training any; writes a page with tables and charts.")
@@ -101,7 +97,7 @@ internal static class AnsatzCompareCommand
                     Encoding = encoding.Encoding(parsed),
                     Reupload = encoding.Reupload(parsed),
                     Analysis = laboratory.Read(parsed) with { SpeedSeconds = SpeedSeconds, SpectrumQubits = SpectrumQubits },
-                    Threads = Math.Max(1, parsed.GetValue(threads)),
+                    Threads = parsed.GetValue(threads) is > 0 and var given ? given : Environment.ProcessorCount,
                     Progress = work.Progress,
                 };
                 AnsatzComparer.Check(request);

@@ -69,7 +69,6 @@ internal static class CircuitRunCommand
     /// <summary>The device or plain noise, shots and seed.</summary>
     internal static CircuitRunRequest Request(ExecutionSettings execution, ParseResult parsed, int seed, Action<string> announce)
     {
-        if (seed < 0) throw new InputException($"--seed {seed} is not allowed; allowed: 0 and above");
         var plain = execution.Plain(parsed);
         var (profile, options) = execution.Read(parsed, seed, announce, takesPlain: true);
         return new CircuitRunRequest { Profile = profile, Plain = plain, Options = options, Threads = Environment.ProcessorCount };

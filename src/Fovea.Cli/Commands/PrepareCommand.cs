@@ -50,7 +50,7 @@ internal static class PrepareCommand
         };
         var force = CommonOptions.Force();
         var pixels = new Option<long?>("--max-pixels") { Description = "Refuse photographs with more pixels than this." };
-        var threads = new Option<int>("--threads") { Description = "Photographs worked on at once; 0 for all cores.", DefaultValueFactory = _ => 0 };
+        var threads = CommonOptions.Threads("Photographs worked on at once");
         var command = new Command("prepare", "Turn pictures into a dataset: find the square, crop, resize, split.")
         {
             source, output, size, accept, framing, masks, labels, file, label, patient, pattern, split, fraction, strict, force, pixels, threads,

@@ -18,8 +18,8 @@ internal static class SampleCommand
         var force = CommonOptions.Force();
         var seed = CommonOptions.Seed();
         var batch = new Option<int>("--batch") { Description = "Images sampled together, on each core.", DefaultValueFactory = _ => 16 };
-        string[] samplers = ["ddpm", "ddim", "dpm-solver++", "euler", "heun"];
-        var sampler = new Option<string?>("--sampler") { Description = $"{string.Join(", ", samplers)}; default: the run's." }.Suggest(() => samplers);
+        var sampler = new Option<string?>("--sampler") { Description = $"{string.Join(", ", SampleRequest.Samplers)}; default: the run's." }
+            .Suggest(() => SampleRequest.Samplers);
         var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
         var eta = new Option<double>("--eta") { Description = "Noise of DDIM: 0 deterministic, 1 ancestral.", DefaultValueFactory = _ => 0 };
         var label = new Option<string?>("--class")
@@ -29,7 +29,7 @@ internal static class SampleCommand
         };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
         var interval = CommonOptions.GuidanceInterval();
-        var threads = CommonOptions.Threads("the run's");
+        var threads = CommonOptions.ThreadsOr("the run's");
         var (device, execution, pictures, masks) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label), new MaskOptions(count));
         var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.")
         {
@@ -60,7 +60,6 @@ internal static class SampleCommand
                     Threads = parsed.GetValue(threads),
                     Progress = work.Progress,
                 };
-                if (request.Seed < 0) throw new InputException($"--seed {request.Seed} is not allowed; allowed: 0 and above");
                 var noisy = execution.Backend(parsed, request.Seed, work.Announce);
                 var circuits = noisy is null ? null : new LayerNoise(noisy);
                 return SamplingRun.Execute(

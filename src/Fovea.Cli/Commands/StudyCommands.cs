@@ -43,7 +43,7 @@ internal static class StudyRunCommand
         var shard = CommonOptions.NotEmpty(
             new Option<string?>("--shard") { Description = "Run the i-th of n parts, for several machines with one folder.", HelpName = "i/n" });
         var jobs = new Option<int>("--jobs") { Description = "Cells at a time, each in a process of its own.", DefaultValueFactory = _ => 1 };
-        var threads = new Option<int>("--threads") { Description = "Threads of all cells together; 0 for all cores.", DefaultValueFactory = _ => 0 };
+        var threads = CommonOptions.Threads("Threads of all cells together");
         var force = new Option<bool>("--force") { Description = "Run cells again that were run with other settings." };
         var plan = new Option<bool>("--plan-only") { Description = "Tell what would be run and how long it takes, and stop." };
         // Its input is the parent process's: when that ends, so does this one, its state saved.

@@ -40,10 +40,10 @@ internal static class CommonOptions
         return seed;
     }
 
-    internal static Option<int> Threads() => WholeNumber("--threads", "Threads; 0 for all cores.", 0, 0, MostThreads);
+    internal static Option<int> Threads(string what = "Threads") => WholeNumber("--threads", $"{what}; 0 for all cores.", 0, 0, MostThreads);
 
     /// <summary>The same for what has a number of its own; null where it was not given.</summary>
-    internal static Option<int?> Threads(string fallback) =>
+    internal static Option<int?> ThreadsOr(string fallback) =>
         Within(new Option<int?>("--threads") { Description = $"Threads; 0 for all cores; default: {fallback}." }, 0, MostThreads);
 
     /// <summary>Where networks compute; null where it was not given.</summary>

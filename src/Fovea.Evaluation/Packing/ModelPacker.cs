@@ -46,9 +46,9 @@ public static class ModelPacker
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + ".partial";
         OutputFolder.Prepare(partial, force: false, $"if an earlier 'fovea pack' that was killed left it, remove it");
         var drawn = Path.Combine(partial, "drawn");
-        var compute = request.Compute ?? ComputeContext.Start(request.Threads);
         try
         {
+            var compute = request.Compute ?? ComputeContext.Start(request.Threads);
             var sizes = Write(run, config, partial);
             using var judge = new SetJudge(new SetJudgeRequest
             {

@@ -17,6 +17,7 @@ internal static class BmpReader
     {
         if (bytes.Length < 26) throw new ImageReadException("the bitmap header is cut off");
         var headerSize = Int(bytes, 14);
+        if (headerSize is not (12 or 40 or 52 or 56 or 64 or 108 or 124)) throw new ImageReadException($"the bitmap has a header of {headerSize} bytes");
         var core = headerSize == 12;
         if (!core && bytes.Length < 54) throw new ImageReadException("the bitmap header is cut off");
         var width = core ? Word(bytes, 18) : Int(bytes, 18);

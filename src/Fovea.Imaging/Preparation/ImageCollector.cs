@@ -77,6 +77,7 @@ internal sealed class ImageCollector(DatasetWriter writer, LabelTable? table, Fi
     {
         var dropped = Entries.Where(entry => !keep(entry.Index)).Select(entry => entry.File).ToHashSet(StringComparer.Ordinal);
         Duplicates.RemoveAll(copy => dropped.Contains(copy.KeptFile));
+        Completed.RemoveAll(copy => dropped.Contains(copy.KeptFile));
         WithoutRow.RemoveAll(dropped.Contains);
         Filter(Hashes, keep);
         Filter(Apart, keep);

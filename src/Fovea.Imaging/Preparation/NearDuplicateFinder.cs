@@ -92,10 +92,12 @@ internal readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong 
 
     private static float Mean(ReadOnlySpan<byte> rgb, int size, int row, int column)
     {
-        // The middle nine tenths: the circle's edge is the same in every picture.
+        // The middle nine tenths: the circle's edge is the same in every picture. A picture of 16 pixels has fewer of them than there are cells, each of which
+        // has one pixel at least.
         var (start, length) = (size * 0.05, size * 0.9);
-        var (left, right) = ((int)(start + length * column / Columns), (int)(start + length * (column + 1) / Columns));
-        var (top, bottom) = ((int)(start + length * row / Rows), (int)(start + length * (row + 1) / Rows));
+        var (left, top) = ((int)(start + length * column / Columns), (int)(start + length * row / Rows));
+        var right = Math.Max(left + 1, (int)(start + length * (column + 1) / Columns));
+        var bottom = Math.Max(top + 1, (int)(start + length * (row + 1) / Rows));
         var sum = 0;
         for (var y = top; y < bottom; y++)
         {

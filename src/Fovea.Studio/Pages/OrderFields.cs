@@ -7,7 +7,7 @@ using Fovea.Imaging.Framing;
 using Fovea.Imaging.Preparation;
 using Fovea.Studio.Work;
 using Fovea.Training.Configuration;
-using Fovea.Training.Layers;
+using Fovea.Training.Reports;
 using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 
@@ -139,6 +139,6 @@ internal static class NoiseFields
     private static bool HasCircuits(string run)
     {
         using var folder = RunFolder.Open(run);
-        return LayerNoise.Concerns(RunConfigReader.FromFile(folder.Config));
+        return RunCircuits.Has(RunConfigReader.FromFile(folder.Config));
     }
 }

@@ -6,6 +6,7 @@ using Fovea.Reporting.Pages;
 using Fovea.Studio.Folders;
 using Fovea.Studio.Work;
 using Fovea.Training.Runs;
+using Fovea.Training.Sampling;
 using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Studio.Pages;
@@ -132,7 +133,8 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
         "figure", "tile",
         Classed("div", "frame", job.Order.Models.Select((model, place) => Picture(job, place, index, model.Name))),
         Element("figcaption", job.Order.Models.Select((_, place) => StudioPage.Link(
-            PictureAddress(job, place, index), Attribute("download", $"{(job.Order.Models.Count > 1 ? place == 0 ? "left-" : "right-" : "")}{index:D6}.png"),
+            PictureAddress(job, place, index),
+            Attribute("download", $"{(job.Order.Models.Count > 1 ? place == 0 ? "left-" : "right-" : "")}{DrawnImages.PathOf("", index)}"),
                 job.Order.Models.Count > 1 ? place == 0 ? "PNG left" : "PNG right" : "PNG"))));
 
     private static XElement Picture(SamplingJob job, int place, int index, string model) => Element(

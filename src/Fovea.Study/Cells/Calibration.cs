@@ -105,9 +105,7 @@ internal sealed class Calibration(StudyContext context)
         var training = dataset.IndicesOf(Split.Train);
         for (var i = 0; i < _definition.Sampling.Count; i++)
         {
-            PngFile.Write(
-                Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")), dataset.GetImage(training[i % training.Count])
-                    .ToArray(), dataset.Size, dataset.Size);
+            PngFile.Write(DrawnImages.PathOf(pictures, i), dataset.GetImage(training[i % training.Count]).ToArray(), dataset.Size, dataset.Size);
         }
 
         using var judge = new SetJudge(CellJudging.Request(context, context.Dataset));

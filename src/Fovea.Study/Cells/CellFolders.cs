@@ -68,12 +68,7 @@ internal static class CellFolders
 internal sealed class AutoencoderShelf(StudyContext context)
 {
     /// <summary>Whether a cell would have to wait for another process that trains its autoencoder.</summary>
-    public bool IsBusy(StudyCell cell)
-    {
-        if (!File.Exists(context.AutoencoderLock(cell))) return false;
-        using var taken = FileLock.TryTake(context.AutoencoderLock(cell));
-        return taken is null;
-    }
+    public bool IsBusy(StudyCell cell) => FileLock.IsHeld(context.AutoencoderLock(cell));
 
     /// <summary>Whether a cell's autoencoder is there.</summary>
     public bool IsFinished(StudyCell cell) => IsFinished(context.AutoencoderOf(cell));

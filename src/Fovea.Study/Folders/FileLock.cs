@@ -32,13 +32,19 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Whether another holds the lock now. It is taken for a moment to find out, which who wants it overlooks.</summary>
+    /// <summary>
+    /// Whether another holds the lock now, in a folder that is only read, too. It is shared for a moment to find out, which who wants it overlooks.
+    /// </summary>
     public static bool IsHeld(string path)
     {
         if (!File.Exists(path)) return false;
         try
         {
-            Open(path).Dispose();
+            using var free = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or UnauthorizedAccessException)
+        {
             return false;
         }
         catch (IOException)

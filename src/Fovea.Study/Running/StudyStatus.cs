@@ -138,10 +138,11 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     // A cell costs what those of its arm did, or else what all did; of one that was begun, the steps that are left.
     private static double? TimeLeft(StudyFolder folder, CellProgress[] cells)
     {
-        var costs = cells.Where(cell => cell.State == CellStanding.Finished).Select(cell => (cell.Arm, folder.ReadResult(cell.Name)!.Costs)).ToArray();
+        var costs = cells.Where(cell => cell.State == CellStanding.Finished).Select(cell => (cell.Arm, folder.ReadResult(cell.Name)?.Costs))
+            .Where(cost => cost.Costs is not null).ToArray();
         if (costs.Length == 0) return null;
         double Mean(string arm) => (costs.Where(cost => cost.Arm == arm).ToArray() is { Length: > 0 } own ? own : costs)
-            .Average(cost => cost.Costs.DenoiserSeconds + cost.Costs.JudgingSeconds);
+            .Average(cost => cost.Costs!.DenoiserSeconds + cost.Costs.JudgingSeconds);
         var seconds = cells.Where(cell => cell.State is CellStanding.Running or CellStanding.Waiting)
             .Sum(cell => Mean(cell.Arm) * (1 - ((double)cell.Step / Math.Max(1, cell.Steps))));
         return seconds / Math.Max(1, cells.Count(cell => cell.State == CellStanding.Running));

@@ -78,7 +78,19 @@ public sealed class DataParallel<TNetwork> : IDisposable where TNetwork : nn.Mod
             lock (gate)
             {
                 (results[item], isThere[item]) = (result, true);
-                for (; told < items.Count && isThere[told]; told++) done?.Invoke(items[told], results[told]);
+                for (; told < items.Count && isThere[told]; told++)
+                {
+                    try
+                    {
+                        done?.Invoke(items[told], results[told]);
+                    }
+                    catch
+                    {
+                        // The next thread must not tell it again, nor what comes after it.
+                        told = items.Count;
+                        throw;
+                    }
+                }
             }
         }
 

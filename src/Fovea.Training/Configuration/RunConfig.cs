@@ -138,13 +138,13 @@ public sealed record RunConfig
     private static string Shortened(string value) => value.Length <= 100 ? value : value[..100] + "…";
 }
 
-/// <summary>The <c>[autoencoder.training]</c> section.</summary>
-public sealed record AutoencoderTrainingOptions
+/// <summary>How a network is trained: what the sections of both say.</summary>
+public record TrainingOptions
 {
-    /// <summary>Optimizer steps.</summary>
+    /// <summary>Optimizer steps; as many at most where a training ends by itself.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Images a step.</summary>
+    /// <summary>Images or latents a step.</summary>
     public required int Batch { get; init; }
 
     /// <summary>The learning rate after warm-up; it falls along a half cosine to a tenth.</summary>
@@ -165,6 +165,13 @@ public sealed record AutoencoderTrainingOptions
     /// <summary>Steps of linear warm-up.</summary>
     public required int Warmup { get; init; }
 
+    /// <summary>Decay of the moving average of the weights.</summary>
+    public required double EmaDecay { get; init; }
+}
+
+/// <summary>The <c>[autoencoder.training]</c> section.</summary>
+public sealed record AutoencoderTrainingOptions : TrainingOptions
+{
     /// <summary>Weight of the Kullback-Leibler term (nats a latent value).</summary>
     public required double KlWeight { get; init; }
 
@@ -185,46 +192,19 @@ public sealed record AutoencoderTrainingOptions
 
     /// <summary>Share of the steps in which turned and halved latents are to decode to turned and halved images; 0 for none.</summary>
     public double Equivariance { get; init; }
-
-    /// <summary>Decay of the moving average of the weights.</summary>
-    public required double EmaDecay { get; init; }
 }
 
 /// <summary>The <c>[denoiser.training]</c> section.</summary>
-public sealed record DenoiserTrainingOptions
+public sealed record DenoiserTrainingOptions : TrainingOptions
 {
-    /// <summary>Optimizer steps; with <see cref="Convergence"/> as many at most.</summary>
-    public required int Steps { get; init; }
-
-    /// <summary>Ends earlier when the held-out loss falls by less than this share of itself within <see cref="Patience"/> steps; 0 trains all steps.</summary>
+    /// <summary>
+    /// Ends before <see cref="TrainingOptions.Steps"/> when the held-out loss falls by less than this share of itself within <see cref="Patience"/> steps;
+    /// 0 trains all steps.
+    /// </summary>
     public double Convergence { get; init; }
 
     /// <summary>Steps within which the held-out loss has to fall.</summary>
     public int Patience { get; init; } = 500;
-
-    /// <summary>Latents a step.</summary>
-    public required int Batch { get; init; }
-
-    /// <summary>The learning rate after warm-up; it falls along a half cosine to a tenth.</summary>
-    public required double LearningRate { get; init; }
-
-    /// <summary>
-    /// The learning rate of the circuits' weights (radians a step, about) after warm-up, which falls as the other does and comes without weight decay;
-    /// 0 to treat them as all parameters.
-    /// </summary>
-    public double CircuitRate { get; init; }
-
-    /// <summary>The optimizer of matrices: adamw or muon.</summary>
-    public string Optimizer { get; init; } = Optimizers.AdamW;
-
-    /// <summary>Whether weight decay pulls biases and scales of normalisations, too.</summary>
-    public bool VectorDecay { get; init; } = true;
-
-    /// <summary>Steps of linear warm-up.</summary>
-    public required int Warmup { get; init; }
-
-    /// <summary>Decay of the moving average of the weights.</summary>
-    public required double EmaDecay { get; init; }
 
     /// <summary>γ of the min-SNR weighting; 0 weights all timesteps alike.</summary>
     public required double MinSnrGamma { get; init; }

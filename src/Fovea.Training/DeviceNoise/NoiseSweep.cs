@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fovea.Core;
@@ -274,6 +273,5 @@ internal sealed class SweepFolder
     /// <summary>The folder of a level: the device's name in it may come from a file of the user's.</summary>
     public static string FolderOf(string level) => SafeName.Of(level);
 
-    private string ImagePath(NoiseLevel level, long index) =>
-        Path.Combine(_path, FolderOf(level.Name), string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png"));
+    private string ImagePath(NoiseLevel level, long index) => DrawnImages.PathOf(Path.Combine(_path, FolderOf(level.Name)), index);
 }

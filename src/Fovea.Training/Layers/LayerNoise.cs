@@ -14,16 +14,6 @@ public sealed class LayerNoise(DeviceBackend backend)
     /// <summary>The device.</summary>
     public DeviceBackend Backend { get; } = backend;
 
-    /// <summary>Whether a run has circuits, without which a device changes nothing.</summary>
-    public static bool Concerns(RunConfig config)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        var quantum = config.Quantum;
-        return quantum.Enabled
-            && ((quantum.Autoencoder.Count > 0 && quantum.AutoencoderLayer.RunsCircuit())
-                || (quantum.Denoiser.Count > 0 && quantum.DenoiserLayer.RunsCircuit()));
-    }
-
     /// <summary>Puts every quantum layer of the networks on the device until the result is disposed. Ideal execution changes nothing.</summary>
     public IDisposable Apply(params IEnumerable<torch.nn.Module> networks)
     {

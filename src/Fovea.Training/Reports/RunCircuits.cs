@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
+using Fovea.Models.Controls;
 using Fovea.Models.Denoisers;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
@@ -19,13 +20,11 @@ namespace Fovea.Training.Reports;
 /// <summary>What became of a run's circuits: those of its quantum layers with their weights at the start and now.</summary>
 public static class RunCircuits
 {
-    /// <summary>Whether any layer of a configuration runs a circuit, trained or not.</summary>
+    /// <summary>Whether any layer of a configuration runs a circuit, trained or not; a device changes nothing without.</summary>
     public static bool Has(RunConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var quantum = config.Quantum;
-        return quantum.Enabled
-            && ((quantum.Autoencoder.Count > 0 && RunsOne(quantum.AutoencoderLayer)) || (quantum.Denoiser.Count > 0 && RunsOne(quantum.DenoiserLayer)));
+        return config.Quantum.Enabled && QuantumSettings.LayersOf(config.Quantum).Any(layer => layer.Kind.RunsCircuit());
     }
 
     /// <summary>The settings of the circuit that its layers run, for those who do not know networks.</summary>
@@ -49,8 +48,6 @@ public static class RunCircuits
         using var denoiser = new UNet(config.Autoencoder.LatentChannels, 1, config.Denoiser, config.Quantum, new MaskShape(1, config.Autoencoder.Downsampling));
         return [.. Read(folder, config, "autoencoder", autoencoder, folder.Autoencoder), .. Read(folder, config, "denoiser", denoiser, folder.Denoiser)];
     }
-
-    private static bool RunsOne(QuantumLayerKind kind) => kind is QuantumLayerKind.Circuit or QuantumLayerKind.Frozen or QuantumLayerKind.Separable;
 
     private static IReadOnlyList<RunCircuit> Read(RunFolder folder, RunConfig config, string stage, nn.Module network, string weights)
     {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
@@ -93,25 +90,25 @@ public static class SamplingRun
         finally
         {
             // What was drawn before an interruption is kept, and so are the class of each and what they come from.
+            if (drawn > 0) WriteOrigins(output, drawn, chosen, metadata, [.. maskOf.Take(drawn)], config.Size);
             if (drawn > 0 && source is not null)
             {
                 source.Write(output);
                 announce?.Invoke(source.Privacy);
             }
-
-            if (drawn > 0 && masks is not null)
-            {
-                MaskSource.Write(output, new MaskPictures(metadata.MaskNames, config.Size), [.. maskOf.Take(drawn)], chosen.FirstImage,
-                    chosen.Classes?.Select(label => metadata.ClassNames[label]).ToArray(), chosen.Seed);
-            }
-
-            if (chosen.Classes is { } classes && drawn > 0)
-                ClassFiles.Write(output, classes.Take(drawn).Select((label, i) => (FileOf(chosen.FirstImage + i), metadata.ClassNames[label])));
         }
 
         shown.AddRange(request.Start?.Pictures.Skip(1) ?? []);
         ImageGrid.Write(Path.Combine(output, DrawnImages.GridName), shown, config.Size, config.Size);
         return chosen.Count;
+    }
+
+    private static void WriteOrigins(
+        string output, int drawn, SampleRequest request, DenoiserMetadata metadata, NamedMask[] masks, int size)
+    {
+        var classes = request.Classes?.Take(drawn).Select(label => metadata.ClassNames[label]).ToArray();
+        if (masks.Length > 0) MaskSource.Write(output, new MaskPictures(metadata.MaskNames, size), masks, request.FirstImage, classes, request.Seed);
+        if (classes is not null) ClassFiles.Write(output, classes.Select((name, i) => (DrawnImages.PathOf("", request.FirstImage + i), name)));
     }
 
     private static (SamplingNetworks Networks, DenoiserMetadata Metadata) Load(RunFolder folder, RunConfig config, ComputeContext compute)
@@ -138,8 +135,6 @@ public static class SamplingRun
         var hands = Math.Min(Math.Min(compute.Threads, Environment.ProcessorCount), request.Count / FewestImages);
         return hands > 1 ? new(networks, copy, BatchParts.Each(hands, compute.Threads)) : null;
     }
-
-    private static string FileOf(long index) => DrawnImages.PathOf("", index);
 
     private static void Announce(LayerNoise noise, Action<string>? announce, string run, params torch.nn.Module[] networks)
     {
@@ -185,103 +180,4 @@ public static class SamplingRun
         if (isPlace) announce?.Invoke($"{input.ToLowerInvariant()} {name} is '{ClassLookup.Printable(names[label])}'");
         return label;
     }
-}
-
-/// <summary>What to sample. What is null comes from the run's configuration.</summary>
-public sealed record SampleRequest
-{
-    /// <summary>Number of images.</summary>
-    public required int Count { get; init; }
-
-    /// <summary>Image k's noise depends on the seed and k only.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>Index of the first image.</summary>
-    public long FirstImage { get; init; }
-
-    /// <summary>Images sampled together, on each core.</summary>
-    public int Batch { get; init; } = 16;
-
-    /// <summary>Sampler name.</summary>
-    public string? Sampler { get; init; }
-
-    /// <summary>Sampling steps.</summary>
-    public int? Steps { get; init; }
-
-    /// <summary>η of DDIM: 0 deterministic, 1 as noisy as ancestral sampling.</summary>
-    public double Eta { get; init; }
-
-    /// <summary>Class index, or null for "no class".</summary>
-    public int? Class { get; init; }
-
-    /// <summary>[<see cref="Count"/>]: the class index of each image; null where <see cref="Class"/> is that of all.</summary>
-    public IReadOnlyList<int>? Classes { get; init; }
-
-    /// <summary>
-    /// [<see cref="Count"/>]: the mask of each image, bytes [classes, side, side] as <see cref="DatasetMasks"/> has them; null where no mask is told.
-    /// </summary>
-    public IReadOnlyList<byte[]>? Masks { get; init; }
-
-    /// <summary>Guidance scale of the masks (<see cref="MaskGuidance"/>); null for 1, the network as it was trained.</summary>
-    public double? MaskGuidance { get; init; }
-
-    /// <summary>The pictures to begin from; null to begin from noise.</summary>
-    public PictureStart? Start { get; init; }
-
-    /// <summary>Classifier-free guidance scale.</summary>
-    public double? Guidance { get; init; }
-
-    /// <summary>The times at which images are guided, by class and by mask; of a request that asks for guidance, or whose run does.</summary>
-    public TimeInterval? GuidanceInterval { get; init; }
-
-    /// <summary>What <see cref="SamplingRun"/> computes with; null to start it with <see cref="Device"/> and <see cref="Threads"/>.</summary>
-    public ComputeContext? Compute { get; init; }
-
-    /// <summary>
-    /// A device of this machine, by a name as <see cref="ComputeDevices"/> has them; null for what there is. Of a request without <see cref="Compute"/>.
-    /// </summary>
-    public string? Device { get; init; }
-
-    /// <summary>Threads, 0 for all cores; null for the run's setting. Of a request without <see cref="Compute"/>.</summary>
-    public int? Threads { get; init; }
-
-    /// <summary>Shown the images while they are drawn; null for none. What is drawn is the same.</summary>
-    public SamplePreview? Preview { get; init; }
-
-    /// <summary>Told after each batch.</summary>
-    public IProgress<ProgressUpdate>? Progress { get; init; }
-}
-
-/// <summary>Looks at images while they are drawn.</summary>
-/// <param name="Every">After every so many steps; the last is not shown, as the image itself follows.</param>
-/// <param name="Take">Given an image's number, the steps done, the steps in all, and what the denoiser takes the image for, as rows of 8-bit RGB
-/// pixels.</param>
-public sealed record SamplePreview(int Every, Action<long, int, int, byte[]> Take);
-
-/// <summary>The names of drawn images in a folder: <c>000000.png</c> and on by the image's number, and their grid.</summary>
-public static partial class DrawnImages
-{
-    /// <summary>The grid of a folder's first images.</summary>
-    public const string GridName = "grid.png";
-
-    /// <summary>The file of an image.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="index">The image's number.</param>
-    public static string PathOf(string folder, long index) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{index:D6}.png"));
-
-    /// <summary>Removes what was drawn into a folder before, and nothing else: fewer images must not come to lie among old ones.</summary>
-    /// <param name="folder">The folder; it may be missing.</param>
-    public static void Remove(string folder)
-    {
-        if (!Directory.Exists(folder)) return;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.png").Where(IsDrawn)) File.Delete(file);
-        ClassFiles.Remove(folder);
-        MaskSource.Remove(folder);
-        File.Delete(Path.Combine(folder, PictureSource.FileName));
-    }
-
-    private static bool IsDrawn(string file) => Path.GetFileName(file) is var name && (name == GridName || Numbered().IsMatch(name));
-
-    [GeneratedRegex(@"^\d{6,}\.png$")]
-    private static partial Regex Numbered();
 }

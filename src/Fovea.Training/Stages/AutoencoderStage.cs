@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Core;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Grids;
 using Fovea.Models.Autoencoders;
@@ -39,7 +40,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
     /// <param name="folder">The run folder.</param>
     /// <param name="compute">The device, and what else it computes with.</param>
     public AutoencoderStage(RunConfig config, ImageDataset dataset, RunFolder folder, ComputeContext compute)
-        : base("autoencoder", config, OptionsOf(config.AutoencoderTraining), folder, compute)
+        : base("autoencoder", config, config.AutoencoderTraining, folder, compute)
     {
         (_config, _options, _dataset, _folder) = (config, config.AutoencoderTraining, dataset, folder);
         _indices = dataset.IndicesOf(Split.Train);
@@ -126,8 +127,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         using var scope = NewDisposeScope();
         using var averaged = Trained.Averaged();
         var shown = _dataset.IndicesOf(Split.Val) is { Count: > 0 } held ? held : _indices;
-        var originals = ImageTensors.FromDataset(
-            _dataset, [.. Enumerable.Range(0, GridImages).Select(i => shown[(int)((long)i * shown.Count / GridImages)])], device: Device);
+        var originals = ImageTensors.FromDataset(_dataset, EvenPick.Of(shown, GridImages), device: Device);
         var pictures = ImageTensors.ToPixels(originals).Concat(ImageTensors.ToPixels(Model.call(originals))).ToList();
         var name = string.Create(CultureInfo.InvariantCulture, $"reconstructions-{stepsDone:D8}.png");
         ImageGrid.Write(Path.Combine(_folder.Reconstructions, name), pictures, _config.Size, _config.Size, pictures.Count / 2);
@@ -146,7 +146,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         var held = _dataset.IndicesOf(Split.Val);
         if (held.Count == 0) return null;
         var count = Math.Min(HeldOutImages, held.Count);
-        var chunks = Enumerable.Range(0, count).Select(i => held[(int)((long)i * held.Count / count)]).Chunk(HeldOutBatch).ToArray();
+        var chunks = EvenPick.Of(held, count).Chunk(HeldOutBatch).ToArray();
         var sums = Trained.Map(chunks, (network, chunk) =>
         {
             var images = ImageTensors.FromDataset(_dataset, chunk, device: Device);
@@ -157,14 +157,10 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
         return sums.Sum() / count;
     }
 
-    private static StageOptions OptionsOf(AutoencoderTrainingOptions options) =>
-        new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay, options.Optimizer, options.VectorDecay);
-
     private void StartFromData(Autoencoder model)
     {
         using var scope = NewDisposeScope();
-        var count = Math.Min(StartImages, _indices.Count);
-        model.StartFrom(ImageTensors.FromDataset(_dataset, [.. Enumerable.Range(0, count).Select(i => _indices[(int)((long)i * _indices.Count / count)])]));
+        model.StartFrom(ImageTensors.FromDataset(_dataset, EvenPick.Of(_indices, Math.Min(StartImages, _indices.Count))));
     }
 
     private GaussianPosterior Encode(Autoencoder network, Tensor images)

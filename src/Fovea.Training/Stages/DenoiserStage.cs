@@ -45,7 +45,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     /// <param name="folder">The run folder.</param>
     /// <param name="compute">The device, which the latents must be on, and what else it computes with.</param>
     public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentCodec decoder, RunFolder folder, ComputeContext compute)
-        : base("denoiser", config, OptionsOf(config.DenoiserTraining), folder, compute)
+        : base("denoiser", config, config.DenoiserTraining, folder, compute)
     {
         (_config, _options, _folder, _latents, _dataset) = (config, config.DenoiserTraining, folder, latents, dataset);
         _metadata = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };
@@ -150,9 +150,6 @@ public sealed class DenoiserStage : NetworkStage<UNet>
         });
         return sums.Sum() / held.Count;
     }
-
-    private static StageOptions OptionsOf(DenoiserTrainingOptions options) =>
-        new(options.Steps, options.Batch, options.LearningRate, options.CircuitRate, options.Warmup, options.EmaDecay, options.Optimizer, options.VectorDecay);
 
     private static int[] ImagesOf(ImageDataset dataset)
     {

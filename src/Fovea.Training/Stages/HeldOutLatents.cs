@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Imaging.Datasets;
 using Fovea.Models.Autoencoders;
 using Fovea.Torch.Runtime;
@@ -30,7 +31,7 @@ public sealed class HeldOutLatents : IDisposable
         using Scalar scale = (float)latentScale;
         var held = dataset.IndicesOf(Split.Val);
         var count = Math.Min(MostImages, held.Count);
-        int[] picked = [.. Enumerable.Range(0, count).Select(i => held[(int)((long)i * held.Count / count)])];
+        var picked = EvenPick.Of(held, count);
         _labels = [.. picked.Select(i => dataset.Entries[i].Label)];
         if (count > 0) _latents = model.Encode(ImageTensors.FromDataset(dataset, picked, device: model.Device())).Mean.mul(scale).DetachFromDisposeScope();
         if (count > 0 && dataset.Masks is not null) _masks = MaskTensors.FromDataset(dataset, picked, model.Device()).DetachFromDisposeScope();

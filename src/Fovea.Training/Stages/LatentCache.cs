@@ -121,7 +121,7 @@ public static class LatentScale
     {
         using var noGradient = no_grad();
         var count = Math.Min(MostImages, indices.Count);
-        var picked = Enumerable.Range(0, count).Select(i => indices[(int)((long)i * indices.Count / count)]);
+        var picked = EvenPick.Of(indices, count);
         var device = model.Device();
         double sum = 0, squares = 0, values = 0;
         foreach (var chunk in picked.Chunk(Batch))

@@ -19,13 +19,13 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
 {
     private readonly RunConfig _config;
     private readonly ComputeContext _compute;
-    private readonly StageOptions _options;
+    private readonly TrainingOptions _options;
     private readonly StageSchedule _schedule;
     private TrainedNetwork<TNetwork>? _trained;
     private TrainingNoise? _noise;
     private CircuitLog? _circuits;
 
-    private protected NetworkStage(string name, RunConfig config, StageOptions options, RunFolder folder, ComputeContext compute)
+    private protected NetworkStage(string name, RunConfig config, TrainingOptions options, RunFolder folder, ComputeContext compute)
     {
         (Name, _config, _options, _compute) = (name, config, options, compute);
         _schedule = folder.ScheduleOf(name, options.Steps);
@@ -143,18 +143,6 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
     }
 }
 
-/// <summary>What a stage's section of the configuration says of the steps.</summary>
-/// <param name="Steps">Steps of the optimizer.</param>
-/// <param name="Batch">Items a step.</param>
-/// <param name="LearningRate">After warm-up.</param>
-/// <param name="CircuitRate">That of the circuits' weights; 0 for none of their own.</param>
-/// <param name="Warmup">Steps of linear warm-up.</param>
-/// <param name="EmaDecay">Decay of the weights' average.</param>
-/// <param name="Optimizer">A name out of <see cref="Optimizers.Names"/>.</param>
-/// <param name="VectorDecay">Whether weight decay pulls biases and the like, too.</param>
-internal sealed record StageOptions(
-    int Steps, int Batch, double LearningRate, double CircuitRate, int Warmup, double EmaDecay, string Optimizer, bool VectorDecay);
-
 /// <summary>How the optimizer treats each parameter of a network, by its name.</summary>
 internal static class ParameterGroups
 {
@@ -166,12 +154,11 @@ internal static class ParameterGroups
 
     /// <summary>
     /// Circuits' weights, and scales and shifts of uploads, at a rate of their own and without decay where there is such a rate; matrices by Muon where the
-    /// options
-    /// ask for it; biases, angles and what else is no matrix without decay where they say so; all others as they are. Null when all are alike.
+    /// options ask for it; biases, angles and what else is no matrix without decay where they say so; all others as they are. Null when all are alike.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="options">How it is trained.</param>
-    internal static Func<string, ParameterGroup>? Build(nn.Module network, StageOptions options)
+    internal static Func<string, ParameterGroup>? Build(nn.Module network, TrainingOptions options)
     {
         var circuits = QuantumLayerNames.Of(("", network)).SelectMany(layer => s_circuitParts.Select(part => $"{layer.Name[1..]}.{part}")).ToHashSet();
         var embeddings = network.named_modules().Where(m => m.module is Embedding).Select(m => $"{m.name}.weight").ToHashSet();

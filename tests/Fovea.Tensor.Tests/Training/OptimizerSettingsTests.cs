@@ -2,6 +2,7 @@ using Fovea.Models.Circuits;
 using Fovea.Models.Denoisers;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Training;
+using Fovea.Training.Configuration;
 using Fovea.Training.Stages;
 
 namespace Fovea.Tests.Training;
@@ -10,7 +11,7 @@ namespace Fovea.Tests.Training;
 [Collection(nameof(MemoryMeasurements))]
 public sealed class OptimizerSettingsTests(TinyRun runs) : IClassFixture<TinyRun>
 {
-    private static readonly StageOptions s_options = new(10, 4, 1e-3, 0, 0, 0.9, "adamw", true);
+    private static readonly TrainingOptions s_options = new() { Steps = 10, Batch = 4, LearningRate = 1e-3, Warmup = 0, EmaDecay = 0.9 };
 
     [Fact]
     public void Of_Muon_TakesHiddenMatricesOnly()

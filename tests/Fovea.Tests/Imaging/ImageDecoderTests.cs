@@ -138,6 +138,27 @@ public class ImageDecoderTests
             reason, Assert.Throws<ImageReadException>(() => ImageDecoder.Decode(System.Text.Encoding.ASCII.GetBytes(text))).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("bmp24", 70)]
+    [InlineData("bmp32", 70)]
+    [InlineData("bmp8", 70)]
+    [InlineData("ppm", 14)]
+    public void Decode_AnyByteOfTheHeaderWrong_IsReadOrSaysWhy(string format, int header)
+    {
+        var bytes = Encode(format);
+        for (var at = 0; at < header; at++)
+        {
+            var right = bytes[at];
+            foreach (var wrong in new byte[] { 0, 1, 0x7F, 0x80, 0xC0, 0xFF })
+            {
+                bytes[at] = wrong;
+                Assert.True(Record.Exception(() => ImageDecoder.Decode(bytes)) is null or ImageReadException, $"byte {at} as {wrong}");
+            }
+
+            bytes[at] = right;
+        }
+    }
+
+    [Theory]
     [InlineData("DICM", 128, "dcmtk")]
     [InlineData("\0\0\0\fjP  ", 0, "JPEG 2000")]
     [InlineData("GIF89a", 0, "GIF")]
@@ -251,6 +272,7 @@ public class ImageDecoderTests
         "bmp24" => Bitmap(24, topDown: false),
         "bmp32" => Bitmap(32, topDown: false),
         "bmp topdown" => Bitmap(24, topDown: true),
+        "bmp8" => Bitmap(8, topDown: false),
         "ppm" => [.. "P6 96 64 255\n"u8, .. s_picture.Pixels],
         "ppm plain" => [.. "P3\n96 64\n255\n"u8, .. System.Text.Encoding.ASCII.GetBytes(string.Join(' ', s_picture.Pixels))],
         "ppm16" => [.. "P6 96 64 65535\n"u8, .. s_picture.Pixels.SelectMany(v => new[] { v, v })],

@@ -47,6 +47,20 @@ public class NearDuplicateTests
             Assert.True(hash.Distance(HashOf(new SyntheticFundus { Seed = seed }.Draw())) > 2 * NearDuplicateFinder.MaxDistance);
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    [InlineData(64)]
+    public void Distance_UnlikePictures_IsFarAtEachSize(int size)
+    {
+        var random = new CounterRandom(5, 0);
+        PerceptualHash[] hashes =
+        [
+            .. Enumerable.Range(0, 20).Select(_ => PerceptualHash.Compute(Enumerable.Range(0, size * size * 3).Select(_ => (byte)random.NextInt(256)).ToArray(), size)),
+        ];
+        Assert.Empty(NearDuplicateFinder.Find(hashes, 2, TestContext.Current.CancellationToken));
+    }
+
     private static PerceptualHash HashOf(RgbImage image) => PerceptualHash.Compute(RetinaCropper.Crop(image, DiscFinder.Find(image), 64), 64);
 
     private static ulong Word(CounterRandom random) => (ulong)random.NextBits() << 32 | random.NextBits();

@@ -8,9 +8,6 @@ internal sealed class TokenStream(IReadOnlyList<Token> tokens)
     /// <summary>The next word, not taken.</summary>
     public Token Peek => tokens[_index];
 
-    /// <summary>The word after <see cref="Peek"/>.</summary>
-    public Token PeekSecond => tokens[Math.Min(_index + 1, tokens.Count - 1)];
-
     public Token Take()
     {
         var token = tokens[_index];

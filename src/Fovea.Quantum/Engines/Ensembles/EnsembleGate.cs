@@ -124,7 +124,5 @@ internal readonly record struct LaneNumber(Vector512<double> Real, Vector512<dou
 
     public LaneNumber Conjugate() => new(Real, -Imaginary);
 
-    public Complex Lane(int lane) => new(Real[lane], Imaginary[lane]);
-
     public LaneNumber WithLane(int lane, Complex value) => new(Real.WithElement(lane, value.Real), Imaginary.WithElement(lane, value.Imaginary));
 }

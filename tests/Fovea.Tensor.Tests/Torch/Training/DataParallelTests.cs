@@ -83,6 +83,21 @@ public sealed class DataParallelTests : IDisposable
     }
 
     [Fact]
+    public void Map_TellingFails_TellsNothingMore()
+    {
+        using var parallel = new DataParallel<Sequential>(_network, () => Network(seed: 2), BatchParts.Cut(Batch, 2));
+        var told = new List<int>();
+        void Tell(int item, int result)
+        {
+            told.Add(item);
+            if (item == 3) throw new IOException("the disk is full");
+        }
+
+        Assert.Throws<IOException>(() => parallel.Map([.. Enumerable.Range(0, 12)], (_, item) => item, Tell));
+        Assert.Equal([0, 1, 2, 3], told);
+    }
+
+    [Fact]
     public void ForEach_Pieces_AreEachDoneOnce()
     {
         using var parallel = new DataParallel<Sequential>(_network, () => Network(seed: 2), BatchParts.Cut(Batch, 2));
