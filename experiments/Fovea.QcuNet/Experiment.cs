@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
 using Fovea.Diffusion.Losses;
@@ -119,7 +120,7 @@ internal sealed class Experiment : IDisposable
         var errors = new List<(double Weighted, double Plain)>();
         var all = _dataset.IndicesOf(Split.Val).ToArray();
         // Spread evenly: the list is in the order of the sources.
-        var images = Enumerable.Range(0, HeldOutImages).Select(image => all[image * all.Length / HeldOutImages]).ToArray();
+        var images = EvenPick.Of(all, HeldOutImages);
         foreach (var index in images)
         {
             using var scope = NewDisposeScope();
