@@ -3,7 +3,7 @@ using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Metrics.Fundus;
 using Fovea.Tests.Metrics.Faults;
-using Fovea.Tests.Phantom;
+using Fovea.Tests.Imaging.Phantom;
 
 namespace Fovea.Tests.Metrics.Fundus;
 
