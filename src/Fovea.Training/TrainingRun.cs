@@ -157,13 +157,13 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private bool IsAutoencoderFinished(RunFolder folder)
     {
         if (!File.Exists(folder.Autoencoder)) return false;
-        var hasCheckpoints = new CheckpointStore(folder.Checkpoints, "autoencoder", 1).Any;
+        var hasCheckpoints = new CheckpointStore(folder.Checkpoints, StageNames.Autoencoder, 1).Any;
         try
         {
             var (model, metadata) = AutoencoderFile.Load(folder.Autoencoder, config);
             model.Dispose();
             // Finished by what it was told then; a taken-over one may have another number of steps than the configuration.
-            var isLonger = folder.ScheduleOf("autoencoder", config.AutoencoderTraining.Steps)
+            var isLonger = folder.ScheduleOf(StageNames.Autoencoder, config.AutoencoderTraining.Steps)
                 .Segments.Count > 1 && metadata.Steps < config.AutoencoderTraining.Steps;
             if (metadata.IsFinished && !isLonger) return true;
         }
@@ -172,7 +172,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
             Announce?.Invoke($"warning: {e.Message}; it is made again from the newest checkpoint");
         }
 
-        return hasCheckpoints ? false : throw NoCheckpoint(folder, "autoencoder");
+        return hasCheckpoints ? false : throw NoCheckpoint(folder, StageNames.Autoencoder);
     }
 
     private static InputException NoCheckpoint(RunFolder folder, string stage) =>
@@ -237,10 +237,10 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     /// </summary>
     private bool IsDenoiserFinishedForGood(RunFolder folder)
     {
-        if (!File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any) return false;
+        if (!File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, StageNames.Denoiser, 1).Any) return false;
         var (model, metadata) = DenoiserFile.Load(folder.Denoiser, config);
         model.Dispose();
-        return metadata.IsFinishedFor(config) ? true : throw NoCheckpoint(folder, "denoiser");
+        return metadata.IsFinishedFor(config) ? true : throw NoCheckpoint(folder, StageNames.Denoiser);
     }
 
     private static string ReadHash(string path, string key)

@@ -14,7 +14,7 @@ namespace Fovea.Cli.Commands;
 internal static class TrainCommand
 {
     private static readonly Dictionary<string, TrainingStage?> Stages =
-        new() { ["autoencoder"] = TrainingStage.Autoencoder, ["denoiser"] = TrainingStage.Denoiser };
+        new() { [StageNames.Autoencoder] = TrainingStage.Autoencoder, [StageNames.Denoiser] = TrainingStage.Denoiser };
 
     internal static Command Create()
     {
@@ -95,7 +95,7 @@ internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, R
 
     private IEnumerable<string> Next()
     {
-        var again = $"fovea train {CommandLine.Word(Path.Combine(Request.Output, "config.toml"))} "
+        var again = $"fovea train {CommandLine.Word(Path.Combine(Request.Output, RunFiles.Config))} "
             + $"--data {CommandLine.Word(Request.Dataset)} --out {CommandLine.Word(Request.Output)} --resume";
         if (Request.Stage == TrainingStage.Autoencoder)
         {
@@ -105,7 +105,7 @@ internal sealed record TrainOutcome(RunConfig Config, TrainingRequest Request, R
 
         yield return $"next: fovea sample {CommandLine.Word(Request.Output)} --count 64 "
             + $"--out {CommandLine.Word(Request.Output.TrimEnd('/', '\\') + "-samples")}";
-        var stage = Config.AutoencoderTraining.DecoderOnly ? "autoencoder" : "denoiser";
+        var stage = Config.AutoencoderTraining.DecoderOnly ? StageNames.Autoencoder : StageNames.Denoiser;
         if (Config.DenoiserTraining.Convergence == 0) yield return $"longer: {again} --set {stage}.training.steps={2L * Summary.Stages[^1].Planned}";
     }
 }

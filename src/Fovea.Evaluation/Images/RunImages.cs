@@ -21,7 +21,7 @@ internal sealed class RunImages(string run)
     public Split? Split { get; init; }
 
     /// <summary>Whether a folder is a run, or a name that of a pretrained one.</summary>
-    public static bool IsRun(string folder) => File.Exists(Path.Combine(PretrainedModels.FolderOf(folder), "config.toml"));
+    public static bool IsRun(string folder) => File.Exists(Path.Combine(PretrainedModels.FolderOf(folder), RunFiles.Config));
 
     /// <summary>Samples a run into a folder; a run that knows classes gets a folder for each, as many images as the dataset has in proportion.</summary>
     /// <param name="output">The folder.</param>

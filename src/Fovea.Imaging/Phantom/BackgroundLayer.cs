@@ -82,8 +82,8 @@ internal static class BackgroundLayer
             if (_tone.NerveFibreSheen <= 0) return (0, glow);
             var angle = MathF.Atan2(offset.Y, offset.X);
             // The thick bundles leave the disc above and below, towards the temporal side.
-            var bundle = MathF.Exp(-Square(MathF.Abs(angle) - 1.9f) / (2 * 0.38f * 0.38f));
-            var reach = MathF.Exp(-Square(distance - 5) / (2 * 4f * 4f));
+            var bundle = MathF.Exp(-Curves.Square(MathF.Abs(angle) - 1.9f) / (2 * 0.38f * 0.38f));
+            var reach = MathF.Exp(-Curves.Square(distance - 5) / (2 * 4f * 4f));
             var stripes = 1 + 0.5f * noise.At(angle * (NoiseField.Period * 3 / (2 * MathF.PI)), distance * 0.12f) * NoiseField.Visibility(
                 distance * 0.033f, pixel * 0.5f);
             return (0.11f * _tone.NerveFibreSheen * bundle * reach * stripes * MathF.Min(1, _tone.Red * 1.2f), glow);
@@ -95,10 +95,8 @@ internal static class BackgroundLayer
             var distance = p.Length();
             if (distance > 6) return;
             var point = 0.35f * MathF.Exp(-distance * distance / (2 * 0.16f * 0.16f));
-            var ring = 0.05f * MathF.Exp(-Square(distance - 2.9f - 0.4f * noise.At(p.X * 0.4f, p.Y * 0.4f)) / (2 * 0.3f * 0.3f));
+            var ring = 0.05f * MathF.Exp(-Curves.Square(distance - 2.9f - 0.4f * noise.At(p.X * 0.4f, p.Y * 0.4f)) / (2 * 0.3f * 0.3f));
             planes.Mix(i, 0.95f, 0.85f, 0.7f, _tone.FovealReflex * (point + ring * (1 + 0.5f * noise.At(p.X, p.Y))));
         }
-
-        private static float Square(float x) => x * x;
     }
 }

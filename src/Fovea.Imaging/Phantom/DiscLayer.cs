@@ -47,7 +47,7 @@ internal static class DiscLayer
         var edge = MathF.Max(0.07f, pixel);
         // The nasal border is the softer one: the fibres crowd there.
         var softness = edge * (1.5f - 0.5f * temporal);
-        var inside = Smooth((1 + softness - radius) / (2 * softness));
+        var inside = Curves.SmoothStep((1 + softness - radius) / (2 * softness));
         if (inside <= 0) return;
         var (red, green, blue) = Colour(parameters, local, temporal, radius, noise);
         planes.Mix(i, red, green, blue, inside * 0.96f);
@@ -60,14 +60,14 @@ internal static class DiscLayer
     {
         if (disc.PigmentRing > 0)
         {
-            var ring = disc.PigmentRing * MathF.Exp(-Square(radius - 1.08f) / (2 * 0.05f * 0.05f)) * Math.Clamp(
+            var ring = disc.PigmentRing * MathF.Exp(-Curves.Square(radius - 1.08f) / (2 * 0.05f * 0.05f)) * Math.Clamp(
                 0.5f + temporal * 0.7f + 0.4f * noise.At(local.X * 2, local.Y * 2), 0, 1);
             planes.Scale(i, 1 - 0.4f * ring, 1 - 0.45f * ring, 1 - 0.4f * ring);
         }
 
         if (disc.Crescent <= 0 || temporal <= 0) return;
         var width = disc.Crescent * temporal * (1 + 0.25f * noise.At(local.X * 3, local.Y * 3));
-        var crescent = Smooth((1 + width - radius) / 0.12f) * 0.45f;
+        var crescent = Curves.SmoothStep((1 + width - radius) / 0.12f) * 0.45f;
         planes.Mix(i, planes.Red[i] * 1.25f + 0.04f, planes.Green[i] * 1.5f + 0.05f, planes.Blue[i] * 1.6f + 0.04f, crescent);
     }
 
@@ -77,7 +77,7 @@ internal static class DiscLayer
         var (red, green, blue) = (tone.Red, tone.Red * tone.GreenToRed, tone.Red * tone.BlueToRed);
         var cupRadius = disc.CupToDisc;
         var cupDistance = (local - new Vector2(-0.10f, 0.02f)).Length() * (1 + 0.08f * noise.At(local.X * 2 + 9, local.Y * 2));
-        var cup = Smooth((cupRadius * 1.35f - cupDistance) / (cupRadius * 0.9f));
+        var cup = Curves.SmoothStep((cupRadius * 1.35f - cupDistance) / (cupRadius * 0.9f));
         var pale = 0.55f * disc.Pallor + 0.35f * temporal * MathF.Min(radius, 1);
         var rim = (
             Red: red * 1.45f + 0.10f,
@@ -90,14 +90,6 @@ internal static class DiscLayer
             (rim.Green + cup * (pit.Green - rim.Green)) * texture,
             (rim.Blue + cup * (pit.Blue - rim.Blue)) * texture);
     }
-
-    private static float Smooth(float t)
-    {
-        t = Math.Clamp(t, 0, 1);
-        return t * t * (3 - 2 * t);
-    }
-
-    private static float Square(float x) => x * x;
 }
 
 /// <summary>Place and shape of the optic disc. Lengths in degrees; x nasal and y down from the fovea.</summary>

@@ -70,7 +70,7 @@ internal static class LesionLayer
             var outline = 1 + wobble * noise.At(spot.Outline + direction.X * 1.1f, direction.Y * 1.1f + 5);
             if (spot.Kind == LesionKind.FlameHaemorrhage)
                 outline *= 1 + 0.3f * noise.At(spot.Outline + local.Y * 1.7f, MathF.Sign(local.X) * 9);
-            if (spot.Kind == LesionKind.CottonWoolSpot) return Smooth(1.15f * outline - 0.75f * distance);
+            if (spot.Kind == LesionKind.CottonWoolSpot) return Curves.SmoothStep(1.15f * outline - 0.75f * distance);
             // Blood seeps: borders are softer than the optics make them.
             var border = spot.Kind == LesionKind.HardExudate ? _window : _window + 0.35f * radius;
             var inside = (outline - distance) * radius / border + 0.5f;
@@ -101,12 +101,6 @@ internal static class LesionLayer
                     planes.Scale(i, MathF.Exp(-0.48f * share), MathF.Exp(-0.95f * share), MathF.Exp(-0.75f * share));
                     break;
             }
-        }
-
-        private static float Smooth(float t)
-        {
-            t = Math.Clamp(t, 0, 1);
-            return t * t * (3 - 2 * t);
         }
     }
 }

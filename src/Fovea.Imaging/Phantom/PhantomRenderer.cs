@@ -72,7 +72,7 @@ internal readonly struct Illumination(PhantomParameters parameters, NoiseField n
         // Light that falls off is light of the visible retina; the veil of the border is not dimmed by it.
         (red, green, blue) = (red * light, green * light, blue * light);
         (red, green, blue) = Fault(red, green, blue, u, v, squared);
-        var flare = _camera.RimFlare * Math.Clamp(slope, 0, 1) * Smooth((squared - 0.72f) / 0.28f);
+        var flare = _camera.RimFlare * Math.Clamp(slope, 0, 1) * Curves.SmoothStep((squared - 0.72f) / 0.28f);
         if (flare <= 0) return (red, green, blue);
         var cold = _camera.RimFlareBlue;
         return (red + flare * (0.65f - 0.35f * cold), green + flare * (0.35f + 0.12f * cold), blue + flare * (0.12f + 0.38f * cold));
@@ -95,7 +95,7 @@ internal readonly struct Illumination(PhantomParameters parameters, NoiseField n
                 return (Mix(red, brightness, cloud), Mix(green, brightness * 0.78f, cloud), Mix(blue, brightness * 0.6f, cloud));
             case QualityFault.Shadow:
                 var depth = u * _fault.Cosine + v * _fault.Sine + 0.12f * noise.At(u * 2 + 7, v * 2) - (1 - 1.35f * severity);
-                var shade = 0.93f * Smooth(0.5f + depth / 0.7f);
+                var shade = 0.93f * Curves.SmoothStep(0.5f + depth / 0.7f);
                 return (red * (1 - 0.94f * shade), green * (1 - shade), blue * (1 - shade));
             default:
                 return (red, green, blue);
@@ -103,12 +103,6 @@ internal readonly struct Illumination(PhantomParameters parameters, NoiseField n
     }
 
     private static float Mix(float from, float to, float share) => from + share * (to - from);
-
-    private static float Smooth(float t)
-    {
-        t = Math.Clamp(t, 0, 1);
-        return t * t * (3 - 2 * t);
-    }
 }
 
 /// <summary>A picture in the making: three planes [size, size] of sRGB values on a scale of 0 to 1, not yet clipped.</summary>

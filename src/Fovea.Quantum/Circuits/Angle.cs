@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Fovea.Quantum.Circuits;
 
@@ -60,6 +61,28 @@ public readonly record struct Angle
         AngleSource.InputProduct => Scale * inputs[Index] * inputs[SecondIndex],
         _ => Scale,
     };
+
+    /// <summary>The chain rule: what a gradient by the angle, already times its scale, adds to those by the inputs and weights. Not for a constant.</summary>
+    /// <param name="derivative">By the angle, times its scale.</param>
+    /// <param name="inputs">[InputCount] of the sample.</param>
+    /// <param name="inputGradients">[InputCount]: added to.</param>
+    /// <param name="weightGradients">[WeightCount]: added to.</param>
+    internal void AddGradient<T>(T derivative, ReadOnlySpan<T> inputs, Span<T> inputGradients, Span<T> weightGradients) where T : INumber<T>
+    {
+        switch (Source)
+        {
+            case AngleSource.Weight:
+                weightGradients[Index] += derivative;
+                break;
+            case AngleSource.Input:
+                inputGradients[Index] += derivative;
+                break;
+            default:
+                inputGradients[Index] += derivative * inputs[SecondIndex];
+                inputGradients[SecondIndex] += derivative * inputs[Index];
+                break;
+        }
+    }
 
     /// <summary>As in gate lists: "1.5", "w3", "x0", "2*x0", "x0*x1".</summary>
     public override string ToString()

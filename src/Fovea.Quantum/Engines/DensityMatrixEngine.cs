@@ -80,7 +80,7 @@ public sealed class DensityMatrixEngine : IExpectationEngine<double>
             {
                 if (Circuit.Operations[index].Angle is not { Source: not AngleSource.Constant } angle)
                     continue;
-                Add(angle, angle.Scale * Derivative(index, x, weights, cotangent), x, dx, weightGradients);
+                angle.AddGradient(angle.Scale * Derivative(index, x, weights, cotangent), x, dx, weightGradients);
             }
         }
     }
@@ -89,23 +89,6 @@ public sealed class DensityMatrixEngine : IExpectationEngine<double>
     /// <param name="inputs">[InputCount] of one sample.</param>
     /// <param name="weights">[WeightCount].</param>
     public DensityMatrix Run(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights) => Run(inputs, weights, -1, 0);
-
-    private static void Add(Angle angle, double derivative, ReadOnlySpan<double> x, Span<double> dx, Span<double> dw)
-    {
-        switch (angle.Source)
-        {
-            case AngleSource.Weight:
-                dw[angle.Index] += derivative;
-                break;
-            case AngleSource.Input:
-                dx[angle.Index] += derivative;
-                break;
-            default:
-                dx[angle.Index] += derivative * x[angle.SecondIndex];
-                dx[angle.SecondIndex] += derivative * x[angle.Index];
-                break;
-        }
-    }
 
     private double Derivative(int operation, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, ReadOnlySpan<double> cotangent)
     {

@@ -98,31 +98,13 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
                     for (var output = sample * OutputCount; output < (sample + 1) * OutputCount; output++)
                         sum += cotangents[output] * values[output];
                     var first = sample * Circuit.InputCount;
-                    Add(
-                        angle,
+                    angle.AddGradient(
                         T.CreateTruncating(coefficient * angle.Scale) * sum,
                         inputs.Slice(first, Circuit.InputCount),
                         inputGradients.Slice(first, Circuit.InputCount),
                         weightGradients);
                 }
             }
-        }
-    }
-
-    private static void Add(Angle angle, T derivative, ReadOnlySpan<T> x, Span<T> dx, Span<T> dw)
-    {
-        switch (angle.Source)
-        {
-            case AngleSource.Weight:
-                dw[angle.Index] += derivative;
-                break;
-            case AngleSource.Input:
-                dx[angle.Index] += derivative;
-                break;
-            default:
-                dx[angle.Index] += derivative * x[angle.SecondIndex];
-                dx[angle.SecondIndex] += derivative * x[angle.Index];
-                break;
         }
     }
 

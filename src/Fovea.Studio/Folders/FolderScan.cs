@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Fovea.Training.Runs;
 
 namespace Fovea.Studio.Folders;
 
@@ -9,11 +10,11 @@ internal static class FolderScan
     private const int Deepest = 4;
     private const int MostFolders = 4000;
     private const string Description = "dataset.json";
-    private const string Settings = "config.toml";
     private const string Page = "report.html";
 
     // What is inside of these is theirs.
-    private static readonly string[] s_inner = ["checkpoints", "tensorboard", "samples", "reconstructions", "init", "work", "node_modules", "bin", "obj"];
+    private static readonly string[] s_inner =
+        [RunFiles.Checkpoints, "tensorboard", "samples", "reconstructions", "init", "work", "node_modules", "bin", "obj"];
 
     /// <summary>Everything that is known for what it is, the newest first.</summary>
     internal static IReadOnlyList<StudioItem> Find(StudioRoot root)
@@ -46,8 +47,8 @@ internal static class FolderScan
         bool Has(string name) => File.Exists(Path.Combine(folder, name));
         if (Has(Description) && Has("images.npy")) return ItemKind.Dataset;
         if (Has("study.toml")) return ItemKind.Study;
-        if (Has(Settings) && (Has("metrics.jsonl") || Has("data.json") || Directory.Exists(Path.Combine(folder, "checkpoints"))))
-            return Has("denoiser.safetensors") && !Has("metrics.jsonl") ? ItemKind.Model : ItemKind.Run;
+        if (Has(RunFiles.Config) && (Has(RunFiles.Metrics) || Has(RunFiles.Data) || Directory.Exists(Path.Combine(folder, RunFiles.Checkpoints))))
+            return Has(RunFiles.Denoiser) && !Has(RunFiles.Metrics) ? ItemKind.Model : ItemKind.Run;
         if (Has(Page)) return Has("report.json") && HasText(Path.Combine(folder, "report.json"), "\"generated\"") ? ItemKind.Evaluation : ItemKind.Report;
         if (Has("index.html")) return ItemKind.Report;
         return Has("grid.png") && Has("000000.png") ? ItemKind.Images : null;
@@ -60,8 +61,8 @@ internal static class FolderScan
         var telling = kind switch
         {
             ItemKind.Dataset => Description,
-            ItemKind.Run => File.Exists(Path.Combine(folder, "metrics.jsonl")) ? "metrics.jsonl" : Settings,
-            ItemKind.Model => "denoiser.safetensors",
+            ItemKind.Run => File.Exists(Path.Combine(folder, RunFiles.Metrics)) ? RunFiles.Metrics : RunFiles.Config,
+            ItemKind.Model => RunFiles.Denoiser,
             ItemKind.Study => File.Exists(Path.Combine(folder, "study.json")) ? "study.json" : "study.toml",
             ItemKind.Images => "grid.png",
             _ => page!,

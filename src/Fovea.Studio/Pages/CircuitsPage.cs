@@ -66,7 +66,7 @@ internal sealed class CircuitsPage(StudioRoot root)
     {
         try
         {
-            var config = RunConfigReader.FromFile(Path.Combine(PretrainedModels.FolderOf(path), "config.toml"));
+            var config = RunConfigReader.FromFile(Path.Combine(PretrainedModels.FolderOf(path), RunFiles.Config));
             return RunCircuits.Has(config) ? RunCircuits.SpecOf(config) : null;
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)

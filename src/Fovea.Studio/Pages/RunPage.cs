@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Fovea.Core.Errors;
-using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Pages;
+using Fovea.Reporting;
 using Fovea.Studio.Folders;
 using Fovea.Studio.Work;
 using Fovea.Training.Configuration;
 using Fovea.Training.Reports;
+using Fovea.Training.Runs;
 using static Fovea.Reporting.Pages.Html;
 
 namespace Fovea.Studio.Pages;
@@ -23,7 +24,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
     internal string Text(string name, string path)
     {
         var log = TrainingLog.Read(path);
-        if (!File.Exists(Path.Combine(path, "config.toml"))) return WithoutRun(name, log);
+        if (!File.Exists(Path.Combine(path, RunFiles.Config))) return WithoutRun(name, log);
         var run = RunView.Read(path);
         var charts = Charts(name, run);
         return new StudioPage(run.Config is { } config && config.Name != name ? $"{Title(name)}: {config.Name}" : Title(name))
@@ -162,7 +163,7 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
         Element(
             "details", Element("summary", "All settings (config.toml)"),
             Classed("dl", "settings", config.Settings.SelectMany(setting => PageParts.Term(setting.Key, SettingsText.Value(setting.Value)))),
-            Element("p", StudioPage.Link(StudioPage.File(name, "config.toml"), "config.toml"))));
+            Element("p", StudioPage.Link(StudioPage.File(name, RunFiles.Config), RunFiles.Config))));
 
     private static XElement Messages(TrainingLog log) => PageParts.Section(
         "messages", "Messages", Element("p", "Started by:"), StudioPage.Line(log.Command), log.Last.Count == 0 ? null

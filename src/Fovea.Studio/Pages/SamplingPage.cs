@@ -80,7 +80,7 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
     [
         .. FolderScan.Find(root)
             .Where(item => item.Kind is ItemKind.Run or ItemKind.Model
-                && root.FileAt(item.Name.Length == 0 ? "denoiser.safetensors" : $"{item.Name}/denoiser.safetensors") is not null)
+                && root.FileAt(item.Name.Length == 0 ? RunFiles.Denoiser : $"{item.Name}/{RunFiles.Denoiser}") is not null)
             .Select(item => item.Name.Length == 0 ? Here : item.Name),
         .. PretrainedModels.Names.Select(name => PretrainedModels.Prefix + name),
     ];

@@ -50,7 +50,7 @@ internal sealed class RunEvents(string path) : EventStream
 
     protected override void Begin(IQueryCollection query)
     {
-        var metrics = Path.Combine(path, "metrics.jsonl");
+        var metrics = Path.Combine(path, RunFiles.Metrics);
         _tail = new MetricsTail(metrics, long.TryParse(query["from"], out var from) && from >= 0 ? from : MetricsTail.WholeLength(metrics));
         foreach (var grid in Grids()) _grids.Add(grid);
         _error = TrainingLog.Read(path)?.Error;

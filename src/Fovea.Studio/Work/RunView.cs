@@ -8,8 +8,6 @@ namespace Fovea.Studio.Work;
 /// <summary>A run as its files have it now, also where some are missing or damaged.</summary>
 internal sealed record RunView
 {
-    private static readonly string[] s_stages = ["autoencoder", "denoiser"];
-
     /// <summary>The run.</summary>
     internal required RunFolder Folder { get; init; }
 
@@ -33,7 +31,7 @@ internal sealed record RunView
 
     /// <summary>Whether both stages are at their ends.</summary>
     internal bool IsFinished =>
-        Stages.All(stage => stage.Steps >= stage.Planned || (stage.Steps == 0 && stage.Name == "autoencoder" && File.Exists(Folder.Autoencoder)));
+        Stages.All(stage => stage.Steps >= stage.Planned || (stage.Steps == 0 && stage.Name == StageNames.Autoencoder && File.Exists(Folder.Autoencoder)));
 
     /// <summary>Reads a run.</summary>
     /// <param name="path">Its folder.</param>
@@ -48,7 +46,7 @@ internal sealed record RunView
             Config = config,
             Problem = problem,
             IsTraining = folder.IsInTraining,
-            Stages = [.. s_stages.Select(stage => StageView.Read(folder, config, stage))],
+            Stages = [.. StageNames.All.Select(stage => StageView.Read(folder, config, stage))],
             Samples = Grids(folder.Samples),
             Reconstructions = Grids(folder.Reconstructions),
         };
@@ -89,7 +87,7 @@ internal sealed record StageView(string Name, long Steps, int Planned, double? L
     internal static StageView Read(RunFolder folder, RunConfig? config, string stage)
     {
         var history = new MetricsHistory(folder.Metrics, stage);
-        var planned = stage == "autoencoder" ? config?.AutoencoderTraining.Steps : config?.DenoiserTraining.Steps;
+        var planned = stage == StageNames.Autoencoder ? config?.AutoencoderTraining.Steps : config?.DenoiserTraining.Steps;
         return new StageView(
             stage, history.LastStep, (int)(history.Last(RunLog.EndFigure) ?? planned ?? 0), history.MeanOfEnd("loss"), history.Last("held_out_loss"),
             history.Last("steps_per_second"), history.Last("circuit_displacement"), history.Last("circuit_share"));

@@ -47,14 +47,14 @@ internal static class CellFolders
     /// <summary>Removes a run's folder that was killed before it said what it is: no run would begin in it.</summary>
     public static void RemoveStillborn(string run)
     {
-        if (Directory.Exists(run) && !File.Exists(Path.Combine(run, "config.toml"))) Directory.Delete(run, recursive: true);
+        if (Directory.Exists(run) && !File.Exists(Path.Combine(run, RunFiles.Config))) Directory.Delete(run, recursive: true);
     }
 
     /// <summary>Removes what only a resumption needs.</summary>
     public static void RemoveCheckpoints(string run)
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(run, "checkpoints"))) File.Delete(file);
-        File.Delete(Path.Combine(run, "latents.safetensors"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(run, RunFiles.Checkpoints))) File.Delete(file);
+        File.Delete(Path.Combine(run, RunFiles.Latents));
     }
 
     private static void RemoveContent(string folder)
@@ -102,12 +102,12 @@ internal sealed class AutoencoderShelf(StudyContext context)
     }
 
     // The reconstruction is measured last, after the weights are written.
-    private static bool IsFinished(string folder) => File.Exists(Path.Combine(folder, "reconstruction.json"));
+    private static bool IsFinished(string folder) => File.Exists(Path.Combine(folder, RunFiles.ReconstructionQuality));
 
     // It may have been begun by a cell whose denoiser differs, which a run's folder would not go on with.
     private static RunConfig? ConfigIn(string folder)
     {
-        var path = Path.Combine(folder, "config.toml");
+        var path = Path.Combine(folder, RunFiles.Config);
         return File.Exists(path) ? RunConfigReader.FromFile(path) : null;
     }
 }

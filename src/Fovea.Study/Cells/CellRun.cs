@@ -56,7 +56,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
     // Without its checkpoints, which go when a cell is finished, a run would begin again.
     private bool IsTrained()
     {
-        var path = Path.Combine(Run, "denoiser.safetensors");
+        var path = Path.Combine(Run, RunFiles.Denoiser);
         if (!File.Exists(path)) return false;
         var (model, metadata) = DenoiserFile.Load(path, cell.Config);
         model.Dispose();
@@ -112,13 +112,13 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
 
     private static CellCircuits? Circuits(RunFolder run)
     {
-        var history = new MetricsHistory(run.Metrics, "denoiser");
+        var history = new MetricsHistory(run.Metrics, StageNames.Denoiser);
         return history.Last("circuit_displacement") is { } displacement ? new(displacement, history.Last("circuit_share")) : null;
     }
 
     private static CellMiddles? Middles(RunFolder run)
     {
-        var history = new MetricsHistory(run.Metrics, "denoiser");
+        var history = new MetricsHistory(run.Metrics, StageNames.Denoiser);
         return history.Last("middle_use") is { } use && history.Last("middle_deviation") is { } deviation ? new(use, deviation) : null;
     }
 
@@ -139,8 +139,8 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             AutoencoderSteps = config.AutoencoderTraining.Steps,
             DenoiserSteps = denoiserSteps,
             CircuitsEvaluated = (size.AutoencoderCircuits * config.AutoencoderTraining.Steps) + (size.DenoiserCircuits * denoiserSteps),
-            AutoencoderSeconds = StageTime.Seconds(Path.Combine(autoencoder, "metrics.jsonl"), "autoencoder"),
-            DenoiserSeconds = StageTime.Seconds(Path.Combine(Run, "metrics.jsonl"), "denoiser"),
+            AutoencoderSeconds = StageTime.Seconds(Path.Combine(autoencoder, RunFiles.Metrics), StageNames.Autoencoder),
+            DenoiserSeconds = StageTime.Seconds(Path.Combine(Run, RunFiles.Metrics), StageNames.Denoiser),
             JudgingSeconds = judging,
             Threads = context.Threads > 0 ? context.Threads : Environment.ProcessorCount,
         };

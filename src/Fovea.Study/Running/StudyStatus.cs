@@ -127,7 +127,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
                 null, null, result.HeldOutLoss?.Value, null);
         }
 
-        var history = new MetricsHistory(Path.Combine(folder.WorkOf(name), "run", "metrics.jsonl"), "denoiser");
+        var history = new MetricsHistory(Path.Combine(folder.WorkOf(name), "run", RunFiles.Metrics), StageNames.Denoiser);
         var state = FileLock.IsHeld(Path.Combine(folder.WorkOf(name), CellFolders.LockName)) ? CellStanding.Running
             : failure is null ? CellStanding.Waiting : CellStanding.Failed;
         return new(

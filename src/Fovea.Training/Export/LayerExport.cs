@@ -65,7 +65,7 @@ public static class LayerExport
 
     /// <summary>The quantum layers of both networks, by name.</summary>
     internal static IReadOnlyList<(string Name, QuantumConvolution Layer)> LayersOf(TrainedModel model) =>
-        QuantumLayerNames.Of(("autoencoder", model.Autoencoder), ("denoiser", model.Denoiser));
+        QuantumLayerNames.Of((StageNames.Autoencoder, model.Autoencoder), (StageNames.Denoiser, model.Denoiser));
 
     private static void Check(LayerExportRequest request)
     {

@@ -18,8 +18,6 @@ public static class RunCharts
     private const string NormLabel = "norm"; // circuits' are often far below the others
     private const double LogarithmicFrom = 20; // largest by smallest value
 
-    private static readonly string[] Stages = ["autoencoder", "denoiser"];
-
     /// <summary>The charts that there is something to draw in.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="config">Its configuration.</param>
@@ -27,7 +25,8 @@ public static class RunCharts
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(config);
-        var histories = Stages.Select(stage => (Stage: stage, History: new MetricsHistory(folder.Metrics, stage))).Where(entry => entry.History.LastStep > 0)
+        var histories = StageNames.All.Select(stage => (Stage: stage, History: new MetricsHistory(folder.Metrics, stage)))
+            .Where(entry => entry.History.LastStep > 0)
             .ToArray();
         if (histories.Length == 0) yield break;
         yield return Chart(

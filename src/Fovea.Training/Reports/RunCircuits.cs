@@ -46,7 +46,11 @@ public static class RunCircuits
         // Only the circuits' places are asked for: of classes and masks, which a dataset has, any number will do.
         using var autoencoder = new Autoencoder(config.Autoencoder, config.Quantum);
         using var denoiser = new UNet(config.Autoencoder.LatentChannels, 1, config.Denoiser, config.Quantum, new MaskShape(1, config.Autoencoder.Downsampling));
-        return [.. Read(folder, config, "autoencoder", autoencoder, folder.Autoencoder), .. Read(folder, config, "denoiser", denoiser, folder.Denoiser)];
+        return
+        [
+            .. Read(folder, config, StageNames.Autoencoder, autoencoder, folder.Autoencoder),
+            .. Read(folder, config, StageNames.Denoiser, denoiser, folder.Denoiser),
+        ];
     }
 
     private static IReadOnlyList<RunCircuit> Read(RunFolder folder, RunConfig config, string stage, nn.Module network, string weights)

@@ -166,7 +166,8 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
             "dataset", $"{RunSummary.WholeNumber(dataset.Count)} images of {dataset.Size} px ({string.Join(", ", counts)}), content {dataset.ContentHash}");
         if (dataset.ClassNames.Count > 0) yield return ("classes", string.Join(", ", dataset.ClassNames));
         yield return ("seed", config.Seed.ToString(CultureInfo.InvariantCulture));
-        foreach (var (stage, steps) in new[] { ("autoencoder", config.AutoencoderTraining.Steps), ("denoiser", config.DenoiserTraining.Steps) })
+        (string, int)[] stages = [(StageNames.Autoencoder, config.AutoencoderTraining.Steps), (StageNames.Denoiser, config.DenoiserTraining.Steps)];
+        foreach (var (stage, steps) in stages)
         {
             if (folder.ScheduleOf(stage, steps).Segments is { Count: > 1 } segments)
             {

@@ -48,8 +48,8 @@ public sealed record RunSummary
         {
             Stages =
             [
-                Stage(folder, "autoencoder", config.AutoencoderTraining.Steps, size.AutoencoderParameters, size.AutoencoderCircuits),
-                Stage(folder, "denoiser", config.DenoiserTraining.Steps, size.DenoiserParameters, size.DenoiserCircuits),
+                Stage(folder, StageNames.Autoencoder, config.AutoencoderTraining.Steps, size.AutoencoderParameters, size.AutoencoderCircuits),
+                Stage(folder, StageNames.Denoiser, config.DenoiserTraining.Steps, size.DenoiserParameters, size.DenoiserCircuits),
             ],
             Reconstruction = Quality(folder),
             Samples = Pictures(folder.Samples),

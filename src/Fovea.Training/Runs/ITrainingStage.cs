@@ -49,3 +49,16 @@ public interface ITrainingStage : IDisposable
     /// <summary>Writes a picture grid that shows where training stands.</summary>
     void DrawGrid(long stepsDone);
 }
+
+/// <summary>The two stages of a training, in order, as they are named in logs, checkpoints' files and the names of layers.</summary>
+public static class StageNames
+{
+    /// <summary>The first.</summary>
+    public const string Autoencoder = "autoencoder";
+
+    /// <summary>The second, on latents of the first.</summary>
+    public const string Denoiser = "denoiser";
+
+    /// <summary>Both.</summary>
+    public static IReadOnlyList<string> All { get; } = [Autoencoder, Denoiser];
+}

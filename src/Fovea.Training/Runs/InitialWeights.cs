@@ -20,9 +20,9 @@ public sealed class InitialWeights
 
     private InitialWeights(string folder) => _folder = folder;
 
-    private string AutoencoderPath => Path.Combine(_folder, "autoencoder.safetensors");
+    private string AutoencoderPath => Path.Combine(_folder, RunFiles.Autoencoder);
 
-    private string DenoiserPath => Path.Combine(_folder, "denoiser.safetensors");
+    private string DenoiserPath => Path.Combine(_folder, RunFiles.Denoiser);
 
     /// <summary>Whether there are weights of a denoiser: a run that was told to train its autoencoder alone took none that did not fit.</summary>
     public bool HasDenoiser => File.Exists(DenoiserPath);

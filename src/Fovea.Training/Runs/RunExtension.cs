@@ -19,11 +19,11 @@ internal static class RunExtension
         var changes = new List<string>();
         var schedules = new Dictionary<string, StageSchedule>
         {
-            ["autoencoder"] = Extend(
-                folder, "autoencoder", folder.Autoencoder, earlier.AutoencoderTraining.Steps, config.AutoencoderTraining.Steps, changes,
+            [StageNames.Autoencoder] = Extend(
+                folder, StageNames.Autoencoder, folder.Autoencoder, earlier.AutoencoderTraining.Steps, config.AutoencoderTraining.Steps, changes,
                 keepsLatents: config.AutoencoderTraining.DecoderOnly),
-            ["denoiser"] = Extend(
-                folder, "denoiser", folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps,
+            [StageNames.Denoiser] = Extend(
+                folder, StageNames.Denoiser, folder.Denoiser, earlier.DenoiserTraining.Steps, config.DenoiserTraining.Steps,
                 changes, config.DenoiserTraining.Convergence > 0),
         };
         return (schedules, changes);
@@ -43,7 +43,8 @@ internal static class RunExtension
 
         var (key, checkpoints) = ($"{stage}.training.steps", new CheckpointStore(folder.Checkpoints, stage, 1));
         if (!checkpoints.Any && !File.Exists(weights)) return StageSchedule.OneSegment(wanted);
-        if (stage == "autoencoder" && !keepsLatents && (File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, "denoiser", 1).Any))
+        var isDenoiserBegun = File.Exists(folder.Denoiser) || new CheckpointStore(folder.Checkpoints, StageNames.Denoiser, 1).Any;
+        if (stage == StageNames.Autoencoder && !keepsLatents && isDenoiserBegun)
         {
             throw new InputException(
                 $"{folder.Path}: {key} = {wanted} here, {earlier} there: its denoiser was trained on the latents of this autoencoder and would not fit one "

@@ -5,10 +5,38 @@ using Fovea.Training.Configuration;
 
 namespace Fovea.Training.Runs;
 
+/// <summary>Names of files and folders in a run's folder, for those who look at one without opening it.</summary>
+public static class RunFiles
+{
+    /// <summary>The resolved configuration.</summary>
+    public const string Config = "config.toml";
+
+    /// <summary>What the run was trained on.</summary>
+    public const string Data = "data.json";
+
+    /// <summary>One JSON object a logged step.</summary>
+    public const string Metrics = "metrics.jsonl";
+
+    /// <summary>The folder of checkpoints.</summary>
+    public const string Checkpoints = "checkpoints";
+
+    /// <summary>The autoencoder's averaged weights.</summary>
+    public const string Autoencoder = "autoencoder.safetensors";
+
+    /// <summary>The denoiser's averaged weights.</summary>
+    public const string Denoiser = "denoiser.safetensors";
+
+    /// <summary>Latents of the training images.</summary>
+    public const string Latents = "latents.safetensors";
+
+    /// <summary>How well the autoencoder reconstructs held-out images; written last.</summary>
+    public const string ReconstructionQuality = "reconstruction.json";
+}
+
 /// <summary>The layout of a run's folder. One process at a time may train in it.</summary>
 public sealed class RunFolder : IDisposable
 {
-    private static readonly string[] Beginnings = [".lock", "checkpoints", "config.toml", "data.json", "noise-profile.toml", "init"];
+    private static readonly string[] Beginnings = [".lock", RunFiles.Checkpoints, RunFiles.Config, RunFiles.Data, "noise-profile.toml", "init"];
     private const int LockTries = 5;
     private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(20);
     private FileStream? _lock;
@@ -19,7 +47,7 @@ public sealed class RunFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The resolved configuration.</summary>
-    public string Config => In("config.toml");
+    public string Config => In(RunFiles.Config);
 
     /// <summary>The schedules of its stages; only there when a stage was told to train to another step than the one it began with.</summary>
     public string Segments => In("segments.json");
@@ -34,28 +62,28 @@ public sealed class RunFolder : IDisposable
     internal static string InitialWeightsOf(string folder) => System.IO.Path.Combine(folder, "init");
 
     /// <summary>What the run was trained on.</summary>
-    public string Data => In("data.json");
+    public string Data => In(RunFiles.Data);
 
     /// <summary>The device that the run is trained under the noise of; only there with such a setting.</summary>
     public string NoiseProfile => In("noise-profile.toml");
 
     /// <summary>The autoencoder's averaged weights.</summary>
-    public string Autoencoder => In("autoencoder.safetensors");
+    public string Autoencoder => In(RunFiles.Autoencoder);
 
     /// <summary>How well the autoencoder reconstructs held-out images.</summary>
-    public string ReconstructionQuality => In("reconstruction.json");
+    public string ReconstructionQuality => In(RunFiles.ReconstructionQuality);
 
     /// <summary>The denoiser's averaged weights.</summary>
-    public string Denoiser => In("denoiser.safetensors");
+    public string Denoiser => In(RunFiles.Denoiser);
 
     /// <summary>Latents of the training images.</summary>
-    public string Latents => In("latents.safetensors");
+    public string Latents => In(RunFiles.Latents);
 
     /// <summary>One JSON object a logged step.</summary>
-    public string Metrics => In("metrics.jsonl");
+    public string Metrics => In(RunFiles.Metrics);
 
     /// <summary>Checkpoints of both stages.</summary>
-    public string Checkpoints => In("checkpoints");
+    public string Checkpoints => In(RunFiles.Checkpoints);
 
     /// <summary>TensorBoard event files.</summary>
     public string TensorBoard => In("tensorboard");

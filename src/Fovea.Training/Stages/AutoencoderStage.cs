@@ -40,7 +40,7 @@ public sealed class AutoencoderStage : NetworkStage<Autoencoder>
     /// <param name="folder">The run folder.</param>
     /// <param name="compute">The device, and what else it computes with.</param>
     public AutoencoderStage(RunConfig config, ImageDataset dataset, RunFolder folder, ComputeContext compute)
-        : base("autoencoder", config, config.AutoencoderTraining, folder, compute)
+        : base(StageNames.Autoencoder, config, config.AutoencoderTraining, folder, compute)
     {
         (_config, _options, _dataset, _folder) = (config, config.AutoencoderTraining, dataset, folder);
         _indices = dataset.IndicesOf(Split.Train);

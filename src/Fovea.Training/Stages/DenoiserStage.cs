@@ -45,7 +45,7 @@ public sealed class DenoiserStage : NetworkStage<UNet>
     /// <param name="folder">The run folder.</param>
     /// <param name="compute">The device, which the latents must be on, and what else it computes with.</param>
     public DenoiserStage(RunConfig config, ImageDataset dataset, LatentCache latents, LatentCodec decoder, RunFolder folder, ComputeContext compute)
-        : base("denoiser", config, config.DenoiserTraining, folder, compute)
+        : base(StageNames.Denoiser, config, config.DenoiserTraining, folder, compute)
     {
         (_config, _options, _folder, _latents, _dataset) = (config, config.DenoiserTraining, folder, latents, dataset);
         _metadata = new DenoiserMetadata { ClassNames = dataset.ClassNames, ClassImages = ImagesOf(dataset), MaskNames = dataset.Masks?.Names ?? [] };

@@ -19,7 +19,7 @@ internal readonly struct JsonNodeReader(JsonElement element, string source, stri
         {
             var name = ReadName(property);
             if (!properties.Contains(name))
-                throw Error($"unknown property '{Printable(name)}'", $"the properties are {string.Join(", ", properties.ToArray())}");
+                throw Error($"unknown property '{MessageText.Printable(name)}'", $"the properties are {string.Join(", ", properties.ToArray())}");
             if (!seen.Add(name))
                 throw Error($"the property '{name}' stands twice", "each property stands once");
         }
@@ -65,10 +65,6 @@ internal readonly struct JsonNodeReader(JsonElement element, string source, stri
             throw Error("the text is not valid Unicode", "surrogates come in pairs");
         }
     }
-
-    /// <summary>A text cut and cleaned for a message.</summary>
-    public static string Printable(string text) =>
-        string.Concat(text.Take(40).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 
     private string ReadName(JsonProperty property)
     {

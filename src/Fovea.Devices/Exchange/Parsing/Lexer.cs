@@ -169,11 +169,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, SourcePositio
     /// <summary>For messages; long words are cut.</summary>
     public override string ToString() => Kind == TokenKind.End
         ? "the end of the text"
-        : $"'{Printable(Text.Length > 40 ? string.Concat(Text.AsSpan(0, 40), "…") : Text)}'";
-
-    // A message is one line whatever the text holds.
-    private static string Printable(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+        : $"'{MessageText.Printable(Text)}'";
 }
 
 /// <summary>The sorts of words an OpenQASM text is made of.</summary>
