@@ -11,6 +11,7 @@ ROWS = [
     ("converged", "trained", "separable", "trained circuits without entangling gates"),
     ("converged", "trained", "identity", "nothing that mixes channels"),
     ("converged", "trained", "convolutions", "convolutions, as many parameters"),
+    ("larger", "trained", "larger", "convolutions, twice the parameters"),
     ("few", "trained", "identity", "260 photographs: nothing that mixes"),
     ("few", "trained", "convolutions", "260 photographs: convolutions"),
 ]
@@ -75,11 +76,11 @@ def main():
     shares = [read(*row[:3], "gradable", gradable) for row in ROWS]
     width, height = LEFT + 2 * WIDE + GAP + 30, TOP + ROW * len(ROWS) + 44
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13" fill="#222" role="img" '
-           f'aria-label="Differences of trained circuits to six others, in held-out loss and in gradable share, with 95 % intervals">',
+           f'aria-label="Differences of trained circuits to seven others, in held-out loss and in gradable share, with 95 % intervals">',
            f'<rect width="{width}" height="{height}" fill="#ffffff"/>', '<text x="10" y="20" font-weight="bold">Trained circuits less …</text>']
     out += [f'<text x="10" y="{TOP + ROW * (k + 0.5) + 4}">{row[3]}</text>' for k, row in enumerate(ROWS)]
-    panel(out, LEFT, "held-out loss, % of the other's (planned)", losses, -4, 10, 2, False)
-    panel(out, LEFT + WIDE + GAP, "gradable images, points", shares, -14, 20, 5, True, PAPER)
+    panel(out, LEFT, "held-out loss, % of the other's (planned)", losses, -4, 12, 2, False)
+    panel(out, LEFT + WIDE + GAP, "gradable images, points", shares, -18, 20, 5, True, PAPER)
     (HERE / "answers.svg").write_text("\n".join(out) + "\n</svg>\n", encoding="utf-8")
     for row, one, share in zip(ROWS, losses, shares):
         r = one["row"]

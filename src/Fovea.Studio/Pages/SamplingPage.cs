@@ -5,7 +5,6 @@ using Fovea.Diffusion.Sampling;
 using Fovea.Reporting.Pages;
 using Fovea.Studio.Folders;
 using Fovea.Studio.Work;
-using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 using static Fovea.Reporting.Pages.Html;
 
@@ -16,14 +15,12 @@ namespace Fovea.Studio.Pages;
 /// <param name="desk">Draws.</param>
 internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
 {
-    private const string Here = ".";
-
     /// <summary>The page.</summary>
     /// <param name="given">What stands in the form, by the fields' names.</param>
     /// <param name="problem">Why it cannot be drawn; null where it can.</param>
     internal string Text(IReadOnlyDictionary<string, string> given, FieldProblem? problem = null)
     {
-        var models = Models();
+        var models = new ModelList(root).Names;
         return new StudioPage("Draw images")
         {
             Header = [problem is { Field: null } ? StudioPage.Trouble(problem.Text) : null],
@@ -44,10 +41,9 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
     internal SamplingOrder Order(IReadOnlyDictionary<string, string> given, SentFiles sent)
     {
         var fields = new Fields(given);
-        var known = Models();
-        (string Name, string Run) Find(string field, string name) => known.Contains(name)
-            ? (name, name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal) ? name : root.Resolve(name == Here ? "" : name)!)
-            : throw new FieldException(field, $"{name}: no such model here");
+        var models = new ModelList(root);
+        (string Name, string Run) Find(string field, string name) =>
+            models.RunOf(name) is { } run ? (name, run) : throw new FieldException(field, $"{name}: no such model here");
         var (first, second) = (fields.Text("model") ?? "", fields.Text("other"));
         var order = new SamplingOrder(
             second is null ? [Find("model", first)] : [Find("model", first), Find("other", second)],
@@ -74,16 +70,6 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
         if (order.Steps is { } steps) given["steps"] = steps.ToString(CultureInfo.InvariantCulture);
         return given;
     }
-
-    // Runs with weights, then what comes with the program.
-    private List<string> Models() =>
-    [
-        .. FolderScan.Find(root)
-            .Where(item => item.Kind is ItemKind.Run or ItemKind.Model
-                && root.FileAt(item.Name.Length == 0 ? RunFiles.Denoiser : $"{item.Name}/{RunFiles.Denoiser}") is not null)
-            .Select(item => item.Name.Length == 0 ? Here : item.Name),
-        .. PretrainedModels.Names.Select(name => PretrainedModels.Prefix + name),
-    ];
 
     private static XElement Form(IReadOnlyList<string> models, IReadOnlyDictionary<string, string> given, FieldProblem? problem)
     {
@@ -123,11 +109,7 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             Classed("ul", "tiles large", Enumerable.Range(0, job.Order.Count).Select(index => Element("li", Pair(job, index))))),
         Element("p", "The same from a terminal:"),
         job.Order.Models.Select(
-            model => StudioPage.Line(
-                CommandLine.Text(job.Order.Arguments(
-                    model.Name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal) ? model.Name
-                        : root.ShownPath(model.Name == Here ? "" : model.Name),
-                    job.Order.NoiseOf(model.Run))))));
+            model => StudioPage.Line(CommandLine.Text(job.Order.Arguments(ModelList.Shown(root, model.Name), job.Order.NoiseOf(model.Run))))));
 
     private static XElement Pair(SamplingJob job, int index) => Classed(
         "figure", "tile",

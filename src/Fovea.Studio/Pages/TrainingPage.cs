@@ -23,6 +23,7 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
     internal string Text(IReadOnlyDictionary<string, string> given, FieldProblem? problem = null)
     {
         var resumed = given.GetValueOrDefault("resume", "");
+        var models = new ModelList(root).Names;
         string[] datasets = [.. FolderScan.Find(root).Where(item => item.Kind == ItemKind.Dataset && item.Name.Length > 0).Select(item => item.Name)];
         return new StudioPage(resumed.Length > 0 ? $"Go on with {resumed}" : "Start a training")
         {
@@ -30,7 +31,7 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
             [
                 problem is { Field: null } ? StudioPage.Trouble(problem.Text) : null,
                 desk.Obstacle is { } obstacle ? Element("p", obstacle) : null,
-                problem is not null && Line(given) is { } line ? Element("div", Element("p", "The line of the program for this:"), StudioPage.Line(line))
+                problem is { Field: not "init" } && Line(given) is { } line ? Element("div", Element("p", "The line of the program for this:"), StudioPage.Line(line))
                     : null,
             ],
             Main =
@@ -38,7 +39,7 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
                 datasets.Length == 0
                     ? Element("div", Element("p", "A training needs a dataset in the folder. One of drawn pictures:"),
                         StudioPage.Line(CommandLine.Text(["phantom", "--count", "1000", "--size", "64", "--out", root.ShownPath("phantoms")])))
-                    : Form(datasets, given, problem, resumed),
+                    : Form(datasets, models, given, problem, resumed),
             ],
         }.ToString();
     }
@@ -50,15 +51,17 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
         var resumed = fields.Text("resume");
         string[] overrides = [.. SettingDescription.All.Where(setting => fields.Text(setting.Key) is not null)
             .Select(setting => $"{setting.Key}={fields.Text(setting.Key)}")];
-        return new TrainingOrder(
-            fields.Text("config") ?? "", fields.Text("data") ?? "", resumed ?? (fields.Text("run") ?? "").Replace('\\', '/').TrimEnd('/'), overrides,
-                resumed is not null);
+        var run = resumed ?? (fields.Text("run") ?? "").Replace('\\', '/').TrimEnd('/');
+        return new TrainingOrder(fields.Text("config") ?? "", fields.Text("data") ?? "", run, overrides, resumed is not null)
+        {
+            Start = resumed is null ? fields.Text("init") : null,
+        };
     }
 
     /// <summary>The field that a message is about: a setting by its key, or one of the others by its name.</summary>
     internal static FieldProblem ProblemOf(InputException failure)
     {
-        string[] names = ["run", "data", "config"];
+        string[] names = ["run", "data", "config", "init"];
         if (names.FirstOrDefault(name => failure.Message.StartsWith($"{name}: ", StringComparison.Ordinal)) is { } field)
         {
             return new FieldProblem(
@@ -77,7 +80,8 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
         return order.Run.Length > 0 && order.Dataset.Length > 0 ? CommandLine.Text(desk.Arguments(order)) : null;
     }
 
-    private static XElement Form(IReadOnlyList<string> datasets, IReadOnlyDictionary<string, string> given, FieldProblem? problem, string resumed)
+    private static XElement Form(
+        IReadOnlyList<string> datasets, IReadOnlyList<string> models, IReadOnlyDictionary<string, string> given, FieldProblem? problem, string resumed)
     {
         var form = new FormFields(given, problem);
         SettingDescription[] open = [.. SettingDescription.All.Where(setting => resumed.Length == 0 || MayChange(setting.Key))];
@@ -89,6 +93,7 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
             resumed.Length > 0
                 ? Element("input", Attribute("type", "hidden"), Attribute("name", "resume"), Attribute("value", resumed))
                 : (object[])[form.Choice("config", "Configuration", ShippedConfigs.Names),
+                    form.Choice("init", "Begin with the weights, and the configuration, of", ["", .. models], "none: weights at random"),
                     form.Input("run", "Folder of the run", "a new folder inside of this one, as runs/first", "text", ("required", "required"))],
             form.Choice("data", "Dataset", datasets),
             first.Select(setting => Field(form, setting, resumed.Length > 0)),

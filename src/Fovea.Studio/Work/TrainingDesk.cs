@@ -58,8 +58,9 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     /// <summary>The arguments of a training.</summary>
     internal IReadOnlyList<string> Arguments(TrainingOrder order) =>
     [
-        "train", order.IsResumed ? root.ShownPath($"{order.Run}/config.toml") : order.Config,
+        "train", order.IsResumed ? root.ShownPath($"{order.Run}/{RunFiles.Config}") : order.Start is null ? order.Config : ConfigPath(order),
         "--data", root.ShownPath(order.Dataset), "--out", root.ShownPath(order.Run),
+        .. order.Start is { } start ? new[] { "--init", ModelList.Shown(root, start) } : [],
         .. order.Overrides.SelectMany(item => new[] { "--set", item }), .. order.IsResumed ? new[] { "--resume" } : [],
     ];
 
@@ -106,7 +107,12 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         }
     }
 
-    private string ConfigPath(TrainingOrder order) => order.IsResumed ? root.Resolve($"{order.Run}/config.toml") ?? "" : order.Config;
+    private string ConfigPath(TrainingOrder order) =>
+        order.IsResumed ? root.Resolve($"{order.Run}/{RunFiles.Config}") ?? ""
+            : order.Start is { } start ? Path.Combine(PretrainedModels.FolderOf(RunOf(start)), RunFiles.Config)
+            : order.Config;
+
+    private string RunOf(string start) => new ModelList(root).RunOf(start) ?? throw new InputException($"init: {start}: no such model here");
 
     private string RequireRun(TrainingOrder order)
     {
@@ -136,9 +142,13 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
 }
 
 /// <summary>What is to be trained.</summary>
-/// <param name="Config">A shipped configuration; of no account where a run is resumed.</param>
+/// <param name="Config">A shipped configuration; of no account where a run is resumed, or begins with another.</param>
 /// <param name="Dataset">The dataset, inside of the studio's folder.</param>
 /// <param name="Run">The run's folder, inside of it too.</param>
 /// <param name="Overrides">Settings, as <c>section.key=value</c>.</param>
 /// <param name="IsResumed">Whether it goes on with a run.</param>
-internal sealed record TrainingOrder(string Config, string Dataset, string Run, IReadOnlyList<string> Overrides, bool IsResumed);
+internal sealed record TrainingOrder(string Config, string Dataset, string Run, IReadOnlyList<string> Overrides, bool IsResumed)
+{
+    /// <summary>The model whose weights and configuration it begins with, by its name in <see cref="ModelList"/>; null for none.</summary>
+    internal string? Start { get; init; }
+}

@@ -130,6 +130,22 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public async Task Train_BeginningWithAModel_TakesItsWeightsAndConfiguration()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "trainings are started in a terminal there");
+        await using var visit = await WithDataset(s_failing, size: 64);
+        const string Model = "pretrained:fundus-64-mixer";
+        using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "run"), ("init", Model));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var command = TrainingLog.Read(Path.Combine(visit.Folder, "run"))!.Command;
+        Assert.Contains($"fundus-64-mixer/config.toml --data ", command, StringComparison.Ordinal);
+        Assert.EndsWith($" --init {Model}", command, StringComparison.Ordinal);
+        using var unknown = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "other"), ("init", "nowhere"));
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+        Assert.Contains("id=\"wrong-init\"", await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Log_ALineOfATrainingThatNamesAnother_IsNoBeginning()
     {
         using var folder = new TemporaryFolder();
@@ -175,11 +191,11 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Contains("id=\"wrong-count\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private static async Task<StudioVisit> WithDataset(IReadOnlyList<string> program, TemporaryFolder? folder = null)
+    private static async Task<StudioVisit> WithDataset(IReadOnlyList<string> program, TemporaryFolder? folder = null, int size = 32)
     {
         var visit = await StudioVisit.Begin(folder, program);
         PhantomDataset.Write(
-            new PhantomOptions { Folder = Path.Combine(visit.Folder, "data"), Count = 8, Size = 32, Seed = 1, Threads = 1 },
+            new PhantomOptions { Folder = Path.Combine(visit.Folder, "data"), Count = 8, Size = size, Seed = 1, Threads = 1 },
                 cancellation: TestContext.Current.CancellationToken);
         return visit;
     }
