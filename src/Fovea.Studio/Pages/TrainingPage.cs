@@ -93,7 +93,7 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
             resumed.Length > 0
                 ? Element("input", Attribute("type", "hidden"), Attribute("name", "resume"), Attribute("value", resumed))
                 : (object[])[form.Choice("config", "Configuration", ShippedConfigs.Names),
-                    form.Choice("init", "Begin with the weights, and the configuration, of", ["", .. models], "none: weights at random"),
+                    form.Choice("init", "Begin with a trained model", ["", .. models], "none, with weights at random"),
                     form.Input("run", "Folder of the run", "a new folder inside of this one, as runs/first", "text", ("required", "required"))],
             form.Choice("data", "Dataset", datasets),
             first.Select(setting => Field(form, setting, resumed.Length > 0)),
