@@ -31,7 +31,8 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
             [
                 problem is { Field: null } ? StudioPage.Trouble(problem.Text) : null,
                 desk.Obstacle is { } obstacle ? Element("p", obstacle) : null,
-                problem is { Field: not "init" } && Line(given) is { } line ? Element("div", Element("p", "The line of the program for this:"), StudioPage.Line(line))
+                problem is { Field: not "init" } && Line(given) is { } line
+                    ? Element("div", Element("p", "The line of the program for this:"), StudioPage.Line(line))
                     : null,
             ],
             Main =
@@ -92,9 +93,12 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
             "form", "fields", Attribute("method", "post"), Attribute("action", "/train"),
             resumed.Length > 0
                 ? Element("input", Attribute("type", "hidden"), Attribute("name", "resume"), Attribute("value", resumed))
-                : (object[])[form.Choice("config", "Configuration", ShippedConfigs.Names),
+                : (object[])
+                [
+                    form.Choice("config", "Configuration", ShippedConfigs.Names),
                     form.Choice("init", "Begin with a trained model", ["", .. models], "none, with weights at random"),
-                    form.Input("run", "Folder of the run", "a new folder inside of this one, as runs/first", "text", ("required", "required"))],
+                    form.Input("run", "Folder of the run", "a new folder inside of this one, as runs/first", "text", ("required", "required")),
+                ],
             form.Choice("data", "Dataset", datasets),
             first.Select(setting => Field(form, setting, resumed.Length > 0)),
             Classed(
