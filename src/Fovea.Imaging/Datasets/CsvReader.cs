@@ -14,18 +14,25 @@ public static class CsvReader
     /// </summary>
     /// <param name="reader">The text.</param>
     /// <param name="delimiter">What stands between fields.</param>
-    public static IEnumerable<string[]> Read(TextReader reader, char delimiter = ',')
+    public static IEnumerable<string[]> Read(TextReader reader, char delimiter = ',') => ReadNumbered(reader, delimiter).Select(row => row.Fields);
+
+    /// <summary>The same with the line that each row begins in, for messages.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="delimiter">What stands between fields.</param>
+    /// <param name="line">The number of the text's first line, where lines before it were read already.</param>
+    public static IEnumerable<(int Line, string[] Fields)> ReadNumbered(TextReader reader, char delimiter = ',', int line = 1)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return Rows(reader, delimiter);
+        return Numbered(reader, delimiter, line);
     }
 
-    private static IEnumerable<string[]> Rows(TextReader reader, char delimiter)
+    private static IEnumerable<(int Line, string[] Fields)> Numbered(TextReader reader, char delimiter, int line)
     {
-        var line = 1;
+        var begins = line;
         while (NextRow(reader, delimiter, ref line) is { } row)
         {
-            if (row is not [""]) yield return row;
+            if (row is not [""]) yield return (begins, row);
+            begins = line;
         }
     }
 

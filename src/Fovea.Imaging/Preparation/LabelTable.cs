@@ -52,9 +52,9 @@ internal sealed class LabelTable
             var (delimiter, hasLine) = Delimiter(path);
             using var reader = Open(path);
             if (hasLine) reader.ReadLine();
-            using var rows = CsvReader.Read(reader, delimiter).GetEnumerator();
+            using var rows = CsvReader.ReadNumbered(reader, delimiter, hasLine ? 2 : 1).GetEnumerator();
             if (!rows.MoveNext()) throw new InputException($"{path}: the label table is empty");
-            var columns = new LabelColumns(path, rows.Current, options);
+            var columns = new LabelColumns(path, rows.Current.Fields, options);
             var table = new LabelTable(path);
             table.Join(columns.Rows(rows), options.Source, files);
             (table.UnknownValues, table.UnknownWords, table.Columns) = ([.. columns.UnknownValues()], [.. columns.UnknownWords()], [.. columns.Describe()]);
@@ -185,17 +185,17 @@ internal sealed class LabelColumns
         $"column '{_header[column.At]}': {string.Join(", ", column.Words.Select(word => $"'{word.Key}' ({word.Value})"))} means unknown; give the "
             + $"{column.Role} another name if it is one");
 
-    public IEnumerable<LabelRow> Rows(IEnumerator<string[]> rows)
+    public IEnumerable<LabelRow> Rows(IEnumerator<(int Line, string[] Fields)> rows)
     {
-        for (var number = 2; rows.MoveNext(); number++)
+        while (rows.MoveNext())
         {
-            var row = rows.Current;
+            var (line, row) = rows.Current;
             // Spreadsheets leave rows of empty cells behind.
             if (Array.TrueForAll(row, string.IsNullOrWhiteSpace)) continue;
             if (row.Length != _header.Length)
-                throw new InputException($"{_path}: row {number} has {row.Length} fields, the header has {_header.Length}");
+                throw new InputException($"{_path}: line {line} has {row.Length} fields, the header has {_header.Length}");
             _rows++;
-            yield return new LabelRow(row[_file].Trim(), Label.Read(row), Patient.Read(row), ParseSplit(Split.Read(row), number), Meets(row));
+            yield return new LabelRow(row[_file].Trim(), Label.Read(row), Patient.Read(row), ParseSplit(Split.Read(row), line), Meets(row));
         }
     }
 
@@ -207,11 +207,11 @@ internal sealed class LabelColumns
         return meets;
     }
 
-    private Split? ParseSplit(string name, int number)
+    private Split? ParseSplit(string name, int line)
     {
         if (name.Length == 0) return null;
         if (!SplitNames.TryParse(name, out var split))
-            throw new InputException($"{_path}: row {number} has the split '{name}'; train, val and test are allowed");
+            throw new InputException($"{_path}: line {line} has the split '{name}'; train, val and test are allowed");
         _splits[split] = _splits.GetValueOrDefault(split) + 1;
         return split;
     }

@@ -43,7 +43,7 @@ internal sealed class FileLock : IDisposable
             using var free = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
             return false;
         }
-        catch (Exception e) when (e is FileNotFoundException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return false;
         }

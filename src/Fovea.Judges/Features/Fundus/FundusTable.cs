@@ -29,7 +29,7 @@ internal sealed class FundusTable
         try
         {
             using var reader = new StreamReader(path, Encoding.UTF8);
-            string[][] rows = [.. CsvReader.Read(reader)];
+            (int Line, string[] Fields)[] rows = [.. CsvReader.ReadNumbered(reader)];
             return rows.Length > 0 ? Join(path, rows, dataset) : throw new InputException($"{path}: the label table is empty");
         }
         catch (FormatException e)
@@ -42,17 +42,16 @@ internal sealed class FundusTable
         }
     }
 
-    private static FundusTable Join(string path, string[][] rows, ImageDataset dataset)
+    private static FundusTable Join(string path, (int Line, string[] Fields)[] rows, ImageDataset dataset)
     {
-        string[] columns = [.. rows[0].Select(name => name.Trim())];
+        string[] columns = [.. rows[0].Fields.Select(name => name.Trim())];
         var key = Array.IndexOf(columns, FundusColumns.File);
         if (key < 0) throw new InputException($"{path}: has no column '{FundusColumns.File}'; columns: {string.Join(", ", columns)}");
         var indices = dataset.Entries.ToDictionary(entry => entry.File, entry => entry.Index, StringComparer.Ordinal);
         var joined = new string[]?[dataset.Count];
-        for (var k = 1; k < rows.Length; k++)
+        foreach (var (line, row) in rows.Skip(1))
         {
-            var row = rows[k];
-            if (row.Length != columns.Length) throw new InputException($"{path}: row {k + 1} has {row.Length} fields, the header has {columns.Length}");
+            if (row.Length != columns.Length) throw new InputException($"{path}: line {line} has {row.Length} fields, the header has {columns.Length}");
             if (!indices.TryGetValue(row[key], out var index)) continue;
             if (joined[index] is not null) throw new InputException($"{path}: two rows name {row[key]}");
             joined[index] = row;
@@ -61,7 +60,7 @@ internal sealed class FundusTable
         return joined.Any(row => row is not null)
             ? new(path, columns, joined)
             : throw new InputException(
-                $"{path}: no row names an image of {dataset.Folder} (first row: '{rows.ElementAtOrDefault(1)?[key]}', first "
+                $"{path}: no row names an image of {dataset.Folder} (first row: '{rows.ElementAtOrDefault(1).Fields?[key]}', first "
                     + $"image: '{dataset.Entries[0].File}')");
     }
 }

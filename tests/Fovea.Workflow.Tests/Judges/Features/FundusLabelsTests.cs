@@ -35,7 +35,7 @@ public sealed class FundusLabelsTests(QualityDataset data) : IClassFixture<Quali
     [InlineData("at least one of the columns", "file,eye", "p000000_left,")]
     [InlineData("p000000_left has eye 'middle'; allowed: left, right, or nothing", "file,eye", "p000000_left,middle")]
     [InlineData("p000000_left has dr_grade '5'; allowed: 0, 1, 2, 3, 4", "file,dr_grade", "p000000_left,5")]
-    [InlineData("row 2 has 1 fields, the header has 2", "file,eye", "p000000_left")]
+    [InlineData("line 2 has 1 fields, the header has 2", "file,eye", "p000000_left")]
     [InlineData("two rows name p000000_left", "file,eye", "p000000_left,left", "p000000_left,right")]
     [InlineData("the label table is empty")]
     public void Read_UnsoundTable_IsOneLine(string message, params string[] lines)
