@@ -13,7 +13,7 @@ internal static class ParseFailure
         var command = parsed.CommandResult.Command;
         var title = Title(parsed.CommandResult);
         if (StrayOptions(parsed).Concat(parsed.UnmatchedTokens).FirstOrDefault() is { } stray) return Stray(stray, command, title);
-        if (command.Subcommands.Count > 0) return $"a command is needed; allowed: {Names(command.Subcommands)} (see {title} --help)";
+        if (command is { Subcommands.Count: > 0, Action: null }) return $"a command is needed; allowed: {Names(command.Subcommands)} (see {title} --help)";
         var error = parsed.Errors[0];
         return WrongType(error) ?? Missing(parsed, error, title) ?? error.Message.ReplaceLineEndings(" ");
     }

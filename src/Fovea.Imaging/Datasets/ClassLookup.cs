@@ -55,7 +55,7 @@ public static partial class ClassLookup
         if (isIndex && int.TryParse(place.Groups["digits"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count)
             return (index, true);
         throw new InputException(
-            $"{new NamedInput(input)} {Printable(given)} does not exist; allowed: "
+            $"{new NamedInput(input)} {(given.Length == 0 ? "''" : Printable(given))} does not exist; allowed: "
                 + $"{Listed(names)}{(given.Length == 0 || HoldsNumber(given) ? "" : NearestName.Hint(given, names.Select(Printable)))}");
     }
 

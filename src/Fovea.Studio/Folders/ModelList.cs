@@ -12,7 +12,7 @@ internal sealed class ModelList(StudioRoot root)
     internal IReadOnlyList<string> Names { get; } =
     [
         .. FolderScan.Find(root)
-            .Where(item => item.Kind is ItemKind.Run or ItemKind.Model
+            .Where(item => item.Kind is ItemKind.Run or ItemKind.Model && !IsShipped(item.Name) // a folder may be called as one that comes with the program
                 && root.FileAt(item.Name.Length == 0 ? RunFiles.Denoiser : $"{item.Name}/{RunFiles.Denoiser}") is not null)
             .Select(item => item.Name.Length == 0 ? Here : item.Name),
         .. PretrainedModels.Names.Select(name => PretrainedModels.Prefix + name),

@@ -31,7 +31,7 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
             [
                 problem is { Field: null } ? StudioPage.Trouble(problem.Text) : null,
                 desk.Obstacle is { } obstacle ? Element("p", obstacle) : null,
-                problem is { Field: not "init" } && Line(given) is { } line
+                problem is not null && Line(given) is { } line
                     ? Element("div", Element("p", "The line of the program for this:"), StudioPage.Line(line))
                     : null,
             ],
@@ -78,7 +78,8 @@ internal sealed class TrainingPage(StudioRoot root, TrainingDesk desk)
     private string? Line(IReadOnlyDictionary<string, string> given)
     {
         var order = Order(given);
-        return order.Run.Length > 0 && order.Dataset.Length > 0 ? CommandLine.Text(desk.Arguments(order)) : null;
+        var isKnown = order.Start is null || new ModelList(root).RunOf(order.Start) is not null;
+        return isKnown && order.Run.Length > 0 && order.Dataset.Length > 0 ? CommandLine.Text(desk.Arguments(order)) : null;
     }
 
     private static XElement Form(

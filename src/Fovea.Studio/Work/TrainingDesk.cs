@@ -58,7 +58,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     /// <summary>The arguments of a training.</summary>
     internal IReadOnlyList<string> Arguments(TrainingOrder order) =>
     [
-        "train", order.IsResumed ? root.ShownPath($"{order.Run}/{RunFiles.Config}") : order.Start is null ? order.Config : ConfigPath(order),
+        "train", order.IsResumed ? root.ShownPath($"{order.Run}/{RunFiles.Config}") : order.Start is { } model ? ShownConfig(model) : order.Config,
         "--data", root.ShownPath(order.Dataset), "--out", root.ShownPath(order.Run),
         .. order.Start is { } start ? new[] { "--init", ModelList.Shown(root, start) } : [],
         .. order.Overrides.SelectMany(item => new[] { "--set", item }), .. order.IsResumed ? new[] { "--resume" } : [],
@@ -97,9 +97,15 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     }
 
     // The training itself would say so, a second later.
-    private static void RequireFitting(RunConfig config, string data, TrainingOrder order)
+    private void RequireFitting(RunConfig config, string data, TrainingOrder order)
     {
         using var dataset = ImageDataset.Open(data);
+        if (order.Start is { } start && RunConfigReader.FromFile(ConfigPath(order)).Size is var side && (dataset.Size != side || config.Size != side))
+        {
+            throw new InputException(
+                $"init: {start}: draws images of {side} px alone; choose a dataset of {side} px ({order.Dataset} has {dataset.Size}), and leave size empty");
+        }
+
         if (dataset.Size != config.Size)
         {
             throw new InputException(
@@ -111,6 +117,10 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         order.IsResumed ? root.Resolve($"{order.Run}/{RunFiles.Config}") ?? ""
             : order.Start is { } start ? Path.Combine(PretrainedModels.FolderOf(RunOf(start)), RunFiles.Config)
             : order.Config;
+
+    private string ShownConfig(string start) => new ModelList(root).RunOf(start) is { } run && run.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal)
+        ? Path.Combine(PretrainedModels.FolderOf(run), RunFiles.Config)
+        : $"{ModelList.Shown(root, start)}/{RunFiles.Config}";
 
     private string RunOf(string start) => new ModelList(root).RunOf(start) ?? throw new InputException($"init: {start}: no such model here");
 
@@ -129,7 +139,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
             return folder.IsInTraining ? throw new InputException($"run: {order.Run}: a training goes on there") : run;
         }
 
-        if (!ShippedConfigs.Names.Contains(order.Config))
+        if (order.Start is null && !ShippedConfigs.Names.Contains(order.Config))
         {
             throw new InputException(
                 $"config: {order.Config} is not allowed; allowed: {string.Join(", ", ShippedConfigs.Names)}");

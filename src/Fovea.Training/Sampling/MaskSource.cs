@@ -97,6 +97,10 @@ public sealed record MaskSource
             {
                 File.Delete(file);
             }
+
+            // The classes' folders and then theirs, where nothing of somebody else's is in them.
+            foreach (var inner in Directory.GetDirectories(masks).Append(masks))
+                if (!Directory.EnumerateFileSystemEntries(inner).Any()) Directory.Delete(inner);
         }
 
         File.Delete(System.IO.Path.Combine(folder, TableName));

@@ -74,6 +74,8 @@ public static class SamplingRun
         using var applied = noise?.Apply(hands?.Networks ?? [networks]);
         // The first picture of the grid is the one to begin from, and between two the last is the other.
         List<byte[]> shown = [.. request.Start?.Pictures.Take(1) ?? []];
+        // Whose photograph images come from lies beside them before the first of them does.
+        source?.Write(output);
         var drawn = 0;
         try
         {
@@ -89,13 +91,10 @@ public static class SamplingRun
         }
         finally
         {
-            // What was drawn before an interruption is kept, and so are the class of each and what they come from.
+            // What was drawn before an interruption is kept, and so are the class and the mask of each.
+            if (drawn > 0 && source is not null) announce?.Invoke(source.Privacy);
             if (drawn > 0) WriteOrigins(output, drawn, chosen, metadata, [.. maskOf.Take(drawn)], config.Size);
-            if (drawn > 0 && source is not null)
-            {
-                source.Write(output);
-                announce?.Invoke(source.Privacy);
-            }
+            else File.Delete(Path.Combine(output, PictureSource.FileName));
         }
 
         shown.AddRange(request.Start?.Pictures.Skip(1) ?? []);

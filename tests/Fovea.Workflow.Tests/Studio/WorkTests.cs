@@ -137,12 +137,23 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
         const string Model = "pretrained:fundus-64-mixer";
         using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "run"), ("init", Model));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var command = TrainingLog.Read(Path.Combine(visit.Folder, "run"))!.Command;
+        var run = Path.Combine(visit.Folder, "run");
+        await Eventually(() => Task.FromResult(TrainingLog.Read(run) is { Error: "it cannot be" }));
+        var command = TrainingLog.Read(run)!.Command;
         Assert.Contains($"fundus-64-mixer/config.toml --data ", command, StringComparison.Ordinal);
         Assert.EndsWith($" --init {Model}", command, StringComparison.Ordinal);
-        using var unknown = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "other"), ("init", "nowhere"));
-        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
-        Assert.Contains("id=\"wrong-init\"", await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("other", "nowhere", "id=\"wrong-init\"")]
+    [InlineData("../run", "nowhere", "id=\"wrong-run\"")]
+    [InlineData("other", "pretrained:fundus-64-mixer", "draws images of 64 px")]
+    public async Task Train_BeginningWithWhatDoesNotFit_IsToldAtItsField(string run, string start, string told)
+    {
+        await using var visit = await WithDataset(s_failing);
+        using var answer = await visit.Post("/train", ("data", "data"), ("run", run), ("init", start));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(told, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -214,7 +214,9 @@ internal static class MessageText
     /// <summary>In one line whatever the text holds, and cut where it is long.</summary>
     public static string Printable(string text)
     {
-        var shown = string.Concat(text.Take(Most).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+        // Not between the two halves of a character.
+        var most = text.Length > Most && char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most;
+        var shown = string.Concat(text.Take(most).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
         return text.Length > Most ? shown + "…" : shown;
     }
 }

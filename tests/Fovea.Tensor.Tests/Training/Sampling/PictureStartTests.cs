@@ -136,6 +136,16 @@ public sealed class PictureStartTests : IDisposable
     }
 
     [Fact]
+    public void Execute_ClassesThatCannotBeWritten_LeaveWhosePhotographItIs()
+    {
+        Directory.CreateDirectory(_folder.File("drawn/classes.csv/in-the-way"));
+        var said = new List<string>();
+        Assert.ThrowsAny<Exception>(() => Draw(new PictureSource { Files = [_one] }, 1, "0", announce: said.Add));
+        Assert.True(File.Exists(Path.Combine(_folder.File("drawn"), PictureSource.FileName)));
+        Assert.Contains(said, line => line.Contains("share them only as you may share that", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Execute_DamagedPicture_IsToldOf()
     {
         using var picture = NetVips.Image.NewFromFile(_one);
