@@ -15,9 +15,8 @@ internal static class PhantomCommand
         var count = new Option<int>("--count") { Description = "Number of images.", DefaultValueFactory = _ => 1000 };
         var size = new Option<int>("--size") { Description = "Side of the images, 32 to 512.", DefaultValueFactory = _ => 64 };
         var seed = CommonOptions.Seed();
-        var label = CommonOptions.Choice("--label", "What the class label is", Labels);
+        var label = CommonOptions.Choice("--label", "What the class label is; default: dr-grade", Labels);
         var force = CommonOptions.Force();
-        label.DefaultValueFactory = _ => PhantomLabel.DrGrade;
         var command = new Command("phantom", "Draw a dataset of procedural fundus phantoms: no photographs needed.")
         {
             output, count, size, seed, label, force,

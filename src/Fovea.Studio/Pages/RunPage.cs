@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Fovea.Core.Errors;
+using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 using Fovea.Reporting.Pages;
-using Fovea.Reporting;
 using Fovea.Studio.Folders;
 using Fovea.Studio.Work;
 using Fovea.Training.Configuration;

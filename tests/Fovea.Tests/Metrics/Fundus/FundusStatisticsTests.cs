@@ -2,8 +2,8 @@ using System.Numerics;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Metrics.Fundus;
-using Fovea.Tests.Metrics.Faults;
 using Fovea.Tests.Imaging.Phantom;
+using Fovea.Tests.Metrics.Faults;
 
 namespace Fovea.Tests.Metrics.Fundus;
 
