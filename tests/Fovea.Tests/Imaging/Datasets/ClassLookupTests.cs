@@ -31,7 +31,8 @@ public sealed class ClassLookupTests
     [InlineData("-1")]
     public void Choose_NumberThatIsNoGrade_ListsTheGrades(string given) =>
         Assert.Equal(
-            $"Class {(given.Length == 0 ? "''" : given)} does not exist; allowed: 1, 3, 4", Assert.Throws<InputException>(() => ClassLookup.Choose("Class", given, s_grades)).Message);
+            $"Class {(given.Length == 0 ? "''" : given)} does not exist; allowed: 1, 3, 4",
+            Assert.Throws<InputException>(() => ClassLookup.Choose("Class", given, s_grades)).Message);
 
     [Theory]
     [InlineData("grade 1", "grade 3")]
