@@ -60,7 +60,7 @@ public static class CircuitJsonReader
             Weights = weights,
         };
         return export.Validate(circuit) is [var problem, ..]
-            ? throw root.Error(MessageText.Printable(problem), "names and values fit the circuit")
+            ? throw root.Error(MessageText.PrintableSentence(problem), "names and values fit the circuit")
             : new CircuitDocument(circuit, export);
     }
 

@@ -24,5 +24,10 @@ internal sealed class ModelList(StudioRoot root)
     /// <summary>The same as a line for a terminal has it.</summary>
     internal static string Shown(StudioRoot root, string name) => IsShipped(name) ? name : root.ShownPath(name == Here ? "" : name);
 
+    /// <summary>Its configuration, as such a line has it.</summary>
+    internal static string ShownConfig(StudioRoot root, string name) => IsShipped(name)
+        ? Path.Combine(PretrainedModels.FolderOf(name), RunFiles.Config)
+        : root.ShownPath(name == Here ? RunFiles.Config : $"{name}/{RunFiles.Config}");
+
     private static bool IsShipped(string name) => name.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal);
 }

@@ -58,7 +58,10 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
     /// <summary>The arguments of a training.</summary>
     internal IReadOnlyList<string> Arguments(TrainingOrder order) =>
     [
-        "train", order.IsResumed ? root.ShownPath($"{order.Run}/{RunFiles.Config}") : order.Start is { } model ? ShownConfig(model) : order.Config,
+        "train",
+        order.IsResumed ? root.ShownPath($"{order.Run}/{RunFiles.Config}")
+            : order.Start is { } model ? ModelList.ShownConfig(root, model)
+            : order.Config,
         "--data", root.ShownPath(order.Dataset), "--out", root.ShownPath(order.Run),
         .. order.Start is { } start ? new[] { "--init", ModelList.Shown(root, start) } : [],
         .. order.Overrides.SelectMany(item => new[] { "--set", item }), .. order.IsResumed ? new[] { "--resume" } : [],
@@ -117,10 +120,6 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         order.IsResumed ? root.Resolve($"{order.Run}/{RunFiles.Config}") ?? ""
             : order.Start is { } start ? Path.Combine(PretrainedModels.FolderOf(RunOf(start)), RunFiles.Config)
             : order.Config;
-
-    private string ShownConfig(string start) => new ModelList(root).RunOf(start) is { } run && run.StartsWith(PretrainedModels.Prefix, StringComparison.Ordinal)
-        ? Path.Combine(PretrainedModels.FolderOf(run), RunFiles.Config)
-        : $"{ModelList.Shown(root, start)}/{RunFiles.Config}";
 
     private string RunOf(string start) => new ModelList(root).RunOf(start) ?? throw new InputException($"init: {start}: no such model here");
 

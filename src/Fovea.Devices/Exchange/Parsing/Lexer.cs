@@ -209,14 +209,20 @@ internal readonly record struct SourcePosition(string Source, int Line, int Colu
 /// <summary>Text of a file as it can stand in a message.</summary>
 internal static class MessageText
 {
-    private const int Most = 40;
+    private const int OfAWord = 40;
+    private const int OfASentence = 200;
 
     /// <summary>In one line whatever the text holds, and cut where it is long.</summary>
-    public static string Printable(string text)
+    public static string Printable(string text) => Printable(text, OfAWord);
+
+    /// <summary>The same of a sentence, which may hold such text.</summary>
+    public static string PrintableSentence(string text) => Printable(text, OfASentence);
+
+    private static string Printable(string text, int most)
     {
         // Not between the two halves of a character.
-        var most = text.Length > Most && char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most;
-        var shown = string.Concat(text.Take(most).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
-        return text.Length > Most ? shown + "…" : shown;
+        var cut = text.Length > most && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
+        var shown = string.Concat(text.Take(cut).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+        return text.Length > most ? shown + "…" : shown;
     }
 }

@@ -55,6 +55,7 @@ public sealed class CircuitJsonTests
     [InlineData("\"CNOT\"", "\"CNUT\"", "gates[1].gate: unknown gate 'CNUT'")]
     [InlineData("\"weight\"", "\"wieght\"", "gates[0].angle.source: unknown source")]
     [InlineData("\"scale\"", "\"scala\"", "gates[0].angle: unknown property 'scala'")]
+    [InlineData("\"scale\"", "\"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk\U0001F441\"", "unknown property 'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…'")]
     [InlineData("\"Z0\"", "\"Q0\"", "observables[0][0].pauli: not a product of Pauli operators")]
     [InlineData("\"Z0\"", "\"Z9\"", "outside wires 0..1")]
     [InlineData("\"index\": 0", "\"index\": 7", "weight 7 is not below the weight count 1")]
