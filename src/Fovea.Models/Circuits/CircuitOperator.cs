@@ -16,7 +16,7 @@ internal sealed class CircuitOperator : SpanOperator
     private readonly EngineKind? _only;
     private readonly int _sets;
     private object? _engine;
-    private object? _backendEngine;
+    private object? _backendEngines;
     private ICircuitBackend? _backend;
 
     internal CircuitOperator(Circuit circuit, EngineKind? only = null, int sets = 1)
@@ -44,7 +44,10 @@ internal sealed class CircuitOperator : SpanOperator
 
     internal long CircuitsEvaluated { get; private set; }
 
-    /// <summary>What computes the circuit in place of the planned engine; null for that engine. Its engine is kept until another comes.</summary>
+    /// <summary>
+    /// What computes the circuit in place of the planned engine; null for that engine. Its engines are kept until another comes, one for each set of
+    /// weights: what an engine works out once for its weights, as distributions of outcomes, would else be lost to the next set.
+    /// </summary>
     internal ICircuitBackend? Backend { get; set; }
 
     /// <inheritdoc />
@@ -58,9 +61,8 @@ internal sealed class CircuitOperator : SpanOperator
             return null;
         }
 
-        var engine = Engine<T>();
         for (var set = 0; set < _sets; set++)
-            engine.Forward(inputs[Piece(inputs.Length, set)], weights[Piece(weights.Length, set)], outputs[Piece(outputs.Length, set)]);
+            Engine<T>(set).Forward(inputs[Piece(inputs.Length, set)], weights[Piece(weights.Length, set)], outputs[Piece(outputs.Length, set)]);
         return null;
     }
 
@@ -71,13 +73,12 @@ internal sealed class CircuitOperator : SpanOperator
         if (IsFinite(inputs) && IsFinite(weights))
         {
             // Engines compute both gradients; the node gives no room for those of frozen weights or of fixed inputs.
-            var engine = Engine<T>();
             var dx = OrScratch(inputGradients, inputs.Length);
             var dw = OrScratch(weightGradients, weights.Length);
             for (var set = 0; set < _sets; set++)
             {
                 var (rows, own) = (Piece(inputs.Length, set), Piece(weights.Length, set));
-                engine.VectorJacobianProduct(inputs[rows], weights[own], cotangents[Piece(cotangents.Length, set)], dx[rows], dw[own]);
+                Engine<T>(set).VectorJacobianProduct(inputs[rows], weights[own], cotangents[Piece(cotangents.Length, set)], dx[rows], dw[own]);
             }
 
             return;
@@ -95,19 +96,21 @@ internal sealed class CircuitOperator : SpanOperator
         NonFinite.IndexOf(values) < 0;
 
     // The engine runs inside a step of the tensor library, whose own threads are idle meanwhile: it may use as many.
-    private IExpectationEngine<T> Engine<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private IExpectationEngine<T> Engine<T>(int set) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var engine = Backend is { } backend ? BackendEngine<T>(backend) : IdealEngine<T>();
+        var engine = Backend is { } backend ? BackendEngines<T>(backend)[set] : IdealEngine<T>();
         engine.Threads = get_num_threads();
         return engine;
     }
 
-    private IExpectationEngine<T> BackendEngine<T>(ICircuitBackend backend) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private IExpectationEngine<T>[] BackendEngines<T>(ICircuitBackend backend) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (_backend == backend && _backendEngine is IExpectationEngine<T> known) return known;
-        var engine = backend.CreateEngine<T>(Circuit);
-        (_backend, _backendEngine) = (backend, engine);
-        return engine;
+        if (_backend == backend && _backendEngines is IExpectationEngine<T>[] known) return known;
+        var engines = new IExpectationEngine<T>[_sets];
+        for (var set = 0; set < _sets; set++)
+            engines[set] = backend.CreateEngine<T>(Circuit);
+        (_backend, _backendEngines) = (backend, engines);
+        return engines;
     }
 
     private IExpectationEngine<T> IdealEngine<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -69,12 +69,12 @@ internal sealed class FirstInputs
         return map;
     }
 
-    /// <summary>All products of 1, sin and cos; the first wire's function varies slowest.</summary>
-    public void Evaluate(ReadOnlySpan<double> inputs, Span<float> functions)
+    /// <summary>All products of 1, sin and cos on some consecutive wires; the first wire's function varies slowest.</summary>
+    public void Evaluate(ReadOnlySpan<double> inputs, Range wires, Span<float> functions)
     {
         functions[0] = 1;
         var count = 1;
-        foreach (var operation in _operations)
+        foreach (var operation in _operations.AsSpan(wires))
         {
             if (operation is null)
                 continue;

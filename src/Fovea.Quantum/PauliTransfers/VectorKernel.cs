@@ -85,6 +85,13 @@ internal static class VectorKernel
         }
     }
 
+    /// <summary>target += factor·source.</summary>
+    public static void AddScaled(ReadOnlySpan<double> source, double factor, Span<double> target)
+    {
+        if (factor != 0)
+            AddScaled(source, 0, factor, target, 0, source.Length);
+    }
+
     // Strides of less than a register: the fastest digit, mostly.
     private static void ApplyShort(ReadOnlySpan<double> source, Span<double> target, int stride, ReadOnlySpan<double> matrix)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Fovea.Quantum.Noise;
 using Fovea.Quantum.PauliTransfers;
 
@@ -17,8 +16,7 @@ public sealed class OutcomeDistribution
     public const int MaxWires = 9;
 
     private readonly NoisyCircuit _noisy;
-    private readonly FirstInputs _inputs;
-    private readonly float[] _matrix;
+    private readonly IOutcomeProduct _product;
 
     /// <summary>Pulls the projectors back.</summary>
     /// <param name="noisy">The circuit.</param>
@@ -30,11 +28,11 @@ public sealed class OutcomeDistribution
         ArgumentNullException.ThrowIfNull(noisy);
         ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, noisy.Circuit.WeightCount);
         _noisy = noisy;
-        _inputs = Part(noisy, weights, out var rest);
+        var inputs = Part(noisy, weights, out var rest);
         var support = noisy.Circuit.Observables.Aggregate(0UL, (mask, observable) => mask | observable.Support);
         Wires = [.. Enumerable.Range(0, noisy.Circuit.WireCount).Where(wire => (support >> wire & 1) != 0)];
-        _matrix = new float[_inputs.FunctionCount * OutcomeCount];
-        ProjectorPullBack.Fill(_matrix, noisy, Wires, TransferStep.Fuse(rest, noisy.Circuit.WireCount), _inputs, threads);
+        _product = OutcomeProduct.Create(inputs, OutcomeCount);
+        ProjectorPullBack.Fill(_product, noisy, Wires, TransferStep.Fuse(rest, noisy.Circuit.WireCount), inputs, threads);
     }
 
     /// <summary>The measured wires, those that observables look at, in rising order.</summary>
@@ -56,12 +54,8 @@ public sealed class OutcomeDistribution
                 $"{inputs.Length} inputs and {probabilities.Length} probabilities do not fit [batch, {width}] and [batch, {OutcomeCount}]");
         }
 
-        var features = new float[_inputs.FunctionCount];
-        for (var sample = 0; sample < batch; sample++)
-        {
-            _inputs.Evaluate(inputs.Slice(sample * width, width), features);
-            Multiply(features, probabilities.Slice(sample * OutcomeCount, OutcomeCount));
-        }
+        if (batch > 0)
+            _product.Evaluate(inputs, probabilities);
     }
 
     /// <summary>Throws for circuits that the constructor does not take, whatever the weights, without the work of it.</summary>
@@ -76,20 +70,5 @@ public sealed class OutcomeDistribution
         foreach (var step in TransferStep.Of(noisy))
             bound.Add(step.Bind(weights));
         return FirstInputs.Part(noisy.Circuit, bound, out rest);
-    }
-
-    private void Multiply(ReadOnlySpan<float> features, Span<float> probabilities)
-    {
-        probabilities.Clear();
-        var outcomes = probabilities.Length;
-        for (var f = 0; f < features.Length; f++)
-        {
-            var row = _matrix.AsSpan(f * outcomes, outcomes);
-            var k = 0;
-            for (var factor = new Vector<float>(features[f]); k + Vector<float>.Count <= outcomes; k += Vector<float>.Count)
-                (new Vector<float>(probabilities[k..]) + (factor * new Vector<float>(row[k..]))).CopyTo(probabilities[k..]);
-            for (; k < outcomes; k++)
-                probabilities[k] += features[f] * row[k];
-        }
     }
 }

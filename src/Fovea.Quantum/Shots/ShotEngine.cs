@@ -125,10 +125,10 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         var (distribution, width) = (_distribution!, Circuit.InputCount);
         var probabilities = new float[count * distribution.OutcomeCount];
         distribution.Evaluate(x.AsSpan(first * width, count * width), probabilities);
-        var counts = new int[distribution.OutcomeCount];
+        var (counts, starts) = (new int[distribution.OutcomeCount], new int[distribution.OutcomeCount]);
         for (var sample = 0; sample < count; sample++)
         {
-            Draw(probabilities.AsSpan(sample * counts.Length, counts.Length), x.AsSpan((first + sample) * width, width), counts);
+            Draw(probabilities.AsSpan(sample * counts.Length, counts.Length), x.AsSpan((first + sample) * width, width), starts, counts);
             for (var output = 0; output < OutputCount; output++)
             {
                 var sum = 0.0;
@@ -139,18 +139,30 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         }
     }
 
-    /// <summary>Counts of the outcomes of all shots.</summary>
-    private void Draw(Span<float> probabilities, ReadOnlySpan<double> inputs, int[] counts)
+    /// <summary>Counts of the outcomes of all shots. The table of starts says of each part of [0, 1) from which outcome on to look.</summary>
+    private void Draw(Span<float> probabilities, ReadOnlySpan<double> inputs, Span<int> starts, Span<int> counts)
     {
         var total = 0f;
         foreach (ref var probability in probabilities)
             probability = total += Math.Max(probability, 0);
-        Array.Clear(counts);
+        var outcome = 0;
+        for (var part = 0; part < starts.Length; part++)
+        {
+            while (outcome < counts.Length - 1 && probabilities[outcome] <= (float)((double)part / starts.Length * total))
+                outcome++;
+            starts[part] = outcome;
+        }
+
+        counts.Clear();
         var random = new CounterRandom(_options.Seed, Address(inputs));
         for (var shot = 0; shot < _options.Shots; shot++)
         {
-            var at = probabilities.BinarySearch((float)(random.NextDouble() * total));
-            counts[Math.Min(at < 0 ? ~at : at + 1, counts.Length - 1)]++;
+            var number = random.NextDouble();
+            var place = (float)(number * total);
+            outcome = starts[(int)(number * starts.Length)];
+            while (outcome < counts.Length - 1 && probabilities[outcome] <= place)
+                outcome++;
+            counts[outcome]++;
         }
     }
 

@@ -1,9 +1,11 @@
+using System.Numerics;
 using Fovea.Core.Errors;
 using Fovea.Devices.Compilation;
 using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Models.Circuits;
 using Fovea.Quantum.Ansaetze;
+using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Autograd;
@@ -111,6 +113,17 @@ public sealed class QuantumConvolutionBackendTests
     }
 
     [Fact]
+    public void Backend_WeightsOfTheirOwnForEachGroup_HaveAnEngineEachThatIsKept()
+    {
+        var backend = new CountingBackend(HeavyHex);
+        using var layer = Layer(shared: false);
+        layer.Backend = backend;
+        var input = Networks.Normal(3, 2, Channels, Height, Width);
+        Assert.Equal(Outputs(layer, input), Outputs(layer, input));
+        Assert.Equal(Groups, backend.Engines);
+    }
+
+    [Fact]
     public void Backend_OnALayerThatPrefersTensors_Computes()
     {
         var input = Networks.Normal(3, 1, Channels, Height, Width);
@@ -158,13 +171,25 @@ public sealed class QuantumConvolutionBackendTests
         Assert.DoesNotContain('\n', failure.Message);
     }
 
-    private static QuantumConvolution Layer(bool prefersTensors = false, bool reupload = false)
+    private static QuantumConvolution Layer(bool prefersTensors = false, bool reupload = false, bool shared = true)
     {
         var circuit = new QuantumLayerSpec { Qubits = Qubits, Layers = 2, Ansatz = "strongly-entangling", Reupload = reupload };
-        var layer = new QuantumConvolution(Channels, new QuantumOptions { Circuit = circuit, Groups = Groups }) { PrefersTensors = prefersTensors };
+        var layer = new QuantumConvolution(Channels, new QuantumOptions { Circuit = circuit, Groups = Groups, Shared = shared }) { PrefersTensors = prefersTensors };
         SeededInitialization.Apply(layer, 8);
         Networks.Perturb(layer);
         return layer;
+    }
+
+    private sealed class CountingBackend(ICircuitBackend inner) : ICircuitBackend
+    {
+        public int Engines { get; private set; }
+
+        public IExpectationEngine<T> CreateEngine<T>(Circuit circuit)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            Engines++;
+            return inner.CreateEngine<T>(circuit);
+        }
     }
 
     private static float[] Outputs(QuantumConvolution layer, Tensor input) => CollectionPause.Run(() =>

@@ -32,6 +32,34 @@ public sealed class ShotTests
         }
     }
 
+    /// <summary>Six wires: more functions than one factor takes. 70 samples: neither whole registers nor whole groups of them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(70)]
+    public void Distribution_OfSixWires_EqualsTheDensityMatrixInAnyBatch(int batch)
+    {
+        var circuit = new QuantumLayerSpec { Qubits = 6, Layers = 1, Ansatz = "sel" }.BuildCircuit();
+        var noisy = new NoisyCircuit(circuit, [new(circuit.Operations.Length, Channels.AmplitudeDamping(0.3), [2])]);
+        double[] weights = [.. Enumerable.Range(0, circuit.WeightCount).Select(k => 2 * Math.Sin((3 * k) + 1))];
+        double[] inputs = [.. Enumerable.Range(0, 6 * batch).Select(k => 3 * Math.Sin(1.7 * k))];
+        var distribution = new OutcomeDistribution(noisy, weights);
+        var (together, alone) = (new float[batch * 64], new float[64]);
+        distribution.Evaluate(inputs, together);
+        foreach (var sample in new[] { 0, batch / 2, batch - 1 })
+        {
+            var own = together.AsSpan(64 * sample, 64);
+            distribution.Evaluate(inputs.AsSpan(6 * sample, 6), alone);
+            Assert.Equal(alone, own);
+            var expected = new DensityMatrixEngine(noisy).Run(inputs.AsSpan(6 * sample, 6), weights).Probabilities();
+            for (var outcome = 0; outcome < 64; outcome++)
+            {
+                var index = Enumerable.Range(0, 6).Sum(k => (outcome >> k & 1) << (5 - k));
+                Assert.Equal(expected[index], own[outcome], 1e-5); // single precision sums of 729 products
+            }
+        }
+    }
+
     [Fact]
     public void Estimates_OverSeeds_HaveMeanAndVarianceOfTheBinomial()
     {
