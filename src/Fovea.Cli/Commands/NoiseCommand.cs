@@ -22,7 +22,7 @@ internal static class NoiseCommand
         };
         var scales = new Option<string>("--scales")
         {
-            Description = "Factors on the devices' noise.",
+            Description = "Factors on the devices' noise; 0 with --shots is finite shots alone.",
             DefaultValueFactory = _ => "0,0.25,0.5,1,2,4",
             HelpName = "X,Y",
         };

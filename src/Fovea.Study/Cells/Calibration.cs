@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Fovea.Core.Files;
 using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Evaluation.Parts;

@@ -1,6 +1,5 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
-using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Training;
 using Fovea.Training.Configuration;

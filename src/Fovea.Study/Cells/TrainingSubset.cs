@@ -1,11 +1,11 @@
 using System.Globalization;
+using Fovea.Core.Files;
 using Fovea.Core;
 using Fovea.Core.Random;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Grids;
 using Fovea.Study.Definitions;
-using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Training.Sampling;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Core.Files;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Evaluation.Parts;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Reporting;
 using Fovea.Study.Cells;
 using Fovea.Study.Definitions;

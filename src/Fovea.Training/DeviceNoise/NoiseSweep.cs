@@ -41,8 +41,11 @@ public static class NoiseSweep
         NoiseLevel[] levels =
         [
             NoiseLevel.Ideal,
-            .. devices.SelectMany(
-                device => request.Scales.Where(scale => scale > 0).Order().Select(scale => new NoiseLevel(device.Profile.Name, device.Source, scale))),
+            // Finite shots change images by themselves.
+            .. from device in devices
+               from scale in request.Scales.Order()
+               where scale > 0 || request.Shots is not null
+               select new NoiseLevel(device.Profile.Name, device.Source, scale),
         ];
         var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
         var inserted = backends.Select(backend => Describe(backend, model)).ToArray();
@@ -177,7 +180,7 @@ public sealed record NoiseSweepRequest
     /// <summary>Devices: shipped names or files.</summary>
     public required IReadOnlyList<string> Profiles { get; init; }
 
-    /// <summary>Factors on each device's noise; the noiseless images are always drawn.</summary>
+    /// <summary>Factors on each device's noise; the noiseless images are always drawn, and 0 with <see cref="Shots"/> is a level of its own.</summary>
     public required IReadOnlyList<double> Scales { get; init; }
 
     /// <summary>Images a level, the same noise of the diffusion process in each.</summary>

@@ -37,9 +37,7 @@ public static class RunFiles
 public sealed class RunFolder : IDisposable
 {
     private static readonly string[] Beginnings = [".lock", RunFiles.Checkpoints, RunFiles.Config, RunFiles.Data, "noise-profile.toml", "init"];
-    private const int LockTries = 5;
-    private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(20);
-    private FileStream? _lock;
+    private FileLock? _lock;
 
     private RunFolder(string path) => Path = path;
 
@@ -95,27 +93,7 @@ public sealed class RunFolder : IDisposable
     public string Reconstructions => In("reconstructions");
 
     /// <summary>Whether a process trains in it now.</summary>
-    public bool IsInTraining
-    {
-        get
-        {
-            // Asked only where there is such a file, as it takes the lock for a moment; who trains tries again.
-            if (!File.Exists(LockFile)) return false;
-            try
-            {
-                using var free = new FileStream(LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
-                return false;
-            }
-            catch (FileNotFoundException)
-            {
-                return false;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return true;
-            }
-        }
-    }
+    public bool IsInTraining => FileLock.IsHeld(LockFile);
 
     private string LockFile => In(".lock");
 
@@ -261,22 +239,6 @@ public sealed class RunFolder : IDisposable
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
-    private void TakeLock()
-    {
-        for (var time = 1; _lock is null; time++)
-        {
-            try
-            {
-                _lock = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (time < LockTries)
-            {
-                Thread.Sleep(s_lockPause);
-            }
-            catch (IOException e)
-            {
-                throw new InputException($"{Path}: another process is training in this run folder", e);
-            }
-        }
-    }
+    private void TakeLock() =>
+        _lock ??= FileLock.TryTake(LockFile) ?? throw new InputException($"{Path}: another process is training in this run folder");
 }

@@ -9,14 +9,18 @@ public sealed class RunLog : IDisposable
     /// <summary>The figure that says at which step a stage ends, where that is found out by training.</summary>
     public const string EndFigure = "ends_at";
 
+    /// <summary>The figure that says after how many steps the process that writes took the stage up.</summary>
+    internal const string StartFigure = "taken_up_at";
+
     private readonly string _stage;
+    private readonly long _start;
     private readonly MetricsLog _metrics;
     private readonly EventFile _events;
 
     /// <summary>Opens the log of a stage that goes on after <paramref name="lastStep"/> steps.</summary>
     public RunLog(RunFolder folder, string stage, long lastStep)
     {
-        _stage = stage;
+        (_stage, _start) = (stage, lastStep);
         _metrics = new MetricsLog(folder.Metrics, stage, lastStep);
         _events = new EventFile(Path.Combine(folder.TensorBoard, stage), lastStep + 1);
     }
@@ -25,7 +29,7 @@ public sealed class RunLog : IDisposable
     public void Write(long step, IReadOnlyDictionary<string, double> figures, double rate, TimeSpan elapsed)
     {
         var all = new Dictionary<string, double>(figures) { ["steps_per_second"] = rate, ["seconds"] = elapsed.TotalSeconds };
-        _metrics.Write(_stage, step, all);
+        _metrics.Write(_stage, step, all.Append(new(StartFigure, _start)));
         foreach (var (name, value) in all) _events.Add($"{_stage}/{name}", value, step);
     }
 
@@ -91,25 +95,28 @@ public static class StageTime
     {
         if (!File.Exists(path)) return 0;
         double total = 0, last = 0;
+        long start = 0;
         foreach (var line in File.ReadLines(path))
         {
-            if (Read(line, stage) is not { } seconds) continue;
-            // Each process counts from zero.
-            if (seconds < last) total += last;
-            last = seconds;
+            if (Read(line, stage) is not { } entry) continue;
+            // Each process counts from zero. Logs of earlier versions do not say where it began.
+            if (entry.Start != start || entry.Seconds < last) total += last;
+            (last, start) = (entry.Seconds, entry.Start);
         }
 
         return total + last;
     }
 
-    private static double? Read(string line, string stage)
+    private static (double Seconds, long Start)? Read(string line, string stage)
     {
         try
         {
             using var entry = JsonDocument.Parse(line);
-            return entry.RootElement.GetProperty("stage").GetString() == stage ? entry.RootElement.GetProperty("seconds").GetDouble() : null;
+            if (entry.RootElement.GetProperty("stage").GetString() != stage) return null;
+            var start = entry.RootElement.TryGetProperty(RunLog.StartFigure, out var given) ? given.GetInt64() : 0;
+            return (entry.RootElement.GetProperty("seconds").GetDouble(), start);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null; // a line that was cut off
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fovea.Core.Files;
 using Fovea.Study.Folders;
 using Fovea.Study.Results;
 using Fovea.Study.Running;

@@ -49,6 +49,15 @@ public sealed class NoiseSweepTests(TinyRun runs) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void Execute_FewShotsWithoutNoise_IsALevelThatChangesTheImages()
+    {
+        var results = Sweep(Request(scales: [0, 1]) with { Shots = 4 });
+        Assert.Equal(["noiseless", "heavy-hex-x0", "heavy-hex-x1"], results.Select(result => result.Name));
+        Assert.True(results[1].Difference.Mean > 0);
+        Assert.NotEqual(results[1].Difference, results[2].Difference);
+    }
+
+    [Fact]
     public void Execute_Results_CompareWithTheNoiselessImages()
     {
         var request = Request(scales: [0.5, 20]);

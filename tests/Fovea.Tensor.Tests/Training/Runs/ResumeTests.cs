@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fovea.Core.Files;
 using Fovea.Tests.Torch;
 using Fovea.Training.Configuration;
 
@@ -123,7 +124,7 @@ public sealed class ResumeTests(TinyRun runs) : IClassFixture<TinyRun>
         Assert.Equal(2 * TinyRun.Steps, expected.Count);
         Assert.Equal(expected, actual);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(resumed, "checkpoints"), "denoiser-*").Length);
-        Assert.False(File.Exists(Path.Combine(resumed, ".lock")));
+        Assert.False(FileLock.IsHeld(Path.Combine(resumed, ".lock")));
     }
 
     private static List<(string Stage, long Step, double Loss)> Losses(string folder) =>

@@ -48,6 +48,31 @@ public sealed class RunFilesTests : IDisposable
         Assert.Equal("a1=2", Short(reader.ReadLine()!));
     }
 
+    [Fact]
+    public void StageTime_ProcessesThatWentOn_CountsEachOfThem()
+    {
+        using var folder = RunFolder.ForTraining(_folder.File("run"), TinyRun.Config(), resume: false);
+        void Work(long from, params (long Step, double Seconds)[] lines)
+        {
+            using var log = new RunLog(folder, "a", from);
+            foreach (var (step, seconds) in lines) log.Write(step, new Dictionary<string, double>(), 1, TimeSpan.FromSeconds(seconds));
+        }
+
+        Work(0, (10, 4), (20, 7));
+        Work(10, (20, 30), (30, 31)); // step 20 again, and its first line comes later than all of the process before it
+        Work(30, (40, 2));
+        Assert.Equal(4 + 31 + 2, StageTime.Seconds(folder.Metrics, "a"));
+        Assert.Equal(0, StageTime.Seconds(folder.Metrics, "b"));
+    }
+
+    [Fact]
+    public void StageTime_LogOfAnEarlierVersion_PartsWhereTheClockWentBack()
+    {
+        var path = _folder.File("metrics.jsonl");
+        File.WriteAllLines(path, new[] { 4, 7, 2, 5 }.Select((seconds, k) => $$"""{"stage":"a","step":{{k}},"seconds":{{seconds}}}"""));
+        Assert.Equal(12, StageTime.Seconds(path, "a"));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

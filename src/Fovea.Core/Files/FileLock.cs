@@ -1,12 +1,12 @@
 using Fovea.Core.Errors;
 
-namespace Fovea.Study.Folders;
+namespace Fovea.Core.Files;
 
 /// <summary>
 /// Keeps other processes out, on this machine and on others that share the folder (where its file system passes locks on, as NFS does). The
 /// system frees it when the process ends, however it ends. The file stays: to remove it could free another's.
 /// </summary>
-internal sealed class FileLock : IDisposable
+public sealed class FileLock : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -15,6 +15,7 @@ internal sealed class FileLock : IDisposable
     private FileLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock, or null when another holds it.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     public static FileLock? TryTake(string path)
     {
         try
@@ -54,6 +55,10 @@ internal sealed class FileLock : IDisposable
     }
 
     /// <summary>Waits for the lock.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="waiting">Called once where another holds it.</param>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     public static FileLock Take(string path, CancellationToken cancellation, Action? waiting = null)
     {
         var told = false;
