@@ -72,6 +72,8 @@ def detail(rows):
     return total / blocks
 
 
+if len(sys.argv) < 2:
+    sys.exit(__doc__)
 for source in map(pathlib.Path, sys.argv[1:]):
     pictures = read_dataset(source) if (source / "images.npy").exists() else map(read_png, spread(sorted(source.rglob("[0-9]*.png"))))
     each = sorted(map(detail, pictures))

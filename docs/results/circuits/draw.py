@@ -48,6 +48,8 @@ def panel(name, read, cells, at, width):
 
 
 def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), sys.argv[1])
     cells = [json.load(open(path, encoding="utf-8")) for path in sorted(glob.glob(os.path.join(folder, "cells", "*.json")))]
     panels = [figure for figure in FIGURES if any(figure[1](cell) is not None for cell in cells)]

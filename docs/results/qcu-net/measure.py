@@ -28,6 +28,8 @@ def judged(dataset, cell, network, work):
 
 
 def main():
+    if len(sys.argv) < 6:
+        sys.exit(__doc__)
     program, dataset, network, work, *seeds = sys.argv[1:]
     work = pathlib.Path(work)
     cells = []

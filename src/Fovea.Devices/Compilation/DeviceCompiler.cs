@@ -117,7 +117,7 @@ public sealed record CompilationOptions
     {
         var problems = new List<string>();
         if (Trials is < 1 or > MaxTrials)
-            problems.Add($"trials: {Trials} is outside 1..{MaxTrials}");
+            problems.Add($"trials: {Trials} is not allowed; allowed: 1 to {MaxTrials}");
         if (FoldingFactor is < 1 or > MaxFoldingFactor || int.IsEvenInteger(FoldingFactor))
             problems.Add($"folding factor: {FoldingFactor} is not an odd number in 1..{MaxFoldingFactor}");
         if (!(NoiseScale >= 0 && double.IsFinite(NoiseScale)))

@@ -35,7 +35,7 @@ public sealed record KnownImage
     public int FirstStep(int steps)
     {
         if (Repeats < 1) throw new InputException($"repeats: {Repeats} is not allowed; allowed: 1 and above");
-        if (!(Strength is > 0 and <= 1)) throw new InputException($"strength: {Strength} is outside (0, 1]");
+        if (!(Strength is > 0 and <= 1)) throw new InputException($"strength: {Strength} is not allowed; allowed: above 0, up to 1");
         return steps - Math.Clamp((int)Math.Round(Strength * steps, MidpointRounding.AwayFromZero), 1, steps);
     }
 

@@ -60,13 +60,13 @@ public sealed record SamplerOptions
         ArgumentNullException.ThrowIfNull(schedule);
         var problems = new List<string>();
         if (Steps < 1 || Steps > schedule.Timesteps)
-            problems.Add($"steps: {Steps} is outside [1, {schedule.Timesteps}], the schedule's timesteps");
+            problems.Add($"steps: {Steps} is not allowed; allowed: 1 to {schedule.Timesteps}, the schedule's timesteps");
         if (!Enum.IsDefined(Spacing)) problems.Add($"spacing: {(int)Spacing} is no kind of spacing");
-        if (!(Eta is >= 0 and <= 1)) problems.Add($"eta: {Eta} is outside [0, 1]");
+        if (!(Eta is >= 0 and <= 1)) problems.Add($"eta: {Eta} is not allowed; allowed: 0 to 1");
         if (CleanLimit is { } limit && !(limit > 0 && double.IsFinite(limit)))
-            problems.Add($"clean_limit: {limit} must be a number above 0, or left out");
+            problems.Add($"clean_limit: {limit} is not allowed; allowed: above 0, or left out");
         if (DynamicThreshold is { } quantile && !(quantile is > 0 and <= 1))
-            problems.Add($"dynamic_threshold: {quantile} is outside (0, 1]");
+            problems.Add($"dynamic_threshold: {quantile} is not allowed; allowed: above 0, up to 1");
         if (CleanLimit is not null && DynamicThreshold is not null)
             problems.Add("clean_limit, dynamic_threshold: only one of the two may be set");
         return problems;

@@ -131,7 +131,7 @@ public sealed record NoiseScheduleOptions
         var problems = new List<string>();
         if (!Enum.IsDefined(Kind)) problems.Add($"schedule: {(int)Kind} is no kind of schedule");
         if (Timesteps is < MinimumTimesteps or > MaximumTimesteps)
-            problems.Add($"timesteps: {Timesteps} is outside [{MinimumTimesteps}, {MaximumTimesteps}]");
+            problems.Add($"timesteps: {Timesteps} is not allowed; allowed: {MinimumTimesteps} to {MaximumTimesteps}");
         else if (Kind == ScheduleKind.Cosine)
             AddCosineProblems(problems);
         else if (Kind != ScheduleKind.Rectified && !(FirstBeta > 0 && FirstBeta < LastBeta && LastBeta < 1))
@@ -141,8 +141,8 @@ public sealed record NoiseScheduleOptions
 
     private void AddCosineProblems(List<string> problems)
     {
-        if (!(CosineOffset is >= 0 and <= 0.1)) problems.Add($"cosine_offset: {CosineOffset} is outside [0, 0.1]");
-        if (!(CosineMaximumBeta is > 0 and < 1)) problems.Add($"cosine_maximum_beta: {CosineMaximumBeta} is outside (0, 1)");
+        if (!(CosineOffset is >= 0 and <= 0.1)) problems.Add($"cosine_offset: {CosineOffset} is not allowed; allowed: 0 to 0.1");
+        if (!(CosineMaximumBeta is > 0 and < 1)) problems.Add($"cosine_maximum_beta: {CosineMaximumBeta} is not allowed; allowed: between 0 and 1");
     }
 }
 

@@ -130,7 +130,7 @@ public sealed record QuantumLayerSpec
         if (QubitProblem(ansatz) is { } problem)
             problems.Add(problem);
         if (Layers is < 1 or > MaxLayers)
-            problems.Add($"layers: {Layers} is outside 1..{MaxLayers}");
+            problems.Add($"layers: {Layers} is not allowed; allowed: 1 to {MaxLayers}");
         if (ansatzProblem is not null)
             problems.Add(ansatzProblem);
         if (!Enum.IsDefined(Encoding))
@@ -153,7 +153,7 @@ public sealed record QuantumLayerSpec
     private string? QubitProblem(Ansatz? ansatz)
     {
         if (Qubits is < 1 or > Circuit.MaxWires)
-            return $"qubits: {Qubits} is outside 1..{Circuit.MaxWires}";
+            return $"qubits: {Qubits} is not allowed; allowed: 1 to {Circuit.MaxWires}";
         if (Encoding == InputEncoding.Amplitude && Qubits > Circuit.MaxAmplitudeWires)
             return $"qubits: amplitude encoding takes up to {Circuit.MaxAmplitudeWires}, not {Qubits}";
         return ansatz is not null && !ansatz.Wires.Allows(Qubits) ? "qubits: " + ansatz.WireProblem(Qubits) : null;

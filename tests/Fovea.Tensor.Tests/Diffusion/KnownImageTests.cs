@@ -113,7 +113,7 @@ public sealed class KnownImageTests
         foreach (var strength in new[] { 0, -0.1, 1.01, double.NaN })
         {
             Assert.Contains(
-                "is outside (0, 1]", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Strength = strength }))
+                "allowed: above 0, up to 1", Assert.Throws<InputException>(() => Sample("ddim", denoiser, noise, new KnownImage { Clean = noise, Strength = strength }))
                     .Message, StringComparison.Ordinal);
         }
 

@@ -108,7 +108,7 @@ public sealed class SamplerRunTests
             Denoiser = new DelegateDenoiser(PredictionKind.Velocity, (_, _) => throw new InvalidOperationException("called")),
         };
         var message = Assert.Throws<InputException>(() => Sampled.Run(new DdimSampler(Schedule), request)).Message;
-        foreach (var setting in new[] { "steps: 51", "[1, 50]", "eta: 2", "clean_limit: -1", "dynamic_threshold: 3", "only one of the two" })
+        foreach (var setting in new[] { "steps: 51", "1 to 50", "eta: 2", "clean_limit: -1", "dynamic_threshold: 3", "only one of the two" })
             Assert.Contains(setting, message);
         Assert.DoesNotContain('\n', message);
         Assert.NotEmpty(new SamplerOptions { Steps = 0 }.Problems(Schedule));

@@ -52,13 +52,13 @@ public sealed class CircuitTests
     [Theory]
     [InlineData("circuit plan --ansatz se", "ansatz 'se'", "did you mean 'sel'?")]
     [InlineData("circuit show --ansatz no.ansatz", "no.ansatz: no such file")]
-    [InlineData("circuit plan --qubits 65", "qubits: 65 is outside 1..64")]
+    [InlineData("circuit plan --qubits 65", "qubits: 65 is not allowed; allowed: 1 to 64")]
     [InlineData("circuit plan --qubits 40 --ansatz sel", "no engine can run this circuit", "40 wires are more than 20", "GiB")]
     [InlineData("circuit plan --qubits 30 --encoding amplitude", "qubits", "16")]
     [InlineData("circuit plan --engine unitari", "--engine unitari", "did you mean 'unitary'?")]
     [InlineData("circuit plan --batch 0", "--batch 0", "1 and above")]
     [InlineData("bench engine --precision half", "--precision half", "single, double")]
     [InlineData("bench engine --threads 0", "--threads 0", "1 and above")]
-    [InlineData("bench engine --qubits 0", "qubits: 0 is outside 1..64")]
+    [InlineData("bench engine --qubits 0", "qubits: 0 is not allowed; allowed: 1 to 64")]
     public void Run_BadInput_IsOneLine(string line, params string[] words) => FoveaCommand.Run(line.Split(' ')).AssertBadInput(words);
 }

@@ -6,6 +6,8 @@ import struct
 import sys
 from pathlib import Path
 
+if len(sys.argv) != 4:
+    sys.exit(__doc__)
 run, out, factor = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 out.mkdir(parents=True)
 for name in ("autoencoder.safetensors", "config.toml", "data.json"):

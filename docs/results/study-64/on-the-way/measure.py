@@ -5,6 +5,8 @@ import json
 import pathlib
 import sys
 
+if len(sys.argv) != 2:
+    sys.exit(__doc__)
 losses = {}
 for path in sorted(pathlib.Path(sys.argv[1]).glob("work/*-all-seed*/run/metrics.jsonl")):
     rows = [row for row in map(json.loads, path.read_text().splitlines()) if row["stage"] == "denoiser"]

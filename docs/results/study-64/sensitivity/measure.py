@@ -72,6 +72,8 @@ def gradable(work, study):
 
 
 def main():
+    if len(sys.argv) != 5:
+        sys.exit(__doc__)
     study, photographs, network, work = map(pathlib.Path, sys.argv[1:])
     # Four fifths of the photographs are of one source; without the others little changes.
     sets = {f"without {left_out}" if left_out else "all": dataset(work, photographs, left_out) for left_out in (None, SOURCES[0])}

@@ -208,8 +208,8 @@ public sealed class SamplingTests : IClassFixture<TinyRun>, IDisposable
     [Theory]
     [InlineData("nonsense", 2, "Class nonsense does not exist; allowed: ")]
     [InlineData("9", 2, "Class 9 does not exist; allowed: ")]
-    [InlineData(null, 51, "steps: 51 is outside [1, 50]")]
-    [InlineData(null, 0, "steps: 0 is outside [1, 50]")]
+    [InlineData(null, 51, "steps: 51 is not allowed; allowed: 1 to 50")]
+    [InlineData(null, 0, "steps: 0 is not allowed; allowed: 1 to 50")]
     public void Execute_BrokenRequest_IsRefusedInOneLineAndWritesNothing(string? label, int steps, string part)
     {
         var output = _runs.NewFolder();

@@ -14,8 +14,8 @@ public class QuantumLayerSpecTests
         var spec = new QuantumLayerSpec { Qubits = 65, Layers = 0, Ansatz = "selx", Encoding = (InputEncoding)7 };
         var problems = spec.Validate();
         Assert.Equal(4, problems.Count);
-        Assert.Contains("1..64", problems[0], StringComparison.Ordinal);
-        Assert.Contains("1..100", problems[1], StringComparison.Ordinal);
+        Assert.Contains("1 to 64", problems[0], StringComparison.Ordinal);
+        Assert.Contains("1 to 100", problems[1], StringComparison.Ordinal);
         Assert.Contains("did you mean 'sel'", problems[2], StringComparison.Ordinal);
         Assert.Contains("X, Y, Z, amplitude, iqp", problems[3], StringComparison.Ordinal);
         var exception = Assert.Throws<InputException>(spec.BuildCircuit);
@@ -62,7 +62,7 @@ public class QuantumLayerSpecTests
     [InlineData("hqconv", 6, "qubits: hqconv takes a multiple of 4, not 6")]
     [InlineData("fqconv", 8, "qubits: fqconv takes a multiple of 3, not 8")]
     [InlineData("FQConv-Port", 2, "qubits: fqconv-port takes a multiple of 3, not 2")]
-    [InlineData("hqconv", 66, "qubits: 66 is outside 1..64")]
+    [InlineData("hqconv", 66, "qubits: 66 is not allowed; allowed: 1 to 64")]
     public void Validate_QubitsThatTheAnsatzCannotTake_IsOneProblem(string ansatz, int qubits, string problem) =>
         Assert.Equal([problem], new QuantumLayerSpec { Ansatz = ansatz, Qubits = qubits }.Validate());
 
