@@ -60,6 +60,7 @@ public static class TorchRuntime
     // Before TorchSharp does it: when its own attempt fails it prints pages, copies half a gigabyte and hides the loader's reason.
     private static void LoadNativeLibraries()
     {
+        ThreadWaiting.Shorten();
         var assembly = typeof(torch).Assembly;
         NativeLibrary.Load("torch_cpu", assembly, null);
         NativeLibrary.Load("LibTorchSharp", assembly, null);
@@ -98,6 +99,7 @@ internal static unsafe class NativeLog
     /// </summary>
     internal static void Quieten()
     {
+        ThreadWaiting.Shorten();
         // Elsewhere NNPACK may be the fastest that there is.
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out var library)) return;
         // at::globalContext() and at::Context::setUserEnabledNNPACK(bool), which TorchSharp does not call.
@@ -125,6 +127,36 @@ internal static class ExponentialConstants
         using Scalar value = Overflows;
         full([Enough], value).sigmoid();
     }
+}
+
+/// <summary>
+/// Has the tensor library's threads sleep soon where they wait for each other. By default each turns in a circle for milliseconds first, and where other work
+/// wants the processors the one that is waited for does not get one: drawing images beside two other programs took four times as long.
+/// </summary>
+internal static partial class ThreadWaiting
+{
+    /// <summary>GNU OpenMP's setting, in turns of its loop: some tens of microseconds. It reads it once, when it is loaded.</summary>
+    private const string Setting = "GOMP_SPINCOUNT";
+
+    private const string Turns = "1000";
+
+    /// <summary>Does so on Linux with glibc, unless the user has said how threads wait; for the library that is loaded later.</summary>
+    internal static void Shorten()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not null) return;
+        try
+        {
+            // .NET keeps an environment of its own, which native libraries do not see.
+            _ = SetEnvironment(Setting, Turns, overwrite: 0);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Another C library: its threads wait as they do.
+        }
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 }
 
 /// <summary>

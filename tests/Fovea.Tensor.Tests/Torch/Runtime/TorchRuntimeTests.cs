@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fovea.Core.Errors;
 using Fovea.Torch.Runtime;
 using static TorchSharp.torch;
@@ -25,6 +26,20 @@ public class TorchRuntimeTests
             set_num_threads(before);
         }
     }
+
+    [Fact]
+    public void Initialize_OnLinux_HasThreadsSleepSoonUnlessTheUserSaysHowTheyWait()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        TorchRuntime.Initialize(1);
+        const string turns = "GOMP_SPINCOUNT";
+        var asked = Environment.GetEnvironmentVariable(turns);
+        var expected = Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null ? asked ?? "1000" : asked;
+        Assert.Equal(expected, Marshal.PtrToStringUTF8(NativeSetting(turns)));
+    }
+
+    [DllImport("libc.so.6", EntryPoint = "getenv")]
+    private static extern IntPtr NativeSetting([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     [Theory]
     [InlineData(-1)]
