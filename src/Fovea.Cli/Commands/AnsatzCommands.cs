@@ -138,14 +138,11 @@ internal static class AnsatzDrawCommand
                 var diagram = CircuitDiagram.Build(circuit, AnsatzAnalyzer.FindDead(circuit, work.Cancellation));
                 if (parsed.GetValue(output) is { } path)
                     AtomicFile.WriteText(path, SvgDrawing.Draw(diagram));
-                return $"{circuit.Ansatz.Name}: {circuit.Ansatz.Description}\n\n{UnicodeDrawing.Draw(diagram, Width())}\n";
+                return $"{circuit.Ansatz.Name}: {circuit.Ansatz.Description}\n\n{UnicodeDrawing.Draw(diagram, CircuitDrawCommand.Width())}\n";
             },
             Console.Write));
         return command;
     }
-
-    /// <summary>The terminal's width; a fixed one where the output goes elsewhere.</summary>
-    private static int Width() => Console.IsOutputRedirected ? UnicodeDrawing.DefaultWidth : AnsiConsole.Profile.Width;
 }
 
 /// <summary><c>fovea ansatz list</c></summary>

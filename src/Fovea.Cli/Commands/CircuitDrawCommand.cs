@@ -32,5 +32,6 @@ internal static class CircuitDrawCommand
         ? "; inputs: " + string.Join(", ", names.Select((name, k) => $"x{k} = {name}"))
         : "";
 
-    private static int Width() => Console.IsOutputRedirected ? UnicodeDrawing.DefaultWidth : AnsiConsole.Profile.Width;
+    /// <summary>Columns of a drawing: those of the terminal, or of a page where there is none.</summary>
+    internal static int Width() => Console.IsOutputRedirected ? UnicodeDrawing.DefaultWidth : AnsiConsole.Profile.Width;
 }

@@ -21,11 +21,10 @@ public sealed class FileLock : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new FileLock(Open(path));
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return Again(path);
+            if (TryOpen(path) is { } first) return new FileLock(first);
+            // Held by one that only looked, it is free a moment later.
+            Thread.Sleep(Glance);
+            return TryOpen(path) is { } second ? new FileLock(second) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,13 +43,9 @@ public sealed class FileLock : IDisposable
             using var free = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
             return false;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
+            return e is IOException busy && IsInUse(busy);
         }
     }
 
@@ -72,21 +67,20 @@ public sealed class FileLock : IDisposable
         }
     }
 
-    // Held by one that only looked, it is free a moment later.
-    private static FileLock? Again(string path)
+    private static FileStream? TryOpen(string path)
     {
-        Thread.Sleep(Glance);
         try
         {
-            return new FileLock(Open(path));
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
-        catch (IOException)
+        catch (IOException e) when (IsInUse(e))
         {
             return null;
         }
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+    // EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation; any other error is no lock of another's.
+    private static bool IsInUse(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();

@@ -91,6 +91,9 @@ public sealed record CompilationOptions
     /// <summary>Largest folding factor accepted.</summary>
     public const int MaxFoldingFactor = 99;
 
+    /// <summary>Largest factor on a device's noise accepted.</summary>
+    public const double MaxNoiseScale = 1000;
+
     /// <summary>Seed of the layout and routing trials: equal seeds give equal circuits.</summary>
     public ulong Seed { get; init; }
 
@@ -107,10 +110,13 @@ public sealed record CompilationOptions
     public bool RelaxationWhileIdle { get; init; } = true;
 
     /// <summary>
-    /// Factor on the device's noise, not negative. Layout, routing and schedule are those of the device as it is, so that levels of
+    /// Factor on the device's noise, 0 to <see cref="MaxNoiseScale"/>. Layout, routing and schedule are those of the device as it is, so that levels of
     /// noise compare the same gates.
     /// </summary>
     public double NoiseScale { get; init; } = 1;
+
+    /// <summary>Whether a number can be a factor on a device's noise: 0 to <see cref="MaxNoiseScale"/>.</summary>
+    public static bool IsNoiseScale(double scale) => scale is >= 0 and <= MaxNoiseScale;
 
     /// <summary>Every problem of these settings, one line each with the allowed values; empty when there is none.</summary>
     public IReadOnlyList<string> Validate()
@@ -119,9 +125,9 @@ public sealed record CompilationOptions
         if (Trials is < 1 or > MaxTrials)
             problems.Add($"trials: {Trials} is not allowed; allowed: 1 to {MaxTrials}");
         if (FoldingFactor is < 1 or > MaxFoldingFactor || int.IsEvenInteger(FoldingFactor))
-            problems.Add($"folding factor: {FoldingFactor} is not an odd number in 1..{MaxFoldingFactor}");
-        if (!(NoiseScale >= 0 && double.IsFinite(NoiseScale)))
-            problems.Add($"noise scale: {NoiseScale} is not a finite number from 0 on");
+            problems.Add($"folding factor: {FoldingFactor} is not allowed; allowed: odd numbers from 1 to {MaxFoldingFactor}");
+        if (!IsNoiseScale(NoiseScale))
+            problems.Add($"noise scale: {NoiseScale} is not allowed; allowed: 0 to {MaxNoiseScale}");
         return problems;
     }
 

@@ -57,7 +57,7 @@ public sealed class CircuitGradient(Circuit circuit, CircuitRunRequest request)
         var mitigates = request.Options.Mitigation == Mitigation.Readout;
         if (request.Options.Shots is { } shots)
             return new ShotEngine<double>(noisy, new ShotOptions(shots, request.Options.Seed + (ulong)number, mitigates)) { Threads = request.Threads };
-        noisy = mitigates ? new NoisyCircuit(noisy.Circuit, noisy.Channels) : noisy;
+        noisy = mitigates ? noisy.WithReadoutInverted() : noisy;
         return TrigonometricEngine.TryCreate<double>(noisy, request.Threads, out _) is { } engine ? engine : new DensityMatrixEngine(noisy);
     }
 

@@ -88,11 +88,18 @@ public sealed class CircuitRunner(Circuit circuit, CircuitRunRequest request)
     private RunEstimate Estimate(NoisyCircuit noisy, int fold)
     {
         var seed = request.Options.Seed + (ulong)(fold - 1);
-        if (request.Options.Shots is not null)
-            return new ShotMeasurement(noisy, request, seed).Run();
-        // The inverse of a known confusion takes exact values back to those of a perfect readout.
-        var isMitigated = request.Options.Mitigation == Mitigation.Readout;
-        return new MethodChoice(isMitigated ? new NoisyCircuit(noisy.Circuit, noisy.Channels) : noisy, request, seed).Run();
+        NoisyCircuit inverted;
+        try
+        {
+            // The inverse of a known confusion takes exact values back to those of a perfect readout.
+            inverted = request.Options.Mitigation == Mitigation.Readout ? noisy.WithReadoutInverted() : noisy;
+        }
+        catch (NotSupportedException e)
+        {
+            throw new InputException(e.Message, e);
+        }
+
+        return request.Options.Shots is null ? new MethodChoice(inverted, request, seed).Run() : new ShotMeasurement(noisy, request, seed).Run();
     }
 
     private ImmutableArray<int> MeasuredWires()

@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Devices.Compilation;
 
 namespace Fovea.Devices.Execution;
 
@@ -26,8 +27,8 @@ public sealed record ExecutionOptions
     /// <summary>Throws <see cref="InputException"/> for the first setting out of its range.</summary>
     public void Validate()
     {
-        if (!(NoiseScale is >= 0 and <= 1000))
-            throw new InputException($"noise scale {NoiseScale} is not allowed; allowed: a number from 0 to 1000");
+        if (!CompilationOptions.IsNoiseScale(NoiseScale))
+            throw new InputException($"noise scale {NoiseScale} is not allowed; allowed: a number from 0 to {CompilationOptions.MaxNoiseScale}");
         if (Shots is < 1 or > MaxShots)
             throw new InputException($"shots = {Shots} is not allowed; allowed: 1 to {MaxShots}");
     }

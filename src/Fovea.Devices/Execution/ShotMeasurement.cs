@@ -116,13 +116,11 @@ internal sealed class ShotMeasurement(NoisyCircuit noisy, CircuitRunRequest requ
 /// <param name="mitigates">Whether each wire's ±1 becomes (±1 − offset)/contrast, which undoes the known readout errors on average.</param>
 internal sealed class ShotReadings(NoisyCircuit noisy, bool mitigates)
 {
-    private const double LeastContrast = 1e-3;
-
-    /// <summary>Means over the shots, and standard errors √(variance/N): for an unmitigated ±1 observable √((1 − f²)/N).</summary>
+    /// <summary>
+    /// Means over the shots, and standard errors √(variance/N): for an unmitigated ±1 observable √((1 − f²)/N). One shot says nothing of its error.
+    /// </summary>
     public RunEstimate Estimate(Dictionary<ulong, int> outcomes, string method)
     {
-        if (mitigates && noisy.Readout.Any(error => Math.Abs(error.Contrast) < LeastContrast))
-            throw new InputException("readout mitigation cannot invert a readout that is wrong half of the time");
         double shots = outcomes.Values.Sum();
         var observables = noisy.Circuit.Observables;
         var (values, errors) = (new double[observables.Length], new double[observables.Length]);

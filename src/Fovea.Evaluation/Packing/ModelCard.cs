@@ -7,6 +7,7 @@ using Fovea.Models;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Denoisers;
 using Fovea.Training.Configuration;
+using static System.FormattableString;
 
 namespace Fovea.Evaluation.Packing;
 
@@ -91,8 +92,6 @@ internal static class ModelCard
 
     private static string Row(string name, ParameterReport size, long steps) =>
         Invariant($"| {name} | {size.Total:N0} | {size.Quantum:N0} | {size.QuantumLayers} | {steps:N0} |");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a card says.</summary>

@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Torch.Safetensors;
 using Fovea.Torch.Tensors;
 using static TorchSharp.torch;
@@ -65,32 +66,21 @@ public sealed class FeatureCache(string? folder)
 
     private static void Write(string path, float[] values, FeatureNetworkDescription network, string contentHash)
     {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: the cache cannot be written ({e.Message}); name another with {new NamedInput("Cache")}", e);
-        }
-
-        using var mine = Reserve(path);
-        if (mine is null) return;
+        using var mine = Reserve(Path.GetDirectoryName(path)!);
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor> { [Values] = tensor(values, [values.Length / network.Dimensions, network.Dimensions]) };
         SafetensorsFile.Save(path, tensors, new Dictionary<string, string> { ["network"] = network.Hash, ["images"] = contentHash });
     }
 
-    /// <summary>The right to write a file, or null while another process writes it: what it stores is the same.</summary>
-    private static FileStream? Reserve(string path)
+    private static FileLock Reserve(string folder)
     {
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return FileLock.Take(Path.Combine(folder, ".lock"), CancellationToken.None);
         }
-        catch (IOException) when (File.Exists(path + ".lock"))
+        catch (InputException e)
         {
-            return null;
+            throw new InputException($"{e.Message}; name another cache with {new NamedInput("Cache")}", e);
         }
     }
 }

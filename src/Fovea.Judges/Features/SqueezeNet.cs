@@ -34,18 +34,7 @@ public sealed class SqueezeNetFeatures : IFeatureNetwork
     /// <exception cref="InputException">The file is damaged or holds something else.</exception>
     public static SqueezeNetFeatures Load(string path, ComputeContext? compute = null)
     {
-        var module = new SqueezeNetModule();
-        try
-        {
-            ModuleWeights.LoadInto(module, path);
-            module.On(compute);
-        }
-        catch
-        {
-            module.Dispose();
-            throw;
-        }
-
+        var module = ModuleWeights.Fill(new SqueezeNetModule(), path).On(compute);
         var input = "blue, green, red from 0 to 255 less 103.939, 116.779, 123.68; means of the map after fire9";
         return new(module, new FeatureNetworkDescription("SqueezeNet", FileHash.Compute(path), Dimensions, Side, input, IsInception: false));
     }

@@ -112,8 +112,7 @@ public static class GraderFile
         }
 
         var metadata = GraderMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
-        var network = new GraderNetwork(metadata.Judge.Side, metadata.Judge.Width);
-        ModuleWeights.LoadInto(network, path, acceptHalf: true);
+        var network = ModuleWeights.Fill(new GraderNetwork(metadata.Judge.Side, metadata.Judge.Width), path, acceptHalf: true);
         return new Grader(network.On(compute), metadata);
     }
 

@@ -23,7 +23,7 @@ internal abstract class ConvolutionalTrunk : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "norm")] private protected readonly GroupNorm _norm;
 
     /// <param name="name">The network's name.</param>
-    /// <param name="side">Side of the images: a power of two from 32 on.</param>
+    /// <param name="side">Side of the images: a power of two from 16 on.</param>
     /// <param name="width">Channels of the first layer, a multiple of 8.</param>
     /// <param name="mostChannels">Channels double from block to block up to this.</param>
     protected ConvolutionalTrunk(string name, int side, int width, int mostChannels) : base(name)

@@ -28,7 +28,7 @@ internal sealed class FundusNetwork : ConvolutionalTrunk
     [ComponentName(Name = "widen_norm")] private readonly GroupNorm _widenNorm;
     [ComponentName(Name = "heads")] private readonly ModuleList<Linear> _heads;
 
-    /// <param name="side">Side of the images: a power of two from 32 on.</param>
+    /// <param name="side">Side of the images: a power of two from 16 on.</param>
     /// <param name="width">Channels of the first layer, a multiple of 8.</param>
     /// <param name="outputs">Outputs of each task's head.</param>
     public FundusNetwork(int side, int width, IReadOnlyList<int> outputs) : base(nameof(FundusNetwork), side, width, MostChannels)

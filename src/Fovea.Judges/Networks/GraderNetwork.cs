@@ -15,7 +15,7 @@ internal sealed class GraderNetwork : ConvolutionalTrunk
     [ComponentName(Name = "dropout")] private readonly SeededDropout _dropout = new(0.3);
     [ComponentName(Name = "head")] private readonly Linear _head;
 
-    /// <param name="side">Side of the images: a power of two from 32 on.</param>
+    /// <param name="side">Side of the images: a power of two from 16 on.</param>
     /// <param name="width">Channels of the first layer, a multiple of 8.</param>
     public GraderNetwork(int side, int width) : base(nameof(GraderNetwork), side, width, MostChannels)
     {
@@ -42,7 +42,7 @@ internal sealed class TwoSampleNetwork : ConvolutionalTrunk
     [ComponentName(Name = "dropout")] private readonly SeededDropout _dropout = new(0.2);
     [ComponentName(Name = "head")] private readonly Linear _head;
 
-    /// <param name="side">Side of the images, from 32 on.</param>
+    /// <param name="side">Side of the images, from 16 on.</param>
     /// <param name="width">Channels of the first layer, a multiple of 8.</param>
     public TwoSampleNetwork(int side, int width) : base(nameof(TwoSampleNetwork), side, width, MostChannels)
     {
@@ -65,7 +65,7 @@ internal sealed class ClassNetwork : ConvolutionalTrunk
     [ComponentName(Name = "dropout")] private readonly SeededDropout _dropout = new(0.3);
     [ComponentName(Name = "head")] private readonly Linear _head;
 
-    /// <param name="side">Side of the images: a power of two from 32 on.</param>
+    /// <param name="side">Side of the images: a power of two from 16 on.</param>
     /// <param name="width">Channels of the first layer, a multiple of 8.</param>
     /// <param name="classes">Number of classes.</param>
     public ClassNetwork(int side, int width, int classes) : base(nameof(ClassNetwork), side, width, MostChannels)

@@ -51,8 +51,8 @@ public sealed record JudgeMetadata
         {
             return complete(new JudgeMetadata
             {
-                Side = int.Parse(metadata["fovea.side"], CultureInfo.InvariantCulture),
-                Width = int.Parse(metadata["fovea.width"], CultureInfo.InvariantCulture),
+                Side = Number(metadata, "fovea.side", side => side is >= 16 and <= 4096 && int.IsPow2(side), "a power of two from 16 to 4096"),
+                Width = Number(metadata, "fovea.width", width => width is > 0 and <= 1024 && width % 8 == 0, "a multiple of 8 up to 1024"),
                 Steps = long.Parse(metadata["fovea.steps"], CultureInfo.InvariantCulture),
                 IsFinished = metadata["fovea.finished"] == "true",
                 Dataset = metadata["fovea.dataset"],
@@ -64,4 +64,8 @@ public sealed record JudgeMetadata
             throw new InputException($"{path}: its metadata is damaged ({e.Message})", e);
         }
     }
+
+    private static int Number(IReadOnlyDictionary<string, string> metadata, string key, Predicate<int> isAllowed, string allowed) =>
+        int.Parse(metadata[key], CultureInfo.InvariantCulture) is var number && isAllowed(number) ? number
+        : throw new FormatException($"{key} = {number} is not allowed; allowed: {allowed}");
 }

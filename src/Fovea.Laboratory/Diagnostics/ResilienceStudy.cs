@@ -68,8 +68,10 @@ internal sealed class ResilienceTally
         get
         {
             var (error, size) = (_draws.Sum(draw => draw.Error), _draws.Sum(draw => draw.Size));
-            if (_draws.Count < 2 || size == 0)
+            if (_draws.Count < 2)
                 return new(0, 1, _draws.Count);
+            if (size == 0)
+                return new(double.PositiveInfinity, 0, _draws.Count);
             var ratio = error / size;
             var residuals = _draws.Sum(draw => Math.Pow(draw.Error - (ratio * draw.Size), 2));
             var ratioError = Math.Sqrt(residuals * _draws.Count / (_draws.Count - 1.0)) / size;

@@ -45,7 +45,7 @@ internal static class SpectrumStudy
 internal sealed class SpectrumTally(int outputs, FourierGrid grid)
 {
     private readonly bool[] _isPresent = new bool[outputs * grid.Points];
-    private readonly RunningMean[] _powers = [.. Enumerable.Range(0, grid.InputCount + 1).Select(_ => new RunningMean())];
+    private readonly List<double[]> _powers = [];
     private readonly RunningMean _variance = new();
     private readonly double[] _column = new double[grid.Points];
 
@@ -60,7 +60,7 @@ internal sealed class SpectrumTally(int outputs, FourierGrid grid)
     /// <param name="rounding">Coefficients up to this size are none.</param>
     public void Add(ReadOnlySpan<double> values, double rounding)
     {
-        var powers = new double[_powers.Length];
+        var powers = new double[grid.InputCount + 1];
         for (var output = 0; output < outputs; output++)
         {
             for (var point = 0; point < grid.Points; point++)
@@ -76,9 +76,10 @@ internal sealed class SpectrumTally(int outputs, FourierGrid grid)
             }
         }
 
-        for (var order = 1; order < powers.Length; order++)
-            _powers[order].Add(powers[order]);
-        _variance.Add(powers.Skip(1).Sum());
+        // The order 0 is the mean, which varies with no input.
+        powers[0] = 0;
+        _powers.Add(powers);
+        _variance.Add(powers.Sum());
     }
 
     /// <summary>The figures.</summary>
@@ -89,12 +90,19 @@ internal sealed class SpectrumTally(int outputs, FourierGrid grid)
         {
             Terms = [.. Enumerable.Range(0, outputs).Select(output => present.Count(k => k / grid.Points == output))],
             HighestOrder = present.Length == 0 ? 0 : present.Max(k => grid.Orders[k % grid.Points]),
-            PowerByOrder = [.. _powers.Select((power, order) => order == 0 ? Estimate.Exact(0) : Share(power.Estimate))],
+            PowerByOrder = [.. Enumerable.Range(0, grid.InputCount + 1).Select(Share)],
             Variance = Variance,
         };
     }
 
-    private Estimate Share(Estimate power) => Variance.Value == 0
-        ? Estimate.Exact(0)
-        : new(power.Value / Variance.Value, power.StandardError / Variance.Value, power.Samples);
+    /// <summary>A ratio of means, with its standard error by linearisation: a share of a variance that is large by chance is not large by that.</summary>
+    private Estimate Share(int order)
+    {
+        var total = _powers.Sum(powers => powers.Sum());
+        if (total == 0)
+            return Estimate.Exact(0);
+        var share = _powers.Sum(powers => powers[order]) / total;
+        var residuals = _powers.Sum(powers => Math.Pow(powers[order] - (share * powers.Sum()), 2));
+        return new(share, Math.Sqrt(residuals * Draws / Math.Max(Draws - 1.0, 1)) / total, Draws);
+    }
 }

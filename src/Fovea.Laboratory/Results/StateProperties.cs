@@ -57,7 +57,8 @@ public sealed record FourierSpectrum
     public required int HighestOrder { get; init; }
 
     /// <summary>
-    /// [order]: mean over outputs and parameters of that order's share of the outputs' variance over inputs; order 0, the mean, is left at 0.
+    /// [order]: that order's share of the outputs' variance over inputs, the mean of its power over outputs and parameters by the mean of all; order 0, the
+    /// mean, is left at 0.
     /// </summary>
     public required IReadOnlyList<Estimate> PowerByOrder { get; init; }
 

@@ -54,7 +54,8 @@ public static class Bootstrap
         var replicates = new double[options.Replicates];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
         Parallel.For(0, replicates.Length, parallel, r => replicates[r] = statistic(Resample(sizes, options.Seed, r)));
-        Array.Sort(replicates);
+        replicates = [.. replicates.Where(value => !double.IsNaN(value)).Order()];
+        if (replicates.Length == 0) return new BootstrapResult(estimate, double.NaN, new Interval(double.NaN, double.NaN), null, replicates);
         var mean = replicates.Average();
         var error = Math.Sqrt(replicates.Sum(value => (value - mean) * (value - mean)) / (replicates.Length - 1));
         var tail = (1 - options.Confidence) / 2;
@@ -128,7 +129,7 @@ public sealed record BootstrapOptions
 /// this interval with it.
 /// </param>
 /// <param name="Bca">Interval corrected for bias and skewness; null when it was not asked for or the replicates do not vary.</param>
-/// <param name="Replicates">The statistic of each resample, sorted.</param>
+/// <param name="Replicates">The statistic of each resample, sorted, but for resamples of which it is NaN: they say nothing.</param>
 public sealed record BootstrapResult(double Estimate, double StandardError, Interval Percentile, Interval? Bca, IReadOnlyList<double> Replicates);
 
 /// <summary>

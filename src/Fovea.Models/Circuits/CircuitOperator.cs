@@ -17,7 +17,6 @@ internal sealed class CircuitOperator : SpanOperator
     private readonly int _sets;
     private object? _engine;
     private object? _backendEngines;
-    private ICircuitBackend? _backend;
 
     internal CircuitOperator(Circuit circuit, EngineKind? only = null, int sets = 1)
     {
@@ -45,10 +44,18 @@ internal sealed class CircuitOperator : SpanOperator
     internal long CircuitsEvaluated { get; private set; }
 
     /// <summary>
-    /// What computes the circuit in place of the planned engine; null for that engine. Its engines are kept until another comes, one for each set of
+    /// What computes the circuit in place of the planned engine; null for that engine. Its engines are kept until it changes, one for each set of
     /// weights: what an engine works out once for its weights, as distributions of outcomes, would else be lost to the next set.
     /// </summary>
-    internal ICircuitBackend? Backend { get; set; }
+    internal ICircuitBackend? Backend
+    {
+        get;
+        set
+        {
+            if (field != value) _backendEngines = null; // megabytes, where they hold distributions
+            field = value;
+        }
+    }
 
     /// <inheritdoc />
     protected override object? Forward<T>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> outputs)
@@ -105,11 +112,11 @@ internal sealed class CircuitOperator : SpanOperator
 
     private IExpectationEngine<T>[] BackendEngines<T>(ICircuitBackend backend) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (_backend == backend && _backendEngines is IExpectationEngine<T>[] known) return known;
+        if (_backendEngines is IExpectationEngine<T>[] known) return known;
         var engines = new IExpectationEngine<T>[_sets];
         for (var set = 0; set < _sets; set++)
             engines[set] = backend.CreateEngine<T>(Circuit);
-        (_backend, _backendEngines) = (backend, engines);
+        _backendEngines = engines;
         return engines;
     }
 

@@ -53,6 +53,22 @@ public sealed class NoisyCircuit
             throw new ArgumentException($"{text}: a wire is outside 0..{Circuit.WireCount - 1}");
         return insertion;
     }
+
+    /// <summary>The circuit with a perfect readout: what inverting the known confusion of each wire gives on average.</summary>
+    /// <exception cref="NotSupportedException">A readout is wrong half of the time.</exception>
+    public NoisyCircuit WithReadoutInverted()
+    {
+        RequireInvertibleReadout();
+        return new(Circuit, Channels);
+    }
+
+    /// <summary>Throws where a readout's confusion cannot be inverted.</summary>
+    /// <exception cref="NotSupportedException">A readout is wrong half of the time.</exception>
+    public void RequireInvertibleReadout()
+    {
+        if (Readout.Any(error => error.IsBlind))
+            throw new NotSupportedException("readout mitigation cannot invert a readout that is wrong half of the time");
+    }
 }
 
 /// <summary>A channel between two gates of a circuit.</summary>

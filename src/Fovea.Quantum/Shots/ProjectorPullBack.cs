@@ -8,7 +8,7 @@ namespace Fovea.Quantum.Shots;
 
 /// <summary>
 /// Projectors on outcomes pulled back to functions of the inputs. Wires that no step has joined yet are clusters of their own, so that
-/// most steps touch few numbers; the next step is the one that leaves the smallest cluster, and a wire without further steps goes over
+/// most steps touch few numbers; the next step is the one whose joined clusters are smallest, and a wire without further steps goes over
 /// to its input's functions at once. Where clusters would get too large, the first measured wires' outcomes are taken one by one.
 /// </summary>
 internal sealed class ProjectorPullBack
@@ -50,8 +50,8 @@ internal sealed class ProjectorPullBack
         var wires = _noisy.Circuit.WireCount;
         var cluster = Enumerable.Range(0, wires).ToArray();
         var (left, order) = (new List<TransferStep>(steps), new List<TransferStep>());
-        long Finished(int wire) => Outcomes(wire) * _inputs.FunctionCountOf([wire]);
-        var size = Enumerable.Range(0, wires).Select(wire => left.Any(step => step.Wires.Contains(wire)) ? 4 * Outcomes(wire) : Finished(wire)).ToArray();
+        long FinishedSize(int wire) => Outcomes(wire) * _inputs.FunctionCountOf([wire]);
+        var size = Enumerable.Range(0, wires).Select(wire => left.Any(step => step.Wires.Contains(wire)) ? 4 * Outcomes(wire) : FinishedSize(wire)).ToArray();
         peak = 0;
         while (left.Count > 0)
         {
@@ -65,10 +65,11 @@ internal sealed class ProjectorPullBack
             foreach (var c in next.Wires.Select(wire => cluster[wire]).Distinct().ToArray())
                 cluster = [.. cluster.Select(of => of == c ? target : of)];
             foreach (var wire in next.Wires.Where(wire => !left.Any(step => step.Wires.Contains(wire))))
-                joined = joined / (4 * Outcomes(wire)) * Finished(wire);
+                joined = joined / (4 * Outcomes(wire)) * FinishedSize(wire);
             size[target] = joined;
         }
 
+        peak = Math.Max(peak, cluster.Distinct().Aggregate(1L, (product, c) => product * size[c]));
         return order;
     }
 

@@ -27,8 +27,9 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
     private int _threads = 1;
 
     /// <summary>An engine for a circuit that measures sums of Z strings.</summary>
-    /// <exception cref="NotSupportedException">An observable with X or Y, or a circuit that <see cref="OutcomeDistribution"/> does not take.</exception>
-    /// <exception cref="ArgumentException">Readout errors that mitigation cannot invert.</exception>
+    /// <exception cref="NotSupportedException">
+    /// An observable with X or Y, a circuit that <see cref="OutcomeDistribution"/> does not take, or readout errors that mitigation cannot invert.
+    /// </exception>
     public ShotEngine(NoisyCircuit noisy, ShotOptions options)
     {
         ArgumentNullException.ThrowIfNull(noisy);
@@ -36,8 +37,8 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Shots, 1);
         if (noisy.Circuit.Observables.Any(observable => observable.Terms.Any(term => term.Pauli.X != 0)))
             throw new NotSupportedException("finite shots take observables of Z only");
-        if (options.MitigateReadout && noisy.Readout.Any(error => error.IsBlind))
-            throw new ArgumentException("readout mitigation cannot invert a readout that is wrong half of the time", nameof(options));
+        if (options.MitigateReadout)
+            noisy.RequireInvertibleReadout();
         OutcomeDistribution.Require(noisy);
         (_noisy, _options) = (noisy, options);
     }
@@ -148,7 +149,7 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         var outcome = 0;
         for (var part = 0; part < starts.Length; part++)
         {
-            while (outcome < counts.Length - 1 && probabilities[outcome] <= (float)((double)part / starts.Length * total))
+            while (outcome < counts.Length - 1 && probabilities[outcome] <= (double)part / starts.Length * total)
                 outcome++;
             starts[part] = outcome;
         }
@@ -158,7 +159,7 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         for (var shot = 0; shot < _options.Shots; shot++)
         {
             var number = random.NextDouble();
-            var place = (float)(number * total);
+            var place = number * total;
             outcome = starts[(int)(number * starts.Length)];
             while (outcome < counts.Length - 1 && probabilities[outcome] <= place)
                 outcome++;

@@ -40,6 +40,9 @@ public sealed record StudyAnalysis
     /// <summary>Settings of the bootstrap.</summary>
     public required BootstrapOptions Bootstrap { get; init; }
 
+    /// <summary>Whether images were graded.</summary>
+    public bool IsGraded => Metrics.Contains(StudyMetrics.GradableShare);
+
     /// <summary>The finished cells.</summary>
     public IEnumerable<CellResult> Cells => States.Select(state => state.Result).OfType<CellResult>();
 

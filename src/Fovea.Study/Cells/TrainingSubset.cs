@@ -1,6 +1,6 @@
 using System.Globalization;
-using Fovea.Core.Files;
 using Fovea.Core;
+using Fovea.Core.Files;
 using Fovea.Core.Random;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;

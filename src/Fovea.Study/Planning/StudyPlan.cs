@@ -1,7 +1,7 @@
-using System.Globalization;
 using Fovea.Reporting;
 using Fovea.Study.Definitions;
 using Fovea.Training.Evaluation;
+using static System.FormattableString;
 
 namespace Fovea.Study.Planning;
 
@@ -96,8 +96,6 @@ public static class PlanText
 
     // An estimate is no better than two digits.
     private static string Duration(double seconds) => Figures.Duration(seconds, digits: 2);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a study will take.</summary>

@@ -98,7 +98,7 @@ internal static class ArmColumns
     {
         return
         [
-            .. IsGraded(analysis) ? Shares : [],
+            .. analysis.IsGraded ? Shares : [],
             .. Headline(analysis).Select(metric => new ArmColumn(metric.Name, arm => StudyFigures.Value(metric.Unit, arm.Of(metric)))),
             .. Circuits.Where(column => analysis.Arms.Any(arm => column.Read(arm) != Figures.None)),
         ];
@@ -108,10 +108,8 @@ internal static class ArmColumns
     public static IReadOnlyList<MetricKind> Headline(StudyAnalysis analysis)
     {
         MetricKind[] distances = [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.Frechet)];
-        return distances.Length > 0 || IsGraded(analysis) ? distances : [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.HeldOut)];
+        return distances.Length > 0 || analysis.IsGraded ? distances : [.. analysis.Metrics.Where(metric => metric.Key == StudyMetrics.HeldOut)];
     }
-
-    private static bool IsGraded(StudyAnalysis analysis) => analysis.Metrics.Contains(StudyMetrics.GradableShare);
 
     private static IReadOnlyList<ArmColumn> Shares { get; } =
     [

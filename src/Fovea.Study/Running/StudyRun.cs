@@ -1,7 +1,7 @@
 using System.Globalization;
-using Fovea.Core.Files;
 using Fovea.Core;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Evaluation.Parts;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;

@@ -35,6 +35,24 @@ public static class ModuleWeights
         SafetensorsFile.Save(path, asHalf ? tensors.ToDictionary(p => p.Key, p => Halved(p.Key, p.Value), StringComparer.Ordinal) : tensors, metadata);
     }
 
+    /// <summary>Reads a file into a new module, which is given back or, where the file does not fit, disposed of.</summary>
+    /// <inheritdoc cref="LoadInto(nn.Module, string, bool)"/>
+    public static TModule Fill<TModule>(TModule module, string path, bool acceptHalf = false)
+        where TModule : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        try
+        {
+            LoadInto(module, path, acceptHalf);
+            return module;
+        }
+        catch
+        {
+            module.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Reads a file into the module and returns the file's metadata; see the other overload.</summary>
     /// <param name="module">The module to change.</param>
     /// <param name="path">The file.</param>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Devices.Compilation;
 using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
 using Fovea.Imaging.Decoding;
@@ -41,10 +42,10 @@ public static class NoiseSweep
         NoiseLevel[] levels =
         [
             NoiseLevel.Ideal,
-            // Finite shots change images by themselves.
+            // Finite shots change images by themselves, and on all devices alike.
             .. from device in devices
                from scale in request.Scales.Order()
-               where scale > 0 || request.Shots is not null
+               where scale > 0 || (request.Shots is not null && device == devices[0])
                select new NoiseLevel(device.Profile.Name, device.Source, scale),
         ];
         var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
@@ -66,8 +67,12 @@ public static class NoiseSweep
     {
         if (request.Profiles.Count == 0)
             throw new InputException($"{new NamedInput("Profiles")} is empty; shipped are {string.Join(", ", ShippedProfiles.Names)}");
-        if (request.Scales.Count == 0 || request.Scales.Any(scale => !(scale is >= 0 and <= 1000)))
-            throw new InputException($"{new NamedInput("Scales")} {string.Join(',', request.Scales)} is not allowed; allowed: numbers from 0 to 1000");
+        if (request.Scales.Count == 0 || !request.Scales.All(CompilationOptions.IsNoiseScale))
+        {
+            throw new InputException(
+                $"{new NamedInput("Scales")} {string.Join(',', request.Scales)} is not allowed; allowed: numbers from 0 to {CompilationOptions.MaxNoiseScale}");
+        }
+
         if (request.Scales.Distinct().Count() != request.Scales.Count)
             throw new InputException($"{new NamedInput("Scales")} {string.Join(',', request.Scales)} names a factor twice");
         if (request.Count is < 1 or > MostCount) throw InputException.NotAllowed(nameof(request.Count), request.Count, $"1 to {MostCount}");
@@ -180,7 +185,7 @@ public sealed record NoiseSweepRequest
     /// <summary>Devices: shipped names or files.</summary>
     public required IReadOnlyList<string> Profiles { get; init; }
 
-    /// <summary>Factors on each device's noise; the noiseless images are always drawn, and 0 with <see cref="Shots"/> is a level of its own.</summary>
+    /// <summary>Factors on each device's noise; the noiseless images are always drawn, and 0 with <see cref="Shots"/> is a level of the first device.</summary>
     public required IReadOnlyList<double> Scales { get; init; }
 
     /// <summary>Images a level, the same noise of the diffusion process in each.</summary>

@@ -27,8 +27,7 @@ public static class AutoencoderFile
         var wanted = AutoencoderMetadata.ArchitectureOf(config);
         if (metadata.Architecture != wanted)
             throw new InputException($"{path}: holds another autoencoder than the configuration describes; there: {metadata.Architecture}; wanted: {wanted}");
-        var model = new Autoencoder(config.Autoencoder, config.Quantum);
-        ModuleWeights.LoadInto(model, path, acceptHalf: true);
+        var model = ModuleWeights.Fill(new Autoencoder(config.Autoencoder, config.Quantum), path, acceptHalf: true);
         model.On(compute).eval();
         return (model, metadata);
     }

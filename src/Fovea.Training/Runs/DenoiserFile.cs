@@ -62,8 +62,7 @@ public static class DenoiserFile
         };
         if (metadata.ClassImages.Count > 0 && (metadata.ClassImages.Count != metadata.ClassNames.Count || metadata.ClassImages.Any(images => images < 0)))
             throw new InputException($"{path}: its metadata is damaged ({ClassImagesKey} is not a number of images for each class)");
-        var model = Create(config, metadata);
-        ModuleWeights.LoadInto(model, path, acceptHalf: true);
+        var model = ModuleWeights.Fill(Create(config, metadata), path, acceptHalf: true);
         model.On(compute).eval();
         return (model, metadata);
     }

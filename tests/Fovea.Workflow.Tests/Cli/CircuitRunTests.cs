@@ -135,6 +135,8 @@ public sealed class CircuitRunTests : IDisposable
     [InlineData("circuit run bell.qasm --noise depolarizing:0.1,crosstalk:0.1", "'crosstalk' is no kind of plain noise")]
     [InlineData("circuit run bell.qasm --noise readout:0.1,readout:0.2", "readout is given twice")]
     [InlineData("circuit run bell.qasm --noise readout:0.1 --mitigate zne", "folds a device's gates")]
+    [InlineData("circuit run bell.qasm --noise readout:0.5 --mitigate readout", "cannot invert a readout that is wrong half of the time")]
+    [InlineData("circuit run bell.qasm --noise readout:0.5 --mitigate readout --shots 9", "cannot invert a readout that is wrong half of the time")]
     [InlineData("sample x --out y --noise depolarizing:0.1", "here allowed: a device's profile")]
     [InlineData("circuit gradient bell.qasm", "nothing to differentiate by")]
     [InlineData("circuit draw absent.qasm", "absent.qasm: no such file")]
@@ -142,6 +144,16 @@ public sealed class CircuitRunTests : IDisposable
     {
         var path = Write("bell.qasm", Bell);
         FoveaCommand.Run([.. line.Split(' ').Select(word => word == "bell.qasm" ? path : word)]).AssertBadInput(words);
+    }
+
+    [Theory]
+    [InlineData("--shots", "9")]
+    [InlineData]
+    public void CircuitGradient_MitigationOfReadoutThatSaysNothing_IsOneLine(params string[] more)
+    {
+        var path = Write("rotation.qasm", Rotation);
+        FoveaCommand.Run(["circuit", "gradient", path, "--inputs", "-0.5,1.25", "--noise", "readout:0.5", "--mitigate", "readout", .. more])
+            .AssertBadInput("cannot invert a readout that is wrong half of the time");
     }
 
     private static double[] Row(FoveaResult result, string name) =>

@@ -21,7 +21,7 @@ internal static class FundusMeasurement
             var rows = images.Zip(logits, (index, row) => (Label: labels.Of(index)[t], Logits: row[first..start])).Where(row => row.Label is not null)
                 .Select(row => (Label: row.Label!, row.Logits)).ToArray();
             // A resample needs two images.
-            if (rows.Length > 1) results.Add(task.IsMultiLabel ? Phrases(task, rows) : Classes(task, rows));
+            if (rows.Length > 1 && (task.IsMultiLabel ? Phrases(task, rows) : Classes(task, rows)) is { } result) results.Add(result);
         }
 
         return new(net.Description.Hash, results);
@@ -56,15 +56,17 @@ internal static class FundusMeasurement
         return new(task.Name, "balanced accuracy", pairs.Length, spread.Estimate, spread.Percentile, classes);
     }
 
-    private static TaskAccuracy Phrases(FundusTask task, (float[] Label, float[] Logits)[] rows)
+    /// <summary>Null where no phrase has images with it and without.</summary>
+    private static TaskAccuracy? Phrases(FundusTask task, (float[] Label, float[] Logits)[] rows)
     {
         int[] told = [.. Enumerable.Range(0, task.Classes.Count).Where(c => rows.Any(row => row.Label[c] > 0) && rows.Any(row => row.Label[c] == 0))];
-        // A resample may lack a rare phrase: then it says nothing of it.
+        if (told.Length == 0) return null;
+        // NaN of a phrase that a resample lacks: then it says nothing of it.
         double Area(int c, int[] list) => AreaUnderCurve(list.Select(i => ((double)rows[i].Logits[c], rows[i].Label[c] > 0)));
-        double Mean(int[] list) => told.Select(c => Area(c, list)).Where(double.IsFinite).DefaultIfEmpty(0.5).Average();
+        double Mean(int[] list) => told.Select(c => Area(c, list)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
         var classes = told.Select(c =>
         {
-            var one = Bootstrap.Estimate(rows.Length, list => Area(c, list) is var area && double.IsFinite(area) ? area : 0.5, Resampling);
+            var one = Bootstrap.Estimate(rows.Length, list => Area(c, list), Resampling);
             return new ClassAccuracy(task.Classes[c], rows.Count(row => row.Label[c] > 0), one.Estimate, one.Percentile);
         }).ToArray();
         var spread = Bootstrap.Estimate(rows.Length, Mean, Resampling);

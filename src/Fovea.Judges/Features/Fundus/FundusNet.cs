@@ -36,8 +36,8 @@ public sealed class FundusNet : IFeatureNetwork
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (FundusNet's weights)");
         var metadata = FundusNetMetadata.FromMetadata(SafetensorsFile.LoadHeader(path).Metadata, path);
-        var network = new FundusNetwork(metadata.Judge.Side, metadata.Judge.Width, [.. metadata.Tasks.Select(task => task.Classes.Count)]);
-        ModuleWeights.LoadInto(network, path, acceptHalf: true);
+        int[] classes = [.. metadata.Tasks.Select(task => task.Classes.Count)];
+        var network = ModuleWeights.Fill(new FundusNetwork(metadata.Judge.Side, metadata.Judge.Width, classes), path, acceptHalf: true);
         return new(network.On(compute), metadata, FileHash.Compute(path));
     }
 
@@ -89,5 +89,10 @@ public sealed record FundusNetMetadata(JudgeMetadata Judge, IReadOnlyList<Fundus
 
     internal static FundusNetMetadata FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeMetadata.FromMetadata(
         metadata, path, (Kind, "a FundusNet"),
-        judge => new FundusNetMetadata(judge, JsonSerializer.Deserialize<FundusTask[]>(metadata[TasksKey]) ?? throw new FormatException("no tasks")));
+        judge => new FundusNetMetadata(judge, ReadTasks(metadata[TasksKey])));
+
+    private static FundusTask[] ReadTasks(string text) =>
+        JsonSerializer.Deserialize<FundusTask[]>(text) is { } tasks && tasks.All(task => task is { Name: not null, Classes.Count: > 0 })
+            ? tasks
+            : throw new FormatException("no tasks with classes");
 }

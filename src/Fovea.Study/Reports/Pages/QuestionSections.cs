@@ -80,7 +80,7 @@ internal static class ArmsSection
         PageParts.Section(
             "arms", "Arms",
             PageParts.Note(
-                (IsGraded(analysis)
+                (analysis.IsGraded
                     ? "Gradable: images of all seeds together, with Wilson's interval, as if images were independent; beside them the "
                         + "real held-out photographs and "
                         + "their reconstructions, a rough ceiling, since all images pass that decoder. Other figures: "
@@ -90,8 +90,6 @@ internal static class ArmsSection
                     + "angles of the start (share), "
                     + "and with the mean of what the layers' circuits or controls say in its place (use)."),
             analysis.Arms.GroupBy(arm => arm.Size).Select(group => Tables(analysis, group.Key.Name, [.. group])));
-
-    private static bool IsGraded(StudyAnalysis analysis) => analysis.Metrics.Contains(StudyMetrics.GradableShare);
 
     // All figures in one table would fit no page.
     private static object[] Tables(StudyAnalysis analysis, string size, ArmSummary[] arms)

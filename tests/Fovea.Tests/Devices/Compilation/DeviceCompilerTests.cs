@@ -244,7 +244,7 @@ public sealed class DeviceCompilerTests
         Fails(broken, new CircuitBuilder(3).CZ(0, 2).Build(), "connect no more than 2 of its 4 qubits");
         Assert.Equal(0, new DeviceCompiler(broken).Compile(new CircuitBuilder(3).H(0).Build()).Report.Entanglers);
         var options = Assert.Throws<InputException>(() => new DeviceCompiler(line, new CompilationOptions { FoldingFactor = 2, Trials = 0 }));
-        Assert.Equal("compilation: trials: 0 is not allowed; allowed: 1 to 1000; folding factor: 2 is not an odd number in 1..99", options.Message);
+        Assert.Equal("compilation: trials: 0 is not allowed; allowed: 1 to 1000; folding factor: 2 is not allowed; allowed: odd numbers from 1 to 99", options.Message);
     }
 
     [Fact]

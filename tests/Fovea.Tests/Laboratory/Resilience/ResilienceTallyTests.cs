@@ -20,6 +20,15 @@ public sealed class ResilienceTallyTests
     }
 
     [Fact]
+    public void RelativeError_OfOutputsThatAreNothing_IsWithoutBound()
+    {
+        var tally = new ResilienceTally();
+        for (var draw = 0; draw < 2; draw++)
+            tally.Add([0, 0], [[0.1, 0], [0.1, 0]], fidelity: 1);
+        Assert.Equal(double.PositiveInfinity, tally.RelativeError.Value);
+    }
+
+    [Fact]
     public void RelativeError_NoErrorSeen_IsNotKnownExactly()
     {
         var tally = new ResilienceTally();

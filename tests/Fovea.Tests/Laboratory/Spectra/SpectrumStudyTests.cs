@@ -62,6 +62,10 @@ public sealed class SpectrumStudyTests
         // 20,000 samples of bounded numbers know their variance to a few per cent.
         Assert.Equal(variance, spectrum.Variance.Value, 0.04 * variance);
         Assert.Equal(1, spectrum.PowerByOrder.Sum(power => power.Value), 1e-12);
+        // However its variance varies with the parameters: where there is one order alone, its share is known.
+        var alone = SpectrumStudy.Measure(new AnsatzSubject(AnsatzRegistry.Get("sel"), 1, 1), 4, Few, TestContext.Current.CancellationToken)!;
+        Assert.Equal((1, 0), (alone.PowerByOrder[1].Value, alone.PowerByOrder[1].StandardError));
+        Assert.True(alone.Variance.StandardError > 0);
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void Of_StatisticThatSaysNothingOfSomeResamples_LeavesThemOut()
+    {
+        // The mean of the ones, where a resample has the one image that is one.
+        var result = Bootstrap.Estimate(3, list => list.Contains(0) ? 1 : double.NaN, new BootstrapOptions { Accelerate = false, Replicates = 1000 });
+        Assert.Equal(new Interval(1, 1), result.Percentile);
+        Assert.InRange(result.Replicates.Count, 600, 800); // 1 − (2/3)³ of a thousand is 704
+        var none = Bootstrap.Estimate(3, _ => double.NaN, new BootstrapOptions { Accelerate = false });
+        Assert.True(double.IsNaN(none.Percentile.Low) && none.Replicates.Count == 0);
+    }
+
+    [Fact]
     public void Of_Mean_HasTheKnownStandardErrorAndNoBias()
     {
         var values = Values(200, 1);

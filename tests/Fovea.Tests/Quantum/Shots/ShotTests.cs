@@ -60,6 +60,59 @@ public sealed class ShotTests
         }
     }
 
+    /// <summary>
+    /// Eight wires in rings, of which five are looked at through readout that errs: clusters get too large to hold all outcomes of those, and are pulled
+    /// back outcome by outcome. Two wires that nothing joins are never in one cluster with the others before the end.
+    /// </summary>
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(5, 2)]
+    public void Distribution_OfFewWiresOfMany_EqualsTheDensityMatrix(int joined, int alone)
+    {
+        var wires = joined + alone;
+        var builder = new CircuitBuilder(wires);
+        for (var wire = 0; wire < wires; wire++)
+            builder.RY(Angle.Input(wire), wire);
+        for (var layer = 0; layer < 3; layer++)
+        {
+            for (var wire = 0; wire < joined; wire++)
+                builder.RX(Angle.Weight(wire, 1 + layer), wire);
+            for (var wire = 0; wire < joined; wire++)
+                builder.CNOT(wire, (wire + 1) % joined);
+        }
+
+        var circuit = new Circuit(wires, wires, joined, builder.Build().Operations, [Observable.Z(1), Observable.Pauli($"Z0*Z{wires - 1}"), Observable.Pauli("Z2*Z3")]);
+        ReadoutError[] errors = [.. Enumerable.Range(0, wires).Select(wire => new ReadoutError(0.01 * wire, 0.02 * wire))];
+        var noisy = new NoisyCircuit(circuit, [new(wires + 2, Channels.AmplitudeDamping(0.3), [2])], errors);
+        double[] weights = [.. Enumerable.Range(0, joined).Select(k => 2 * Math.Sin((3 * k) + 1))];
+        double[] inputs = [.. Enumerable.Range(0, wires).Select(k => 3 * Math.Sin(1.7 * k))];
+        var distribution = new OutcomeDistribution(noisy, weights);
+        Assert.Equal([0, 1, 2, 3, wires - 1], distribution.Wires);
+        var actual = new float[32];
+        distribution.Evaluate(inputs, actual);
+        var exact = new DensityMatrixEngine(noisy).Run(inputs, weights).Probabilities();
+        var expected = new double[32];
+        for (var index = 0; index < exact.Length; index++)
+        {
+            for (var read = 0; read < 32; read++)
+            {
+                var chance = distribution.Wires.Select((wire, k) => Confusion(errors[wire], (index >> (wires - 1 - wire)) & 1, (read >> k) & 1)).Aggregate((a, b) => a * b);
+                expected[read] += exact[index] * chance;
+            }
+        }
+
+        for (var read = 0; read < 32; read++)
+            Assert.Equal(expected[read], actual[read], 1e-5); // single precision sums of thousands of products
+    }
+
+    private static double Confusion(ReadoutError error, int bit, int read) => (bit, read) switch
+    {
+        (0, 1) => error.OneGivenZero,
+        (0, _) => 1 - error.OneGivenZero,
+        (_, 0) => error.ZeroGivenOne,
+        _ => 1 - error.ZeroGivenOne,
+    };
+
     [Fact]
     public void Estimates_OverSeeds_HaveMeanAndVarianceOfTheBinomial()
     {

@@ -28,6 +28,8 @@ public sealed class JudgeMetadataTests
 
     [Theory]
     [InlineData("fovea.side", "x", "its metadata is damaged")]
+    [InlineData("fovea.side", "48", "its metadata is damaged (fovea.side = 48 is not allowed; allowed: a power of two from 16 to 4096)")]
+    [InlineData("fovea.width", "7", "its metadata is damaged (fovea.width = 7 is not allowed; allowed: a multiple of 8 up to 1024)")]
     [InlineData("fovea.traces.images", "no hash", "its metadata is damaged")]
     [InlineData("fovea.confusion", "{", "its metadata is damaged")]
     [InlineData("fovea.kind", "fundusnet", "does not hold a grader of this program")]
@@ -40,11 +42,15 @@ public sealed class JudgeMetadataTests
         Assert.StartsWith($"file: {told}", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void FromMetadata_WithoutTasks_IsNoFundusNet()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("[null]")]
+    [InlineData("""[{"Name":"grade","IsMultiLabel":false,"Weight":1}]""")]
+    public void FromMetadata_WithoutTasksOrClasses_IsNoFundusNet(string? tasks)
     {
         var metadata = new FundusNetMetadata(Judge, []).ToMetadata();
         metadata.Remove("fovea.tasks");
+        if (tasks is not null) metadata["fovea.tasks"] = tasks;
         Assert.Contains(
             "its metadata is damaged", Assert.Throws<InputException>(() => FundusNetMetadata.FromMetadata(metadata, "file")).Message, StringComparison.Ordinal);
     }
