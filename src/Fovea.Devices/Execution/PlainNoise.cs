@@ -67,21 +67,23 @@ public sealed record PlainNoise
     {
         ArgumentNullException.ThrowIfNull(circuit);
         var readout = Parts.FirstOrDefault(part => part.Name == "readout").Value;
-        var channels = circuit.Operations.SkipLast(quietGates).Index().SelectMany(gate => Parts.SelectMany(
-            part => Behind(part.Name, part.Value, gate.Item.Wires))
-            .Select(channel => new ChannelInsertion(gate.Index + 1, channel.Channel, channel.Wires)));
+        var channels = circuit.Operations.SkipLast(quietGates).Index()
+            .SelectMany(gate => Parts.SelectMany(part => Behind(part.Name, part.Value, gate.Index + 1, gate.Item.Wires)));
         return new(circuit, channels, [.. Enumerable.Repeat(new ReadoutError(readout, readout), circuit.WireCount)]);
     }
 
-    private static IEnumerable<(QuantumChannel Channel, ImmutableArray<int> Wires)> Behind(string name, double p, ImmutableArray<int> wires) => name switch
+    private static IEnumerable<ChannelInsertion> Behind(string name, double p, int position, ImmutableArray<int> wires)
     {
-        "depolarizing" when wires.Length <= 2 => [(Channels.DepolarizingByError(p, wires.Length), wires)],
-        // There is no such channel on three wires: one on each pair of neighbours in the gate.
-        "depolarizing" => [(Channels.DepolarizingByError(p, 2), [wires[0], wires[1]]), (Channels.DepolarizingByError(p, 2), [wires[1], wires[2]])],
-        "bit-flip" => wires.Select(wire => (Channels.BitFlip(p), ImmutableArray.Create(wire))),
-        "phase-flip" => wires.Select(wire => (Channels.PhaseFlip(p), ImmutableArray.Create(wire))),
-        "amplitude-damping" => wires.Select(wire => (Channels.AmplitudeDamping(p), ImmutableArray.Create(wire))),
-        "phase-damping" => wires.Select(wire => (Channels.PhaseDamping(p), ImmutableArray.Create(wire))),
-        _ => [],
-    };
+        if (name == "depolarizing")
+            return ChannelInsertion.Depolarizing(position, wires, p, p);
+        Func<double, QuantumChannel>? ofOne = name switch
+        {
+            "bit-flip" => Channels.BitFlip,
+            "phase-flip" => Channels.PhaseFlip,
+            "amplitude-damping" => Channels.AmplitudeDamping,
+            "phase-damping" => Channels.PhaseDamping,
+            _ => null, // readout
+        };
+        return ofOne is null ? [] : wires.Select(wire => new ChannelInsertion(position, ofOne(p), [wire]));
+    }
 }

@@ -110,17 +110,7 @@ public sealed record DepolarizingNoise(double OneQubit = 3e-4, double TwoQubit =
     public NoisyCircuit On(Circuit circuit)
     {
         ArgumentNullException.ThrowIfNull(circuit);
-        var (one, two) = (Channels.DepolarizingByError(OneQubit), Channels.DepolarizingByError(TwoQubit, wires: 2));
-        return new(circuit, circuit.Operations.SelectMany((operation, position) => operation.Wires.Length switch
-        {
-            1 => [new ChannelInsertion(position + 1, one, operation.Wires)],
-            2 => [new ChannelInsertion(position + 1, two, operation.Wires)],
-            // There is no such channel on three wires: one on each pair of neighbours in the gate.
-            _ => new[]
-            {
-                new ChannelInsertion(position + 1, two, [operation.Wires[0], operation.Wires[1]]),
-                new ChannelInsertion(position + 1, two, [operation.Wires[1], operation.Wires[2]]),
-            },
-        }));
+        return new(
+            circuit, circuit.Operations.SelectMany((operation, position) => ChannelInsertion.Depolarizing(position + 1, operation.Wires, OneQubit, TwoQubit)));
     }
 }

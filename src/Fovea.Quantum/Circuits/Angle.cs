@@ -51,6 +51,9 @@ public readonly record struct Angle
         return new(AngleSource.InputProduct, first, Finite(scale, nameof(scale)), second);
     }
 
+    /// <summary><paramref name="factor"/> × this angle.</summary>
+    public Angle Times(double factor) => new(Source, Index, Finite(factor * Scale, nameof(factor)), SecondIndex);
+
     /// <summary>The angle in radians for one sample.</summary>
     /// <param name="inputs">[InputCount] of the sample.</param>
     /// <param name="weights">[WeightCount].</param>

@@ -75,7 +75,22 @@ public sealed class NoisyCircuit
 /// <param name="Position">Gates before it: 0 is ahead of the first gate, the gate count is behind the last. Equal positions act in list order.</param>
 /// <param name="Channel">What happens.</param>
 /// <param name="Wires">Where, as many wires as the channel has.</param>
-public sealed record ChannelInsertion(int Position, QuantumChannel Channel, ImmutableArray<int> Wires);
+public sealed record ChannelInsertion(int Position, QuantumChannel Channel, ImmutableArray<int> Wires)
+{
+    /// <summary>
+    /// Depolarizing noise behind a gate, on its wires together; on three, of which there is no such channel, on each pair of neighbours in the gate.
+    /// </summary>
+    /// <param name="position">As <see cref="Position"/>.</param>
+    /// <param name="wires">The gate's, one to three.</param>
+    /// <param name="one">Total probability of an error on one wire (<see cref="Channels.DepolarizingByError"/>).</param>
+    /// <param name="two">The same on two wires.</param>
+    public static IEnumerable<ChannelInsertion> Depolarizing(int position, ImmutableArray<int> wires, double one, double two) => wires.Length switch
+    {
+        1 => [new(position, Channels.DepolarizingByError(one), wires)],
+        2 => [new(position, Channels.DepolarizingByError(two, wires: 2), wires)],
+        _ => [.. Depolarizing(position, wires[..2], one, two), .. Depolarizing(position, wires[1..], one, two)],
+    };
+}
 
 /// <summary>
 /// The confusion of one wire's measurement. In the Heisenberg picture Z becomes (1 − p₀₁ − p₁₀)·Z + (p₁₀ − p₀₁)·I.

@@ -7,8 +7,8 @@ namespace Fovea.Quantum.Shots;
 /// <summary>
 /// The joint distribution of measured bit strings for one set of weights, exactly and for many inputs: p(b|x) = Σ_F M[b, F]·φ_F(x)
 /// with φ all products of 1, sin and cos of the inputs' angles. The outcomes' projectors are pulled back once through gates and
-/// channels; a sample then costs a product of M, of up to 2⁹·3⁹ numbers (40 MB), with its functions. Needs wires whose only input comes before the gates that
-/// join them.
+/// channels; a sample then costs a product of M, of up to 2⁹·3⁹ numbers (40 MB), with its functions. Needs wires whose only input comes
+/// before the gates that join them.
 /// </summary>
 public sealed class OutcomeDistribution
 {
@@ -41,7 +41,10 @@ public sealed class OutcomeDistribution
     /// <summary>2^(measured wires).</summary>
     public int OutcomeCount => 1 << Wires.Length;
 
-    /// <summary>The probabilities of all outcomes; bit k of an outcome is the k-th measured wire's. Rounding of sums of up to 3⁹ products in single precision may leave −1e-6.</summary>
+    /// <summary>
+    /// The probabilities of all outcomes; bit k of an outcome is the k-th measured wire's. Rounding of sums of up to 3⁹ products in single precision may leave
+    /// −1e-6.
+    /// </summary>
     /// <param name="inputs">[batch, InputCount].</param>
     /// <param name="probabilities">[batch, OutcomeCount], overwritten.</param>
     public void Evaluate(ReadOnlySpan<double> inputs, Span<float> probabilities)

@@ -97,7 +97,9 @@ internal sealed class LevelComparison(Autoencoder autoencoder, double latentScal
 /// <param name="Difference">Mean absolute difference of pixels, in steps of 8 bits.</param>
 /// <param name="Ssim">Structural similarity.</param>
 /// <param name="FeatureDistance">Root mean square difference of the autoencoder's latents, in their standard deviations.</param>
-/// <param name="Diversity">The same distance between neighbouring images of this level.</param>
+/// <param name="Diversity">
+/// The same distance between neighbouring images of this level. Each image is in two pairs, which the interval takes for independent: it is a little narrow.
+/// </param>
 /// <param name="Inserted">What the device adds to each circuit, a line each.</param>
 /// <param name="Seconds">Time that the level took to draw.</param>
 /// <param name="SsimRange">The range of the pixels that <paramref name="Ssim"/> was computed on; null in older files, where it was [−1, 1] and not [0,

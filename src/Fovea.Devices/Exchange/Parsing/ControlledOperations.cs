@@ -1,4 +1,3 @@
-using Fovea.Devices.Compilation;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Devices.Exchange.Parsing;

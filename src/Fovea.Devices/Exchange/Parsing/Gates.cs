@@ -100,7 +100,7 @@ internal sealed record InverseGate(Gate Inner) : Gate("inv @ " + Inner.Name, Inn
         Inner.Expand(forward, angles, wires);
         for (var i = forward.Operations.Count - 1; i >= 0; i--)
             AddInverse(sink, forward.Operations[i]);
-        sink.Phases.AddRange(forward.Phases.Select(Negate));
+        sink.Phases.AddRange(forward.Phases.Select(angle => angle.Times(-1)));
     }
 
     private static void AddInverse(GateSink sink, Operation operation)
@@ -119,17 +119,10 @@ internal sealed record InverseGate(Gate Inner) : Gate("inv @ " + Inner.Name, Inn
                 break;
             default:
                 // The others are their own inverse, or turn by an angle.
-                sink.Add(operation.Angle is { } angle ? new Operation(operation.Kind, wires, Negate(angle)) : operation);
+                sink.Add(operation.Angle is { } angle ? new Operation(operation.Kind, wires, angle.Times(-1)) : operation);
                 break;
         }
     }
-
-    private static Angle Negate(Angle angle) => angle.Source switch
-    {
-        AngleSource.Input => Angle.Input(angle.Index, -angle.Scale),
-        AngleSource.InputProduct => Angle.InputProduct(angle.Index, angle.SecondIndex, -angle.Scale),
-        _ => Angle.Constant(-angle.Scale),
-    };
 }
 
 /// <summary>A call inside a gate definition.</summary>
