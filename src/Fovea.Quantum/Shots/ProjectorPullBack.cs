@@ -107,7 +107,8 @@ internal sealed class ProjectorPullBack
             return new PauliCluster(wire, [1, 0, 0, 0], outcomes: 1);
         var error = _noisy.Readout[wire];
         double[] signs = place >= _fixed ? [0.5, -0.5] : (fixedOutcome >> place & 1) == 0 ? [0.5] : [-0.5];
-        double[] values = [.. signs.Select(sign => 0.5 + (sign * error.Offset)), .. new double[2 * signs.Length], .. signs.Select(sign => sign * error.Contrast)];
+        var nothing = new double[2 * signs.Length]; // of X and of Y
+        double[] values = [.. signs.Select(sign => 0.5 + (sign * error.Offset)), .. nothing, .. signs.Select(sign => sign * error.Contrast)];
         return new PauliCluster(wire, values, signs.Length);
     }
 

@@ -81,7 +81,8 @@ public sealed class ShotTests
                 builder.CNOT(wire, (wire + 1) % joined);
         }
 
-        var circuit = new Circuit(wires, wires, joined, builder.Build().Operations, [Observable.Z(1), Observable.Pauli($"Z0*Z{wires - 1}"), Observable.Pauli("Z2*Z3")]);
+        Observable[] observables = [Observable.Z(1), Observable.Pauli($"Z0*Z{wires - 1}"), Observable.Pauli("Z2*Z3")];
+        var circuit = new Circuit(wires, wires, joined, builder.Build().Operations, observables);
         ReadoutError[] errors = [.. Enumerable.Range(0, wires).Select(wire => new ReadoutError(0.01 * wire, 0.02 * wire))];
         var noisy = new NoisyCircuit(circuit, [new(wires + 2, Channels.AmplitudeDamping(0.3), [2])], errors);
         double[] weights = [.. Enumerable.Range(0, joined).Select(k => 2 * Math.Sin((3 * k) + 1))];
@@ -96,8 +97,8 @@ public sealed class ShotTests
         {
             for (var read = 0; read < 32; read++)
             {
-                var chance = distribution.Wires.Select((wire, k) => Confusion(errors[wire], (index >> (wires - 1 - wire)) & 1, (read >> k) & 1)).Aggregate((a, b) => a * b);
-                expected[read] += exact[index] * chance;
+                var chances = distribution.Wires.Select((wire, k) => Confusion(errors[wire], (index >> (wires - 1 - wire)) & 1, (read >> k) & 1));
+                expected[read] += exact[index] * chances.Aggregate((a, b) => a * b);
             }
         }
 
