@@ -17,9 +17,12 @@ public static class CircuitInspector
     /// <summary>Its gates, what each output can see, and the parameters that do nothing: without sampled figures.</summary>
     /// <param name="circuit">A circuit of up to 14 or so wires, whose states are simulated.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="NotSupportedException">The circuit begins with amplitudes: what is proved of |0…0⟩ would be said of them.</exception>
     public static CircuitInspection Inspect(Circuit circuit, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(circuit);
+        if (circuit.Preparation != StatePreparation.Zero)
+            throw new NotSupportedException("the circuit starts from amplitudes, not from |0…0⟩");
         var gradients = GradientStudy.Measure(circuit, seed: 0, SampleBudget.ForProof, cancellation);
         var dead = DeadParameters.Find(circuit, gradients, cancellation);
         return new()

@@ -55,10 +55,24 @@ public sealed class CircuitGradient(Circuit circuit, CircuitRunRequest request)
         var noisy = request.Profile is { } profile ? new DeviceBackend(profile, request.Options).Compile(part).Noisy
             : request.Plain?.On(part, quietGates) ?? new NoisyCircuit(part, []);
         var mitigates = request.Options.Mitigation == Mitigation.Readout;
+        if (mitigates)
+            noisy.RequireInvertibleReadout();
         if (request.Options.Shots is { } shots)
-            return new ShotEngine<double>(noisy, new ShotOptions(shots, request.Options.Seed + (ulong)number, mitigates)) { Threads = request.Threads };
+            return ByShots(noisy, new ShotOptions(shots, request.Options.Seed + (ulong)number, mitigates));
         noisy = mitigates ? noisy.WithReadoutInverted() : noisy;
         return TrigonometricEngine.TryCreate<double>(noisy, request.Threads, out _) is { } engine ? engine : new DensityMatrixEngine(noisy);
+    }
+
+    private ShotEngine<double> ByShots(NoisyCircuit noisy, ShotOptions options)
+    {
+        try
+        {
+            return new ShotEngine<double>(noisy, options) { Threads = request.Threads };
+        }
+        catch (NotSupportedException e)
+        {
+            throw new InputException($"{new NamedInput("Shots")}: {e.Message}; without it the gradient is exact", e);
+        }
     }
 
     private static void Add(double[,] jacobian, IExpectationEngine<double> engine, int[] outputs, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)

@@ -95,7 +95,17 @@ public sealed record GraderMetadata(JudgeMetadata Judge, GraderConfusion? Confus
         metadata, path, (Kind, "a grader"),
         judge => new GraderMetadata(
             judge,
-            metadata.TryGetValue(ConfusionKey, out var confusion) ? JsonSerializer.Deserialize<GraderConfusion>(confusion) : null));
+            metadata.TryGetValue(ConfusionKey, out var confusion) ? ReadConfusion(confusion) : null));
+
+    private static GraderConfusion? ReadConfusion(string text)
+    {
+        var grades = Enum.GetValues<QualityGrade>().Length;
+        var confusion = JsonSerializer.Deserialize<GraderConfusion>(text);
+        var isSound = confusion is null
+            || (confusion is { Refused: >= 0, Passed: >= 0, Counts: { } counts } && counts.Count == grades
+                && counts.All(row => row is not null && row.Count == grades && row.All(count => count >= 0)));
+        return isSound ? confusion : throw new FormatException($"{ConfusionKey} is no table of {grades} × {grades} numbers of images");
+    }
 }
 
 /// <summary>Saves and loads graders.</summary>

@@ -53,9 +53,9 @@ public sealed record JudgeMetadata
             {
                 Side = Number(metadata, "fovea.side", side => side is >= 16 and <= 4096 && int.IsPow2(side), "a power of two from 16 to 4096"),
                 Width = Number(metadata, "fovea.width", width => width is > 0 and <= 1024 && width % 8 == 0, "a multiple of 8 up to 1024"),
-                Steps = long.Parse(metadata["fovea.steps"], CultureInfo.InvariantCulture),
-                IsFinished = metadata["fovea.finished"] == "true",
-                Dataset = metadata["fovea.dataset"],
+                Steps = Number(metadata, "fovea.steps", steps => steps >= 0, "0 and above"),
+                IsFinished = Entry(metadata, "fovea.finished") == "true",
+                Dataset = Entry(metadata, "fovea.dataset"),
                 Traces = ImageTraces.FromMetadata(metadata),
             });
         }
@@ -66,6 +66,10 @@ public sealed record JudgeMetadata
     }
 
     private static int Number(IReadOnlyDictionary<string, string> metadata, string key, Predicate<int> isAllowed, string allowed) =>
-        int.Parse(metadata[key], CultureInfo.InvariantCulture) is var number && isAllowed(number) ? number
-        : throw new FormatException($"{key} = {number} is not allowed; allowed: {allowed}");
+        int.TryParse(Entry(metadata, key), CultureInfo.InvariantCulture, out var number) && isAllowed(number) ? number
+        : throw new FormatException($"{key} = {metadata[key]} is not allowed; allowed: {allowed}");
+
+    /// <summary>An entry that must be there; a <see cref="FormatException"/> says that it is not.</summary>
+    internal static string Entry(IReadOnlyDictionary<string, string> metadata, string key) =>
+        metadata.GetValueOrDefault(key) ?? throw new FormatException($"{key} is missing");
 }

@@ -56,7 +56,7 @@ public static class NoiseSweep
         for (var k = 0; k < levels.Length; k++)
         {
             results.Add(
-                folder.Result(levels[k]) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
+                folder.Result(levels[k], request.Count) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
         }
 
         SweepReport.Write(folder, levels, results, config.Size);
@@ -105,6 +105,8 @@ public static class NoiseSweep
                 mitigation = request.Mitigation.ToString(),
             },
             SweepFolder.Json)!.AsObject();
+        // The bits of a circuit's inputs depend on how many images are drawn together, and what is measured on these bits.
+        if (request.Shots is not null) description["batch"] = request.Batch;
         // Named only where there are classes: sweeps of before drew images of no class, and go on where there is none.
         if (classes is not null)
         {
@@ -238,7 +240,7 @@ internal sealed class SweepFolder
         else if (File.ReadAllText(known) != text)
         {
             throw new InputException(
-                $"{path}: holds another noise sweep (run, profiles, scales, count, seed, steps, shots or mitigation differ from its "
+                $"{path}: holds another noise sweep (run, profiles, scales, count, seed, steps, shots, mitigation or with shots batch differ from its "
                     + "sweep.json); choose another folder");
         }
 
@@ -250,12 +252,21 @@ internal sealed class SweepFolder
     public string PathOf(string name) => Path.Combine(_path, name);
 
     /// <summary>
-    /// The result of a complete level, or null; null also for one whose similarity is of the older definition, which its images are measured again for.
+    /// The result of a complete level, or null, where it is drawn or measured again: also of one whose images are not all there, whose file is damaged, or
+    /// whose similarity is of the older definition.
     /// </summary>
-    public LevelResult? Result(NoiseLevel level)
+    public LevelResult? Result(NoiseLevel level, int count)
     {
         var path = Path.Combine(_path, FolderOf(level.Name), "level.json");
-        return File.Exists(path) && JsonSerializer.Deserialize<LevelResult>(File.ReadAllText(path), Json) is { SsimRange: not null } result ? result : null;
+        if (!File.Exists(path) || !Enumerable.Range(0, count).All(index => File.Exists(ImagePath(level, index)))) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<LevelResult>(File.ReadAllText(path), Json) is { SsimRange: not null } result ? result : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Completes a level.</summary>

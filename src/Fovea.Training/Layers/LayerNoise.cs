@@ -30,7 +30,7 @@ public sealed class LayerNoise(DeviceBackend backend)
         var circuits = networks.SelectMany(ParameterReport.QuantumLayersOf).GroupBy(layer => layer.Circuit.ToString()).ToList();
         circuits.ForEach(layers => Backend.CreateEngine<float>(layers.First().Circuit));
         if (Backend.Options.NoiseScale == 0)
-            return [.. circuits.Select(layers => $"{layers.Count()} quantum layer(s): ideal circuits{Sampling()}.")];
+            return [.. circuits.Select(layers => $"{layers.Count()} quantum layer(s): ideal circuits.{Sampling()}")];
         return [.. circuits.Select(layers =>
             $"{layers.Count()} quantum layer(s): {Backend.Compile(layers.First().Circuit).Report.Describe()}{Factor()}{Sampling()}")];
     }

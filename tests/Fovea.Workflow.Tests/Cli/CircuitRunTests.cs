@@ -156,6 +156,14 @@ public sealed class CircuitRunTests : IDisposable
             .AssertBadInput("cannot invert a readout that is wrong half of the time");
     }
 
+    [Fact]
+    public void CircuitGradient_ShotsOfACircuitThatTheyDoNotTake_NamesThem()
+    {
+        var path = Write("two.qasm", "OPENQASM 3.0;\ninclude \"stdgates.inc\";\ninput angle a;\ninput angle b;\nqubit[1] q;\nrx(a) q[0];\nry(b) q[0];\n");
+        FoveaCommand.Run("circuit", "gradient", path, "--inputs", "0.3,0.4").AssertSuccess();
+        FoveaCommand.Run("circuit", "gradient", path, "--inputs", "0.3,0.4", "--shots", "9").AssertBadInput("--shots: two inputs turn wire 0", "exact");
+    }
+
     private static double[] Row(FoveaResult result, string name) =>
     [
         .. result.Output.Split('\n').Select(line => line.Split('│', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

@@ -89,7 +89,7 @@ public sealed record FundusNetMetadata(JudgeMetadata Judge, IReadOnlyList<Fundus
 
     internal static FundusNetMetadata FromMetadata(IReadOnlyDictionary<string, string> metadata, string path) => JudgeMetadata.FromMetadata(
         metadata, path, (Kind, "a FundusNet"),
-        judge => new FundusNetMetadata(judge, ReadTasks(metadata[TasksKey])));
+        judge => new FundusNetMetadata(judge, ReadTasks(JudgeMetadata.Entry(metadata, TasksKey))));
 
     private static FundusTask[] ReadTasks(string text) =>
         JsonSerializer.Deserialize<FundusTask[]>(text) is { } tasks && tasks.All(task => task is { Name: not null, Classes.Count: > 0 })

@@ -49,9 +49,29 @@ public sealed class NoiseSweepTests(TinyRun runs) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void Execute_LevelWithoutItsImagesOrItsResult_IsDrawnAgain()
+    {
+        var request = Request(scales: [1]);
+        var whole = Sweep(request)[1];
+        var folder = Path.Combine(request.Output, "heavy-hex-x1");
+        var image = File.ReadAllBytes(Path.Combine(folder, "000002.png"));
+        File.Delete(Path.Combine(folder, "000002.png"));
+        Assert.Equal(whole with { Seconds = 0, Inserted = [] }, Sweep(request)[1] with { Seconds = 0, Inserted = [] });
+        Assert.Equal(image, File.ReadAllBytes(Path.Combine(folder, "000002.png")));
+        foreach (var damaged in new[] { "{\"name\":", "[]", "{\"name\":\"heavy-hex-x1\",\"seconds\":\"x\"}" })
+        {
+            File.WriteAllText(Path.Combine(folder, "level.json"), damaged);
+            Assert.Equal(whole with { Seconds = 0, Inserted = [] }, Sweep(request)[1] with { Seconds = 0, Inserted = [] });
+        }
+    }
+
+    [Fact]
     public void Execute_FewShotsWithoutNoise_IsALevelThatChangesTheImages()
     {
-        var results = Sweep(Request(scales: [0, 1]) with { Shots = 4 });
+        var request = Request(scales: [0, 1]) with { Shots = 4 };
+        var results = Sweep(request);
+        // What is measured depends on how many images are drawn together.
+        AssertRefused(request with { Batch = 3 }, "holds another noise sweep", "batch");
         Assert.Equal(["noiseless", "heavy-hex-x0", "heavy-hex-x1"], results.Select(result => result.Name));
         Assert.True(results[1].Difference.Mean > 0);
         Assert.NotEqual(results[1].Difference, results[2].Difference);

@@ -31,6 +31,13 @@ public sealed class CircuitInspectorTests
     }
 
     [Fact]
+    public void Inspect_ACircuitThatBeginsWithAmplitudes_IsRefused()
+    {
+        var circuit = new QuantumLayerSpec { Qubits = 3, Layers = 1, Encoding = InputEncoding.Amplitude }.BuildCircuit();
+        Assert.Throws<NotSupportedException>(() => CircuitInspector.Inspect(circuit, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Both_Cancelled_Stop()
     {
         using var cancelled = new CancellationTokenSource();

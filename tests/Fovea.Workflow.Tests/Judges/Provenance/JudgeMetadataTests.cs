@@ -30,14 +30,19 @@ public sealed class JudgeMetadataTests
     [InlineData("fovea.side", "x", "its metadata is damaged")]
     [InlineData("fovea.side", "48", "its metadata is damaged (fovea.side = 48 is not allowed; allowed: a power of two from 16 to 4096)")]
     [InlineData("fovea.width", "7", "its metadata is damaged (fovea.width = 7 is not allowed; allowed: a multiple of 8 up to 1024)")]
+    [InlineData("fovea.steps", "-3", "its metadata is damaged (fovea.steps = -3 is not allowed; allowed: 0 and above)")]
+    [InlineData("fovea.finished", null, "its metadata is damaged (fovea.finished is missing)")]
+    [InlineData("fovea.confusion", """{"Counts":null,"Refused":4,"Passed":4}""", "its metadata is damaged (fovea.confusion is no table of 3 × 3")]
+    [InlineData("fovea.confusion", """{"Counts":[[1,2]],"Refused":4,"Passed":4}""", "its metadata is damaged (fovea.confusion is no table of 3 × 3")]
     [InlineData("fovea.traces.images", "no hash", "its metadata is damaged")]
     [InlineData("fovea.confusion", "{", "its metadata is damaged")]
     [InlineData("fovea.kind", "fundusnet", "does not hold a grader of this program")]
-    public void FromMetadata_DamagedOrOther_IsNamed(string key, string value, string told)
+    public void FromMetadata_DamagedOrOther_IsNamed(string key, string? value, string told)
     {
         var metadata = new GraderMetadata(Judge).ToMetadata();
         metadata["fovea.traces.patients"] = "";
-        metadata[key] = value;
+        metadata.Remove(key);
+        if (value is not null) metadata[key] = value;
         var refusal = Assert.Throws<InputException>(() => GraderMetadata.FromMetadata(metadata, "file"));
         Assert.StartsWith($"file: {told}", refusal.Message, StringComparison.Ordinal);
     }
