@@ -67,7 +67,10 @@ public sealed class NoisyCircuit
     public void RequireInvertibleReadout()
     {
         if (Readout.Any(error => error.IsBlind))
-            throw new NotSupportedException("readout mitigation cannot invert a readout that is wrong half of the time; allowed: any other probability of error, or none");
+        {
+            throw new NotSupportedException(
+                "readout mitigation cannot invert a readout that is wrong half of the time; allowed: any other probability of error, or no mitigation");
+        }
     }
 }
 

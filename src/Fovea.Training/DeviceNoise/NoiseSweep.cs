@@ -56,7 +56,8 @@ public static class NoiseSweep
         for (var k = 0; k < levels.Length; k++)
         {
             results.Add(
-                folder.Result(levels[k], request.Count) ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
+                folder.Result(levels[k], request.Count)
+                    ?? Draw(levels[k], backends[k], inserted[k], model, folder, request, classes, (k, levels.Length), cancellation));
         }
 
         SweepReport.Write(folder, levels, results, config.Size);
