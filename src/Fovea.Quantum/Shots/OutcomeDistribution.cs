@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fovea.Quantum.Engines.StateVector;
 using Fovea.Quantum.Noise;
 using Fovea.Quantum.PauliTransfers;
 
@@ -31,7 +32,7 @@ public sealed class OutcomeDistribution
         var inputs = Part(noisy, weights, out var rest);
         var support = noisy.Circuit.Observables.Aggregate(0UL, (mask, observable) => mask | observable.Support);
         Wires = [.. Enumerable.Range(0, noisy.Circuit.WireCount).Where(wire => (support >> wire & 1) != 0)];
-        _product = OutcomeProduct.Create(inputs, OutcomeCount);
+        _product = OutcomeProduct.Create(inputs, OutcomeCount, LaneWidth.Bytes);
         ProjectorPullBack.Fill(_product, noisy, Wires, TransferStep.Fuse(rest, noisy.Circuit.WireCount), inputs, threads);
     }
 

@@ -17,11 +17,14 @@ internal interface IOutcomeProduct
     void Evaluate(ReadOnlySpan<double> inputs, Span<float> probabilities);
 }
 
-/// <summary>Products for the width of this machine's registers.</summary>
+/// <summary>Products for a width of registers.</summary>
 internal static class OutcomeProduct
 {
     /// <summary>A product whose M is zero.</summary>
-    public static IOutcomeProduct Create(FirstInputs inputs, int outcomes) => LaneWidth.Bytes switch
+    /// <param name="inputs">The inputs, whose functions are the columns of M.</param>
+    /// <param name="outcomes">Rows of M.</param>
+    /// <param name="laneBytes">Width of the registers, 16, 32 or 64 bytes, whatever the machine has; its own is <see cref="LaneWidth.Bytes"/>.</param>
+    public static IOutcomeProduct Create(FirstInputs inputs, int outcomes, int laneBytes) => laneBytes switch
     {
         64 => new OutcomeProduct<Lanes512<float>>(inputs, outcomes),
         32 => new OutcomeProduct<Lanes256<float>>(inputs, outcomes),

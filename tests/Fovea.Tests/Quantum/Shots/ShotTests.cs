@@ -2,6 +2,7 @@ using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
 using Fovea.Quantum.Noise;
+using Fovea.Quantum.PauliTransfers;
 using Fovea.Quantum.Shots;
 using Fovea.Tests.Quantum.Noise;
 
@@ -104,6 +105,40 @@ public sealed class ShotTests
 
         for (var read = 0; read < 32; read++)
             Assert.Equal(expected[read], actual[read], 1e-5); // single precision sums of thousands of products
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    [InlineData(64)]
+    public void Product_OfAnyRegisters_IsTheSumOverFunctions(int laneBytes)
+    {
+        const int wires = 6, outcomes = 5, batch = 70;
+        var builder = new CircuitBuilder(wires);
+        for (var wire = 0; wire < wires; wire++)
+            builder.RY(Angle.Input(wire), wire);
+        var circuit = builder.Build();
+        var inputs = FirstInputs.Part(circuit, TransferStep.Of(new NoisyCircuit(circuit, [])), out _);
+        var product = OutcomeProduct.Create(inputs, outcomes, laneBytes);
+        static double Element(int outcome, int function) => Math.Sin((outcomes * function) + outcome);
+        for (var function = 0; function < inputs.FunctionCount; function++)
+        {
+            for (var outcome = 0; outcome < outcomes; outcome++)
+                product.Set(outcome, function, Element(outcome, function));
+        }
+
+        double[] x = [.. Enumerable.Range(0, wires * batch).Select(k => 3 * Math.Sin(1.7 * k))];
+        var (actual, functions) = (new float[batch * outcomes], new float[inputs.FunctionCount]);
+        product.Evaluate(x, actual);
+        for (var sample = 0; sample < batch; sample++)
+        {
+            inputs.Evaluate(x.AsSpan(wires * sample, wires), .., functions);
+            for (var outcome = 0; outcome < outcomes; outcome++)
+            {
+                var expected = functions.Select((value, function) => value * Element(outcome, function)).Sum();
+                Assert.Equal(expected, actual[(sample * outcomes) + outcome], 1e-4); // single precision sums of 729 numbers of size one
+            }
+        }
     }
 
     private static double Confusion(ReadoutError error, int bit, int read) => (bit, read) switch
