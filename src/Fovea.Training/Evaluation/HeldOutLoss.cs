@@ -14,7 +14,7 @@ namespace Fovea.Training.Evaluation;
 
 /// <summary>
 /// A denoiser's error on images that it was not trained on: the mean of (output − target)² over the latent, the target that of the run's
-/// own prediction (v, ε or x0), every timestep weighted alike, without min-SNR's weight. Image i is measured at the same timesteps, one in
+/// own prediction (v, ε, x0 or flow), every timestep weighted alike, without min-SNR's weight. Image i is measured at the same timesteps, one in
 /// each of <see cref="TimestepsPerImage"/> equal parts of the process, and with the same noise for every model of a seed. Errors of two
 /// models are comparable when they share the autoencoder and the prediction, as their targets are then equal.
 /// </summary>

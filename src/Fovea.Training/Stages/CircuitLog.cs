@@ -93,14 +93,15 @@ internal sealed class MiddleUse
 {
     private const string Use = "middle_use";
     private const string Deviation = "middle_deviation";
-    private readonly (string Name, AngleConvolution Layer)[] _layers;
+    private readonly (string Name, AngleConvolution[] Copies)[] _layers;
 
-    /// <summary>The layers of a network.</summary>
-    internal MiddleUse(nn.Module network) =>
-        _layers = [.. network.named_modules()
-            .Where(entry => entry.module is AngleConvolution)
-            .Select(entry => (entry.name, (AngleConvolution)entry.module))
-            .DistinctBy(layer => layer.Item2)];
+    /// <summary>The layers of a network, each with its copies in those that work beside it: held-out images are spread over all of them.</summary>
+    /// <param name="networks">The network and its copies.</param>
+    internal MiddleUse(IReadOnlyList<nn.Module> networks)
+    {
+        var layers = networks.Select(LayersOf).ToArray();
+        _layers = [.. layers[0].Select((layer, i) => (layer.Name, layers.Select(copy => copy[i].Layer).ToArray()))];
+    }
 
     /// <summary>
     /// What the loss rises by with the means of all layers, and of each alone if so told; and how far the numbers of all are from those means: root mean
@@ -118,17 +119,25 @@ internal sealed class MiddleUse
         return figures;
     }
 
-    private static (double Rise, double Deviation) WithMeans((string Name, AngleConvolution Layer)[] layers, Func<double> measure)
+    private static (string Name, AngleConvolution Layer)[] LayersOf(nn.Module network) =>
+        [.. network.named_modules()
+            .Where(entry => entry.module is AngleConvolution)
+            .Select(entry => (entry.name, (AngleConvolution)entry.module))
+            .DistinctBy(layer => layer.Item2)];
+
+    private static (double Rise, double Deviation) WithMeans((string Name, AngleConvolution[] Copies)[] layers, Func<double> measure)
     {
         using var noGradient = no_grad();
-        var (squares, count) = (0.0, 0L);
-        foreach (var (_, layer) in layers)
+        // A sum for each layer of each network: copies work beside each other, and sums are added up in one order.
+        AngleConvolution[] all = [.. layers.SelectMany(layer => layer.Copies)];
+        var (squares, counts) = (new double[all.Length], new long[all.Length]);
+        foreach (var (index, layer) in all.Index())
         {
             layer.Replacement = middle =>
             {
                 var means = Means(layer, middle);
-                squares += middle.sub(means).Squared().sum().ToDouble();
-                count += middle.numel();
+                squares[index] += middle.sub(means).Squared().sum().ToDouble();
+                counts[index] += middle.numel();
                 return means;
             };
         }
@@ -136,11 +145,11 @@ internal sealed class MiddleUse
         try
         {
             var rise = measure();
-            return (rise, Math.Sqrt(squares / Math.Max(1, count)));
+            return (rise, Math.Sqrt(squares.Sum() / Math.Max(1, counts.Sum())));
         }
         finally
         {
-            foreach (var (_, layer) in layers) layer.Replacement = null;
+            foreach (var layer in all) layer.Replacement = null;
         }
     }
 

@@ -72,7 +72,7 @@ public abstract class NetworkStage<TNetwork> : ITrainingStage where TNetwork : n
     {
         using var averaged = Trained.Averaged();
         double Rise() => LossOfHeldOut()!.Value - loss;
-        return Circuits.Shares(Rise, ofEach).Concat(new MiddleUse(Model).Measure(Rise, ofEach)).ToDictionary();
+        return Circuits.Shares(Rise, ofEach).Concat(new MiddleUse(Trained.Networks).Measure(Rise, ofEach)).ToDictionary();
     }
 
     /// <inheritdoc />

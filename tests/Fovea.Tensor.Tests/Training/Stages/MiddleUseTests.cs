@@ -3,8 +3,10 @@ using Fovea.Models.Controls;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Tests.Torch;
 using Fovea.Torch.Modules;
+using Fovea.Torch.Training;
 using Fovea.Training.Stages;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Training.Stages;
@@ -34,7 +36,7 @@ public sealed class MiddleUseTests
         network.forward(input);
         layer.Replacement = null;
         Tensor? ablated = null;
-        var figures = new MiddleUse(network).Measure(() => { ablated = network.forward(input); return 0.25; }, ofEach: true);
+        var figures = new MiddleUse([network]).Measure(() => { ablated = network.forward(input); return 0.25; }, ofEach: true);
         // A constant for each channel: the mean over images and positions of what the layer gave, since what follows the middle is linear.
         Assert.True(ablated!.allclose(whole.mean([0, 2, 3], keepdim: true).expand_as(whole), 1e-4, 1e-5));
         Assert.Equal(0.25, figures["middle_use"]);
@@ -46,10 +48,39 @@ public sealed class MiddleUseTests
     }
 
     [Fact]
+    public void Measure_NetworksBesideEachOther_AblatesAllAndSaysTheSame()
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] items = [.. Enumerable.Range(0, 4).Select(i => randn([2, Channels, 3, 3], generator: new Generator((ulong)i)))];
+        Dictionary<string, double> Measure(int threads)
+        {
+            using var network = Network();
+            using var parallel = new DataParallel<Sequential>(network, Network, BatchParts.Cut(8, threads));
+            Assert.Equal(threads, parallel.Networks.Count);
+            return new MiddleUse(parallel.Networks).Measure(
+                () => parallel.Map(items, (copy, item) => copy.forward(item).var([0, 2, 3]).sum().ToDouble()).Sum(), ofEach: true);
+        }
+
+        var one = Measure(1);
+        // Constant over images and positions in every chunk, whichever network took it.
+        Assert.Equal(0, one["middle_use"], 1e-9);
+        var two = Measure(2);
+        Assert.Equal(0, two["middle_use"], 1e-9);
+        Assert.Equal(one["middle_deviation"], two["middle_deviation"], 1e-9);
+
+        static Sequential Network()
+        {
+            var layer = QuantumLayerKind.Circuit.Create(Channels, new QuantumOptions { Circuit = new QuantumLayerSpec { Qubits = 2, Layers = 1 }, Groups = 3 });
+            SeededInitialization.Apply(layer, 5);
+            return nn.Sequential(("layer", layer));
+        }
+    }
+
+    [Fact]
     public void Measure_WithoutSuchLayers_SaysNothing()
     {
         using var network = nn.Sequential(("layer", nn.Linear(2, 2)));
-        Assert.Empty(new MiddleUse(network).Measure(() => throw new InvalidOperationException("not called"), ofEach: true));
+        Assert.Empty(new MiddleUse([network]).Measure(() => throw new InvalidOperationException("not called"), ofEach: true));
     }
 
     // Sample by sample, in the order that the layer documents.
