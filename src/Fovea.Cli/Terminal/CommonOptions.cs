@@ -66,6 +66,12 @@ internal static class CommonOptions
         return option.Suggest(() => ["auto", "cpu", "cuda"]);
     }
 
+    /// <summary>How strongly images are guided away from the network without its attention; null where it was not given.</summary>
+    internal static Option<double?> AttentionGuidance() => new("--attention-guidance")
+    {
+        Description = "Guidance away from the network without its attention, 0 to 100; 0 is none; default: the run's.",
+    };
+
     /// <summary>The times at which images are guided: two numbers; null where they were not given.</summary>
     internal static Option<double[]?> GuidanceInterval() => new("--guidance-interval")
     {

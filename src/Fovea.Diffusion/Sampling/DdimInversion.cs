@@ -59,7 +59,7 @@ public sealed class DdimInversion(NoiseSchedule schedule)
         var (kept, ofNoise) = (from.Alpha / to.Alpha, from.Sigma - from.Alpha / to.Alpha * to.Sigma);
         var (raised, ofClean) = (from.Sigma / to.Sigma, from.Alpha - from.Sigma / to.Sigma * to.Alpha);
         // How fast each contracts for data of variance 1; at the clean end σ_s is 0, and the second is infinite.
-        var byNoise = ofNoise * from.Sigma <= -ofClean * from.Alpha;
+        var byNoise = to.Sigma == 0 || ofNoise * from.Sigma <= -ofClean * from.Alpha;
         var guess = latent.alias();
         for (var k = 0; k < Iterations; k++)
         {

@@ -29,7 +29,7 @@ internal static class SamplingLoop
             using var scope = NewDisposeScope();
             var begun = time == 0 ? latent : Raise(request, grid, i, time, latent);
             var (clean, noise) = Denoise(request, grid, i, begun);
-            var next = step(new StepState(request, grid, i, begun, clean, noise, previousClean));
+            var next = step(new StepState(request, grid, i, begun, clean, noise, previousClean, time == 0 ? i + 1 : DrawOf(request, grid, 2, i, time)));
             if (request.Image is { Keep: not null } image) next = image.Restore(next, grid.Levels[i + 1], KeptNoise(request, grid, i, time));
             latent.Dispose();
             latent = next.MoveToOuterDisposeScope();
@@ -100,13 +100,14 @@ internal static class SamplingLoop
 /// <param name="Clean">The denoiser's estimate of x0, with any threshold.</param>
 /// <param name="Noise">The estimate of ε that goes with it: Latent = α·Clean + σ·Noise.</param>
 /// <param name="PreviousClean">The estimate of x0 one step before; null at the first step.</param>
+/// <param name="OwnDraw">The draw of the noise that the step adds: another one each time that a step is taken, or it would add up.</param>
 internal readonly record struct StepState(
-    SamplingRequest Request, TimestepGrid Grid, int Index, Tensor Latent, Tensor Clean, Tensor Noise, Tensor? PreviousClean)
+    SamplingRequest Request, TimestepGrid Grid, int Index, Tensor Latent, Tensor Clean, Tensor Noise, Tensor? PreviousClean, int OwnDraw)
 {
     public NoiseLevel From => Grid.Levels[Index];
 
     public NoiseLevel To => Grid.Levels[Index + 1];
 
     /// <summary>The standard normal noise of this step.</summary>
-    public Tensor Draw() => Request.Noise.Normal(Latent.shape, Index + 1, Latent.dtype, Latent.device);
+    public Tensor Draw() => Request.Noise.Normal(Latent.shape, OwnDraw, Latent.dtype, Latent.device);
 }

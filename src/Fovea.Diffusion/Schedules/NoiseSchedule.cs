@@ -90,7 +90,7 @@ public sealed record NoiseScheduleOptions
     /// <summary>The fewest training timesteps that make a schedule.</summary>
     public const int MinimumTimesteps = 2;
 
-    /// <summary>The most training timesteps: what the noise streams of the samplers can number.</summary>
+    /// <summary>The most training timesteps: what the noise streams of the samplers can number, where no step is repeated.</summary>
     public const int MaximumTimesteps = 1_000_000;
 
     /// <summary>The shape of β.</summary>

@@ -123,6 +123,7 @@ internal sealed class EvaluationImages : IDisposable
     {
         { Guidance: not null } => nameof(request.Guidance),
         { MaskGuidance: not null } => nameof(request.MaskGuidance),
+        { AttentionGuidance: not null } => nameof(request.AttentionGuidance),
         { GuidanceInterval: not null } => nameof(request.GuidanceInterval),
         _ => null,
     };
@@ -139,6 +140,7 @@ internal sealed class EvaluationImages : IDisposable
                 Seed = request.Seed,
                 Guidance = request.Guidance,
                 MaskGuidance = request.MaskGuidance,
+                AttentionGuidance = request.AttentionGuidance,
                 GuidanceInterval = request.GuidanceInterval,
                 Threads = request.Threads,
                 Compute = request.Compute,

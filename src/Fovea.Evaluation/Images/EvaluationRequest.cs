@@ -43,6 +43,9 @@ public sealed record EvaluationRequest
     /// <summary>Guidance scale of the masks of a run that is told masks, 0 to 100; null for 1, the network as it was trained.</summary>
     public double? MaskGuidance { get; init; }
 
+    /// <summary>Guidance of images sampled of a run away from its network without attention, 0 to 100; null for the run's.</summary>
+    public double? AttentionGuidance { get; init; }
+
     /// <summary>The times at which images sampled of a run are guided; null for the run's.</summary>
     public TimeInterval? GuidanceInterval { get; init; }
 

@@ -60,7 +60,8 @@ internal sealed class RunImages(string run)
         if (sampling.Guidance is not null && !config.Denoiser.ClassConditional)
             throw new InputException($"{run}: draws no classes (denoiser.class_conditional = false), {new NamedInput("Guidance")} would change nothing");
         var byClass = config.Denoiser.ClassConditional && (sampling.Guidance ?? config.Sampling.Guidance) != 1;
-        sampling.GuidanceInterval?.RequireFor(byClass || sampling.MaskGuidance is not (null or 1));
+        var byAttention = (sampling.AttentionGuidance ?? config.Sampling.AttentionGuidance) != 0;
+        sampling.GuidanceInterval?.RequireFor(byClass || byAttention || sampling.MaskGuidance is not (null or 1));
         if (sampling.MaskGuidance is null) return;
         if (!config.Denoiser.MaskConditional)
             throw new InputException($"{run}: is not told masks (denoiser.mask_conditional = false), {new NamedInput("MaskGuidance")} would change nothing");

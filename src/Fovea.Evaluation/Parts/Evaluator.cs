@@ -232,7 +232,10 @@ public static class Evaluator
             if (request.Guidance is { } guidance) yield return new("guidance", FormattableString.Invariant($"{guidance}"));
             if (request.MaskGuidance is { } maskGuidance) yield return new("mask guidance", FormattableString.Invariant($"{maskGuidance}"));
             if (!RunImages.IsRun(request.Generated)) yield break;
-            var interval = request.GuidanceInterval ?? RunImages.Settings(request.Generated).GuidanceInterval;
+            var own = RunImages.Settings(request.Generated);
+            if ((request.AttentionGuidance ?? own.AttentionGuidance) is not 0 and var attention)
+                yield return new("attention guidance", FormattableString.Invariant($"{attention}"));
+            var interval = request.GuidanceInterval ?? own.GuidanceInterval;
             if (interval != TimeInterval.Whole) yield return new("guided times", FormattableString.Invariant($"{interval.Low} to {interval.High}"));
         }
     }

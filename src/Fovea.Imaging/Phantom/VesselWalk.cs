@@ -120,9 +120,6 @@ internal sealed class VesselWalk(
 /// <summary>The course that a vessel takes.</summary>
 internal enum VesselCourse
 {
-    /// <summary>From the disc's middle up or down to its border.</summary>
-    Trunk,
-
     /// <summary>A great vessel along an arcade.</summary>
     Arcade,
 

@@ -50,16 +50,18 @@ internal sealed class PhotographLoader(int size, long maxPixels, IPictureFraming
     {
         var (decoded, frame) = Find(picture);
         if (frame.Rejection is { } rejection) throw new ImageReadException(rejection);
-        var cut = ImageDecoder.DecodeShrunk(mask, decoded.Shrink, maxPixels);
+        // At full size and then as the picture is shrunk: by itself each format goes down to a factor of its own, and the square would be another one.
+        var cut = ImageDecoder.DecodeShrunk(mask, 1, maxPixels);
         if ((cut.SourceWidth, cut.SourceHeight) != (decoded.SourceWidth, decoded.SourceHeight))
         {
             throw new ImageReadException(
                 $"{cut.SourceWidth}×{cut.SourceHeight} pixels, and the picture {decoded.SourceWidth}×{decoded.SourceHeight}; both must be equal");
         }
 
-        var white = new byte[cut.Image.Pixels.Length];
+        var shrunk = BoxFilter.Shrink(cut.Image, decoded.Shrink);
+        var white = new byte[shrunk.Pixels.Length];
         Array.Fill(white, byte.MaxValue);
-        return (frame.Cut!(cut.Image, size), frame.Cut(new RgbImage(cut.Image.Width, cut.Image.Height, white), size));
+        return (frame.Cut!(shrunk, size), frame.Cut(new RgbImage(shrunk.Width, shrunk.Height, white), size));
     }
 
     private LoadedImage Load(byte[] bytes, string file)

@@ -30,6 +30,12 @@ public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
 
     internal int Heads => _heads;
 
+    /// <summary>
+    /// How many images at the end of a batch are made worse: each of their positions attends to itself alone, the identity in the attention map's place
+    /// (Ahn et al. 2024, arXiv 2403.17377, section 4.2). For guidance; not part of the block's state.
+    /// </summary>
+    internal int Perturbed { get; set; }
+
     /// <summary>[batch, channels, height, width] → the same shape.</summary>
     public override Tensor forward(Tensor input)
     {
@@ -39,7 +45,16 @@ public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
             .transpose(2, 3)
             .Parts(3, 1);
         // In one piece each: the products then read rows, a fifth less time on the largest map.
-        var attended = nn.functional.scaled_dot_product_attention(parts[0].contiguous(), parts[1].contiguous(), parts[2].contiguous());
-        return input.Plus(_output.call(attended.transpose(2, 3).reshape(batch, channels, height, width)));
+        return input.Plus(_output.call(Attend(parts).transpose(2, 3).reshape(batch, channels, height, width)));
+    }
+
+    private Tensor Attend(Tensor[] parts)
+    {
+        if (Perturbed == 0) return nn.functional.scaled_dot_product_attention(parts[0].contiguous(), parts[1].contiguous(), parts[2].contiguous());
+        var whole = parts[0].shape[0] - Perturbed;
+        if (whole == 0) return parts[2];
+        var attended = nn.functional.scaled_dot_product_attention(
+            parts[0].narrow(0, 0, whole).contiguous(), parts[1].narrow(0, 0, whole).contiguous(), parts[2].narrow(0, 0, whole).contiguous());
+        return cat([attended, parts[2].narrow(0, whole, Perturbed)], 0);
     }
 }

@@ -50,7 +50,10 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             fields.Text("class"), fields.Number("guidance", 0, 100), fields.Integer("seed", 0, int.MaxValue) ?? 0,
             fields.Text("sampler") is { } sampler ? SamplerRegistry.Names.Contains(sampler) ? sampler
                 : throw new FieldException("sampler", $"allowed: {string.Join(", ", SamplerRegistry.Names)}") : null,
-            fields.Integer("steps", 1, SamplingOrder.MostSteps), fields.Integer("count", 1, SamplingOrder.MostCount) ?? 8);
+            fields.Integer("steps", 1, SamplingOrder.MostSteps), fields.Integer("count", 1, SamplingOrder.MostCount) ?? 8)
+        {
+            AttentionGuidance = fields.Number("attention", 0, 100),
+        };
         return FileFields.With(NoiseFields.With(order, fields), fields, sent);
     }
 
@@ -67,6 +70,7 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
         if (order.Class is { } label) given["class"] = label;
         if (order.Sampler is { } sampler) given["sampler"] = sampler;
         if (order.Guidance is { } guidance) given["guidance"] = guidance.ToString("R", CultureInfo.InvariantCulture);
+        if (order.AttentionGuidance is { } attention) given["attention"] = attention.ToString("R", CultureInfo.InvariantCulture);
         if (order.Steps is { } steps) given["steps"] = steps.ToString(CultureInfo.InvariantCulture);
         return given;
     }
@@ -82,6 +86,8 @@ internal sealed class SamplingPage(StudioRoot root, SamplingDesk desk)
             form.Input("count", "Images", $"1 to {SamplingOrder.MostCount}; empty for 8", "number", ("min", "1"), ("max", $"{SamplingOrder.MostCount}")),
             form.Input("seed", "Seed", "0 and above; empty for 0", "number", ("min", "0")),
             form.Input("guidance", "Guidance", "0 to 100; empty for the run's; at the run's times", "number", ("min", "0"), ("max", "100"), ("step", "any")),
+            form.Input(
+                "attention", "Attention guidance", "0 to 100; empty for the run's", "number", ("min", "0"), ("max", "100"), ("step", "any")),
             form.Choice("sampler", "Sampler", ["", .. SamplerRegistry.Names], "the run's"),
             form.Input("steps", "Steps", $"1 to {SamplingOrder.MostSteps}; empty for the run's", "number", ("min", "1"),
                 ("max", $"{SamplingOrder.MostSteps}")),

@@ -145,6 +145,7 @@ internal sealed class SamplingJob : IDisposable
                 Sampler = Order.Sampler,
                 Steps = steps,
                 Guidance = Order.Guidance,
+                AttentionGuidance = Order.AttentionGuidance,
                 Preview = new SamplePreview(Math.Max(1, (steps ?? 25) / Previews), (index, done, all, pixels) =>
                 {
                     side = (int)Math.Round(Math.Sqrt(pixels.Length / 3.0));

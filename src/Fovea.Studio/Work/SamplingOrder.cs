@@ -19,6 +19,9 @@ namespace Fovea.Studio.Work;
 internal sealed record SamplingOrder(
     IReadOnlyList<(string Name, string Run)> Models, string? Class, double? Guidance, int Seed, string? Sampler, int? Steps, int Count)
 {
+    /// <summary>Guidance away from the network without its attention.</summary>
+    internal double? AttentionGuidance { get; init; }
+
     /// <summary>The photograph that the images are variations of; null to begin from noise.</summary>
     internal PictureSource? Photograph { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record SamplingOrder(
         List<string> words = ["sample", run, "--count", Number(Count), "--seed", Number(Seed), "--out", "samples"];
         if (Class is not null) words.AddRange(["--class", Class]);
         if (Guidance is { } guidance) words.AddRange(["--guidance", guidance.ToString("R", CultureInfo.InvariantCulture)]);
+        if (AttentionGuidance is { } attention) words.AddRange(["--attention-guidance", attention.ToString("R", CultureInfo.InvariantCulture)]);
         if (Sampler is not null) words.AddRange(["--sampler", Sampler]);
         if (Steps is { } steps) words.AddRange(["--steps", Number(steps)]);
         if (Photograph is { } photograph)

@@ -55,6 +55,7 @@ public static class RunConfigReader
                 Sampler = SamplingSettings.Sampler.Read(settings),
                 Steps = SamplingSettings.Steps.Read(settings),
                 Guidance = SamplingSettings.Guidance.Read(settings),
+                AttentionGuidance = SamplingSettings.AttentionGuidance.Read(settings),
                 GuidanceInterval = new(SamplingSettings.GuidanceLow.Read(settings), SamplingSettings.GuidanceHigh.Read(settings)),
             },
             Run = new RunOptions

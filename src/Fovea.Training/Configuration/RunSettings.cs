@@ -102,12 +102,14 @@ internal static class SamplingSettings
     public static readonly Setting<int> Steps = Setting.WholeNumber("sampling.steps", 25, 1, 10_000, Affects.Sampling, "sampling steps");
     public static readonly Setting<double> Guidance = Setting.Real(
         "sampling.guidance", 1, 0, 100, Affects.Sampling, "classifier-free guidance scale; 1 is none");
+    public static readonly Setting<double> AttentionGuidance = Setting.Real(
+        "sampling.attention_guidance", 0, 0, 100, Affects.Sampling, "guidance away from the network without its attention; 0 is none", before: 0.0);
     public static readonly Setting<double> GuidanceLow = Setting.Real(
         "sampling.guidance_low", 0, 0, 1, Affects.Sampling, "the least time at which images are guided: 0 is without noise, 1 is noise alone", before: 0.0);
     public static readonly Setting<double> GuidanceHigh = Setting.Real(
         "sampling.guidance_high", 1, 0, 1, Affects.Sampling, "the greatest time at which images are guided", before: 1.0);
 
-    public static readonly IReadOnlyList<Setting> All = [Sampler, Steps, Guidance, GuidanceLow, GuidanceHigh];
+    public static readonly IReadOnlyList<Setting> All = [Sampler, Steps, Guidance, AttentionGuidance, GuidanceLow, GuidanceHigh];
 }
 
 /// <summary>The <c>[sampling]</c> section.</summary>
@@ -121,6 +123,9 @@ public sealed record SamplingOptions
 
     /// <summary>Classifier-free guidance scale; 1 is none.</summary>
     public required double Guidance { get; init; }
+
+    /// <summary>Guidance away from the network without its attention; 0 is none.</summary>
+    public double AttentionGuidance { get; init; }
 
     /// <summary>The times at which images are guided.</summary>
     public TimeInterval GuidanceInterval { get; init; } = TimeInterval.Whole;
@@ -155,7 +160,8 @@ public readonly record struct TimeInterval(double Low, double High)
         if (isGuided) return;
         throw new InputException(
             $"{new NamedInput(nameof(SamplingOptions.GuidanceInterval))} would change nothing here; "
-                + $"needed: images of a class and {new NamedInput(nameof(SamplingOptions.Guidance))} other than 1");
+                + $"needed: images of a class and {new NamedInput(nameof(SamplingOptions.Guidance))} other than 1, "
+                + $"or {new NamedInput(nameof(SamplingOptions.AttentionGuidance))} above 0");
     }
 
     /// <summary>The least and the greatest timestep of the interval, of so many.</summary>

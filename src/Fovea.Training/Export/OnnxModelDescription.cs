@@ -74,7 +74,7 @@ public sealed record OnnxModelDescription
             Masks = model.Denoiser.MaskCount > 0 ? model.DenoiserMetadata.MaskNames : [],
             Sampling = new OnnxSamplingDescription(
                 "ddim", TimestepSpacing.Trailing.Choose(schedule.Timesteps, steps), config.Sampling.Guidance,
-                guided.Least, guided.Most, own.Name, config.Sampling.Steps),
+                guided.Least, guided.Most, own.Name, config.Sampling.Steps, config.Sampling.AttentionGuidance),
             Alphas = schedule.Alpha.ToArray(),
             Sigmas = schedule.Sigma.ToArray(),
         };
@@ -100,5 +100,7 @@ public sealed record OnnxModelDescription
 /// <param name="GuidanceMost">The greatest one.</param>
 /// <param name="RunSampler">The sampler that <c>fovea sample</c> takes by itself.</param>
 /// <param name="RunSteps">Its steps.</param>
+/// <param name="RunAttentionGuidance">Its guidance away from the network without attention, which the exported networks cannot do; 0 for none.</param>
 public sealed record OnnxSamplingDescription(
-    string Method, IReadOnlyList<int> Timesteps, double Guidance, int GuidanceLeast, int GuidanceMost, string RunSampler, int RunSteps);
+    string Method, IReadOnlyList<int> Timesteps, double Guidance, int GuidanceLeast, int GuidanceMost, string RunSampler, int RunSteps,
+    double RunAttentionGuidance);

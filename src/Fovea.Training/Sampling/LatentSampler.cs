@@ -44,8 +44,9 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
             throw new InputException($"{new NamedInput("Mask")}: the run's denoiser is not told masks (denoiser.mask_conditional = false)");
         if (request.MaskGuidance is not (null or (>= 0 and <= 100)))
             throw InputException.NotAllowed(nameof(request.MaskGuidance), request.MaskGuidance, "0 to 100");
-        var byClass = (request.Classes is not null || request.Class is not null) && (request.Guidance ?? config.Sampling.Guidance) != 1;
-        request.GuidanceInterval?.RequireFor(byClass || (request.Masks is not null && request.MaskGuidance is not (null or 1)));
+        if (request.AttentionGuidance is not (null or (>= 0 and <= 100)))
+            throw InputException.NotAllowed(nameof(request.AttentionGuidance), request.AttentionGuidance, "0 to 100");
+        request.GuidanceInterval?.RequireFor(ScalesOf(request) != GuidanceScales.None);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
         if (request.Start?.Sampler is { } needed && sampler.Name != needed)
@@ -115,30 +116,20 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
     {
         var classes = request.Classes?.Skip(first).Take(count) ?? (request.Class is { } label ? Enumerable.Repeat(label, count) : null);
         var labels = classes is null ? null : tensor(classes.Select(label => (long)label).ToArray(), device: device);
-        var guidance = request.Guidance ?? config.Sampling.Guidance;
-        if (request.Masks is { } masks)
-        {
-            var told = MaskTensors.FromBytes([.. masks.Skip(first).Take(count)], model.MaskCount, config.Size, device);
-            return InInterval(
-                request, guidance, request.MaskGuidance ?? 1, (byClass, byMask) => new MaskGuidance(_kind, denoiser, labels, byClass, told, byMask));
-        }
-
-        if (labels is null) return Unconditional(denoiser);
-        var nullLabels = tensor(Enumerable.Repeat((long)model.ClassCount, count).ToArray(), device: device);
-        return InInterval(
-            request, guidance, 1,
-            (scale, _) => new GuidedDenoiser(_kind, (noisy, timesteps, given) => denoiser.call(noisy, timesteps, given), labels, nullLabels, scale));
-    }
-
-    /// <summary>Guided within the interval, and outside of it the network as it was trained, which both scales at 1 are.</summary>
-    private IDenoiser InInterval(SampleRequest request, double guidance, double maskGuidance, Func<double, double, IDenoiser> guided)
-    {
-        var interval = request.GuidanceInterval ?? config.Sampling.GuidanceInterval;
-        var inside = guided(guidance, maskGuidance);
-        if (interval == TimeInterval.Whole || (guidance, maskGuidance) is (1, 1)) return inside;
+        var masks = request.Masks is null
+            ? null : MaskTensors.FromBytes([.. request.Masks.Skip(first).Take(count)], model.MaskCount, config.Size, device);
+        NetworkGuidance Guided(GuidanceScales scales) => new(_kind, denoiser, (labels, masks), scales);
+        // Guided within the interval, and outside of it the network as it was trained.
+        var (guidance, interval) = (ScalesOf(request), request.GuidanceInterval ?? config.Sampling.GuidanceInterval);
+        if (interval == TimeInterval.Whole || guidance == GuidanceScales.None) return Guided(guidance);
         var (least, most) = interval.Timesteps(config.Diffusion.Timesteps);
-        return new IntervalDenoiser(inside, guided(1, 1), least, most);
+        return new IntervalDenoiser(Guided(guidance), Guided(GuidanceScales.None), least, most);
     }
+
+    private GuidanceScales ScalesOf(SampleRequest request) => new(
+        request.Classes is null && request.Class is null ? 1 : request.Guidance ?? config.Sampling.Guidance,
+        request.Masks is null ? 1 : request.MaskGuidance ?? 1,
+        request.AttentionGuidance ?? config.Sampling.AttentionGuidance);
 
     private DelegateDenoiser Unconditional(UNet denoiser) => new(_kind, (noisy, timesteps) => denoiser.call(noisy, timesteps, null));
 

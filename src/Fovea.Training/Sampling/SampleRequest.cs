@@ -44,7 +44,7 @@ public sealed record SampleRequest
     /// </summary>
     public IReadOnlyList<byte[]>? Masks { get; init; }
 
-    /// <summary>Guidance scale of the masks (<see cref="MaskGuidance"/>); null for 1, the network as it was trained.</summary>
+    /// <summary>Guidance scale of the masks (<see cref="NetworkGuidance"/>); null for 1, the network as it was trained.</summary>
     public double? MaskGuidance { get; init; }
 
     /// <summary>The pictures to begin from; null to begin from noise.</summary>
@@ -53,7 +53,10 @@ public sealed record SampleRequest
     /// <summary>Classifier-free guidance scale.</summary>
     public double? Guidance { get; init; }
 
-    /// <summary>The times at which images are guided, by class and by mask; of a request that asks for guidance, or whose run does.</summary>
+    /// <summary>Guidance scale of attention (<see cref="NetworkGuidance"/>), 0 to 100; 0 is none.</summary>
+    public double? AttentionGuidance { get; init; }
+
+    /// <summary>The times at which images are guided, by whatever; of a request that asks for guidance, or whose run does.</summary>
     public TimeInterval? GuidanceInterval { get; init; }
 
     /// <summary>What <see cref="SamplingRun"/> computes with; null to start it with <see cref="Device"/> and <see cref="Threads"/>.</summary>

@@ -65,7 +65,7 @@ public sealed class TrainedModel : IDisposable
     /// <summary>The denoiser's prediction for the autoencoder's own latents, scaled as in training, for no class.</summary>
     public torch.Tensor Denoise(torch.Tensor latents, int timestep)
     {
-        Scalar scale = (float)LatentScale;
+        using Scalar scale = (float)LatentScale;
         var timesteps = torch.tensor([.. Enumerable.Repeat((long)timestep, (int)latents.shape[0])], device: latents.device);
         return Denoiser.call(latents.mul(scale), timesteps, null);
     }

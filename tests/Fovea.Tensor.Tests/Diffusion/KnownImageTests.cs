@@ -86,6 +86,38 @@ public sealed class KnownImageTests
         Assert.InRange(errors[^1], 0, 0.02);
     }
 
+    [Fact]
+    public void Sample_RepeatedSteps_DrawNoNoiseTwice()
+    {
+        using var scope = NewDisposeScope();
+        var initial = Noise();
+        var keep = zeros(1, 1, initial.shape[2], initial.shape[3]);
+        var draws = new CountedNoise();
+        SamplerRegistry.Create("ddpm", s_schedule).Sample(new SamplingRequest
+        {
+            Denoiser = Denoiser(),
+            InitialNoise = initial,
+            Noise = draws,
+            Image = new KnownImage { Clean = zeros_like(initial), Keep = keep, Repeats = 3 },
+            Options = new SamplerOptions { Steps = 4 },
+        }, TestContext.Current.CancellationToken);
+        // What the steps add, but for the last, what the repeats raise by, and what is kept has: 9 + 8 + 12, each its own.
+        Assert.Equal(29, draws.Asked.Count);
+        Assert.Equal(draws.Asked.Count, draws.Asked.Distinct().Count());
+    }
+
+    [Fact]
+    public void NoiseOf_OneStepFromNoiseAlone_IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        var schedule = NoiseSchedule.Create(new NoiseScheduleOptions { Kind = ScheduleKind.Rectified });
+        var image = ones(1, 2, 4, 4, dtype: float64);
+        var denoiser = new DelegateDenoiser(PredictionKind.Flow, (noisy, _) => noisy.mul(0.5));
+        var noise = new DdimInversion(schedule).NoiseOf(
+            new KnownImage { Clean = image }, denoiser, new SamplerOptions { Steps = 1 }, TestContext.Current.CancellationToken);
+        Assert.True(noise.isfinite().all().item<bool>());
+    }
+
     [Theory]
     [InlineData(1, 10)]
     [InlineData(1, 40)]
@@ -185,5 +217,17 @@ public sealed class SphericalInterpolationTests
         using var scope = NewDisposeScope();
         var a = tensor(new[] { 1.0, 2, 3 });
         Assert.True(SphericalInterpolation.At(a, a, 0.3).allclose(a));
+    }
+}
+
+/// <summary>Remembers which draws it was asked for.</summary>
+file sealed class CountedNoise : INoiseSource
+{
+    public List<int> Asked { get; } = [];
+
+    public Tensor Normal(ReadOnlySpan<long> shape, int draw, ScalarType dtype, Device device)
+    {
+        Asked.Add(draw);
+        return new CounterNoiseSource(3).Normal(shape, draw, dtype, device);
     }
 }

@@ -137,8 +137,8 @@ public sealed class MaskConditionTests(TinyRun runs) : IClassFixture<TinyRun>, I
         var mask = MaskTensors.FromBytes([PhantomRenderer.Masks(PhantomParameters.Sample(1, 0), Side)], 3, Side, CPU);
         float[] Of(Tensor? given, Tensor? masks) => denoiser.call(noisy, timesteps, given, masks).data<float>().ToArray();
         var (nothing, label, both, alone) = (Of(none, null), Of(labels, null), Of(labels, mask), Of(null, mask));
-        var guided = new MaskGuidance(PredictionKind.Velocity, denoiser, labels, 3, mask, 2.5).Predict(noisy, timesteps).data<float>().ToArray();
-        var masked = new MaskGuidance(PredictionKind.Velocity, denoiser, null, 3, mask, 2.5).Predict(noisy, timesteps).data<float>().ToArray();
+        var guided = new NetworkGuidance(PredictionKind.Velocity, denoiser, (labels, mask), new(3, 2.5, 0)).Predict(noisy, timesteps).data<float>().ToArray();
+        var masked = new NetworkGuidance(PredictionKind.Velocity, denoiser, (null, mask), new(3, 2.5, 0)).Predict(noisy, timesteps).data<float>().ToArray();
         for (var i = 0; i < guided.Length; i++)
         {
             Assert.Equal(nothing[i] + 3 * (label[i] - nothing[i]) + 2.5 * (both[i] - label[i]), guided[i], 1e-4);
