@@ -19,8 +19,6 @@ namespace Fovea.Training;
 /// <summary>A whole training run: autoencoder, latents, denoiser.</summary>
 public sealed class TrainingRun(RunConfig config, TrainingRequest request)
 {
-    private const string ContentHashKey = "content_hash";
-    private const string MaskHashKey = "mask_hash";
     private static readonly JsonSerializerOptions IndentedJson = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Told about parameter counts and stages as they begin.</summary>
@@ -86,25 +84,26 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void Prepare(RunFolder folder, ImageDataset dataset)
     {
         if (request.Autoencoder is { } source) RequireSameAutoencoder(source, folder);
-        if (File.Exists(folder.Data) && ReadHash(folder.Data, ContentHashKey) != dataset.ContentHash)
+        var data = RunData.Read(folder);
+        if (data is not null && data.ContentHash != dataset.ContentHash)
             throw new InputException($"{folder.Path}: cannot be resumed with another dataset than it was started with ({request.Dataset})");
-        if (config.Denoiser.MaskConditional && File.Exists(folder.Data) && ReadHash(folder.Data, MaskHashKey) != dataset.Masks!.ContentHash)
+        if (data is not null && config.Denoiser.MaskConditional && data.MaskHash != dataset.Masks!.ContentHash)
             throw new InputException($"{folder.Path}: cannot be resumed with other masks than it was started with ({request.Dataset})");
         WriteNoiseProfile(folder);
-        if (!File.Exists(folder.Data)) WriteData(folder, dataset);
+        if (data is null) WriteData(folder, dataset);
         else if (request.Init is { } initial) InitialWeights.RequireSame(folder, initial);
     }
 
     private void WriteData(RunFolder folder, ImageDataset dataset)
     {
-        var data = new Dictionary<string, object?>
+        var data = new RunData
         {
-            [ContentHashKey] = dataset.ContentHash,
-            ["size"] = dataset.Size,
-            ["count"] = dataset.Count,
-            ["classes"] = dataset.ClassNames,
+            ContentHash = dataset.ContentHash,
+            Size = dataset.Size,
+            Count = dataset.Count,
+            Classes = dataset.ClassNames,
+            MaskHash = config.Denoiser.MaskConditional ? dataset.Masks!.ContentHash : null,
         };
-        if (config.Denoiser.MaskConditional) data[MaskHashKey] = dataset.Masks!.ContentHash;
         if (request.Init is not { } initial)
         {
             if (InitialWeights.Find(folder) is not null)
@@ -120,10 +119,10 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         }
         else
         {
-            data["init"] = InitialWeights.CopyInto(folder, initial, config, TrainsAutoencoderAlone);
+            data = data with { Init = InitialWeights.CopyInto(folder, initial, config, TrainsAutoencoderAlone) };
         }
 
-        AtomicFile.WriteText(folder.Data, JsonSerializer.Serialize(data, IndentedJson));
+        data.Write(folder.Data);
     }
 
     /// <summary>A profile's file may change between a run and its continuation: what the run began with is kept and compared.</summary>
@@ -241,22 +240,6 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var (model, metadata) = DenoiserFile.Load(folder.Denoiser, config);
         model.Dispose();
         return metadata.IsFinishedFor(config) ? true : throw NoCheckpoint(folder, StageNames.Denoiser);
-    }
-
-    private static string ReadHash(string path, string key)
-    {
-        try
-        {
-            using var data = JsonDocument.Parse(File.ReadAllText(path));
-            return data.RootElement.GetProperty(key).GetString() ?? throw new JsonException($"{key} is null");
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new InputException(
-                $"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); it says which dataset the run was started with: "
-                    + $"put it back or choose another {new NamedInput("Output")}",
-                e);
-        }
     }
 
     private void RequireEncoder()

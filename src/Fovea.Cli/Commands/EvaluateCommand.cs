@@ -55,7 +55,8 @@ internal static class EvaluateCommand
         {
             Description = "How strongly images sampled of a run follow the real images' masks, 0 to 100; default: 1.",
         };
-        var (attention, interval) = (CommonOptions.AttentionGuidance(), CommonOptions.GuidanceInterval());
+        var (interval, attention, attentionInterval) = (
+            CommonOptions.GuidanceInterval(), CommonOptions.AttentionGuidance(), CommonOptions.AttentionInterval());
         var most = CommonOptions.WholeNumber("--most", "Images of a set to take at most.", defaults.Most, SetSize.Least, 1_000_000);
         var replicates = CommonOptions.WholeNumber("--half-samples", "Half-samples for intervals.", defaults.Replicates, 10, 10_000);
         var steps = CommonOptions.WholeNumber(
@@ -77,8 +78,8 @@ internal static class EvaluateCommand
             CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Force(), CommonOptions.Json());
         var command = new Command("evaluate", "Judge generated images beside real ones: fidelity, diversity, gradability, memorisation.")
         {
-            real, generated, output, split, training, reconstruct, features, grader, count, guidance, maskGuidance, attention, interval, most, replicates,
-            steps, twoSample, crop, hidden, cache, seed, threads, device, force, json,
+            real, generated, output, split, training, reconstruct, features, grader, count, guidance, maskGuidance, interval, attention,
+            attentionInterval, most, replicates, steps, twoSample, crop, hidden, cache, seed, threads, device, force, json,
         };
         command.SetAction(parsed => CommandRun.Run(
             "measured features are kept, no report was written",
@@ -97,6 +98,7 @@ internal static class EvaluateCommand
                     Guidance = parsed.GetValue(guidance),
                     MaskGuidance = parsed.GetValue(maskGuidance),
                     AttentionGuidance = parsed.GetValue(attention),
+                    AttentionInterval = parsed.GetValue(attentionInterval) is [var from, var to] ? new(from, to) : null,
                     GuidanceInterval = parsed.GetValue(interval) is [var low, var high] ? new(low, high) : null,
                     Most = parsed.GetValue(most),
                     Replicates = parsed.GetValue(replicates),

@@ -28,12 +28,14 @@ internal static class SampleCommand
                 + "default: all classes by their training images.",
         };
         var guidance = new Option<double?>("--guidance") { Description = "Classifier-free guidance scale; default: the run's." };
-        var (attention, interval) = (CommonOptions.AttentionGuidance(), CommonOptions.GuidanceInterval());
+        var (interval, attention, attentionInterval) = (
+            CommonOptions.GuidanceInterval(), CommonOptions.AttentionGuidance(), CommonOptions.AttentionInterval());
         var threads = CommonOptions.ThreadsOr("the run's");
         var (device, execution, pictures, masks) = (CommonOptions.Device(), new ExecutionSettings(), new PictureOptions(count, label), new MaskOptions(count));
         var command = new Command("sample", "Draw images from a trained run, out of noise, from pictures or for masks.")
         {
-            run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, attention, interval, threads, device,
+            run, count, output, force, seed, batch, sampler, steps, eta, label, guidance, interval, attention,
+            attentionInterval, threads, device,
         };
         pictures.AddTo(command);
         masks.AddTo(command);
@@ -55,6 +57,7 @@ internal static class SampleCommand
                     Eta = parsed.GetValue(eta),
                     Guidance = parsed.GetValue(guidance),
                     AttentionGuidance = parsed.GetValue(attention),
+                    AttentionInterval = parsed.GetValue(attentionInterval) is [var from, var to] ? new(from, to) : null,
                     GuidanceInterval = parsed.GetValue(interval) is [var low, var high] ? new(low, high) : null,
                     MaskGuidance = masks.Guidance(parsed),
                     Device = parsed.GetValue(device),

@@ -72,10 +72,18 @@ internal static class CommonOptions
         Description = "Guidance away from the network without its attention, 0 to 100; 0 is none; default: the run's.",
     };
 
-    /// <summary>The times at which images are guided: two numbers; null where they were not given.</summary>
-    internal static Option<double[]?> GuidanceInterval() => new("--guidance-interval")
+    /// <summary>The times at which images are guided by class and by mask; null where they were not given.</summary>
+    internal static Option<double[]?> GuidanceInterval() => Interval(
+        "--guidance-interval", "Times between which images are guided by class and mask, 0 without noise and 1 noise alone; default: the run's.");
+
+    /// <summary>The times at which they are guided by attention.</summary>
+    internal static Option<double[]?> AttentionInterval() => Interval(
+        "--attention-interval", "Times between which images are guided by attention, 0 without noise and 1 noise alone; default: the run's.");
+
+    // Two numbers.
+    private static Option<double[]?> Interval(string name, string description) => new(name)
     {
-        Description = "Times between which images are guided, 0 without noise and 1 noise alone; default: the run's.",
+        Description = description,
         HelpName = "FROM> <TO",
         Arity = new ArgumentArity(2, 2),
         AllowMultipleArgumentsPerToken = true,

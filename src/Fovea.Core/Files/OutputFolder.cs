@@ -23,6 +23,21 @@ public static class OutputFolder
         }
     }
 
+    /// <summary>Refuses an output folder that holds what is read, which would be removed with what is replaced.</summary>
+    /// <param name="path">The output folder.</param>
+    /// <param name="inputs">Files and folders that are read; null for none.</param>
+    /// <exception cref="InputException">One of them lies in it.</exception>
+    public static void RequireOutside(string path, params IEnumerable<string?> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar;
+        foreach (var input in inputs)
+        {
+            if (input is not null && Path.GetFullPath(input).StartsWith(folder, StringComparison.Ordinal))
+                throw new InputException($"{path}: holds {input}, which is read; choose another folder");
+        }
+    }
+
     /// <summary>
     /// Creates the folder if need be. Throws <see cref="InputException"/> when the path is a file, cannot be created or
     /// written, or holds files and <paramref name="force"/> is false. With <paramref name="force"/> nothing is deleted here:

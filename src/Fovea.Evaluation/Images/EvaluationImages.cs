@@ -124,6 +124,7 @@ internal sealed class EvaluationImages : IDisposable
         { Guidance: not null } => nameof(request.Guidance),
         { MaskGuidance: not null } => nameof(request.MaskGuidance),
         { AttentionGuidance: not null } => nameof(request.AttentionGuidance),
+        { AttentionInterval: not null } => nameof(request.AttentionInterval),
         { GuidanceInterval: not null } => nameof(request.GuidanceInterval),
         _ => null,
     };
@@ -141,6 +142,7 @@ internal sealed class EvaluationImages : IDisposable
                 Guidance = request.Guidance,
                 MaskGuidance = request.MaskGuidance,
                 AttentionGuidance = request.AttentionGuidance,
+                AttentionInterval = request.AttentionInterval,
                 GuidanceInterval = request.GuidanceInterval,
                 Threads = request.Threads,
                 Compute = request.Compute,

@@ -46,7 +46,10 @@ public sealed record EvaluationRequest
     /// <summary>Guidance of images sampled of a run away from its network without attention, 0 to 100; null for the run's.</summary>
     public double? AttentionGuidance { get; init; }
 
-    /// <summary>The times at which images sampled of a run are guided; null for the run's.</summary>
+    /// <summary>The times at which images sampled of a run are guided by attention; null for the run's.</summary>
+    public TimeInterval? AttentionInterval { get; init; }
+
+    /// <summary>The times at which images sampled of a run are guided by class and by mask; null for the run's.</summary>
     public TimeInterval? GuidanceInterval { get; init; }
 
     /// <summary>Images of a set to look at, at most: what bounds memory.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
@@ -60,8 +59,8 @@ internal sealed class RunImages(string run)
         if (sampling.Guidance is not null && !config.Denoiser.ClassConditional)
             throw new InputException($"{run}: draws no classes (denoiser.class_conditional = false), {new NamedInput("Guidance")} would change nothing");
         var byClass = config.Denoiser.ClassConditional && (sampling.Guidance ?? config.Sampling.Guidance) != 1;
-        var byAttention = (sampling.AttentionGuidance ?? config.Sampling.AttentionGuidance) != 0;
-        sampling.GuidanceInterval?.RequireFor(byClass || byAttention || sampling.MaskGuidance is not (null or 1));
+        sampling.AttentionInterval?.RequireForAttention((sampling.AttentionGuidance ?? config.Sampling.AttentionGuidance) != 0);
+        sampling.GuidanceInterval?.RequireFor(byClass || sampling.MaskGuidance is not (null or 1));
         if (sampling.MaskGuidance is null) return;
         if (!config.Denoiser.MaskConditional)
             throw new InputException($"{run}: is not told masks (denoiser.mask_conditional = false), {new NamedInput("MaskGuidance")} would change nothing");
@@ -121,9 +120,7 @@ internal sealed class RunImages(string run)
     public bool WasTrainedOn(ImageDataset dataset)
     {
         using var folder = RunFolder.Open(run);
-        if (!File.Exists(folder.Data)) return false;
-        using var data = JsonDocument.Parse(File.ReadAllBytes(folder.Data));
-        return data.RootElement.TryGetProperty("content_hash", out var hash) && hash.GetString() == dataset.ContentHash;
+        return RunData.Read(folder)?.ContentHash == dataset.ContentHash;
     }
 }
 

@@ -84,11 +84,8 @@ public static class ModelPacker
     private static ModelSizes Write(RunFolder run, RunConfig config, string folder)
     {
         AtomicFile.WriteText(Path.Combine(folder, Path.GetFileName(run.Config)), config.ForAnyMachine().ToToml());
-        foreach (var file in new[] { run.Data, run.NoiseProfile }.Where(File.Exists))
-        {
-            File.Copy(
-                file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        }
+        RunData.Read(run)?.WithoutPaths().Write(Path.Combine(folder, Path.GetFileName(run.Data)));
+        if (File.Exists(run.NoiseProfile)) File.Copy(run.NoiseProfile, Path.Combine(folder, Path.GetFileName(run.NoiseProfile)), overwrite: true);
 
         var (autoencoder, autoencoderMetadata) = AutoencoderFile.Load(run.Autoencoder, config);
         using var ownedAutoencoder = autoencoder;

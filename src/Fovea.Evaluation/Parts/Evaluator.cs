@@ -233,10 +233,13 @@ public static class Evaluator
             if (request.MaskGuidance is { } maskGuidance) yield return new("mask guidance", FormattableString.Invariant($"{maskGuidance}"));
             if (!RunImages.IsRun(request.Generated)) yield break;
             var own = RunImages.Settings(request.Generated);
-            if ((request.AttentionGuidance ?? own.AttentionGuidance) is not 0 and var attention)
-                yield return new("attention guidance", FormattableString.Invariant($"{attention}"));
             var interval = request.GuidanceInterval ?? own.GuidanceInterval;
-            if (interval != TimeInterval.Whole) yield return new("guided times", FormattableString.Invariant($"{interval.Low} to {interval.High}"));
+            if (interval != TimeInterval.Whole) yield return new("guided times", interval.ToString());
+            if ((request.AttentionGuidance ?? own.AttentionGuidance) is not 0 and var attention)
+            {
+                var times = request.AttentionInterval ?? own.AttentionInterval;
+                yield return new("attention guidance", FormattableString.Invariant($"{attention}{(times == TimeInterval.Whole ? "" : $", times {times}")}"));
+            }
         }
     }
 }

@@ -29,9 +29,11 @@ internal sealed record RunView
     /// <summary>Grids of reconstructions, the oldest first, as file names.</summary>
     internal required IReadOnlyList<string> Reconstructions { get; init; }
 
-    /// <summary>Whether both stages are at their ends.</summary>
-    internal bool IsFinished =>
-        Stages.All(stage => stage.Steps >= stage.Planned || (stage.Steps == 0 && stage.Name == StageNames.Autoencoder && File.Exists(Folder.Autoencoder)));
+    /// <summary>Whether both stages are at their ends: an autoencoder that was taken over is, and a denoiser where the decoder alone is trained.</summary>
+    internal bool IsFinished => Stages.All(
+        stage => stage.Steps >= stage.Planned
+            || (stage.Steps == 0 && (stage.Name == StageNames.Autoencoder
+                ? File.Exists(Folder.Autoencoder) : Config is { AutoencoderTraining.DecoderOnly: true } && File.Exists(Folder.Denoiser))));
 
     /// <summary>Reads a run.</summary>
     /// <param name="path">Its folder.</param>

@@ -3,6 +3,8 @@ using System.Globalization;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Grids;
+using Fovea.Training.Configuration;
+using Fovea.Training.Runs;
 using Fovea.Training.Sampling;
 
 namespace Fovea.Studio.Work;
@@ -130,6 +132,12 @@ internal sealed class SamplingJob : IDisposable
         }
     }
 
+    private static int StepsOf(string run)
+    {
+        using var folder = RunFolder.Open(run);
+        return RunConfigReader.FromFile(folder.Config).Sampling.Steps;
+    }
+
     // Through a folder, as the command does: the images are those of the command.
     private void Draw(int model)
     {
@@ -137,16 +145,17 @@ internal sealed class SamplingJob : IDisposable
         try
         {
             var side = 0;
-            var steps = Order.Steps;
+            var (_, run) = Order.Models[model];
+            var every = Math.Max(1, (Order.Steps ?? StepsOf(run)) / Previews);
             var request = new SampleRequest
             {
                 Count = Order.Count,
                 Seed = Order.Seed,
                 Sampler = Order.Sampler,
-                Steps = steps,
+                Steps = Order.Steps,
                 Guidance = Order.Guidance,
                 AttentionGuidance = Order.AttentionGuidance,
-                Preview = new SamplePreview(Math.Max(1, (steps ?? 25) / Previews), (index, done, all, pixels) =>
+                Preview = new SamplePreview(every, (index, done, all, pixels) =>
                 {
                     side = (int)Math.Round(Math.Sqrt(pixels.Length / 3.0));
                     Message = $"{Order.Models[model].Name}: step {done} of {all}";
@@ -154,7 +163,6 @@ internal sealed class SamplingJob : IDisposable
                 }),
                 Progress = new Finished(done => KeepFinished(model, folder, done)),
             };
-            var (_, run) = Order.Models[model];
             SamplingRun.Execute(
                 run, folder, force: true, Order.Class, request, Order.NoiseOf(run)?.Layers(Order.Seed), Order.Photograph, masks: Order.Mask,
                 cancellation: _cancellation.Token);

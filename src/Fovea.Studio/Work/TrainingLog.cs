@@ -73,29 +73,38 @@ internal sealed record TrainingLog
                     || (Begins(place) && (place == lines.Length - 1 || lines[place + 1].StartsWith(ProcessMark, StringComparison.Ordinal))))..];
     }
 
-    // Numbers of processes are used again: its own words say whether it is this one.
+    // Numbers of processes are used again: its own words say whether it is this one, and a wrong one would be ended in its place.
     private static bool IsTraining(int process, string run)
     {
         var words = OperatingSystem.IsLinux() ? LinuxWords(process) : OtherWords(process);
-        return words.Contains("train", StringComparison.Ordinal) && words.Contains(Path.GetFileName(run), StringComparison.Ordinal);
+        var output = Array.IndexOf(words, "--out") + 1;
+        return output > 0 && output < words.Length && words.Contains("train") && NameOf(words[output]) == NameOf(run);
     }
 
-    private static string LinuxWords(int process)
+    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+
+    private static string[] LinuxWords(int process)
     {
         try
         {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cmdline"));
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cmdline")).Split('\0');
         }
         catch (IOException)
         {
-            return "";
+            return [];
         }
     }
 
-    private static string OtherWords(int process)
+    // Words are told in one line there, in which a path's spaces are lost: up to the next option it is one word.
+    private static string[] OtherWords(int process)
     {
         using var asked = System.Diagnostics.Process.Start(
             new ProcessStartInfo("ps", ["-o", "args=", "-p", process.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true });
-        return asked?.StandardOutput.ReadToEnd() ?? "";
+        var line = asked?.StandardOutput.ReadToEnd().Trim() ?? "";
+        var output = line.IndexOf(" --out ", StringComparison.Ordinal);
+        if (output < 0) return [];
+        var path = line[(output + " --out ".Length)..];
+        var end = path.IndexOf(" --", StringComparison.Ordinal);
+        return [.. line[..output].Split(' '), "--out", end < 0 ? path : path[..end]];
     }
 }

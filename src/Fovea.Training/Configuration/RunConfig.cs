@@ -83,9 +83,16 @@ public sealed record RunConfig
     /// <param name="device">A name as <see cref="ComputeDevices"/> has them.</param>
     public RunConfig WithDevice(string device) => this with { Device = device, Settings = SettingsWith(GeneralSettings.Device, device) };
 
-    /// <summary>The same without the device and the threads of the machine that trained it: all cores of whichever it is used on.</summary>
-    public RunConfig ForAnyMachine() =>
-        (this with { Threads = 0, Settings = SettingsWith(GeneralSettings.Threads, 0L) }).WithDevice(ComputeDevices.Automatic);
+    /// <summary>
+    /// The same without what belongs to the machine that trained it: the device, the threads (all cores of whichever it is used on), and the folder of a
+    /// device's profile, whose path may hold the name of a user.
+    /// </summary>
+    public RunConfig ForAnyMachine()
+    {
+        var named = Noise.Profile is { } profile && Path.GetFileName(profile) is var file && file != profile
+            ? this with { Noise = Noise with { Profile = file }, Settings = SettingsWith(NoiseSettings.Profile, file) } : this;
+        return (named with { Threads = 0, Settings = named.SettingsWith(GeneralSettings.Threads, 0L) }).WithDevice(ComputeDevices.Automatic);
+    }
 
     /// <summary>
     /// The first setting in which another configuration differs and that matters to the weights, with both values, or null.

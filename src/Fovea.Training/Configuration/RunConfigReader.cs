@@ -57,6 +57,7 @@ public static class RunConfigReader
                 Guidance = SamplingSettings.Guidance.Read(settings),
                 AttentionGuidance = SamplingSettings.AttentionGuidance.Read(settings),
                 GuidanceInterval = new(SamplingSettings.GuidanceLow.Read(settings), SamplingSettings.GuidanceHigh.Read(settings)),
+                AttentionInterval = new(SamplingSettings.AttentionLow.Read(settings), SamplingSettings.AttentionHigh.Read(settings)),
             },
             Run = new RunOptions
             {
@@ -133,6 +134,11 @@ public static class RunConfigReader
         ZeroTerminalSnr = DiffusionSettings.ZeroTerminalSnr.Read(settings),
     };
 
+    private static void RequireInterval(SettingsReader settings, Setting<double> low, Setting<double> high, TimeInterval interval)
+    {
+        if (!interval.IsValid) throw settings.Broken(low.Key, FormattableString.Invariant($"= {interval.Low} is above {high.Key} = {interval.High}"));
+    }
+
     private static void Check(RunConfig config, SettingsReader settings)
     {
         if (config.Autoencoder.Channels.Count == 0) throw settings.Broken(AutoencoderSettings.Channels.Key, "is empty; one number a level is needed");
@@ -166,10 +172,15 @@ public static class RunConfigReader
         QuantumSettings.RequireNoisyLayer(config, settings);
         QuantumSettings.RequireWidth(config, settings);
         QuantumSettings.RequireMixer(config, settings);
-        if (config.Sampling.GuidanceInterval is { IsValid: false } wrong)
+        RequireInterval(settings, SamplingSettings.GuidanceLow, SamplingSettings.GuidanceHigh, config.Sampling.GuidanceInterval);
+        RequireInterval(settings, SamplingSettings.AttentionLow, SamplingSettings.AttentionHigh, config.Sampling.AttentionInterval);
+        // Both would be found by the first image that is drawn, when the networks are trained.
+        if (DiffusionProcess.Describe(config.Diffusion).Problems() is { Count: > 0 } problems)
+            throw settings.Broken(DiffusionSettings.Schedule.Key, $"= {SettingsText.Value(config.Diffusion.Schedule)}: {string.Join("; ", problems)}");
+        if (config.Sampling.Steps > config.Diffusion.Timesteps)
         {
             throw settings.Broken(
-                SamplingSettings.GuidanceLow.Key, FormattableString.Invariant($"= {wrong.Low} is above {SamplingSettings.GuidanceHigh.Key} = {wrong.High}"));
+                SamplingSettings.Steps.Key, $"= {config.Sampling.Steps} is above {DiffusionSettings.Timesteps.Key} = {config.Diffusion.Timesteps}");
         }
 
         var epsilon = PredictionKind.Epsilon.ToName();

@@ -95,6 +95,19 @@ public sealed record DiffusionOptions
     public required bool ZeroTerminalSnr { get; init; }
 }
 
+/// <summary>Makes the diffusion process that a configuration describes.</summary>
+internal static class DiffusionProcess
+{
+    internal static NoiseSchedule ScheduleOf(DiffusionOptions options) => NoiseSchedule.Create(Describe(options));
+
+    internal static NoiseScheduleOptions Describe(DiffusionOptions options) => new()
+    {
+        Kind = ScheduleKinds.Parse(options.Schedule),
+        Timesteps = options.Timesteps,
+        ZeroTerminalSnr = options.ZeroTerminalSnr,
+    };
+}
+
 /// <summary>The section <c>[sampling]</c>.</summary>
 internal static class SamplingSettings
 {
@@ -104,12 +117,17 @@ internal static class SamplingSettings
         "sampling.guidance", 1, 0, 100, Affects.Sampling, "classifier-free guidance scale; 1 is none");
     public static readonly Setting<double> AttentionGuidance = Setting.Real(
         "sampling.attention_guidance", 0, 0, 100, Affects.Sampling, "guidance away from the network without its attention; 0 is none", before: 0.0);
+    public static readonly Setting<double> AttentionLow = Setting.Real(
+        "sampling.attention_guidance_low", 0, 0, 1, Affects.Sampling, "the least time at which images are guided by attention", before: 0.0);
+    public static readonly Setting<double> AttentionHigh = Setting.Real(
+        "sampling.attention_guidance_high", 1, 0, 1, Affects.Sampling, "the greatest time at which images are guided by attention", before: 1.0);
     public static readonly Setting<double> GuidanceLow = Setting.Real(
-        "sampling.guidance_low", 0, 0, 1, Affects.Sampling, "the least time at which images are guided: 0 is without noise, 1 is noise alone", before: 0.0);
+        "sampling.guidance_low", 0, 0, 1, Affects.Sampling, "the least time at which images are guided by class: 0 is without noise, 1 is noise alone", before: 0.0);
     public static readonly Setting<double> GuidanceHigh = Setting.Real(
-        "sampling.guidance_high", 1, 0, 1, Affects.Sampling, "the greatest time at which images are guided", before: 1.0);
+        "sampling.guidance_high", 1, 0, 1, Affects.Sampling, "the greatest time at which images are guided by class", before: 1.0);
 
-    public static readonly IReadOnlyList<Setting> All = [Sampler, Steps, Guidance, AttentionGuidance, GuidanceLow, GuidanceHigh];
+    public static readonly IReadOnlyList<Setting> All =
+        [Sampler, Steps, Guidance, GuidanceLow, GuidanceHigh, AttentionGuidance, AttentionLow, AttentionHigh];
 }
 
 /// <summary>The <c>[sampling]</c> section.</summary>
@@ -127,7 +145,10 @@ public sealed record SamplingOptions
     /// <summary>Guidance away from the network without its attention; 0 is none.</summary>
     public double AttentionGuidance { get; init; }
 
-    /// <summary>The times at which images are guided.</summary>
+    /// <summary>The times at which images are guided by attention.</summary>
+    public TimeInterval AttentionInterval { get; init; } = TimeInterval.Whole;
+
+    /// <summary>The times at which images are guided by class and by mask.</summary>
     public TimeInterval GuidanceInterval { get; init; } = TimeInterval.Whole;
 }
 
@@ -146,23 +167,32 @@ public readonly record struct TimeInterval(double Low, double High)
     /// <summary>Whether both lie in [0, 1], the lesser first.</summary>
     public bool IsValid => Low >= 0 && Low <= High && High <= 1;
 
-    /// <summary>Refuses an interval asked of images that it would change nothing of, and one that is none.</summary>
-    /// <param name="isGuided">Whether the images are guided at all.</param>
+    /// <summary>Refuses an interval of guidance by class and by mask asked of images that it would change nothing of, and one that is none.</summary>
+    /// <param name="isGuided">Whether the images are guided so at all.</param>
     /// <exception cref="InputException">It is either.</exception>
-    public void RequireFor(bool isGuided)
+    public void RequireFor(bool isGuided) => RequireFor(
+        isGuided, new NamedInput(nameof(SamplingOptions.GuidanceInterval)),
+        $"images of a class and {new NamedInput(nameof(SamplingOptions.Guidance))} other than 1");
+
+    /// <summary>The same for an interval of guidance by attention.</summary>
+    /// <param name="isGuided">Whether the images are guided so at all.</param>
+    /// <exception cref="InputException">It is either.</exception>
+    public void RequireForAttention(bool isGuided) => RequireFor(
+        isGuided, new NamedInput(nameof(SamplingOptions.AttentionInterval)), $"{new NamedInput(nameof(SamplingOptions.AttentionGuidance))} above 0");
+
+    private void RequireFor(bool isGuided, NamedInput name, InputMessage needed)
     {
         if (!IsValid)
         {
             throw InputException.NotAllowed(
-                nameof(SamplingOptions.GuidanceInterval), FormattableString.Invariant($"{Low} {High}"), "two numbers from 0 to 1, the lesser first");
+                name.Property, FormattableString.Invariant($"{Low} {High}"), "two numbers from 0 to 1, the lesser first");
         }
 
-        if (isGuided) return;
-        throw new InputException(
-            $"{new NamedInput(nameof(SamplingOptions.GuidanceInterval))} would change nothing here; "
-                + $"needed: images of a class and {new NamedInput(nameof(SamplingOptions.Guidance))} other than 1, "
-                + $"or {new NamedInput(nameof(SamplingOptions.AttentionGuidance))} above 0");
+        if (!isGuided) throw new InputException($"{name} would change nothing here; needed: {needed}");
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Low} to {High}");
 
     /// <summary>The least and the greatest timestep of the interval, of so many.</summary>
     public (int Least, int Most) Timesteps(int count) =>

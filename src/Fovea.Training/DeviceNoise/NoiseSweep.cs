@@ -51,7 +51,7 @@ public static class NoiseSweep
         var backends = levels.Select(level => Backend(level, devices.FirstOrDefault(d => d.Source == level.Source).Profile, request)).ToArray();
         var inserted = backends.Select(backend => Describe(backend, model)).ToArray();
         var classes = model.Denoiser.ClassCount > 0 ? ClassShares.Labels(model.DenoiserMetadata, model.Denoiser.ClassCount, request.Count) : null;
-        var folder = SweepFolder.Open(request.Output, Description(request, run, devices.Select(device => device.Profile), classes));
+        var folder = SweepFolder.Open(request.Output, Description(request, run, config.Sampling, devices.Select(device => device.Profile), classes));
         var results = new List<LevelResult>();
         for (var k = 0; k < levels.Length; k++)
         {
@@ -90,7 +90,8 @@ public static class NoiseSweep
         backend is null ? [] : [.. new LayerNoise(backend).Describe(model.Networks)];
 
     /// <summary>What makes two sweeps the same: the weights, the devices by content, and the settings.</summary>
-    private static JsonObject Description(NoiseSweepRequest request, RunFolder run, IEnumerable<DeviceProfile> profiles, int[]? classes)
+    private static JsonObject Description(
+        NoiseSweepRequest request, RunFolder run, SamplingOptions sampling, IEnumerable<DeviceProfile> profiles, int[]? classes)
     {
         var description = JsonSerializer.SerializeToNode(
             new
@@ -106,6 +107,8 @@ public static class NoiseSweep
                 mitigation = request.Mitigation.ToString(),
             },
             SweepFolder.Json)!.AsObject();
+        // How the run samples may change while its weights stay.
+        description[SweepFolder.Sampling] = JsonSerializer.SerializeToNode(sampling, SweepFolder.Json);
         // The bits of a circuit's inputs depend on how many images are drawn together, and what is measured on these bits.
         if (request.Shots is not null) description["batch"] = request.Batch;
         // Named only where there are classes: sweeps of before drew images of no class, and go on where there is none.
@@ -223,30 +226,41 @@ public sealed record NoiseSweepRequest
 internal sealed class SweepFolder
 {
     internal static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>How the run samples, which sweeps of before do not say.</summary>
+    internal const string Sampling = "sampling";
+
     private readonly string _path;
 
     private SweepFolder(string path) => _path = path;
 
     /// <summary>Opens a new, an empty, or the same sweep's folder.</summary>
     /// <exception cref="InputException">It holds something else, or another sweep.</exception>
-    public static SweepFolder Open(string path, object description)
+    public static SweepFolder Open(string path, JsonObject description)
     {
         var folder = new SweepFolder(path);
-        var text = JsonSerializer.Serialize(description, Json);
+        var text = description.ToJsonString(Json);
         var known = Path.Combine(path, "sweep.json");
         if (!File.Exists(known))
         {
             OutputFolder.Prepare(path, force: false, $"choose another folder");
         }
-        else if (File.ReadAllText(known) != text)
+        else if (File.ReadAllText(known) is var there && there != text && there != WithoutSampling(description))
         {
             throw new InputException(
-                $"{path}: holds another noise sweep (run, profiles, scales, count, seed, steps, shots, mitigation or with shots batch differ from its "
-                    + "sweep.json); choose another folder");
+                $"{path}: holds another noise sweep (run, its sampling, profiles, scales, count, seed, steps, shots, mitigation or with shots batch differ "
+                    + "from its sweep.json); choose another folder");
         }
 
         AtomicFile.WriteText(known, text);
         return folder;
+    }
+
+    private static string WithoutSampling(JsonObject description)
+    {
+        var before = description.DeepClone().AsObject();
+        before.Remove(Sampling);
+        return before.ToJsonString(Json);
     }
 
     /// <summary>A file beside the levels.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Models.Autoencoders;
 using Fovea.Models.Circuits;
@@ -92,26 +91,18 @@ public static class RunCircuits
 
     // A network that was trained elsewhere began from that run's seed; of a run that began with another's weights these may no longer be there.
     private static bool StartsFromItsSeed(RunFolder folder, MetricsHistory history, bool isThere) =>
-        !HasInit(folder.Data) && (!isThere || !File.Exists(folder.Metrics) || history.LastStep > 0);
+        !HasInit(folder) && (!isThere || !File.Exists(folder.Metrics) || history.LastStep > 0);
 
-    private static bool HasInit(string data)
-    {
-        using var document = Parsed(data);
-        return document is not null && document.RootElement.TryGetProperty("init", out _);
-    }
-
-    private static JsonDocument? Parsed(string path)
+    // A damaged record is told by those who need it.
+    private static bool HasInit(RunFolder folder)
     {
         try
         {
-            var document = JsonDocument.Parse(File.ReadAllText(path));
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
-            document.Dispose();
-            return null;
+            return RunData.Read(folder)?.Init is not null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (InputException)
         {
-            return null;
+            return false;
         }
     }
 

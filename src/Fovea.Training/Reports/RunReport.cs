@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Xml.Linq;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
@@ -180,12 +179,6 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
             }
         }
 
-        if (InitialRun() is { } initial) yield return ("initial weights", $"the averaged ones of {initial}");
-    }
-
-    private string? InitialRun()
-    {
-        using var data = JsonDocument.Parse(File.ReadAllText(folder.Data));
-        return data.RootElement.TryGetProperty("init", out var init) ? init.GetProperty("run").GetString() : null;
+        if (RunData.Read(folder)?.Init is { } initial) yield return ("initial weights", $"the averaged ones of {initial.Run}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Models.Autoencoders;
@@ -56,7 +55,7 @@ public sealed class InitialWeights
 
     /// <summary>Copies what fits of a run's weights, as <see cref="Require"/> has it, into the folder of a run that begins, and says what for its
     /// record.</summary>
-    public static object CopyInto(RunFolder folder, string source, RunConfig config, bool isAutoencoderAlone)
+    public static InitialRun CopyInto(RunFolder folder, string source, RunConfig config, bool isAutoencoderAlone)
     {
         using var other = RunFolder.Open(source);
         Directory.CreateDirectory(folder.InitialWeights);
@@ -64,13 +63,8 @@ public sealed class InitialWeights
         AtomicFile.Copy(other.Autoencoder, copied.AutoencoderPath);
         if (TakesDenoiser(other, config, isAutoencoderAlone)) AtomicFile.Copy(other.Denoiser, copied.DenoiserPath);
         var denoiser = copied.HasDenoiser ? FileHash.Compute(copied.DenoiserPath) : null;
-        return new
-        {
-            run = source,
-            autoencoder = FileHash.Compute(copied.AutoencoderPath),
-            denoiser,
-            dataset = DatasetOf(other),
-        };
+        // What a fine-tuned run has seen is the other run's dataset too.
+        return new InitialRun(source, FileHash.Compute(copied.AutoencoderPath), denoiser, RunData.Read(other)?.ContentHash);
     }
 
     /// <summary>Throws when a run that is resumed did not begin with the weights of that run.</summary>
@@ -156,18 +150,4 @@ public sealed class InitialWeights
 
     private static string Value(RunConfig config, string key) =>
         config.Settings.Where(setting => setting.Key == key).Select(setting => AutoencoderMetadata.ShapeText(setting).Value).FirstOrDefault("unset");
-
-    // What a fine-tuned run has seen is the other run's dataset too.
-    private static string? DatasetOf(RunFolder other)
-    {
-        try
-        {
-            using var data = JsonDocument.Parse(File.ReadAllText(other.Data));
-            return data.RootElement.GetProperty("content_hash").GetString();
-        }
-        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null; // a packed run need not say
-        }
-    }
 }

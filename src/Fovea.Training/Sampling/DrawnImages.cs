@@ -23,7 +23,7 @@ public static partial class DrawnImages
         foreach (var file in Directory.EnumerateFiles(folder, "*.png").Where(IsDrawn)) File.Delete(file);
         ClassFiles.Remove(folder);
         MaskSource.Remove(folder);
-        File.Delete(Path.Combine(folder, PictureSource.FileName));
+        PictureSource.Remove(folder);
     }
 
     private static bool IsDrawn(string file) => Path.GetFileName(file) is var name && (name == GridName || Numbered().IsMatch(name));

@@ -46,7 +46,9 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
             throw InputException.NotAllowed(nameof(request.MaskGuidance), request.MaskGuidance, "0 to 100");
         if (request.AttentionGuidance is not (null or (>= 0 and <= 100)))
             throw InputException.NotAllowed(nameof(request.AttentionGuidance), request.AttentionGuidance, "0 to 100");
-        request.GuidanceInterval?.RequireFor(ScalesOf(request) != GuidanceScales.None);
+        var scales = ScalesOf(request);
+        request.GuidanceInterval?.RequireFor((scales with { Attention = 0 }) != GuidanceScales.None);
+        request.AttentionInterval?.RequireForAttention(scales.Attention != 0);
         var schedule = DiffusionProcess.ScheduleOf(config.Diffusion);
         var sampler = SamplerRegistry.Create(request.Sampler ?? request.Start?.Sampler ?? config.Sampling.Sampler, schedule);
         if (request.Start?.Sampler is { } needed && sampler.Name != needed)
@@ -119,11 +121,21 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
         var masks = request.Masks is null
             ? null : MaskTensors.FromBytes([.. request.Masks.Skip(first).Take(count)], model.MaskCount, config.Size, device);
         NetworkGuidance Guided(GuidanceScales scales) => new(_kind, denoiser, (labels, masks), scales);
-        // Guided within the interval, and outside of it the network as it was trained.
-        var (guidance, interval) = (ScalesOf(request), request.GuidanceInterval ?? config.Sampling.GuidanceInterval);
-        if (interval == TimeInterval.Whole || guidance == GuidanceScales.None) return Guided(guidance);
+        // Each kind of guidance within its interval, and outside of it the network as it was trained.
+        var scales = ScalesOf(request);
+        IDenoiser ByCondition(double attention) => Within(
+            request.GuidanceInterval ?? config.Sampling.GuidanceInterval, (scales with { Attention = 0 }) != GuidanceScales.None,
+            () => Guided(scales with { Attention = attention }), () => Guided(GuidanceScales.None with { Attention = attention }));
+        return Within(
+            request.AttentionInterval ?? config.Sampling.AttentionInterval, scales.Attention != 0,
+            () => ByCondition(scales.Attention), () => ByCondition(0));
+    }
+
+    private IDenoiser Within(TimeInterval interval, bool isGuided, Func<IDenoiser> inside, Func<IDenoiser> outside)
+    {
+        if (interval == TimeInterval.Whole || !isGuided) return inside();
         var (least, most) = interval.Timesteps(config.Diffusion.Timesteps);
-        return new IntervalDenoiser(Guided(guidance), Guided(GuidanceScales.None), least, most);
+        return new IntervalDenoiser(inside(), outside(), least, most);
     }
 
     private GuidanceScales ScalesOf(SampleRequest request) => new(
@@ -187,15 +199,4 @@ public sealed class LatentCodec(Autoencoder model, double latentScale)
         using var scope = NewDisposeScope();
         return ImageTensors.ToPixels(model.Decode(latents.mul(_inverseScale)));
     }
-}
-
-/// <summary>Makes the diffusion process that a configuration describes.</summary>
-internal static class DiffusionProcess
-{
-    internal static NoiseSchedule ScheduleOf(DiffusionOptions options) => NoiseSchedule.Create(new NoiseScheduleOptions
-    {
-        Kind = ScheduleKinds.Parse(options.Schedule),
-        Timesteps = options.Timesteps,
-        ZeroTerminalSnr = options.ZeroTerminalSnr,
-    });
 }

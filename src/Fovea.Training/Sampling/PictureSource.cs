@@ -13,6 +13,7 @@ public sealed record PictureSource
     /// <summary>What is written beside images that were drawn from pictures, since they carry the retina of the person in these.</summary>
     public const string FileName = "source.json";
 
+    private const string Key = "fovea.source";
     private const double OfVariations = 0.4;
     private const double BetweenTwo = 0.6;
     private const double OfEdits = 0.7;
@@ -76,12 +77,29 @@ public sealed record PictureSource
         return new PictureStart { Pictures = pictures, Strength = strength, IsInverted = IsEdit, Keep = keep, Paste = Paste };
     }
 
+    /// <summary>Removes from a folder what <see cref="Write"/> wrote, and no other file of that name.</summary>
+    internal static void Remove(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) return;
+        try
+        {
+            if (JsonNode.Parse(File.ReadAllText(path)) is not JsonObject written || !written.ContainsKey(Key)) return;
+        }
+        catch (JsonException)
+        {
+            return;
+        }
+
+        File.Delete(path);
+    }
+
     /// <summary>Writes into a folder of drawn images which pictures they come from, under the key <c>fovea.source</c>.</summary>
     internal void Write(string folder) => AtomicFile.WriteText(
         Path.Combine(folder, FileName),
         new JsonObject
         {
-            ["fovea.source"] = new JsonObject
+            [Key] = new JsonObject
             {
                 ["kind"] = Kind,
                 ["pictures"] =

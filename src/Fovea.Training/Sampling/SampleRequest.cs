@@ -56,7 +56,10 @@ public sealed record SampleRequest
     /// <summary>Guidance scale of attention (<see cref="NetworkGuidance"/>), 0 to 100; 0 is none.</summary>
     public double? AttentionGuidance { get; init; }
 
-    /// <summary>The times at which images are guided, by whatever; of a request that asks for guidance, or whose run does.</summary>
+    /// <summary>The times at which images are guided by attention; of a request that asks for this guidance, or whose run does.</summary>
+    public TimeInterval? AttentionInterval { get; init; }
+
+    /// <summary>The times at which images are guided, by class and by mask; of a request that asks for guidance, or whose run does.</summary>
     public TimeInterval? GuidanceInterval { get; init; }
 
     /// <summary>What <see cref="SamplingRun"/> computes with; null to start it with <see cref="Device"/> and <see cref="Threads"/>.</summary>

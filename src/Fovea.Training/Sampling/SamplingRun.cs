@@ -66,7 +66,8 @@ public static class SamplingRun
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         // What was drawn before must not go for a request that is refused.
         new LatentSampler(config, denoiser, networks.Codec).Check(chosen);
-        OutputFolder.RequireOther(output, ("the run", folder.Path));
+        OutputFolder.RequireOther(output, ("the run", folder.Path), ("the folder of masks", masks?.Path));
+        OutputFolder.RequireOutside(output, [.. source?.Files ?? [], source?.Mask, masks?.Path]);
         OutputFolder.Prepare(output, force);
         DrawnImages.Remove(output);
         using var hands = Hands(networks, () => Load(folder, config, compute).Networks, compute, request);
@@ -94,7 +95,7 @@ public static class SamplingRun
             // What was drawn before an interruption is kept, and so are the class and the mask of each.
             if (drawn > 0 && source is not null) announce?.Invoke(source.Privacy);
             if (drawn > 0) WriteOrigins(output, drawn, chosen, metadata, [.. maskOf.Take(drawn)], config.Size);
-            else File.Delete(Path.Combine(output, PictureSource.FileName));
+            else PictureSource.Remove(output);
         }
 
         shown.AddRange(request.Start?.Pictures.Skip(1) ?? []);

@@ -48,6 +48,8 @@ public sealed class BadCommandLineTests
     [InlineData("phantom --count abc --out x", "--count abc", "a whole number")]
     [InlineData("phantom --count 99999999999 --out x", "--count 99999999999", "2147483647")]
     [InlineData("sample x --guidance-interval 0.5", "--guidance-interval needs 2 values")]
+    [InlineData("sample x --attention-interval 0.5", "--attention-interval needs 2 values")]
+    [InlineData("sample pretrained:fundus-64-quantum --threads 1 --out x --attention-guidance 101", "--attention-guidance 101 is not allowed", "0 to 100")]
     [InlineData("sample x --guidance-interval 0.5 b", "--guidance-interval b", "a number")]
     [InlineData("sample pretrained:fundus-64-quantum --threads 1 --out x --guidance-interval 0.9 0.5", "--guidance-interval 0.9 0.5", "the lesser first")]
     [InlineData("phantom --seed -1 --out x", "--seed -1", "allowed: 0 to")]

@@ -109,6 +109,29 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(HttpStatusCode.BadRequest, late.StatusCode);
     }
 
+    /// <summary>The number of a process that has ended is given to another: only one that trains this run is taken for it, and could be ended.</summary>
+    [Theory]
+    [InlineData("train", "run", true)]
+    [InlineData("train", "runs/run/", true)]
+    [InlineData("train", "run2", false)]
+    [InlineData("train.py", "run", false)]
+    [InlineData("trainer-of-run", "other", false)]
+    public void Read_ProcessOfThatNumber_IsTheTrainingOfThisRunOrNot(string word, string output, bool isAlive)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the words of a process are read from /proc");
+        using var folder = new TemporaryFolder();
+        using var process = System.Diagnostics.Process.Start("/bin/sh", ["-c", "sleep 60; true", word, "config", "--data", "d", "--out", output, "--resume"]);
+        try
+        {
+            File.WriteAllText(TrainingLog.PathOf(folder.File("run")), $"fovea train demo --out run\npid {process.Id}\n");
+            Assert.Equal(isAlive, TrainingLog.Read(folder.File("run"))!.IsAlive);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
     [Fact]
     public async Task Train_GoneOnWith_KeepsWhatTheRunSaidBefore()
     {

@@ -87,12 +87,18 @@ public class RunConfigReaderTests
         Assert.Equal("my.toml: diffusion.prediction = \"epsilon\" cannot be learned at zero terminal SNR; allowed: v, sample, flow", failure.Message);
     }
 
-    [Fact]
-    public void FromToml_GuidanceIntervalTheOtherWay_IsRefused()
-    {
-        var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("[sampling]\nguidance_low = 0.9\nguidance_high = 0.5", "my.toml"));
-        Assert.Equal("my.toml: sampling.guidance_low = 0.9 is above sampling.guidance_high = 0.5", failure.Message);
-    }
+    /// <summary>What the first image would find out, when the networks are trained.</summary>
+    [Theory]
+    [InlineData("[sampling]\nguidance_low = 0.9\nguidance_high = 0.5", "sampling.guidance_low = 0.9 is above sampling.guidance_high = 0.5")]
+    [InlineData(
+        "[sampling]\nattention_guidance_low = 0.9\nattention_guidance_high = 0.5",
+        "sampling.attention_guidance_low = 0.9 is above sampling.attention_guidance_high = 0.5")]
+    [InlineData("[diffusion]\ntimesteps = 20", "sampling.steps = 25 is above diffusion.timesteps = 20")]
+    [InlineData(
+        "[diffusion]\nschedule = \"linear\"\ntimesteps = 15\n[sampling]\nsteps = 5",
+        "diffusion.schedule = \"linear\": beta_start, beta_end: 0.006667 and 1.333 at 15 timesteps break 0 < start < end < 1")]
+    public void FromToml_SamplingThatCannotBe_IsRefused(string toml, string told) =>
+        Assert.Equal($"my.toml: {told}", Assert.Throws<InputException>(() => RunConfigReader.FromToml(toml, "my.toml")).Message);
 
     [Theory]
     [InlineData("size")]

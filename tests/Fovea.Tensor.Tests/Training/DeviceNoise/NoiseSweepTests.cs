@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Devices.Execution;
@@ -63,6 +64,25 @@ public sealed class NoiseSweepTests(TinyRun runs) : IClassFixture<TinyRun>
             File.WriteAllText(Path.Combine(folder, "level.json"), damaged);
             Assert.Equal(whole with { Seconds = 0, Inserted = [] }, Sweep(request)[1] with { Seconds = 0, Inserted = [] });
         }
+    }
+
+    /// <summary>A run may come to sample otherwise with the weights that it had: that is another sweep. Those of before do not say how it did.</summary>
+    [Fact]
+    public void Execute_RunThatSamplesOtherwiseSince_IsRefused_AndAnOlderSweepGoesOn()
+    {
+        var (own, request) = (runs.NewFolder(), Request(scales: [0]));
+        Directory.CreateDirectory(own);
+        foreach (var file in Directory.GetFiles(request.Run)) File.Copy(file, Path.Combine(own, Path.GetFileName(file)));
+        request = request with { Run = own };
+        Sweep(request);
+        var (config, sweep) = (Path.Combine(own, "config.toml"), Path.Combine(request.Output, "sweep.json"));
+        var said = JsonNode.Parse(File.ReadAllText(sweep))!.AsObject();
+        File.WriteAllText(config, File.ReadAllText(config).Replace("sampler = \"ddim\"", "sampler = \"euler\"", StringComparison.Ordinal));
+        AssertRefused(request, "holds another noise sweep", "its sampling");
+        said.Remove("sampling");
+        File.WriteAllText(sweep, said.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        Sweep(request);
+        Assert.Contains("\"sampler\": \"euler\"", File.ReadAllText(sweep), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SweepReportTests : IDisposable
     public void Write_DeviceWithACommaInItsName_KeepsItInOneCell()
     {
         LevelResult[] results = [Result("noiseless", null, 0, null), Result("mine, \"cold\"-x0.5", "mine, \"cold\"", 0.5, 31.25)];
-        SweepReport.Write(SweepFolder.Open(_folder, "a sweep"), [], results, side: 8);
+        SweepReport.Write(SweepFolder.Open(_folder, []), [], results, side: 8);
         using var table = new StreamReader(Path.Combine(_folder, "noise.csv"));
         string[][] rows = [.. CsvReader.Read(table)];
         Assert.All(rows, row => Assert.Equal(15, row.Length));

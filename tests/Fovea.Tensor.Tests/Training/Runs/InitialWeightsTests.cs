@@ -37,6 +37,18 @@ public sealed class InitialWeightsTests(TinyRun runs) : IClassFixture<TinyRun>
 
         var init = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "data.json"))).RootElement.GetProperty("init");
         Assert.Equal(source, init.GetProperty("run").GetString());
+        using (var opened = RunFolder.Open(folder))
+        {
+            // What is given to others names the run, and not where it lies.
+            var data = RunData.Read(opened)!;
+            var (copy, own) = (Path.Combine(folder, "copy.json"), File.ReadAllText(opened.Data));
+            data.Write(copy);
+            Assert.Equal(own, File.ReadAllText(copy));
+            data.WithoutPaths().Write(copy);
+            Assert.Equal(own.Replace(JsonSerializer.Serialize(source), $"\"{Path.GetFileName(source)}\"", StringComparison.Ordinal), File.ReadAllText(copy));
+            File.Delete(copy);
+        }
+
         Assert.Equal(Fovea.Core.Files.FileHash.Compute(Path.Combine(source, "denoiser.safetensors")), init.GetProperty("denoiser").GetString());
     }
 

@@ -106,12 +106,30 @@ public sealed class AttentionGuidanceTests : IDisposable
         Assert.NotEqual(Draw(plain), Draw(guided));
         Assert.Equal(Draw(plain), Draw(plain with { AttentionGuidance = 0 }));
         Assert.Equal(Draw(guided), Draw(guided with { Batch = 2 }));
-        Assert.Equal(Draw(plain), Draw(guided with { GuidanceInterval = new(0.01, 0.02) }));
-        Assert.NotEqual(Draw(guided), Draw(guided with { GuidanceInterval = new(0.4, 0.6) }));
-        var config = _config with { Sampling = _config.Sampling with { AttentionGuidance = 2 } };
-        Assert.Equal(
-            Draw(guided), new LatentSampler(config, _denoiser, new LatentCodec(_autoencoder, 1)).Sample(plain, TestContext.Current.CancellationToken));
+        Assert.Equal(Draw(plain), Draw(guided with { AttentionInterval = new(0.01, 0.02) }));
+        var middle = Draw(guided with { AttentionInterval = new(0.4, 0.6) });
+        Assert.NotEqual(Draw(guided), middle);
+        var config = _config with { Sampling = _config.Sampling with { AttentionGuidance = 2, AttentionInterval = new(0.4, 0.6) } };
+        Assert.Equal(middle, new LatentSampler(config, _denoiser, new LatentCodec(_autoencoder, 1)).Sample(plain, TestContext.Current.CancellationToken));
     }
+
+    /// <summary>Each kind of guidance has times of its own: what one does not reach the other still does.</summary>
+    [Fact]
+    public void Sample_TwoKindsAtOtherTimes_EachGuidesWithinItsOwn()
+    {
+        var plain = new SampleRequest { Count = 1, Seed = 5, Sampler = "euler", Steps = 8, Class = 2, Guidance = 1 };
+        var never = new TimeInterval(0.01, 0.02);
+        var both = plain with { Guidance = 3, AttentionGuidance = 2 };
+        Assert.Equal(Draw(plain with { Guidance = 3 }), Draw(both with { AttentionInterval = never }));
+        Assert.Equal(Draw(plain with { AttentionGuidance = 2 }), Draw(both with { GuidanceInterval = never }));
+        Assert.Equal(Draw(plain), Draw(both with { GuidanceInterval = never, AttentionInterval = never }));
+        Assert.NotEqual(Draw(both), Draw(both with { AttentionInterval = new(0.5, 1) }));
+    }
+
+    [Fact]
+    public void Sample_TimesOfAttentionWithoutSuchGuidance_AreRefused() => Assert.Contains(
+        "AttentionInterval would change nothing here; needed: AttentionGuidance above 0",
+        Assert.Throws<InputException>(() => Draw(new SampleRequest { Count = 1, Seed = 5, AttentionInterval = new(0.5, 1) })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(-0.1)]

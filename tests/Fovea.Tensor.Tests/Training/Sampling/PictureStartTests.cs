@@ -136,6 +136,32 @@ public sealed class PictureStartTests : IDisposable
     }
 
     [Fact]
+    public void Execute_PictureOrMaskOfItsOwnOutput_IsRefusedAndStays()
+    {
+        var drawn = Draw(null, count: 2);
+        var own = DrawnImages.PathOf(_folder.File("drawn"), 1);
+        Refuse(new PictureSource { Files = [own] }, $"holds {own}, which is read; choose another folder");
+        var (mask, pixels) = (Path.Combine(_folder.File("drawn"), "half.png"), new byte[Whole * Whole * 3]);
+        pixels.AsSpan(pixels.Length / 2).Fill(255);
+        PngFile.Write(mask, pixels, Whole, Whole);
+        Refuse(new PictureSource { Files = [_one], Mask = mask }, $"holds {mask}, which is read");
+        Assert.Equal(drawn[1], ImageFile.ReadRgb(own).Pixels);
+    }
+
+    [Fact]
+    public void Execute_ASourceFileOfTheUsersOwn_Stays()
+    {
+        Directory.CreateDirectory(_folder.File("drawn"));
+        var mine = Path.Combine(_folder.File("drawn"), PictureSource.FileName);
+        foreach (var text in new[] { "{ \"camera\": 5 }", "notes", "[1]" })
+        {
+            File.WriteAllText(mine, text);
+            Draw(null, count: 1);
+            Assert.Equal(text, File.ReadAllText(mine));
+        }
+    }
+
+    [Fact]
     public void Execute_ClassesThatCannotBeWritten_LeaveWhosePhotographItIs()
     {
         Directory.CreateDirectory(_folder.File("drawn/classes.csv/in-the-way"));
