@@ -48,6 +48,9 @@ internal sealed class EvaluationImages : IDisposable
     /// <summary>The masks of the real dataset's images; null where it has none.</summary>
     public DatasetMasks? Masks => _real.Masks;
 
+    /// <summary>Whether the generated pictures were cropped, which the masks that they were drawn for are not.</summary>
+    public bool IsCropped { get; init; }
+
     /// <summary>What a reader must know.</summary>
     public required List<string> Warnings { get; init; }
 
@@ -80,15 +83,26 @@ internal sealed class EvaluationImages : IDisposable
             var generated = ReadGenerated(request, real, dataset, cancellation);
             var training = trained is null ? null : DatasetImages.Read(trained, Split.Train, request.Most, seed);
             RequireEnough(request.Generated, generated.Count);
+            var (all, shared) = (trained, training is null ? 0 : Shared(real, training));
+            if (shared > 0) (training, trained) = (null, null);
             var images = new EvaluationImages(dataset)
             {
                 Real = real,
                 Generated = generated,
                 Training = training,
                 TrainingDataset = trained,
+                IsCropped = request.Crop,
                 Modality = dataset.IsFundus && FundusLooks.Share(real) < FundusLooks.LeastShare ? Modality.Any : Modality.Find(dataset),
                 Warnings = [],
             };
+            if (shared > 0)
+            {
+                images.Warnings.Add(
+                    $"{shared} of the {real.Count} real images are training images of {all!.Folder}: what was held out is not known, and nothing "
+                        + $"is said of copies, membership and training on generated images; choose another {new NamedInput("Split")}");
+                if (!ReferenceEquals(all, dataset)) all.Dispose();
+            }
+
             images.Warnings.AddRange([.. real.Warnings, .. generated.Warnings, .. training?.Warnings ?? [], .. images.Remarks(request)]);
             return images;
         }
@@ -105,6 +119,12 @@ internal sealed class EvaluationImages : IDisposable
     {
         if (!ReferenceEquals(TrainingDataset, _real)) TrainingDataset?.Dispose();
         _real.Dispose();
+    }
+
+    private static int Shared(ImageSet real, ImageSet training)
+    {
+        var known = training.Hashes.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
+        return real.Hashes.Count(hash => known.Contains(Convert.ToHexString(hash)));
     }
 
     private static ImageDataset? OpenTraining(EvaluationRequest request, ImageDataset real)

@@ -1,6 +1,7 @@
 using Fovea.Core;
 using Fovea.Evaluation.Results;
 using Fovea.Judges.Images;
+using Fovea.Metrics;
 using Fovea.Metrics.Fundus;
 using Fovea.Metrics.Statistics;
 
@@ -76,14 +77,19 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
         return [.. images.Where(row.IsDefined)];
     }
 
+    /// <summary>A figure of images that have a value of it.</summary>
+    internal FundusFigure Figure(string name, FundusStatistics[] real, FundusStatistics[] generated) =>
+        Figure(Rows.First(row => row.Name == name), real, generated);
+
     private FundusFigure Figure(Row row, FundusStatistics[] real, FundusStatistics[] generated)
     {
+        var (floor, atFloor) = AtFloor(row, real, generated);
         var distance = row.Distance(real, generated);
         var error = HalfSamples.StandardErrors(
             [real.Length, generated.Length], lists => [row.Distance(Pick(real, lists[0]), Pick(generated, lists[1]))], replicates, seed, threads)[0];
         return new FundusFigure(
             row.Name, row.Unit, row.Value is { } value ? generated.Average(value) : null, row.Value is { } same ? real.Average(same) : null,
-            new Figure(distance, HalfSamples.Around(distance, error, 0)), Floor(row, real));
+            new Figure(distance, HalfSamples.Around(distance, error, 0)), floor, atFloor);
     }
 
     private FundusStatistics[] Measure(ImageSet images, string name, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
@@ -100,11 +106,18 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
         return results;
     }
 
-    private double Floor(Row row, FundusStatistics[] real) => Enumerable.Range(0, FloorSplits).Average(split =>
+    // Few images are farther apart for that reason alone: real ones from other real ones, and generated ones from real ones, at equal numbers.
+    private (double Floor, double AtFloor) AtFloor(Row row, FundusStatistics[] real, FundusStatistics[] generated)
     {
-        var order = Fovea.Metrics.Subsample.Order(real.Length, seed, (ulong)split);
-        return row.Distance(Pick(real, order[..(real.Length / 2)]), Pick(real, order[(real.Length / 2)..]));
-    });
+        var side = Math.Min(real.Length / 2, generated.Length);
+        var distances = Enumerable.Range(0, FloorSplits).Select(split =>
+        {
+            var (order, others) = (Subsample.Order(real.Length, seed, (ulong)split), Subsample.Order(generated.Length, seed, (ulong)split));
+            var half = Pick(real, order[..side]);
+            return (Floor: row.Distance(half, Pick(real, order[side..(2 * side)])), Own: row.Distance(half, Pick(generated, others[..side])));
+        }).ToArray();
+        return (distances.Average(pair => pair.Floor), distances.Average(pair => pair.Own));
+    }
 
     private static double Samples(FundusStatistics[] real, FundusStatistics[] generated, Func<FundusStatistics, double> figure) =>
         HistogramDistance.Samples([.. real.Select(figure)], [.. generated.Select(figure)]);

@@ -25,6 +25,7 @@ internal sealed class MaskJudge(ulong seed, int threads)
         if (images.Masks is not { } masks) return default;
         var pairs = MaskPairs.Of(images.Generated);
         if (pairs.Count == 0) return default;
+        if (images.IsCropped) return (null, null, MaskPairs.Cropped);
         if (MaskPairs.VesselClass(masks.Names) is not { } label)
             return (null, null, $"none of the masks ({string.Join(", ", masks.Names)}) is called like vessels, which the filter finds");
         if (images.Modality != Modality.Fundus) return (null, null, "the real images are no fundus photographs, for whose vessels the filter was made");

@@ -9,6 +9,9 @@ namespace Fovea.Evaluation.Parts;
 /// <summary>Which mask belongs to which image: of generated images by the table beside them, of a dataset's by their places in it.</summary>
 internal static class MaskPairs
 {
+    /// <summary>Why nothing is said of masks where the pictures were cropped.</summary>
+    internal const string Cropped = "the generated pictures were cropped, and the masks that they were drawn for are not";
+
     private const string Vessels = "vessel";
 
     /// <summary>The class of mask that is of vessels: the only one, or the one that is called so.</summary>

@@ -31,6 +31,7 @@ internal sealed class SegmenterJudge(EvaluationRequest request, CancellationToke
     {
         var drawn = images.Masks is null ? [] : MaskPairs.Of(images.Generated);
         if (images.Masks is not { } masks || drawn.Count == 0) return default;
+        if (images.IsCropped) return (null, MaskPairs.Cropped);
         if (request.DownstreamSteps == 0) return (null, "the steps of the downstream test are 0");
         if (MaskPairs.VesselClass(masks.Names) is not { } label)
             return (null, $"none of the masks ({string.Join(", ", masks.Names)}) is called like vessels");

@@ -24,9 +24,11 @@ public sealed record FundusJudgement(
 /// <param name="Unit">Unit of the distances.</param>
 /// <param name="GeneratedMean">Mean over the generated images; null for a figure that is a curve.</param>
 /// <param name="RealMean">Mean over the real images; null for a figure that is a curve.</param>
-/// <param name="Distance">Wasserstein-1 distance of both distributions, with its bootstrap interval.</param>
-/// <param name="Floor">The same distance between two random halves of the real images.</param>
-public sealed record FundusFigure(string Name, string Unit, double? GeneratedMean, double? RealMean, Figure Distance, double Floor);
+/// <param name="Distance">Wasserstein-1 distance of both distributions, with its half-sampling interval.</param>
+/// <param name="Floor">The same distance between random parts of the real images, of as many as half of them or as there are generated ones.</param>
+/// <param name="AtFloor">The distance of generated and real images at as many a side, which can be compared with the floor.</param>
+public sealed record FundusFigure(
+    string Name, string Unit, double? GeneratedMean, double? RealMean, Figure Distance, double Floor, double AtFloor);
 
 /// <summary>A number with its uncertainty.</summary>
 /// <param name="Value">The number for all images.</param>

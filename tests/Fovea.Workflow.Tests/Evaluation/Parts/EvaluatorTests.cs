@@ -72,6 +72,17 @@ public sealed class EvaluatorTests(PhantomImages images)
     }
 
     [Fact]
+    public void Run_TrainingImagesAmongTheRealOnes_AreToldAndNothingIsSaidOfCopies()
+    {
+        var request = images.Request(images.Generated(30)) with { RealSplit = null, Training = images.Dataset };
+        var result = Run(request);
+        Assert.Contains(result.Warnings, warning => warning.Contains("real images are training images of", StringComparison.Ordinal));
+        Assert.Empty(result.Memorisation);
+        Assert.Null(result.Training);
+        Assert.Contains(result.Omissions, omission => omission.Reason.Contains("training images are not known", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_OddPictures_AreReadOneWayOrNamed()
     {
         var folder = images.Generated(24);

@@ -37,6 +37,14 @@ public sealed class MaskJudgeTests(PhantomImages images)
     }
 
     [Fact]
+    public void Judge_CroppedPictures_AreNotHeldAgainstMasksThatAreNot()
+    {
+        var (judgement, picture, reason) = Judge(shift: 0, crop: true);
+        Assert.Equal((null, null), (judgement, picture));
+        Assert.Contains("were cropped", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Judge_NoPairs_SaysNothing()
     {
         using var read = EvaluationImages.Read(images.Request(images.Generated(Count)), TestContext.Current.CancellationToken);
@@ -106,13 +114,13 @@ public sealed class MaskJudgeTests(PhantomImages images)
         Assert.True(File.Exists(drawn));
     }
 
-    private (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(int shift)
+    private (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(int shift, bool crop = false)
     {
         var folder = images.Generated(Count);
         NamedMask[] masks = [.. Enumerable.Range(0, Count)
             .Select(k => new NamedMask($"m{k}", PhantomRenderer.Masks(PhantomParameters.Sample(Persons, (k + shift) % Count), PhantomImages.Side)))];
         MaskSource.Write(folder, new MaskPictures(PhantomRenderer.MaskNames, PhantomImages.Side), masks, 0, null, 1);
-        using var read = EvaluationImages.Read(images.Request(folder), TestContext.Current.CancellationToken);
+        using var read = EvaluationImages.Read(images.Request(folder) with { Crop = crop }, TestContext.Current.CancellationToken);
         return new MaskJudge(1, 1).Judge(read, TestContext.Current.CancellationToken);
     }
 }

@@ -88,7 +88,7 @@ public sealed class EvaluationFindingsTests
     public void NamedFigures_WithoutAnIntervalSayNothing()
     {
         var sentences = FundusWords.Sentences(EvaluationSamples.Full().Fundus!).ToList();
-        Assert.Equal("Generated and real images differ more than halves of the real ones in hue, vesselness and vessel share.", sentences[0]);
+        Assert.Equal("Generated and real images differ more than as many real ones from others in hue, vesselness and vessel share.", sentences[0]);
         Assert.Equal("There is no measurable difference in disc contrast.", sentences[1]);
     }
 
