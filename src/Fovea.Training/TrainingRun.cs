@@ -129,7 +129,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     private void WriteNoiseProfile(RunFolder folder)
     {
         if (!config.Quantum.Enabled || config.Noise.Profile is not { } profile) return;
-        var toml = DeviceProfileWriter.ToToml(ShippedProfiles.Load(profile));
+        var toml = DeviceProfileWriter.ToToml(Profile(profile));
         if (File.Exists(folder.NoiseProfile) && File.ReadAllText(folder.NoiseProfile) != toml)
         {
             throw new InputException(
@@ -137,6 +137,18 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         }
 
         AtomicFile.WriteText(folder.NoiseProfile, toml);
+    }
+
+    private static DeviceProfile Profile(string name)
+    {
+        try
+        {
+            return ShippedProfiles.Load(name);
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"quantum.noise.profile: {e.Message}", e);
+        }
     }
 
     private void TrainAutoencoder(ImageDataset dataset, RunFolder folder, ComputeContext compute, TrainingLoop loop, CancellationToken cancellation)

@@ -128,12 +128,14 @@ internal static class AnsatzDrawCommand
     {
         var subject = new AnsatzSubjectOptions(layers: 1);
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write a picture (SVG) here as well.", HelpName = "FILE.svg" });
-        var command = new Command("draw", "Draw a circuit in the terminal, and as a picture; gates whose parameters are dead are marked.") { output };
+        var force = new Option<bool>("--force") { Description = "Replace the file." };
+        var command = new Command("draw", "Draw a circuit in the terminal, and as a picture; gates whose parameters are dead are marked.") { output, force };
         subject.AddTo(command);
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
             {
+                OutputFile.Require(parsed.GetValue(output), parsed.GetValue(force), subject.Given(parsed));
                 var circuit = subject.Read(parsed);
                 var diagram = CircuitDiagram.Build(circuit, AnsatzAnalyzer.FindDead(circuit, work.Cancellation));
                 if (parsed.GetValue(output) is { } path)
@@ -210,6 +212,9 @@ internal sealed class AnsatzSubjectOptions
         command.Add(_layers);
         Encoding.AddTo(command);
     }
+
+    /// <summary>The name or file as it was given.</summary>
+    internal string Given(ParseResult parsed) => parsed.GetValue(_ansatz)!;
 
     internal AnsatzSubject Read(ParseResult parsed)
     {

@@ -14,10 +14,12 @@ internal static class CircuitDrawCommand
     {
         var file = CommonOptions.NotEmpty(new Argument<string>("file") { Description = "OpenQASM 3 or 2, or a circuit's .json.", HelpName = "FILE" });
         var output = CommonOptions.NotEmpty(new Option<string?>("--out") { Description = "Write a picture (SVG) here as well.", HelpName = "FILE.svg" });
-        var command = new Command("draw", "Draw a circuit from a file in the terminal, and as a picture.") { file, output };
+        var force = new Option<bool>("--force") { Description = "Replace the file." };
+        var command = new Command("draw", "Draw a circuit from a file in the terminal, and as a picture.") { file, output, force };
         command.SetAction(parsed => CommandRun.RunShort(
             _ =>
             {
+                OutputFile.Require(parsed.GetValue(output), parsed.GetValue(force), parsed.GetValue(file)!);
                 var document = CircuitFile.Read(parsed.GetValue(file)!);
                 if (parsed.GetValue(output) is { } path) AtomicFile.WriteText(path, SvgDrawing.Draw(document.Circuit));
                 return $"{parsed.GetValue(file)}: {document.Circuit.WireCount} qubits, {document.Circuit.Operations.Length} gates{Names(document)}\n\n"

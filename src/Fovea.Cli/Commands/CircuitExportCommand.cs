@@ -61,8 +61,7 @@ internal static class CircuitExportCommand
     /// <summary>What goes to standard output.</summary>
     private static string Write(LayerExportRequest request, string? path, bool force)
     {
-        if (Directory.Exists(path)) throw new InputException($"{path}: is a folder, a file is needed");
-        if (File.Exists(path) && !force) throw new InputException($"{path}: exists; pass --force to replace it");
+        OutputFile.Require(path, force, request.Image is { } image ? [image] : []);
         var text = LayerExport.Write(request);
         if (path is null) return text;
         AtomicFile.WriteText(path, text);

@@ -27,10 +27,11 @@ internal static class GradeCommand
         }).Suggest(() => ShippedJudges.Graders);
         var output = CommonOptions.NotEmpty(
             new Option<string?>("--out") { Description = "Write the verdicts into this table instead of printing them.", HelpName = "FILE.csv" });
+        var force = new Option<bool>("--force") { Description = "Replace the table." };
         var (threads, device, json) = (CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Json());
         var command = new Command("grade", "Judge whether pictures of a retina can be read: good, usable, reject.")
         {
-            paths, weights, output, threads, device, json, GradeTrainCommand.Create(),
+            paths, weights, output, force, threads, device, json, GradeTrainCommand.Create(),
         };
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
@@ -38,6 +39,7 @@ internal static class GradeCommand
             {
                 var given = parsed.GetValue(paths)!;
                 if (given.Length == 0 || given.Any(path => path.Length == 0)) throw new InputException("IMAGES|DIR is missing (see fovea grade --help)");
+                OutputFile.Require(parsed.GetValue(output), parsed.GetValue(force), given);
                 var compute = ComputeContext.Start(parsed.GetValue(threads), parsed.GetValue(device) ?? ComputeDevices.Automatic);
                 var graded = Grade(parsed.GetValue(weights) is { } name ? [name] : ShippedJudges.Graders, given, compute, work);
                 if (parsed.GetValue(output) is { } table) AtomicFile.WriteText(table, graded.ToCsv());

@@ -4,6 +4,7 @@ using Fovea.Cli.Benchmarks;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Judges.Features.Onnx;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Planning;
 using Fovea.Torch.Modules;
@@ -106,7 +107,11 @@ internal sealed record LibraryFacts(string Name, string Use, string? Version, st
         internal static string Vips() => $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        internal static string Onnx() => OrtEnv.Instance().GetVersionString();
+        internal static string Onnx()
+        {
+            OnnxLibrary.Quieten();
+            return OrtEnv.Instance().GetVersionString();
+        }
     }
 }
 

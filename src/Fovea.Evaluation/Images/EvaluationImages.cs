@@ -4,6 +4,7 @@ using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Framing;
 using Fovea.Imaging.Grids;
+using Fovea.Imaging.Preparation;
 using Fovea.Judges.Images;
 using Fovea.Metrics.Distributions;
 using Fovea.Training.Sampling;
@@ -146,6 +147,7 @@ internal sealed class EvaluationImages : IDisposable
         { AttentionGuidance: not null } => nameof(request.AttentionGuidance),
         { AttentionInterval: not null } => nameof(request.AttentionInterval),
         { GuidanceInterval: not null } => nameof(request.GuidanceInterval),
+        { Count: > 0 } => nameof(request.Count),
         _ => null,
     };
 
@@ -169,6 +171,12 @@ internal sealed class EvaluationImages : IDisposable
                 Progress = request.Progress,
             };
             RequireEnough(request.Generated, sampling.Count);
+            if (Directory.Exists(folder) && PictureFiles.Enumerate(folder).Files.FirstOrDefault(file => !DrawnImages.IsDrawn(file)) is { } foreign)
+            {
+                throw new InputException(
+                    $"{folder}: holds {foreign}, which was not drawn here and would be judged as the run's; remove it, or choose another {new NamedInput("Output")}");
+            }
+
             new RunImages(request.Generated) { Split = request.RealSplit }.Sample(folder, dataset, sampling, cancellation);
         }
         else if (Asked(request) is { } asked)

@@ -39,6 +39,8 @@ public static class ModelPacker
         using var dataset = ImageDataset.Open(request.Data);
         if (!new RunImages(request.Run).WasTrainedOn(dataset))
             throw new InputException($"{request.Data}: is not the dataset that {request.Run} was trained on");
+        // Other pixels than those that were learnt from would hide a copy.
+        dataset.VerifyContent(cancellation);
         var existed = Directory.Exists(request.Output);
         // Only to learn that it may be made: it comes into being whole, at the end.
         OutputFolder.Prepare(request.Output, force: false, $"choose another folder");

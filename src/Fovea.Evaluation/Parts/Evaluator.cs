@@ -95,7 +95,8 @@ public static class Evaluator
                     request.Photographs) with
                 {
                     ToldApart = twoSample is null ? null : ReportGrids.ToldApart(images.Generated, twoSample),
-                    Followed = followed,
+                    // Of masks of photographs, the vessels of a person's eye.
+                    Followed = request.Photographs ? followed : null,
                 },
             };
         }

@@ -45,7 +45,7 @@ public static class ClassFiles
     /// <summary>Removes a table of this form, and no other file.</summary>
     public static void Remove(string folder)
     {
-        if (Rows(folder) is not null) File.Delete(Path.Combine(folder, TableName));
+        if (Rows(folder, StringComparer.Ordinal) is not null) File.Delete(Path.Combine(folder, TableName));
     }
 
     /// <summary>
@@ -56,22 +56,29 @@ public static class ClassFiles
     /// <exception cref="InputException">The table cannot be read.</exception>
     public static IReadOnlyDictionary<string, string>? Read(string folder)
     {
-        if (Rows(folder) is not { } rows) return null;
+        if (Rows(folder, StringComparer.OrdinalIgnoreCase) is not { } rows) return null;
         var classes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
             if (row.Length != s_header.Length)
                 throw new InputException($"{Path.Combine(folder, TableName)}: a row has {row.Length} fields, 'file' and 'class' are needed");
-            classes[row[0]] = row[1];
+            if (!classes.TryAdd(PathOf(row[0]), row[1]) && classes[PathOf(row[0])] != row[1])
+            {
+                throw new InputException(
+                    $"{Path.Combine(folder, TableName)}: {row[0]} is of the class '{classes[PathOf(row[0])]}' and of '{row[1]}'; one row a picture is needed");
+            }
         }
 
-        var folders = rows.GroupBy(row => row[0].LastIndexOf('/') is var at and >= 0 ? row[0][..at] : "", row => row[1])
+        var folders = rows.GroupBy(row => PathOf(row[0]) is var path && path.LastIndexOf('/') is var at and >= 0 ? path[..at] : "", row => row[1])
             .Where(inner => inner.Key.Length > 0 && inner.Distinct().Count() == 1);
         foreach (var inner in folders.ToArray()) classes.TryAdd(inner.Key, inner.First());
         return classes;
     }
 
-    private static string[][]? Rows(string folder)
+    // As listings name files.
+    private static string PathOf(string cell) => cell.Replace('\\', '/') is var path && path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+
+    private static string[][]? Rows(string folder, StringComparer comparer)
     {
         var path = Path.Combine(folder, TableName);
         if (!File.Exists(path)) return null;
@@ -79,7 +86,7 @@ public static class ClassFiles
         {
             using var reader = new StreamReader(path);
             string[][] rows = [.. CsvReader.Read(reader)];
-            return rows.Length > 0 && rows[0].SequenceEqual(s_header) ? rows[1..] : null;
+            return rows.Length > 0 && rows[0].Select(title => title.Trim()).SequenceEqual(s_header, comparer) ? rows[1..] : null;
         }
         catch (FormatException e)
         {

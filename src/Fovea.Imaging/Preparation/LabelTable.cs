@@ -147,7 +147,7 @@ internal sealed class LabelColumns
     {
         (_path, _header) = (path, [.. header.Select(name => name.Trim())]);
         _namesTell = options.PatientPattern is not null;
-        _file = options.FileColumn is { } file ? Find(file, "file-column") : Known(s_fileColumns);
+        _file = options.FileColumn is { } file ? Find(file, "file-column") : Known(s_fileColumns, "file-column");
         if (_file < 0) _file = Find(s_fileColumns[0], "file-column");
         Label = new CellColumn("label", Chosen(options.LabelColumn, "label-column", ["label"]));
         Patient = new CellColumn("patient", options.PatientPattern is null ? Chosen(options.PatientColumn, "patient-column", s_patientColumns) : -1);
@@ -217,12 +217,21 @@ internal sealed class LabelColumns
     }
 
     private int Chosen(string? column, string option, string[] known) =>
-        column is null ? Known(known) : PrepareOptions.IsNone(column) ? -1 : Find(column, option);
+        column is null ? Known(known, option) : PrepareOptions.IsNone(column) ? -1 : Find(column, option);
 
     /// <summary>The first of the known names that the header has, however it writes spaces and case; -1 without one.</summary>
-    private int Known(string[] names) => names.Select(
-        name => Array.FindIndex(_header, title => NameComparer.Instance.Equals(title.Replace(' ', '_').Replace('-', '_'), name)))
-        .FirstOrDefault(at => at >= 0, -1);
+    private int Known(string[] names, string option)
+    {
+        foreach (var name in names)
+        {
+            int[] same = [.. Enumerable.Range(0, _header.Length)
+                .Where(at => NameComparer.Instance.Equals(_header[at].Replace(' ', '_').Replace('-', '_'), name))];
+            if (same.Length > 1) throw new InputException($"{_path}: {same.Length} columns are called '{name}' ({option}); rename one");
+            if (same.Length == 1) return same[0];
+        }
+
+        return -1;
+    }
 
     private int Find(string column, string option)
     {

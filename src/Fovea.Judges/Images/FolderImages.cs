@@ -73,7 +73,23 @@ public sealed class FolderImages(int side, FramingKind? framing)
         }
 
         var classes = ClassFiles.Read(listing.Folder);
+        warnings.AddRange(ClassRemarks(listing, [.. byDepth[depth]], classes));
         return [.. byDepth[depth].Select(file => (Path.Combine(listing.Folder, file), ClassOf(file, classes)))];
+    }
+
+    private static IEnumerable<string> ClassRemarks(PictureListing listing, string[] files, IReadOnlyDictionary<string, string>? classes)
+    {
+        var table = Path.Combine(listing.Folder, ClassFiles.TableName);
+        if (classes is null)
+        {
+            if (File.Exists(table)) yield return $"{table}: its first row is not 'file,class'; no class was taken from it";
+            yield break;
+        }
+
+        if (files.Count(file => ClassOf(file, classes) is null) is > 0 and var without)
+            yield return $"{table}: names no class for {without} of {files.Length} pictures, which count as of none";
+        if (classes.Keys.Count(name => PictureFiles.Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) && !File.Exists(Path.Combine(listing.Folder, name))) is > 0 and var absent)
+            yield return $"{table}: {absent} of its rows name files that are not there";
     }
 
     /// <summary>The class of a picture by the folder's table, or by the name of the folder that it lies in.</summary>

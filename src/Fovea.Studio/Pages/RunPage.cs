@@ -113,19 +113,15 @@ internal sealed class RunPage(StudioRoot root, TrainingDesk desk)
             Classed(
                 "figure", "film", Attribute("data-film", kind),
                 files.Select((file, place) => Element(
-                    "img", Attribute("src", StudioPage.File(name, $"{kind}/{file}")), Attribute("alt", StepOf(file)), Attribute("loading", "lazy"),
+                    "img", Attribute("src", StudioPage.File(name, $"{kind}/{file}")), Attribute("alt", RunSummary.StepOf(file)), Attribute("loading", "lazy"),
                         place == last ? null : Attribute("hidden", "hidden"))),
                 Classed(
                     "div", "slider", Attribute("hidden", "hidden"),
                     Element("input", Attribute("type", "range"), Attribute("min", "0"), Attribute("max", Plain(last)), Attribute("value", Plain(last)),
                         Attribute("aria-label", $"{title}: step"), last == 0 ? Attribute("hidden", "hidden") : null),
-                    Element("output", StepOf(files[last]))),
+                    Element("output", RunSummary.StepOf(files[last]))),
                 Element("figcaption", caption)));
     }
-
-    private static string StepOf(string file) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(file)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            ? $"step {Figures.Thousands(step)}" : file;
 
     /// <summary>Charts of a run, drawn when they are asked for.</summary>
     internal static IReadOnlyList<XElement> Charts(string name, RunView run) =>

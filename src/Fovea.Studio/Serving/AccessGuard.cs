@@ -55,7 +55,7 @@ internal sealed class AccessGuard(int port, IPAddress? listen, string? password)
         var others = context.Request.Query.Where(part => part.Key != "token")
             .SelectMany(part => part.Value.Select(value => KeyValuePair.Create(part.Key, value)));
         // One slash: two would name another host.
-        context.Response.Redirect("/" + context.Request.Path.Value!.TrimStart('/', '\\') + QueryString.Create(others).Value);
+        context.Response.Redirect(new PathString("/" + context.Request.Path.Value!.TrimStart('/', '\\')).ToUriComponent() + QueryString.Create(others).Value);
         return false;
     }
 

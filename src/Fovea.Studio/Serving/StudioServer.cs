@@ -45,7 +45,7 @@ public sealed class StudioServer : IAsyncDisposable
                     + $"or the environment variable {StudioOptions.PasswordVariable}");
         }
 
-        var port = options.Port == 0 ? FreePort(listen ?? IPAddress.Loopback) : options.Port;
+        var port = options.Port == 0 ? FreePort(listen ?? IPAddress.Loopback, options.Listen) : options.Port;
         var guard = new AccessGuard(port, listen, listen is null ? null : password);
         var (desk, bench) = (new SamplingDesk(), new CircuitBench(options.Patience));
         var app = Build(listen ?? IPAddress.Loopback, port);
@@ -58,6 +58,11 @@ public sealed class StudioServer : IAsyncDisposable
         try
         {
             await app.StartAsync();
+        }
+        catch (SocketException e)
+        {
+            await app.DisposeAsync();
+            throw NotOfThisMachine(options.Listen, e);
         }
         catch (IOException e)
         {
@@ -99,12 +104,22 @@ public sealed class StudioServer : IAsyncDisposable
     }
 
     // The guard has to know it before the server has it; who is quicker makes it fail in one line.
-    private static int FreePort(IPAddress address)
+    private static int FreePort(IPAddress address, string? listen)
     {
-        using var probe = new TcpListener(address, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        try
+        {
+            using var probe = new TcpListener(address, 0);
+            probe.Start();
+            return ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+        catch (SocketException e)
+        {
+            throw NotOfThisMachine(listen, e);
+        }
     }
+
+    private static InputException NotOfThisMachine(string? listen, SocketException cause) =>
+        new($"{new NamedInput("Listen")} {listen ?? "127.0.0.1"} cannot be used ({cause.Message.ReplaceLineEndings(" ")}); needed: an address of this machine", cause);
 
     private static string HostOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 }

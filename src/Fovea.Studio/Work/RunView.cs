@@ -56,8 +56,7 @@ internal sealed record RunView
 
     /// <summary>The grids in a folder, by their steps.</summary>
     internal static IReadOnlyList<string> Grids(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*-????????.png").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
-            : [];
+        [.. RunSummary.Pictures(folder).Select(path => Path.GetFileName(path))];
 
     private static (RunConfig? Config, string? Problem) ReadConfig(string path)
     {

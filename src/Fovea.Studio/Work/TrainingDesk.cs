@@ -3,7 +3,9 @@ using System.Globalization;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Devices.Profiles;
 using Fovea.Imaging.Datasets;
+using Fovea.Quantum.Ansaetze;
 using Fovea.Studio.Folders;
 using Fovea.Training.Configuration;
 using Fovea.Training.Runs;
@@ -39,6 +41,7 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
 
     private string Begin(TrainingOrder order)
     {
+        order = order with { Overrides = [.. order.Overrides.Select(FromHere)] };
         var run = RequireRun(order);
         if (root.FolderAt(order.Dataset) is not { } data || FolderScan.KindOf(data) != ItemKind.Dataset)
         {
@@ -53,6 +56,21 @@ internal sealed class TrainingDesk(StudioRoot root, IReadOnlyList<string> progra
         if (s_sessions.FirstOrDefault(File.Exists) is { } session) words.Insert(0, session);
         Process.Start(new ProcessStartInfo(words[0], words.Skip(1)))?.Dispose();
         return order.Run;
+    }
+
+    // Settings that may name a file: who looks at the studio reads no other than those of its folder.
+    private string FromHere(string setting)
+    {
+        var (key, value) = (setting[..setting.IndexOf('=', StringComparison.Ordinal)], setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        IEnumerable<string>? known = key switch
+        {
+            "quantum.ansatz" => AnsatzRegistry.All.SelectMany(ansatz => ansatz.Aliases.Prepend(ansatz.Name)),
+            "quantum.noise.profile" => ShippedProfiles.Names,
+            _ => null,
+        };
+        if (known is null || known.Contains(value, StringComparer.OrdinalIgnoreCase)) return setting;
+        if (root.FileAt(value) is not null) return $"{key}={root.ShownPath(value)}";
+        throw new InputException($"{key}: {value} is not allowed; allowed: {string.Join(", ", known)}, or a file of this folder by its path in it");
     }
 
     /// <summary>The arguments of a training.</summary>

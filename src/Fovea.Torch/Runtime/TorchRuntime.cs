@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -133,7 +134,7 @@ internal static class ExponentialConstants
 /// Has the tensor library's threads sleep soon where they wait for each other. By default each turns in a circle for milliseconds first, and where other work
 /// wants the processors the one that is waited for does not get one: drawing images beside two other programs took four times as long.
 /// </summary>
-internal static partial class ThreadWaiting
+internal static class ThreadWaiting
 {
     /// <summary>GNU OpenMP's setting, in turns of its loop: some tens of microseconds. It reads it once, when it is loaded.</summary>
     private const string Setting = "GOMP_SPINCOUNT";
@@ -143,20 +144,8 @@ internal static partial class ThreadWaiting
     /// <summary>Does so on Linux with glibc, unless the user has said how threads wait; for the library that is loaded later.</summary>
     internal static void Shorten()
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not null) return;
-        try
-        {
-            // .NET keeps an environment of its own, which native libraries do not see.
-            _ = SetEnvironment(Setting, Turns, overwrite: 0);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Another C library: its threads wait as they do.
-        }
+        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null) NativeEnvironment.SetUnlessSet(Setting, Turns);
     }
-
-    [LibraryImport("libc.so.6", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
 }
 
 /// <summary>

@@ -82,10 +82,19 @@ public static class ModuleWeights
     /// <param name="module">The module to change.</param>
     /// <param name="tensors">A tensor for each parameter and persistent buffer, and no other.</param>
     /// <param name="source">What to name in messages: the file.</param>
-    /// <exception cref="InputException">A tensor is missing, left over, or of another shape or type.</exception>
+    /// <exception cref="InputException">A tensor is missing, left over, of another shape or type, or holds a number that is not finite.</exception>
     public static void LoadInto(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, string source)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        // One such number makes black images without a word.
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        foreach (var (name, tensor) in tensors)
+        {
+            if (tensor.is_floating_point() && !tensor.detach().isfinite().all().item<bool>())
+                throw new InputException($"{source}: tensor '{Printable.Name(name)}' holds a number that is not finite");
+        }
+
         NamedTensors.CopyInto(Collect(module), tensors, source, "model");
     }
 

@@ -172,6 +172,16 @@ public static class RunConfigReader
         QuantumSettings.RequireNoisyLayer(config, settings);
         QuantumSettings.RequireWidth(config, settings);
         QuantumSettings.RequireMixer(config, settings);
+        // Images are halved now and then for the equivariance of latents.
+        var least = config.AutoencoderTraining.StructureWeight == 0 ? 1 : config.AutoencoderTraining.Equivariance > 0 ? 22 : 11;
+        if (config.Size < least)
+        {
+            throw settings.Broken(
+                GeneralSettings.Size.Key,
+                $"= {config.Size} is below {least}, which {AutoencoderSettings.StructureWeight.Key} > 0 needs"
+                    + (least == 22 ? $" with {AutoencoderSettings.Equivariance.Key} > 0" : ""));
+        }
+
         RequireInterval(settings, SamplingSettings.GuidanceLow, SamplingSettings.GuidanceHigh, config.Sampling.GuidanceInterval);
         RequireInterval(settings, SamplingSettings.AttentionLow, SamplingSettings.AttentionHigh, config.Sampling.AttentionInterval);
         // Both would be found by the first image that is drawn, when the networks are trained.

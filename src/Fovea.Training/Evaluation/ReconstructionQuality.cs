@@ -13,7 +13,8 @@ namespace Fovea.Training.Evaluation;
 /// <summary>How well an autoencoder reconstructs held-out images: the ceiling of every image that is sampled through it.</summary>
 /// <param name="Split">The images measured: val, or train when the dataset holds none out.</param>
 /// <param name="Images">Their number.</param>
-/// <param name="Psnr">Peak signal-to-noise ratio in dB of the 8-bit range, averaged over images.</param>
+/// <param name="Psnr">Peak signal-to-noise ratio in dB of the range [−1, 1], averaged over images; of the decoder's own numbers, which pictures limit and
+/// round.</param>
 /// <param name="Ssim">Structural similarity, averaged over images.</param>
 /// <param name="L1">Mean absolute difference on [−1, 1].</param>
 public sealed record ReconstructionQuality(string Split, int Images, double Psnr, double Ssim, double L1)

@@ -121,13 +121,8 @@ public sealed class RunReport(RunFolder folder, RunConfig config, ImageDataset d
         if (most == 0) return [];
         most = (int)Math.Clamp(MostFilmBytes / Math.Max(1, new FileInfo(pictures[^1]).Length), 1, most);
         var picked = Enumerable.Range(1, most).Select(i => pictures[(int)((long)i * pictures.Count / most) - 1]);
-        return [.. picked.Select(path => (Label(path), File.ReadAllBytes(path)))];
+        return [.. picked.Select(path => (RunSummary.StepOf(path), File.ReadAllBytes(path)))];
     }
-
-    private static string Label(string path) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(path)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            ? $"step {RunSummary.WholeNumber(step)}"
-            : Path.GetFileName(path);
 
     private static XElement Numbers(RunSummary summary)
     {

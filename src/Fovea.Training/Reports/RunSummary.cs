@@ -95,6 +95,12 @@ public sealed record RunSummary
         }
     }
 
-    private static IReadOnlyList<string> Pictures(string folder) =>
+    /// <summary>The grids in one of a run's folders, by their steps.</summary>
+    public static IReadOnlyList<string> Pictures(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*-????????.png").Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>The step that a grid was drawn after, in words; the file's name where it tells none.</summary>
+    public static string StepOf(string picture) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(picture)[^8..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? $"step {WholeNumber(step)}" : Path.GetFileName(picture);
 }

@@ -26,7 +26,8 @@ public static partial class DrawnImages
         PictureSource.Remove(folder);
     }
 
-    private static bool IsDrawn(string file) => Path.GetFileName(file) is var name && (name == GridName || Numbered().IsMatch(name));
+    /// <summary>Whether a file has the name of a drawn image, or of their grid.</summary>
+    public static bool IsDrawn(string file) => Path.GetFileName(file) is var name && (name == GridName || Numbered().IsMatch(name));
 
     [GeneratedRegex(@"^\d{6,}\.png$")]
     private static partial Regex Numbered();

@@ -63,6 +63,13 @@ public static class SamplingRun
         if (masks is not null) (request, maskOf) = masks.Apply(request, config.Denoiser.MaskConditional ? metadata.MaskNames : [], config.Size, announce);
         Check(request);
         var chosen = WithClasses(request, className, metadata, denoiser.ClassCount, source is { IsEdit: true } ? "Edit" : "Class", announce);
+        if (request.Guidance is not (null or 1) && chosen is { Class: null, Classes: null })
+        {
+            throw new InputException(
+                $"{new NamedInput(nameof(request.Guidance))} would change nothing here; needed: images of a class, of a run that knows classes "
+                    + "(denoiser.class_conditional = true)");
+        }
+
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
         // What was drawn before must not go for a request that is refused.
         new LatentSampler(config, denoiser, networks.Codec).Check(chosen);

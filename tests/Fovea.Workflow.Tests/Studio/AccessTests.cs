@@ -184,6 +184,10 @@ public sealed class AccessTests
         using var folder = new TemporaryFolder();
         var options = new StudioOptions { Folder = folder.Path, Listen = "127.0.0.1" };
         Assert.Contains("needs a password", (await Assert.ThrowsAsync<InputException>(() => StudioServer.Start(options))).Message, StringComparison.Ordinal);
+        // An address of the documentation's own range is no machine's.
+        var elsewhere = await Assert.ThrowsAsync<InputException>(() => StudioServer.Start(options with { Password = "a long one", Listen = "203.0.113.5" }));
+        Assert.Contains("Listen 203.0.113.5 cannot be used", elsewhere.Message, StringComparison.Ordinal);
+        Assert.EndsWith("needed: an address of this machine", elsewhere.Message, StringComparison.Ordinal);
         await using var studio = await StudioServer.Start(options with { Password = "a long one" });
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         async Task<HttpStatusCode> Try(string password)

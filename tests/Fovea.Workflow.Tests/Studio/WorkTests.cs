@@ -77,6 +77,25 @@ public sealed class WorkTests(TinyRun tiny) : IClassFixture<TinyRun>
         }
     }
 
+    /// <summary>A file of the machine that is named in a field must not come to be read, nor what stands in it to be told.</summary>
+    [Theory]
+    [InlineData("quantum.ansatz", "/etc/passwd")]
+    [InlineData("quantum.ansatz", "../secret.ansatz")]
+    [InlineData("quantum.noise.profile", "/etc/hostname")]
+    [InlineData("quantum.noise.profile", "nonsense")]
+    public async Task Train_FileOutsideOfTheFolder_IsRefusedAtItsField(string setting, string value)
+    {
+        await using var visit = await WithDataset(s_failing);
+        File.WriteAllText(Path.Combine(visit.Folder, "..", "secret.ansatz"), "the secret");
+        using var answer = await visit.Post("/train", ("config", "demo"), ("data", "data"), ("run", "run"), ("size", "32"), (setting, value));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($"{value} is not allowed; allowed: ", System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);
+        Assert.DoesNotContain("the secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("root:", text, StringComparison.Ordinal);
+        Assert.False(File.Exists(TrainingLog.PathOf(Path.Combine(visit.Folder, "run"))));
+    }
+
     [Fact]
     public async Task Train_ATrainingThatFails_HasItsLineAtTheTop()
     {

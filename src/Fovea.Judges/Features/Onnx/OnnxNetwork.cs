@@ -56,6 +56,7 @@ internal sealed class OnnxNetwork : IDisposable
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file (an ONNX network)");
         var input = OnnxInput.Beside(path);
+        OnnxLibrary.Quieten();
         InferenceSession? session = null;
         try
         {

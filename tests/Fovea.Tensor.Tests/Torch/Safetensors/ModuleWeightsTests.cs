@@ -33,6 +33,21 @@ public sealed class ModuleWeightsTests : IDisposable
         Assert.All(second.parameters(), p => Assert.True(p.requires_grad && p.is_leaf));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void LoadInto_NumberThatIsNotFinite_IsRefusedAndTheModuleStays(float odd)
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Linear(3, 2);
+        var tensors = ModuleWeights.Collect(network).ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone());
+        tensors["weight"][1, 2] = odd;
+        var before = network.weight.data<float>().ToArray();
+        var refused = Assert.Throws<InputException>(() => ModuleWeights.LoadInto(network, tensors, "m.safetensors")).Message;
+        Assert.Equal("m.safetensors: tensor 'weight' holds a number that is not finite", refused);
+        Assert.Equal(before, network.weight.data<float>().ToArray());
+    }
+
     [Fact]
     public void Collect_TensorWithTwoNames_IsRefused()
     {

@@ -18,6 +18,18 @@ public sealed class OutputFolderTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Output));
     }
 
+    [Theory]
+    [InlineData("a/b/x.png", true)]
+    [InlineData("a/b/c/x.png", true)]
+    [InlineData("a/b", false)]
+    [InlineData("a/bc/x.png", false)]
+    [InlineData("a/x.png", false)]
+    public void RequireOutside_WhatIsRead_MustNotLieInTheOutput(string input, bool isInside)
+    {
+        var refusal = Record.Exception(() => OutputFolder.RequireOutside(Output, null, Path.Combine(_folder, input)));
+        Assert.Equal(isInside, refusal is InputException);
+    }
+
     [Fact]
     public void Prepare_FolderWithFiles_IsRefusedWithTheRemedy()
     {

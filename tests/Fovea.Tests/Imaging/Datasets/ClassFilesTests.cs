@@ -43,6 +43,21 @@ public sealed class ClassFilesTests
     }
 
     [Fact]
+    public void Read_TableOfSpreadsheets_IsReadAndContradictionsAreRefused()
+    {
+        using var temporary = new TemporaryFolder();
+        var path = temporary.File(ClassFiles.TableName);
+        File.WriteAllText(path, "File, Class\n./a.png,mild\nb/c.png,none\nb/c.png,none\n");
+        Assert.Equal([("a.png", "mild"), ("b", "none"), ("b/c.png", "none")], ClassFiles.Read(temporary.Path)!.Select(row => (row.Key, row.Value)).Order());
+        // A table of one's own is no table that this program wrote.
+        ClassFiles.Remove(temporary.Path);
+        Assert.True(File.Exists(path));
+        File.WriteAllText(path, "file,class\na.png,mild\n./a.png,severe\n");
+        var refused = Assert.Throws<Fovea.Core.Errors.InputException>(() => ClassFiles.Read(temporary.Path)).Message;
+        Assert.Contains("./a.png is of the class 'mild' and of 'severe'", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Remove_TableOfTheUsers_StaysThere()
     {
         using var temporary = new TemporaryFolder();

@@ -67,6 +67,21 @@ public sealed class ModelPackerTests(PackedRun run) : IClassFixture<PackedRun>
     }
 
     [Fact]
+    public void Execute_DatasetWhosePixelsWereChanged_IsRefused()
+    {
+        var (changed, output) = (run.New("changed"), run.New("packed"));
+        Directory.CreateDirectory(changed);
+        foreach (var file in Directory.GetFiles(run.Dataset)) File.Copy(file, Path.Combine(changed, Path.GetFileName(file)));
+        var pixels = File.ReadAllBytes(Path.Combine(changed, "images.npy"));
+        pixels[^5] ^= 1;
+        File.WriteAllBytes(Path.Combine(changed, "images.npy"), pixels);
+        var failure = Assert.Throws<InputException>(
+            () => ModelPacker.Execute(run.Request(output) with { Data = changed }, TestContext.Current.CancellationToken));
+        Assert.Contains("were changed after the dataset was written", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
     public void Execute_AFolderInItsWay_IsLeftAsItIs()
     {
         var output = Path.Combine(run.New("outer"), "packed");

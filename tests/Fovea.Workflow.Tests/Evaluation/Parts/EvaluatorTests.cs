@@ -83,6 +83,23 @@ public sealed class EvaluatorTests(PhantomImages images)
     }
 
     [Fact]
+    public void Run_TableOfClassesThatDoesNotFit_IsToldInCounts()
+    {
+        var folder = images.Generated(24);
+        IEnumerable<string> Told(string table)
+        {
+            File.WriteAllText(Path.Combine(folder, ClassFiles.TableName), table);
+            return Run(images.Request(folder)).Warnings.Where(warning => warning.Contains(ClassFiles.TableName, StringComparison.Ordinal))
+                .Select(warning => warning[(warning.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+        }
+
+        Assert.Equal(["its first row is not 'file,class'; no class was taken from it"], Told("file;class\n000001.png;x\n"));
+        Assert.Equal(
+            ["names no class for 23 of 24 pictures, which count as of none", "2 of its rows name files that are not there"],
+            Told("file,class\n000001.png,a\nnone.png,a\nnor.png,b\n"));
+    }
+
+    [Fact]
     public void Run_OddPictures_AreReadOneWayOrNamed()
     {
         var folder = images.Generated(24);

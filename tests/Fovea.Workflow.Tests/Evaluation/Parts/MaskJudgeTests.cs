@@ -79,7 +79,7 @@ public sealed class MaskJudgeTests(PhantomImages images)
         [
             (request with { Guidance = 2 }, "Guidance"), (request with { MaskGuidance = 2 }, "MaskGuidance"),
             (request with { AttentionGuidance = 0.2 }, "AttentionGuidance"),
-            (request with { AttentionInterval = new(0.6, 1) }, "AttentionInterval"), (request with { GuidanceInterval = new(0.5, 0.9) }, "GuidanceInterval"),
+            (request with { AttentionInterval = new(0.6, 1) }, "AttentionInterval"), (request with { Count = 9 }, "Count"), (request with { GuidanceInterval = new(0.5, 0.9) }, "GuidanceInterval"),
         ];
         foreach (var (asked, name) in all)
         {
@@ -103,6 +103,16 @@ public sealed class MaskJudgeTests(PhantomImages images)
                 () => new RunImages(run).Sample(images.New(), dataset, asked, TestContext.Current.CancellationToken));
             Assert.Contains($"denoiser.{setting} = false", refused.Message, StringComparison.Ordinal);
         }
+
+        // A picture of another hand among those of the run would be judged as the run's.
+        var request = images.Request(run) with { Count = 20 };
+        var foreign = Path.Combine(request.Output, "generated", "mine.png");
+        Directory.CreateDirectory(Path.GetDirectoryName(foreign)!);
+        PhantomImages.Write(Path.GetDirectoryName(foreign)!, 0, new byte[64 * 64 * 3], 64);
+        File.Move(Path.Combine(Path.GetDirectoryName(foreign)!, "000000.png"), foreign);
+        var among = Assert.Throws<InputException>(() => EvaluationImages.Read(request, TestContext.Current.CancellationToken));
+        Assert.Contains("holds mine.png, which was not drawn here", among.Message, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(foreign)!));
 
         // What was drawn before stays where nothing takes its place.
         var drawn = Path.Combine(images.New(), DrawnImages.PathOf("", 0));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fovea.Core.Errors;
 using Fovea.Judges.Features;
 using Fovea.Judges.Features.Onnx;
@@ -33,6 +34,18 @@ public sealed class OnnxFeaturesTests : IDisposable
                 (a, b) => Math.Abs(a - b) < 1e-5);
         }
     }
+
+    /// <summary>The library would send what it runs on to its makers.</summary>
+    [Fact]
+    public void Load_TheLibrary_IsToldToReportToNobody()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the library sees the environment of .NET");
+        using var network = OnnxFeatures.Load(Network([-1, 3, Side, Side], "size = 8"));
+        Assert.Equal("1", Marshal.PtrToStringUTF8(NativeSetting("ORT_DISABLE_TELEMETRY")));
+    }
+
+    [DllImport("libc.so.6", EntryPoint = "getenv")]
+    private static extern IntPtr NativeSetting([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     [Fact]
     public void Facts_OfAnotherConvention_HaveAnotherHash()
