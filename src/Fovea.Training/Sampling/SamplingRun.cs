@@ -67,7 +67,7 @@ public static class SamplingRun
         {
             throw new InputException(
                 $"{new NamedInput(nameof(request.Guidance))} would change nothing here; needed: images of a class, of a run that knows classes "
-                    + "(denoiser.class_conditional = true)");
+                    + $"(denoiser.class_conditional = true)");
         }
 
         if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
