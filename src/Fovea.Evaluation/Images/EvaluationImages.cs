@@ -174,7 +174,8 @@ internal sealed class EvaluationImages : IDisposable
             if (Directory.Exists(folder) && PictureFiles.Enumerate(folder).Files.FirstOrDefault(file => !DrawnImages.IsDrawn(file)) is { } foreign)
             {
                 throw new InputException(
-                    $"{folder}: holds {foreign}, which was not drawn here and would be judged as the run's; remove it, or choose another {new NamedInput("Output")}");
+                    $"{folder}: holds {foreign}, which was not drawn here and would be judged as the run's; remove it, "
+                        + $"or choose another {new NamedInput("Output")}");
             }
 
             new RunImages(request.Generated) { Split = request.RealSplit }.Sample(folder, dataset, sampling, cancellation);

@@ -88,7 +88,9 @@ public sealed class FolderImages(int side, FramingKind? framing)
 
         if (files.Count(file => ClassOf(file, classes) is null) is > 0 and var without)
             yield return $"{table}: names no class for {without} of {files.Length} pictures, which count as of none";
-        if (classes.Keys.Count(name => PictureFiles.Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) && !File.Exists(Path.Combine(listing.Folder, name))) is > 0 and var absent)
+        // Keys are folders, too.
+        var named = classes.Keys.Where(name => PictureFiles.Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase));
+        if (named.Count(name => !File.Exists(Path.Combine(listing.Folder, name))) is > 0 and var absent)
             yield return $"{table}: {absent} of its rows name files that are not there";
     }
 

@@ -117,8 +117,9 @@ public sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor>
     }
 
     /// <summary>
-    /// The prediction where the last images of a batch are put out of attention: in every attention block each of their positions sees itself alone. What such a
-    /// prediction lacks is what attention gives, the parts of an image that go together, and guidance leads away from it (Ahn et al. 2024, arXiv 2403.17377).
+    /// The prediction where the last images of a batch are put out of attention: in every attention block each of their positions sees itself alone. What
+    /// such a prediction lacks is what attention gives, the parts of an image that go together, and guidance leads away from it (Ahn et al. 2024, arXiv
+    /// 2403.17377).
     /// </summary>
     /// <param name="noisy">Noisy latents [batch, latentChannels, height, width].</param>
     /// <param name="timesteps">Timesteps [batch].</param>

@@ -119,7 +119,9 @@ public sealed class StudioServer : IAsyncDisposable
     }
 
     private static InputException NotOfThisMachine(string? listen, SocketException cause) =>
-        new($"{new NamedInput("Listen")} {listen ?? "127.0.0.1"} cannot be used ({cause.Message.ReplaceLineEndings(" ")}); needed: an address of this machine", cause);
+        new(
+            $"{new NamedInput("Listen")} {listen ?? "127.0.0.1"} cannot be used ({cause.Message.ReplaceLineEndings(" ")}); needed: an address of this machine",
+            cause);
 
     private static string HostOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 }

@@ -122,7 +122,8 @@ internal static class SamplingSettings
     public static readonly Setting<double> AttentionHigh = Setting.Real(
         "sampling.attention_guidance_high", 1, 0, 1, Affects.Sampling, "the greatest time at which images are guided by attention", before: 1.0);
     public static readonly Setting<double> GuidanceLow = Setting.Real(
-        "sampling.guidance_low", 0, 0, 1, Affects.Sampling, "the least time at which images are guided by class: 0 is without noise, 1 is noise alone", before: 0.0);
+        "sampling.guidance_low", 0, 0, 1, Affects.Sampling, "the least time at which images are guided by class: 0 is without noise, 1 is noise alone",
+        before: 0.0);
     public static readonly Setting<double> GuidanceHigh = Setting.Real(
         "sampling.guidance_high", 1, 0, 1, Affects.Sampling, "the greatest time at which images are guided by class", before: 1.0);
 

@@ -191,11 +191,12 @@ internal static class FundusSection
 
     private static XElement Table(IReadOnlyList<FundusFigure> figures) =>
         PlainTable.Draw(
-            "Generated beside real images; W1 is the Wasserstein-1 distance with its half-sampling interval, the floor that of real images from other real ones",
+            "Generated beside real images; W1 is the Wasserstein-1 distance with its half-sampling interval, the floor that of real from other real ones",
             ["figure", "generated, mean", "real, mean", "W1", "unit", "W1 at equal numbers", "floor at equal numbers", "says"],
             figures.Select(figure => new object?[]
             {
-                figure.Name, Mean(figure.GeneratedMean), Mean(figure.RealMean), Numbers.Text(figure.Distance), figure.Unit, Figures.Number(figure.AtFloor), Figures.Number(figure.Floor),
+                figure.Name, Mean(figure.GeneratedMean), Mean(figure.RealMean), Numbers.Text(figure.Distance), figure.Unit,
+                Figures.Number(figure.AtFloor), Figures.Number(figure.Floor),
                 FundusWords.Verdict(figure),
             }));
 

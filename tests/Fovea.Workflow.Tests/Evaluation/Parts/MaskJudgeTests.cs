@@ -79,7 +79,8 @@ public sealed class MaskJudgeTests(PhantomImages images)
         [
             (request with { Guidance = 2 }, "Guidance"), (request with { MaskGuidance = 2 }, "MaskGuidance"),
             (request with { AttentionGuidance = 0.2 }, "AttentionGuidance"),
-            (request with { AttentionInterval = new(0.6, 1) }, "AttentionInterval"), (request with { Count = 9 }, "Count"), (request with { GuidanceInterval = new(0.5, 0.9) }, "GuidanceInterval"),
+            (request with { AttentionInterval = new(0.6, 1) }, "AttentionInterval"), (request with { Count = 9 }, "Count"),
+            (request with { GuidanceInterval = new(0.5, 0.9) }, "GuidanceInterval"),
         ];
         foreach (var (asked, name) in all)
         {
