@@ -9,8 +9,10 @@ namespace Fovea.Imaging.Datasets;
 /// </summary>
 internal sealed class StagingFolder : IDisposable
 {
+    private const string LockName = ".lock";
     private readonly string _target;
     private readonly bool _force;
+    private readonly FileLock _lock;
     private bool _committed;
 
     public StagingFolder(string target, bool force)
@@ -22,6 +24,8 @@ internal sealed class StagingFolder : IDisposable
         OutputFolder.Prepare(_target, force);
         if (!existed) Directory.Delete(_target);
         Directory.CreateDirectory(Path);
+        // Two that write one dataset at a time would each remove what the other has written.
+        _lock = FileLock.TryTake(File(LockName)) ?? throw new InputException($"{target}: another program writes this dataset now; choose another folder");
         DeleteFiles(Path);
     }
 
@@ -41,7 +45,7 @@ internal sealed class StagingFolder : IDisposable
         if (System.IO.File.Exists(File(DatasetFiles.Masks))) System.IO.File.Move(File(DatasetFiles.Masks), System.IO.Path.Combine(_target, DatasetFiles.Masks));
         foreach (var name in DatasetFiles.All)
             System.IO.File.Move(File(name), System.IO.Path.Combine(_target, name), overwrite: true);
-        Directory.Delete(Path);
+        RemoveFolder();
         _committed = true;
     }
 
@@ -51,12 +55,23 @@ internal sealed class StagingFolder : IDisposable
         try
         {
             DeleteFiles(Path);
-            Directory.Delete(Path);
+            RemoveFolder();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The failure that ended the writing matters more than the folder left behind.
         }
+        finally
+        {
+            _lock.Dispose();
+        }
+    }
+
+    private void RemoveFolder()
+    {
+        _lock.Dispose();
+        System.IO.File.Delete(File(LockName));
+        Directory.Delete(Path);
     }
 
     private static void DeleteFiles(string folder)

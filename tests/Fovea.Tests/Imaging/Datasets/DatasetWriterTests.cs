@@ -37,6 +37,22 @@ public sealed class DatasetWriterTests : IDisposable
     }
 
     [Fact]
+    public void Create_AnotherWritesTheSame_IsRefusedAndTheFirstEndsWell()
+    {
+        using (var first = new DatasetWriter(Target, 8))
+        {
+            first.Append(Pixels(0), Entry(0));
+            var refused = Assert.Throws<InputException>(() => new DatasetWriter(Target, 8, force: true));
+            Assert.Contains("another program writes this dataset now", refused.Message, StringComparison.Ordinal);
+            first.Complete(new DatasetSummary { Source = "phantom", ClassNames = ["a", "b"] });
+        }
+
+        using var dataset = ImageDataset.Open(Target);
+        Assert.Equal(1, dataset.Count);
+        Assert.False(Directory.Exists(Target + ".partial"));
+    }
+
+    [Fact]
     public void Append_DiskFull_ThrowsInputExceptionAndLeavesNothing()
     {
         var failure = Assert.Throws<InputException>(() =>
