@@ -11,7 +11,7 @@ ARMS = [
 ]
 FIGURES = [
     ("Held-out denoising loss", lambda cell: cell["held_out_loss"]["value"]),
-    ("FD(FundusNet), 300 images", lambda cell: next((d["frechet"]["value"] for d in cell.get("distances") or [] if d["network"] == "FundusNet"), None)),
+    ("FD(FundusNet)", lambda cell: next((d["frechet"]["value"] for d in cell.get("distances") or [] if d["network"] == "FundusNet"), None)),
 ]
 HEIGHT, TOP, BOTTOM, LEFT = 330, 40, 270, 60
 
