@@ -55,8 +55,8 @@ public static class RunConfigReader
                 Sampler = SamplingSettings.Sampler.Read(settings),
                 Steps = SamplingSettings.Steps.Read(settings),
                 Guidance = SamplingSettings.Guidance.Read(settings),
-                AttentionGuidance = SamplingSettings.AttentionGuidance.Read(settings),
                 GuidanceInterval = new(SamplingSettings.GuidanceLow.Read(settings), SamplingSettings.GuidanceHigh.Read(settings)),
+                AttentionGuidance = SamplingSettings.AttentionGuidance.Read(settings),
                 AttentionInterval = new(SamplingSettings.AttentionLow.Read(settings), SamplingSettings.AttentionHigh.Read(settings)),
             },
             Run = new RunOptions
