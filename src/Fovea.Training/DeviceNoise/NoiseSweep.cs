@@ -256,9 +256,11 @@ internal sealed class SweepFolder
         return folder;
     }
 
-    private static string WithoutSampling(JsonObject description)
+    // Null for a run that is guided by attention, which none was before: its images would come to lie among those of another guidance.
+    private static string? WithoutSampling(JsonObject description)
     {
         var before = description.DeepClone().AsObject();
+        if (before[Sampling]?["attention_guidance"]?.GetValue<double>() is not (null or 0)) return null;
         before.Remove(Sampling);
         return before.ToJsonString(Json);
     }

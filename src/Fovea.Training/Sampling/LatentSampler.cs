@@ -141,7 +141,8 @@ public sealed class LatentSampler(RunConfig config, UNet model, LatentCodec code
     private GuidanceScales ScalesOf(SampleRequest request) => new(
         request.Classes is null && request.Class is null ? 1 : request.Guidance ?? config.Sampling.Guidance,
         request.Masks is null ? 1 : request.MaskGuidance ?? 1,
-        request.AttentionGuidance ?? config.Sampling.AttentionGuidance);
+        // The noise of a picture is found without it, and with it would lead to another picture.
+        request.AttentionGuidance ?? (request.Start is { IsInverted: true } ? 0 : config.Sampling.AttentionGuidance));
 
     private DelegateDenoiser Unconditional(UNet denoiser) => new(_kind, (noisy, timesteps) => denoiser.call(noisy, timesteps, null));
 

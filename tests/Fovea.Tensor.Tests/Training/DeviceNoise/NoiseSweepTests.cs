@@ -83,6 +83,10 @@ public sealed class NoiseSweepTests(TinyRun runs) : IClassFixture<TinyRun>
         File.WriteAllText(sweep, said.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         Sweep(request);
         Assert.Contains("\"sampler\": \"euler\"", File.ReadAllText(sweep), StringComparison.Ordinal);
+        // Of before guidance by attention: it drew without.
+        File.WriteAllText(sweep, said.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        File.WriteAllText(config, File.ReadAllText(config).Replace("attention_guidance = 0.0", "attention_guidance = 0.2", StringComparison.Ordinal));
+        AssertRefused(request, "holds another noise sweep");
     }
 
     [Fact]
