@@ -126,6 +126,24 @@ public sealed class AttentionGuidanceTests : IDisposable
         Assert.NotEqual(Draw(both), Draw(both with { AttentionInterval = new(0.5, 1) }));
     }
 
+    /// <summary>The noise of a picture that is edited is found without guidance: a run's own would lead to another picture, one that is asked for may.</summary>
+    [Fact]
+    public void Sample_EditOfARunThatIsGuided_IsNotGuidedUnlessAskedFor()
+    {
+        var edit = new SampleRequest
+        {
+            Count = 1,
+            Seed = 5,
+            Steps = 4,
+            Class = 2,
+            Start = new PictureStart { Pictures = [new byte[Side * Side * 3]], Strength = 0.7, IsInverted = true },
+        };
+        var config = _config with { Sampling = _config.Sampling with { AttentionGuidance = 2 } };
+        var guided = new LatentSampler(config, _denoiser, new LatentCodec(_autoencoder, 1));
+        Assert.Equal(Draw(edit), guided.Sample(edit, TestContext.Current.CancellationToken));
+        Assert.NotEqual(Draw(edit), guided.Sample(edit with { AttentionGuidance = 2 }, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void Sample_TimesOfAttentionWithoutSuchGuidance_AreRefused() => Assert.Contains(
         "AttentionInterval would change nothing here; needed: AttentionGuidance above 0",
