@@ -1,6 +1,7 @@
 using Fovea.Core;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Phantom;
+using Fovea.Judges.Training;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
 using Fovea.Study.Planning;
@@ -64,6 +65,7 @@ public sealed class TinyStudy : IDisposable
         grid = 4
         [judging]
         half_samples = 10
+        grader = "grader.safetensors"
         [noise]
         arms = ["one", "two"]
         size = 24
@@ -79,6 +81,11 @@ public sealed class TinyStudy : IDisposable
     {
         Dataset = WriteDataset(1);
         File.WriteAllText(_folder.File("tiny-run.toml"), Config);
+        // A grader that knows nothing, and is quick.
+        var (graded, trained) = (_folder.File("graded"), _folder.File("grader"));
+        PhantomDataset.Write(new PhantomOptions { Folder = graded, Count = 40, Size = 32, Seed = 9, Label = PhantomLabel.Quality, Threads = 1 });
+        GraderTraining.Run(new GraderRequest { Dataset = graded, Output = trained, Options = new() { Steps = 1, Batch = 2, Width = 8 } });
+        File.Move(Path.Combine(trained, GraderTraining.WeightsName), _folder.File("grader.safetensors"));
         FinishedFolder = NewFolder();
         Run(FinishedFolder, cell: "one-24-seed3");
     }

@@ -29,7 +29,7 @@ public sealed class PretrainedModelsTests
         using var folder = new TemporaryFolder();
         var (run, output) = (PretrainedModels.Prefix + name, folder.File("samples"));
         SamplingRun.Execute(
-            run, output, force: false, null, new SampleRequest { Count = 5, Seed = 1, Threads = 1 }, cancellation: TestContext.Current.CancellationToken);
+            run, output, force: false, null, new SampleRequest { Count = 5, Seed = 1, Threads = 1, Steps = 8 }, cancellation: TestContext.Current.CancellationToken);
         byte[][] pictures = [.. Directory.GetFiles(output, "0*.png").Select(file => ImageFile.ReadRgb(file).Pixels)];
         using var opened = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(opened.Config);

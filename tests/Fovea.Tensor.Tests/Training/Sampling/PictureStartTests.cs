@@ -85,8 +85,8 @@ public sealed class PictureStartTests : IDisposable
     public void Execute_Edit_ChangesThePictureByItsClassOnly()
     {
         // The noise was found without a class: drawn without one it gives the picture back.
-        var same = Draw(new PictureSource { Files = [_one], IsEdit = true }, count: 1, "none")[0];
-        var edited = Draw(new PictureSource { Files = [_one], IsEdit = true }, count: 1, "4", guidance: 3)[0];
+        var same = Draw(new PictureSource { Files = [_one], IsEdit = true }, count: 1, "none", steps: 13)[0];
+        var edited = Draw(new PictureSource { Files = [_one], IsEdit = true }, count: 1, "4", guidance: 3, steps: 13)[0];
         Assert.InRange(Distance(same, Framed(_one)), 0, 4);
         Assert.True(Distance(edited, same) > 2 * Distance(same, Framed(_one)));
         Assert.True(Distance(edited, Framed(_one)) < Distance(edited, Framed(_other)));
@@ -190,10 +190,11 @@ public sealed class PictureStartTests : IDisposable
     }
 
     private byte[][] Draw(
-        PictureSource? source, int count, string? label = null, double? guidance = null, string? sampler = null, Action<string>? announce = null)
+        PictureSource? source, int count, string? label = null, double? guidance = null, string? sampler = null, Action<string>? announce = null,
+        int steps = 5)
     {
         var output = _folder.File("drawn");
-        var request = new SampleRequest { Count = count, Seed = 1, Threads = 1, Guidance = guidance, Sampler = sampler };
+        var request = new SampleRequest { Count = count, Seed = 1, Threads = 1, Guidance = guidance, Sampler = sampler, Steps = steps };
         SamplingRun.Execute(
             s_model, output, force: true, label, request, source: source, announce: announce, cancellation: TestContext.Current.CancellationToken);
         return [.. Enumerable.Range(0, count).Select(index => ImageFile.ReadRgb(DrawnImages.PathOf(output, index)).Pixels)];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fovea.Core.Random;
 using Fovea.Evaluation.Images;
 using Fovea.Imaging.Datasets;
@@ -16,6 +17,7 @@ public sealed class PhantomImages : IDisposable
     internal const int Side = 64;
 
     private const ulong OtherPersons = 77;
+    private readonly ConcurrentDictionary<(int Person, int Side), byte[]> _others = [];
     private readonly string _root = Directory.CreateTempSubdirectory("fovea-evaluate-").FullName;
 
     public PhantomImages()
@@ -38,7 +40,12 @@ public sealed class PhantomImages : IDisposable
     public string Generated(int count, int side = Side)
     {
         var folder = Directory.CreateDirectory(New()).FullName;
-        for (var k = 0; k < count; k++) Write(folder, k, PhantomRenderer.Render(PhantomParameters.Sample(OtherPersons, k), side), side);
+        for (var k = 0; k < count; k++)
+        {
+            var picture = _others.GetOrAdd((k, side), of => PhantomRenderer.Render(PhantomParameters.Sample(OtherPersons, of.Person), of.Side));
+            Write(folder, k, picture, side);
+        }
+
         return folder;
     }
 
@@ -70,7 +77,7 @@ public sealed class PhantomImages : IDisposable
             Replicates = 10,
             SimilarityPairs = 100,
             DownstreamSteps = 3,
-            TwoSampleSteps = 3,
+            TwoSampleSteps = 0,
             Grader = Grader,
             Cache = Cache,
         };

@@ -47,7 +47,7 @@ public sealed class ClassesTests(PhantomImages images)
             }
         }
 
-        var classes = Run(images.Request(folder) with { DownstreamSteps = 0, TwoSampleSteps = 0 }).Classes!;
+        var classes = Run(images.Request(folder) with { DownstreamSteps = 0 }).Classes!;
         Assert.True(classes.Generated.BalancedAccuracy.Value > 0.6, $"{classes.Generated.BalancedAccuracy.Value}");
         Assert.True(classes.Generated.BalancedAccuracy.Interval!.Value.Low > classes.Chance);
         Assert.True(classes.Generated.RankCorrelation > 0.5);

@@ -18,7 +18,7 @@ public sealed class TwoSampleJudgeTests
     [InlineData("blocks")]
     public void Judge_PlantedFault_IsToldApart(string fault)
     {
-        var judgement = Judge([.. s_phantoms.Value[..80].Select(image => Plant(fault, image))], s_phantoms.Value[80..], steps: 70);
+        var judgement = Judge([.. s_phantoms.Value[..80].Select(image => Plant(fault, image))], s_phantoms.Value[80..], steps: 50);
         Assert.True(judgement.Generated.Value > 0.9, $"{fault}: {judgement.Generated}");
         Assert.True(judgement.Generated.PValue < 1e-9);
         Assert.True(judgement.Real!.PValue > 0.001, $"{judgement.Real}");
