@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What continuous integration runs: the README's test command in a clone that lies alone in an empty folder, as users have it; then, where photographs lie
-# beside the repository or outside readers of OpenQASM can be had, the tests that need them, by the clone's build; the format check; and one closing line
-# with the counts of both.
+# What continuous integration runs: the README's test command in a clone that lies alone in an empty folder, as users have it; there, too, the site of the
+# documentation, and the packages, which are installed and tried; then, where photographs lie beside the repository or outside readers of OpenQASM can be
+# had, the tests that need them, by the clone's build; the format check; and one closing line with the counts of both kinds of tests.
 set -uo pipefail
 cd "$(dirname "$0")"
 # One compiler process for all projects of a build, as the SDK has it unless it is told otherwise: minutes less.
@@ -26,6 +26,12 @@ tests() {
   failed=$((failed + $(count failed "$log" || echo 1)))
 }
 
+# Runs a script of the clone, whose output is shown if it fails.
+script() {
+  local log="$alone/script.log"
+  (cd "$clone" && "$@") > "$log" 2>&1 || { tail -n 40 "$log"; echo "$* failed"; status=1; }
+}
+
 # What `dotnet format --verify-no-changes` asks for, without what the build asks already: styles and analyzers are errors there. It runs beside the tests,
 # which leave a core idle now and then.
 (dotnet restore -v q && dotnet format whitespace --verify-no-changes --no-restore \
@@ -34,6 +40,8 @@ format=$!
 clone="$alone/clone/fovea"
 if git clone --quiet . "$clone"; then
   tests clone "$clone"
+  script build/site.sh
+  script build/pack.sh --here "$alone/packages"
   # Now that it has been tested alone, what the other tests need comes beside it, and they take the same build. Where it is not, they are skipped.
   beside=$(dirname "$PWD")
   until [ -d "$beside/shared" ] || [ "$beside" = / ]; do beside=$(dirname "$beside"); done
