@@ -10,7 +10,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
-        nameof(Evaluation.Parts.EvaluatorTests), nameof(Cli.StudyTests), nameof(Cli.RunTests), nameof(Evaluation.Faults.PhotographFaultTests),
+        nameof(Cli.StudyTests), nameof(Evaluation.Parts.EvaluatorTests), nameof(Evaluation.Parts.OddPicturesTests), nameof(Cli.RunTests),
+        nameof(Evaluation.Parts.TwoSampleJudgeTests), nameof(Evaluation.Faults.PhotographFaultTests),
         nameof(Evaluation.Packing.ModelPackerTests), nameof(Evaluation.Parts.SetJudgeTests), nameof(Judges.Grading.GradedSetTests),
     ];
 

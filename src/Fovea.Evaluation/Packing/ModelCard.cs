@@ -24,7 +24,7 @@ internal static class ModelCard
         text.AppendLine();
         text.AppendLine(Invariant($"![the first images of seed {figures.Request.Seed}]({ModelPacker.PictureName})"));
         text.AppendLine();
-        text.AppendLine("| network | parameters | in circuits | quantum layers | optimizer steps |");
+        text.AppendLine("| network | parameters | in circuits | quantum layers | optimizer steps of the last training |");
         text.AppendLine("| --- | --- | --- | --- | --- |");
         text.AppendLine(Row("autoencoder", sizes.Autoencoder, sizes.AutoencoderSteps));
         text.AppendLine(Row("denoiser", sizes.Denoiser, sizes.DenoiserSteps));

@@ -86,10 +86,22 @@ internal sealed class CellFingerprint
     // Levels, and what is drawn at them, are told apart by the device's name.
     private static void RequireOwnNames(StudyDefinition definition, StudyNoise noise)
     {
-        if (noise.Profiles.GroupBy(source => ShippedProfiles.Load(source).Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (noise.Profiles.GroupBy(NameOf).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new InputException(
                 $"study {definition.Name}: noise.profiles: {string.Join(" and ", twice)} both describe a device called {twice.Key}; give each its own name");
+        }
+
+        string NameOf(string source)
+        {
+            try
+            {
+                return ShippedProfiles.Load(source).Name;
+            }
+            catch (InputException e)
+            {
+                throw new InputException($"study {definition.Name}: noise.profiles: {e.Message}", e);
+            }
         }
     }
 

@@ -59,6 +59,9 @@ public static class SettingsText
 
     private static string Number(double number)
     {
+        // As TOML has them.
+        if (double.IsNaN(number)) return "nan";
+        if (double.IsInfinity(number)) return number > 0 ? "inf" : "-inf";
         var text = number.ToString("R", CultureInfo.InvariantCulture);
         return text.Contains('.') || text.Contains('E') || text.Contains('e') ? text : text + ".0";
     }

@@ -56,9 +56,8 @@ public static class SamplingRun
         if (source is not null) request = request with { Start = source.Read(config.Size, announce) };
         // A part of another command, or of a program that uses this as a library, may have none.
         var compute = request.Compute ?? ComputeContext.Start(request.Threads ?? config.Threads, request.Device ?? ComputeDevices.Automatic);
-        var (networks, metadata) = Load(folder, config, compute);
-        using var owned = networks;
-        var (autoencoder, denoiser) = (networks.Autoencoder, networks.Denoiser);
+        using var model = TrainedModel.Load(folder, config, compute);
+        var (denoiser, metadata) = (model.Denoiser, model.DenoiserMetadata);
         IReadOnlyList<NamedMask> maskOf = [];
         if (masks is not null) (request, maskOf) = masks.Apply(request, config.Denoiser.MaskConditional ? metadata.MaskNames : [], config.Size, announce);
         Check(request);
@@ -70,16 +69,16 @@ public static class SamplingRun
                     + $"(denoiser.class_conditional = true)");
         }
 
-        if (noise is not null) Announce(noise, announce, run, autoencoder, denoiser);
+        if (noise is not null) Announce(noise, announce, run, model.Networks);
         // What was drawn before must not go for a request that is refused.
-        new LatentSampler(config, denoiser, networks.Codec).Check(chosen);
+        model.Sampler.Check(chosen);
         OutputFolder.RequireOther(output, ("the run", folder.Path), ("the folder of masks", masks?.Path));
         OutputFolder.RequireOutside(output, [.. source?.Files ?? [], source?.Mask, masks?.Path]);
         OutputFolder.Prepare(output, force);
         DrawnImages.Remove(output);
-        using var hands = Hands(networks, () => Load(folder, config, compute).Networks, compute, request);
-        var sampler = new LatentSampler(config, denoiser, networks.Codec, hands);
-        using var applied = noise?.Apply(hands?.Networks ?? [networks]);
+        using var hands = Hands(model.Both, () => TrainedModel.Load(folder, config, compute).Both, compute, request);
+        var sampler = new LatentSampler(config, denoiser, model.Both.Codec, hands);
+        using var applied = noise?.Apply(hands?.Networks ?? [model.Both]);
         // The first picture of the grid is the one to begin from, and between two the last is the other.
         List<byte[]> shown = [.. request.Start?.Pictures.Take(1) ?? []];
         // Whose photograph images come from lies beside them before the first of them does.
@@ -116,21 +115,6 @@ public static class SamplingRun
         var classes = request.Classes?.Take(drawn).Select(label => metadata.ClassNames[label]).ToArray();
         if (masks.Length > 0) MaskSource.Write(output, new MaskPictures(metadata.MaskNames, size), masks, request.FirstImage, classes, request.Seed);
         if (classes is not null) ClassFiles.Write(output, classes.Select((name, i) => (DrawnImages.PathOf("", request.FirstImage + i), name)));
-    }
-
-    private static (SamplingNetworks Networks, DenoiserMetadata Metadata) Load(RunFolder folder, RunConfig config, ComputeContext compute)
-    {
-        var (autoencoder, autoencoderMetadata) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
-        try
-        {
-            var (denoiser, metadata) = DenoiserFile.Load(folder.Denoiser, config, compute);
-            return (new(autoencoder, denoiser, autoencoderMetadata.LatentScale), metadata);
-        }
-        catch
-        {
-            autoencoder.Dispose();
-            throw;
-        }
     }
 
     // Operations of one batch keep several cores busy for a part of the time only: batches beside each other, a core each, take less. A copy of the

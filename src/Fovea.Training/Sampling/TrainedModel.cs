@@ -14,15 +14,18 @@ public sealed class TrainedModel : IDisposable
 {
     private TrainedModel(Autoencoder autoencoder, UNet denoiser, DenoiserMetadata denoiserMetadata, RunConfig config, double latentScale)
     {
-        (Autoencoder, Denoiser, DenoiserMetadata, Side, LatentScale) = (autoencoder, denoiser, denoiserMetadata, config.Size, latentScale);
-        Sampler = new LatentSampler(config, denoiser, new LatentCodec(autoencoder, latentScale));
+        (Both, DenoiserMetadata, Side, LatentScale) = (new(autoencoder, denoiser, latentScale), denoiserMetadata, config.Size, latentScale);
+        Sampler = new LatentSampler(config, denoiser, Both.Codec);
     }
 
+    /// <summary>Both networks as one.</summary>
+    public SamplingNetworks Both { get; }
+
     /// <summary>The autoencoder.</summary>
-    public Autoencoder Autoencoder { get; }
+    public Autoencoder Autoencoder => Both.Autoencoder;
 
     /// <summary>The denoiser.</summary>
-    public UNet Denoiser { get; }
+    public UNet Denoiser => Both.Denoiser;
 
     /// <summary>What is stored with the denoiser's weights.</summary>
     public DenoiserMetadata DenoiserMetadata { get; }
@@ -71,9 +74,5 @@ public sealed class TrainedModel : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        Autoencoder.Dispose();
-        Denoiser.Dispose();
-    }
+    public void Dispose() => Both.Dispose();
 }

@@ -108,6 +108,7 @@ public sealed class StudyPlanTests(TinyStudy studies) : IClassFixture<TinyStudy>
         "[[arms]]\nname = \"plain\"\ndenoiser = \"frozen\"\nset = [\"quantum.denoiser=[]\"]",
         "arm 'plain': denoiser = \"frozen\" has no place to stand at")]
     [InlineData("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", "its images are 32 px, the study's configuration wants size = 64")]
+    [InlineData("trapped-ion", "trapped-iom", "study tiny: noise.profiles: device profile 'trapped-iom'")]
     [InlineData("seeds = [3]", "seeds = [3]\nset = [\"autoencoder.training.decoder_only=true\"]", "decoder_only = true needs a run whose encoder stays")]
     [InlineData("seeds = [3]", "seeds = [3]\nset = [\"denoiser.colour=1\"]", "unknown setting 'denoiser.colour'")]
     public void Plan_StudyThatDoesNotFit_IsOneLine(string from, string to, string told)

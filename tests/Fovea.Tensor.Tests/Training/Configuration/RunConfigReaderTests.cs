@@ -21,7 +21,7 @@ public class RunConfigReaderTests
     [InlineData("autoencoder.channels=[2]", "autoencoder.channels = [2] is not allowed", "from 4 to 1024")]
     [InlineData("autoencoder.channels=8", "autoencoder.channels = 8 is not allowed", "a list of at most 6 whole numbers")]
     [InlineData("autoencoder.patch=3", "autoencoder.patch = 3 is not allowed", "1, 2, 4")]
-    [InlineData("autoencoder.training.learning_rate=nan", "autoencoder.training.learning_rate = ", "a number from 1E-08 to 1")]
+    [InlineData("autoencoder.training.learning_rate=nan", "autoencoder.training.learning_rate = nan is not allowed", "a number from 1E-08 to 1")]
     [InlineData("autoencoder.training.learning_rate=true", "autoencoder.training.learning_rate = true is not allowed")]
     [InlineData("denoiser.training.class_dropout=1.5", "denoiser.training.class_dropout = 1.5 is not allowed", "0 to 1")]
     [InlineData("denoiser.training.batch=0", "denoiser.training.batch = 0 is not allowed", "1 to 4096")]
