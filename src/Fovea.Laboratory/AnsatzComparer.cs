@@ -51,7 +51,7 @@ public static class AnsatzComparer
         // The largest first, so that no thread is left alone with one at the end.
         var order = Enumerable.Range(0, subjects.Count).OrderByDescending(k => Work(subjects[k])).ToArray();
         var (total, done, gate) = (subjects.Sum(Work), 0.0, new Lock());
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = request.Threads, CancellationToken = cancellation };
+        var parallel = Workers.Of(request.Threads, cancellation);
         Parallel.ForEach(Partitioner.Create(order, EnumerablePartitionerOptions.NoBuffering), parallel, k =>
         {
             cells[k] = AnsatzAnalyzer.Analyze(subjects[k], options, cancellation);

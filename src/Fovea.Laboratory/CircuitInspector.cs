@@ -13,6 +13,7 @@ public static class CircuitInspector
 {
     private const int NoiseDraws = 256;
     private const int AtOnce = 32; // a moment's work on the widest circuits
+    private const double Nothing = 1e-12; // a square of rounding errors
 
     /// <summary>Its gates, what each output can see, and the parameters that do nothing: without sampled figures.</summary>
     /// <param name="circuit">A circuit of up to 14 or so wires, whose states are simulated.</param>
@@ -64,12 +65,19 @@ public static class CircuitInspector
 
             return new(
                 profile.Name, [.. Enumerable.Range(0, outputs).Select(output => Kept(ideal, noisy, output, outputs))],
-                Math.Sqrt(noisy.Zip(ideal, (x, y) => (x - y) * (x - y)).Sum() / ideal.Sum(y => y * y)), backend.Compile(circuit).Report, null);
+                RelativeError(ideal, noisy), backend.Compile(circuit).Report, null);
         }
         catch (Exception e) when (e is Core.Errors.InputException or NotSupportedException)
         {
             return new(profile.Name, [], null, null, e.Message);
         }
+    }
+
+    // Of outputs that are zero everywhere there is none.
+    private static double? RelativeError(double[] ideal, double[] noisy)
+    {
+        var square = ideal.Sum(value => value * value);
+        return square <= Nothing ? null : Math.Sqrt(noisy.Zip(ideal, (x, y) => (x - y) * (x - y)).Sum() / square);
     }
 
     // The slope of the noisy values over the ideal ones through zero; an output that is zero everywhere has none.
@@ -78,6 +86,6 @@ public static class CircuitInspector
         var (product, square) = (0.0, 0.0);
         for (var k = output; k < ideal.Length; k += outputs)
             (product, square) = (product + (ideal[k] * noisy[k]), square + (ideal[k] * ideal[k]));
-        return square > 1e-12 ? product / square : null;
+        return square > Nothing ? product / square : null;
     }
 }

@@ -39,9 +39,6 @@ public static class Figures
     /// <summary>A whole number with its thousands apart: 1,234.</summary>
     public static string Thousands(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>"1 block", "2 blocks".</summary>
-    public static string Count(int count, string name) => string.Create(CultureInfo.InvariantCulture, $"{count} {name}{(count == 1 ? "" : "s")}");
-
     /// <summary>"12.5 s", "3.40 min".</summary>
     public static string Duration(double seconds, int digits = 3) =>
         seconds < 120 ? $"{Number(seconds, digits)} s" : seconds < 7200 ? $"{Number(seconds / 60, digits)} min" : $"{Number(seconds / 3600, digits)} h";

@@ -55,7 +55,10 @@ internal sealed class NoiseBenchmark
         var ideal = Parts.Measure(new TrigonometricEngine<float>(circuit), Batch, time / 3, cancellation);
         var start = Stopwatch.GetTimestamp();
         if (TrigonometricEngine.TryCreate<float>(compiled.Noisy, 1, out var reason) is not { } engine)
-            return $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},\"{reason}\"";
+        {
+            var figures = new string(',', Header.Count(sign => sign == ',') - 5);
+            return $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},\"{reason.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{figures}";
+        }
 
         var plan = Stopwatch.GetElapsedTime(start);
         var noisy = Parts.Measure(engine, Batch, time / 3, cancellation);
@@ -64,7 +67,7 @@ internal sealed class NoiseBenchmark
             $"{ansatz.Name},{qubits},{Layers},{Batch},{profile.Name},trigonometric,"
             + $"{noisy.Sample * 1e9:F0},{ideal.Sample * 1e9:F0},{noisy.Sample / ideal.Sample:F2},"
             + $"{noisy.Call * 1e6:F0},{ideal.Call * 1e6:F0},{noisy.Call / ideal.Call:F2},"
-            + $"{Batch / noisy.WholeNumber:F0},{Batch / ideal.WholeNumber:F0},{plan.TotalSeconds:F2},{compiled.Report.NoiseOperations},"
+            + $"{Batch / noisy.Whole:F0},{Batch / ideal.Whole:F0},{plan.TotalSeconds:F2},{compiled.Report.NoiseOperations},"
             + $"{DensityRate(compiled):G3},{TrajectoryRate(compiled):G4}");
     }
 
@@ -97,7 +100,7 @@ internal sealed class NoiseBenchmark
     }
 
     /// <summary>Seconds of a gradient: the whole call, each further sample, and what is left for the call itself.</summary>
-    private sealed record Parts(double WholeNumber, double Sample, double Call)
+    private sealed record Parts(double Whole, double Sample, double Call)
     {
         internal static Parts Measure(IExpectationEngine<float> engine, int batch, TimeSpan time, CancellationToken cancellation)
         {

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Fovea.Cli.Terminal;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Devices.Profiles;
 using Fovea.Laboratory;
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Laboratory.Drawing;
 using Fovea.Laboratory.Reports;
 using Fovea.Laboratory.Results;
@@ -97,7 +99,7 @@ internal static class AnsatzCompareCommand
                     Encoding = encoding.Encoding(parsed),
                     Reupload = encoding.Reupload(parsed),
                     Analysis = laboratory.Read(parsed) with { SpeedSeconds = SpeedSeconds, SpectrumQubits = SpectrumQubits },
-                    Threads = parsed.GetValue(threads) is > 0 and var given ? given : Environment.ProcessorCount,
+                    Threads = Workers.Count(parsed.GetValue(threads)),
                     Progress = work.Progress,
                 };
                 AnsatzComparer.Check(request);
@@ -255,12 +257,12 @@ internal sealed class LaboratoryOptions
         var error = parsed.GetValue(_error);
         if (!(error is >= 0.01 and <= 0.5))
             throw new InputException(FormattableString.Invariant($"--error {error} is not allowed; allowed: 0.01 to 0.5"));
-        return new()
-        {
-            Seed = (ulong)parsed.GetValue(_seed),
-            RelativeError = error,
-            Profiles = [.. Names(parsed.GetValue(_profiles)!).Select(name => ShippedProfiles.Load(name))],
-        };
+        DeviceProfile[] profiles = [.. Names(parsed.GetValue(_profiles)!).Select(name => ShippedProfiles.Load(name))];
+        // Figures are told apart by the noise's name.
+        var names = profiles.Select(profile => profile.Name).Append(DepolarizingNoise.Name);
+        if (names.GroupBy(name => name).FirstOrDefault(name => name.Count() > 1)?.Key is { } twice)
+            throw new InputException($"--profiles: two kinds of noise are called {twice}; give each a name of its own");
+        return new() { Seed = (ulong)parsed.GetValue(_seed), RelativeError = error, Profiles = profiles };
     }
 
     private static string[] Names(string list) => list.Equals("none", StringComparison.OrdinalIgnoreCase)

@@ -97,14 +97,16 @@ internal static class BenchCommand
         var precision = Several("--precision", string.Join(", ", Precisions.Names), Precisions.Automatic);
         var seconds = new Option<int>("--seconds") { Description = "Time for everything, about.", DefaultValueFactory = _ => 60 };
         var csv = new Option<string>("--csv") { Description = "Also write the table as comma-separated values.", HelpName = "FILE" };
+        var force = new Option<bool>("--force") { Description = "Replace that file." };
         var command = new Command("training", "Training steps a second of a configuration's networks, and where their time goes.")
         {
-            config, set, threads, precision, seconds, csv,
+            config, set, threads, precision, seconds, csv, force,
         };
         command.SetAction(parsed => CommandRun.Run(
             "nothing was written",
             work =>
             {
+                OutputFile.Require(parsed.GetValue(csv), parsed.GetValue(force));
                 var benchmark = new TrainingBenchmark
                 {
                     Config = ShippedConfigs.Read(parsed.GetValue(config)!, parsed.GetValue(set)!),

@@ -136,7 +136,7 @@ internal static class StudyEmitCommand
                     }.Text()
                     : new KubernetesJob(job, Needed(parsed, image), Needed(parsed, claim), Needed(parsed, mount)).Text();
                 var path = parsed.GetValue(script) ?? job.Name + (onSlurm ? ".sbatch" : ".yaml");
-                if (File.Exists(path) && !parsed.GetValue(force)) throw new InputException($"{path}: exists; pass --force to replace it");
+                OutputFile.Require(path, parsed.GetValue(force), parsed.GetValue(study)!);
                 AtomicFile.WriteText(path, text);
                 return onSlurm ? $"submit with: sbatch {path}" : $"submit with: kubectl apply -f {path}";
             },

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Fovea.Core;
 using Fovea.Judges.Features;
-using Fovea.Reporting;
 using Fovea.Torch.Runtime;
 
 namespace Fovea.Cli.Diagnosis;
@@ -69,7 +68,7 @@ internal sealed record MachineReport(
         Row("", $"has {List(Processor.Features)}; has not {List(Processor.Absent)}"),
         Row("memory", $"{Size(Memory.Total)}, {Size(Memory.Available)} available"),
         .. Libraries.Select(library => Row(library.Name, library.Version ?? "cannot be loaded")),
-        Row("computes with", $"{Figures.Count(Threads, "thread")}, convolutions in {(Precision == "mixed" ? "bfloat16 (mixed precision)" : Precision)}"),
+        Row("computes with", $"{Counted.Of(Threads, "thread")}, convolutions in {(Precision == "mixed" ? "bfloat16 (mixed precision)" : Precision)}"),
         Row("GPU", Gpu),
         .. Folders.Select(
             folder => Row(
@@ -102,8 +101,8 @@ internal sealed record MachineReport(
     }
 
     private string Cores() => Processor.CoresSeen is { } seen && seen != Processor.CoresAllowed
-        ? $"{Processor.CoresAllowed} of {Figures.Count(seen, "core")} may be used"
-        : Figures.Count(Processor.CoresAllowed, "core");
+        ? $"{Processor.CoresAllowed} of {Counted.Of(seen, "core")} may be used"
+        : Counted.Of(Processor.CoresAllowed, "core");
 
     private static string List(IReadOnlyList<string> names) => names.Count == 0 ? "nothing that is looked for" : string.Join(", ", names);
 

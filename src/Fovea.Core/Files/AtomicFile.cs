@@ -46,7 +46,7 @@ public static class AtomicFile
         {
             File.Delete(path);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The failure that is being reported matters more than the file left behind.
         }

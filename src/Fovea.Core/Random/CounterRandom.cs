@@ -2,7 +2,7 @@ namespace Fovea.Core.Random;
 
 /// <summary>
 /// A random sequence that is a pure function of (seed, stream): the n-th number is always the same, on every platform, and
-/// streams of one seed are independent. Holds no state but its position, so a copy is a bookmark.
+/// streams of one seed are independent. Holds no state but its position.
 /// </summary>
 public sealed class CounterRandom(ulong seed, ulong stream)
 {

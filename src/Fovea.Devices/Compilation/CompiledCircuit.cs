@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Fovea.Core;
 using Fovea.Devices.Profiles;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Noise;
@@ -84,12 +85,10 @@ public sealed record CompilationReport
 
     /// <summary>One paragraph for users.</summary>
     public string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"Compiled to {Device} on {Count(Qubits, "qubit")}: {Count(Gates, "native gate")} ({Count(VirtualRotations, "virtual RZ", "")}, "
-        + $"{Count(Pulses, "pulse")}, {Count(Entanglers, "two-qubit gate")}) with {Count(Swaps, "SWAP")} inserted; depth {Depth}, "
-        + $"duration {Seconds * 1e6:G4} µs, {Count(NoiseOperations, "noise operation")}.");
+        $"Compiled to {Device} on {Counted.Of(Qubits, "qubit")}: {Counted.Of(Gates, "native gate")} ({Counted.Of(VirtualRotations, "virtual RZ", "")}, "
+        + $"{Counted.Of(Pulses, "pulse")}, {Counted.Of(Entanglers, "two-qubit gate")}) with {Counted.Of(Swaps, "SWAP")} inserted; depth {Depth}, "
+        + $"duration {Seconds * 1e6:G4} µs, {Counted.Of(NoiseOperations, "noise operation")}.");
 
     /// <inheritdoc/>
     public override string ToString() => Describe();
-
-    private static string Count(int count, string name, string plural = "s") => $"{count} {name}{(count == 1 ? "" : plural)}";
 }

@@ -63,6 +63,9 @@ public static class DeviceProfileRules
 /// <summary>The rules for the numbers of one qubit or one coupling.</summary>
 internal static class FieldRules
 {
+    // Times are counted in femtoseconds, of which a circuit's must fit into 64 bits.
+    private const double LongestSeconds = 1;
+
     public static IEnumerable<string> Check(QubitProperties qubit)
     {
         string?[] problems =
@@ -97,7 +100,9 @@ internal static class FieldRules
         seconds > 0 ? null : $"{key} = {Micro(seconds)} is not positive; allowed: over 0, inf for no decay";
 
     private static string? Duration(string key, double seconds) =>
-        seconds >= 0 && double.IsFinite(seconds) ? null : $"{key} = {ProfileNumber.Short(seconds * 1e9)} is no duration; allowed: 0 or more, finite";
+        seconds is >= 0 and <= LongestSeconds
+            ? null
+            : $"{key} = {ProfileNumber.Short(seconds * 1e9)} is no duration; allowed: 0 to 1e9, a second";
 
     private static string? Probability(string key, double value) =>
         value is >= 0 and <= 1 ? null : $"{key} = {ProfileNumber.Short(value)} is no probability; allowed: 0 to 1";

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Evaluation.Results;
 using Fovea.Judges.Features;
 using Fovea.Metrics;
@@ -66,7 +67,7 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
     private SupportFloor Supports(FeatureMatrix real, FeatureMatrix generated, int images, int splits)
     {
         var (halves, drawn) = (new (double Recall, double Coverage)[splits], new (double Recall, double Coverage)[splits]);
-        Parallel.For(0, splits, Workers, split =>
+        Parallel.For(0, splits, Parallelism, split =>
         {
             var order = Subsample.Order(real.Images, seed, (ulong)split);
             var half = real.Select(order.AsSpan(0, images));
@@ -89,7 +90,7 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
     {
         if (generated.Images < images) return null;
         var distances = new double[splits];
-        Parallel.For(0, splits, Workers, split => distances[split] = FrechetDistance.Between(
+        Parallel.For(0, splits, Parallelism, split => distances[split] = FrechetDistance.Between(
             Subsample.Draw(real, images, seed, (ulong)split), Subsample.Draw(generated, images, seed + 1, (ulong)split), 1));
         return distances.Average();
     }
@@ -97,7 +98,7 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
     private KernelDistanceResult KernelFloor(FeatureMatrix real, int images, int splits)
     {
         var values = new double[splits];
-        Parallel.For(0, splits, Workers, split =>
+        Parallel.For(0, splits, Parallelism, split =>
         {
             var order = Subsample.Order(real.Images, seed, (ulong)split);
             values[split] = KernelDistance.Between(real.Select(order.AsSpan(0, images)), real.Select(order.AsSpan(images, images)), 1);
@@ -107,5 +108,5 @@ internal sealed class FeatureJudge(int replicates, ulong seed, int threads)
         return new KernelDistanceResult(mean, deviation, deviation / Math.Sqrt(splits), images, values);
     }
 
-    private ParallelOptions Workers => new() { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+    private ParallelOptions Parallelism => Workers.Of(threads);
 }

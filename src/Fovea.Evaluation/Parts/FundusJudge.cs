@@ -97,7 +97,7 @@ internal sealed class FundusJudge(int replicates, ulong seed, int threads)
         var pictures = images.Pictures();
         var order = images.ContentOrder;
         var (results, done) = (new FundusStatistics[images.Count], 0);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellation };
+        var options = Workers.Of(threads, cancellation);
         Parallel.For(0, images.Count, options, k =>
         {
             results[k] = FundusStatistics.Measure(pictures[order[k]]);

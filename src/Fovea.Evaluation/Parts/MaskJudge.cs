@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Results;
 using Fovea.Imaging.Datasets;
@@ -63,7 +64,7 @@ internal sealed class MaskJudge(ulong seed, int threads)
     private Compared[] Compare((byte[] Image, byte[] Mask)[] pairs, int side, CancellationToken cancellation)
     {
         var compared = new Compared[pairs.Length];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellation };
+        var options = Workers.Of(threads, cancellation);
         Parallel.For(0, pairs.Length, options, k =>
             compared[k] = new Compared(pairs[k].Image, pairs[k].Mask, VesselSearch.Compare(new RgbImage(side, side, pairs[k].Image), pairs[k].Mask)));
         return [.. compared.Where(pair => double.IsFinite(pair.Followed.Dice))];

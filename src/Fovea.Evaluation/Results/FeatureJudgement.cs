@@ -1,5 +1,6 @@
 using Fovea.Judges.Features;
 using Fovea.Metrics.Distributions;
+using Fovea.Metrics.Statistics;
 
 namespace Fovea.Evaluation.Results;
 
@@ -68,7 +69,7 @@ public readonly record struct MeanOfSplits(double Mean, double StandardDeviation
     internal static MeanOfSplits Measure(IReadOnlyCollection<double> values)
     {
         var mean = values.Average();
-        return new(mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
+        return new(mean, Spread.Deviation(values, mean));
     }
 }
 

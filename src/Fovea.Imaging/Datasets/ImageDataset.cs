@@ -25,7 +25,7 @@ public sealed class ImageDataset : IDisposable
         (IsFundus, Duplicates) = (description.Accepted == DatasetDescription.Fundus, description.Duplicates);
         (Skipped, PassedOver, Warnings) = (description.Skipped, description.PassedOver ?? [], description.Warnings);
         Framing = FramingOf(folder, description);
-        LabelColumn = description.Settings.GetValueOrDefault(LabelColumnSetting);
+        Settings = description.Settings;
         _indices = [.. Enum.GetValues<Split>().Select(split => entries.Where(e => e.Split == split).Select(e => e.Index).ToArray())];
         Masks = DatasetMasks.Open(folder, description);
     }
@@ -67,7 +67,10 @@ public sealed class ImageDataset : IDisposable
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The column of the label table that the classes come from; null when none was named.</summary>
-    public string? LabelColumn { get; }
+    public string? LabelColumn => Settings.GetValueOrDefault(LabelColumnSetting);
+
+    /// <summary>How it was made: settings by their names.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
 
     /// <summary>The manifest's rows; row i describes image i.</summary>
     public IReadOnlyList<ManifestEntry> Entries { get; }

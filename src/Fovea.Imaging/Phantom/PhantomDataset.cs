@@ -28,11 +28,7 @@ public static class PhantomDataset
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         using var writer = new DatasetWriter(options.Folder, options.Size, options.Force, PhantomRenderer.MaskNames);
-        var parallel = new ParallelOptions
-        {
-            CancellationToken = cancellation,
-            MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
-        };
+        var parallel = Workers.Of(options.Threads, cancellation);
         var table = new PhantomTable();
         var images = new (PhantomParameters Parameters, byte[] Pixels, byte[] Masks)[BatchSize];
         for (var first = 0; first < options.Count; first += BatchSize)

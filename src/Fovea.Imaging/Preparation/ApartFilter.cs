@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 
@@ -121,7 +122,7 @@ internal sealed class ApartDataset
     {
         using var dataset = ImageDataset.Open(folder);
         var read = new ApartDataset(dataset, Math.Min(size, dataset.Size));
-        Parallel.For(0, dataset.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+        Parallel.For(0, dataset.Count, Workers.Of(threads, cancellation), i =>
             read.Hashes[i] = read.HashOf(dataset.GetImage(i), dataset.Size));
         return read;
     }

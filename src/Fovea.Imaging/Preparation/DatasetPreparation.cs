@@ -110,7 +110,7 @@ public static class DatasetPreparation
         };
     }
 
-    private static int ThreadsOf(PrepareOptions options) => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+    private static int ThreadsOf(PrepareOptions options) => Workers.Count(options.Threads);
 
     private static void EnterSplitsAndLabels(DatasetWriter writer, SplitAssignment assignment, ImageCollector collector, IReadOnlyList<string> classes)
     {

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
@@ -101,7 +102,7 @@ internal sealed class MaskFolder
     private static IReadOnlyList<byte>[] Values(string folder, string[] files, int threads, long maxPixels, CancellationToken cancellation)
     {
         var values = new IReadOnlyList<byte>[files.Length];
-        Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+        Parallel.For(0, files.Length, Workers.Of(threads, cancellation), i =>
         {
             try
             {

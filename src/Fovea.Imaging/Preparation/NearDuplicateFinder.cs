@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using Fovea.Core;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
 
@@ -22,7 +23,7 @@ internal static class NearDuplicateFinder
         var halves = hashes.Select(h => (h.A, h.B)).ToArray();
         var all = hashes.ToArray();
         var pairs = new ConcurrentBag<(int, int)>();
-        Parallel.For(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+        Parallel.For(0, all.Length, Workers.Of(threads, cancellation), i =>
         {
             var (a, b) = halves[i];
             var rest = halves.AsSpan(i + 1);
@@ -39,7 +40,7 @@ internal static class NearDuplicateFinder
     public static List<int> FindNear(IReadOnlyList<PerceptualHash> hashes, PerceptualHash[] others, int threads, CancellationToken cancellation = default)
     {
         var near = new bool[hashes.Count];
-        Parallel.For(0, near.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+        Parallel.For(0, near.Length, Workers.Of(threads, cancellation), i =>
             near[i] = Array.Exists(others, other => hashes[i].Distance(other) <= MaxDistance));
         return [.. Enumerable.Range(0, near.Length).Where(i => near[i])];
     }

@@ -43,9 +43,6 @@ public static class AnalysisText
 /// <summary>Figures of an analysis that several reports show.</summary>
 internal static class AnalysisFigures
 {
-    /// <summary>Name of the noise that belongs to no device.</summary>
-    public const string Depolarizing = "depolarizing";
-
     /// <summary>Its numbers of qubits and layers.</summary>
     public static CellSize Size(this AnsatzAnalysis analysis) => new(analysis.Subject.Qubits, analysis.Subject.Layers);
 

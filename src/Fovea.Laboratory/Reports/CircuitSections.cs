@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Core;
 using Fovea.Devices.Compilation;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
@@ -34,7 +35,7 @@ internal static class CircuitSections
             .Line("inputs that outputs see", Spread([.. structure.Reach.Select(inputs => inputs.Count)]))
             .Line("dead parameters", StructureWords.DeadParameters(analysis));
         foreach (var dead in structure.DeadParameters.GroupBy(parameter => parameter.Reason))
-            section.Line($"  {Figures.Count(dead.Count(), "parameter")}", $"{dead.Key}: {Parameters([.. dead])}");
+            section.Line($"  {Counted.Of(dead.Count(), "parameter")}", $"{dead.Key}: {Parameters([.. dead])}");
         return section;
     }
 

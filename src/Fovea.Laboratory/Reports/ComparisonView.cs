@@ -1,3 +1,4 @@
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 
@@ -33,7 +34,7 @@ internal sealed class ComparisonView
     public IReadOnlyList<string> Noises { get; }
 
     /// <summary>The noises of devices.</summary>
-    public IEnumerable<string> Devices => Noises.Where(noise => noise != AnalysisFigures.Depolarizing);
+    public IEnumerable<string> Devices => Noises.Where(noise => noise != DepolarizingNoise.Name);
 
     /// <summary>The size at which ansätze are held side by side.</summary>
     public CellSize Reference { get; }

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Laboratory.Results;
 using Fovea.Reporting;
 
@@ -122,8 +123,8 @@ internal static class NoiseWords
     private static string Price(NoiseResilience noise) =>
         noise.Compiled is not { } compiled
             ? ""
-            : $", with {Figures.Count(compiled.Entanglers, "native two-qubit gate")}"
-                + (compiled.Swaps == 0 ? " and no SWAP to pay" : $", those of {Figures.Count(compiled.Swaps, "SWAP")} that it had to pay included");
+            : $", with {Counted.Of(compiled.Entanglers, "native two-qubit gate")}"
+                + (compiled.Swaps == 0 ? " and no SWAP to pay" : $", those of {Counted.Of(compiled.Swaps, "SWAP")} that it had to pay included");
 }
 
 /// <summary>Sentences about what is exact: dead parameters, blocks, an ansatz that does nothing by itself.</summary>
@@ -134,9 +135,9 @@ internal static class StructureWords
     {
         var (dead, all) = (cell.Structure.DeadParameters.Count, cell.Cost.Parameters);
         return all == 0 ? "it has no parameters"
-            : dead == 0 ? $"outputs depend on every one of {Figures.Count(all, "parameter")}"
-            : dead == all ? $"all of {Figures.Count(all, "parameter")} are dead, as no output depends on them"
-            : $"{dead} of {Figures.Count(all, "parameter")} {(dead == 1 ? "is" : "are")} dead ({Figures.Percent((double)dead / all)}), "
+            : dead == 0 ? $"outputs depend on every one of {Counted.Of(all, "parameter")}"
+            : dead == all ? $"all of {Counted.Of(all, "parameter")} are dead, as no output depends on them"
+            : $"{dead} of {Counted.Of(all, "parameter")} {(dead == 1 ? "is" : "are")} dead ({Figures.Percent((double)dead / all)}), "
                 + $"as no output depends on {(dead == 1 ? "it" : "them")}";
     }
 
@@ -162,7 +163,7 @@ internal static class StructureWords
         var here = cell.Structure.Blocks.Count > 1 ? $"Its wires fall into {Blocks(cell)} that no gate joins" : "Here all its wires are connected";
         yield return split == entry.Cells.Count && cell.Structure.Blocks.Count > 1
             ? entry.Cells.Count == 1 ? $"{here}." : $"{here}, and at every other size into blocks too."
-            : $"{here}; they fall into independent blocks at {split} of its {Figures.Count(entry.Cells.Count, "size")}.";
+            : $"{here}; they fall into independent blocks at {split} of its {Counted.Of(entry.Cells.Count, "size")}.";
     }
 
     /// <summary>"4 independent blocks (0, 4 | 1, 5 | 2, 6 | 3, 7)".</summary>
@@ -173,7 +174,7 @@ internal static class StructureWords
     public static IEnumerable<string> Identity(AnsatzEntry entry)
     {
         var idle = entry.Cells.Count(cell => cell.Structure.IsIdentityWithoutEncoding);
-        var where = idle == entry.Cells.Count ? "" : $", at {idle} of its {Figures.Count(entry.Cells.Count, "size")}";
+        var where = idle == entry.Cells.Count ? "" : $", at {idle} of its {Counted.Of(entry.Cells.Count, "size")}";
         if (idle > 0)
             yield return $"Without an encoding it leaves |0…0⟩ as it is for all parameters{where}.";
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Fovea.Core;
 using Fovea.Core.Errors;
 
 namespace Fovea.Metrics.Distances;
@@ -31,7 +32,7 @@ public static class PairBlocks
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(visit);
         rows.RequireComparable(columns);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellation };
+        var options = Workers.Of(threads, cancellation);
         Parallel.For(0, (rows.Images + Side - 1) / Side, options, () => new double[Side * Side], (band, _, buffer) =>
         {
             if (measure == PairMeasure.SquaredDistance) Band<SquaredDifferenceTerm>(rows, columns, band * Side, buffer, visit);

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
 using Fovea.Imaging.Grids;
@@ -36,7 +37,7 @@ public static class Diversity
         for (var k = 1; k < images.Count; k++) MultiScaleSimilarity.RequireSameSize(images[0], images[k]);
         var similarity = new MultiScaleSimilarity(images[0].Width, images[0].Height);
         var values = new double[drawn.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var options = Workers.Of(threads);
         Parallel.For(0, values.Length, options, k => values[k] = similarity.Measure(images[drawn[k].First], images[drawn[k].Second]));
         return PairMean.Measure(values);
     }

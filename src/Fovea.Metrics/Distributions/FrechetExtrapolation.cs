@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 
 namespace Fovea.Metrics.Distributions;
@@ -36,7 +37,7 @@ public static class FrechetExtrapolation
         first.RequireComparable(second);
         Validate(sizes, draws, Math.Min(first.Images, second.Images));
         var points = new FrechetPoint[sizes.Count * draws];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var options = Workers.Of(threads);
         Parallel.For(0, points.Length, options, k =>
         {
             var size = sizes[k / draws];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Retina;
@@ -30,14 +31,17 @@ public static class PixelNeighbours
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(references);
-        var (asked, among) = (Reduced(queries, LargestSide), Reduced(references, LargestSide));
+        var options = Workers.Of(threads, cancellation);
+        if (queries.Count > 0)
+            foreach (var reference in references) MultiScaleSimilarity.RequireSameSize(queries[0], reference);
+        var (asked, among) = (Reduced(queries, LargestSide, options), Reduced(references, LargestSide, options));
         var count = Math.Min(Candidates, among.Length);
-        var thumbnails = Thumbnails(among);
-        var plain = NeighbourSearch.Across(Thumbnails(asked), thumbnails, count, threads, cancellation);
-        var mirrored = NeighbourSearch.Across(Thumbnails([.. asked.Select(AlignedPixelDistance.Mirrored)]), thumbnails, count, threads, cancellation);
+        var thumbnails = Thumbnails(among, options);
+        var plain = NeighbourSearch.Across(Thumbnails(asked, options), thumbnails, count, threads, cancellation);
+        var mirrored = NeighbourSearch.Across(
+            Thumbnails([.. asked.Select(AlignedPixelDistance.Mirrored)], options), thumbnails, count, threads, cancellation);
         var nearest = Math.Min(Nearest, among.Length);
         var table = new NeighbourTable(asked.Length, nearest, new int[asked.Length * nearest], new double[asked.Length * nearest]);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.For(0, asked.Length, options, row =>
         {
             var candidates = Enumerable.Range(0, count).SelectMany(rank => new[] { plain.Index(row, rank), mirrored.Index(row, rank) }).Distinct();
@@ -47,16 +51,21 @@ public static class PixelNeighbours
         return table;
     }
 
-    private static RgbImage[] Reduced(IReadOnlyList<RgbImage> images, int side) =>
-        [
-            .. images.AsParallel().AsOrdered().Select(
-                image => image.Width <= side ? image : new RgbImage(side, side, AreaResampler.Resize(image, 0, 0, image.Width, side))),
-        ];
+    private static RgbImage[] Reduced(IReadOnlyList<RgbImage> images, int side, ParallelOptions options)
+    {
+        var reduced = new RgbImage[images.Count];
+        Parallel.For(0, reduced.Length, options, k =>
+        {
+            var image = images[k];
+            reduced[k] = image.Width <= side ? image : new RgbImage(side, side, AreaResampler.Resize(image, 0, 0, image.Width, side));
+        });
+        return reduced;
+    }
 
-    private static FeatureMatrix Thumbnails(RgbImage[] images)
+    private static FeatureMatrix Thumbnails(RgbImage[] images, ParallelOptions options)
     {
         var values = new float[images.Length * ThumbnailSide * ThumbnailSide * 3];
-        Parallel.For(0, images.Length, k =>
+        Parallel.For(0, images.Length, options, k =>
         {
             var pixels = AreaResampler.Resize(images[k], 0, 0, images[k].Width, ThumbnailSide);
             for (var i = 0; i < pixels.Length; i++) values[(k * pixels.Length) + i] = pixels[i];

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 
 namespace Fovea.Metrics.Distributions;
@@ -21,7 +22,7 @@ public static class RealFloor
         if (part < 2 || part > half) throw new InputException($"real floor: {part} images a part; allowed: 2 to {half}, half of the real images");
         if (splits < 1) throw new InputException($"real floor: {splits} splits; at least 1 is needed");
         var distances = new double[splits];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var options = Workers.Of(threads);
         Parallel.For(0, splits, options, split =>
         {
             var order = Subsample.Order(real.Images, seed, (ulong)split);

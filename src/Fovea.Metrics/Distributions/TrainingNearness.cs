@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Metrics.Distances;
 using Fovea.Metrics.Statistics;
@@ -48,7 +49,7 @@ public sealed record RecordComparison(RecordQuantile Median, RecordQuantile Fift
             throw new InputException($"closest records of {generated.Count} generated and {heldOut.Count} held-out images; at least 2 of each are needed");
         double[][] sets = [[.. generated.Order()], [.. heldOut.Order()]];
         var ratios = new (double Median, double Fifth)[options.Replicates];
-        Parallel.For(0, ratios.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount }, r =>
+        Parallel.For(0, ratios.Length, Workers.Of(options.Threads), r =>
         {
             var lists = Bootstrap.Resample([sets[0].Length, sets[1].Length], options.Seed, r);
             double[][] drawn = [Drawn(sets[0], lists[0]), Drawn(sets[1], lists[1])];

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Fovea.Core;
 using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace Fovea.Metrics.Numerics;
@@ -34,7 +35,7 @@ internal sealed class DoubleMatrix(int rows, int columns)
     public DoubleMatrix TimesTransposed(DoubleMatrix other, int threads)
     {
         var result = new DoubleMatrix(Rows, other.Rows);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var options = Workers.Of(threads);
         Parallel.For(0, (Rows + RowProducts.Side - 1) / RowProducts.Side, options, band => RowProducts.Fill(this, other, band * RowProducts.Side, result));
         return result;
     }

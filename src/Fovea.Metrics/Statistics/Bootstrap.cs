@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
 using MathNet.Numerics.Distributions;
@@ -52,12 +53,12 @@ public static class Bootstrap
             if (size < 2) throw new InputException($"bootstrap over {size} images; at least 2 are needed");
         var estimate = statistic([.. sizes.Select(size => Enumerable.Range(0, size).ToArray())]);
         var replicates = new double[options.Replicates];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
+        var parallel = Workers.Of(options.Threads);
         Parallel.For(0, replicates.Length, parallel, r => replicates[r] = statistic(Resample(sizes, options.Seed, r)));
         replicates = [.. replicates.Where(value => !double.IsNaN(value)).Order()];
         if (replicates.Length == 0) return new BootstrapResult(estimate, double.NaN, new Interval(double.NaN, double.NaN), null, replicates);
         var mean = replicates.Average();
-        var error = Math.Sqrt(replicates.Sum(value => (value - mean) * (value - mean)) / (replicates.Length - 1));
+        var error = Spread.Deviation(replicates, mean);
         var tail = (1 - options.Confidence) / 2;
         var percentile = new Interval(Quantiles.OfSorted(replicates, tail), Quantiles.OfSorted(replicates, 1 - tail));
         var bca = options.Accelerate ? BcaInterval.Estimate(sizes, statistic, estimate, replicates, options) : null;
@@ -166,7 +167,7 @@ internal static class BcaInterval
         for (var set = 0; set < sizes.Count; set++)
         {
             var without = new double[sizes[set]];
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
+            var parallel = Workers.Of(options.Threads);
             Parallel.For(0, without.Length, parallel, k => without[k] = statistic(AllBut(sizes, set, k)));
             var mean = without.Average();
             foreach (var value in without)

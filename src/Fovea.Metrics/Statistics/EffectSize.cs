@@ -6,6 +6,8 @@ namespace Fovea.Metrics.Statistics;
 /// <summary>How large a difference is, whatever the number of values.</summary>
 public static class EffectSize
 {
+    private const double Rounding = 1e-24;
+
     /// <summary>
     /// Cliff's delta of independent values: the probability that one of the first is larger less the probability that it is smaller,
     /// −1 to 1. Cliff, "Dominance statistics", Psychological Bulletin 1993.
@@ -35,7 +37,8 @@ public static class EffectSize
         if (differences.Length < 2) throw new InputException($"paired effect size: {differences.Length} pair; at least 2 are needed");
         var mean = differences.Average();
         var variance = differences.Sum(value => (value - mean) * (value - mean)) / (differences.Length - 1);
-        return mean == 0 ? 0 : mean / Math.Sqrt(variance);
+        // Differences of one value have a spread of rounding errors.
+        return mean == 0 ? 0 : variance <= Rounding * mean * mean ? Math.CopySign(double.PositiveInfinity, mean) : mean / Math.Sqrt(variance);
     }
 }
 

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 
 namespace Fovea.Metrics.Statistics;
@@ -28,7 +29,7 @@ public static class HalfSamples
         foreach (var size in sizes)
             if (size < LeastImages) throw new InputException($"half-samples of {size} images; at least {LeastImages} are needed");
         var values = new double[replicates][];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var options = Workers.Of(threads);
         Parallel.For(0, replicates, options, r => values[r] = statistics([.. sizes.Select((size, set) => Half(size, seed, r, set))]));
         return [.. Enumerable.Range(0, values[0].Length).Select(k => Deviation([.. values.Select(value => value[k])]))];
     }
@@ -50,6 +51,6 @@ public static class HalfSamples
     private static double Deviation(double[] values)
     {
         var mean = values.Average();
-        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+        return Spread.Deviation(values, mean);
     }
 }

@@ -172,3 +172,16 @@ public readonly record struct ProportionDifference(double Value, Interval Interv
         return new ProportionDifference(p - q, new Interval(p - q - below, p - q + above));
     }
 }
+
+/// <summary>How far values scatter.</summary>
+public static class Spread
+{
+    /// <summary>Standard deviation of the distribution that values are a sample of: the root of their squares' sum by n − 1.</summary>
+    /// <param name="values">At least 2.</param>
+    /// <param name="mean">Their mean.</param>
+    public static double Deviation(IReadOnlyCollection<double> values, double mean)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+    }
+}

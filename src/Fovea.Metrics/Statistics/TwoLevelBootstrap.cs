@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 
 namespace Fovea.Metrics.Statistics;
@@ -29,7 +30,7 @@ public static class TwoLevelBootstrap
         var estimate = bySeed.Average();
         var stretch = Stretch(values.Count, options.Confidence);
         var replicates = new double[options.Replicates];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
+        var parallel = Workers.Of(options.Threads);
         Parallel.For(0, replicates.Length, parallel, r =>
         {
             var lists = Bootstrap.Resample([values.Count, images], options.Seed, r);
@@ -68,7 +69,7 @@ public static class TwoLevelBootstrap
     {
         Array.Sort(replicates);
         var mean = replicates.Average();
-        var error = Math.Sqrt(replicates.Sum(value => (value - mean) * (value - mean)) / (replicates.Length - 1));
+        var error = Spread.Deviation(replicates, mean);
         var tail = (1 - confidence) / 2;
         var interval = new Interval(Quantiles.OfSorted(replicates, tail), Quantiles.OfSorted(replicates, 1 - tail));
         return new BootstrapResult(estimate, error, interval, null, replicates);

@@ -4,9 +4,9 @@ using Fovea.Quantum.Circuits;
 namespace Fovea.Quantum.Engines;
 
 /// <summary>
-/// Evaluates the expectation values of one circuit for a batch of inputs that share the weights, and their exact
-/// vector-Jacobian product. Every implementation computes the same function to rounding. An engine keeps scratch memory
-/// between calls and serves one call at a time.
+/// Evaluates the expectation values of one circuit for a batch of inputs that share the weights, and their
+/// vector-Jacobian product. Engines of ideal circuits compute the same function to rounding, and its exact product; those of a noisy circuit compute its
+/// values, those of finite shots estimate them and their product. An engine keeps scratch memory between calls and serves one call at a time.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <remarks>
@@ -26,7 +26,10 @@ public interface IExpectationEngine<T>
     /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
     int Threads { get; set; }
 
-    /// <summary>Computes ⟨O_i⟩ for every sample, each in [−1, 1] up to rounding.</summary>
+    /// <summary>
+    /// Computes ⟨O_i⟩ for every sample: up to rounding within ± the sum of the magnitudes of O_i's coefficients, 1 for a string of Pauli operators.
+    /// Extrapolated values may lie outside.
+    /// </summary>
     /// <param name="inputs">[batch, InputCount], row-major.</param>
     /// <param name="weights">[WeightCount].</param>
     /// <param name="expectations">[batch, OutputCount], overwritten.</param>

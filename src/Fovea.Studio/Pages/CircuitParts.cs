@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Laboratory.Drawing;
 using Fovea.Laboratory.Results;
 using Fovea.Reporting;
@@ -28,7 +29,7 @@ internal static partial class CircuitParts
                 + $"{Figures.Thousands(cost.TwoQubitGates)} on more"),
             PageParts.Term("depth", Figures.Thousands(cost.Depth)),
             PageParts.Term("parameters", $"{Figures.Thousands(cost.Parameters)}, of which {Figures.Thousands(cost.LiveParameters)} do something"),
-            PageParts.Term("inputs and outputs", $"{Figures.Count(circuit.InputCount, "input")}, {Figures.Count(circuit.Observables.Length, "output")}"),
+            PageParts.Term("inputs and outputs", $"{Counted.Of(circuit.InputCount, "input")}, {Counted.Of(circuit.Observables.Length, "output")}"),
             PageParts.Term("light cones", Cones(inspection)),
             PageParts.Term("wires", inspection.Blocks.Count == 1 ? "all are joined by gates"
                 : $"{inspection.Blocks.Count} blocks that no gate joins: {string.Join(" | ", inspection.Blocks.Select(block => string.Join(", ", block)))}"));
@@ -39,7 +40,7 @@ internal static partial class CircuitParts
         ? Element("p", inspection.Cost.Parameters == 0 ? "It has no parameters." : "Outputs depend on every parameter.")
         : Element(
             "div",
-            Element("p", $"{Figures.Count(inspection.DeadParameters.Count, "parameter")} of {Figures.Thousands(inspection.Cost.Parameters)} "
+            Element("p", $"{Counted.Of(inspection.DeadParameters.Count, "parameter")} of {Figures.Thousands(inspection.Cost.Parameters)} "
                 + $"{(inspection.DeadParameters.Count == 1 ? "does" : "do")} nothing: no output depends on "
                 + $"{(inspection.DeadParameters.Count == 1 ? "it" : "them")}, whatever the others are. In the drawing their gates are hollow."),
             // One reason for gates on many wires.

@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
-using Fovea.Reporting;
 using Fovea.Studio.Folders;
 using Fovea.Studio.Work;
 using static Fovea.Reporting.Pages.Html;
@@ -117,6 +116,6 @@ internal static class HomePage
     }
 
     private static string Ago(TimeSpan time) => time.TotalMinutes < 2 ? "just now"
-        : time.TotalHours < 2 ? $"{Figures.Count((int)time.TotalMinutes, "minute")} ago"
-        : time.TotalDays < 2 ? $"{Figures.Count((int)time.TotalHours, "hour")} ago" : $"{Figures.Count((int)time.TotalDays, "day")} ago";
+        : time.TotalHours < 2 ? $"{Counted.Of((int)time.TotalMinutes, "minute")} ago"
+        : time.TotalDays < 2 ? $"{Counted.Of((int)time.TotalHours, "hour")} ago" : $"{Counted.Of((int)time.TotalDays, "day")} ago";
 }

@@ -66,7 +66,7 @@ public sealed record PlannedAnswer(StudyQuestion Question, PairedComparison Comp
             double[] differences = [.. Comparison.ArmValues.Zip(Comparison.AgainstValues, (arm, against) => arm - against)];
             if (differences.Length < 2 || !differences.All(double.IsFinite)) return null;
             var mean = differences.Average();
-            return PairedPower.PairsNeeded(Math.Sqrt(differences.Sum(value => (value - mean) * (value - mean)) / (differences.Length - 1)), SmallestDifference);
+            return PairedPower.PairsNeeded(Spread.Deviation(differences, mean), SmallestDifference);
         }
     }
 

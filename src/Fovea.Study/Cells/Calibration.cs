@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Fovea.Core;
 using Fovea.Core.Files;
 using Fovea.Devices.Execution;
 using Fovea.Devices.Profiles;
@@ -28,7 +29,7 @@ internal sealed class Calibration(StudyContext context)
     private const int Drawn = 8;
     private readonly StudyDefinition _definition = context.Plan.Definition;
     private readonly string _folder = context.Folder.In("work", "calibration");
-    private readonly int _threads = context.Threads > 0 ? context.Threads : Environment.ProcessorCount;
+    private readonly int _threads = Workers.Count(context.Threads);
 
     /// <summary>The estimate.</summary>
     public StudyEstimate Measure(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fovea.Core;
 using Fovea.Core.Files;
 using Fovea.Evaluation.Parts;
 using Fovea.Imaging.Datasets;
@@ -142,7 +143,7 @@ internal sealed class CellRun(StudyContext context, StudyCell cell)
             AutoencoderSeconds = StageTime.Seconds(Path.Combine(autoencoder, RunFiles.Metrics), StageNames.Autoencoder),
             DenoiserSeconds = StageTime.Seconds(Path.Combine(Run, RunFiles.Metrics), StageNames.Denoiser),
             JudgingSeconds = judging,
-            Threads = context.Threads > 0 ? context.Threads : Environment.ProcessorCount,
+            Threads = Workers.Count(context.Threads),
         };
     }
 

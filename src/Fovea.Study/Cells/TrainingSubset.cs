@@ -18,6 +18,8 @@ namespace Fovea.Study.Cells;
 internal static class TrainingSubset
 {
     private const ulong Shuffling = 0x5AB5E7;
+    private const string PartOf = "part_of";
+    private const string MasksOf = "masks_of";
 
     /// <summary>Training images of a subset, ascending.</summary>
     public static int[] Choose(IReadOnlyList<int> training, int seed, int count)
@@ -35,7 +37,7 @@ internal static class TrainingSubset
         var folder = context.Folder.In("work", "data", string.Create(CultureInfo.InvariantCulture, $"{cell.Size.Name}-seed{cell.Seed}"));
         using var mine = FileLock.Take(folder + ".lock", cancellation);
         using var dataset = ImageDataset.Open(context.Dataset);
-        if (!IsThere(folder, dataset, cell)) Write(dataset, folder, cell.Seed, cell.Images, cancellation);
+        if (!IsThere(folder, dataset, cell.Images)) Write(dataset, folder, cell.Seed, cell.Images, cancellation);
         return folder;
     }
 
@@ -66,20 +68,22 @@ internal static class TrainingSubset
     {
         var settings = new SortedDictionary<string, string>
         {
-            ["part_of"] = dataset.ContentHash,
+            [PartOf] = dataset.ContentHash,
             ["training_images"] = count.ToString(CultureInfo.InvariantCulture),
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
         };
         if (dataset.LabelColumn is { } column) settings[ImageDataset.LabelColumnSetting] = column;
+        if (dataset.Masks is { } masks) settings[MasksOf] = masks.ContentHash;
         return settings;
     }
 
-    // Its name says size and seed; a share of another dataset would be another number of images.
-    private static bool IsThere(string folder, ImageDataset dataset, StudyCell cell)
+    // Its name says size and seed; a share of another dataset would be another number of images, and masks may have been drawn anew for the same images.
+    internal static bool IsThere(string folder, ImageDataset dataset, int images)
     {
         if (!File.Exists(Path.Combine(folder, DatasetFiles.Description))) return false;
         using var there = ImageDataset.Open(folder);
-        return there.IndicesOf(Split.Train).Count == cell.Images && there.IndicesOf(Split.Val).Count == dataset.IndicesOf(Split.Val).Count;
+        return there.Settings.GetValueOrDefault(PartOf) == dataset.ContentHash && there.Settings.GetValueOrDefault(MasksOf) == dataset.Masks?.ContentHash
+            && there.IndicesOf(Split.Train).Count == images && there.IndicesOf(Split.Val).Count == dataset.IndicesOf(Split.Val).Count;
     }
 }
 

@@ -16,11 +16,12 @@ public static class StudyReader
 
     /// <summary>Reads a file; files that it names may be beside it.</summary>
     /// <exception cref="InputException">Whatever is wrong with it, in one line.</exception>
-    public static StudyDefinition FromFile(string path)
+    public static StudySource FromFile(string path)
     {
         try
         {
-            return FromToml(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "");
+            var text = File.ReadAllText(path);
+            return new StudySource(text, FromToml(text, path, Path.GetDirectoryName(Path.GetFullPath(path)) ?? ""));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -140,7 +141,7 @@ public static class StudyReader
         size switch
         {
             string text => text,
-            long images => new TrainingSize((int)images, null).Name,
+            long images and > 0 and <= int.MaxValue => new TrainingSize((int)images, null).Name,
             double share => new TrainingSize(null, share).Name,
             _ => "",
         };
@@ -153,7 +154,7 @@ public static class StudyReader
     internal static void RequireOnce<T>(SettingsReader settings, string key, IEnumerable<T> items)
     {
         if (items.GroupBy(item => item).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw settings.Broken(key, $"names {twice.Key} twice, which would make two equal cells");
+            throw settings.Broken(key, $"names {twice.Key} twice");
     }
 
     private static string Beside(string folder, string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? path : name;
@@ -172,7 +173,7 @@ public static class ShippedStudies
     /// <exception cref="InputException">There is neither, or it breaks a rule.</exception>
     public static StudySource Read(string pathOrName)
     {
-        if (File.Exists(pathOrName)) return new StudySource(File.ReadAllText(pathOrName), StudyReader.FromFile(pathOrName));
+        if (File.Exists(pathOrName)) return StudyReader.FromFile(pathOrName);
         var text = s_texts.Find(pathOrName)
             ?? throw new InputException(
                 $"{pathOrName}: no such study file, nor a shipped study ({string.Join(", ", Names)}){NearestName.Hint(pathOrName, Names)}");

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Reporting;
 using Fovea.Study.Definitions;
 using Fovea.Training.Evaluation;
@@ -57,21 +58,21 @@ public static class PlanText
         var definition = plan.Definition;
         List<string> lines =
         [
-            $"{definition.Name}: {Figures.Count(plan.Cells.Count, "cell")} = {Figures.Count(definition.Arms.Count, "arm")} × "
-                + $"{Figures.Count(definition.Sizes.Count, "training size")} × {Figures.Count(definition.Seeds.Count, "seed")}, with "
-                + $"{Figures.Count(plan.Autoencoders, "autoencoder")} in all",
+            $"{definition.Name}: {Counted.Of(plan.Cells.Count, "cell")} = {Counted.Of(definition.Arms.Count, "arm")} × "
+                + $"{Counted.Of(definition.Sizes.Count, "training size")} × {Counted.Of(definition.Seeds.Count, "seed")}, with "
+                + $"{Counted.Of(plan.Autoencoders, "autoencoder")} in all",
             Invariant($"training images: {string.Join(", ", definition.Sizes.Select(size => $"{size.Name} = {size.Of(plan.TrainingImages)}"))}"),
             Invariant($"{plan.Steps:N0} optimizer steps, {plan.Circuits:N0} circuits forward in training, ")
                 + $"{(definition.Sampling.Draws ? $"{definition.Sampling.Count} images a cell" : "held-out losses alone, no images")}",
             .. Table(plan, estimate),
         ];
-        if (mine.Count < plan.Cells.Count) lines.Add($"of them {Figures.Count(mine.Count, "cell")} here");
+        if (mine.Count < plan.Cells.Count) lines.Add($"of them {Counted.Of(mine.Count, "cell")} here");
         if (open.Count < mine.Count) lines.Add($"{mine.Count - open.Count} of {mine.Count} cells are finished and unchanged");
         if (estimate is not null)
         {
             lines.Add(
-                $"estimate: {Duration(estimate.Seconds(open) / jobs)} for {Figures.Count(open.Count, "cell")}, {jobs} at a time with "
-                    + $"{Figures.Count(estimate.Threads, "thread")} each");
+                $"estimate: {Duration(estimate.Seconds(open) / jobs)} for {Counted.Of(open.Count, "cell")}, {jobs} at a time with "
+                    + $"{Counted.Of(estimate.Threads, "thread")} each");
         }
 
         return lines;

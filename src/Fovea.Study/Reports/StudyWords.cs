@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Metrics.Statistics;
 using Fovea.Reporting;
 using Fovea.Study.Analysis;
@@ -13,8 +14,8 @@ internal static class StudyFindings
     {
         var (done, all) = (analysis.Cells.Count(), analysis.States.Count);
         return done == all
-            ? $"All {Figures.Count(all, "cell")} are finished."
-            : $"{done} of {Figures.Count(all, "cell")} are finished; the others are in the tables with the reason.";
+            ? $"All {Counted.Of(all, "cell")} are finished."
+            : $"{done} of {Counted.Of(all, "cell")} are finished; the others are in the tables with the reason.";
     }
 
     /// <summary>
@@ -41,7 +42,7 @@ internal static class StudyFindings
         var tested = question.Family == 0 ? "which no test over seeds could look at"
             : $"of which {(surviving == 0 ? "none" : $"{surviving}")} survive{(surviving == 1 ? "s" : "")} Holm's correction "
                 + $"for the {question.Family} with a test";
-        return $"Of {Figures.Count(question.Comparisons.Count, "comparison")}, {different} {(different == 1 ? "has" : "have")} an interval without 0 "
+        return $"Of {Counted.Of(question.Comparisons.Count, "comparison")}, {different} {(different == 1 ? "has" : "have")} an interval without 0 "
             + $"({question.Question.Arm} better in {Count(Verdict.Better)}, worse in {Count(Verdict.Worse)}, neither in "
             + $"{Count(Verdict.Higher, Verdict.Lower)}), {tested}; {Count(Verdict.NoMeasurableDifference)} show no measurable difference"
             + $"{(Count(Verdict.Unknown) is > 0 and var unknown ? $", {unknown} have no interval" : "")}.";
@@ -87,7 +88,7 @@ internal static class ComparisonWords
         : $"{size} training images";
 
     /// <summary>"n = 1 seed", "n = 3 seeds".</summary>
-    public static string Seeds(int count) => $"n = {Figures.Count(count, "seed")}";
+    public static string Seeds(int count) => $"n = {Counted.Of(count, "seed")}";
 
     private static string Claim(PairedComparison comparison) => comparison.Verdict switch
     {
@@ -104,7 +105,7 @@ internal static class ComparisonWords
             return "";
         if (comparison.HolmPValue is null)
             return "; all seeds differ by the same, which no test over seeds can judge";
-        var holm = $"Holm's correction for {Figures.Count(family, "comparison")} (p = {StudyFigures.Probability(comparison.HolmPValue)})".Replace(
+        var holm = $"Holm's correction for {Counted.Of(family, "comparison")} (p = {StudyFigures.Probability(comparison.HolmPValue)})".Replace(
             "= <", "<", StringComparison.Ordinal);
         var small = comparison.ImageNoise is { } noise && Math.Abs(comparison.Difference) < noise
             ? $"; images alone move one pair of cells by {StudyFigures.ImageNoise(comparison)}"
@@ -148,20 +149,20 @@ internal static class ProtocolWords
     {
         if (reading.Before > 0)
         {
-            yield return $"{Figures.Count(reading.Before, "cell")} {(reading.Before == 1 ? "was" : "were")} finished before there was a protocol: what was "
+            yield return $"{Counted.Of(reading.Before, "cell")} {(reading.Before == 1 ? "was" : "were")} finished before there was a protocol: what was "
                 + "planned after a result was seen is no plan.";
         }
 
         if (reading.Changed > 0)
         {
-            yield return $"The protocol was changed: {Figures.Count(reading.Changed, "cell")} "
+            yield return $"The protocol was changed: {Counted.Of(reading.Changed, "cell")} "
                 + $"{(reading.Changed == 1 ? "was" : "were")} finished under another one.";
         }
 
         var fewest = reading.Answers.Count == 0 ? 0 : reading.Answers.Min(answer => answer.Comparison.Seeds.Count);
         if (fewest != reading.Protocol.Seeds)
         {
-            yield return $"{Figures.Count(reading.Protocol.Seeds, "seed")} were planned; the answers rest on "
+            yield return $"{Counted.Of(reading.Protocol.Seeds, "seed")} were planned; the answers rest on "
                 + $"{(fewest == 0 ? "none" : $"{fewest}")}{(reading.Answers.Any(answer => answer.Comparison.Seeds.Count != fewest) ? " and more" : "")}.";
         }
     }
@@ -199,18 +200,18 @@ internal static class SeedWords
         yield return Smallest(seeds);
         if (question.Family > 0)
         {
-            yield return $"If nothing differed, {Figures.Number(Level * question.Family, 2)} of these {Figures.Count(question.Family, "comparison")} would "
+            yield return $"If nothing differed, {Figures.Number(Level * question.Family, 2)} of these {Counted.Of(question.Family, "comparison")} would "
                 + $"have p < 0.05 on average. {Least(seeds, question.Family)}";
         }
 
         if (seeds < FewSeeds)
-            yield return $"With {seeds} seeds the interval over seeds is rough: it rests on {Figures.Count(seeds, "difference")}.";
+            yield return $"With {seeds} seeds the interval over seeds is rough: it rests on {Counted.Of(seeds, "difference")}.";
     }
 
     /// <summary>What Holm's correction asks of the clearest difference.</summary>
     public static string Least(int seeds, int family) => family == 0
         ? "No comparison has a test over seeds."
-        : $"With {seeds} seeds the clearest of {Figures.Count(family, "comparison")} survives Holm's correction only from "
+        : $"With {seeds} seeds the clearest of {Counted.Of(family, "comparison")} survives Holm's correction only from "
             + $"{Figures.Number(StudentInterval.LeastEffect(seeds, Level / family), 2)} standard deviations of the differences of seeds on.";
 
     /// <summary>The smallest p-value that so many seeds can give.</summary>

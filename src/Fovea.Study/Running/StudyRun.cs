@@ -43,7 +43,7 @@ public static class StudyRun
             foreach (var cell in plan.Cells) RequireSameSettings(folder, cell);
         if (!request.PlanOnly) folder.Update(request.Source, plan.Cells.ToDictionary(cell => cell.Name, cell => cell.Fingerprint), cancellation);
         StudyCell[] open = [.. mine.Where(cell => folder.ReadResult(cell.Name)?.Fingerprint != cell.Fingerprint)];
-        var threads = request.Jobs > 1 ? Math.Max(1, (request.Threads > 0 ? request.Threads : Environment.ProcessorCount) / request.Jobs) : request.Threads;
+        var threads = request.Jobs > 1 ? Math.Max(1, Workers.Count(request.Threads) / request.Jobs) : request.Threads;
         var context = new StudyContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce, request.NameOf);
         if (request.Cell is null) Tell(context, request, open, mine, cancellation);
         return request.PlanOnly ? new StudyOutcome(0, mine.Count - open.Length, 0, mine.Count) : Run(context, request, open, mine, threads, cancellation);

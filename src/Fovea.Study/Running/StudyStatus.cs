@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Reporting;
@@ -115,7 +116,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     {
         var others = new[] { (CellStanding.Running, "running"), (CellStanding.Failed, "failed") }.Where(state => Count(state.Item1) > 0)
             .Select(state => $", {Count(state.Item1)} {state.Item2}");
-        return $"{Study}: {Count(CellStanding.Finished)} of {Figures.Count(Cells.Count, "cell")} "
+        return $"{Study}: {Count(CellStanding.Finished)} of {Counted.Of(Cells.Count, "cell")} "
             + $"finished{string.Concat(others)}{(SecondsLeft is > 0 and var left ? $"; about {Figures.Duration(left)} left" : "")}";
     }
 

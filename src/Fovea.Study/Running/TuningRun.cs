@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Reporting;
@@ -26,7 +27,7 @@ internal static class TuningRun
         var source = TuningStudy.Build(study, folder.Tuning);
         if (request is { Cell: null, PlanOnly: false })
         {
-            request.Announce?.Invoke($"tuning: {study.Tuning.Tries.Count} tries for each of {Figures.Count(study.Arms.Count, "arm")}");
+            request.Announce?.Invoke($"tuning: {study.Tuning.Tries.Count} tries for each of {Counted.Of(study.Arms.Count, "arm")}");
             StudyRun.Execute(request with { Source = source, Dataset = data, Output = folder.Tuning }, cancellation);
         }
 

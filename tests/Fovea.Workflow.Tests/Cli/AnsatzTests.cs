@@ -66,6 +66,7 @@ public sealed class AnsatzTests : IDisposable
     [InlineData("ansatz analyze hqconv --qubits 6", "hqconv takes a multiple of 4")]
     [InlineData("ansatz analyze sel --encoding amplitude", "--encoding amplitude")]
     [InlineData("ansatz analyze sel --profiles heavy-hx", "did you mean 'heavy-hex'?")]
+    [InlineData("ansatz analyze sel --profiles heavy-hex,heavy-hex", "--profiles: two kinds of noise are called heavy-hex")]
     [InlineData("ansatz analyze sel --error 0", "--error 0", "0.01 to 0.5")]
     [InlineData("ansatz draw sel --qubits many", "--qubits many")]
     [InlineData("ansatz compare", "--out is missing")]

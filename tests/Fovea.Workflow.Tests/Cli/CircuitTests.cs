@@ -1,3 +1,5 @@
+using Fovea.Tests.Torch;
+
 namespace Fovea.Tests.Cli;
 
 public sealed class CircuitTests
@@ -47,6 +49,23 @@ public sealed class CircuitTests
         Assert.StartsWith("ansatz,qubits,", lines[1], StringComparison.Ordinal);
         Assert.Equal(["state-vector", "trigonometric", "unitary"], lines.Skip(2).Select(line => line.Split(',')[6]));
         Assert.All(lines.Skip(2), line => Assert.True(double.Parse(line.Split(',')[8], System.Globalization.CultureInfo.InvariantCulture) > 0));
+    }
+
+    // A training that ends where it has converged is measured by its steps like any other.
+    [Fact]
+    public void Bench_Training_WritesATableAndReplacesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("training.csv");
+        string[] line =
+        [
+            "bench", "training", "--config", "demo", "--threads", "1", "--precision", "float32", "--seconds", "1", "--csv", path,
+            "--set", "denoiser.training.convergence=0.01", "--set", "denoiser.training.patience=5", "--set", "denoiser.training.batch=4",
+            "--set", "autoencoder.training.batch=4",
+        ];
+        FoveaCommand.Run(line).AssertSuccess();
+        Assert.Equal(3, File.ReadAllLines(path).Length);
+        FoveaCommand.Run(line).AssertBadInput(path, "--force");
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Fovea.Study.Definitions;
+
 namespace Fovea.Tests.Cli;
 
 /// <summary>The shipped study on phantoms from its name to its report, as the documentation has it.</summary>
@@ -42,6 +44,10 @@ public sealed class StudyTests : IDisposable
         // A script may have been edited since.
         FoveaCommand.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path).AssertBadInput(path, "--force");
         FoveaCommand.Run("study", "emit", "study-smoke", "--engine", "slurm", "--out", Study, "--script", path, "--force").AssertSuccess();
+        // What is read is no script.
+        var study = Path.Combine(_folder, "mine.toml");
+        File.WriteAllText(study, ShippedStudies.Read("study-smoke").Text);
+        FoveaCommand.Run("study", "emit", study, "--out", Study, "--script", study, "--force").AssertBadInput(study, "is read, and is not replaced");
     }
 
     [Theory]

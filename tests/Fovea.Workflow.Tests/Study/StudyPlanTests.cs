@@ -143,6 +143,27 @@ public sealed class StudyPlanTests(TinyStudy studies) : IClassFixture<TinyStudy>
         var last = part.Entries[^1];
         Assert.True(part.GetImage(last.Index).SequenceEqual(dataset.GetImage(dataset.Entries.Single(entry => entry.File == last.File).Index)));
         Assert.Equal(dataset.ClassNames, part.ClassNames);
+        Assert.True(TrainingSubset.IsThere(folder.File("part"), dataset, 24));
+        Assert.False(TrainingSubset.IsThere(folder.File("part"), dataset, 25));
+    }
+
+    // The same images under masks that were drawn anew are other training data.
+    [Fact]
+    public void IsThere_SubsetWithMasksOfBefore_IsNot()
+    {
+        using var folder = new TemporaryFolder();
+        using var dataset = ImageDataset.Open(studies.Dataset);
+        TrainingSubset.Write(dataset, folder.File("part"), 3, 24, TestContext.Current.CancellationToken);
+        using (var writer = new DatasetWriter(folder.File("other"), dataset.Size, force: false, dataset.Masks!.Names))
+        {
+            foreach (var entry in dataset.Entries)
+                writer.Append(dataset.GetImage(entry.Index), entry, dataset.Masks[entry.Index].ToArray().Select(value => (byte)~value).ToArray());
+            writer.Complete(new DatasetSummary { Source = dataset.Source, ClassNames = dataset.ClassNames });
+        }
+
+        using var other = ImageDataset.Open(folder.File("other"));
+        Assert.Equal(dataset.ContentHash, other.ContentHash);
+        Assert.False(TrainingSubset.IsThere(folder.File("part"), other, 24));
     }
 
     private static string Changed(string from, string to)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fovea.Core;
 
 namespace Fovea.Devices.Exchange.Parsing;
 
@@ -18,7 +19,7 @@ internal sealed class GateCallParser(TokenStream tokens, ProgramState state, Exp
         var gate = Modify(Find(name), modifiers);
         var angles = ReadAngles();
         if (angles.Length != gate.ParameterCount)
-            throw name.Position.Error($"{name} got {Count(angles.Length, "angle")}", $"it takes {gate.ParameterCount}");
+            throw name.Position.Error($"{name} got {Counted.Of(angles.Length, "angle")}", $"it takes {gate.ParameterCount}");
         return (gate, angles);
     }
 
@@ -26,10 +27,8 @@ internal sealed class GateCallParser(TokenStream tokens, ProgramState state, Exp
     public static void CheckOperands(Gate gate, int count, SourcePosition position)
     {
         if (count != gate.WireCount)
-            throw position.Error($"'{gate.Name}' got {Count(count, "qubit")}", $"it takes {gate.WireCount}");
+            throw position.Error($"'{gate.Name}' got {Counted.Of(count, "qubit")}", $"it takes {gate.WireCount}");
     }
-
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private List<(Token Word, int Number)> ReadModifiers()
     {

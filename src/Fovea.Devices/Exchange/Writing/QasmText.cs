@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Quantum.Circuits;
 
@@ -20,7 +21,7 @@ internal sealed class QasmText(Circuit circuit, CircuitExport export, Func<GateK
     /// <summary>What the file is, how its qubits are numbered, what to measure.</summary>
     public void Comments()
     {
-        Line($"// {(export.Title.Length > 0 ? export.Title : "A circuit of Fovea")}: {Count(circuit.WireCount, "wire")}, "
+        Line($"// {(export.Title.Length > 0 ? export.Title : "A circuit of Fovea")}: {Counted.Of(circuit.WireCount, "wire")}, "
             + $"{Parameters(circuit.InputCount, "input", export.Inputs)}, {Parameters(circuit.WeightCount, "weight", export.Weights)}.");
         Line("// Wire k is q[k] and is measured into c[k]. Fovea reads wire 0 as the most significant bit of a basis index.");
         Line($"// Observables, +1 for |0> under Z: {string.Join(", ", circuit.Observables.Take(MaxListedObservables).Select(Shorten))}"
@@ -66,9 +67,7 @@ internal sealed class QasmText(Circuit circuit, CircuitExport export, Func<GateK
     }
 
     private static string Parameters(int count, string what, IReadOnlyList<double>? values) =>
-        count == 0 ? $"no {what}s" : $"{Count(count, what)} {(values is null ? "left open" : "bound")}";
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+        count == 0 ? $"no {what}s" : $"{Counted.Of(count, what)} {(values is null ? "left open" : "bound")}";
 
     private string Angle(Angle angle) => angle.Source switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Evaluation.Reports.Charts;
 using Fovea.Evaluation.Results;
 using Fovea.Judges.Images;
@@ -161,7 +162,7 @@ internal static class ImagesSection
         skipped.Count == 0
             ? null
             : Element(
-                "details", Element("summary", $"{Figures.Count(skipped.Count, "file")} of the {set} set gave no image"),
+                "details", Element("summary", $"{Counted.Of(skipped.Count, "file")} of the {set} set gave no image"),
                 Element("dl", skipped.Select(file => PageParts.Term(file.File, file.Reason))));
 
     // The first digits tell hashes apart to the eye; all of them are in the JSON and in the tooltip.

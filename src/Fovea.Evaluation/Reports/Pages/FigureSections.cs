@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Evaluation.Results;
 using Fovea.Judges.Grading;
 
@@ -93,7 +94,7 @@ internal static class TwoSampleSection
                 Numbers.Percent(row.Accuracy.RealFound / (double)row.Accuracy.Images), TwoSampleWords.PValue(row.Accuracy),
             })),
         PageParts.Note(
-            $"A network takes {Figures.Count(judgement.Steps, "step")}, of real images alone half as many, at {judgement.Side} px; each judges the half of the "
+            $"A network takes {Counted.Of(judgement.Steps, "step")}, of real images alone half as many, at {judgement.Side} px; each judges the half of the "
                 + "images that it has not seen. "
                 + (judgement.IsByPerson
                     ? "All images of a person are in one half, and one of them is asked about."

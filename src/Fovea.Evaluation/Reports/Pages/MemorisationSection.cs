@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Evaluation.Results;
 using Fovea.Metrics.Distributions;
 using Fovea.Reporting;
@@ -106,18 +107,18 @@ internal static class DownstreamSection
     private static object[] Measured(SegmenterJudgement judgement) =>
     [
         PlainTable.Draw(
-            $"Segmenters of {judgement.Mask}, tested on {Figures.Count(judgement.TestPairs, "held-out real image")}",
+            $"Segmenters of {judgement.Mask}, tested on {Counted.Of(judgement.TestPairs, "held-out real image")}",
             ["trained on", "pairs of image and mask", "mean Dice"],
             judgement.Rows.Select(row => new object?[] { row.TrainedOn, row.Pairs, Numbers.Text(row.Dice) })),
-        PageParts.Note($"Each segmenter takes {Figures.Count(judgement.Steps, "step")}. Generated images come with the masks that they were drawn for."),
+        PageParts.Note($"Each segmenter takes {Counted.Of(judgement.Steps, "step")}. Generated images come with the masks that they were drawn for."),
     ];
 
     private static object[] Measured(DownstreamJudgement judgement) =>
     [
         PlainTable.Draw(
-            $"Classifiers of {Phrases.Join(judgement.Classes)}, tested on {Figures.Count(judgement.TestImages, "held-out real image")}",
+            $"Classifiers of {Phrases.Join(judgement.Classes)}, tested on {Counted.Of(judgement.TestImages, "held-out real image")}",
             ["trained on", "images", "balanced accuracy"],
             judgement.Rows.Select(row => new object?[] { row.TrainedOn, row.Images, Numbers.Text(row.BalancedAccuracy) })),
-        PageParts.Note($"Guessing has {Figures.Number(judgement.Chance)}. Each classifier takes {Figures.Count(judgement.Steps, "step")}."),
+        PageParts.Note($"Guessing has {Figures.Number(judgement.Chance)}. Each classifier takes {Counted.Of(judgement.Steps, "step")}."),
     ];
 }

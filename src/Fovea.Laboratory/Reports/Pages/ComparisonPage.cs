@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Laboratory.Results;
 using Fovea.Quantum.Ansaetze;
 using Fovea.Reporting;
@@ -154,7 +155,7 @@ internal static class DeadSection
             ? Element("p", AnsatzName.Of(entry.Ansatz), ": none at any size.")
             : Element(
                 "details",
-                Element("summary", AnsatzName.Of(entry.Ansatz), $": at {cells.Length} of {Figures.Count(entry.Cells.Count, "size")}"),
+                Element("summary", AnsatzName.Of(entry.Ansatz), $": at {cells.Length} of {Counted.Of(entry.Cells.Count, "size")}"),
                 Element("dl", cells.Select(Build)));
     }
 

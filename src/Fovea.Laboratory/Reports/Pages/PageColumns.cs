@@ -1,3 +1,4 @@
+using Fovea.Laboratory.Diagnostics;
 using Fovea.Laboratory.Results;
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;
@@ -62,7 +63,7 @@ internal static class PageColumns
     {
         yield return Column.Of(noise, "error", cell => cell.Under(noise)?.RelativeError);
         yield return Column.Of(noise, "fidelity", cell => cell.Under(noise)?.Fidelity);
-        if (noise == AnalysisFigures.Depolarizing)
+        if (noise == DepolarizingNoise.Name)
             yield break;
         yield return Column.Of(noise, "2-qubit gates", cell => cell.Under(noise)?.Compiled?.Entanglers);
         yield return Column.Of(noise, "SWAPs", cell => cell.Under(noise)?.Compiled?.Swaps);

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;
 using Fovea.Study.Analysis;
@@ -60,9 +61,9 @@ internal static class LimitsSection
     {
         var reasons = graded.GroupBy(rate => rate.IsOutside).OrderBy(group => group.Key).Select(group => group.Key switch
         {
-            true => $"In {Figures.Count(group.Count(), "cell")} it is an outside judge: {group.First().OutsideReason}.",
-            false => $"In {Figures.Count(group.Count(), "cell")} it is NO outside judge: {group.First().OutsideReason}.",
-            null => $"In {Figures.Count(group.Count(), "cell")} it is not known to be an outside judge: {group.First().OutsideReason}.",
+            true => $"In {Counted.Of(group.Count(), "cell")} it is an outside judge: {group.First().OutsideReason}.",
+            false => $"In {Counted.Of(group.Count(), "cell")} it is NO outside judge: {group.First().OutsideReason}.",
+            null => $"In {Counted.Of(group.Count(), "cell")} it is not known to be an outside judge: {group.First().OutsideReason}.",
         });
         return string.Join(' ', reasons);
     }

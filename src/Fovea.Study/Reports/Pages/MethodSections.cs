@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;
 using Fovea.Study.Analysis;
@@ -25,7 +26,7 @@ internal static class ProtocolSection
                     + "figures support answers; every "
                     + "other figure was found by looking."),
             kept.Length == 0
-                ? PageParts.Note($"All {Figures.Count(reading.Kept, "finished cell")} were finished under it.")
+                ? PageParts.Note($"All {Counted.Of(reading.Kept, "finished cell")} were finished under it.")
                 : Element("ul", kept.Select(sentence => Element("li", sentence))),
             Classed(
                 "dl", "settings", PageParts.Term("primary figure", protocol.Primary), PageParts.Term(
@@ -135,7 +136,7 @@ internal static class SettingsSection
         .. PageParts.Term("seeds", Phrases.Ranges(study.Seeds)),
         .. PageParts.Term("training sizes", string.Join(", ", study.Sizes.Select(size => size.Name))),
         .. PageParts.Term("samples", study.Sampling.Draws
-            ? $"{Figures.Count(study.Sampling.Count, "image")} a cell, sampling seed {study.Sampling.Seed}, grids of {study.Sampling.Grid}"
+            ? $"{Counted.Of(study.Sampling.Count, "image")} a cell, sampling seed {study.Sampling.Seed}, grids of {study.Sampling.Grid}"
             : "none: cells are judged by their held-out loss alone"),
         .. PageParts.Term(
             "judging",

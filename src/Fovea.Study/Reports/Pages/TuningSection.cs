@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Core;
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;
 using Fovea.Study.Definitions;
@@ -15,7 +16,7 @@ internal static class TuningSection
             "tuning", "Tuning",
             PageParts.Note(
                 $"Every arm had the same {tuning.Arms[0].Tries.Count} tries at seeds {Phrases.Ranges(tuning.Seeds)}, which are used for nothing else"
-                    + (tuning.Steps is { } steps ? $", for {Figures.Count(steps, "step")}" : "")
+                    + (tuning.Steps is { } steps ? $", for {Counted.Of(steps, "step")}" : "")
                     + ". Figures are held-out losses, means over these seeds; the lowest was chosen, the first of equals."),
             PlainTable.Draw("Tries", ["arm", .. tuning.Arms[0].Tries.Select(item => item.Name)], tuning.Arms.Select(Row)),
             Classed(

@@ -13,8 +13,9 @@ public sealed class DeviceProfileRulesTests
         { "t2_us = 250 is over 2·t1_us = 200; allowed: over 0, at most 2·t1_us", q => q with { T1 = 100e-6, T2 = 250e-6 } },
         { "t2_us = inf is over 2·t1_us = 400; allowed: over 0, at most 2·t1_us", q => q with { T2 = double.PositiveInfinity } },
         { "excited_population = 1.5 is no probability; allowed: 0 to 1", q => q with { ExcitedPopulation = 1.5 } },
-        { "pulse_ns = -20 is no duration; allowed: 0 or more, finite", q => q with { Pulse = q.Pulse with { Seconds = -20e-9 } } },
-        { "pulse_ns = inf is no duration; allowed: 0 or more, finite", q => q with { Pulse = q.Pulse with { Seconds = double.PositiveInfinity } } },
+        { "pulse_ns = -20 is no duration; allowed: 0 to 1e9, a second", q => q with { Pulse = q.Pulse with { Seconds = -20e-9 } } },
+        { "pulse_ns = 300000000000 is no duration; allowed: 0 to 1e9, a second", q => q with { Pulse = q.Pulse with { Seconds = 300 } } },
+        { "pulse_ns = inf is no duration; allowed: 0 to 1e9, a second", q => q with { Pulse = q.Pulse with { Seconds = double.PositiveInfinity } } },
         { "pulse_error = nan is no probability; allowed: 0 to 1", q => q with { Pulse = q.Pulse with { Error = double.NaN } } },
         {
             "pulse_over_rotation = -inf is not finite; allowed: an angle in radians",
@@ -26,7 +27,7 @@ public sealed class DeviceProfileRulesTests
 
     public static TheoryData<string, GateProperties> CouplingFaults => new()
     {
-        { "ns = -1 is no duration; allowed: 0 or more, finite", new(-1e-9, 0) },
+        { "ns = -1 is no duration; allowed: 0 to 1e9, a second", new(-1e-9, 0) },
         { "error = 2 is no probability; allowed: 0 to 1", new(0, 2) },
         { "over_rotation = nan is not finite; allowed: an angle in radians", new(0, 0, double.NaN) },
     };

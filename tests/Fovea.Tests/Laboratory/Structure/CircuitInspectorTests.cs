@@ -61,6 +61,17 @@ public sealed class CircuitInspectorTests
         Assert.True(noise.Compiled!.Entanglers > 0);
     }
 
+    // Z of |+⟩ is 0: there is nothing that noise could be measured by.
+    [Fact]
+    public void UnderNoise_OutputsThatAreZero_HaveNoRelativeError()
+    {
+        var circuit = new CircuitBuilder(1).H(0).Build();
+        var noise = CircuitInspector.UnderNoise(circuit, [], ShippedProfiles.Load("heavy-hex"), TestContext.Current.CancellationToken);
+        Assert.Null(noise.Refusal);
+        Assert.Null(noise.RelativeError);
+        Assert.Equal([null], noise.Kept);
+    }
+
     [Fact]
     public void UnderNoise_WhatADeviceDoesNotRun_SaysWhy()
     {

@@ -1,3 +1,4 @@
+using Fovea.Core.Errors;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Metrics.Distributions;
@@ -64,6 +65,15 @@ public sealed class PixelNeighboursTests
         }
 
         return sum / (double)count;
+    }
+
+    [Fact]
+    public void Across_UnlikeSizesOrStopped_Throws()
+    {
+        Assert.Throws<InputException>(() => PixelNeighbours.Across(
+            [Phantom(0, 32)], [Phantom(1, 32), Phantom(2, 48)], cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<OperationCanceledException>(
+            () => PixelNeighbours.Across([Phantom(0, 32)], [Phantom(1, 32)], cancellation: new CancellationToken(canceled: true)));
     }
 
     private static RgbImage Phantom(int index, int side) => new(side, side, PhantomRenderer.Render(PhantomParameters.Sample(3, index), side));

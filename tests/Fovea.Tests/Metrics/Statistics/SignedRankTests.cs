@@ -112,6 +112,8 @@ public sealed class SignedRankTests
     {
         Assert.Equal(2 / Math.Sqrt(2.5), EffectSize.Paired([1, 2, 3, 4, 5], [1, 1, 1, 1, 1]), 1e-12); // differences 0 to 4: mean 2, variance 2.5
         Assert.Equal(double.NegativeInfinity, EffectSize.Paired([1, 2], [2, 3]));
+        // One difference three times, whose mean is not quite it.
+        Assert.Equal(double.PositiveInfinity, EffectSize.Paired([0.1, 0.1, 0.1], [0, 0, 0]));
         Assert.Equal(0, EffectSize.Paired([1, 2], [1, 2]));
         Assert.Throws<InputException>(() => EffectSize.Paired([1], [2]));
     }
