@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using Fovea.Torch.Runtime;
 
 namespace Fovea.Cli.Diagnosis;
 
@@ -48,12 +49,10 @@ internal sealed record ProcessorFacts(string Name, int? CoresSeen, int CoresAllo
     private static (string Name, bool Has)[] InstructionSets()
     {
         if (!X86Base.IsSupported) return AdvSimd.IsSupported ? [("AdvSimd", true), ("dot products", Dp.IsSupported)] : [];
-        // Intel's manual, volume 2A, CPUID: leaf 7 of 1, EAX bit 5 is AVX512_BF16; leaf 7 of 0, EDX bit 22 is AMX-BF16.
-        var hasLeaf = X86Base.CpuId(0, 0).Eax >= 7;
         return
         [
             ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported), ("AVX-512F", Avx512F.IsSupported),
-            ("AVX512-BF16", hasLeaf && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0), ("AMX-BF16", hasLeaf && (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0),
+            ("AVX512-BF16", Precisions.HasAvx512BFloat16), ("AMX-BF16", Precisions.HasAmxBFloat16),
         ];
     }
 

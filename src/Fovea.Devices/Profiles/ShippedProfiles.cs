@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 
 namespace Fovea.Devices.Profiles;
 
 /// <summary>The profiles that come with the library. They are representative of a class of devices, not measured from one machine.</summary>
 public static class ShippedProfiles
 {
+    private static readonly EmbeddedTexts s_texts = new(typeof(ShippedProfiles).Assembly, "profiles/", ".toml");
+
     /// <summary>The names: heavy-hex (27 transmons), square-lattice (25 transmons), trapped-ion (20 ions, all-to-all).</summary>
     public static ImmutableArray<string> Names { get; } = ["heavy-hex", "square-lattice", "trapped-ion"];
 
@@ -16,9 +19,7 @@ public static class ShippedProfiles
         ArgumentNullException.ThrowIfNull(name);
         if (!Names.Contains(name))
             throw new InputException($"device profile '{name}' is not shipped{NearestName.Hint(name, Names)}; allowed: {string.Join(", ", Names)}");
-        using var stream = typeof(ShippedProfiles).Assembly.GetManifestResourceStream($"profiles/{name}.toml")!;
-        using var reader = new StreamReader(stream);
-        return DeviceProfileReader.FromToml(reader.ReadToEnd(), $"{name}.toml");
+        return DeviceProfileReader.FromToml(s_texts.Find(name)!, $"{name}.toml");
     }
 
     /// <summary>

@@ -24,33 +24,6 @@ public static class KernelDistance
         return Within(first, threads) + Within(second, threads) - 2 * across;
     }
 
-    /// <summary>The distance between subsets of both sets, drawn by seed without repetition within a subset.</summary>
-    /// <param name="first">One set.</param>
-    /// <param name="second">The other.</param>
-    /// <param name="subsets">Number of subsets, at least 1.</param>
-    /// <param name="size">Images a side, from 2 to those of the smaller set; half of them or fewer lets subsets differ.</param>
-    /// <param name="seed">Seed of the subsets.</param>
-    /// <param name="threads">Threads, 0 for one a core; the result does not depend on it.</param>
-    /// <exception cref="InputException">A setting breaks a rule, or the networks differ.</exception>
-    public static KernelDistanceResult OverSubsets(FeatureMatrix first, FeatureMatrix second, int subsets, int size, ulong seed, int threads = 0)
-    {
-        ArgumentNullException.ThrowIfNull(first);
-        first.RequireComparable(second);
-        var most = Math.Min(first.Images, second.Images);
-        if (size < 2 || size > most) throw new InputException($"kernel distance: subset size {size}; allowed: 2 to {most}, the images of the smaller set");
-        if (subsets < 1) throw new InputException($"kernel distance: {subsets} subsets; at least 1 is needed");
-        var values = new double[subsets];
-        for (var k = 0; k < subsets; k++)
-        {
-            var (a, b) = (Subsample.Order(first.Images, seed, 2 * (ulong)k), Subsample.Order(second.Images, seed, 2 * (ulong)k + 1));
-            values[k] = Between(first.Select(a.AsSpan(0, size)), second.Select(b.AsSpan(0, size)), threads);
-        }
-
-        var mean = values.Average();
-        var deviation = subsets > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (subsets - 1)) : 0;
-        return new KernelDistanceResult(mean, deviation, deviation / Math.Sqrt(subsets), size, values);
-    }
-
     /// <summary>Mean of the kernel over pairs of different images.</summary>
     private static double Within(FeatureMatrix features, int threads) =>
         KernelSum(features, features, true, threads) / ((double)features.Images * (features.Images - 1));

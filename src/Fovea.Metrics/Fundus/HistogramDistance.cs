@@ -8,12 +8,6 @@ namespace Fovea.Metrics.Fundus;
 /// </summary>
 public static class HistogramDistance
 {
-    /// <summary>Between histograms over the same bins of a line, as a part of the range, 0 to 1 − 1/bins.</summary>
-    /// <param name="first">Counts or shares, not negative, not all 0.</param>
-    /// <param name="second">The same, as many bins.</param>
-    /// <exception cref="InputException">The bins do not fit, or one is negative or not finite, or all are 0.</exception>
-    public static double Linear(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => CumulativeDifference(first, second).Sum(Math.Abs) / first.Length;
-
     /// <summary>
     /// Between histograms around a circle, as a part of a turn, 0 to 0.5. Share may go either way round: the best flow differs from
     /// the line's by a constant, the median (Werman, Peleg and Rosenfeld 1985; Rabin, Delon and Gousseau 2011).

@@ -22,22 +22,6 @@ public static class Bootstrap
         return OfSets([images], lists => statistic(lists[0]), options);
     }
 
-    /// <summary>
-    /// The difference first − second of two arms that were measured on the same images: both see the same list, so what makes an
-    /// image hard for both cancels.
-    /// </summary>
-    /// <param name="images">Number of images, at least 2.</param>
-    /// <param name="first">The first arm's statistic.</param>
-    /// <param name="second">The second arm's.</param>
-    /// <param name="options">Settings.</param>
-    /// <exception cref="InputException">A setting breaks its rule.</exception>
-    public static BootstrapResult Paired(int images, Func<int[], double> first, Func<int[], double> second, BootstrapOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        return Estimate(images, list => first(list) - second(list), options);
-    }
-
     /// <summary>A statistic of several independent sets, as of real and generated images: each is resampled for itself.</summary>
     /// <param name="sizes">Images of each set, at least 2 each.</param>
     /// <param name="statistic">Its value for a list of images of each set; called from several threads.</param>

@@ -9,24 +9,6 @@ public static class EffectSize
     private const double Rounding = 1e-24;
 
     /// <summary>
-    /// Cliff's delta of independent values: the probability that one of the first is larger less the probability that it is smaller,
-    /// −1 to 1. Cliff, "Dominance statistics", Psychological Bulletin 1993.
-    /// </summary>
-    /// <exception cref="InputException">A side has no value, or one is not finite.</exception>
-    public static double CliffsDelta(IReadOnlyList<double> first, IReadOnlyList<double> second)
-    {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        if (first.Count == 0 || second.Count == 0) throw new InputException("Cliff's delta: a side has no value; at least 1 a side is needed");
-        PairedDifferences.RequireFinite(first);
-        PairedDifferences.RequireFinite(second);
-        var ranks = Midranks.Doubled([.. first, .. second]);
-        // Twice Mann and Whitney's U of the first side.
-        var wins = ranks.Take(first.Count).Sum(rank => (long)rank) - (long)first.Count * (first.Count + 1);
-        return wins / ((double)first.Count * second.Count) - 1;
-    }
-
-    /// <summary>
     /// Mean difference of pairs in standard deviations of the differences (Cohen's d_z); infinite, with its sign, when all
     /// differences are one value other than 0.
     /// </summary>

@@ -39,6 +39,17 @@ public sealed record RocArea(double Value, Interval Interval, int Lower, int Hig
         return new RocArea(area, new Interval(Math.Max(0, area - half), Math.Min(1, area + half)), lower.Count, higher.Count);
     }
 
+    /// <summary>The area alone, of samples of any size.</summary>
+    /// <param name="lower">Values, none of them not a number.</param>
+    /// <param name="higher">Values, none of them not a number.</param>
+    /// <returns>Not a number where a sample has no value.</returns>
+    public static double Of(IReadOnlyList<double> lower, IReadOnlyList<double> higher)
+    {
+        ArgumentNullException.ThrowIfNull(lower);
+        ArgumentNullException.ThrowIfNull(higher);
+        return lower.Count == 0 || higher.Count == 0 ? double.NaN : Placements(lower, higher, below: false).Average();
+    }
+
     /// <summary>The share of the others that lies above (or below) each value, equal ones counted half.</summary>
     private static double[] Placements(IReadOnlyList<double> values, IReadOnlyList<double> others, bool below)
     {

@@ -1,4 +1,5 @@
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 using Fovea.Quantum.Ansaetze.Language;
 
 namespace Fovea.Quantum.Ansaetze;
@@ -72,6 +73,9 @@ public static class AnsatzRegistry
 /// <summary>The definitions that are embedded in the library, from the folder Shipped.</summary>
 internal static class ShippedAnsaetze
 {
+    private const string Folder = "ansaetze/";
+    private static readonly EmbeddedTexts s_texts = new(typeof(ShippedAnsaetze).Assembly, Folder, AnsatzFile.Extension);
+
     /// <summary>Those that can be trained, in the order of listings.</summary>
     public static IReadOnlyList<string> Trainable { get; } =
     [
@@ -85,11 +89,5 @@ internal static class ShippedAnsaetze
     /// <summary>Reads definitions by their names.</summary>
     public static IReadOnlyList<Ansatz> Read(IEnumerable<string> names) => [.. names.Select(Read)];
 
-    private static Ansatz Read(string name)
-    {
-        var resource = $"ansaetze/{name}{AnsatzFile.Extension}";
-        using var stream = typeof(ShippedAnsaetze).Assembly.GetManifestResourceStream(resource)!;
-        using var reader = new StreamReader(stream);
-        return DefinitionReader.Read(reader.ReadToEnd(), resource, []);
-    }
+    private static Ansatz Read(string name) => DefinitionReader.Read(s_texts.Find(name)!, $"{Folder}{name}{AnsatzFile.Extension}", []);
 }

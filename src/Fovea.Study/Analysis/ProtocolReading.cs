@@ -43,7 +43,7 @@ public sealed record ProtocolReading(StudyProtocol Protocol, IReadOnlyList<Plann
 /// <param name="SmallestDifference">The smallest difference that would matter.</param>
 public sealed record PlannedAnswer(StudyQuestion Question, PairedComparison Comparison, double? HolmPValue, double SmallestDifference)
 {
-    private const double Level = 0.05;
+    internal const double Level = 0.05;
 
     /// <summary>What follows.</summary>
     public PlannedVerdict Verdict => Comparison.Interval switch

@@ -133,9 +133,13 @@ public static class StudyComparer
 
     private static bool HaveLikeTargets(StudyQuestion question, IReadOnlyList<CellState> states)
     {
-        string[] Diffusion(string arm) => [.. states.First(state => state.Arm.Name == arm).Arm.Set
-            .Where(setting => setting.TrimStart().StartsWith("diffusion.", StringComparison.Ordinal))];
-        return Diffusion(question.Arm).SequenceEqual(Diffusion(question.Against));
+        // However they are spaced and ordered; of one that is named twice the last counts.
+        Dictionary<string, string> Diffusion(string arm) => states.First(state => state.Arm.Name == arm).Arm.Set
+            .Select(setting => setting.Split('=', 2, StringSplitOptions.TrimEntries))
+            .Where(setting => setting[0].StartsWith("diffusion.", StringComparison.Ordinal))
+            .GroupBy(setting => setting[0], setting => setting[^1])
+            .ToDictionary(setting => setting.Key, setting => setting.Last());
+        return Diffusion(question.Arm).OrderBy(setting => setting.Key).SequenceEqual(Diffusion(question.Against).OrderBy(setting => setting.Key));
     }
 
     private static string Missing(StudyQuestion question, IReadOnlyList<CellState> states, string size)

@@ -114,12 +114,7 @@ internal static class ArmSettings
         return [$"{Enabled}={(quantum ? "true" : "false")}", .. Network(Autoencoder, arm.Autoencoder), .. Network(Denoiser, arm.Denoiser), .. arm.Set];
     }
 
-    private static IEnumerable<string> Network(string places, BlockKind kind) => kind switch
-    {
-        BlockKind.Classical => [$"{places}=[]"],
-        BlockKind.Quantum => [$"{places}_layer=circuit"],
-        _ => [$"{places}_layer={kind.ToName()}"],
-    };
+    private static string[] Network(string places, BlockKind kind) => [kind.LayerName() is { } layer ? $"{places}_layer={layer}" : $"{places}=[]"];
 
     /// <summary>Refuses settings of an arm that contradict its kinds.</summary>
     /// <exception cref="InputException">One does.</exception>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Fovea.Imaging.Datasets;
+using Fovea.Models.Circuits;
+using Fovea.Models.Controls;
 
 namespace Fovea.Study.Definitions;
 
@@ -167,8 +169,16 @@ public static class BlockKinds
     /// <summary>The name of a kind.</summary>
     public static string ToName(this BlockKind kind) => All.First(item => item.Kind == kind).Name;
 
+    /// <summary>The name of the layer that stands there, as settings of a run have it; null where there is none.</summary>
+    public static string? LayerName(this BlockKind kind) => kind switch
+    {
+        BlockKind.Classical => null,
+        BlockKind.Quantum => QuantumLayerKind.Circuit.Name(),
+        _ => kind.ToName(),
+    };
+
     /// <summary>Whether circuits are evaluated.</summary>
-    public static bool HasCircuits(this BlockKind kind) => kind is BlockKind.Quantum or BlockKind.Frozen or BlockKind.Separable;
+    public static bool HasCircuits(this BlockKind kind) => kind.LayerName() is { } name && QuantumLayerKinds.Parse(name).RunsCircuit();
 
     /// <summary>The kind of a name.</summary>
     internal static BlockKind Parse(string name) => All.First(item => item.Name == name).Kind;

@@ -59,7 +59,7 @@ public sealed record StudyCell
 /// <param name="Of">Parts in all.</param>
 public sealed record Shard(int Number, int Of)
 {
-    private const int Most = 10_000;
+    internal const int Most = 10_000;
 
     /// <summary>Reads <c>i/n</c>.</summary>
     /// <exception cref="InputException">It is nothing of the kind.</exception>

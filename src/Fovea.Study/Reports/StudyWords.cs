@@ -52,7 +52,6 @@ internal static class StudyFindings
 /// <summary>What a comparison says, in words made from its numbers by fixed rules.</summary>
 internal static class ComparisonWords
 {
-    private const double Level = 0.05;
 
     /// <summary>"no measurable difference (n = 3 seeds, difference +1.2 points, interval [-4.0, 6.4])".</summary>
     public static string Verdict(PairedComparison comparison, int family) =>
@@ -80,7 +79,7 @@ internal static class ComparisonWords
     };
 
     /// <summary>Whether the family's adjusted p-value is below 5 %.</summary>
-    public static bool SurvivesHolm(PairedComparison comparison) => comparison.HolmPValue < Level;
+    public static bool SurvivesHolm(PairedComparison comparison) => comparison.HolmPValue < PlannedAnswer.Level;
 
     /// <summary>"all training images", "500 training images", "25 % of the training images".</summary>
     public static string Size(string size) => size == "all" ? "all training images"
@@ -176,7 +175,6 @@ internal static class ProtocolWords
 /// <summary>What so few seeds can and cannot show.</summary>
 internal static class SeedWords
 {
-    private const double Level = 0.05;
     private const int FewSeeds = 5;
 
     /// <summary>A sentence on the tests of a question; empty where there is no comparison.</summary>
@@ -200,7 +198,8 @@ internal static class SeedWords
         yield return Smallest(seeds);
         if (question.Family > 0)
         {
-            yield return $"If nothing differed, {Figures.Number(Level * question.Family, 2)} of these {Counted.Of(question.Family, "comparison")} would "
+            yield return $"If nothing differed, {Figures.Number(PlannedAnswer.Level * question.Family, 2)} of these "
+                + $"{Counted.Of(question.Family, "comparison")} would "
                 + $"have p < 0.05 on average. {Least(seeds, question.Family)}";
         }
 
@@ -212,16 +211,16 @@ internal static class SeedWords
     public static string Least(int seeds, int family) => family == 0
         ? "No comparison has a test over seeds."
         : $"With {seeds} seeds the clearest of {Counted.Of(family, "comparison")} survives Holm's correction only from "
-            + $"{Figures.Number(StudentInterval.LeastEffect(seeds, Level / family), 2)} standard deviations of the differences of seeds on.";
+            + $"{Figures.Number(StudentInterval.LeastEffect(seeds, PlannedAnswer.Level / family), 2)} standard deviations of the differences of seeds on.";
 
     /// <summary>The smallest p-value that so many seeds can give.</summary>
     public static string Smallest(int seeds)
     {
         var least = SignedRankTest.SmallestPValue(seeds);
-        var needed = Enumerable.Range(1, 64).First(count => SignedRankTest.SmallestPValue(count) < Level);
+        var needed = Enumerable.Range(1, 64).First(count => SignedRankTest.SmallestPValue(count) < PlannedAnswer.Level);
         return $"With {seeds} seeds the smallest two-sided p-value that Wilcoxon's signed-rank test can give is {StudyFigures.Probability(least)}"
-            + (least < Level
+            + (least < PlannedAnswer.Level
                 ? "."
-                : $": it cannot reject at {StudyFigures.Probability(Level)}, however large a difference is; that takes {needed} seeds.");
+                : $": it cannot reject at {StudyFigures.Probability(PlannedAnswer.Level)}, however large a difference is; that takes {needed} seeds.");
     }
 }

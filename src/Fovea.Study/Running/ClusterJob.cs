@@ -4,13 +4,13 @@ using System.Text.Json;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Study.Definitions;
+using Fovea.Study.Planning;
 
 namespace Fovea.Study.Running;
 
 /// <summary>A study that a cluster runs, a part of it in each task, into a folder that all nodes see.</summary>
 public sealed record ClusterJob
 {
-    private const int MostShards = 10_000;
 
     /// <summary>The study's name.</summary>
     public required string Name { get; init; }
@@ -43,7 +43,7 @@ public sealed record ClusterJob
     /// <exception cref="InputException">One is not.</exception>
     internal void Check()
     {
-        Require(nameof(Shards), Shards, 1, MostShards);
+        Require(nameof(Shards), Shards, 1, Shard.Most);
         Require(nameof(Cores), Cores, 1, 1024);
         Require(nameof(Gpus), Gpus, 0, 64);
         Require(nameof(Hours), Hours, 1, 10_000);

@@ -24,15 +24,17 @@ public static class Precisions
     public static IReadOnlyList<string> Names { get; } = [Automatic, .. Enum.GetValues<Precision>().Select(Name)];
 
     /// <summary>Whether the processor multiplies bfloat16 itself (AVX-512 BF16 or AMX); elsewhere mixed precision is slower than float32.</summary>
-    public static bool HasFastBFloat16
-    {
-        get
-        {
-            if (!X86Base.IsSupported || X86Base.CpuId(0, 0).Eax < 7) return false;
-            // Intel's manual, volume 2A, CPUID: leaf 7 of 1, EAX bit 5 is AVX512_BF16; leaf 7 of 0, EDX bit 22 is AMX-BF16.
-            return (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 || (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0;
-        }
-    }
+    public static bool HasFastBFloat16 => HasAvx512BFloat16 || HasAmxBFloat16;
+
+    // Intel's manual, volume 2A, CPUID: leaf 7 of 1, EAX bit 5 is AVX512_BF16; leaf 7 of 0, EDX bit 22 is AMX-BF16.
+
+    /// <summary>Whether the processor multiplies bfloat16 in registers of 512 bits.</summary>
+    public static bool HasAvx512BFloat16 => HasLeaf && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
+
+    /// <summary>Whether it multiplies matrices of bfloat16.</summary>
+    public static bool HasAmxBFloat16 => HasLeaf && (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0;
+
+    private static bool HasLeaf => X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7;
 
     /// <summary>The name in settings.</summary>
     public static string Name(this Precision precision) => precision == Precision.Mixed ? "mixed" : "float32";

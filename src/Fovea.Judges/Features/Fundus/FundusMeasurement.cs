@@ -27,20 +27,6 @@ internal static class FundusMeasurement
         return new(net.Description.Hash, results);
     }
 
-    /// <summary>Chance that an image with the phrase has a higher logit than one without, ties half; NaN when there are no such pairs.</summary>
-    internal static double AreaUnderCurve(IEnumerable<(double Score, bool Holds)> images)
-    {
-        var (positives, negatives, wins) = (0.0, 0.0, 0.0);
-        foreach (var tied in images.GroupBy(image => image.Score).OrderBy(group => group.Key))
-        {
-            double held = tied.Count(image => image.Holds), others = tied.Count() - held;
-            wins += held * (negatives + (others / 2));
-            (positives, negatives) = (positives + held, negatives + others);
-        }
-
-        return wins / (positives * negatives);
-    }
-
     private static TaskAccuracy Classes(FundusTask task, (float[] Label, float[] Logits)[] rows)
     {
         (int Label, int Verdict)[] pairs = [.. rows.Select(row => (Array.IndexOf(row.Label, 1f), Array.IndexOf(row.Logits, row.Logits.Max())))];
@@ -62,7 +48,12 @@ internal static class FundusMeasurement
         int[] told = [.. Enumerable.Range(0, task.Classes.Count).Where(c => rows.Any(row => row.Label[c] > 0) && rows.Any(row => row.Label[c] == 0))];
         if (told.Length == 0) return null;
         // NaN of a phrase that a resample lacks: then it says nothing of it.
-        double Area(int c, int[] list) => AreaUnderCurve(list.Select(i => ((double)rows[i].Logits[c], rows[i].Label[c] > 0)));
+        // The chance that an image with the phrase has a higher logit than one without.
+        double Area(int c, int[] list)
+        {
+            var images = list.ToLookup(i => rows[i].Label[c] > 0, i => (double)rows[i].Logits[c]);
+            return RocArea.Of([.. images[false]], [.. images[true]]);
+        }
         double Mean(int[] list) => told.Select(c => Area(c, list)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
         var classes = told.Select(c =>
         {

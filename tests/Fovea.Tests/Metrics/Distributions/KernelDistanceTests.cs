@@ -1,5 +1,3 @@
-using Fovea.Core.Errors;
-using Fovea.Metrics;
 using Fovea.Metrics.Distributions;
 
 namespace Fovea.Tests.Metrics.Distributions;
@@ -29,28 +27,5 @@ public sealed class KernelDistanceTests
         var error = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / 199 / 200);
         Assert.InRange(mean / error, -3, 3); // 3 standard errors of a fixed seed
         Assert.Contains(values, value => value < 0);
-    }
-
-    [Fact]
-    public void OverSubsets_AreSeededAndCentredOnTheWhole()
-    {
-        var (first, second) = (TestFeatures.Normal(300, 5, 1), TestFeatures.Normal(250, 5, 2, 0.4));
-        var result = KernelDistance.OverSubsets(first, second, 20, 100, 3);
-        Assert.Equal(20, result.Subsets.Count);
-        Assert.InRange(KernelDistance.Between(first, second), result.Mean - 4 * result.StandardError, result.Mean + 4 * result.StandardError);
-        Assert.Equal(result.Subsets, KernelDistance.OverSubsets(first, second, 20, 100, 3, 1).Subsets);
-        Assert.NotEqual(result.Subsets, KernelDistance.OverSubsets(first, second, 20, 100, 4).Subsets);
-        Assert.Equal(result.StandardDeviation / Math.Sqrt(20), result.StandardError, 1e-15);
-    }
-
-    [Fact]
-    public void OverSubsets_LargerThanASet_IsRefused()
-    {
-        FeatureMatrix small = TestFeatures.Normal(10, 2, 1), large = TestFeatures.Normal(20, 2, 2);
-        Assert.Equal(
-            "kernel distance: subset size 11; allowed: 2 to 10, the images of the smaller set",
-            Assert.Throws<InputException>(() => KernelDistance.OverSubsets(large, small, 5, 11, 0)).Message);
-        Assert.Equal(
-            "kernel distance: 0 subsets; at least 1 is needed", Assert.Throws<InputException>(() => KernelDistance.OverSubsets(large, small, 0, 5, 0)).Message);
     }
 }

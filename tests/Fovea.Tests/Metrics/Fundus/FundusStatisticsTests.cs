@@ -171,5 +171,5 @@ public sealed class FundusStatisticsTests(ITestOutputHelper output)
         return plane;
     }
 
-    private static double RankArea(double[] positive, double[] negative) => (Fovea.Metrics.Statistics.EffectSize.CliffsDelta(positive, negative) + 1) / 2;
+    private static double RankArea(double[] positive, double[] negative) => Fovea.Metrics.Statistics.RocArea.Of(negative, positive);
 }

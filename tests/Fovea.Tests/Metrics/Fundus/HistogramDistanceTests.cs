@@ -7,13 +7,6 @@ namespace Fovea.Tests.Metrics.Fundus;
 public sealed class HistogramDistanceTests
 {
     [Fact]
-    public void Linear_ShareMovedSomeBins_IsSharesTimesBins()
-    {
-        Assert.Equal(3 / 4.0, HistogramDistance.Linear([1, 0, 0, 0], [0, 0, 0, 5]), 1e-15);
-        Assert.Equal(0.5 * 1 / 4, HistogramDistance.Linear([1, 1, 0, 0], [0, 2, 0, 0]), 1e-15);
-    }
-
-    [Fact]
     public void Circular_GoesTheShorterWay()
     {
         Assert.Equal(1 / 4.0, HistogramDistance.Circular([1, 0, 0, 0], [0, 0, 0, 1]), 1e-15);
@@ -29,12 +22,14 @@ public sealed class HistogramDistanceTests
         {
             var (a, b) = (Draw(7), Draw(7));
             // The slow twin: the line's distance from every place where the circle may be cut.
-            var cuts = Enumerable.Range(0, 7).Select(cut => HistogramDistance.Linear(Turned(a, cut), Turned(b, cut)));
+            var cuts = Enumerable.Range(0, 7).Select(cut => Linear(Turned(a, cut), Turned(b, cut)));
             Assert.Equal(cuts.Min(), HistogramDistance.Circular(a, b), 1e-12);
             Assert.Equal(HistogramDistance.Circular(a, b), HistogramDistance.Circular(Turned(a, 3), Turned(b, 3)), 1e-12);
         }
 
         double[] Draw(int bins) => [.. Enumerable.Range(0, bins).Select(_ => random.NextDouble())];
+        static double Linear(double[] first, double[] second) =>
+            first.Select((_, k) => Math.Abs((first[..(k + 1)].Sum() / first.Sum()) - (second[..(k + 1)].Sum() / second.Sum()))).Average();
         static double[] Turned(double[] bins, int by) => [.. bins[by..], .. bins[..by]];
     }
 

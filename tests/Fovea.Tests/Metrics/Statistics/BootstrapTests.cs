@@ -59,20 +59,6 @@ public sealed class BootstrapTests
     }
 
     [Fact]
-    public void Paired_CommonNoise_Cancels()
-    {
-        var (noise, gain) = (Values(100, 1), Values(100, 2));
-        double First(int[] list) => list.Average(k => 10 * noise[k] + 0.1 * gain[k] + 1);
-        double Second(int[] list) => list.Average(k => 10 * noise[k]);
-        var options = new BootstrapOptions { Replicates = 500, Seed = 4 };
-        var paired = Bootstrap.Paired(100, First, Second, options);
-        var apart = Bootstrap.OfSets([100, 100], lists => First(lists[0]) - Second(lists[1]), options);
-        Assert.Equal(0.01, paired.StandardError, 0.003); // 0.1 / √100, the sample's own deviation within a tenth or two
-        Assert.InRange(apart.StandardError, 1.0, 1.9); // 10 · √(2 / 100) = 1.4
-        Assert.True(paired.Percentile.Low > 0.9);
-    }
-
-    [Fact]
     public void OfSets_LikeOneSet_WhenTheOtherDoesNotMatter()
     {
         var options = new BootstrapOptions { Replicates = 300, Confidence = 0.9, Seed = 6 };

@@ -98,14 +98,6 @@ public sealed class FundusLabelsTests(QualityDataset data) : IClassFixture<Quali
         Assert.InRange(detail.Count(value => value < detail.Max() / 2), 10, 30);
     }
 
-    [Theory]
-    [InlineData(1.0, new[] { 1.0, 2, 3, 4 }, new[] { false, false, true, true })]
-    [InlineData(0.5, new[] { 1.0, 1, 1, 1 }, new[] { false, false, true, true })]
-    [InlineData(0.75, new[] { 1.0, 3, 2, 4 }, new[] { false, false, true, true })]
-    [InlineData(double.NaN, new[] { 1.0, 3 }, new[] { true, true })]
-    public void AreaUnderCurve_IsTheShareOfPairsInOrder(double area, double[] scores, bool[] holds) =>
-        Assert.Equal(area, FundusMeasurement.AreaUnderCurve(scores.Zip(holds)), 12);
-
     private static int Index(ImageDataset dataset, string file) => dataset.Entries.Single(entry => entry.File == file).Index;
 
     private string Table(params string[] lines)
