@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Core.Random;
 using Fovea.Metrics.Statistics;
 using Fovea.Study.Analysis;
+using Fovea.Study.Definitions;
 using Fovea.Study.Results;
 
 namespace Fovea.Tests.Study;
@@ -106,6 +107,18 @@ public sealed class StudyAnalysisTests
         var question = StudyAnalysis.Analyze(definition, [first, second], s_none, s_quick).Comparisons[0];
         Assert.Contains(
             question.LeftOut, left => left.What == "held-out denoising loss" && left.Reason.Contains("diffusion settings", StringComparison.Ordinal));
+        // The same settings in other words are the same.
+        StudyArm As(int arm, params string[] set) => definition.Arms[arm] with { Set = set };
+        definition = definition with
+        {
+            Arms =
+            [
+                As(0, "diffusion.prediction=epsilon", "diffusion.timesteps=100"), As(1, "diffusion.timesteps = 100", " diffusion.prediction = epsilon"),
+                definition.Arms[2],
+            ],
+        };
+        Assert.DoesNotContain(
+            StudyAnalysis.Analyze(definition, [first, second], s_none, s_quick).Comparisons[0].LeftOut, left => left.What == "held-out denoising loss");
     }
 
     [Fact]
