@@ -67,7 +67,7 @@ internal sealed class ShotMeasurement(NoisyCircuit noisy, CircuitRunRequest requ
         var random = new CounterRandom(seed, 0);
         // Wire 0 is the most significant bit of an index.
         ulong Mask(int index) => Enumerable.Range(0, wires).Aggregate(0UL, (mask, wire) => mask | ((ulong)(index >> (wires - 1 - wire) & 1) << wire));
-        return (Count(Draw(probabilities, random).Select(index => Misread(Mask(index), random))), $"{Shots} drawn from a density matrix: as asked");
+        return (Count(Draw(probabilities, random).Select(index => noisy.Misread(Mask(index), random))), $"{Shots} drawn from a density matrix: as asked");
     }
 
     private (Dictionary<ulong, int> Outcomes, string Method) FromTrajectories(string reason)
@@ -88,18 +88,6 @@ internal sealed class ShotMeasurement(NoisyCircuit noisy, CircuitRunRequest requ
             var at = Array.BinarySearch(cumulated, random.NextDouble() * total);
             yield return Math.Min(at < 0 ? ~at : at + 1, cumulated.Length - 1);
         }
-    }
-
-    private ulong Misread(ulong bits, CounterRandom random)
-    {
-        for (var wire = 0; wire < noisy.Readout.Length; wire++)
-        {
-            var flip = (bits >> wire & 1) == 0 ? noisy.Readout[wire].OneGivenZero : noisy.Readout[wire].ZeroGivenOne;
-            if (flip > 0 && random.NextDouble() < flip)
-                bits ^= 1UL << wire;
-        }
-
-        return bits;
     }
 
     private static Dictionary<ulong, int> Count(IEnumerable<ulong> outcomes)

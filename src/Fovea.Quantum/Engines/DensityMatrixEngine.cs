@@ -106,13 +106,14 @@ public sealed class DensityMatrixEngine : IExpectationEngine<double>
     private DensityMatrix Run(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights, int shiftedOperation, double shift)
     {
         var state = Prepare(inputs);
-        var next = 0;
-        for (var position = 0; position <= Circuit.Operations.Length; position++)
+        foreach (var (channel, position) in Noisy.Steps)
         {
-            for (; next < Noisy.Channels.Length && Noisy.Channels[next].Position == position; next++)
-                state.Apply(Noisy.Channels[next].Channel, Noisy.Channels[next].Wires.AsSpan());
-            if (position == Circuit.Operations.Length)
-                break;
+            if (channel is not null)
+            {
+                state.Apply(channel.Channel, channel.Wires.AsSpan());
+                continue;
+            }
+
             var operation = Circuit.Operations[position];
             var angle = operation.Angle?.Evaluate(inputs, weights) ?? 0;
             state.Apply(operation, position == shiftedOperation ? angle + shift : angle);

@@ -14,6 +14,7 @@ namespace Fovea.Quantum.Engines;
 public sealed class TrajectorySimulator
 {
     private readonly NoisyCircuit _noisy;
+    private readonly NoisyStep[] _steps;
     private readonly Observable[] _observables;
 
     /// <summary>A simulator for one circuit of at most <see cref="StateVectorMemory.MaxWires"/> wires.</summary>
@@ -21,7 +22,7 @@ public sealed class TrajectorySimulator
     {
         ArgumentNullException.ThrowIfNull(noisy);
         StateVectorMemory.CheckWires(noisy.Circuit);
-        _noisy = noisy;
+        (_noisy, _steps) = (noisy, [.. noisy.Steps]);
         _observables = [.. noisy.Circuit.Observables.Select(observable => ReadoutPullBack.Apply(observable, noisy.Readout))];
     }
 
@@ -62,20 +63,7 @@ public sealed class TrajectorySimulator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shots, 1);
         var bits = new ulong[shots];
-        Run(inputs, weights, shots, seed, threads, (k, state, random) => bits[k] = Read(state.Measure(random), random));
-        return bits;
-    }
-
-    private ulong Read(ulong bits, CounterRandom random)
-    {
-        for (var wire = 0; wire < _noisy.Readout.Length; wire++)
-        {
-            var error = _noisy.Readout[wire];
-            var flip = (bits >> wire & 1) == 0 ? error.OneGivenZero : error.ZeroGivenOne;
-            if (flip > 0 && random.NextDouble() < flip)
-                bits ^= 1UL << wire;
-        }
-
+        Run(inputs, weights, shots, seed, threads, (k, state, random) => bits[k] = _noisy.Misread(state.Measure(random), random));
         return bits;
     }
 
@@ -105,13 +93,10 @@ public sealed class TrajectorySimulator
 
     private void Evolve(TrajectoryState state, Complex[][,] matrices, CounterRandom random)
     {
-        var next = 0;
-        for (var position = 0; position <= matrices.Length; position++)
+        foreach (var (channel, position) in _steps)
         {
-            for (; next < _noisy.Channels.Length && _noisy.Channels[next].Position == position; next++)
-                state.Apply(_noisy.Channels[next].Channel, _noisy.Channels[next].Wires.AsSpan(), random);
-            if (position < matrices.Length)
-                state.Apply(matrices[position], _noisy.Circuit.Operations[position].Wires.AsSpan());
+            if (channel is not null) state.Apply(channel.Channel, channel.Wires.AsSpan(), random);
+            else state.Apply(matrices[position], _noisy.Circuit.Operations[position].Wires.AsSpan());
         }
     }
 }

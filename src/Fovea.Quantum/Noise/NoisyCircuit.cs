@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fovea.Core.Random;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Quantum.Noise;
@@ -39,6 +40,36 @@ public sealed class NoisyCircuit
     /// <summary>Channels and imperfect measurements.</summary>
     public int NoiseCount => Channels.Length + Readout.Count(error => !error.IsNone);
 
+    /// <summary>Gates and channels in the order of time.</summary>
+    internal IEnumerable<NoisyStep> Steps
+    {
+        get
+        {
+            var next = 0;
+            for (var position = 0; position <= Circuit.Operations.Length; position++)
+            {
+                for (; next < Channels.Length && Channels[next].Position == position; next++) yield return new(Channels[next], position);
+                if (position < Circuit.Operations.Length) yield return new(null, position);
+            }
+        }
+    }
+
+    /// <summary>What a measurement says of bits: each wire's flips by the wrongness of its readout.</summary>
+    /// <param name="bits">A bit a wire, wire 0 the lowest.</param>
+    /// <param name="random">One number is drawn for each wire that may be misread.</param>
+    public ulong Misread(ulong bits, CounterRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        for (var wire = 0; wire < Readout.Length; wire++)
+        {
+            var flip = (bits >> wire & 1) == 0 ? Readout[wire].OneGivenZero : Readout[wire].ZeroGivenOne;
+            if (flip > 0 && random.NextDouble() < flip)
+                bits ^= 1UL << wire;
+        }
+
+        return bits;
+    }
+
     /// <summary>Whether this is the circuit and nothing else.</summary>
     public bool IsIdeal => NoiseCount == 0;
 
@@ -73,6 +104,11 @@ public sealed class NoisyCircuit
         }
     }
 }
+
+/// <summary>What happens next in a noisy circuit: a channel, or without one a gate.</summary>
+/// <param name="Channel">The channel; null for a gate.</param>
+/// <param name="Position">The place of the gate among the circuit's operations; of a channel the gates before it.</param>
+internal readonly record struct NoisyStep(ChannelInsertion? Channel, int Position);
 
 /// <summary>A channel between two gates of a circuit.</summary>
 /// <param name="Position">Gates before it: 0 is ahead of the first gate, the gate count is behind the last. Equal positions act in list order.</param>

@@ -16,19 +16,12 @@ internal sealed record TransferStep(int[] Wires, double[,]? Transfer, Operation?
     public bool IsWeight => Gate?.Angle is { Source: AngleSource.Weight };
 
     /// <summary>All gates and channels in time order.</summary>
-    public static List<TransferStep> Of(NoisyCircuit noisy)
-    {
-        var (steps, next) = (new List<TransferStep>(), 0);
-        for (var position = 0; position <= noisy.Circuit.Operations.Length; position++)
-        {
-            for (; next < noisy.Channels.Length && noisy.Channels[next].Position == position; next++)
-                steps.Add(new([.. noisy.Channels[next].Wires], Entries(noisy.Channels[next].Channel.Transfer), null));
-            if (position < noisy.Circuit.Operations.Length)
-                steps.Add(Of(noisy.Circuit.Operations[position]));
-        }
-
-        return steps;
-    }
+    public static List<TransferStep> Of(NoisyCircuit noisy) =>
+    [
+        .. noisy.Steps.Select(step => step.Channel is { } channel
+            ? new([.. channel.Wires], Entries(channel.Channel.Transfer), null)
+            : Of(noisy.Circuit.Operations[step.Position])),
+    ];
 
     /// <summary>Neighbouring steps of one wire as one.</summary>
     public static List<TransferStep> Fuse(IEnumerable<TransferStep> steps, int wires)

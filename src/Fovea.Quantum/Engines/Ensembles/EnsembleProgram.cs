@@ -13,7 +13,7 @@ public sealed class EnsembleProgram
 {
     private readonly Circuit _circuit;
     private readonly EnsembleGate[] _gates;
-    private readonly List<(int Position, EnsembleChannel Channel)> _channels = [];
+    private readonly (EnsembleChannel? Channel, int Gate)[] _steps;
 
     /// <summary>Prepares a circuit without noise.</summary>
     /// <exception cref="NotSupportedException">It starts from amplitudes.</exception>
@@ -32,8 +32,10 @@ public sealed class EnsembleProgram
             throw new NotSupportedException("ensembles start from |0…0⟩, not from amplitudes");
         _circuit = noisy.Circuit;
         _gates = [.. _circuit.Operations.Select(operation => new EnsembleGate(operation))];
-        foreach (var insertion in noisy.Channels)
-            _channels.Add((insertion.Position, EnsembleChannel.Of(insertion.Channel, [.. insertion.Wires])));
+        _steps =
+        [
+            .. noisy.Steps.Select(step => (step.Channel is { } channel ? EnsembleChannel.Of(channel.Channel, [.. channel.Wires]) : null, step.Position)),
+        ];
     }
 
     /// <summary>Number of wires.</summary>
@@ -51,20 +53,18 @@ public sealed class EnsembleProgram
         Check(state, inputs, weights, luck);
         state.Reset();
         Span<double> angles = stackalloc double[EnsembleState.Lanes];
-        var next = 0;
-        for (var position = 0; position <= _gates.Length; position++)
+        foreach (var (channel, gate) in _steps)
         {
-            for (; next < _channels.Count && _channels[next].Position == position; next++)
+            if (channel is not null)
             {
                 if (!luck.IsEmpty)
-                    _channels[next].Channel.Apply(state, luck);
+                    channel.Apply(state, luck);
+                continue;
             }
 
-            if (position == _gates.Length)
-                break;
-            if (_circuit.Operations[position].Angle is { } angle)
+            if (_circuit.Operations[gate].Angle is { } angle)
                 FillAngles(angle, inputs, weights, angles);
-            _gates[position].Apply(state, angles);
+            _gates[gate].Apply(state, angles);
         }
     }
 
