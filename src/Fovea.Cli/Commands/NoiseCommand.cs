@@ -31,11 +31,11 @@ internal static class NoiseCommand
         var seed = CommonOptions.Seed();
         var batch = new Option<int>("--batch") { Description = "Images sampled together.", DefaultValueFactory = _ => 32 };
         var steps = new Option<int?>("--steps") { Description = "Sampling steps; default: the run's." };
-        var device = CommonOptions.Device();
+        var (threads, device) = (CommonOptions.ThreadsOr("the run's"), CommonOptions.Device());
         var (shots, mitigate) = (ExecutionSettings.Shots(), ExecutionSettings.Mitigate());
         var command = new Command("noise", "Sample a trained run under devices at rising noise, from equal seeds, and measure what changes.")
         {
-            run, profiles, scales, count, output, seed, batch, steps, shots, mitigate, device,
+            run, profiles, scales, count, output, seed, batch, steps, shots, mitigate, threads, device,
         };
         command.SetAction(parsed => CommandRun.Run(
             "the images drawn so far are kept, the same command continues",
@@ -43,6 +43,7 @@ internal static class NoiseCommand
                 new NoiseSweepRequest
                 {
                     Run = parsed.GetValue(run)!,
+                    Threads = parsed.GetValue(threads),
                     Device = parsed.GetValue(device),
                     Output = parsed.GetValue(output)!,
                     Profiles = Parts(parsed.GetValue(profiles)!),

@@ -35,7 +35,7 @@ public static class NoiseSweep
             throw new InputException($"{new NamedInput("Profiles")}: device {twice.Key} is named twice");
         using var run = RunFolder.Open(request.Run);
         var config = RunConfigReader.FromFile(run.Config);
-        using var model = TrainedModel.Load(run, config, ComputeContext.Start(config.Threads, request.Device ?? ComputeDevices.Automatic));
+        using var model = TrainedModel.Load(run, config, ComputeContext.Start(request.Threads ?? config.Threads, request.Device ?? ComputeDevices.Automatic));
         if (!model.QuantumLayers.Any()) throw new InputException($"{request.Run}: has no quantum layers, noise would change nothing");
         NoiseLevel[] levels =
         [
@@ -182,6 +182,9 @@ public sealed record NoiseSweepRequest
 
     /// <summary>A device of this machine, by a name as <see cref="ComputeDevices"/> has them; null for what there is.</summary>
     public string? Device { get; init; }
+
+    /// <summary>Threads, 0 for one a core; null for the run's.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>The sweep's folder: new, empty, or that of the same sweep, which is continued.</summary>
     public required string Output { get; init; }
