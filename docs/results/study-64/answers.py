@@ -14,6 +14,10 @@ ROWS = [
     ("larger", "trained", "larger", "convolutions, twice the parameters"),
     ("few", "trained", "identity", "260 photographs: nothing that mixes"),
     ("few", "trained", "convolutions", "260 photographs: convolutions"),
+    ("few-pairings", "both", "classical", "260 photographs, circuits in both: none"),
+    ("at-128", "trained", "frozen", "128 px: the same circuits at random"),
+    ("at-128", "trained", "identity", "128 px: nothing that mixes"),
+    ("at-128", "trained", "convolutions", "128 px: convolutions, as many parameters"),
 ]
 PAPER = 17  # points of gradable share between the paper's hybrid and classical models
 ROW, TOP, LEFT, WIDE, GAP = 26, 58, 300, 340, 50
@@ -45,7 +49,7 @@ def signed(value, digits):
     return f"{value:+.{digits}f}".replace("-", "−")
 
 
-def panel(out, at, title, values, low, high, step, better_above, mark=None):
+def panel(out, at, title, values, low, high, step, better_above, missing, mark=None):
     def x(v):
         return at + (v - low) / (high - low) * WIDE
     bottom = TOP + ROW * len(ROWS)
@@ -62,7 +66,7 @@ def panel(out, at, title, values, low, high, step, better_above, mark=None):
     for k, value in enumerate(values):
         y = TOP + ROW * (k + 0.5)
         if value is None:
-            out.append(f'<text x="{x(0) + 8:.1f}" y="{y + 4:.1f}" fill="#999">no images drawn</text>')
+            out.append(f'<text x="{x(0) + 8:.1f}" y="{y + 4:.1f}" fill="#999">{missing}</text>')
             continue
         decided = value["low"] > 0 or value["high"] < 0
         colour = "#666" if not decided else "#2c7a4b" if (value["mean"] > 0) == better_above else "#c0392b"
@@ -76,17 +80,17 @@ def main():
     shares = [read(*row[:3], "gradable", gradable) for row in ROWS]
     width, height = LEFT + 2 * WIDE + GAP + 30, TOP + ROW * len(ROWS) + 44
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13" fill="#222" role="img" '
-           f'aria-label="Differences of trained circuits to seven others, in held-out loss and in gradable share, with 95 % intervals">',
+           f'aria-label="Differences of trained circuits to {len(ROWS)} others, in held-out loss and in gradable share, with 95 % intervals">',
            f'<rect width="{width}" height="{height}" fill="#ffffff"/>', '<text x="10" y="20" font-weight="bold">Trained circuits less …</text>']
     out += [f'<text x="10" y="{TOP + ROW * (k + 0.5) + 4}">{row[3]}</text>' for k, row in enumerate(ROWS)]
-    panel(out, LEFT, "held-out loss, % of the other's (planned)", losses, -4, 12, 2, False)
-    panel(out, LEFT + WIDE + GAP, "gradable images, points", shares, -18, 20, 5, True, PAPER)
+    panel(out, LEFT, "held-out loss, % of the other's (planned)", losses, -6, 12, 2, False, "losses of other latents")
+    panel(out, LEFT + WIDE + GAP, "gradable images, points", shares, -20, 20, 5, True, "no images drawn", PAPER)
     (HERE / "answers.svg").write_text("\n".join(out) + "\n</svg>\n", encoding="utf-8")
     for row, one, share in zip(ROWS, losses, shares):
-        r = one["row"]
-        difference = f'{signed(float(r["difference"]), 4)} [{signed(float(r["low"]), 4)}, {signed(float(r["high"]), 4)}]'
+        r = one and one["row"]
+        difference = f'{signed(float(r["difference"]), 4)} [{signed(float(r["low"]), 4)}, {signed(float(r["high"]), 4)}]' if r else ""
         points = "" if share is None else f'{signed(share["mean"], 1)} [{signed(share["low"], 1)}, {signed(share["high"], 1)}]'
-        print(f'| {row[3]} | {len(one["dots"])} | {difference} | {signed(one["mean"], 1)} % | {points} |')
+        print(f'| {row[3]} | {len((one or share)["dots"])} | {difference} | {signed(one["mean"], 1) + " %" if one else ""} | {points} |')
 
 
 main()
