@@ -122,16 +122,19 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
 
     private static CellProgress Read(StudyFolder folder, int steps, string name, string arm, string size, int seed, string? fingerprint, string? failure)
     {
-        if (folder.ReadResult(name) is { } result && (fingerprint is null || result.Fingerprint == fingerprint))
+        var result = folder.ReadResult(name);
+        if (result is not null && (fingerprint is null || result.Fingerprint == fingerprint))
         {
             return new(
                 name, arm, size, seed, CellStanding.Finished, result.Costs.DenoiserSteps, result.Costs.DenoiserSteps,
                 null, null, result.HeldOutLoss?.Value, null);
         }
 
-        var history = new MetricsHistory(Path.Combine(folder.WorkOf(name), "run", RunFiles.Metrics), StageNames.Denoiser);
+        // A result of other settings: what lies there until the cell begins is the training that it came from.
         var state = FileLock.IsHeld(Path.Combine(folder.WorkOf(name), CellFolders.LockName)) ? CellStanding.Running
             : failure is null ? CellStanding.Waiting : CellStanding.Failed;
+        if (result is not null && state == CellStanding.Waiting) return new(name, arm, size, seed, state, 0, steps, null, null, null, null);
+        var history = new MetricsHistory(Path.Combine(folder.WorkOf(name), "run", RunFiles.Metrics), StageNames.Denoiser);
         return new(
             name, arm, size, seed, state, history.LastStep, (long)(history.Last(RunLog.EndFigure) ?? steps), history.Last("steps_per_second"),
             history.MeanOfEnd("loss"), history.Last("held_out_loss"), state == CellStanding.Failed ? failure : null);
