@@ -14,6 +14,7 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
 {
     private const double EmaDecay = 0.99;
     private const int Warmup = 50;
+    private const ulong Dropping = 0xD2095; // dropout draws apart from the changes of pictures, which are functions of seed and step, too
     private readonly JudgeOptions _options;
     private readonly EpochOrder _order;
     private readonly TrainedNetwork<TNetwork> _trained;
@@ -60,7 +61,7 @@ internal abstract class JudgeStage<TNetwork> : ITrainingStage
     public IReadOnlyDictionary<string, double> Step(long step)
     {
         using var scope = NewDisposeScope();
-        foreach (var dropout in Judge.modules().OfType<SeededDropout>()) (dropout.Seed, dropout.Step) = ((ulong)_options.Seed, (ulong)step);
+        foreach (var dropout in Judge.modules().OfType<SeededDropout>()) (dropout.Seed, dropout.Step) = ((ulong)_options.Seed ^ Dropping, (ulong)step);
         Judge.train();
         var loss = Loss(_order.At(step), step);
         var rate = LearningRate.At(step, Steps, Warmup, _options.LearningRate);
