@@ -7,3 +7,20 @@ namespace Fovea.Core;
 /// <param name="Unit">The unit's name in the plural: files, steps, images.</param>
 /// <param name="Detail">Figures beside the bar (losses, skipped files); may be empty.</param>
 public readonly record struct ProgressUpdate(string Task, long Done, long Total, string Unit, string Detail = "");
+
+/// <summary>Tells the reports of a part as reports of the whole.</summary>
+/// <param name="whole">Told of the whole.</param>
+/// <param name="before">Units of the whole that are finished before this part.</param>
+/// <param name="total">Units of the whole.</param>
+public sealed class PartProgress(IProgress<ProgressUpdate> whole, long before, long total) : IProgress<ProgressUpdate>
+{
+    /// <summary>What the whole is called; null for what the part is called.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>What stands beside the figures; null for what stands beside the part's.</summary>
+    public string? Detail { get; init; }
+
+    /// <inheritdoc/>
+    public void Report(ProgressUpdate value) =>
+        whole.Report(value with { Task = Task ?? value.Task, Done = before + value.Done, Total = total, Detail = Detail ?? value.Detail });
+}

@@ -41,11 +41,12 @@ internal sealed class BarProgress(ProgressContext context, FiguresColumn figures
         {
             if (!_tasks.TryGetValue(value.Task, out var task))
             {
-                task = (context.AddTask(Markup.Escape(value.Task), maxValue: Math.Max(1, value.Total)), new RateMeter(value.Done));
-                task.Bar.IsIndeterminate = value.Total == 0;
+                task = (context.AddTask(Markup.Escape(value.Task)), new RateMeter());
                 _tasks[value.Task] = task;
             }
 
+            task.Bar.IsIndeterminate = value.Total == 0;
+            task.Bar.MaxValue = Math.Max(1, value.Total);
             figures.Set(task.Bar, value.Task, task.Meter.Figures(value));
             task.Bar.Value = value.Done;
         }
@@ -66,12 +67,13 @@ internal sealed class LineProgress(TextWriter output) : IProgress<ProgressUpdate
     {
         lock (_lock)
         {
-            if (value.Task != _task) (_task, _meter, _wroteAny) = (value.Task, new RateMeter(value.Done), false);
+            if (value.Task != _task) (_task, _meter, _wroteAny) = (value.Task, new RateMeter(), false);
+            _meter!.Follow(value);
             var isEnd = value.Total > 0 && value.Done >= value.Total;
             if (_sinceLine.Elapsed < Interval && !(isEnd && _wroteAny)) return;
             _sinceLine.Restart();
             _wroteAny = true;
-            output.WriteLine($"{value.Task}: {_meter!.Describe(value)}");
+            output.WriteLine($"{value.Task}: {_meter.Describe(value)}");
         }
     }
 }
@@ -103,14 +105,19 @@ internal sealed class FiguresColumn(int barWidth) : ProgressColumn
     }
 }
 
-/// <summary>Rate and time left of one task, since its first report.</summary>
-internal sealed class RateMeter(long firstDone)
+/// <summary>Rate and time left of one task since its first report, or since it began again: another part of as many or of other units.</summary>
+/// <param name="time">The clock; null for the system's.</param>
+internal sealed class RateMeter(TimeProvider? time = null)
 {
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private long? _began;
+    private long _firstDone;
+    private ProgressUpdate _last;
 
     /// <summary>For example <c>1200/4000 steps, 3.1 steps/s, 15:02 left, loss 0.21</c>.</summary>
     internal string Describe(ProgressUpdate update)
     {
+        Follow(update);
         var (rate, left) = (Rate(update), Left(update));
         var parts = new List<string> { $"{Count(update)} {update.Unit}" };
         if (rate.Length > 0) parts.Add($"{rate} {update.Unit}/s");
@@ -120,8 +127,18 @@ internal sealed class RateMeter(long firstDone)
     }
 
     /// <summary>The same for beside a bar, to be cut to what there is room for.</summary>
-    internal ProgressFigures Figures(ProgressUpdate update) =>
-        new(Count(update), Rate(update), update.Unit, Left(update), update.Detail.Split("  ", StringSplitOptions.RemoveEmptyEntries));
+    internal ProgressFigures Figures(ProgressUpdate update)
+    {
+        Follow(update);
+        return new(Count(update), Rate(update), update.Unit, Left(update), update.Detail.Split("  ", StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Takes note of a report that is not shown.</summary>
+    internal void Follow(ProgressUpdate update)
+    {
+        if (_began is null || update.Done < _last.Done || update.Total != _last.Total) (_began, _firstDone) = (_time.GetTimestamp(), update.Done);
+        _last = update;
+    }
 
     private static string Count(ProgressUpdate update) => update.Total > 0 ? $"{update.Done}/{update.Total}" : $"{update.Done}";
 
@@ -130,7 +147,7 @@ internal sealed class RateMeter(long firstDone)
     private string Left(ProgressUpdate update) =>
         PerSecond(update) is > 0 and var rate && update.Total > update.Done ? $"{TimeLeft((update.Total - update.Done) / rate)} left" : "";
 
-    private double PerSecond(ProgressUpdate update) => (update.Done - firstDone) / Math.Max(1e-9, _clock.Elapsed.TotalSeconds);
+    private double PerSecond(ProgressUpdate update) => (update.Done - _firstDone) / Math.Max(1e-9, _time.GetElapsedTime(_began ?? 0).TotalSeconds);
 
     private static string TimeLeft(double seconds)
     {

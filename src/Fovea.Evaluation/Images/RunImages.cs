@@ -80,7 +80,13 @@ internal sealed class RunImages(string run)
         {
             SamplingRun.Execute(
                 run, Path.Combine(output, folders[label]), force: true, className: null,
-                sampling with { Count = share, FirstImage = first, Class = labels[label] },
+                sampling with
+                {
+                    Count = share,
+                    FirstImage = first,
+                    Class = labels[label],
+                    Progress = sampling.Progress is { } progress ? new PartProgress(progress, first, sampling.Count) : null,
+                },
                 masks: MasksOf(folder, config, dataset, label, share), cancellation: cancellation);
             drawn.AddRange(
                 Enumerable.Range(first, share).Select(index => (DrawnImages.PathOf(folders[label], index).Replace('\\', '/'), dataset.ClassNames[label])));

@@ -143,7 +143,12 @@ public static class NoiseSweep
                 Seed = request.Seed,
                 Batch = request.Batch,
                 Steps = request.Steps,
-                Progress = request.Progress is { } progress ? new LevelProgress(progress, level, place, request.Count, done.Count) : null,
+                Progress = request.Progress is not { } progress ? null
+                    : new PartProgress(progress, ((long)place.Number * request.Count) + done.Count, (long)place.Of * request.Count)
+                    {
+                        Task = "noise sweep",
+                        Detail = level.Name,
+                    },
             };
             if (sample.Count > 0)
                 model.Sampler.Sample(sample, (index, pixels) => { folder.Write(level, index, pixels, model.Side); done.Add(pixels); }, cancellation);
@@ -154,23 +159,6 @@ public static class NoiseSweep
             level, done, noiseless, inserted, clock.Elapsed.TotalSeconds);
         folder.Write(result);
         return result;
-    }
-
-    /// <summary>Counts images over all levels.</summary>
-    private sealed class LevelProgress(
-        IProgress<ProgressUpdate> progress,
-        NoiseLevel level,
-        (int Number, int Of) place,
-        int count,
-        int done) : IProgress<ProgressUpdate>
-    {
-        public void Report(ProgressUpdate value) => progress.Report(value with
-        {
-            Task = "noise sweep",
-            Done = ((long)place.Number * count) + done + value.Done,
-            Total = (long)place.Of * count,
-            Detail = level.Name,
-        });
     }
 }
 
