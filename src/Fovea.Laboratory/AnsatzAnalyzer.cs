@@ -24,7 +24,7 @@ public static class AnsatzAnalyzer
         var circuit = subject.WithEncoding();
         stages.Begin("gradients");
         var gradients = GradientStudy.Measure(circuit, options.Seed, options.Gradients, cancellation);
-        var structure = StructureStudy.Measure(subject, gradients, options.Seed);
+        var structure = StructureStudy.Measure(subject, gradients, options.Seed, cancellation);
         stages.Begin("entanglement");
         var entanglement = EntanglementStudy.Measure(subject, options.Seed, options.States, cancellation);
         stages.Begin("expressibility");

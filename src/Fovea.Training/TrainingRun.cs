@@ -39,6 +39,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         config = config.With(compute);
         if (config.AutoencoderTraining.DecoderOnly) RequireEncoder();
         if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
+        else if (request.Stage is TrainingStage.Denoiser) RequireAutoencoder();
         if (request.Init is { } initial) InitialWeights.Require(initial, config, TrainsAutoencoderAlone);
         TrainingNoise.Require(config);
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume, opened => Prepare(opened, dataset));
@@ -264,6 +265,15 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
 
         if (request.Init is null && !(request.Resume && Directory.Exists(RunFolder.InitialWeightsOf(request.Output))))
             throw new InputException($"autoencoder.training.decoder_only = true needs {new NamedInput("Init")}: the run whose encoder and denoiser stay");
+    }
+
+    // Before a folder is made, which would be in the way of the run that has one.
+    private void RequireAutoencoder()
+    {
+        if (File.Exists(Path.Combine(request.Output, RunFiles.Autoencoder))) return;
+        throw new InputException(
+            $"{request.Output}: has no trained autoencoder, which the denoiser is trained on; train it there first "
+                + $"or take one over with {new NamedInput("Autoencoder")} RUN");
     }
 
     private void RequireAdoptable(string source)

@@ -45,6 +45,7 @@ internal static class FeaturesTrainCommand
                     Resume = training.Resume(parsed),
                     Options = training.Options(parsed),
                     Compute = training.Start(parsed),
+                    Announce = work.Announce,
                     Progress = work.Progress,
                 };
                 return FundusTraining.Run(request, work.Cancellation);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Devices.Profiles;
 using Fovea.Quantum.Circuits;
@@ -127,7 +128,7 @@ public sealed record CompilationOptions
         if (FoldingFactor is < 1 or > MaxFoldingFactor || int.IsEvenInteger(FoldingFactor))
             problems.Add($"folding factor: {FoldingFactor} is not allowed; allowed: odd numbers from 1 to {MaxFoldingFactor}");
         if (!IsNoiseScale(NoiseScale))
-            problems.Add($"noise scale: {NoiseScale} is not allowed; allowed: 0 to {MaxNoiseScale}");
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"noise scale: {NoiseScale} is not allowed; allowed: 0 to {MaxNoiseScale}"));
         return problems;
     }
 

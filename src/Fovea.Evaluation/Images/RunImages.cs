@@ -31,6 +31,7 @@ internal sealed class RunImages(string run)
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
+        RequireSize(run, config, dataset.Size);
         RequireGuided(folder, sampling, config, dataset);
         // Images of another run, drawn as others or as other classes, would be taken for this one's.
         DrawnImages.Remove(output);
@@ -51,6 +52,17 @@ internal sealed class RunImages(string run)
     {
         using var folder = RunFolder.Open(run);
         return RunConfigReader.FromFile(folder.Config).Sampling;
+    }
+
+    /// <summary>Looks whether a run works at the size of real images, before it draws or reconstructs any.</summary>
+    /// <exception cref="InputException">It works at another.</exception>
+    internal static void RequireSize(string run, RunConfig config, int side)
+    {
+        if (config.Size != side)
+        {
+            throw new InputException(
+                $"{run}: works at {config.Size} px, the real images have {side} px; prepare them with {new NamedInput("Size")} {config.Size}");
+        }
     }
 
     // A guidance that changes nothing would stand in the report as if it had.
@@ -142,13 +154,7 @@ internal static class Reconstructor
     {
         using var folder = RunFolder.Open(run);
         var config = RunConfigReader.FromFile(folder.Config);
-        if (config.Size != images.Side)
-        {
-            throw new InputException(
-                $"{run}: works at {config.Size} px, the real images have {images.Side} px; "
-                    + $"prepare them with {new NamedInput("Size")} {config.Size}");
-        }
-
+        RunImages.RequireSize(run, config, images.Side);
         var (model, _) = AutoencoderFile.Load(folder.Autoencoder, config, compute);
         using var owned = model;
         var device = model.Device();

@@ -1,4 +1,3 @@
-using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 
@@ -45,34 +44,13 @@ internal sealed class LabelTable
 
     public static LabelTable Read(PrepareOptions options, IReadOnlyList<string> files)
     {
-        var path = options.Labels!;
-        if (!File.Exists(path)) throw new InputException($"{path}: no such file (labels)");
-        try
-        {
-            var (delimiter, hasLine) = Delimiter(path);
-            using var reader = Open(path);
-            if (hasLine) reader.ReadLine();
-            using var rows = CsvReader.ReadNumbered(reader, delimiter, hasLine ? 2 : 1).GetEnumerator();
-            if (!rows.MoveNext()) throw new InputException($"{path}: the label table is empty");
-            var columns = new LabelColumns(path, rows.Current.Fields, options);
-            var table = new LabelTable(path);
-            table.Join(columns.Rows(rows), options.Source, files);
-            (table.UnknownValues, table.UnknownWords, table.Columns) = ([.. columns.UnknownValues()], [.. columns.UnknownWords()], [.. columns.Describe()]);
-            table.HasLabels = columns.Label.At >= 0;
-            return table;
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new InputException($"{path}: the label table is not in UTF-8; save it as \"CSV UTF-8\"", e);
-        }
-        catch (FormatException e)
-        {
-            throw new InputException($"{path}: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: the label table cannot be read ({e.Message})", e);
-        }
+        var file = LabelFile.Read(options.Labels!);
+        var columns = new LabelColumns(file, options);
+        var table = new LabelTable(file.Path);
+        table.Join(columns.Rows(), options.Source, files);
+        (table.UnknownValues, table.UnknownWords, table.Columns) = ([.. columns.UnknownValues()], [.. columns.UnknownWords()], [.. columns.Describe()]);
+        table.HasLabels = columns.Label.At >= 0;
+        return table;
     }
 
     private void Join(IEnumerable<LabelRow> rows, string source, IReadOnlyList<string> files)
@@ -98,18 +76,6 @@ internal sealed class LabelTable
 
         Unmatched = unmatched;
     }
-
-    /// <summary>Tables are written with commas, semicolons or tabs; the header tells, whatever is most in it. Excel may say it in a line of its own.</summary>
-    private static (char Delimiter, bool HasLine) Delimiter(string path)
-    {
-        using var reader = Open(path);
-        var header = reader.ReadLine() ?? "";
-        if (header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header.Length == 5) return (header[4], true);
-        var plain = string.Concat(header.Split('"').Where((_, part) => part % 2 == 0));
-        return (new[] { ',', ';', '\t' }.MaxBy(mark => plain.Count(c => c == mark)), false);
-    }
-
-    private static StreamReader Open(string path) => new(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
 }
 
 /// <summary>What a label table says of one file.</summary>
@@ -133,26 +99,22 @@ internal sealed record LabelRow(string Key, string Label, string Patient, Split?
 /// <summary>Which column of a label table holds what; counts what each gave.</summary>
 internal sealed class LabelColumns
 {
-    private static readonly string[] s_fileColumns = ["file", "filename", "image", "path"];
     private static readonly string[] s_patientColumns = ["patient", "patient_id", "patientid", "person", "person_id", "subject", "subject_id"];
-    private readonly string _path;
-    private readonly string[] _header;
+    private readonly LabelFile _table;
     private readonly int _file;
     private readonly ConditionColumn[] _conditions;
     private readonly SortedDictionary<Split, int> _splits = [];
     private readonly bool _namesTell;
-    private int _rows;
 
-    public LabelColumns(string path, string[] header, PrepareOptions options)
+    public LabelColumns(LabelFile table, PrepareOptions options)
     {
-        (_path, _header) = (path, [.. header.Select(name => name.Trim())]);
+        _table = table;
         _namesTell = options.PatientPattern is not null;
-        _file = options.FileColumn is { } file ? Find(file, "file-column") : Known(s_fileColumns, "file-column");
-        if (_file < 0) _file = Find(s_fileColumns[0], "file-column");
+        _file = options.FileColumn is { } file ? table.Find(file, "file-column") : table.FileColumn("file-column");
         Label = new CellColumn("label", Chosen(options.LabelColumn, "label-column", ["label"]));
         Patient = new CellColumn("patient", options.PatientPattern is null ? Chosen(options.PatientColumn, "patient-column", s_patientColumns) : -1);
         Split = new CellColumn("split", Chosen(options.SplitColumn, "split-column", ["split"]));
-        _conditions = [.. options.Where.Select(condition => new ConditionColumn(condition, Find(condition.Column, "where")))];
+        _conditions = [.. options.Where.Select(condition => new ConditionColumn(condition, table.Find(condition.Column, "where")))];
     }
 
     public CellColumn Label { get; }
@@ -167,7 +129,7 @@ internal sealed class LabelColumns
     /// <summary>Which column was taken for what, and how many rows it gave, one line each.</summary>
     public IEnumerable<string> Describe()
     {
-        yield return $"column '{_header[_file]}': file of {_rows} rows";
+        yield return $"column '{_table.Header[_file]}': file of {_table.Rows.Count} rows";
         foreach (var column in new[] { Label, Patient, Split })
         {
             var parts = column == Split
@@ -175,29 +137,18 @@ internal sealed class LabelColumns
                 : "";
             yield return column == Patient && _namesTell ? "file names: patient, by the pattern"
                 : column.At < 0 ? $"no column: {column.Role}"
-                : $"column '{_header[column.At]}': {column.Role} of {column.Given} "
-                    + $"rows{parts}{(column.Given < _rows ? $", unknown in {_rows - column.Given}" : "")}";
+                : $"column '{_table.Header[column.At]}': {column.Role} of {column.Given} "
+                    + $"rows{parts}{(column.Given < _table.Rows.Count ? $", unknown in {_table.Rows.Count - column.Given}" : "")}";
         }
     }
 
     /// <summary>Words that were read as unknown: one of them might have been meant as a name.</summary>
     public IEnumerable<string> UnknownWords() => new[] { Label, Patient, Split }.Where(column => column.Words.Count > 0).Select(column =>
-        $"column '{_header[column.At]}': {string.Join(", ", column.Words.Select(word => $"'{word.Key}' ({word.Value})"))} means unknown; give the "
+        $"column '{_table.Header[column.At]}': {string.Join(", ", column.Words.Select(word => $"'{word.Key}' ({word.Value})"))} means unknown; give the "
             + $"{column.Role} another name if it is one");
 
-    public IEnumerable<LabelRow> Rows(IEnumerator<(int Line, string[] Fields)> rows)
-    {
-        while (rows.MoveNext())
-        {
-            var (line, row) = rows.Current;
-            // Spreadsheets leave rows of empty cells behind.
-            if (Array.TrueForAll(row, string.IsNullOrWhiteSpace)) continue;
-            if (row.Length != _header.Length)
-                throw new InputException($"{_path}: line {line} has {row.Length} fields, the header has {_header.Length}");
-            _rows++;
-            yield return new LabelRow(row[_file].Trim(), Label.Read(row), Patient.Read(row), ParseSplit(Split.Read(row), line), Meets(row));
-        }
-    }
+    public IEnumerable<LabelRow> Rows() => _table.Rows.Select(row => new LabelRow(
+        row.Cells[_file].Trim(), Label.Read(row.Cells), Patient.Read(row.Cells), ParseSplit(Split.Read(row.Cells), row.Line), Meets(row.Cells)));
 
     private bool Meets(string[] row)
     {
@@ -211,38 +162,13 @@ internal sealed class LabelColumns
     {
         if (name.Length == 0) return null;
         if (!SplitNames.TryParse(name, out var split))
-            throw new InputException($"{_path}: line {line} has the split '{name}'; train, val and test are allowed");
+            throw new InputException($"{_table.Path}: line {line} has the split '{name}'; train, val and test are allowed");
         _splits[split] = _splits.GetValueOrDefault(split) + 1;
         return split;
     }
 
     private int Chosen(string? column, string option, string[] known) =>
-        column is null ? Known(known, option) : PrepareOptions.IsNone(column) ? -1 : Find(column, option);
-
-    /// <summary>The first of the known names that the header has, however it writes spaces and case; -1 without one.</summary>
-    private int Known(string[] names, string option)
-    {
-        foreach (var name in names)
-        {
-            int[] same = [.. Enumerable.Range(0, _header.Length)
-                .Where(at => NameComparer.Instance.Equals(_header[at].Replace(' ', '_').Replace('-', '_'), name))];
-            if (same.Length > 1) throw new InputException($"{_path}: {same.Length} columns are called '{name}' ({option}); rename one");
-            if (same.Length == 1) return same[0];
-        }
-
-        return -1;
-    }
-
-    private int Find(string column, string option)
-    {
-        int[] same = [.. Enumerable.Range(0, _header.Length).Where(at => _header[at] == column.Trim())];
-        if (same.Length == 0) same = [.. Enumerable.Range(0, _header.Length).Where(at => NameComparer.Instance.Equals(_header[at], column))];
-        if (same.Length == 1) return same[0];
-        var named = _header.Where(name => name.Length > 0).ToArray();
-        throw new InputException(same.Length > 1
-            ? $"{_path}: {same.Length} columns are called '{column}' ({option}); rename one"
-            : $"{_path}: no column '{column}' ({option}); the table has {string.Join(", ", named)}{NearestName.Hint(column, named)}");
-    }
+        column is null ? _table.Known(known, option) : PrepareOptions.IsNone(column) ? -1 : _table.Find(column, option);
 }
 
 /// <summary>A column of names: reads its cells by the one rule of what is unknown.</summary>

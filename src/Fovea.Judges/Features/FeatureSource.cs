@@ -111,6 +111,15 @@ public static class FeatureNetworks
             : FundusNet.Load(name, compute);
     }
 
+    /// <summary>The name of a network, by which its figures are told.</summary>
+    /// <param name="name">As for <see cref="Open"/>.</param>
+    /// <exception cref="InputException">There is no such network, or the file holds something else.</exception>
+    public static string NameOf(string name)
+    {
+        using var network = Open(name, threads: 1);
+        return network.Description.Name;
+    }
+
     /// <summary>SHA-256 of a network's file, and of what stands beside an ONNX file.</summary>
     /// <param name="name">As for <see cref="Open"/>.</param>
     /// <exception cref="InputException">There is no such network.</exception>

@@ -144,7 +144,7 @@ internal static class DecayFit
             .ToArray();
         int[] qubits = [.. points.Select(point => (int)point.Qubits)];
         if (points.Length < FewestSizes)
-            return new(first.Ansatz.Name, first.Layers, qubits, 0, 0, 0, 0, GradientTrend.Unknown);
+            return new(first.Ansatz.Name, first.Layers, qubits, null, null, null, null, GradientTrend.Unknown);
         var (slope, intercept, error) = Line(points);
         var half = StudentT.InvCDF(0, 1, points.Length - 2, 0.975) * error;
         return new(first.Ansatz.Name, first.Layers, qubits, -slope, -slope - half, -slope + half, intercept, Trend(-slope - half, -slope + half));

@@ -6,7 +6,7 @@ using Fovea.Quantum.PauliPropagation;
 
 namespace Fovea.Laboratory.Diagnostics;
 
-/// <summary>What can be said of a circuit exactly.</summary>
+/// <summary>What depends on what in a circuit.</summary>
 internal static class StructureStudy
 {
     // An identity keeps |0…0⟩ to rounding; a circuit that is none loses it at a random point.
@@ -16,13 +16,14 @@ internal static class StructureStudy
     /// <param name="subject">The circuit.</param>
     /// <param name="gradients">Its derivatives at random points.</param>
     /// <param name="seed">Seed of the draws.</param>
-    public static CircuitStructure Measure(AnsatzSubject subject, GradientStudy gradients, ulong seed)
+    /// <param name="cancellation">Stops it.</param>
+    public static CircuitStructure Measure(AnsatzSubject subject, GradientStudy gradients, ulong seed, CancellationToken cancellation = default)
     {
         var circuit = subject.WithEncoding();
         var wires = Enumerable.Range(0, circuit.WireCount);
         return new()
         {
-            DeadParameters = DeadParameters.Find(circuit, gradients),
+            DeadParameters = DeadParameters.Find(circuit, gradients, cancellation),
             Blocks = WireBlocks.Find(circuit),
             ConeWires = [.. circuit.Observables.Select(observable => LightCone.Trace(circuit, observable).WireCount)],
             Reach = [.. wires.Select(output =>
@@ -53,10 +54,11 @@ internal static class DeadParameters
         if (dead.Length == 0)
             return [];
         var effects = circuit.Observables.Select(observable => GateEffects.Trace(circuit, observable, MaxStrings, cancellation)).ToArray();
-        return [.. dead.Select(parameter => Explain(circuit, parameter, effects.Select(effect => (Func<int, bool?>)(gate => effect[gate])).ToArray()))];
+        Func<int, bool?>[] known = [.. effects.Select(effect => (Func<int, bool?>)(gate => effect[gate]))];
+        return [.. dead.Select(parameter => Explain(circuit, parameter, known, cancellation))];
     }
 
-    private static DeadParameter Explain(Circuit circuit, int parameter, Func<int, bool?>[] effects)
+    private static DeadParameter Explain(Circuit circuit, int parameter, Func<int, bool?>[] effects, CancellationToken cancellation)
     {
         int[] gates = [.. Enumerable.Range(0, circuit.Operations.Length).Where(k => IsWeight(circuit.Operations[k], parameter))];
         if (gates.Length == 0)
@@ -66,7 +68,7 @@ internal static class DeadParameters
         var name = $"{first.Kind} on {(first.Wires.Length == 1 ? "wire" : "wires")} {string.Join(", ", first.Wires)}";
         if (gates.All(gate => effects.All(effect => effect(gate) == false)))
             return new(parameter, text, $"{name} {Place(circuit, gates[^1])}");
-        return new(parameter, text, gates.All(gate => IsPhaseOfZero(circuit, gate))
+        return new(parameter, text, gates.All(gate => IsPhaseOfZero(circuit, gate, cancellation))
             ? $"{name} acts on |0⟩, which it changes by a phase only"
             : $"no output changes with {name} at any of the random points (seen there, not proved)");
     }
@@ -82,12 +84,12 @@ internal static class DeadParameters
     private static string Measured(Circuit circuit) => circuit.Observables.All(o => o.Terms.All(term => term.Pauli.X == 0)) ? "Z" : "observable";
 
     /// <summary>Whether only phases come before a phase on |0…0⟩.</summary>
-    private static bool IsPhaseOfZero(Circuit circuit, int gate)
+    private static bool IsPhaseOfZero(Circuit circuit, int gate, CancellationToken cancellation)
     {
         // A gate that commutes with Z on each of its wires, behind others that do, leaves |0…0⟩ where it is.
         var prefix = new Circuit(circuit.WireCount, circuit.InputCount, circuit.WeightCount, circuit.Operations.Take(gate + 1));
         return circuit.Operations[gate].Wires.All(wire =>
-            GateEffects.Trace(prefix, Observable.Z(wire), MaxStrings) is var effects && effects.All(effect => effect == false));
+            GateEffects.Trace(prefix, Observable.Z(wire), MaxStrings, cancellation) is var effects && effects.All(effect => effect == false));
     }
 
     private static bool IsWeight(Operation operation, int parameter) =>

@@ -144,7 +144,9 @@ internal static class SizeChoice
 /// <param name="Points">The ansätze that have both.</param>
 /// <param name="Devices">The device profiles averaged over; the noise without a device where there is none.</param>
 /// <param name="Missing">The ansätze that lack one.</param>
-internal sealed record TradeOff(IReadOnlyList<TradeOffPoint> Points, IReadOnlyList<string> Devices, IReadOnlyList<AnsatzEntry> Missing)
+/// <param name="IsOfDevices">Whether there are devices, and not noise without one alone.</param>
+internal sealed record TradeOff(
+    IReadOnlyList<TradeOffPoint> Points, IReadOnlyList<string> Devices, IReadOnlyList<AnsatzEntry> Missing, bool IsOfDevices)
 {
     /// <summary>The points that no other beats.</summary>
     public IEnumerable<TradeOffPoint> Front => Points.Where(point => !Points.Any(point.IsBeatenBy));
@@ -158,7 +160,7 @@ internal sealed record TradeOff(IReadOnlyList<TradeOffPoint> Points, IReadOnlyLi
         // A mean over fewer devices is no mean to compare with: only those count that every ansatz shown has figures for.
         string[] common = [.. devices.Where(device => able.All(entry => Plottable(entry.At(view.Reference)!, device)))];
         TradeOffPoint[] points = [.. able.Select(entry => Point(entry, entry.At(view.Reference)!, common)).OfType<TradeOffPoint>()];
-        return new(points, common, [.. view.Ansaetze.Where(entry => points.All(point => point.Entry != entry))]);
+        return new(points, common, [.. view.Ansaetze.Where(entry => points.All(point => point.Entry != entry))], view.Devices.Any());
     }
 
     private static TradeOffPoint? Point(AnsatzEntry entry, AnsatzAnalysis cell, string[] devices)

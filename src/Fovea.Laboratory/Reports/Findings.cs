@@ -29,7 +29,11 @@ internal static class AnsatzFindings
         List<string> sentences = [];
         string[] front = [.. tradeOff.Front.OrderBy(point => point.Error).Select(point => point.Entry.Label)];
         if (front.Length > 0 && tradeOff.Points.Count > 1)
-            sentences.Add($"At {view.Reference}, no other ansatz has both a smaller error under device noise and larger gradients than {Phrases.Join(front)}.");
+        {
+            var noise = tradeOff.IsOfDevices ? "device noise" : "noise";
+            sentences.Add($"At {view.Reference}, no other ansatz has both a smaller error under {noise} and larger gradients than {Phrases.Join(front)}.");
+        }
+
         foreach (var (trend, words) in GradientWords.Groups)
         {
             string[] names = [.. view.Ansaetze.Where(entry => view.Decay(entry, view.Layers)?.Trend == trend).Select(entry => entry.Label)];
@@ -102,11 +106,13 @@ internal static class GradientWords
 
     /// <summary>"rate 0.62 a qubit, 95 % interval 0.51 to 0.73, n = 2–12, L = 3".</summary>
     public static string Rate(GradientDecay decay) =>
-        $"rate {Figures.Number(decay.Rate, 2)} a qubit, 95 % interval {Figures.Number(decay.Low, 2)} to {Figures.Number(decay.High, 2)}, "
+        $"rate {Digits(decay.Rate)} a qubit, 95 % interval {Digits(decay.Low)} to {Digits(decay.High)}, "
             + $"n = {Phrases.Ranges(decay.Qubits)}, L = {decay.Layers}";
 
+    private static string Digits(double? number) => number is { } known ? Figures.Number(known, 2) : Figures.None;
+
     private static string Halving(GradientDecay decay) =>
-        decay.Rate > 0 ? $"; the variance halves every {Figures.Number(Math.Log(2) / decay.Rate)} qubits" : "";
+        decay.Rate is > 0 and var rate ? $"; the variance halves every {Figures.Number(Math.Log(2) / rate)} qubits" : "";
 }
 
 /// <summary>Sentences about noise and what a device made the circuit pay.</summary>

@@ -4,7 +4,7 @@ using Fovea.Quantum.LightCones;
 
 namespace Fovea.Laboratory.Results;
 
-/// <summary>What can be said of a circuit exactly.</summary>
+/// <summary>What depends on what in a circuit: proved by Pauli strings and light cones where that is possible, else seen at random points.</summary>
 public sealed record CircuitStructure
 {
     /// <summary>Parameters that no output depends on, by index.</summary>
@@ -16,14 +16,14 @@ public sealed record CircuitStructure
     /// <summary>[output]: wires of its light cone.</summary>
     public required IReadOnlyList<int> ConeWires { get; init; }
 
-    /// <summary>[output]: the inputs that it depends on, in order.</summary>
+    /// <summary>[output]: the inputs that it depends on at one of the random points, in order.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Reach { get; init; }
 
     /// <summary>Whether the ansatz leaves |0…0⟩ as it is (up to a phase) for all parameters, so that without an encoding nothing happens.</summary>
     public required bool IsIdentityWithoutEncoding { get; init; }
 }
 
-/// <summary>A parameter that no measured output depends on, whatever the values of the others.</summary>
+/// <summary>A parameter that no measured output depends on, whatever the values of the others; the reason says where that was seen and not proved.</summary>
 /// <param name="Index">Its number among the weights.</param>
 /// <param name="Gate">The gate that takes it, "RZ(w5) 3"; empty when none does.</param>
 /// <param name="Reason">Why, in words.</param>

@@ -45,8 +45,8 @@ public sealed record StateExpressibility
 }
 
 /// <summary>
-/// The outputs as functions of the inputs: f(x) = Σ_P c_P ∏_q t_P(x_q), where each factor is 1, sin x_q or cos x_q (Schuld, Sweke and Meyer
-/// 2021, arXiv 2008.08605). The order of a term is the number of inputs that stand in it.
+/// The outputs as functions of the inputs: f(x) = Σ_P c_P ∏_q t_P(x_q), where each factor is 1, sin kx_q or cos kx_q, k up to the number of
+/// times that the inputs are encoded (Schuld, Sweke and Meyer 2021, arXiv 2008.08605). The order of a term is the number of inputs that stand in it.
 /// </summary>
 public sealed record FourierSpectrum
 {

@@ -77,7 +77,8 @@ public sealed record RecordComparison(RecordQuantile Median, RecordQuantile Fift
 /// <param name="HeldOut">Of held-out real images.</param>
 /// <param name="Ratio">Generated over held-out: about 1 of a generator that copies nothing and is like the real images; null where the held-out one is
 /// 0.</param>
-/// <param name="Interval">Its 95 % bootstrap interval over images of both sets; null where there is no ratio.</param>
+/// <param name="Interval">Its 95 % bootstrap interval over images of both sets; null where there is no ratio, where none was asked
+/// for, and where a resample of the held-out images has none.</param>
 public sealed record RecordQuantile(double Generated, double HeldOut, double? Ratio, Interval? Interval)
 {
     private const double Tail = 0.025;

@@ -14,7 +14,7 @@ public sealed class AttentionBlock : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "qkv")] private readonly Conv2d _queryKeyValue;
     [ComponentName(Name = "output")] private readonly Conv2d _output;
 
-    /// <summary>Builds the block for <paramref name="channels"/> channels with heads of about 32 channels.</summary>
+    /// <summary>Builds the block for <paramref name="channels"/> channels with heads of 32 channels where they divide, else with one head.</summary>
     public AttentionBlock(int channels) : base(nameof(AttentionBlock))
     {
         _heads = channels % 32 == 0 ? channels / 32 : 1;

@@ -61,33 +61,19 @@ public sealed class ReferenceEngine : IExpectationEngine<double>
         weightGradients.Clear();
         for (var sample = 0; sample < batch; sample++)
         {
+            var x = Sample(inputs, sample);
+            var dx = inputGradients.Slice(sample * Circuit.InputCount, Circuit.InputCount);
             var cotangent = cotangents.Slice(sample * OutputCount, OutputCount);
             for (var index = 0; index < Circuit.Operations.Length; index++)
             {
                 if (Circuit.Operations[index].Angle is not { Source: not AngleSource.Constant } angle)
                     continue;
-                var derivative = angle.Scale * Derivative(index, Sample(inputs, sample), weights, cotangent);
-                if (angle.Source == AngleSource.Weight)
-                    weightGradients[angle.Index] += derivative;
-                else
-                    AddInput(angle, derivative, Sample(inputs, sample), inputGradients.Slice(sample * Circuit.InputCount, Circuit.InputCount));
+                angle.AddGradient(angle.Scale * Derivative(index, x, weights, cotangent), x, dx, weightGradients);
             }
 
             if (Circuit.Preparation == StatePreparation.Amplitudes)
-                AddAmplitudes(Sample(inputs, sample), weights, cotangent, inputGradients.Slice(sample * Circuit.InputCount, Circuit.InputCount));
+                AddAmplitudes(x, weights, cotangent, dx);
         }
-    }
-
-    private static void AddInput(Angle angle, double derivative, ReadOnlySpan<double> inputs, Span<double> gradients)
-    {
-        if (angle.Source == AngleSource.Input)
-        {
-            gradients[angle.Index] += derivative;
-            return;
-        }
-
-        gradients[angle.Index] += derivative * inputs[angle.SecondIndex];
-        gradients[angle.SecondIndex] += derivative * inputs[angle.Index];
     }
 
     /// <summary>With A = Re U†OU and the norm N of x, f = xᵀAx/N², so ∂f/∂x_j = 2((Ax)_j − f·x_j)/N².</summary>

@@ -42,9 +42,12 @@ public sealed record ArmSummary
     /// <summary>What the held-out loss rises by when circuits or controls give the mean of their numbers, mean over the cells that tell.</summary>
     public double? MiddleUse => Mean(cell => cell.Middles?.Use);
 
-    /// <summary>A metric over the seeds: mean with Student's interval; with one seed its own interval over images.</summary>
+    /// <summary>
+    /// A metric over the seeds: mean with Student's interval; with one seed its own interval over images. Seeds that share what the figure belongs to, as
+    /// an autoencoder, count as one.
+    /// </summary>
     /// <param name="metric">The metric.</param>
-    public CellFigure? Of(MetricKind metric) => SeedFigure.Estimate([.. Cells.Select(metric.Read).OfType<CellFigure>()]);
+    public CellFigure? Of(MetricKind metric) => SeedFigure.Estimate([.. Cells.DistinctBy(metric.Sample).Select(metric.Read).OfType<CellFigure>()]);
 
     private double? Mean(Func<CellResult, double?> read) => Cells.Select(read).OfType<double>().ToArray() is { Length: > 0 } values ? values.Average() : null;
 }

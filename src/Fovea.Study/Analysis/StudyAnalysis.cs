@@ -137,7 +137,7 @@ public static class StudyComparer
         Dictionary<string, string> Diffusion(string arm) => states.First(state => state.Arm.Name == arm).Arm.Set
             .Select(setting => setting.Split('=', 2, StringSplitOptions.TrimEntries))
             .Where(setting => setting[0].StartsWith("diffusion.", StringComparison.Ordinal))
-            .GroupBy(setting => setting[0], setting => setting[^1])
+            .GroupBy(setting => setting[0], setting => setting[^1].Trim('"', '\''))
             .ToDictionary(setting => setting.Key, setting => setting.Last());
         return Diffusion(question.Arm).OrderBy(setting => setting.Key).SequenceEqual(Diffusion(question.Against).OrderBy(setting => setting.Key));
     }

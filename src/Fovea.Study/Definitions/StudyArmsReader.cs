@@ -7,7 +7,7 @@ namespace Fovea.Study.Definitions;
 /// <summary>Reads a study's arms and questions.</summary>
 internal static class StudyArmsReader
 {
-    private const int LongestName = 60;
+    internal const int LongestName = 60;
 
     public static IReadOnlyList<StudyArm> Arms(SettingsReader settings)
     {

@@ -21,6 +21,9 @@ public sealed record StudyProtocol(string Primary, IReadOnlyList<string> Seconda
     public static IReadOnlyList<string> Endpoints { get; } =
         ["held_out_loss", "frechet_distance", "gradable", "recall", "coverage", "precision", "kernel_distance", "psnr", "ssim"];
 
+    /// <summary>Whether a figure is of a network's features, which stands behind a colon where there are several.</summary>
+    public static bool IsOfFeatures(string endpoint) => endpoint is "frechet_distance" or "recall" or "coverage" or "precision" or "kernel_distance";
+
     /// <summary>SHA-256 of all that it says: cells keep that of the day on which they were finished.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n', [Primary, string.Join(' ', Secondary), SmallestDifference.ToString("R", CultureInfo.InvariantCulture), $"{Seeds}", Stopping]))));
@@ -63,6 +66,9 @@ internal static class StudyProtocolReader
 
     private static void RequireEndpoint(SettingsReader settings, string key, string name)
     {
-        if (!StudyProtocol.Endpoints.Contains(name.Split(':')[0])) throw settings.Broken(key, $"names '{name}'; allowed: {Allowed}");
+        var parts = name.Split(':', 2);
+        if (!StudyProtocol.Endpoints.Contains(parts[0])) throw settings.Broken(key, $"names '{name}'; allowed: {Allowed}");
+        if (parts.Length > 1 && !StudyProtocol.IsOfFeatures(parts[0]))
+            throw settings.Broken(key, $"names '{name}'; {parts[0]} is of no network; allowed: {parts[0]}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
@@ -27,7 +28,7 @@ public static class StudyReader
         {
             throw new InputException($"{path}: no such study file", e);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path}: the study cannot be read ({e.Message})", e);
         }
@@ -56,7 +57,7 @@ public static class StudyReader
             Sizes = StudySizesReader.Sizes(settings),
             Arms = arms,
             Protocol = StudyProtocolReader.Read(settings, seeds),
-            Tuning = StudyTuningReader.Read(settings, seeds),
+            Tuning = StudyTuningReader.Read(settings, seeds, arms),
             Questions = StudyArmsReader.Questions(settings, arms),
             Sampling = sampling,
             Judging = ReadJudging(settings, folder),
@@ -154,7 +155,7 @@ public static class StudyReader
     internal static void RequireOnce<T>(SettingsReader settings, string key, IEnumerable<T> items)
     {
         if (items.GroupBy(item => item).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw settings.Broken(key, $"names {twice.Key} twice");
+            throw settings.Broken(key, string.Create(CultureInfo.InvariantCulture, $"names {twice.Key} twice"));
     }
 
     private static string Beside(string folder, string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? path : name;

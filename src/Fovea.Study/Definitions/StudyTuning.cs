@@ -20,7 +20,7 @@ internal static class StudyTuningReader
 {
     private const int MostSteps = 10_000_000;
 
-    public static StudyTuning? Read(SettingsReader settings, IReadOnlyList<int> studySeeds)
+    public static StudyTuning? Read(SettingsReader settings, IReadOnlyList<int> studySeeds, IReadOnlyList<StudyArm> arms)
     {
         if (!settings.HasSection("tuning")) return null;
         var seeds = settings.WholeList("tuning.seeds", [], 0, int.MaxValue, 1000);
@@ -39,7 +39,20 @@ internal static class StudyTuningReader
         if (tries.Length < 2)
             throw settings.Broken("tuning.tries", "are fewer than two; allowed: two tables [[tuning.tries]] and more, each with a name and a list set");
         StudyReader.RequireOnce(settings, "tuning.tries", tries.Select(item => item.Name));
+        RequireOwnNames(settings, [.. from arm in arms from item in tries select TuningStudy.ArmOf(arm, item)]);
         return new(seeds, steps, tries);
+    }
+
+    // An arm's try is an arm of a study of its own, so named.
+    private static void RequireOwnNames(SettingsReader settings, string[] names)
+    {
+        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw settings.Broken("tuning.tries", $"and arms give one name, ARM-TRY, to two: {twice.Key}; allowed: names that stay apart");
+        if (names.FirstOrDefault(name => name.Length > StudyArmsReader.LongestName) is { } name)
+        {
+            throw settings.Broken(
+                "tuning.tries", $"and arms give the name {name}, ARM-TRY, of {name.Length} characters; allowed: {StudyArmsReader.LongestName} at most");
+        }
     }
 
     private static TuningTry Try(SettingsReader table)

@@ -5,6 +5,7 @@ using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Study.Definitions;
+using Fovea.Study.Planning;
 using Fovea.Study.Results;
 
 namespace Fovea.Study.Folders;
@@ -122,17 +123,20 @@ public sealed class StudyFolder
 
     /// <summary>Takes over the study as it is now. Results that other settings gave count for nothing from then on.</summary>
     /// <param name="source">The study.</param>
-    /// <param name="fingerprints">What the results of its cells have to have as their fingerprints, by the cells' names.</param>
+    /// <param name="cells">Its cells as they are planned now.</param>
     /// <param name="cancellation">Stops the wait for another process that is doing the same.</param>
-    public void Update(StudySource source, IReadOnlyDictionary<string, string> fingerprints, CancellationToken cancellation)
+    internal void Update(StudySource source, IReadOnlyList<StudyCell> cells, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(source);
+        var fingerprints = cells.ToDictionary(cell => cell.Name, cell => cell.Fingerprint);
+        var steps = cells.DistinctBy(cell => cell.Arm.Name).ToDictionary(cell => cell.Arm.Name, cell => cell.Config.DenoiserTraining.Steps);
         using var mine = FileLock.Take(In(LockName), cancellation);
         var record = ReadRecord() ?? throw new InvalidOperationException("the folder is not bound to a dataset");
-        if (record.Fingerprints is not { } known || known.Count != fingerprints.Count || known.Except(fingerprints).Any())
-            StudyJson.Write(Record, record with { Fingerprints = fingerprints });
+        if (!Same(record.Fingerprints, fingerprints) || !Same(record.Steps, steps))
+            StudyJson.Write(Record, record with { Fingerprints = fingerprints, Steps = steps });
         if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
     }
+
+    private static bool Same<T>(IReadOnlyDictionary<string, T>? known, Dictionary<string, T> now) => known?.Count == now.Count && !known.Except(now).Any();
 
     /// <summary>The study as its cells are run: with what its tuning chose.</summary>
     /// <param name="study">The study as its file states it.</param>
@@ -166,10 +170,24 @@ public sealed class StudyFolder
     }
 
     /// <summary>Reasons of failed cells by name.</summary>
-    public IReadOnlyDictionary<string, string> ReadFailures() => Directory.Exists(Failures)
-        ? Directory.EnumerateFiles(Failures, "*.txt").ToDictionary(
-            file => System.IO.Path.GetFileNameWithoutExtension(file), file => File.ReadAllText(file).Trim())
-        : [];
+    public IReadOnlyDictionary<string, string> ReadFailures()
+    {
+        var failures = new Dictionary<string, string>();
+        if (!Directory.Exists(Failures)) return failures;
+        foreach (var file in Directory.EnumerateFiles(Failures, "*.txt"))
+        {
+            try
+            {
+                failures.Add(System.IO.Path.GetFileNameWithoutExtension(file), File.ReadAllText(file).Trim());
+            }
+            catch (FileNotFoundException)
+            {
+                // Another process runs the cell again since.
+            }
+        }
+
+        return failures;
+    }
 
     /// <summary>Why cells have no result that counts, by name: those that failed, and those that other settings gave.</summary>
     public IReadOnlyDictionary<string, string> ReadReasons()
@@ -200,6 +218,7 @@ public sealed class StudyFolder
 /// <param name="TrainingImages">Images of its training split.</param>
 /// <param name="HeldOutImages">Images of its validation split.</param>
 /// <param name="Fingerprints">What each cell's result has to have as its fingerprint, by the cell's name; null before any was run.</param>
+/// <param name="Steps">Steps of each arm's denoiser, by the arm's name; null of a study that an older version began.</param>
 public sealed record StudyRecord(
     int Format,
     string Name,
@@ -208,7 +227,8 @@ public sealed record StudyRecord(
     int Side,
     int TrainingImages,
     int HeldOutImages,
-    IReadOnlyDictionary<string, string>? Fingerprints = null)
+    IReadOnlyDictionary<string, string>? Fingerprints = null,
+    IReadOnlyDictionary<string, int>? Steps = null)
 {
     /// <summary>The version of this layout.</summary>
     public const int CurrentFormat = 1;

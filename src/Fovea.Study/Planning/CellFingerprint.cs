@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,7 +36,8 @@ internal sealed class CellFingerprint
                 + $"{NamedGrader.HashOf(judging.Grader, side)} {judging.HalfSamples}";
         if (definition.Noise is { } levels) RequireOwnNames(definition, levels);
         _noise = definition.Noise is { } noise
-            ? $"{string.Join('\n', noise.Profiles.Select(ProfileText))} {string.Join(' ', noise.Scales.Select(scale => scale.ToString("R")))} {noise.Count}"
+            ? $"{string.Join('\n', noise.Profiles.Select(ProfileText))} "
+                + $"{string.Join(' ', noise.Scales.Select(scale => scale.ToString("R", CultureInfo.InvariantCulture)))} {noise.Count}"
             : "";
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Judges.Features;
 using Fovea.Study.Definitions;
 using Fovea.Training.Configuration;
 using Fovea.Training.Evaluation;
@@ -18,6 +19,7 @@ public static class StudyPlanner
         ArgumentNullException.ThrowIfNull(dataset);
         var all = dataset.IndicesOf(Split.Train).Count;
         CheckSizes(definition, all);
+        CheckProtocol(definition);
         var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Find(dataset.ClassNames, dataset.LabelColumn),
             dataset.Masks?.ContentHash);
         var cells = new List<StudyCell>();
@@ -36,6 +38,23 @@ public static class StudyPlanner
             DataHash = dataset.ContentHash,
             TrainingImages = all,
         };
+    }
+
+    // A figure that no cell will have would leave the study without its answer, which is found when all is trained.
+    private static void CheckProtocol(StudyDefinition definition)
+    {
+        if (definition.Protocol is not { } protocol || !definition.Sampling.Draws) return;
+        var networks = new Lazy<string[]>(() => [.. definition.Judging.Features.Select(FeatureNetworks.NameOf)]);
+        InputException Wrong(string name, string figure) => new(
+            $"study {definition.Name}: [protocol] names '{name}', its images are judged with {string.Join(", ", networks.Value)}; "
+                + $"allowed: {string.Join(", ", networks.Value.Select(network => $"{figure}:{network}"))}");
+        foreach (var name in protocol.Secondary.Prepend(protocol.Primary))
+        {
+            var parts = name.Split(':', 2);
+            if (!StudyProtocol.IsOfFeatures(parts[0])) continue;
+            if (parts.Length == 2 && !networks.Value.Contains(parts[1], StringComparer.OrdinalIgnoreCase)) throw Wrong(name, parts[0]);
+            if (parts.Length == 1 && name == protocol.Primary && networks.Value.Length > 1) throw Wrong(name, parts[0]);
+        }
     }
 
     /// <summary>The configuration of an arm's run.</summary>

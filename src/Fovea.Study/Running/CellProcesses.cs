@@ -18,6 +18,7 @@ namespace Fovea.Study.Running;
 internal sealed class CellProcesses(StudyContext context, CellProcessStart start, int jobs, int threads)
 {
     private const int Interrupted = 130; // the exit code of the command line after Ctrl-C or SIGTERM
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private readonly AutoencoderShelf _shelf = new(context);
 
     /// <summary>Runs the cells. When cancelled, the processes save their state before this returns.</summary>
@@ -35,7 +36,10 @@ internal sealed class CellProcesses(StudyContext context, CellProcessStart start
             }
 
             if (running.Count == 0) break;
-            var ended = Task.WhenAny(running.Select(job => job.Exit)).GetAwaiter().GetResult();
+            // A process that only trains its denoiser makes way for one that waits for its autoencoder.
+            var wait = Task.Delay(running.Count < jobs && queue.Count > 0 ? LookAgain : Timeout.InfiniteTimeSpan, CancellationToken.None);
+            var ended = Task.WhenAny(running.Select(job => (Task)job.Exit).Append(wait)).GetAwaiter().GetResult();
+            if (running.TrueForAll(job => job.Exit != ended)) continue;
             var (done, exit) = running.Find(job => job.Exit == ended);
             running.RemoveAll(job => job.Exit == ended);
             outcomes.Add((done, OutcomeOf(done, exit.GetAwaiter().GetResult(), cancellation)));
@@ -128,11 +132,24 @@ internal sealed class CellWorker(StudyContext context, bool force)
             new CellRun(context, cell).Execute(force, cancellation);
             return CellOutcome.Finished;
         }
-        catch (Exception e) when (e is InputException or DivergenceException or IOException or UnauthorizedAccessException or ExternalException)
+        catch (AggregateException several) when (several.Flatten().InnerExceptions is [var e, ..] && IsOfTheCell(e))
         {
-            Fail(context, cell, e is InputException input ? input.MessageWith(context.NameOf) : e.Message);
-            return CellOutcome.Failed;
+            return Failed(cell, e);
         }
+        catch (Exception e) when (IsOfTheCell(e))
+        {
+            return Failed(cell, e);
+        }
+    }
+
+    // Not a fault of the program, which ends it.
+    private static bool IsOfTheCell(Exception e) =>
+        e is InputException or DivergenceException or IOException or UnauthorizedAccessException or ExternalException;
+
+    private CellOutcome Failed(StudyCell cell, Exception e)
+    {
+        Fail(context, cell, e is InputException input ? input.MessageWith(context.NameOf) : e.Message);
+        return CellOutcome.Failed;
     }
 
     /// <summary>Writes down why a cell failed.</summary>

@@ -26,22 +26,23 @@ public static class StudyRun
         Check(request);
         // The plan counts the networks' parameters by building them.
         TorchRuntime.Initialize(request.Threads);
+        var study = request.Source.Definition;
+        // What is wrong with the study or the dataset is told before a folder is made and the tries of a tuning are run.
+        var given = request.Dataset is { } known ? Plan(study, known) : null;
         var folder = StudyFolder.Prepare(request.Output, request.Source, cancellation);
-        var data = request.Dataset ?? Phantoms(request.Source.Definition, folder, request, cancellation);
-        // What is wrong with the study is told before its tries are run.
-        if (request.Source.Definition.Tuning is not null) Plan(request.Source.Definition, folder, data, cancellation);
+        var data = request.Dataset ?? Phantoms(study, folder, request, cancellation);
+        var untuned = given ?? Plan(study, data);
+        using var dataset = ImageDataset.Open(data);
+        folder.Bind(study, dataset, cancellation);
         var definition = TuningRun.Tune(request, folder, data, cancellation);
-        var plan = Plan(definition, folder, data, cancellation);
-        using (var dataset = ImageDataset.Open(data))
-        {
-            if (request.Cell is null && SetJudge.Unfit(dataset, definition.Judging.Split) is { } unfit) request.Announce?.Invoke($"warning: {unfit}");
-        }
+        var plan = ReferenceEquals(definition, study) ? untuned : Plan(definition, data);
+        if (request.Cell is null && SetJudge.Unfit(dataset, definition.Judging.Split) is { } unfit) request.Announce?.Invoke($"warning: {unfit}");
 
         var mine = Choose(plan, request);
         // All of them, whoever runs them: cells of unlike settings must not come to stand in one report.
         if (!request.Force)
             foreach (var cell in plan.Cells) RequireSameSettings(folder, cell);
-        if (!request.PlanOnly) folder.Update(request.Source, plan.Cells.ToDictionary(cell => cell.Name, cell => cell.Fingerprint), cancellation);
+        if (!request.PlanOnly) folder.Update(request.Source, plan.Cells, cancellation);
         StudyCell[] open = [.. mine.Where(cell => folder.ReadResult(cell.Name)?.Fingerprint != cell.Fingerprint)];
         var threads = request.Jobs > 1 ? Math.Max(1, Workers.Count(request.Threads) / request.Jobs) : request.Threads;
         var context = new StudyContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce, request.NameOf);
@@ -49,12 +50,10 @@ public static class StudyRun
         return request.PlanOnly ? new StudyOutcome(0, mine.Count - open.Length, 0, mine.Count) : Run(context, request, open, mine, threads, cancellation);
     }
 
-    private static StudyPlan Plan(StudyDefinition definition, StudyFolder folder, string data, CancellationToken cancellation)
+    private static StudyPlan Plan(StudyDefinition definition, string data)
     {
         using var dataset = ImageDataset.Open(data);
-        var plan = StudyPlanner.Plan(definition, dataset);
-        folder.Bind(definition, dataset, cancellation);
-        return plan;
+        return StudyPlanner.Plan(definition, dataset);
     }
 
     private static void Check(StudyRequest request)

@@ -73,12 +73,15 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(definition);
-        var (expected, failures) = (folder.ReadRecord()?.Fingerprints ?? new Dictionary<string, string>(), folder.ReadFailures());
+        var (record, failures) = (folder.ReadRecord(), folder.ReadFailures());
+        var expected = record?.Fingerprints ?? new Dictionary<string, string>();
         CellProgress[] cells =
         [
             .. from arm in definition.Arms
-               // A configuration is dear to read, and the number of steps is that of all seeds.
-               let steps = StudyPlanner.ConfigOf(definition, arm, definition.Seeds[0]).DenoiserTraining.Steps
+               // A configuration is dear to read, and may be a file that lies elsewhere; the number of steps is that of all seeds.
+               let steps = record?.Steps is { } known && known.TryGetValue(arm.Name, out var planned)
+                   ? planned
+                   : StudyPlanner.ConfigOf(definition, arm, definition.Seeds[0]).DenoiserTraining.Steps
                from size in definition.Sizes
                from seed in definition.Seeds
                let name = CellName.Of(arm, size, seed)

@@ -25,6 +25,7 @@ internal static class TuningRun
         var study = request.Source.Definition;
         if (study.Tuning is null) return study;
         var source = TuningStudy.Build(study, folder.Tuning);
+        RequireComparable(study, source, data);
         if (request is { Cell: null, PlanOnly: false })
         {
             request.Announce?.Invoke($"tuning: {study.Tuning.Tries.Count} tries for each of {Counted.Of(study.Arms.Count, "arm")}");
@@ -47,6 +48,24 @@ internal static class TuningRun
 
         if (request is { Cell: null, PlanOnly: false }) Keep(result, folder, request.Announce);
         return result.Apply(study);
+    }
+
+    // The best try is the one of the lowest held-out loss, which is of its own target in its own latents.
+    private static void RequireComparable(StudyDefinition study, StudySource source, string data)
+    {
+        using var dataset = ImageDataset.Open(data);
+        var cells = StudyPlanner.Plan(source.Definition, dataset).Cells.ToLookup(cell => cell.Arm.Name);
+        foreach (var arm in study.Arms)
+        {
+            var tries = study.Tuning!.Tries.Select(item => (item.Name, Cell: cells[TuningStudy.ArmOf(arm, item)].First())).ToArray();
+            foreach (var (name, cell) in tries)
+            {
+                if (cell.AutoencoderKey == tries[0].Cell.AutoencoderKey && cell.Config.Diffusion == tries[0].Cell.Config.Diffusion) continue;
+                throw new InputException(
+                    $"study {study.Name}: tuning.tries of arm '{arm.Name}': {name} differs from {tries[0].Name} in the autoencoder or in settings of "
+                        + $"[diffusion], so that their held-out losses, by which the best is chosen, are of different things; allowed: other settings");
+            }
+        }
     }
 
     // From the results themselves: a choice that was written down may be of other tries.

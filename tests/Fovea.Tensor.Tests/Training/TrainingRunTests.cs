@@ -62,8 +62,12 @@ public sealed class TrainingRunTests(TinyRun runs) : IClassFixture<TinyRun>
     }
 
     [Fact]
-    public void Execute_DenoiserWithoutAutoencoder_TellsWhatToRunFirst() =>
-        AssertRefused(() => runs.Train(TinyRun.Config(), stage: TrainingStage.Denoiser), "autoencoder.safetensors", "run the autoencoder stage first");
+    public void Execute_DenoiserWithoutAutoencoder_TellsWhatToTrainFirstAndMakesNoFolder()
+    {
+        var folder = runs.NewFolder();
+        AssertRefused(() => runs.Train(TinyRun.Config(), folder, stage: TrainingStage.Denoiser), folder, "no trained autoencoder", "train it there first");
+        Assert.False(Directory.Exists(folder));
+    }
 
     [Fact]
     public void Execute_DenoiserOnUnfinishedAutoencoder_IsRefused()

@@ -121,6 +121,18 @@ public sealed class StudyAnalysisTests
             StudyAnalysis.Analyze(definition, [first, second], s_none, s_quick).Comparisons[0].LeftOut, left => left.What == "held-out denoising loss");
     }
 
+    // Three seeds that share an autoencoder have one figure of it, and no interval over seeds.
+    [Fact]
+    public void Arm_SeedsOfOneAutoencoder_AreOneSampleOfIt()
+    {
+        CellResult[] cells = [.. new[] { 0, 1, 2 }.Select(seed => CraftedStudy.Cell("classical", seed, CraftedStudy.Bits(80), 40))];
+        var shared = Analyse([.. cells.Select(cell => cell with { AutoencoderHash = "one" })]);
+        var psnr = shared.Metrics.Single(metric => metric.Key == "psnr");
+        Assert.Equal(psnr.Read(cells[0]), shared.Arms[0].Of(psnr));
+        var apart = Analyse(cells).Arms[0];
+        Assert.NotEqual(psnr.Read(cells[0]), apart.Of(psnr));
+    }
+
     [Fact]
     public void Of_OneSeed_HasIntervalsOverImagesAndNoTest()
     {

@@ -39,6 +39,18 @@ public sealed class StudyPlanTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Contains("both describe a device called trapped-ion", failure.Message, StringComparison.Ordinal);
     }
 
+    // Found here, and not when everything is trained and no figure has the name.
+    [Fact]
+    public void Plan_ProtocolOfANetworkThatJudgesNothing_IsRefused()
+    {
+        string With(string primary) => TinyStudy.Study
+            + $"\n[protocol]\nprimary = \"{primary}\"\nsmallest_difference = 0.1\nseeds = 2\n";
+        var failure = Assert.Throws<InputException>(() => studies.Plan(With("frechet_distance:FundusNett")));
+        Assert.Contains("allowed: frechet_distance:FundusNet", failure.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(studies.Plan(With("frechet_distance:fundusnet")).Cells);
+        Assert.NotEmpty(studies.Plan(With("frechet_distance")).Cells);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

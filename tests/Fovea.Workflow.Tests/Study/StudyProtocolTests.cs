@@ -49,6 +49,7 @@ public sealed class StudyProtocolTests : IDisposable
     [InlineData("smallest_difference = 0.01", "", "protocol.smallest_difference is missing")]
     [InlineData("smallest_difference = 0.01", "smallest_difference = 0", "protocol.smallest_difference = 0")]
     [InlineData("frechet_distance:FundusNet", "held_out_loss", "protocol.secondary names held_out_loss twice")]
+    [InlineData("frechet_distance:FundusNet", "psnr:FundusNet", "protocol.secondary names 'psnr:FundusNet'; psnr is of no network")]
     [InlineData("smallest_difference", "seeds = 1\nsmallest_difference", "protocol.seeds = 1")]
     [InlineData("smallest_difference", "colour = 1\nsmallest_difference", "unknown setting 'protocol.colour'")]
     public void FromToml_BadProtocol_IsOneLine(string from, string to, string words)

@@ -169,14 +169,15 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
     }
 
     [Fact]
-    public void Execute_DatasetThatDoesNotFit_DoesNotTieTheFolderToIt()
+    public void Execute_DatasetThatDoesNotFit_MakesNoFolder()
     {
         var folder = studies.NewFolder();
         Refuse(
             () => studies.Run(
                 folder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", StringComparison.Ordinal)),
             "prepare the dataset with Size 64");
-        Assert.False(File.Exists(Path.Combine(folder, "study.json")));
+        Refuse(() => studies.Run(folder, dataset: Path.Combine(folder, "nothing")), "no such folder");
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

@@ -56,6 +56,18 @@ public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStud
         Assert.Equal((CellStanding.Waiting, 0), (cell.State, cell.Step));
     }
 
+    // The configuration may be a file beside the study's, which is not in its folder.
+    [Fact]
+    public void Read_ConfigurationThatLiesElsewhere_HasTheStepsOfTheRecord()
+    {
+        var folder = Crafted();
+        StudyJson.Write(
+            folder.Record,
+            new StudyRecord(StudyRecord.CurrentFormat, "crafted", "d", "phantom", 32, 10, 5, Steps: Arms().ToDictionary(arm => arm.Name, _ => 77)));
+        var status = StudyStatus.Read(folder, CraftedStudy.Definition([0]) with { Config = "base-that-lies-elsewhere.toml", Arms = Arms() }, s_now);
+        Assert.Contains(status.Cells, cell => cell.Steps == 77);
+    }
+
     [Theory]
     [InlineData("study.toml", "has cells of a study and no study.toml; copy it from the folder that 'fovea study run' made")]
     [InlineData("study.json", "has cells of a study and no study.json; copy it")]

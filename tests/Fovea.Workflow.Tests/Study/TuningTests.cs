@@ -84,6 +84,30 @@ public sealed class TuningTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Reports(folder, study, tuning);
     }
 
+    // A try whose target is easier, or whose latents are others, has a lower loss and is no better for it.
+    [Theory]
+    [InlineData("diffusion.timesteps=40")]
+    [InlineData("autoencoder.training.kl_weight=1e-2")]
+    public void Execute_TriesWhoseLossesAreOfOtherThings_AreRefused(string setting)
+    {
+        var error = Assert.Throws<InputException>(() => studies.Run(
+            studies.NewFolder(), Tuned.Replace("denoiser.training.learning_rate=1e-8", setting, StringComparison.Ordinal)));
+        Assert.Contains("tuning.tries of arm 'quantum': quick differs from still in the autoencoder", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromToml_ArmsAndTriesThatGiveOneName_AreRefused()
+    {
+        string Named(string arm, string still, string quick) => Tuned.Replace("name = \"quantum\"", $"name = \"{arm}\"", StringComparison.Ordinal)
+            .Replace("still", still, StringComparison.Ordinal).Replace("quick", quick, StringComparison.Ordinal);
+        Assert.Contains(
+            "tuning.tries and arms give one name, ARM-TRY, to two: plain-a-b",
+            Assert.Throws<InputException>(() => studies.Source(Named("plain-a", "b", "a-b"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "of 64 characters; allowed: 60 at most",
+            Assert.Throws<InputException>(() => studies.Source(Named("one", new string('a', 60), "b"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Execute_OneCellBeforeTheTuning_IsRefused()
     {

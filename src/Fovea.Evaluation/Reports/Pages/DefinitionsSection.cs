@@ -61,7 +61,7 @@ internal static class DefinitionsSection
             "Dice and clDice",
             "Overlap of the mask that an image was drawn for with the vessels that a fixed filter (Frangi et al. 1998) finds in the image: as many pixels as "
                 + "the mask has within the retina, where "
-                + "its cover is at least half. Dice counts pixels; clDice (Shit et al. 2021) counts centre lines, made by thinning (Zhang and Suen 1984), so "
+                + "its cover is at least half. Dice counts pixels; clDice (Shit et al. 2021) counts centre lines, made by thinning (Guo and Hall 1989), so "
                 + "that width matters less. The filter "
                 + "misses and invents vessels: read both beside real images with their own masks, and beside masks of other images, which have as many "
                 + "vessels about the same places."),

@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 
@@ -9,13 +10,26 @@ internal sealed class FundusLabels
     private const int MostPhrases = 12;
     private readonly float[]?[][] _targets;
 
-    private FundusLabels(IReadOnlyList<FundusTask> tasks, float[]?[][] targets) => (Tasks, _targets) = (tasks, targets);
+    private readonly FundusTable _table;
+
+    private FundusLabels(FundusTable table, IReadOnlyList<FundusTask> tasks, float[]?[][] targets) => (_table, Tasks, _targets) = (table, tasks, targets);
 
     /// <summary>The tasks that the table has labels for.</summary>
     public IReadOnlyList<FundusTask> Tasks { get; }
 
     /// <summary>[tasks]: zeros and ones over the classes, null where the image has no label of the task.</summary>
     public float[]?[] Of(int image) => _targets[image];
+
+    /// <summary>How many images the table and each of its columns says something of, one line each.</summary>
+    public IEnumerable<string> Describe(ImageDataset dataset)
+    {
+        yield return _table.Description;
+        foreach (var (task, k) in Tasks.Select((task, k) => (task, k)).Where(item => _table.Has(item.task.Name)))
+        {
+            int Labelled(Split split) => dataset.IndicesOf(split).Count(index => _targets[index][k] is not null);
+            yield return $"column '{task.Name}': {Counted.Of(Labelled(Split.Train), "image")} to learn from, {Labelled(Split.Val)} held out";
+        }
+    }
 
     /// <summary>The images of a split that have a label of some task.</summary>
     public int[] ImagesOf(ImageDataset dataset, Split split) => [.. dataset.IndicesOf(split).Where(index => _targets[index].Any(row => row is not null))];
@@ -50,7 +64,7 @@ internal sealed class FundusLabels
         // No image has a label of these: training gives it one.
         tasks.AddRange(FundusDegradation.Tasks);
         columns.AddRange(FundusDegradation.Tasks.Select(_ => new float[]?[dataset.Count]));
-        return new(tasks, [.. Enumerable.Range(0, dataset.Count).Select(index => columns.Select(column => column[index]).ToArray())]);
+        return new(table, tasks, [.. Enumerable.Range(0, dataset.Count).Select(index => columns.Select(column => column[index]).ToArray())]);
 
         void Add(FundusTask task, Func<int, float[]?> read)
         {
@@ -99,16 +113,15 @@ internal static class FundusColumns
     /// <exception cref="InputException">The cell names no class.</exception>
     public static float[]? OneHot(FundusTask task, string cell, string path, string file)
     {
-        var name = cell.Trim().ToLowerInvariant();
-        if (name.Length == 0) return null;
-        if (task.Name == Quality && name == "bad") name = "reject";
-        if (!task.Classes.Contains(name))
+        if (cell.Length == 0) return null;
+        var name = task.Name == Quality && NameComparer.Instance.Equals(cell, "bad") ? "reject" : cell;
+        if (!task.Classes.Contains(name, NameComparer.Instance))
         {
             throw new InputException(
                 $"{path}: {file} has {task.Name} '{cell}'; allowed: {string.Join(", ", task.Classes)}{(task.Name == Quality ? ", bad" : "")}, or nothing");
         }
 
-        return [.. task.Classes.Select(c => c == name ? 1f : 0f)];
+        return [.. task.Classes.Select(known => NameComparer.Instance.Equals(known, name) ? 1f : 0f)];
     }
 
     /// <summary>

@@ -1,66 +1,58 @@
-using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
+using Fovea.Imaging.Preparation;
 
 namespace Fovea.Judges.Features.Fundus;
 
 /// <summary>A label table joined to a dataset by the file names of both.</summary>
 internal sealed class FundusTable
 {
-    private readonly string[] _columns;
+    private readonly LabelFile _file;
     private readonly string[]?[] _rows;
 
-    private FundusTable(string path, string[] columns, string[]?[] rows) => (Path, _columns, _rows) = (path, columns, rows);
+    private FundusTable(LabelFile file, string[]?[] rows) => (_file, _rows) = (file, rows);
 
     /// <summary>The file.</summary>
-    public string Path { get; }
+    public string Path => _file.Path;
 
-    /// <summary>Whether there is a column of this name.</summary>
-    public bool Has(string column) => _columns.Contains(column);
-
-    /// <summary>What the column says of an image; empty when the image has no row.</summary>
-    public string Cell(int image, string column) => _rows[image] is { } row ? row[Array.IndexOf(_columns, column)] : "";
-
-    /// <summary>Reads the table. Rows of files that the dataset does not have are passed over.</summary>
-    /// <exception cref="InputException">The table is missing, unsound, or names no image of the dataset.</exception>
-    public static FundusTable Read(string path, ImageDataset dataset)
+    /// <summary>How many rows name an image of the dataset, in words.</summary>
+    public string Description
     {
-        if (!File.Exists(path)) throw new InputException($"{path}: no such file (labels)");
-        try
+        get
         {
-            using var reader = new StreamReader(path, Encoding.UTF8);
-            (int Line, string[] Fields)[] rows = [.. CsvReader.ReadNumbered(reader)];
-            return rows.Length > 0 ? Join(path, rows, dataset) : throw new InputException($"{path}: the label table is empty");
-        }
-        catch (FormatException e)
-        {
-            throw new InputException($"{path}: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: the label table cannot be read ({e.Message})", e);
+            var (rows, named) = (_file.Rows.Count, _rows.Count(row => row is not null));
+            return $"{Path}: {named} of its {rows} rows name images of the dataset, which has {_rows.Length}";
         }
     }
 
-    private static FundusTable Join(string path, (int Line, string[] Fields)[] rows, ImageDataset dataset)
+    /// <summary>Whether there is a column of this name, however the header writes it.</summary>
+    public bool Has(string column) => At(column) >= 0;
+
+    /// <summary>What the column says of an image; empty when the image has no row or the cell says that nothing is known.</summary>
+    public string Cell(int image, string column) =>
+        _rows[image]?[At(column)] is { } cell && !NameComparer.IsUnknown(cell) ? NameComparer.Normalise(cell) : "";
+
+    /// <summary>Reads the table. Rows of files that the dataset does not have are counted and passed over.</summary>
+    /// <exception cref="InputException">The table is missing, unsound, or names no image of the dataset.</exception>
+    public static FundusTable Read(string path, ImageDataset dataset)
     {
-        string[] columns = [.. rows[0].Fields.Select(name => name.Trim())];
-        var key = Array.IndexOf(columns, FundusColumns.File);
-        if (key < 0) throw new InputException($"{path}: has no column '{FundusColumns.File}'; columns: {string.Join(", ", columns)}");
+        var file = LabelFile.Read(path);
+        var key = file.FileColumn("the image");
         var indices = dataset.Entries.ToDictionary(entry => entry.File, entry => entry.Index, StringComparer.Ordinal);
         var joined = new string[]?[dataset.Count];
-        foreach (var (line, row) in rows.Skip(1))
+        foreach (var (_, row) in file.Rows)
         {
-            if (row.Length != columns.Length) throw new InputException($"{path}: line {line} has {row.Length} fields, the header has {columns.Length}");
-            if (!indices.TryGetValue(row[key], out var index)) continue;
-            if (joined[index] is not null) throw new InputException($"{path}: two rows name {row[key]}");
+            if (!indices.TryGetValue(row[key].Trim(), out var index)) continue;
+            if (joined[index] is not null) throw new InputException($"{path}: two rows name {row[key].Trim()}");
             joined[index] = row;
         }
 
         return joined.Any(row => row is not null)
-            ? new(path, columns, joined)
+            ? new(file, joined)
             : throw new InputException(
-                $"{path}: no row names an image of {dataset.Folder} (first row: '{rows.ElementAtOrDefault(1).Fields?[key]}', first "
+                $"{path}: no row names an image of {dataset.Folder} (first row: '{(file.Rows is [var first, ..] ? first.Cells[key] : "")}', first "
                     + $"image: '{dataset.Entries[0].File}')");
     }
+
+    private int At(string column) => _file.Known([column], column);
 }

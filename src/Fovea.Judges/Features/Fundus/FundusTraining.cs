@@ -32,6 +32,7 @@ public static class FundusTraining
         var labels = FundusLabels.Read(request.Labels, dataset);
         var (images, heldOut) = (labels.ImagesOf(dataset, Split.Train), labels.ImagesOf(dataset, Split.Val));
         if (heldOut.Length == 0) throw new InputException($"{request.Labels}: no image of the split 'val' has a label");
+        foreach (var line in labels.Describe(dataset)) request.Announce?.Invoke(line);
         using var folder = JudgeTraining.Open(request.Output, request.Options, dataset, FileHash.Compute(request.Labels), request.Resume);
         var (weights, half) = (Path.Combine(folder.Path, WeightsName), Path.Combine(folder.Path, HalfWeightsName));
         using (var stage = new FundusStage(request.Options, dataset, labels, images, (network, steps) =>
@@ -71,6 +72,9 @@ public sealed record FundusRequest
 
     /// <summary>What it computes with; null for the CPU with what the process has set.</summary>
     public ComputeContext? Compute { get; init; }
+
+    /// <summary>Told what the labels were taken from, a line each; null for none.</summary>
+    public Action<string>? Announce { get; init; }
 
     /// <summary>Receives progress; null for none.</summary>
     public IProgress<ProgressUpdate>? Progress { get; init; }

@@ -218,8 +218,10 @@ public sealed record OnnxInput
     /// <summary>The convention in words.</summary>
     public string Words => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(IsBlueFirst ? "blue, green, red" : "red, green, blue")} from {Range.Black:G4} to {Range.White:G4}, less ({string.Join(", ", Mean)}), "
-            + $"over ({string.Join(", ", Std)})");
+        $"{(IsBlueFirst ? "blue, green, red" : "red, green, blue")} from {Range.Black:G4} to {Range.White:G4}, less ({Plain(Mean)}), "
+            + $"over ({Plain(Std)})");
+
+    private static string Plain(IEnumerable<double> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>All that the file says, each number to its last digit: two texts are equal only where the outputs and their names are.</summary>
     internal string Content => string.Create(

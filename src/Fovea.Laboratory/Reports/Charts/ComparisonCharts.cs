@@ -90,9 +90,9 @@ internal static class GradientChart
     private static Estimate Figure(AnsatzAnalysis cell) => cell.Gradients.LivePairs;
 
     private static IReadOnlyList<(double X, double Y)> Fitted(GradientDecay decay) =>
-        decay.Trend == GradientTrend.Unknown || !double.IsFinite(decay.Rate)
-            ? []
-            : [.. new[] { decay.Qubits.Min(), decay.Qubits.Max() }.Select(n => ((double)n, Math.Exp(decay.Intercept - (decay.Rate * n))))];
+        decay is { Rate: { } rate, Intercept: { } intercept } && double.IsFinite(rate)
+            ? [.. new[] { decay.Qubits.Min(), decay.Qubits.Max() }.Select(n => ((double)n, Math.Exp(intercept - (rate * n))))]
+            : [];
 }
 
 /// <summary>What each noise does to each ansatz at the reference size.</summary>
@@ -123,7 +123,9 @@ internal static class ChartCaptions
 
     public static string TradeOff(ComparisonView view, TradeOff tradeOff)
     {
-        var devices = tradeOff.Devices.Count == 0
+        var devices = !tradeOff.IsOfDevices
+            ? $"Without a device: errors are means over {string.Join(", ", tradeOff.Devices)} noise behind every gate of the circuit."
+            : tradeOff.Devices.Count == 0
             ? "No device profile has figures for every ansatz."
             : $"Errors are means over {string.Join(", ", tradeOff.Devices)}, the profiles that every ansatz shown has figures for.";
         return $"{devices} Markers grow with the entanglement Q of encoded states; outlined ansätze are beaten by no other in both figures."

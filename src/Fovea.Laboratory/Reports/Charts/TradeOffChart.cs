@@ -1,3 +1,4 @@
+using Fovea.Reporting;
 using Fovea.Reporting.Charts;
 using ScottPlot;
 using ScottPlot.Plottables;
@@ -63,7 +64,7 @@ internal static class TradeOffChart
     private static IEnumerable<LegendItem> LegendItems(ChartTheme theme)
     {
         foreach (var q in new[] { 0, 0.5, 1 })
-            yield return Item($"Q = {q:0.#}", Size(q), theme.Faint, 0, theme);
+            yield return Item($"Q = {Figures.Number(q)}", Size(q), theme.Faint, 0, theme);
         yield return Item("outlined: no other ansatz is better in both", 12, theme.Background, 2, theme);
     }
 

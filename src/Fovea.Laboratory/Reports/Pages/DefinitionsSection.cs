@@ -11,8 +11,8 @@ internal static class DefinitionsSection
     [
         (
             "Live and dead parameters",
-            "A parameter is dead when no measured output depends on it, whatever the values of the others. This is exact. A live pair "
-                + "is an output and a parameter that it depends on."),
+            "A parameter is dead when no measured output depends on it, whatever the values of the others: proved, where its reason does not say that it was "
+                + "only seen at random points. A live pair is an output and a parameter that it depends on at one of these points."),
         (
             "Gradient variance",
             "Mean square of ∂⟨Z_w⟩/∂θ_k over parameters and inputs uniform in [0, 2π). For RX, RY and RZ that is a whole period, the "
@@ -35,7 +35,8 @@ internal static class DefinitionsSection
                 + "the binomial spread of the bins' counts leaves."),
         (
             "Spectrum",
-            "The outputs as sums of products of sin x and cos x of the inputs; the order of a term is the number of inputs in it "
+            "The outputs as sums of products of sin kx and cos kx of the inputs, k up to the number of times that they are encoded; the "
+                + "order of a term is the number of inputs in it "
                 + "(Schuld, Sweke and Meyer 2021, arXiv 2008.08605). Terms are those of all outputs together; variance is that of an output "
                 + "over inputs."),
         (

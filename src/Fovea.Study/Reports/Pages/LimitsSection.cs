@@ -3,6 +3,7 @@ using Fovea.Core;
 using Fovea.Reporting;
 using Fovea.Reporting.Pages;
 using Fovea.Study.Analysis;
+using Fovea.Study.Definitions;
 using Fovea.Study.Results;
 using static Fovea.Reporting.Pages.Html;
 
@@ -16,23 +17,31 @@ internal static class LimitsSection
 
     private static IEnumerable<(string Name, string Text)> Limits(StudyAnalysis analysis)
     {
-        var seeds = analysis.Comparisons.SelectMany(question => question.Comparisons).Select(comparison => comparison.Seeds.Count).DefaultIfEmpty(1).Max();
+        var seeds = analysis.Comparisons.SelectMany(question => question.Comparisons).Select(comparison => comparison.Seeds.Count).DefaultIfEmpty(0).Max();
+        var trainings = analysis.Arms.Max(arm => arm.Cells.Count);
         yield return (
             "Small images",
             "The models are small and so are the images; what holds at this size need not hold at another. Fine structures are not seen at it.");
         yield return (
             "Few seeds",
-            seeds == 1
+            seeds == 0 && trainings > 1
+                ? $"Intervals of the arms are over {trainings} trainings at most, and no two arms are compared."
+                : seeds < 2
                 ? "No two trainings of one arm to compare: how much another training would differ is not known, and no difference can be "
                     + "told from chance of training."
                 : $"{SeedWords.Smallest(seeds)} {SeedWords.Least(seeds, Family(analysis))} An interval that holds 0 does not say that arms are alike: "
                     + "differences within it may be there.");
         yield return (
             "The same budget",
-            "Arms have equal optimizer steps as the settings state, not equal time; another learning rate or a longer training may turn the order.");
-        yield return (
-            "Our reconstruction of the ansatz",
-            "The authors' exact circuit was not available: results are of our reconstruction and not of their program.");
+            $"{Budget([.. analysis.Cells.Select(cell => cell.Costs.DenoiserSteps).Distinct().Order()])}, not equal time; another learning rate or a longer "
+                + "training may turn the order.");
+        if (analysis.Definition.Arms.Any(arm => IsCircuit(arm.Autoencoder) || IsCircuit(arm.Denoiser)))
+        {
+            yield return (
+                "Our reconstruction of the ansatz",
+                "The authors' exact circuit was not available: results of ese2-recon are of our reconstruction and not of their program.");
+        }
+
         CellGradability[] graded = [.. SettingsSection.Graded(analysis)];
         if (graded.Length > 0)
         {
@@ -54,6 +63,12 @@ internal static class LimitsSection
         if (analysis.Cells.Count() < analysis.States.Count)
             yield return ("Unfinished", StudyFindings.Progress(analysis));
     }
+
+    private static string Budget(int[] steps) => steps.Length == 1
+        ? $"All denoisers have {steps[0]} optimizer steps"
+        : $"Denoisers have {steps[0]} to {steps[^1]} optimizer steps, as their settings or their convergence say";
+
+    private static bool IsCircuit(BlockKind kind) => kind is BlockKind.Quantum or BlockKind.Frozen or BlockKind.Separable;
 
     private static int Family(StudyAnalysis analysis) => analysis.Comparisons.Max(question => question.Family);
 

@@ -124,7 +124,7 @@ internal static class SettingsSection
             PageParts.Note(
                 "With the study's file, study.toml in its folder, and the dataset whose hash stands above. The same program on the same processor gives the "
                     + "same figures; another processor rounds differently."),
-            Element("pre", string.Join('\n', analysis.States.Select(state => Command(study, state)))),
+            Element("pre", string.Join('\n', Commands(analysis))),
             analysis.Unplanned.Count == 0 ? null : PageParts.Note($"Results that the study does not plan, in no figure: {Phrases.Join(analysis.Unplanned)}."));
     }
 
@@ -167,8 +167,13 @@ internal static class SettingsSection
         _ => kind.ToString(),
     };
 
-    private static string Command(StudyDefinition study, CellState state) =>
-        $"fovea study run study.toml{(study.Phantoms is null ? " --data DATASET" : "")} --out repeated --cell {state.Name}";
+    // What tuning chose is part of every cell: one alone cannot be run before the tries are.
+    private static IEnumerable<string> Commands(StudyAnalysis analysis)
+    {
+        var study = analysis.Definition;
+        var all = $"fovea study run study.toml{(study.Phantoms is null ? " --data DATASET" : "")} --out repeated";
+        return study.Tuning is null ? analysis.States.Select(state => $"{all} --cell {state.Name}") : [all];
+    }
 
     private static IEnumerable<(string Name, string Hash)> Judges(StudyAnalysis analysis) =>
         Graded(analysis).Select(rate => (Name: $"grader {rate.Grader}", Hash: rate.GraderHash))

@@ -10,9 +10,9 @@ public sealed class DecayFitTests
     public void Fit_ExactExponential_FindsItsRate()
     {
         var fit = DecayFit.Fit(Analyses(n => 3 * Math.Exp(-0.7 * n), 2, 4, 6, 9));
-        Assert.Equal(0.7, fit.Rate, 1e-9);
-        Assert.Equal(Math.Log(3), fit.Intercept, 1e-9);
-        Assert.InRange(0.7, fit.Low, fit.High);
+        Assert.Equal(0.7, fit.Rate!.Value, 1e-9);
+        Assert.Equal(Math.Log(3), fit.Intercept!.Value, 1e-9);
+        Assert.InRange(0.7, fit.Low!.Value, fit.High!.Value);
         Assert.Equal([2, 4, 6, 9], fit.Qubits);
         Assert.Equal(GradientTrend.Barren, fit.Trend);
     }
@@ -42,7 +42,10 @@ public sealed class DecayFitTests
     [Fact]
     public void Fit_TooFewSizesOrNoGradients_SaysNothing()
     {
-        Assert.Equal(GradientTrend.Unknown, DecayFit.Fit(Analyses(_ => 0.1, 4, 8)).Trend);
+        var few = DecayFit.Fit(Analyses(_ => 0.1, 4, 8));
+        Assert.Equal(GradientTrend.Unknown, few.Trend);
+        // No number that could be taken for a flat trend's.
+        Assert.Equal([null, null, null, null], [few.Rate, few.Low, few.High, few.Intercept]);
         Assert.Equal(GradientTrend.Unknown, DecayFit.Fit(Analyses(_ => 0, 4, 6, 8)).Trend);
     }
 

@@ -61,7 +61,7 @@ public sealed class ComparisonViewTests
     {
         var entry = View(["strongly-entangling"], 2, 2, 1, 1).Ansaetze[0];
         TradeOffPoint[] points = [new(entry, 0.1, 0.01, 0), new(entry, 0.2, 0.1, 0), new(entry, 0.2, 0.05, 0), new(entry, 0.3, 0.1, 0)];
-        Assert.Equal(points[..2], new TradeOff(points, [], []).Front);
+        Assert.Equal(points[..2], new TradeOff(points, [], [], true).Front);
     }
 
     [Fact]

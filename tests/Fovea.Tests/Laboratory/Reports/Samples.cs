@@ -69,7 +69,7 @@ internal static class Samples
                 new() { Noise = "heavy-hex", Refusal = "4 qubits, \"it\" has 3, no room." },
             ],
         };
-        var none = new GradientDecay("hostile", 3, [4], double.NaN, double.NegativeInfinity, double.PositiveInfinity, double.NaN, GradientTrend.Unknown);
+        var none = new GradientDecay("hostile", 3, [4], null, double.NegativeInfinity, double.PositiveInfinity, null, GradientTrend.Unknown);
         return plain with { Cells = [.. plain.Cells, bare], Decays = [.. plain.Decays, none] };
     }
 

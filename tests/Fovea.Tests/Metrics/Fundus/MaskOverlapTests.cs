@@ -1,3 +1,4 @@
+using CsCheck;
 using Fovea.Imaging.Grids;
 using Fovea.Imaging.Phantom;
 using Fovea.Metrics.Fundus;
@@ -24,6 +25,47 @@ public sealed class MaskOverlapTests
         Assert.InRange(line[14..21].Count(pixel => pixel), 2, 4);
         var thin = Pixels("00000", "01110", "00000");
         Assert.Equal(thin, Thinning.Thin(thin, 5));
+    }
+
+    // What Zhang and Suen's thinning is known to lose: spots of two by two, and diagonals of two pixels' width, as small vessels are.
+    [Fact]
+    public void Thinning_SpotAndDiagonals_KeepTheirLines()
+    {
+        var spot = Pixels("0000", "0110", "0110", "0000");
+        Assert.Single(Thinning.Thin(spot, 4), pixel => pixel);
+        Assert.Equal(1, MaskOverlap.CentreLineDice(spot, spot, 4), 12);
+        foreach (var thick in new[] { 2, 3 })
+        {
+            bool[] diagonal = [.. Enumerable.Range(0, 8 * 11).Select(at => at % 11 - at / 11 >= 0 && at % 11 - at / 11 < thick)];
+            var line = Thinning.Thin(diagonal, 11);
+            Assert.All(Enumerable.Range(0, 8), row => Assert.InRange(line[(11 * row)..(11 * row + 11)].Count(pixel => pixel), 1, 2));
+        }
+    }
+
+    // However the pixels lie, the lines are in as many pieces as the set is.
+    [Fact]
+    public void Thinning_AnyPixels_KeepsEachPiece() => Gen.Bool.Array[7 * 9].Sample(pixels =>
+    {
+        var line = Thinning.Thin(pixels, 9);
+        return Pieces(line, 9) == Pieces(pixels, 9) && !line.Where((isOn, at) => isOn && !pixels[at]).Any();
+    });
+
+    private static int Pieces(bool[] pixels, int width)
+    {
+        var (left, pieces) = (pixels.Select((isOn, at) => (isOn, at)).Where(item => item.isOn).Select(item => item.at).ToHashSet(), 0);
+        while (left.Count > 0)
+        {
+            pieces++;
+            var open = new Stack<int>([left.First()]);
+            while (open.TryPop(out var at))
+            {
+                if (!left.Remove(at)) continue;
+                foreach (var other in left.Where(other => Math.Abs(other % width - at % width) <= 1 && Math.Abs(other / width - at / width) <= 1))
+                    open.Push(other);
+            }
+        }
+
+        return pieces;
     }
 
     [Fact]

@@ -57,6 +57,20 @@ public sealed class RunImagesTests : IDisposable
         Assert.Contains("it draws a, b, c", failure.Message, StringComparison.Ordinal);
     }
 
+    // Minutes would go by before what is drawn is found to be of no use.
+    [Fact]
+    public void Sample_RunOfAnotherSize_IsRefusedBeforeAnythingIsDrawn()
+    {
+        SidedDataset.Write(_folder.File("data"), 4, "a");
+        using var dataset = ImageDataset.Open(_folder.File("data"));
+        var failure = Assert.Throws<InputException>(
+            () => new RunImages("pretrained:fundus-128-mixer").Sample(
+                _folder.File("out"), dataset, new SampleRequest { Count = 4, Seed = 1, Threads = 1 }, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"pretrained:fundus-128-mixer: works at 128 px, the real images have {SidedDataset.Size} px; prepare them with Size 128", failure.Message);
+        Assert.False(Directory.Exists(_folder.File("out")));
+    }
+
     private byte[] Alone(string run, string name)
     {
         var output = _folder.File(Guid.NewGuid().ToString("N"));

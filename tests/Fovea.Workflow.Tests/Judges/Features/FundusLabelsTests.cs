@@ -28,8 +28,31 @@ public sealed class FundusLabelsTests(QualityDataset data) : IClassFixture<Quali
         Assert.Equal(2, labels.ImagesOf(dataset, Split.Train).Length);
     }
 
+    // The rules of 'prepare': one for what is unknown, for names, and for what spreadsheets write.
+    [Fact]
+    public void Read_TableOfASpreadsheet_IsReadAsPrepareReadsIt()
+    {
+        using var dataset = ImageDataset.Open(data.Dataset);
+        var labels = FundusLabels.Read(
+            Table(
+                "sep=;",
+                "Image;DR Grade;Quality",
+                " p000000_left ;2.0;BAD",
+                ";;",
+                "p000001_left;NA;n.a.",
+                "p000002_left;-;good",
+                "elsewhere;1;good"),
+            dataset);
+        Assert.Equal([[0, 0, 1], [0, 0, 1, 0, 0], null, null], labels.Of(Index(dataset, "p000000_left")));
+        Assert.Equal([null, null, null, null], labels.Of(Index(dataset, "p000001_left")));
+        Assert.Equal([[1, 0, 0], null, null, null], labels.Of(Index(dataset, "p000002_left")));
+        string[] told = [.. labels.Describe(dataset)];
+        Assert.EndsWith($": 3 of its 4 rows name images of the dataset, which has {dataset.Count}", told[0], StringComparison.Ordinal);
+        Assert.Equal(["column 'quality': 2 images to learn from, 0 held out", "column 'dr_grade': 1 image to learn from, 0 held out"], told[1..]);
+    }
+
     [Theory]
-    [InlineData("has no column 'file'; columns: name, eye", "name,eye", "p000000_left,left")]
+    [InlineData("no column 'file' (the image); the table has name, eye", "name,eye", "p000000_left,left")]
     [InlineData("no row names an image of", "file,eye", "somewhere.jpg,left")]
     [InlineData("at least one of the columns quality, dr_grade, eye, keywords is needed", "file,age", "p000000_left,50")]
     [InlineData("at least one of the columns", "file,eye", "p000000_left,")]
