@@ -55,7 +55,7 @@ internal static class GradeCommand
         try
         {
             foreach (var name in names) judges.Add(NamedGrader.Open(name, side: 0, compute.Threads, compute));
-            return GradedSet.Grade([.. judges.Select(judge => (judge.Name, judge.Grader))], paths, work.Progress, work.Cancellation);
+            return GradedSet.Grade([.. judges.Select(judge => (judge.Name, judge.Grader))], paths, compute.Threads, work.Progress, work.Cancellation);
         }
         finally
         {

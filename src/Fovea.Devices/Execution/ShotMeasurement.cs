@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Fovea.Core.Errors;
 using Fovea.Core.Random;
@@ -123,20 +122,5 @@ internal sealed class ShotReadings(NoisyCircuit noisy, bool mitigates)
         return new(values, errors, method, outcomes);
     }
 
-    private double Read(Observable observable, ulong bits) => observable.Terms.Sum(term => term.Coefficient * Product(term.Pauli.Z, bits));
-
-    private double Product(ulong support, ulong bits)
-    {
-        if (!mitigates)
-            return int.IsEvenInteger(BitOperations.PopCount(support & bits)) ? 1 : -1;
-        var product = 1.0;
-        for (var rest = support; rest != 0; rest &= rest - 1)
-        {
-            var wire = BitOperations.TrailingZeroCount(rest);
-            var value = (bits >> wire & 1) == 0 ? 1.0 : -1.0;
-            product *= (value - noisy.Readout[wire].Offset) / noisy.Readout[wire].Contrast;
-        }
-
-        return product;
-    }
+    private double Read(Observable observable, ulong bits) => observable.Terms.Sum(term => term.Coefficient * noisy.Reading(term.Pauli.Z, bits, mitigates));
 }

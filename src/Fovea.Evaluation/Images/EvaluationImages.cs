@@ -186,7 +186,7 @@ internal sealed class EvaluationImages : IDisposable
         }
 
         // Generated images of retinas have discs, however their dataset came by its squares.
-        return new FolderImages(real.Side, !request.Crop ? null : dataset.IsFundus ? FramingKind.Retina : dataset.Framing)
+        return new FolderImages(real.Side, !request.Crop ? null : dataset.IsFundus ? FramingKind.Retina : dataset.Framing, request.Threads)
             .Read(folder, part, request.Most, (ulong)request.Seed, request.Progress, cancellation);
     }
 

@@ -34,12 +34,12 @@ internal sealed class MaskJudge(ulong seed, int threads)
             [.. pairs.Select(pair => (images.Generated.Pixels[pair.Image], MaskPairs.Read(pair, masks.Names[label], images.Generated.Side)))],
             images.Generated.Side, cancellation);
         var (real, unlike) = Real(images, masks, label, cancellation);
-        if (new[] { generated, real, unlike }.Min(set => set.Length) < LeastPairs)
+        if (new[] { generated, real, unlike }.Min(set => set.Count(HasVessels)) < LeastPairs)
         {
             return (
                 null,
                 null,
-                $"{generated.Length} generated and {real.Length} real images have masks with vessels in the retina; "
+                $"{generated.Count(HasVessels)} generated and {real.Count(HasVessels)} real images have masks with vessels in the retina; "
                     + $"{LeastPairs} of each are needed");
         }
 
@@ -67,11 +67,17 @@ internal sealed class MaskJudge(ulong seed, int threads)
         var options = Workers.Of(threads, cancellation);
         Parallel.For(0, pairs.Length, options, k =>
             compared[k] = new Compared(pairs[k].Image, pairs[k].Mask, VesselSearch.Compare(new RgbImage(side, side, pairs[k].Image), pairs[k].Mask)));
-        return [.. compared.Where(pair => double.IsFinite(pair.Followed.Dice))];
+        return compared;
     }
 
-    private FollowedMasks Figures(Compared[] pairs) =>
-        new(pairs.Length, Mean(pairs, pair => pair.Followed.Dice), Mean(pairs, pair => pair.Followed.CentreLineDice));
+    private static bool HasVessels(Compared pair) => double.IsFinite(pair.Followed.Dice);
+
+    private FollowedMasks Figures(Compared[] all)
+    {
+        Compared[] pairs = [.. all.Where(HasVessels)];
+        return new(
+            pairs.Length, all.Length - pairs.Length, Mean(pairs, pair => pair.Followed.Dice), Mean(pairs, pair => pair.Followed.CentreLineDice));
+    }
 
     private Figure Mean(Compared[] pairs, Func<Compared, double> value)
     {
@@ -82,7 +88,7 @@ internal sealed class MaskJudge(ulong seed, int threads)
 
     private static byte[] Picture(Compared[] pairs, int side)
     {
-        Compared[] shown = [.. pairs.Take(PicturesShown)];
+        Compared[] shown = [.. pairs.Where(HasVessels).Take(PicturesShown)];
         byte[][] images =
         [
             .. shown.Select(pair => MaskPictures.Grey(pair.Mask)), .. shown.Select(pair => pair.Image),

@@ -89,7 +89,8 @@ public sealed class SetJudge : IDisposable
     /// <exception cref="InputException">There are too few pictures, or one cannot be read.</exception>
     public SetJudgement Judge(string folder, bool copies, CancellationToken cancellation)
     {
-        var images = new FolderImages(_real.Side, framing: null).Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
+        var images = new FolderImages(_real.Side, framing: null, _request.Threads)
+            .Read(folder, "folder", Most, (ulong)_request.Seed, _request.Progress, cancellation);
         RequireEnough(folder, images);
         if (images.Description.Skipped is [{ } skipped, ..]) throw new InputException($"{skipped.File}: {skipped.Reason}");
         var judge = new NetworkJudge(

@@ -65,7 +65,7 @@ public static class EvaluationText
             $"Masks of {judgement.Mask} and what a fixed filter finds in the images",
             [["", "pairs", "Dice", "clDice"],
                 .. MaskWords.Rows(judgement)
-                .Select(row => new[] { row.Name, $"{row.Pairs.Pairs}", Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice) })]);
+                .Select(row => new[] { row.Name, MaskWords.Pairs(row.Pairs), Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice) })]);
 
     private static IEnumerable<string> Segmenter(SegmenterJudgement judgement) =>
         AlignedRows.Lines(

@@ -25,6 +25,9 @@ internal static class MaskWords
     public static IEnumerable<(string Name, FollowedMasks Pairs)> Rows(MaskJudgement judgement) =>
         [("generated, mask asked for", judgement.Generated), ("real, own mask", judgement.Real), ("real, mask of another", judgement.Unlike)];
 
+    /// <summary>"60", and how many were left out.</summary>
+    public static string Pairs(FollowedMasks pairs) => pairs.Empty == 0 ? $"{pairs.Pairs}" : $"{pairs.Pairs} ({pairs.Empty} more without vessels)";
+
     public static IEnumerable<string> Sentences(MaskJudgement judgement)
     {
         var (generated, unlike) = (judgement.Generated.CentreLineDice, judgement.Unlike.CentreLineDice);

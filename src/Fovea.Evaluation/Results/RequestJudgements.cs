@@ -44,6 +44,7 @@ public sealed record SegmenterRow(string TrainedOn, int Pairs, Figure Dice);
 
 /// <summary>How far the vessels that a filter finds in images are those of masks.</summary>
 /// <param name="Pairs">Pairs of image and mask.</param>
+/// <param name="Empty">Pairs that are not among these, as the mask has no vessels within the retina.</param>
 /// <param name="Dice">Mean of Dice's coefficient, with its bootstrap interval over pairs.</param>
 /// <param name="CentreLineDice">Mean of clDice, with its interval.</param>
-public sealed record FollowedMasks(int Pairs, Figure Dice, Figure CentreLineDice);
+public sealed record FollowedMasks(int Pairs, int Empty, Figure Dice, Figure CentreLineDice);

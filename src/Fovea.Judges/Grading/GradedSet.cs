@@ -37,24 +37,28 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
     /// <param name="graders">The judges by name: each picture goes to the one of the largest side that is not above the picture's shorter side, or to the
     /// smallest one.</param>
     /// <param name="paths">Files, and folders whose pictures, and those of the folders in them, are taken in the order of their names.</param>
+    /// <param name="threads">Threads that read pictures; 0 for all cores.</param>
     /// <param name="progress">Receives progress; null for none.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">A path does not exist, or nothing is to be graded.</exception>
     public static GradedSet Grade(
         IReadOnlyList<(string Name, IQualityGrader Grader)> graders,
         IEnumerable<string> paths,
+        int threads = 0,
         IProgress<ProgressUpdate>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(graders);
         var passedOver = new List<string>();
-        string[] files = [.. paths.SelectMany(path => FilesOf(path, passedOver))];
-        if (files.Length == 0) throw new InputException("there is no picture to grade");
+        string[] given = [.. paths.SelectMany(path => FilesOf(path, passedOver))];
+        if (given.Length == 0) throw new InputException("there is no picture to grade");
+        string[] files = [.. given.DistinctBy(Path.GetFullPath)];
+        if (given.Length > files.Length) passedOver.Add($"given more than once, and graded once: {Counted.Of(given.Length - files.Length, "picture")}");
         (string Name, IQualityGrader Grader)[] rising = [.. graders.OrderBy(grader => grader.Grader.Side)];
         var images = new List<GradedImage>(files.Length);
         foreach (var chunk in files.Chunk(Chunk))
         {
-            images.AddRange(Grade(rising, chunk, cancellation));
+            images.AddRange(Grade(rising, chunk, threads, cancellation));
             progress?.Report(new ProgressUpdate("grading", images.Count, files.Length, "images"));
         }
 
@@ -83,11 +87,11 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
         return text.ToString();
     }
 
-    private static GradedImage[] Grade((string Name, IQualityGrader Grader)[] rising, string[] files, CancellationToken cancellation)
+    private static GradedImage[] Grade((string Name, IQualityGrader Grader)[] rising, string[] files, int threads, CancellationToken cancellation)
     {
         FramedPictureReader[] readers = [.. rising.Select(grader => new FramedPictureReader(grader.Grader.Side))];
         var read = new (FramedPicture Picture, int Judge)[files.Length];
-        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
+        Parallel.For(0, files.Length, Workers.Of(threads, cancellation), k =>
         {
             // At the largest side first: what goes to a smaller one is small itself, and read again in no time.
             var picture = readers[^1].Read(files[k]);

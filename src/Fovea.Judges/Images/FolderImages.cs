@@ -10,7 +10,8 @@ namespace Fovea.Judges.Images;
 /// <summary>Images of a folder of pictures; with folders of pictures in it, their names are the classes.</summary>
 /// <param name="side">The side to which they are brought.</param>
 /// <param name="framing">How the square is found first, as in real pictures; null for images of a generator, which have its form already.</param>
-public sealed class FolderImages(int side, FramingKind? framing)
+/// <param name="threads">Threads that read pictures; 0 for all cores.</param>
+public sealed class FolderImages(int side, FramingKind? framing, int threads = 0)
 {
     /// <summary>What a folder is called whose images were sampled of a run.</summary>
     public const string Sampled = "sampled";
@@ -36,7 +37,7 @@ public sealed class FolderImages(int side, FramingKind? framing)
         var read = new Picture[taken.Length];
         var done = 0;
         var reader = framing is { } kind ? new FramedPictureReader(side, kind) : null;
-        Parallel.For(0, taken.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
+        Parallel.For(0, taken.Length, Workers.Of(threads, cancellation), k =>
         {
             read[k] = reader is not null ? Cropped(reader, taken[k].Path) : Plain(taken[k].Path);
             if (Interlocked.Increment(ref done) % 64 == 0) progress?.Report(new ProgressUpdate("reading", done, taken.Length, "images"));
@@ -101,11 +102,11 @@ public sealed class FolderImages(int side, FramingKind? framing)
         return classes?.GetValueOrDefault(file) ?? (inner is null ? null : classes?.GetValueOrDefault(inner) ?? inner);
     }
 
-    private static (string Path, string? Class)[] Sample(
+    private (string Path, string? Class)[] Sample(
         string folder, List<(string Path, string? Class)> files, int most, ulong seed, List<string> warnings, CancellationToken cancellation)
     {
         var hashes = new byte[files.Count][];
-        Parallel.For(0, hashes.Length, new ParallelOptions { CancellationToken = cancellation }, k => hashes[k] = Hash(files[k].Path));
+        Parallel.For(0, hashes.Length, Workers.Of(threads, cancellation), k => hashes[k] = Hash(files[k].Path));
         string?[] classes = [.. files.Select(file => file.Class)];
         warnings.Add(
             $"{folder}: {most} of {files.Count} pictures were taken, by seed {seed}{(classes.Distinct().Count() > 1 ? ", spread over the classes" : "")}");

@@ -1,6 +1,5 @@
 using System.Xml;
 using Fovea.Laboratory.Results;
-using Fovea.Quantum.Ansaetze;
 using Fovea.Quantum.Circuits;
 
 namespace Fovea.Laboratory.Drawing;
@@ -38,22 +37,15 @@ public sealed record CircuitSection
         ArgumentNullException.ThrowIfNull(subject);
         var sections = new List<CircuitSection>();
         var builder = new CircuitBuilder(subject.Qubits);
-        for (var layer = 0; layer < subject.Layers; layer++)
+        foreach (var (name, append) in subject.Parts(encode))
         {
-            if (encode && (layer == 0 || subject.Reupload))
-                Add("encoding", () => subject.Encoding.Append(builder));
-            Add($"layer {layer + 1}", () => subject.Ansatz.AppendLayer(builder, layer));
+            var start = builder.Build().Operations.Length;
+            append(builder);
+            if (builder.Build().Operations.Length > start)
+                sections.Add(new CircuitSection(start, name));
         }
 
         return sections;
-
-        void Add(string label, Action append)
-        {
-            var start = builder.Build().Operations.Length;
-            append();
-            if (builder.Build().Operations.Length > start)
-                sections.Add(new CircuitSection(start, label));
-        }
     }
 }
 

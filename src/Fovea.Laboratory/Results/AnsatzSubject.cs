@@ -18,19 +18,27 @@ public sealed record AnsatzSubject(Ansatz Ansatz, int Qubits, int Layers, InputE
     /// <summary>The ansatz alone on |0…0⟩.</summary>
     public Circuit WithoutEncoding() => Build(encode: false);
 
+    /// <summary>What the circuit is made of, in order: "encoding", "layer 1", "layer 2", …, with what appends it.</summary>
+    /// <param name="encode">Whether inputs are encoded.</param>
+    public IEnumerable<(string Name, Action<CircuitBuilder> Append)> Parts(bool encode = true)
+    {
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            var number = layer;
+            if (encode && (layer == 0 || Reupload))
+                yield return ("encoding", builder => Encoding.Append(builder));
+            yield return ($"layer {layer + 1}", builder => Ansatz.AppendLayer(builder, number));
+        }
+    }
+
     /// <summary>"ese2-recon, n = 8, L = 3".</summary>
     public override string ToString() => $"{Ansatz.Name}, n = {Qubits}, L = {Layers}";
 
     private Circuit Build(bool encode)
     {
         var builder = new CircuitBuilder(Qubits);
-        for (var layer = 0; layer < Layers; layer++)
-        {
-            if (encode && (layer == 0 || Reupload))
-                Encoding.Append(builder);
-            Ansatz.AppendLayer(builder, layer);
-        }
-
+        foreach (var (_, append) in Parts(encode))
+            append(builder);
         return builder.Build();
     }
 }

@@ -1,5 +1,6 @@
 using Fovea.Core;
 using Fovea.Core.Errors;
+using Fovea.Metrics.Statistics;
 
 namespace Fovea.Metrics.Distributions;
 
@@ -29,7 +30,7 @@ public static class RealFloor
             distances[split] = FrechetDistance.Between(real.Select(order.AsSpan(0, part)), real.Select(order.AsSpan(part, part)), threads: 1);
         });
         var mean = distances.Average();
-        var deviation = splits > 1 ? Math.Sqrt(distances.Sum(value => (value - mean) * (value - mean)) / (splits - 1)) : 0;
+        var deviation = splits > 1 ? Spread.Deviation(distances, mean) : 0;
         return new FrechetFloor(part, mean, deviation, distances);
     }
 }

@@ -121,7 +121,7 @@ public static class BetaBinomialInterval
         if (total < 1) throw new InputException($"proportion of {total}; at least 1 is needed");
         if (count < 0 || count > total) throw new InputException($"proportion: {count} of {total}; allowed: 0 to {total}");
         if (sample < 1) throw new InputException($"threshold from a sample of {sample}; at least 1 is needed");
-        if (confidence is not (> 0 and < 1)) throw new InputException($"confidence {confidence}; allowed: between 0 and 1");
+        NormalQuantile.RequireConfidence(confidence);
         var tail = (1 - confidence) / 2;
         return new Interval(
             count == 0 ? 0 : Root(share => 1 - Below(count, total, share, sample + 1.0) - tail),

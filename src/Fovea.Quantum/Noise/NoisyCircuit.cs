@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Fovea.Core.Random;
 using Fovea.Quantum.Circuits;
 
@@ -68,6 +69,25 @@ public sealed class NoisyCircuit
         }
 
         return bits;
+    }
+
+    /// <summary>The value of a product of Z that a bit string gives.</summary>
+    /// <param name="support">The wires of the product, wire 0 the lowest bit.</param>
+    /// <param name="bits">A bit a wire.</param>
+    /// <param name="mitigates">Whether each wire's ±1 becomes (±1 − offset)/contrast, which undoes the known errors of readout on average.</param>
+    public double Reading(ulong support, ulong bits, bool mitigates)
+    {
+        if (!mitigates)
+            return int.IsEvenInteger(BitOperations.PopCount(support & bits)) ? 1 : -1;
+        var product = 1.0;
+        for (var rest = support; rest != 0; rest &= rest - 1)
+        {
+            var wire = BitOperations.TrailingZeroCount(rest);
+            var value = (bits >> wire & 1) == 0 ? 1.0 : -1.0;
+            product *= (value - Readout[wire].Offset) / Readout[wire].Contrast;
+        }
+
+        return product;
     }
 
     /// <summary>Whether this is the circuit and nothing else.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Fovea.Core.Random;
 using Fovea.Quantum.Circuits;
 using Fovea.Quantum.Engines;
@@ -155,7 +154,7 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         }
 
         counts.Clear();
-        var random = new CounterRandom(_options.Seed, Address(inputs));
+        var random = new CounterRandom(_options.Seed, StableHash.Of(inputs));
         for (var shot = 0; shot < _options.Shots; shot++)
         {
             var number = random.NextDouble();
@@ -167,16 +166,7 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
         }
     }
 
-    /// <summary>A 64-bit hash of the inputs' bits (FNV-1a).</summary>
-    private static ulong Address(ReadOnlySpan<double> inputs)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var part in MemoryMarshal.AsBytes(inputs))
-            hash = (hash ^ part) * 1099511628211UL;
-        return hash;
-    }
-
-    /// <summary>[output][outcome]: what an outcome adds to an observable; with mitigation each wire's ±1 becomes (±1 − offset)/contrast.</summary>
+    /// <summary>[output][outcome]: what an outcome adds to an observable.</summary>
     private double[] Readings(OutcomeDistribution distribution)
     {
         var readings = new double[OutputCount * distribution.OutcomeCount];
@@ -185,27 +175,20 @@ public sealed class ShotEngine<T> : IExpectationEngine<T>
             for (var outcome = 0; outcome < distribution.OutcomeCount; outcome++)
             {
                 readings[(output * distribution.OutcomeCount) + outcome] = Circuit.Observables[output].Terms.Sum(term =>
-                    term.Coefficient * Product(term.Pauli.Z, outcome, distribution));
+                    term.Coefficient * _noisy.Reading(term.Pauli.Z, Bits(outcome, distribution), _options.MitigateReadout));
             }
         }
 
         return readings;
     }
 
-    private double Product(ulong support, int outcome, OutcomeDistribution distribution)
+    /// <summary>The bit string, wire w in bit w, of an outcome of the wires that are measured.</summary>
+    private static ulong Bits(int outcome, OutcomeDistribution distribution)
     {
-        var product = 1.0;
+        var bits = 0UL;
         for (var k = 0; k < distribution.Wires.Length; k++)
-        {
-            var wire = distribution.Wires[k];
-            if ((support >> wire & 1) == 0)
-                continue;
-            var value = (outcome >> k & 1) == 0 ? 1.0 : -1.0;
-            var error = _options.MitigateReadout ? _noisy.Readout[wire] : ReadoutError.None;
-            product *= (value - error.Offset) / error.Contrast;
-        }
-
-        return product;
+            bits |= ((ulong)outcome >> k & 1) << distribution.Wires[k];
+        return bits;
     }
 }
 

@@ -81,15 +81,14 @@ internal sealed class CircuitBench(TimeSpan? patience = null) : IDisposable
         return new AnsatzFindings(subject, inspection, inspection.Cost.Parameters == 0 ? null : Sample(subject, cancellation));
     }
 
-    // Layer by layer: a text of a few lines can be a million gates.
+    // Part by part: a text of a few lines can be a million gates.
     private static void RequireSmall(AnsatzSubject subject, CancellationToken cancellation)
     {
         var builder = new CircuitBuilder(subject.Qubits);
-        for (var layer = 0; layer < subject.Layers; layer++)
+        foreach (var (_, append) in subject.Parts())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (layer == 0 || subject.Reupload) subject.Encoding.Append(builder);
-            subject.Ansatz.AppendLayer(builder, layer);
+            append(builder);
             var circuit = builder.Build();
             if (circuit.Operations.Length > MostGates || circuit.WeightCount > MostGates)
             {

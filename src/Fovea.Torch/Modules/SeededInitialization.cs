@@ -162,19 +162,11 @@ public sealed class ParameterInitializer
     // Drawn in double precision and cast by copy_: a float32 and a float64 model of one seed start from the same numbers.
     private void Fill(Tensor parameter, string name, Func<CounterRandom, double> draw)
     {
-        var random = new CounterRandom(_seed, StreamOf(_prefix + name));
+        var random = new CounterRandom(_seed, StableHash.Of(_prefix + name));
         var values = new double[parameter.numel()];
         for (var i = 0; i < values.Length; i++) values[i] = draw(random);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         parameter.copy_(tensor(values).reshape(parameter.shape));
-    }
-
-    // FNV-1a of the UTF-16 code units: the same on every platform and in every version, unlike string.GetHashCode.
-    private static ulong StreamOf(string name)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var unit in name) hash = (hash ^ unit) * 1099511628211UL;
-        return hash;
     }
 }

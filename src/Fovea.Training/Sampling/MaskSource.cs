@@ -76,6 +76,12 @@ public sealed record MaskSource
             if (rows.Length == 0 || !rows[0].SequenceEqual(s_header)) return null;
             if (Array.Find(rows, row => row.Length != s_header.Length) is { } odd)
                 throw new InputException($"{path}: a row has {odd.Length} fields; {string.Join(", ", s_header)} are needed");
+            if (Array.Find(rows, row => row[1] is "" or "." or ".." || row[1].AsSpan().ContainsAny('/', '\\')) is { } outside)
+            {
+                throw new InputException(
+                    $"{path}: names the mask '{outside[1]}' of {outside[0]}; allowed: the name of a file in {FolderName}, without a folder");
+            }
+
             return rows[1..].ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)

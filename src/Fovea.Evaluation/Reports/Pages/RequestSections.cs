@@ -47,7 +47,10 @@ internal static class MaskSection
                 $"Masks of {judgement.Mask} and what a fixed filter finds in the images, with bootstrap intervals over pairs",
                     ["pairs of", "pairs", "Dice", "clDice"],
                 MaskWords.Rows(judgement)
-                    .Select(row => new object?[] { row.Name, row.Pairs.Pairs, Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice) })),
+                    .Select(row => new object?[]
+                    {
+                        row.Name, MaskWords.Pairs(row.Pairs), Numbers.Text(row.Pairs.Dice), Numbers.Text(row.Pairs.CentreLineDice),
+                    })),
             PageParts.Note(
                 "The filter takes as many pixels for vessels as the mask has within the retina: those with the highest vesselness. "
                     + "What it finds of a true mask in a real image is what generated ones can reach at most."));

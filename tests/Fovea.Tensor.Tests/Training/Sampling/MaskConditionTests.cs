@@ -167,6 +167,12 @@ public sealed class MaskConditionTests(TinyRun runs) : IClassFixture<TinyRun>, I
         // What was written is read again, and fewer images leave no old masks behind.
         Assert.Equal(5, Sample(run, _folder.File("again"), new MaskSource { Path = Path.Combine(output, "masks"), Count = 5 }));
         Assert.Equal(["eye0", "eye5", "eye0", "eye5", "eye0"], MaskSource.ReadPairs(_folder.File("again"))!.Values);
+        // A mask is a file beside the images, and no other on the machine.
+        var table = _folder.File(Path.Combine("again", "pairs.csv"));
+        File.WriteAllText(table, File.ReadAllText(table).Replace(",eye5,", ",../eye5,", StringComparison.Ordinal));
+        Assert.Contains(
+            "names the mask '../eye5' of 000001.png; allowed: the name of a file in masks",
+            Assert.Throws<InputException>(() => MaskSource.ReadPairs(_folder.File("again"))).Message, StringComparison.Ordinal);
         Sample(run, output, null);
         Assert.False(Directory.Exists(Path.Combine(output, "masks")));
         Assert.False(File.Exists(Path.Combine(output, "pairs.csv")));

@@ -37,6 +37,15 @@ public sealed class MaskJudgeTests(PhantomImages images)
     }
 
     [Fact]
+    public void Judge_MasksWithoutVessels_AreCountedAndInNoMean()
+    {
+        var judgement = Judge(shift: 0, blank: 3).Judgement!;
+        Assert.Equal((Count - 3, 3), (judgement.Generated.Pairs, judgement.Generated.Empty));
+        Assert.Equal($"{Count - 3} (3 more without vessels)", MaskWords.Pairs(judgement.Generated));
+        Assert.Equal($"{judgement.Real.Pairs}", MaskWords.Pairs(judgement.Real));
+    }
+
+    [Fact]
     public void Judge_CroppedPictures_AreNotHeldAgainstMasksThatAreNot()
     {
         var (judgement, picture, reason) = Judge(shift: 0, crop: true);
@@ -125,11 +134,14 @@ public sealed class MaskJudgeTests(PhantomImages images)
         Assert.True(File.Exists(drawn));
     }
 
-    private (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(int shift, bool crop = false)
+    private (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(int shift, bool crop = false, int blank = 0)
     {
         var folder = images.Generated(Count);
+        var area = PhantomRenderer.MaskNames.Count * PhantomImages.Side * PhantomImages.Side;
         NamedMask[] masks = [.. Enumerable.Range(0, Count)
-            .Select(k => new NamedMask($"m{k}", PhantomRenderer.Masks(PhantomParameters.Sample(Persons, (k + shift) % Count), PhantomImages.Side)))];
+            .Select(k => new NamedMask(
+                $"m{k}",
+                k < blank ? new byte[area] : PhantomRenderer.Masks(PhantomParameters.Sample(Persons, (k + shift) % Count), PhantomImages.Side)))];
         MaskSource.Write(folder, new MaskPictures(PhantomRenderer.MaskNames, PhantomImages.Side), masks, 0, null, 1);
         using var read = EvaluationImages.Read(images.Request(folder) with { Crop = crop }, TestContext.Current.CancellationToken);
         return new MaskJudge(1, 1).Judge(read, TestContext.Current.CancellationToken);

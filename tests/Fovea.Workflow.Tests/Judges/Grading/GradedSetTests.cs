@@ -25,6 +25,17 @@ public sealed class GradedSetTests(QualityDataset data) : IClassFixture<QualityD
     }
 
     [Fact]
+    public void Grade_PictureGivenTwice_CountsOnceAndIsTold()
+    {
+        var (run, pictures) = (Trained(), Pictures());
+        using var grader = GraderFile.Load(Path.Combine(run, GraderTraining.WeightsName));
+        var one = Directory.GetFiles(pictures, "0.png")[0];
+        var graded = GradedSet.Grade([("own", grader)], [pictures, one, one], threads: 1, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((4, 3), (graded.Images.Count, graded.Graded));
+        Assert.Contains("given more than once, and graded once: 2 pictures", graded.PassedOver);
+    }
+
+    [Fact]
     public void ToCsv_NamesWithCommasAndQuotes_AreReadBack()
     {
         var graded = new GradedSet(
