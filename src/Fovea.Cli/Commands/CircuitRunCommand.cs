@@ -121,7 +121,7 @@ internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, 
             [.. Inputs.Select((value, k) => new InputValue(InputName(k), value))],
             Result.Method, Result.Inserted,
             [.. circuit.Observables.Select((observable, k) =>
-                new ObservableValue($"{observable}", Result.Values[k], Result.StandardErrors.IsEmpty ? null : Result.StandardErrors[k]))],
+                new ObservableValue($"{observable}", Result.Values[k], Result.StandardErrors.IsEmpty || double.IsNaN(Result.StandardErrors[k]) ? null : Result.StandardErrors[k]))],
             Result.Counts is { } counts
                 ? new ShotCounts(counts.Shots, counts.Wires, counts.Counts.ToDictionary(count => count.Bits, count => count.Count))
                 : null));
@@ -158,7 +158,7 @@ internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, 
         return $"letters from the left: {string.Join(", ", counts.Wires.Select(wire => $"q[{wire}]"))}";
     }
 
-    private static string Text(double value) => Figures.Fixed(value, 6);
+    private static string Text(double value) => double.IsNaN(value) ? Figures.None : Figures.Fixed(value, 6);
 
     private static string Count(int count, string name) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {name}{(count == 1 ? "" : "s")}");
 
@@ -174,7 +174,7 @@ internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, 
 
     private sealed record InputValue(string Name, double Value);
 
-    /// <summary>The standard error is null where the value is exact.</summary>
+    /// <summary>The standard error is null where the value is exact, and where one shot says nothing of it.</summary>
     private sealed record ObservableValue(string Observable, double Value, double? StandardError);
 
     /// <summary>Letter k of a bit string belongs to the k-th of the wires.</summary>

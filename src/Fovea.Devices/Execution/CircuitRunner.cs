@@ -174,7 +174,7 @@ public sealed record CircuitRunResult
     /// <summary>[output], expectation values.</summary>
     public required ImmutableArray<double> Values { get; init; }
 
-    /// <summary>[output], standard errors of the values; empty where they are exact.</summary>
+    /// <summary>[output], standard errors of the values; empty where they are exact, NaN of a single shot.</summary>
     public required ImmutableArray<double> StandardErrors { get; init; }
 
     /// <summary>How it was computed, and why so.</summary>

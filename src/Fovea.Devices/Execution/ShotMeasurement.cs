@@ -104,7 +104,7 @@ internal sealed class ShotMeasurement(NoisyCircuit noisy, CircuitRunRequest requ
 internal sealed class ShotReadings(NoisyCircuit noisy, bool mitigates)
 {
     /// <summary>
-    /// Means over the shots, and standard errors √(variance/N): for an unmitigated ±1 observable √((1 − f²)/N). One shot says nothing of its error.
+    /// Means over the shots, and standard errors √(variance/N): for an unmitigated ±1 observable √((1 − f²)/N). One shot says nothing of its error, which is NaN.
     /// </summary>
     public RunEstimate Estimate(Dictionary<ulong, int> outcomes, string method)
     {
@@ -116,7 +116,8 @@ internal sealed class ShotReadings(NoisyCircuit noisy, bool mitigates)
             var readings = outcomes.Select(outcome => (Value: Read(observables[output], outcome.Key), Share: outcome.Value / shots)).ToList();
             var mean = readings.Sum(reading => reading.Value * reading.Share);
             values[output] = mean;
-            errors[output] = Math.Sqrt(readings.Sum(reading => (reading.Value - mean) * (reading.Value - mean) * reading.Share) / shots);
+            var variance = readings.Sum(reading => (reading.Value - mean) * (reading.Value - mean) * reading.Share);
+            errors[output] = shots > 1 ? Math.Sqrt(variance / shots) : double.NaN;
         }
 
         return new(values, errors, method, outcomes);

@@ -56,6 +56,15 @@ public class CircuitRunnerTests
         }
     }
 
+    // It scatters as any other; an error of 0 would say that it does not.
+    [Fact]
+    public void Run_OneShot_SaysNothingOfItsError()
+    {
+        var drawn = new CircuitRunner(Entangled, new CircuitRunRequest { Options = new ExecutionOptions { Shots = 1 } }).Run();
+        Assert.All(drawn.Values, value => Assert.Equal(1, Math.Abs(value)));
+        Assert.All(drawn.StandardErrors, error => Assert.Equal(double.NaN, error));
+    }
+
     [Fact]
     public void Run_MeasuredStrings_AreReadByLogicalWires()
     {
