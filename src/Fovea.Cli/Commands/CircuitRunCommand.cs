@@ -121,11 +121,13 @@ internal sealed record CircuitRunSummary(string Path, CircuitDocument Document, 
             [.. Inputs.Select((value, k) => new InputValue(InputName(k), value))],
             Result.Method, Result.Inserted,
             [.. circuit.Observables.Select((observable, k) =>
-                new ObservableValue($"{observable}", Result.Values[k], Result.StandardErrors.IsEmpty || double.IsNaN(Result.StandardErrors[k]) ? null : Result.StandardErrors[k]))],
+                new ObservableValue($"{observable}", Result.Values[k], Result.StandardErrors.IsEmpty ? null : Known(Result.StandardErrors[k])))],
             Result.Counts is { } counts
                 ? new ShotCounts(counts.Shots, counts.Wires, counts.Counts.ToDictionary(count => count.Bits, count => count.Count))
                 : null));
     }
+
+    private static double? Known(double value) => double.IsNaN(value) ? null : value;
 
     private string InputName(int k) => Document.Export.InputNames?[k] ?? $"x{k}";
 

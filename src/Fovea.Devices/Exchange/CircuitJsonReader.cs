@@ -60,7 +60,7 @@ public static class CircuitJsonReader
             Weights = weights,
         };
         return export.Validate(circuit) is [var problem, ..]
-            ? throw root.Error(MessageText.PrintableSentence(problem), "names and values fit the circuit")
+            ? throw root.Error(PrintableText.Of(problem, PrintableText.OfASentence), "names and values fit the circuit")
             : new CircuitDocument(circuit, export);
     }
 
@@ -81,7 +81,7 @@ public static class CircuitJsonReader
         if (!known.Contains(name))
         {
             throw node.Get("gate").Error(
-                $"unknown gate '{MessageText.Printable(name)}'", "gates are " + string.Join(", ", known));
+                $"unknown gate '{PrintableText.Of(name)}'", "gates are " + string.Join(", ", known));
         }
 
         int[] wires = [.. node.Get("wires").Items(3).Select(wire => wire.Integer(0, Circuit.MaxWires - 1))];

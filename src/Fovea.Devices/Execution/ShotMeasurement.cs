@@ -104,7 +104,8 @@ internal sealed class ShotMeasurement(NoisyCircuit noisy, CircuitRunRequest requ
 internal sealed class ShotReadings(NoisyCircuit noisy, bool mitigates)
 {
     /// <summary>
-    /// Means over the shots, and standard errors √(variance/N): for an unmitigated ±1 observable √((1 − f²)/N). One shot says nothing of its error, which is NaN.
+    /// Means over the shots, and standard errors √(variance/N): for an unmitigated ±1 observable √((1 − f²)/N). One shot says nothing of
+    /// its error, which is NaN.
     /// </summary>
     public RunEstimate Estimate(Dictionary<ulong, int> outcomes, string method)
     {

@@ -92,7 +92,7 @@ public static class ModuleWeights
         foreach (var (name, tensor) in tensors)
         {
             if (tensor.is_floating_point() && !tensor.detach().isfinite().all().item<bool>())
-                throw new InputException($"{source}: tensor '{Printable.Name(name)}' holds a number that is not finite");
+                throw new InputException($"{source}: tensor '{PrintableText.Of(name, SafetensorsHeaderParser.LongestName)}' holds a number that is not finite");
         }
 
         NamedTensors.CopyInto(Collect(module), tensors, source, "model");
@@ -134,7 +134,11 @@ internal static class NamedTensors
     {
         foreach (var (name, target) in targets) RequireFit(name, target, tensors, source, owner);
         foreach (var name in tensors.Keys.Where(name => !targets.ContainsKey(name)))
-            throw new InputException($"{source}: holds tensor '{Printable.Name(name)}', which the {owner} does not have");
+        {
+            throw new InputException(
+                $"{source}: holds tensor '{PrintableText.Of(name, SafetensorsHeaderParser.LongestName)}', which the {owner} does not have");
+        }
+
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, target) in targets) target.copy_(tensors[name]);

@@ -15,6 +15,9 @@ internal sealed class SafetensorsHeaderParser(string path)
     internal const int MaximalEntries = 100_000;
     internal const int MaximalRank = 16;
 
+    // Of names in messages: tensors are named by their whole paths.
+    internal const int LongestName = 100;
+
     private readonly Dictionary<string, SafetensorsEntry> _entries = new(StringComparer.Ordinal);
     private Dictionary<string, string>? _metadata;
 
@@ -52,7 +55,7 @@ internal sealed class SafetensorsHeaderParser(string path)
             return;
         }
 
-        if (_entries.ContainsKey(name)) throw Bad($"tensor '{Printable.Name(name)}' stands there twice");
+        if (_entries.ContainsKey(name)) throw Bad($"tensor '{PrintableText.Of(name, LongestName)}' stands there twice");
         if (_entries.Count == MaximalEntries) throw Bad($"more than {MaximalEntries} tensors");
         _entries.Add(name, ParseEntry(ref reader, name));
     }
@@ -64,9 +67,9 @@ internal sealed class SafetensorsHeaderParser(string path)
         while (Next(ref reader, JsonTokenType.EndObject))
         {
             var key = reader.GetString()!;
-            Expect(ref reader, JsonTokenType.String, $"__metadata__ entry '{Printable.Name(key)}' is not a string");
+            Expect(ref reader, JsonTokenType.String, $"__metadata__ entry '{PrintableText.Of(key, LongestName)}' is not a string");
             if (metadata.Count == MaximalEntries) throw Bad($"more than {MaximalEntries} entries in __metadata__");
-            if (!metadata.TryAdd(key, reader.GetString()!)) throw Bad($"__metadata__ entry '{Printable.Name(key)}' stands there twice");
+            if (!metadata.TryAdd(key, reader.GetString()!)) throw Bad($"__metadata__ entry '{PrintableText.Of(key, LongestName)}' stands there twice");
         }
 
         return metadata;
@@ -74,7 +77,7 @@ internal sealed class SafetensorsHeaderParser(string path)
 
     private SafetensorsEntry ParseEntry(ref Utf8JsonReader reader, string name)
     {
-        var subject = $"tensor '{Printable.Name(name)}'";
+        var subject = $"tensor '{PrintableText.Of(name, LongestName)}'";
         ScalarType? type = null;
         List<long>? shape = null;
         List<long>? offsets = null;
@@ -107,7 +110,7 @@ internal sealed class SafetensorsHeaderParser(string path)
         Expect(ref reader, JsonTokenType.String, $"{subject}: dtype is not a string");
         var name = reader.GetString()!;
         return SafetensorsTypes.Find(name)
-            ?? throw Bad($"{subject}: unknown dtype '{Printable.Name(name)}'; allowed: {string.Join(", ", SafetensorsTypes.Names)}");
+            ?? throw Bad($"{subject}: unknown dtype '{PrintableText.Of(name, LongestName)}'; allowed: {string.Join(", ", SafetensorsTypes.Names)}");
     }
 
     private List<long> ParseIntegers(ref Utf8JsonReader reader, int maximalCount, string subject)
@@ -150,7 +153,7 @@ internal sealed class SafetensorsHeaderParser(string path)
             if (entry.Begin != end)
             {
                 throw Bad(
-                    $"tensor '{Printable.Name(entry.Name)}' begins at byte {entry.Begin}, the one before ends at {end}: "
+                    $"tensor '{PrintableText.Of(entry.Name, LongestName)}' begins at byte {entry.Begin}, the one before ends at {end}: "
                         + $"overlaps and gaps are not allowed");
             }
 
@@ -199,17 +202,5 @@ internal static class SafetensorsTypes
         foreach (var known in Known)
             if (known.Type == type) return known.Name;
         throw new ArgumentException($"a safetensors file cannot hold {type}; allowed: {string.Join(", ", Known.Select(k => k.Type))}");
-    }
-}
-
-/// <summary>Names from a file that may be hostile, in messages of one line.</summary>
-internal static class Printable
-{
-    private const int Longest = 100;
-
-    internal static string Name(string name)
-    {
-        var cut = name.Length <= Longest ? name : name[..Longest] + "…";
-        return string.Concat(cut.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
     }
 }

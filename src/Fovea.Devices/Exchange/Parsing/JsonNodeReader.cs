@@ -19,7 +19,7 @@ internal readonly struct JsonNodeReader(JsonElement element, string source, stri
         {
             var name = ReadName(property);
             if (!properties.Contains(name))
-                throw Error($"unknown property '{MessageText.Printable(name)}'", $"the properties are {string.Join(", ", properties.ToArray())}");
+                throw Error($"unknown property '{PrintableText.Of(name)}'", $"the properties are {string.Join(", ", properties.ToArray())}");
             if (!seen.Add(name))
                 throw Error($"the property '{name}' stands twice", "each property stands once");
         }

@@ -169,7 +169,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, SourcePositio
     /// <summary>For messages; long words are cut.</summary>
     public override string ToString() => Kind == TokenKind.End
         ? "the end of the text"
-        : $"'{MessageText.Printable(Text)}'";
+        : $"'{PrintableText.Of(Text)}'";
 }
 
 /// <summary>The sorts of words an OpenQASM text is made of.</summary>
@@ -204,25 +204,4 @@ internal readonly record struct SourcePosition(string Source, int Line, int Colu
     public InputException Error(string what, string allowed) => new($"{this}: {what}; {allowed}");
 
     public override string ToString() => $"{Source}:{Line}:{Column}";
-}
-
-/// <summary>Text of a file as it can stand in a message.</summary>
-internal static class MessageText
-{
-    private const int OfAWord = 40;
-    private const int OfASentence = 200;
-
-    /// <summary>In one line whatever the text holds, and cut where it is long.</summary>
-    public static string Printable(string text) => Printable(text, OfAWord);
-
-    /// <summary>The same of a sentence, which may hold such text.</summary>
-    public static string PrintableSentence(string text) => Printable(text, OfASentence);
-
-    private static string Printable(string text, int most)
-    {
-        // Not between the two halves of a character.
-        var cut = text.Length > most && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
-        var shown = string.Concat(text.Take(cut).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
-        return text.Length > most ? shown + "…" : shown;
-    }
 }

@@ -83,7 +83,7 @@ internal sealed class Header(DefinitionSource source, IReadOnlyCollection<string
     {
         if (line.Rest.Length == 0)
             throw source.Problem(line.Number, "'about' says nothing; a line of description follows it");
-        if (line.Rest.Any(DefinitionSource.IsUnprintable))
+        if (line.Rest.Any(unit => char.IsControl(unit) || unit is '\u2028' or '\u2029'))
             throw source.Problem(line.Number, $"control characters are not allowed in {DefinitionSource.Quote(line.Rest)}");
         _about.Add(line.Rest);
     }

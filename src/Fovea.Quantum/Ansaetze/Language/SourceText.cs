@@ -67,10 +67,8 @@ internal sealed class LineCursor(IReadOnlyList<SourceLine> lines)
 /// <summary>Where a definition comes from, as its messages name it.</summary>
 internal sealed class DefinitionSource(string name)
 {
-    private const int LongestQuote = 40;
-
     /// <summary>The name, on one line.</summary>
-    public string Name { get; } = Printable(name);
+    public string Name { get; } = PrintableText.Of(name, int.MaxValue);
 
     /// <summary>"my.ansatz:12: what is wrong".</summary>
     public InputException Problem(int line, string what) => new($"{Name}:{line}: {what}");
@@ -79,16 +77,7 @@ internal sealed class DefinitionSource(string name)
     public InputException Problem(string what) => new($"{Name}: {what}");
 
     /// <summary>A piece of the text in quotes, shortened, with nothing in it that could break the line.</summary>
-    public static string Quote(string text) =>
-        $"'{Printable(text.Length <= LongestQuote ? text : text[..Cut(text)] + "…")}'";
-
-    // Not between the two halves of a character.
-    private static int Cut(string text) => char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
-
-    /// <summary>Whether a character can break a line or a terminal.</summary>
-    public static bool IsUnprintable(char unit) => char.IsControl(unit) || unit is '\u2028' or '\u2029';
-
-    private static string Printable(string text) => string.Concat(text.Select(unit => IsUnprintable(unit) ? '?' : unit));
+    public static string Quote(string text) => $"'{PrintableText.Of(text)}'";
 }
 
 /// <summary>The statements of <c>initial</c> or <c>layer</c>.</summary>
