@@ -14,7 +14,7 @@ ROWS = [
     ("larger", "trained", "larger", "convolutions, twice the parameters"),
     ("few", "trained", "identity", "260 photographs: nothing that mixes"),
     ("few", "trained", "convolutions", "260 photographs: convolutions"),
-    ("few-pairings", "both", "classical", "260 photographs, circuits in both: none"),
+    ("few-pairings", "both", "classical", "260 photographs, both networks: convolutions"),
     ("at-128", "trained", "frozen", "128 px: the same circuits at random"),
     ("at-128", "trained", "identity", "128 px: nothing that mixes"),
     ("at-128", "trained", "convolutions", "128 px: convolutions, as many parameters"),
