@@ -13,6 +13,9 @@ namespace Fovea.Study.Folders;
 /// <summary>The layout of a study's folder. Any number of processes may work in it.</summary>
 public sealed class StudyFolder
 {
+    /// <summary>The name of the folder of its tuning's tries.</summary>
+    internal const string TuningName = "tuning";
+
     private const string LockName = ".lock";
 
     private StudyFolder(string path) => Path = path;
@@ -33,7 +36,7 @@ public sealed class StudyFolder
     public string Calibration => In("calibration.json");
 
     /// <summary>The folder of the tries of its tuning, a study's folder itself.</summary>
-    public string Tuning => In("tuning");
+    public string Tuning => In(TuningName);
 
     /// <summary>What its tuning chose: <see cref="Definitions.TuningResult"/>.</summary>
     public string TuningResult => In("tuning.json");

@@ -28,10 +28,16 @@ public static class StudyRun
         TorchRuntime.Initialize(request.Threads);
         var study = request.Source.Definition;
         // What is wrong with the study or the dataset is told before a folder is made and the tries of a tuning are run.
-        var given = request.Dataset is { } known ? Plan(study, known) : null;
+        StudyPlan Planned(string dataset)
+        {
+            TuningRun.RequireComparable(study, request.Output, dataset);
+            return Plan(study, dataset);
+        }
+
+        var given = request.Dataset is { } known ? Planned(known) : null;
         var folder = StudyFolder.Prepare(request.Output, request.Source, cancellation);
         var data = request.Dataset ?? Phantoms(study, folder, request, cancellation);
-        var untuned = given ?? Plan(study, data);
+        var untuned = given ?? Planned(data);
         using var dataset = ImageDataset.Open(data);
         folder.Bind(study, dataset, cancellation);
         var definition = TuningRun.Tune(request, folder, data, cancellation);

@@ -25,7 +25,6 @@ internal static class TuningRun
         var study = request.Source.Definition;
         if (study.Tuning is null) return study;
         var source = TuningStudy.Build(study, folder.Tuning);
-        RequireComparable(study, source, data);
         if (request is { Cell: null, PlanOnly: false })
         {
             request.Announce?.Invoke($"tuning: {study.Tuning.Tries.Count} tries for each of {Counted.Of(study.Arms.Count, "arm")}");
@@ -50,9 +49,17 @@ internal static class TuningRun
         return result.Apply(study);
     }
 
-    // The best try is the one of the lowest held-out loss, which is of its own target in its own latents.
-    private static void RequireComparable(StudyDefinition study, StudySource source, string data)
+    /// <summary>
+    /// Looks whether tries may be compared: the best is the one of the lowest held-out loss, which is of its own target in its own latents.
+    /// </summary>
+    /// <param name="study">The study, with or without tuning.</param>
+    /// <param name="output">Its folder, which need not exist.</param>
+    /// <param name="data">The dataset.</param>
+    /// <exception cref="InputException">Tries of an arm differ in what their losses are of.</exception>
+    public static void RequireComparable(StudyDefinition study, string output, string data)
     {
+        if (study.Tuning is null) return;
+        var source = TuningStudy.Build(study, Path.Combine(Path.GetFullPath(output), StudyFolder.TuningName));
         using var dataset = ImageDataset.Open(data);
         var cells = StudyPlanner.Plan(source.Definition, dataset).Cells.ToLookup(cell => cell.Arm.Name);
         foreach (var arm in study.Arms)

@@ -90,9 +90,11 @@ public sealed class TuningTests(TinyStudy studies) : IClassFixture<TinyStudy>
     [InlineData("autoencoder.training.kl_weight=1e-2")]
     public void Execute_TriesWhoseLossesAreOfOtherThings_AreRefused(string setting)
     {
+        var folder = studies.NewFolder();
         var error = Assert.Throws<InputException>(() => studies.Run(
-            studies.NewFolder(), Tuned.Replace("denoiser.training.learning_rate=1e-8", setting, StringComparison.Ordinal)));
+            folder, Tuned.Replace("denoiser.training.learning_rate=1e-8", setting, StringComparison.Ordinal)));
         Assert.Contains("tuning.tries of arm 'quantum': quick differs from still in the autoencoder", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]
