@@ -5,7 +5,6 @@ using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Study.Definitions;
-using Fovea.Study.Planning;
 using Fovea.Study.Results;
 
 namespace Fovea.Study.Folders;
@@ -126,12 +125,13 @@ public sealed class StudyFolder
 
     /// <summary>Takes over the study as it is now. Results that other settings gave count for nothing from then on.</summary>
     /// <param name="source">The study.</param>
-    /// <param name="cells">Its cells as they are planned now.</param>
+    /// <param name="fingerprints">What the results of its cells have to have as their fingerprints, by the cells' names.</param>
+    /// <param name="steps">Steps of each arm's denoiser, by the arm's name.</param>
     /// <param name="cancellation">Stops the wait for another process that is doing the same.</param>
-    internal void Update(StudySource source, IReadOnlyList<StudyCell> cells, CancellationToken cancellation)
+    public void Update(
+        StudySource source, IReadOnlyDictionary<string, string> fingerprints, IReadOnlyDictionary<string, int> steps, CancellationToken cancellation)
     {
-        var fingerprints = cells.ToDictionary(cell => cell.Name, cell => cell.Fingerprint);
-        var steps = cells.DistinctBy(cell => cell.Arm.Name).ToDictionary(cell => cell.Arm.Name, cell => cell.Config.DenoiserTraining.Steps);
+        ArgumentNullException.ThrowIfNull(source);
         using var mine = FileLock.Take(In(LockName), cancellation);
         var record = ReadRecord() ?? throw new InvalidOperationException("the folder is not bound to a dataset");
         if (!Same(record.Fingerprints, fingerprints) || !Same(record.Steps, steps))
@@ -139,7 +139,7 @@ public sealed class StudyFolder
         if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
     }
 
-    private static bool Same<T>(IReadOnlyDictionary<string, T>? known, Dictionary<string, T> now) => known?.Count == now.Count && !known.Except(now).Any();
+    private static bool Same<T>(IReadOnlyDictionary<string, T>? known, IReadOnlyDictionary<string, T> now) => known?.Count == now.Count && !known.Except(now).Any();
 
     /// <summary>The study as its cells are run: with what its tuning chose.</summary>
     /// <param name="study">The study as its file states it.</param>

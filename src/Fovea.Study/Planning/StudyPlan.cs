@@ -24,6 +24,13 @@ public sealed record StudyPlan
     /// <summary>Images of its training split.</summary>
     public required int TrainingImages { get; init; }
 
+    /// <summary>What the result of each cell has to have as its fingerprint, by the cell's name.</summary>
+    public IReadOnlyDictionary<string, string> Fingerprints => Cells.ToDictionary(cell => cell.Name, cell => cell.Fingerprint);
+
+    /// <summary>Steps of each arm's denoiser, by the arm's name.</summary>
+    public IReadOnlyDictionary<string, int> DenoiserSteps =>
+        Cells.DistinctBy(cell => cell.Arm.Name).ToDictionary(cell => cell.Arm.Name, cell => cell.Config.DenoiserTraining.Steps);
+
     /// <summary>Autoencoders that some cells share.</summary>
     public int Autoencoders => Cells.DistinctBy(cell => cell.AutoencoderKey).Count();
 

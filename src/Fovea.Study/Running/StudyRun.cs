@@ -48,7 +48,7 @@ public static class StudyRun
         // All of them, whoever runs them: cells of unlike settings must not come to stand in one report.
         if (!request.Force)
             foreach (var cell in plan.Cells) RequireSameSettings(folder, cell);
-        if (!request.PlanOnly) folder.Update(request.Source, plan.Cells, cancellation);
+        if (!request.PlanOnly) folder.Update(request.Source, plan.Fingerprints, plan.DenoiserSteps, cancellation);
         StudyCell[] open = [.. mine.Where(cell => folder.ReadResult(cell.Name)?.Fingerprint != cell.Fingerprint)];
         var threads = request.Jobs > 1 ? Math.Max(1, Workers.Count(request.Threads) / request.Jobs) : request.Threads;
         var context = new StudyContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce, request.NameOf);
