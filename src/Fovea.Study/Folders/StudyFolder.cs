@@ -139,7 +139,8 @@ public sealed class StudyFolder
         if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
     }
 
-    private static bool Same<T>(IReadOnlyDictionary<string, T>? known, IReadOnlyDictionary<string, T> now) => known?.Count == now.Count && !known.Except(now).Any();
+    private static bool Same<T>(IReadOnlyDictionary<string, T>? known, IReadOnlyDictionary<string, T> now) =>
+        known?.Count == now.Count && !known.Except(now).Any();
 
     /// <summary>The study as its cells are run: with what its tuning chose.</summary>
     /// <param name="study">The study as its file states it.</param>
