@@ -38,7 +38,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         var compute = Compute ?? RunFolder.StartCompute(request.Output, config, request.Resume);
         config = config.With(compute);
         if (config.AutoencoderTraining.DecoderOnly) RequireEncoder();
-        if (request.Autoencoder is { } adopted) RequireAdoptable(adopted);
+        if (request.Autoencoder is { } adopted) AdoptedAutoencoder.Require(adopted, config);
         else if (request.Stage is TrainingStage.Denoiser) RequireAutoencoder();
         if (request.Init is { } initial) InitialWeights.Require(initial, config, TrainsAutoencoderAlone);
         TrainingNoise.Require(config);
@@ -49,7 +49,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         if (request.Init is not null) Announce?.Invoke($"initial weights: the averaged ones of {request.Init}");
         var report = request.Report ? new RunReport(folder, config, dataset) { Announce = Announce } : null;
         var loop = new TrainingLoop(folder, config.Run, progress) { Announce = Announce, AfterCheckpoint = report is null ? null : report.WriteNowAndThen };
-        if (request.Autoencoder is { } source) AdoptAutoencoder(source, folder);
+        if (request.Autoencoder is { } source) AdoptedAutoencoder.CopyInto(folder, source);
         else if (request.Stage is not TrainingStage.Denoiser) TrainAutoencoder(dataset, folder, compute, loop, cancellation);
         if (request.Stage is not TrainingStage.Autoencoder) TrainDenoiser(dataset, folder, compute, loop, progress, cancellation);
         report?.Write();
@@ -84,7 +84,7 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
     /// <summary>Compares what the run began with, or writes it down, before the configuration is written: a folder that has one is complete.</summary>
     private void Prepare(RunFolder folder, ImageDataset dataset)
     {
-        if (request.Autoencoder is { } source) RequireSameAutoencoder(source, folder);
+        if (request.Autoencoder is { } source) AdoptedAutoencoder.RequireSame(folder, source);
         var data = RunData.Read(folder);
         if (data is not null && data.ContentHash != dataset.ContentHash)
             throw new InputException($"{folder.Path}: cannot be resumed with another dataset than it was started with ({request.Dataset})");
@@ -274,32 +274,5 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         throw new InputException(
             $"{request.Output}: has no trained autoencoder, which the denoiser is trained on; train it there first "
                 + $"or take one over with {new NamedInput("Autoencoder")} RUN");
-    }
-
-    private void RequireAdoptable(string source)
-    {
-        using var other = RunFolder.Open(source);
-        var (model, metadata) = AutoencoderFile.Load(other.Autoencoder, config);
-        model.Dispose();
-        if (!metadata.IsFinished) throw new InputException($"{other.Autoencoder}: its training is not finished");
-    }
-
-    private static void RequireSameAutoencoder(string source, RunFolder folder)
-    {
-        using var other = RunFolder.Open(source);
-        if (File.Exists(folder.Autoencoder) && FileHash.Compute(folder.Autoencoder) != FileHash.Compute(other.Autoencoder))
-        {
-            throw new InputException(
-                $"{folder.Path}: has another autoencoder than {source}, and a denoiser learns on the latents of one; "
-                    + $"choose another {new NamedInput("Output")}");
-        }
-    }
-
-    private static void AdoptAutoencoder(string source, RunFolder folder)
-    {
-        using var other = RunFolder.Open(source);
-        AtomicFile.Copy(other.Autoencoder, folder.Autoencoder);
-        // They are used if they are of this dataset, and else made anew.
-        if (File.Exists(other.Latents) && !File.Exists(folder.Latents)) AtomicFile.Copy(other.Latents, folder.Latents);
     }
 }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Fovea.Core.Errors;
 using Fovea.Quantum.Noise;
-using Tomlyn;
 using Tomlyn.Model;
-using Tomlyn.Parsing;
 
 namespace Fovea.Devices.Profiles;
 
@@ -38,7 +36,7 @@ public static class DeviceProfileReader
     public static DeviceProfile FromToml(string text, string source)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var top = new ProfileTable(Parse(text, source), source, TopKeys);
+        var top = new ProfileTable(TomlDocument.Read(text, source), source, TopKeys);
         var defaults = new ProfileTable(top.Table("defaults"), $"{source}: defaults", [.. QubitKeys, .. EntanglerKeys]);
         var qubitCount = top.WholeNumber("qubits", 1, DeviceProfileRules.MostQubits);
         var entangler = top.Choice("entangler", EntanglingGate.CZ);
@@ -57,20 +55,6 @@ public static class DeviceProfileReader
     }
 
     private static QubitProperties Ideal => new(double.PositiveInfinity, double.PositiveInfinity, 0, new(0, 0), ReadoutError.None);
-
-    private static TomlTable Parse(string text, string source)
-    {
-        try
-        {
-            // Deserializing alone lets a key that is given twice silently take its last value.
-            SyntaxParser.ParseStrict(text, source, true);
-            return TomlSerializer.Deserialize<TomlTable>(text)!;
-        }
-        catch (TomlException e)
-        {
-            throw new InputException($"{source}: not valid TOML: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-    }
 
     private static QubitProperties Qubit(ProfileTable table, QubitProperties otherwise) => new(
         table.Seconds("t1", otherwise.T1),

@@ -148,5 +148,6 @@ public sealed record TuningResult(int? Steps, IReadOnlyList<int> Seeds, IReadOnl
         };
     }
 
-    private static IReadOnlyList<string> Chosen(TunedArm arm) => arm.Tries.First(item => item.Name == arm.Chosen).Set;
+    private static IReadOnlyList<string> Chosen(TunedArm arm) => (arm.Tries.FirstOrDefault(item => item.Name == arm.Chosen)
+        ?? throw new InputException($"tuning.json: arm '{arm.Arm}' chose '{arm.Chosen}', which is none of its tries; delete it, it is made again")).Set;
 }

@@ -249,6 +249,9 @@ internal static class StudyJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         // The loss of a try that diverged.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        // What is valid JSON of another shape is damaged, too.
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     public static void Write<T>(string path, T document)

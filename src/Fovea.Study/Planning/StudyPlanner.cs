@@ -18,6 +18,7 @@ public static class StudyPlanner
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(dataset);
         var all = dataset.IndicesOf(Split.Train).Count;
+        CheckSplits(definition, dataset);
         CheckSizes(definition, all);
         CheckProtocol(definition);
         var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Find(dataset.ClassNames, dataset.LabelColumn),
@@ -130,6 +131,18 @@ public static class StudyPlanner
             throw new InputException($"{dataset.Folder}: has no class labels, which denoiser.class_conditional = true of the study's configuration needs");
         if (config.Denoiser.MaskConditional && dataset.Masks is null)
             throw new InputException($"{dataset.Folder}: has no masks, which denoiser.mask_conditional = true of the study's configuration needs");
+    }
+
+    private static void CheckSplits(StudyDefinition definition, ImageDataset dataset)
+    {
+        if (dataset.IndicesOf(Split.Train).Count == 0)
+            throw new InputException($"{dataset.Folder}: has no training images (split 'train'), which study {definition.Name} needs");
+        // Without them no cell has the one figure that it is judged by.
+        if (!definition.Sampling.Draws && dataset.IndicesOf(Split.Val).Count == 0)
+        {
+            throw new InputException(
+                $"{dataset.Folder}: has no held-out images (split 'val'), by whose loss study {definition.Name} judges (sampling.count = 0)");
+        }
     }
 
     private static void CheckSizes(StudyDefinition definition, int all)

@@ -1,8 +1,8 @@
 using Fovea.Core.Errors;
+using Fovea.Devices.Profiles;
 using Fovea.Torch.Runtime;
 using Tomlyn;
 using Tomlyn.Model;
-using Tomlyn.Parsing;
 
 namespace Fovea.Training.Configuration;
 
@@ -26,17 +26,7 @@ public sealed class SettingsReader
     public SettingsReader(string toml, string source, IEnumerable<string> overrides)
     {
         _source = source;
-        try
-        {
-            // Deserializing alone lets a key that is given twice silently take its last value.
-            SyntaxParser.ParseStrict(toml, source, true);
-            Flatten("", TomlSerializer.Deserialize<TomlTable>(toml)!);
-        }
-        catch (TomlException e)
-        {
-            throw new InputException($"{source}: not valid TOML: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-
+        Flatten("", TomlDocument.Read(toml, source));
         foreach (var item in overrides) Override(item);
     }
 

@@ -43,6 +43,13 @@ public sealed class StudyProtocolTests : IDisposable
         Assert.NotEqual(protocol.Hash, (protocol with { Secondary = [] }).Hash);
     }
 
+    // A library that keeps the last of them alone would drop an arm in silence.
+    [Fact]
+    public void FromToml_ArmsThatStandApart_AreRefused() => Assert.Contains(
+        "tables [[arms]] stand apart",
+        Assert.Throws<InputException>(() => StudyReader.FromToml(Text + "\n[[arms]]\nname = \"third\"\n", "small.toml")).Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("primary = \"held_out_loss\"", "primary = \"loss\"", "protocol.primary names 'loss'; allowed: held_out_loss")]
     [InlineData("primary = \"held_out_loss\"", "", "protocol.primary is missing")]

@@ -177,6 +177,9 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
                 folder, TinyStudy.Study.Replace("seeds = [3]", "seeds = [3]\nset = [\"size=64\"]", StringComparison.Ordinal)),
             "prepare the dataset with Size 64");
         Refuse(() => studies.Run(folder, dataset: Path.Combine(folder, "nothing")), "no such folder");
+        var unseen = TinyStudy.Study[..TinyStudy.Study.IndexOf("[sampling]", StringComparison.Ordinal)] + "[sampling]\ncount = 0\n";
+        Refuse(() => studies.Run(folder, unseen, dataset: OfOneSplit(Split.Val)), "has no training images (split 'train')");
+        Refuse(() => studies.Run(folder, unseen, dataset: OfOneSplit(Split.Train)), "has no held-out images (split 'val')");
         Assert.False(Directory.Exists(folder));
     }
 
@@ -222,6 +225,16 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
 
         Refuse(() => StudyFolder.Open(folder).ReadResults(), "no cell is finished yet");
         Refuse(() => StudyFolder.Open(Path.GetDirectoryName(folder)!), "is not a study's folder");
+    }
+
+    private string OfOneSplit(Split split)
+    {
+        var folder = studies.NewFolder();
+        using var writer = new DatasetWriter(folder, 32);
+        for (var k = 0; k < 8; k++)
+            writer.Append([.. Enumerable.Repeat((byte)(20 * k), 3 * 32 * 32)], new ManifestEntry { File = $"{k}", Split = split });
+        writer.Complete(new DatasetSummary { Source = "phantom" });
+        return folder;
     }
 
     /// <summary>All but names and seconds.</summary>

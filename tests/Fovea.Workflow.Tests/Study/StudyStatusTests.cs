@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Core.Files;
+using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
 using Fovea.Study.Results;
 using Fovea.Study.Running;
@@ -54,6 +55,19 @@ public sealed class StudyStatusTests(TinyStudy studies) : IClassFixture<TinyStud
         Log(folder, "classical-all-seed0", (400, 4));
         var cell = StudyStatus.Read(folder, CraftedStudy.Definition([0]) with { Set = [], Arms = Arms() }, s_now).Cells[0];
         Assert.Equal((CellStanding.Waiting, 0), (cell.State, cell.Step));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"steps\": null, \"seeds\": [1], \"arms\": [{\"arm\": \"a\", \"tries\": null, \"chosen\": \"b\"}]}")]
+    [InlineData("[]")]
+    public void Read_TuningOfAnotherShape_IsDamaged(string json)
+    {
+        var path = Path.Combine(Crafted().Path, "tuning.json");
+        File.WriteAllText(path, json);
+        var message = Assert.Throws<Core.Errors.InputException>(() => StudyJson.Read<TuningResult>(path)).Message;
+        Assert.Contains("is damaged", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
     }
 
     // The configuration may be a file beside the study's, which is not in its folder.

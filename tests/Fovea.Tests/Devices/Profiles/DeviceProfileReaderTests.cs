@@ -91,6 +91,9 @@ public sealed class DeviceProfileReaderTests
     [InlineData("name = \"a\"\nqubits = 2\n[[qubit]]\nt1_us = 5", "a.toml: qubit without index: index is missing; allowed: a whole number from 0 to 1")]
     [InlineData("name = \"a\"\nqubits = 2\n[[qubit]]\nindex = 2", "a.toml: qubit 2: index = 2 is not allowed; allowed: a whole number from 0 to 1")]
     [InlineData("name = \"a\"\nqubits = 2\n[[qubit]]\nindex = 1\n[[qubit]]\nindex = 1", "a.toml: qubit 1: index is given twice")]
+    [InlineData(
+        "name = \"a\"\nqubits = 2\n[[qubit]]\nindex = 0\n[[coupling]]\npair = [0, 1]\n[[qubit]]\nindex = 1",
+        "a.toml: tables [[qubit]] stand apart, with others between them; allowed: one after the other")]
     [InlineData("name = \"a\"\nqubits = 2\n[[coupling]]\nns = 5", "a.toml: coupling without pair: pair is missing")]
     [InlineData("name = \"a\"\nqubits = 3\ncouplings = \"line\"\n[[coupling]]\npair = [0, 2]", "a.toml: coupling [0, 2]: pair is not in couplings")]
     [InlineData(
