@@ -24,7 +24,7 @@ internal sealed class MaskJudge(ulong seed, int threads)
     public (MaskJudgement? Judgement, byte[]? Picture, string? Reason) Judge(EvaluationImages images, CancellationToken cancellation)
     {
         if (images.Masks is not { } masks) return default;
-        var pairs = MaskPairs.Of(images.Generated);
+        var pairs = MaskPairs.Of(images.Generated, images.Warnings.Add);
         if (pairs.Count == 0) return default;
         if (images.IsCropped) return (null, null, MaskPairs.Cropped);
         if (MaskPairs.VesselClass(masks.Names) is not { } label)

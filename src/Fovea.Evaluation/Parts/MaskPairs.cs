@@ -1,3 +1,4 @@
+using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
@@ -20,15 +21,28 @@ internal static class MaskPairs
             .Select(c => (int?)c).FirstOrDefault();
 
     /// <summary>The images that were drawn for masks, in their sets' order of contents.</summary>
-    internal static List<(int Image, string Folder, string Mask)> Of(ImageSet generated)
+    /// <param name="generated">The images.</param>
+    /// <param name="warn">Told of rows that name an image which is not among them.</param>
+    internal static List<(int Image, string Folder, string Mask)> Of(ImageSet generated, Action<string>? warn = null)
     {
         var tables = new Dictionary<string, IReadOnlyDictionary<string, string>?>(StringComparer.Ordinal);
-        List<(int, string, string)> pairs = [];
+        List<(int Image, string Folder, string Mask)> pairs = [];
         foreach (var k in generated.ContentOrder)
         {
             var folder = Path.GetDirectoryName(generated.Names[k]) ?? "";
             if (!tables.TryGetValue(folder, out var table)) tables[folder] = table = MaskSource.ReadPairs(folder);
             if (table?.GetValueOrDefault(Path.GetFileName(generated.Names[k])) is { } mask) pairs.Add((k, folder, mask));
+        }
+
+        var judged = pairs.Select(pair => (pair.Folder, Path.GetFileName(generated.Names[pair.Image]))).ToHashSet();
+        foreach (var (folder, table) in tables)
+        {
+            string[] absent = [.. (table?.Keys ?? []).Where(name => !judged.Contains((folder, name)))];
+            if (absent.Length > 0)
+            {
+                warn?.Invoke($"{Path.Combine(folder, MaskSource.TableName)}: {Counted.Of(absent.Length, "row")} of images that are not there (as {absent[0]}), "
+                    + "which are left out");
+            }
         }
 
         return pairs;

@@ -1,9 +1,10 @@
+using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
 
 namespace Fovea.Imaging.Preparation;
 
 /// <summary>Finds the file that a table means: by relative path, name or name without extension, and at last by what other systems make of them.</summary>
-internal sealed class FileIndex
+public sealed class FileIndex
 {
     private readonly string _source;
     private readonly Dictionary<string, string> _byPath;
@@ -11,10 +12,13 @@ internal sealed class FileIndex
     private readonly ILookup<string, string> _byName;
     private readonly ILookup<string, string> _byStem;
 
+    /// <summary>Indexes files.</summary>
     /// <param name="source">The source folder.</param>
     /// <param name="files">Relative paths with forward slashes.</param>
     public FileIndex(string source, IReadOnlyList<string> files)
     {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(files);
         _source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
         _byPath = files.ToLookup(NameComparer.Normalise, StringComparer.Ordinal).Where(same => same.Count() == 1)
             .ToDictionary(same => same.Key, same => same.Single(), StringComparer.Ordinal);
@@ -23,8 +27,20 @@ internal sealed class FileIndex
         _byStem = files.ToLookup(file => Path.GetFileNameWithoutExtension(NameOf(file)), StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>The file that a row means; null for none.</summary>
+    /// <param name="row">The file as the table names it.</param>
+    /// <param name="table">The table, for messages.</param>
+    /// <exception cref="InputException">It may mean several.</exception>
+    public string? Match(string row, string table)
+    {
+        var matches = Find(row);
+        return matches.Length <= 1
+            ? matches.FirstOrDefault()
+            : throw new InputException($"{table}: '{row}' matches {matches.Length} files ({matches[0]}, {matches[1]}); name them by relative path");
+    }
+
     /// <summary>The files that a row may mean: those of the first way of reading it that finds any.</summary>
-    public string[] Find(string row)
+    internal string[] Find(string row)
     {
         var key = NameComparer.Normalise(row).Replace('\\', '/');
         if (key.StartsWith("./", StringComparison.Ordinal)) key = key[2..];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fovea.Core.Files;
 using Fovea.Imaging.Datasets;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Grids;
@@ -23,8 +24,8 @@ internal sealed class FolderWalk
     public FolderWalk(string folder, bool subfolders, IEnumerable<string> apart)
     {
         (_root, _subfolders) = (folder, subfolders);
-        _rootTarget = RealPath(Path.GetFullPath(folder));
-        _apart = [.. apart.Select(other => RealPath(Path.TrimEndingDirectorySeparator(Path.GetFullPath(other))))
+        _rootTarget = RealPath.Of(Path.GetFullPath(folder));
+        _apart = [.. apart.Select(other => RealPath.Of(Path.TrimEndingDirectorySeparator(Path.GetFullPath(other))))
             .SelectMany(other => new[] { other, other + ".partial" })];
         Enter("", _rootTarget);
         while (_links.Count > 0)
@@ -71,11 +72,11 @@ internal sealed class FolderWalk
 
     private void TakeLink(FileSystemInfo entry, string path)
     {
-        var target = Target(entry);
+        var target = RealPath.Target(entry);
         if (File.Exists(target)) Files.Add(path);
         else if (!Directory.Exists(target)) PassedOver.Add(new(path, PassedOverKind.BrokenLink, "broken links"));
         else if (_subfolders && PictureFiles.IsHidden(entry.Name)) PassedOver.Add(new(path + "/", PassedOverKind.Hidden, "hidden or of the system"));
-        else if (_subfolders) _links[path] = (path, RealPath(target));
+        else if (_subfolders) _links[path] = (path, RealPath.Of(target));
     }
 
     private void Follow(string relative, string target)
@@ -86,27 +87,6 @@ internal sealed class FolderWalk
         if (isAround || _entered.Contains(target))
             PassedOver.Add(new(relative + "/", PassedOverKind.LinkedTwice, "linked folders that are read already or hold the link"));
         else Enter(relative, target);
-    }
-
-    private static string? Target(FileSystemInfo link)
-    {
-        try
-        {
-            return link.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
-        }
-        catch (IOException)
-        {
-            // Links that lead to each other.
-            return null;
-        }
-    }
-
-    /// <summary>The path without links on the way.</summary>
-    private static string RealPath(string path)
-    {
-        if (Path.GetDirectoryName(path) is not { } parent) return path;
-        var here = Path.Combine(RealPath(parent), Path.GetFileName(path));
-        return new DirectoryInfo(here) is { LinkTarget: not null } link && Target(link) is { } target ? RealPath(target) : here;
     }
 }
 

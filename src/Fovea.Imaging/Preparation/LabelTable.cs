@@ -59,12 +59,9 @@ internal sealed class LabelTable
         List<string> unmatched = [];
         foreach (var row in rows)
         {
-            var matches = index.Find(row.Key);
-            if (matches.Length > 1)
-                throw new InputException($"{_path}: '{row.Key}' matches {matches.Length} files ({matches[0]}, {matches[1]}); name them by relative path");
-            if (matches.Length == 0) unmatched.Add(row.Key);
-            else if (!_byFile.TryAdd(matches[0], row) && _byFile[matches[0]].Difference(row) is { } difference)
-                throw new InputException($"{_path}: two rows name {matches[0]} and differ ({difference})");
+            if (index.Match(row.Key, _path) is not { } file) unmatched.Add(row.Key);
+            else if (!_byFile.TryAdd(file, row) && _byFile[file].Difference(row) is { } difference)
+                throw new InputException($"{_path}: two rows name {file} and differ ({difference})");
         }
 
         if (_byFile.Count == 0)

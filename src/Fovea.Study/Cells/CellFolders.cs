@@ -1,5 +1,6 @@
 using Fovea.Core.Errors;
 using Fovea.Core.Files;
+using Fovea.Study.Folders;
 using Fovea.Study.Planning;
 using Fovea.Training;
 using Fovea.Training.Configuration;
@@ -13,8 +14,6 @@ internal static class CellFolders
     /// <summary>The lock of a cell's folder.</summary>
     public const string LockName = ".lock";
 
-    private const string KeyName = "key.txt";
-
     /// <summary>Prepares a cell's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="cell">The cell.</param>
@@ -22,7 +21,7 @@ internal static class CellFolders
     /// <exception cref="InputException">There is unfinished work of other settings.</exception>
     public static void Prepare(string folder, StudyCell cell, bool force)
     {
-        var known = Path.Combine(folder, KeyName);
+        var known = Path.Combine(folder, StudyFolder.KeyName);
         if (!force && File.Exists(known) && File.ReadAllText(known).Trim() != cell.RunKey)
         {
             throw new InputException(
@@ -37,7 +36,7 @@ internal static class CellFolders
     public static void Claim(string folder, string key)
     {
         Directory.CreateDirectory(folder);
-        var known = Path.Combine(folder, KeyName);
+        var known = Path.Combine(folder, StudyFolder.KeyName);
         if (File.Exists(known) && File.ReadAllText(known).Trim() == key) return;
         RemoveContent(folder);
         AtomicFile.WriteText(known, key + "\n");

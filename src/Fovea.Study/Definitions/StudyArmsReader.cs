@@ -20,6 +20,7 @@ internal static class StudyArmsReader
     public static IReadOnlyList<StudyQuestion> Questions(SettingsReader settings, IReadOnlyList<StudyArm> arms)
     {
         StudyQuestion[] asked = [.. settings.Tables("questions").Select(table => Question(table, arms))];
+        StudyReader.RequireOnce(settings, "questions", asked.Select(question => $"{question.Arm} against {question.Against}"));
         return asked.Length > 0 ? asked : [.. arms.Skip(1).Select(arm => new StudyQuestion($"{arm.Name} against {arms[0].Name}", arm.Name, arms[0].Name))];
     }
 

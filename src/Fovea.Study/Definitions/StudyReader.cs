@@ -56,7 +56,7 @@ public static class StudyReader
             AutoencoderSeed = settings.Has("autoencoder_seed") ? settings.WholeNumber("autoencoder_seed", 0, 0, int.MaxValue) : null,
             Sizes = StudySizesReader.Sizes(settings),
             Arms = arms,
-            Protocol = StudyProtocolReader.Read(settings, seeds),
+            Protocol = StudyProtocolReader.Read(settings, seeds, sampling),
             Tuning = StudyTuningReader.Read(settings, seeds, arms),
             Questions = StudyArmsReader.Questions(settings, arms),
             Sampling = sampling,
@@ -100,6 +100,7 @@ public static class StudyReader
         var split = settings.Text("judging.split", "val", Splits);
         var features = settings.Texts("judging.features", [FeatureNetworks.Shipped]);
         if (features.Count == 0) throw settings.Broken("judging.features", $"is empty; allowed: {FeatureNetworks.Shipped}, FILE.safetensors, FILE.onnx");
+        RequireOnce(settings, "judging.features", features);
         var grader = settings.Text("judging.grader", "");
         return new StudyJudging(
             SplitNames.TryParse(split, out var known) ? known : null, [.. features.Select(name => Beside(folder, name))],
@@ -121,8 +122,9 @@ public static class StudyReader
             var arm = arms.FirstOrDefault(arm => arm.Name == name) ?? throw StudyArmsReader.Unknown(settings, "noise.arms", name, arms);
             if (!arm.Autoencoder.HasCircuits() && !arm.Denoiser.HasCircuits())
             {
-                var withCircuits = arms.Where(other => other.Autoencoder.HasCircuits() || other.Denoiser.HasCircuits()).Select(other => other.Name);
-                throw settings.Broken("noise.arms", $"names '{name}', which has no circuits; allowed: {string.Join(", ", withCircuits)}");
+                string[] withCircuits = [.. arms.Where(other => other.Autoencoder.HasCircuits() || other.Denoiser.HasCircuits()).Select(other => other.Name)];
+                var allowed = withCircuits.Length > 0 ? string.Join(", ", withCircuits) : "no [noise], since no arm has any";
+                throw settings.Broken("noise.arms", $"names '{name}', which has no circuits; allowed: {allowed}");
             }
         }
 

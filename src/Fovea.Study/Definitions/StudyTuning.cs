@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Fovea.Core.Errors;
 using Fovea.Training.Configuration;
@@ -39,6 +40,12 @@ internal static class StudyTuningReader
         if (tries.Length < 2)
             throw settings.Broken("tuning.tries", "are fewer than two; allowed: two tables [[tuning.tries]] and more, each with a name and a list set");
         StudyReader.RequireOnce(settings, "tuning.tries", tries.Select(item => item.Name));
+        if (steps is not null && tries.FirstOrDefault(item => item.Set.Any(IsSteps)) is { } own)
+        {
+            throw settings.Broken(
+                "tuning.tries", $"{own.Name} sets {TuningStudy.StepsKey}, which tuning.steps sets for all; allowed: one of them");
+        }
+
         RequireOwnNames(settings, [.. from arm in arms from item in tries select TuningStudy.ArmOf(arm, item)]);
         return new(seeds, steps, tries);
     }
@@ -55,6 +62,8 @@ internal static class StudyTuningReader
         }
     }
 
+    private static bool IsSteps(string setting) => setting.Split('=')[0].Trim() == TuningStudy.StepsKey;
+
     private static TuningTry Try(SettingsReader table)
     {
         var item = new TuningTry(table.Text("name", ""), table.Texts("set", []));
@@ -67,6 +76,9 @@ internal static class StudyTuningReader
 /// <summary>The tries of a study as a study of their own: an arm for each arm and try, judged by held-out losses alone.</summary>
 internal static class TuningStudy
 {
+    /// <summary>The setting that <c>tuning.steps</c> is of.</summary>
+    internal const string StepsKey = "denoiser.training.steps";
+
     /// <summary>The study of a study's tries.</summary>
     /// <param name="study">A study that has some.</param>
     /// <param name="folder">The folder that its file will be in; a configuration's file is named from there.</param>
@@ -79,7 +91,7 @@ internal static class TuningStudy
         Line("name", $"{study.Name}-tuning");
         Line("title", "Which settings does each arm do best with?");
         Line("config", File.Exists(study.Config) ? Path.GetRelativePath(folder, Path.GetFullPath(study.Config)) : study.Config);
-        Line("set", (IEnumerable<string>)[.. study.Set, .. tuning.Steps is { } steps ? [$"denoiser.training.steps={steps}"] : Array.Empty<string>()]);
+        Line("set", study.Set);
         Line("seeds", tuning.Seeds);
         Line("autoencoder_seed", study.AutoencoderSeed ?? tuning.Seeds[0]);
         foreach (var arm in study.Arms)
@@ -90,7 +102,8 @@ internal static class TuningStudy
                 Line("name", ArmOf(arm, item));
                 Line("autoencoder", arm.Autoencoder.ToName());
                 Line("denoiser", arm.Denoiser.ToName());
-                Line("set", (IEnumerable<string>)[.. arm.Set, .. item.Set]);
+                // The tuning's steps are every try's, whatever an arm takes in the study.
+                Line("set", (IEnumerable<string>)[.. arm.Set, .. item.Set, .. tuning.Steps is { } steps ? [$"{StepsKey}={steps}"] : Array.Empty<string>()]);
             }
         }
 
@@ -116,7 +129,8 @@ public sealed record TunedArm(string Arm, IReadOnlyList<TriedSettings> Tries, st
         var finite = tries.Where(item => double.IsFinite(item.Mean)).ToArray();
         return finite.Length > 0
             ? new(arm, tries, finite.MinBy(item => item.Mean)!.Name)
-            : throw new InputException($"tuning: no try of arm '{arm}' ended with a finite held-out loss");
+            : throw new InputException(
+                $"tuning: no try of arm '{arm}' ended with a finite held-out loss, each diverged; give [[tuning.tries]] settings that train, as lower rates");
     }
 }
 
@@ -128,6 +142,9 @@ public sealed record TriedSettings(string Name, IReadOnlyList<string> Set, IRead
 {
     /// <summary>The mean over the seeds.</summary>
     public double Mean => Losses.Count > 0 ? Losses.Average() : double.NaN;
+
+    /// <summary>The mean as tables tell it.</summary>
+    internal string Text => double.IsFinite(Mean) ? Mean.ToString("F4", CultureInfo.InvariantCulture) : "diverged";
 }
 
 /// <summary>What tuning chose, as the study's folder keeps it in <c>tuning.json</c>.</summary>

@@ -15,7 +15,14 @@ public sealed class StudyFolder
     /// <summary>The name of the folder of its tuning's tries.</summary>
     internal const string TuningName = "tuning";
 
+    /// <summary>The file of a cell's folder that says whose work it holds.</summary>
+    internal const string KeyName = "key.txt";
+
     private const string LockName = ".lock";
+    private const string WorkName = "work";
+
+    // After the reason, in the file of a cell whose training diverged.
+    private const string DivergedMark = "diverged: ";
 
     private StudyFolder(string path) => Path = path;
 
@@ -47,7 +54,7 @@ public sealed class StudyFolder
     public string Failures => In("failures");
 
     /// <summary>All that is heavy and can be made again.</summary>
-    public string Work => In("work");
+    public string Work => In(WorkName);
 
     /// <summary>A cell's result.</summary>
     public string ResultOf(string cell) => System.IO.Path.Combine(Cells, cell + ".json");
@@ -81,10 +88,17 @@ public sealed class StudyFolder
         }
 
         if (folder.ReadRecord() is { } record && record.Name != source.Definition.Name)
-            throw new InputException($"{path}: holds the study {record.Name}, not {source.Definition.Name}; choose another folder");
+        {
+            if (folder.HasWork()) throw new InputException($"{path}: holds the study {record.Name}, not {source.Definition.Name}; choose another folder");
+            File.Delete(folder.Record);
+        }
+
         if (!File.Exists(folder.Definition)) AtomicFile.WriteText(folder.Definition, source.Text);
         return folder;
     }
+
+    /// <summary>A study's folder as it is, which need not be there.</summary>
+    internal static StudyFolder Of(string path) => new(System.IO.Path.GetFullPath(path));
 
     /// <summary>Opens a study's folder for reading.</summary>
     /// <exception cref="InputException">It is none, or nothing was run in it.</exception>
@@ -106,7 +120,8 @@ public sealed class StudyFolder
     public void Bind(StudyDefinition definition, ImageDataset dataset, CancellationToken cancellation)
     {
         using var mine = FileLock.Take(In(LockName), cancellation);
-        var known = ReadRecord();
+        // A start that was refused before it began a cell ties the folder to nothing.
+        var known = ReadRecord() is { } record && (record.DataHash == dataset.ContentHash || HasWork()) ? record : null;
         if (known is not null && known.DataHash != dataset.ContentHash)
         {
             throw new InputException(
@@ -137,6 +152,17 @@ public sealed class StudyFolder
         if (!Same(record.Fingerprints, fingerprints) || !Same(record.Steps, steps))
             StudyJson.Write(Record, record with { Fingerprints = fingerprints, Steps = steps });
         if (File.ReadAllText(Definition) != source.Text) AtomicFile.WriteText(Definition, source.Text);
+    }
+
+    // Whether a cell or a try of its tuning was begun.
+    private bool HasWork() => HasWork(Path) || HasWork(Tuning);
+
+    private static bool HasWork(string folder)
+    {
+        bool Any(string inner, Func<string, IEnumerable<string>> entries) => System.IO.Path.Combine(folder, inner) is var path && Directory.Exists(path)
+            && entries(path).Any();
+        return Any(CellResults.FolderName, Directory.EnumerateFiles)
+            || Any(WorkName, path => Directory.EnumerateDirectories(path).Where(cell => File.Exists(System.IO.Path.Combine(cell, KeyName))));
     }
 
     private static bool Same<T>(IReadOnlyDictionary<string, T>? known, IReadOnlyDictionary<string, T> now) =>
@@ -173,6 +199,20 @@ public sealed class StudyFolder
             : throw new InputException($"{Path}: no cell is finished yet; 'fovea study run' goes on with them");
     }
 
+    /// <summary>Writes down why a cell failed.</summary>
+    /// <param name="cell">Its name.</param>
+    /// <param name="reason">One line.</param>
+    /// <param name="diverged">The fingerprint of the cell where its training diverged, which it would do again; null where it may succeed.</param>
+    internal void WriteFailure(string cell, string reason, string? diverged)
+    {
+        Directory.CreateDirectory(Failures);
+        AtomicFile.WriteText(FailureOf(cell), reason + "\n" + (diverged is null ? "" : DivergedMark + diverged + "\n"));
+    }
+
+    /// <summary>Whether the training of a cell with these settings diverged.</summary>
+    internal bool HasDiverged(string cell, string fingerprint) =>
+        FailureOf(cell) is var path && File.Exists(path) && File.ReadLines(path).Contains(DivergedMark + fingerprint);
+
     /// <summary>Reasons of failed cells by name.</summary>
     public IReadOnlyDictionary<string, string> ReadFailures()
     {
@@ -182,7 +222,8 @@ public sealed class StudyFolder
         {
             try
             {
-                failures.Add(System.IO.Path.GetFileNameWithoutExtension(file), File.ReadAllText(file).Trim());
+                var reason = File.ReadLines(file).FirstOrDefault(line => line.Length > 0) ?? "";
+                failures.Add(System.IO.Path.GetFileNameWithoutExtension(file), PrintableText.Of(reason));
             }
             catch (FileNotFoundException)
             {

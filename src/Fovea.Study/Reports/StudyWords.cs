@@ -13,9 +13,13 @@ internal static class StudyFindings
     public static string Progress(StudyAnalysis analysis)
     {
         var (done, all) = (analysis.Cells.Count(), analysis.States.Count);
-        return done == all
+        var progress = done == all
             ? $"All {Counted.Of(all, "cell")} are finished."
             : $"{done} of {Counted.Of(all, "cell")} are finished; the others are in the tables with the reason.";
+        return analysis.Unplanned.Count == 0
+            ? progress
+            : $"{progress} {Counted.Of(analysis.Unplanned.Count, "result")} more in the folder that the study does not plan: "
+                + $"{Phrases.Join(analysis.Unplanned)}; in no figure.";
     }
 
     /// <summary>

@@ -29,7 +29,8 @@ public static class CellResults
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            throw new InputException($"{path}: no readable result of a cell ({e.Message.ReplaceLineEndings(" ")})", e);
+            throw new InputException(
+                $"{path}: no readable result of a cell ({e.Message.ReplaceLineEndings(" ")}); remove it, 'fovea study run' makes it again", e);
         }
     }
 
@@ -40,7 +41,16 @@ public static class CellResults
     {
         ArgumentNullException.ThrowIfNull(folder);
         var cells = Path.Combine(folder, FolderName);
-        return Directory.Exists(cells) ? [.. Directory.GetFiles(cells, "*.json").Order(StringComparer.Ordinal).Select(ReadFile)] : [];
+        return Directory.Exists(cells) ? [.. Directory.GetFiles(cells, "*.json").Order(StringComparer.Ordinal).Select(ReadNamed)] : [];
+    }
+
+    // A copy under another name would count a cell twice.
+    private static CellResult ReadNamed(string path)
+    {
+        var result = ReadFile(path);
+        return result.Cell == Path.GetFileNameWithoutExtension(path)
+            ? result
+            : throw new InputException($"{path}: holds the result of the cell {PrintableText.Of(result.Cell)}, whose file is named as that; remove the copy");
     }
 
     /// <summary>Writes a result as <c>cells/NAME.json</c> of a study's folder, at once or not at all.</summary>

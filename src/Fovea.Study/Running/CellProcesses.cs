@@ -83,7 +83,7 @@ internal sealed class CellProcesses(StudyContext context, CellProcessStart start
         if (context.Folder.ReadResult(cell.Name)?.Fingerprint == cell.Fingerprint) return CellOutcome.Finished;
         if (exit == 0) return CellOutcome.Elsewhere;
         if (!File.Exists(context.Folder.FailureOf(cell.Name)) && !(exit == Interrupted && cancellation.IsCancellationRequested))
-            CellWorker.Fail(context, cell, $"its process ended with exit code {exit}");
+            CellWorker.Fail(context, cell, $"its process ended with exit code {exit}", hasDiverged: false);
         return CellOutcome.Failed;
     }
 }
@@ -148,16 +148,15 @@ internal sealed class CellWorker(StudyContext context, bool force)
 
     private CellOutcome Failed(StudyCell cell, Exception e)
     {
-        Fail(context, cell, e is InputException input ? input.MessageWith(context.NameOf) : e.Message);
+        Fail(context, cell, e is InputException input ? input.MessageWith(context.NameOf) : e.Message, e is DivergenceException);
         return CellOutcome.Failed;
     }
 
     /// <summary>Writes down why a cell failed.</summary>
-    public static void Fail(StudyContext context, StudyCell cell, string reason)
+    public static void Fail(StudyContext context, StudyCell cell, string reason, bool hasDiverged)
     {
         var line = reason.ReplaceLineEndings(" ").Trim();
-        Directory.CreateDirectory(context.Folder.Failures);
-        AtomicFile.WriteText(context.Folder.FailureOf(cell.Name), line + "\n");
+        context.Folder.WriteFailure(cell.Name, line, hasDiverged ? cell.Fingerprint : null);
         context.Announce?.Invoke($"{cell.Name} failed: {line}");
     }
 }

@@ -49,7 +49,8 @@ public static class StudyRun
         if (!request.Force)
             foreach (var cell in plan.Cells) RequireSameSettings(folder, cell);
         if (!request.PlanOnly) folder.Update(request.Source, plan.Fingerprints, plan.DenoiserSteps, cancellation);
-        StudyCell[] open = [.. mine.Where(cell => folder.ReadResult(cell.Name)?.Fingerprint != cell.Fingerprint)];
+        StudyCell[] open = [.. mine.Where(cell => folder.ReadResult(cell.Name)?.Fingerprint != cell.Fingerprint
+            && !(request.LeavesDiverged && folder.HasDiverged(cell.Name, cell.Fingerprint)))];
         var threads = request.Jobs > 1 ? Math.Max(1, Workers.Count(request.Threads) / request.Jobs) : request.Threads;
         var context = new StudyContext(folder, plan, Path.GetFullPath(data), threads, request.Progress, request.Announce, request.NameOf);
         if (request.Cell is null) Tell(context, request, open, mine, cancellation);
@@ -193,6 +194,9 @@ public sealed record StudyRequest
 
     /// <summary>Whether finished or unfinished cells with other settings are run again.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Whether cells whose training diverged are left; else they are tried again.</summary>
+    public bool LeavesDiverged { get; init; }
 
     /// <summary>Whether to stop when the plan is told.</summary>
     public bool PlanOnly { get; init; }

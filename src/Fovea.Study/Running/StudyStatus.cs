@@ -65,6 +65,10 @@ public sealed record CellProgress(
 /// <param name="Cells">All cells that it plans: arm after arm, size after size, seed after seed.</param>
 public sealed record StudyStatus(string Study, DateTimeOffset At, double? SecondsLeft, IReadOnlyList<CellProgress> Cells)
 {
+    /// <summary>Where the tries of its tuning stand; null where nothing is tuned, or the choice was made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StudyStatus? Tuning { get; init; }
+
     /// <summary>Reads where a study stands.</summary>
     /// <param name="folder">Its folder.</param>
     /// <param name="definition">The study, with what its tuning chose.</param>
@@ -87,7 +91,15 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
                let name = CellName.Of(arm, size, seed)
                select Read(folder, steps, name, arm.Name, size.Name, seed, expected.GetValueOrDefault(name), failures.GetValueOrDefault(name)),
         ];
-        return new(definition.Name, at, TimeLeft(folder, cells), cells);
+        return new(definition.Name, at, TimeLeft(folder, cells), cells) { Tuning = TuningOf(folder, definition, at) };
+    }
+
+    private static StudyStatus? TuningOf(StudyFolder folder, StudyDefinition definition, DateTimeOffset at)
+    {
+        var tries = StudyFolder.Of(folder.Tuning);
+        return definition.Tuning is not null && !File.Exists(folder.TuningResult) && File.Exists(tries.Definition)
+            ? Read(tries, ShippedStudies.Read(tries.Definition).Definition, at)
+            : null;
     }
 
     /// <summary>The status as the JSON of <c>status.json</c>.</summary>
@@ -99,6 +111,7 @@ public sealed record StudyStatus(string Study, DateTimeOffset At, double? Second
     /// <summary>The whole as lines for a terminal: a sentence, a table of arms and seeds, and what runs or failed.</summary>
     public IEnumerable<string> Lines()
     {
+        foreach (var line in Tuning?.Lines() ?? []) yield return line;
         yield return Summary();
         int[] seeds = [.. Cells.Select(cell => cell.Seed).Distinct()];
         var rows = Cells.GroupBy(cell => (cell.Arm, cell.Size))

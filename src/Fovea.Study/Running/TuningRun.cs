@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fovea.Core;
 using Fovea.Core.Errors;
 using Fovea.Imaging.Datasets;
@@ -25,14 +24,23 @@ internal static class TuningRun
         var study = request.Source.Definition;
         if (study.Tuning is null) return study;
         var source = TuningStudy.Build(study, folder.Tuning);
+        CellsFailedException? failed = null;
         if (request is { Cell: null, PlanOnly: false })
         {
             request.Announce?.Invoke($"tuning: {study.Tuning.Tries.Count} tries for each of {Counted.Of(study.Arms.Count, "arm")}");
-            StudyRun.Execute(request with { Source = source, Dataset = data, Output = folder.Tuning }, cancellation);
+            try
+            {
+                StudyRun.Execute(request with { Source = source, Dataset = data, Output = folder.Tuning, LeavesDiverged = true }, cancellation);
+            }
+            catch (CellsFailedException e)
+            {
+                failed = e;
+            }
         }
 
         if (Choose(study, source, folder, data) is not { } result)
         {
+            if (failed is not null) throw failed;
             if (!request.PlanOnly)
             {
                 throw new InputException(
@@ -83,16 +91,20 @@ internal static class TuningRun
         using var dataset = ImageDataset.Open(data);
         var cells = StudyPlanner.Plan(source.Definition, dataset).Cells.ToLookup(cell => cell.Arm.Name);
         var known = CellResults.Read(folder.Tuning).ToDictionary(result => result.Cell);
+        var tried = StudyFolder.Of(folder.Tuning);
+        // A training that diverged is a try like any other, and none that is chosen; null where there is neither a result nor that.
+        double? Loss(StudyCell cell) => known.GetValueOrDefault(cell.Name) is { } result && result.Fingerprint == cell.Fingerprint
+            ? result.HeldOutLoss?.Value ?? double.NaN
+            : tried.HasDiverged(cell.Name, cell.Fingerprint) ? double.NaN : null;
         var arms = new List<TunedArm>();
         foreach (var arm in study.Arms)
         {
             var tries = new List<TriedSettings>();
             foreach (var item in tuning.Tries)
             {
-                CellResult?[] results = [.. cells[TuningStudy.ArmOf(arm, item)].Select(
-                    cell => known.GetValueOrDefault(cell.Name) is { } result && result.Fingerprint == cell.Fingerprint ? result : null)];
-                if (results.Any(result => result is null)) return null;
-                tries.Add(new(item.Name, item.Set, [.. results.Select(result => result!.HeldOutLoss?.Value ?? double.NaN)]));
+                double?[] losses = [.. cells[TuningStudy.ArmOf(arm, item)].Select(Loss)];
+                if (losses.Contains(null)) return null;
+                tries.Add(new(item.Name, item.Set, [.. losses.Select(loss => loss!.Value)]));
             }
 
             arms.Add(TunedArm.Choose(arm.Name, tries));
@@ -107,7 +119,7 @@ internal static class TuningRun
         string[][] rows =
         [
             ["arm", .. result.Arms[0].Tries.Select(item => item.Name), "chosen"],
-            .. result.Arms.Select(arm => (string[])[arm.Arm, .. arm.Tries.Select(item => item.Mean.ToString("F4", CultureInfo.InvariantCulture)), arm.Chosen]),
+            .. result.Arms.Select(arm => (string[])[arm.Arm, .. arm.Tries.Select(item => item.Text), arm.Chosen]),
         ];
         foreach (var line in AlignedRows.Lines(rows)) announce?.Invoke(line);
     }

@@ -18,6 +18,7 @@ public sealed class SettingsReader
     private readonly List<KeyValuePair<string, object>> _resolved = [];
     private readonly HashSet<string> _overridden = [];
     private readonly HashSet<string> _optional = [];
+    private readonly HashSet<string> _sections = [];
 
     /// <summary>Parses TOML text and applies overrides of the form <c>section.key=value</c>, later ones winning.</summary>
     /// <param name="toml">The text.</param>
@@ -160,8 +161,8 @@ public sealed class SettingsReader
         return _given.ContainsKey(key);
     }
 
-    /// <summary>Whether any setting of a section was given.</summary>
-    public bool HasSection(string name) => _given.Keys.Any(key => key.StartsWith(name + ".", StringComparison.Ordinal));
+    /// <summary>Whether a section was given, be it empty.</summary>
+    public bool HasSection(string name) => _sections.Contains(name) || _given.Keys.Any(key => key.StartsWith(name + ".", StringComparison.Ordinal));
 
     /// <summary>A list of strings.</summary>
     public IReadOnlyList<string> Texts(string key, IReadOnlyList<string> fallback)
@@ -235,8 +236,15 @@ public sealed class SettingsReader
     {
         foreach (var (name, value) in table)
         {
-            if (value is TomlTable inner) Flatten($"{prefix}{name}.", inner);
-            else _given[prefix + name] = value ?? "";
+            if (value is TomlTable inner)
+            {
+                _sections.Add(prefix + name);
+                Flatten($"{prefix}{name}.", inner);
+            }
+            else
+            {
+                _given[prefix + name] = value ?? "";
+            }
         }
     }
 }

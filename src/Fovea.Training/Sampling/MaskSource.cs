@@ -63,8 +63,11 @@ public sealed record MaskSource
         AtomicFile.WriteText(System.IO.Path.Combine(folder, TableName), text.ToString());
     }
 
-    /// <summary>Which mask each image of a folder was drawn for, by the images' file names; null for a folder without such a table.</summary>
-    /// <exception cref="InputException">The table cannot be read.</exception>
+    /// <summary>
+    /// Which mask each image of a folder was drawn for, by the images' file names; null for a folder without such a table. A file of that name which is
+    /// none, in a folder without masks, is somebody else's.
+    /// </summary>
+    /// <exception cref="InputException">The table cannot be read, or breaks a rule.</exception>
     public static IReadOnlyDictionary<string, string>? ReadPairs(string folder)
     {
         var path = System.IO.Path.Combine(folder, TableName);
@@ -73,7 +76,14 @@ public sealed record MaskSource
         {
             using var reader = new StreamReader(path);
             string[][] rows = [.. CsvReader.Read(reader)];
-            if (rows.Length == 0 || !rows[0].SequenceEqual(s_header)) return null;
+            if (rows.Length == 0 || !rows[0].SequenceEqual(s_header))
+            {
+                return Directory.Exists(System.IO.Path.Combine(folder, FolderName))
+                    ? throw new InputException(
+                        $"{path}: begins with another line than {string.Join(',', s_header)}, which beside a folder {FolderName} it needs")
+                    : null;
+            }
+
             if (Array.Find(rows, row => row.Length != s_header.Length) is { } odd)
                 throw new InputException($"{path}: a row has {odd.Length} fields; {string.Join(", ", s_header)} are needed");
             if (Array.Find(rows, row => row[1] is "" or "." or ".." || row[1].AsSpan().ContainsAny('/', '\\')) is { } outside)
@@ -82,9 +92,11 @@ public sealed record MaskSource
                     $"{path}: names the mask '{outside[1]}' of {outside[0]}; allowed: the name of a file in {FolderName}, without a folder");
             }
 
+            if (rows.GroupBy(row => row[0]).FirstOrDefault(same => same.Count() > 1) is { } twice)
+                throw new InputException($"{path}: {twice.Count()} rows are of the image {twice.Key}; allowed: one an image");
             return rows[1..].ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path}: cannot be read ({e.Message})", e);
         }

@@ -35,5 +35,14 @@ public sealed class CellResultsTests : IDisposable
         Assert.DoesNotContain('\n', message);
     }
 
+    [Fact]
+    public void Read_CopyUnderAnotherName_IsNamed()
+    {
+        var file = CellResults.Write(_folder, CraftedStudy.Example().Cells[0]);
+        File.Copy(file, Path.Combine(_folder, "cells", "copy.json"));
+        var message = Assert.Throws<InputException>(() => CellResults.Read(_folder)).Message;
+        Assert.Contains($"copy.json: holds the result of the cell {Path.GetFileNameWithoutExtension(file)}", message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -57,6 +57,7 @@ public sealed class StudyProtocolTests : IDisposable
     [InlineData("smallest_difference = 0.01", "smallest_difference = 0", "protocol.smallest_difference = 0")]
     [InlineData("frechet_distance:FundusNet", "held_out_loss", "protocol.secondary names held_out_loss twice")]
     [InlineData("frechet_distance:FundusNet", "psnr:FundusNet", "protocol.secondary names 'psnr:FundusNet'; psnr is of no network")]
+    [InlineData("smallest_difference = 0.01", "smallest_difference = 1e400", "protocol.smallest_difference")]
     [InlineData("smallest_difference", "seeds = 1\nsmallest_difference", "protocol.seeds = 1")]
     [InlineData("smallest_difference", "colour = 1\nsmallest_difference", "unknown setting 'protocol.colour'")]
     public void FromToml_BadProtocol_IsOneLine(string from, string to, string words)
@@ -64,6 +65,18 @@ public sealed class StudyProtocolTests : IDisposable
         var message = Assert.Throws<InputException>(() => StudyReader.FromToml(Text.Replace(from, to, StringComparison.Ordinal), "small.toml")).Message;
         Assert.Contains(words, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
+    }
+
+    [Theory]
+    [InlineData("gradable", 5, "protocol.smallest_difference = 5 is not allowed with primary = \"gradable\"; allowed: a number above 0 and below 1")]
+    [InlineData("recall:FundusNet", 1, "above 0 and below 1")]
+    [InlineData("psnr", 5, null)]
+    public void FromToml_SmallestDifferenceThatNoShareCanHave_IsRefused(string primary, double difference, string? words)
+    {
+        var text = Text.Replace("\"held_out_loss\"", $"\"{primary}\"", StringComparison.Ordinal)
+            .Replace("0.01", difference.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        if (words is null) Assert.Equal(difference, StudyReader.FromToml(text, "small.toml").Protocol!.SmallestDifference);
+        else Assert.Contains(words, Assert.Throws<InputException>(() => StudyReader.FromToml(text, "small.toml")).Message, StringComparison.Ordinal);
     }
 
     // Four pairs with a standard error of 0.0005: the interval is 3.18 of them to either side.

@@ -123,6 +123,20 @@ public sealed class StudyRunTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Assert.Equal(TinyStudy.Study, File.ReadAllText(Path.Combine(studies.FinishedFolder, "study.toml")));
     }
 
+    // A start that was refused after it had made the folder, as for too few images.
+    [Fact]
+    public void Execute_FolderOfAStartThatBeganNothing_IsTakenOver()
+    {
+        var (folder, cancellation) = (studies.NewFolder(), TestContext.Current.CancellationToken);
+        var other = TinyStudy.Study.Replace("name = \"tiny\"", "name = \"other\"", StringComparison.Ordinal);
+        using (var dataset = ImageDataset.Open(studies.WriteDataset(5)))
+            StudyFolder.Prepare(folder, studies.Source(other), cancellation).Bind(studies.Source(other).Definition, dataset, cancellation);
+        Assert.Equal(new StudyOutcome(1, 0, 0, 1), studies.Run(folder, cell: "plain-24-seed3"));
+        var record = StudyFolder.Open(folder).ReadRecord()!;
+        Assert.Equal(("tiny", TinyStudy.Result(folder, "plain-24-seed3").DataHash), (record.Name, record.DataHash));
+        Assert.Equal(TinyStudy.Study, File.ReadAllText(Path.Combine(folder, "study.toml")));
+    }
+
     [Fact]
     public void Execute_OtherJudgingWithForce_JudgesTheSameImagesAgain()
     {

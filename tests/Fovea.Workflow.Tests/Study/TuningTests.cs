@@ -2,6 +2,7 @@ using Fovea.Core.Errors;
 using Fovea.Study.Analysis;
 using Fovea.Study.Definitions;
 using Fovea.Study.Folders;
+using Fovea.Study.Planning;
 using Fovea.Study.Reports;
 using Fovea.Study.Running;
 using Fovea.Tests.Torch;
@@ -84,6 +85,41 @@ public sealed class TuningTests(TinyStudy studies) : IClassFixture<TinyStudy>
         Reports(folder, study, tuning);
     }
 
+    // A training that diverged does so again: it is a try that is not chosen, and not run at every start.
+    [Fact]
+    public void Execute_TryThatDiverged_IsNotChosenAndNotRunAgain()
+    {
+        var folder = studies.NewFolder();
+        var tries = StudyFolder.Of(Path.Combine(folder, "tuning"));
+        studies.Run(folder, Tuned);
+        const string Quick = "plain-quick-all-seed11";
+        var fingerprint = TinyStudy.Result(tries.Path, Quick).Fingerprint;
+        File.Delete(tries.ResultOf(Quick));
+        tries.WriteFailure(Quick, "denoiser: loss is not finite at step 3", "of other settings");
+        Assert.False(tries.HasDiverged(Quick, fingerprint));
+        tries.WriteFailure(Quick, "denoiser: loss is not finite at step 3", fingerprint);
+        Assert.Equal("denoiser: loss is not finite at step 3", tries.ReadFailures()[Quick]);
+        var told = new List<string>();
+        studies.Run(folder, Tuned, force: true, announce: told.Add);
+        Assert.False(File.Exists(tries.ResultOf(Quick)));
+        var tuning = StudyFolder.Open(folder).Resolve(studies.Source(Tuned).Definition).Tuning!;
+        Assert.Equal(["quick", "still"], tuning.Arms.Select(arm => arm.Chosen));
+        Assert.Contains(told, line => line.Contains("diverged", StringComparison.Ordinal));
+        // Where no try is left there is nothing to choose.
+        File.Delete(tries.ResultOf("plain-still-all-seed11"));
+        tries.WriteFailure("plain-still-all-seed11", "denoiser: loss is not finite at step 3", tries.ReadRecord()!.Fingerprints!["plain-still-all-seed11"]);
+        Assert.Contains("no try of arm 'plain' ended", Assert.Throws<InputException>(() => studies.Run(folder, Tuned)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_ArmWithStepsOfItsOwn_IsTriedForTheTuningsSteps()
+    {
+        var study = studies.Source(Tuned.Replace("name = \"plain\"", "name = \"plain\"\nset = [\"denoiser.training.steps=9\"]", StringComparison.Ordinal));
+        var tries = TuningStudy.Build(study.Definition, Path.Combine(Path.GetDirectoryName(studies.Dataset)!, "tuning")).Definition;
+        Assert.Equal(4, tries.Arms.Count);
+        Assert.All(tries.Arms, arm => Assert.Equal(5, StudyPlanner.ConfigOf(tries, arm, 11).DenoiserTraining.Steps));
+    }
+
     // A try whose target is easier, or whose latents are others, has a lower loss and is no better for it.
     [Theory]
     [InlineData("diffusion.timesteps=40")]
@@ -123,6 +159,9 @@ public sealed class TuningTests(TinyStudy studies) : IClassFixture<TinyStudy>
     [InlineData("steps = 5", "steps = 0", "tuning.steps = 0 is not allowed")]
     [InlineData("name = \"quick\"", "name = \"still\"", "tuning.tries names still twice")]
     [InlineData("name = \"quick\"", "name = \"Quick!\"", "lower case letters")]
+    [InlineData("learning_rate=1e-8", "steps=3", "tuning.tries still sets denoiser.training.steps, which tuning.steps sets for all")]
+    [InlineData("count = 0", "count = 0\n[protocol]\nprimary = \"gradable\"\nsmallest_difference = 0.1",
+        "protocol.primary names 'gradable', of images, and sampling.count = 0 draws none; allowed: held_out_loss, psnr, ssim")]
     [InlineData("autoencoder_seed = 7", "autoencoder_seed = 7\nsizes = [24]", "autoencoder_seed makes one autoencoder for all seeds")]
     [InlineData("count = 0", "count = 5", "sampling.count = 5 is not allowed; allowed: 0")]
     [InlineData("count = 0", "count = 0\n[noise]\narms = [\"quantum\"]\nprofiles = [\"trapped-ion\"]", "sampling.count = 0 draws none")]

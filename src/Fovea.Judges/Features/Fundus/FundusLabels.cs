@@ -23,7 +23,9 @@ internal sealed class FundusLabels
     /// <summary>How many images the table and each of its columns says something of, one line each.</summary>
     public IEnumerable<string> Describe(ImageDataset dataset)
     {
-        yield return _table.Description;
+        foreach (var line in _table.Describe()) yield return line;
+        foreach (var column in FundusColumns.ClassTasks.Select(task => task.Name).Append(FundusColumns.Keywords).Where(column => !_table.Has(column)))
+            yield return $"no column: {column}";
         foreach (var (task, k) in Tasks.Select((task, k) => (task, k)).Where(item => _table.Has(item.task.Name)))
         {
             int Labelled(Split split) => dataset.IndicesOf(split).Count(index => _targets[index][k] is not null);

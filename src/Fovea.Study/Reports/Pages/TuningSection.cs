@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Fovea.Core;
 using Fovea.Reporting;
@@ -26,7 +25,5 @@ internal static class TuningSection
                     item => PageParts.Term(item.Name, item.Set.Count == 0 ? "as the study has it" : string.Join(", ", item.Set)))));
 
     private static IReadOnlyList<object?> Row(TunedArm arm) =>
-        [arm.Arm, .. arm.Tries.Select(item => item.Name == arm.Chosen ? (object)Element("strong", Loss(item)) : Loss(item))];
-
-    private static string Loss(TriedSettings item) => item.Mean.ToString("F4", CultureInfo.InvariantCulture);
+        [arm.Arm, .. arm.Tries.Select(item => item.Name == arm.Chosen ? (object)Element("strong", item.Text) : item.Text)];
 }

@@ -173,6 +173,14 @@ public sealed class MaskConditionTests(TinyRun runs) : IClassFixture<TinyRun>, I
         Assert.Contains(
             "names the mask '../eye5' of 000001.png; allowed: the name of a file in masks",
             Assert.Throws<InputException>(() => MaskSource.ReadPairs(_folder.File("again"))).Message, StringComparison.Ordinal);
+        File.WriteAllText(table, "image,mask,class,seed\n000000.png,eye0,,1\n000000.png,eye5,,1\n");
+        Assert.Contains(
+            "2 rows are of the image 000000.png", Assert.Throws<InputException>(() => MaskSource.ReadPairs(_folder.File("again"))).Message,
+            StringComparison.Ordinal);
+        File.WriteAllText(table, "picture,mask\n000000.png,eye0\n");
+        Assert.Contains(
+            "begins with another line than image,mask,class,seed",
+            Assert.Throws<InputException>(() => MaskSource.ReadPairs(_folder.File("again"))).Message, StringComparison.Ordinal);
         Sample(run, output, null);
         Assert.False(Directory.Exists(Path.Combine(output, "masks")));
         Assert.False(File.Exists(Path.Combine(output, "pairs.csv")));

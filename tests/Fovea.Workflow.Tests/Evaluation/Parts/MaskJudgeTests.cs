@@ -46,6 +46,17 @@ public sealed class MaskJudgeTests(PhantomImages images)
     }
 
     [Fact]
+    public void Judge_RowsOfImagesThatAreNotThere_AreCountedAndTold()
+    {
+        var folder = images.Generated(Count);
+        File.WriteAllText(Path.Combine(folder, MaskSource.TableName), "image,mask,class,seed\nnowhere.png,eye0,,1\nelsewhere.png,eye1,,1\n");
+        using var read = EvaluationImages.Read(images.Request(folder), TestContext.Current.CancellationToken);
+        Assert.Equal(default, new MaskJudge(1, 1).Judge(read, TestContext.Current.CancellationToken));
+        Assert.Contains(read.Warnings, warning => warning.EndsWith(
+            "pairs.csv: 2 rows of images that are not there (as nowhere.png), which are left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Judge_CroppedPictures_AreNotHeldAgainstMasksThatAreNot()
     {
         var (judgement, picture, reason) = Judge(shift: 0, crop: true);

@@ -40,15 +40,23 @@ public sealed class FundusLabelsTests(QualityDataset data) : IClassFixture<Quali
                 " p000000_left ;2.0;BAD",
                 ";;",
                 "p000001_left;NA;n.a.",
-                "p000002_left;-;good",
+                "P000002_left.JPG;-;good",
+                "p000002_left;-; Good",
                 "elsewhere;1;good"),
             dataset);
         Assert.Equal([[0, 0, 1], [0, 0, 1, 0, 0], null, null], labels.Of(Index(dataset, "p000000_left")));
         Assert.Equal([null, null, null, null], labels.Of(Index(dataset, "p000001_left")));
         Assert.Equal([[1, 0, 0], null, null, null], labels.Of(Index(dataset, "p000002_left")));
         string[] told = [.. labels.Describe(dataset)];
-        Assert.EndsWith($": 3 of its 4 rows name images of the dataset, which has {dataset.Count}", told[0], StringComparison.Ordinal);
-        Assert.Equal(["column 'quality': 2 images to learn from, 0 held out", "column 'dr_grade': 1 image to learn from, 0 held out"], told[1..]);
+        Assert.EndsWith($": 4 of its 5 rows name 3 images of the dataset, which has {dataset.Count}", told[0], StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "column 'quality': 'n.a.' (1) means unknown", "column 'dr_grade': 'NA' (1) means unknown", "column 'dr_grade': '-' (1) means unknown",
+                "no column: eye", "no column: keywords",
+                "column 'quality': 2 images to learn from, 0 held out", "column 'dr_grade': 1 image to learn from, 0 held out",
+            ],
+            told[2..]);
+        Assert.EndsWith(": 1 row names no image of the dataset: elsewhere", told[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +67,7 @@ public sealed class FundusLabelsTests(QualityDataset data) : IClassFixture<Quali
     [InlineData("p000000_left has eye 'middle'; allowed: left, right, or nothing", "file,eye", "p000000_left,middle")]
     [InlineData("p000000_left has dr_grade '5'; allowed: 0, 1, 2, 3, 4", "file,dr_grade", "p000000_left,5")]
     [InlineData("line 2 has 1 fields, the header has 2", "file,eye", "p000000_left")]
-    [InlineData("two rows name p000000_left", "file,eye", "p000000_left,left", "p000000_left,right")]
+    [InlineData("two rows name p000000_left and differ (column 'eye': 'left' and 'right')", "file,eye", "p000000_left,left", "p000000_left,right")]
     [InlineData("the label table is empty")]
     public void Read_UnsoundTable_IsOneLine(string message, params string[] lines)
     {

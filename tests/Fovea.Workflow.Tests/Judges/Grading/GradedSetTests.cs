@@ -30,7 +30,10 @@ public sealed class GradedSetTests(QualityDataset data) : IClassFixture<QualityD
         var (run, pictures) = (Trained(), Pictures());
         using var grader = GraderFile.Load(Path.Combine(run, GraderTraining.WeightsName));
         var one = Directory.GetFiles(pictures, "0.png")[0];
-        var graded = GradedSet.Grade([("own", grader)], [pictures, one, one], threads: 1, cancellation: TestContext.Current.CancellationToken);
+        var linked = data.NewFolder();
+        Directory.CreateSymbolicLink(linked, pictures);
+        var graded = GradedSet.Grade([("own", grader)], [pictures, one, Path.Combine(linked, "0.png")], threads: 1,
+            cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((4, 3), (graded.Images.Count, graded.Graded));
         Assert.Contains("given more than once, and graded once: 2 pictures", graded.PassedOver);
     }
