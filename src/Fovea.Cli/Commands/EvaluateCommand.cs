@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fovea.Cli.Terminal;
+using Fovea.Core.Errors;
 using Fovea.Core.Files;
 using Fovea.Evaluation.Images;
 using Fovea.Evaluation.Parts;
@@ -122,10 +123,20 @@ internal static class EvaluateCommand
         OutputFolder.RequireOther(
             request.Output, ("the dataset", request.Real), ("what is judged", request.Generated), ("the training set", request.Training),
             ("the run", request.Reconstructions));
+        var isNew = !Directory.Exists(request.Output);
         OutputFolder.Prepare(request.Output, force);
-        var result = Evaluator.Run(request, cancellation);
-        EvaluationReport.Write(result, request.Output);
-        return result;
+        try
+        {
+            var result = Evaluator.Run(request, cancellation);
+            EvaluationReport.Write(result, request.Output);
+            return result;
+        }
+        catch (InputException) when (isNew && !Directory.EnumerateFileSystemEntries(request.Output).Any())
+        {
+            // What is refused leaves nothing.
+            Directory.Delete(request.Output);
+            throw;
+        }
     }
 
     private static void Print(EvaluationResult result, string folder, bool asJson)

@@ -17,7 +17,7 @@ public static class FileHash
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read ({e.Message})", e);
+            throw new InputException($"{path}: cannot be read ({FileProblem.Of(path, e)})", e);
         }
     }
 }

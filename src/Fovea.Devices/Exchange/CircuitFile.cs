@@ -37,8 +37,7 @@ public static class CircuitFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var reason = e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message;
-            throw new InputException($"{path}: {reason}", e);
+            throw new InputException($"{path}: {FileProblem.Of(path, e)}", e);
         }
     }
 }

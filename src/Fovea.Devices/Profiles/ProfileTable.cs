@@ -156,7 +156,7 @@ internal static class ProfileText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")})", e);
+            throw new InputException($"{path}: cannot be read ({FileProblem.Of(path, e)})", e);
         }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class EvaluationImages : IDisposable
                 throw new InputException($"{request.Real}: has no image in its split '{split.ToName()}'; choose another with {new NamedInput("Split")}");
             var real = DatasetImages.Read(dataset, request.RealSplit, request.Most, seed);
             // Before anything is drawn.
-            RequireEnough(request.Real, real.Count);
+            RequireEnough(request.RealSplit is { } of ? $"{request.Real} (split '{of.ToName()}')" : request.Real, real.Count);
             var generated = ReadGenerated(request, real, dataset, cancellation);
             var training = trained is null ? null : DatasetImages.Read(trained, Split.Train, request.Most, seed);
             RequireEnough(request.Generated, generated.Count);

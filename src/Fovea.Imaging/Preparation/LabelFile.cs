@@ -50,20 +50,24 @@ public sealed class LabelFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the label table cannot be read ({e.Message})", e);
+            throw new InputException($"{path}: the label table cannot be read ({FileProblem.Of(path, e)})", e);
         }
     }
 
     /// <summary>The place of the column that names the pictures, which a header calls file, filename, image or path.</summary>
     /// <param name="role">What it is for, as messages call it.</param>
     /// <exception cref="InputException">There is none, or there are two of one name.</exception>
-    public int FileColumn(string role) => Known(s_fileColumns, role) is >= 0 and var at ? at : Find(s_fileColumns[0], role);
+    public int FileColumn(InputMessage role) => Known(s_fileColumns, role) is >= 0 and var at
+        ? at
+        : throw new InputException(
+            $"{Path}: no column names the files ({role}); it is called {string.Join(", ", s_fileColumns)} where nothing is said; the table has "
+                + $"{string.Join(", ", Named)}");
 
     /// <summary>The place of the first of some names that the header has, however it writes spaces and case; -1 without one.</summary>
     /// <param name="names">The names.</param>
     /// <param name="role">What the column is for, as messages call it.</param>
     /// <exception cref="InputException">Two columns have the name.</exception>
-    public int Known(IEnumerable<string> names, string role)
+    public int Known(IEnumerable<string> names, InputMessage role)
     {
         ArgumentNullException.ThrowIfNull(names);
         foreach (var name in names)
@@ -80,17 +84,17 @@ public sealed class LabelFile
     /// <param name="column">Its name.</param>
     /// <param name="role">What it is for, as messages call it.</param>
     /// <exception cref="InputException">There is none, or there are two.</exception>
-    public int Find(string column, string role)
+    public int Find(string column, InputMessage role)
     {
         ArgumentNullException.ThrowIfNull(column);
         int[] same = [.. Places(name => name == column.Trim())];
         if (same.Length == 0) same = [.. Places(name => NameComparer.Instance.Equals(name, column))];
         if (same.Length == 1) return same[0];
-        var named = Header.Where(name => name.Length > 0).ToArray();
-        throw new InputException(same.Length > 1
-            ? $"{Path}: {same.Length} columns are called '{column}' ({role}); rename one"
-            : $"{Path}: no column '{column}' ({role}); the table has {string.Join(", ", named)}{NearestName.Hint(column, named)}");
+        if (same.Length > 1) throw new InputException($"{Path}: {same.Length} columns are called '{column}' ({role}); rename one");
+        throw new InputException($"{Path}: no column '{column}' ({role}); the table has {string.Join(", ", Named)}{NearestName.Hint(column, [.. Named])}");
     }
+
+    private IEnumerable<string> Named => Header.Where(name => name.Length > 0);
 
     private IEnumerable<int> Places(Func<string, bool> isIt) => Enumerable.Range(0, Header.Count).Where(at => isIt(Header[at]));
 
@@ -99,7 +103,8 @@ public sealed class LabelFile
     {
         using var reader = Open(path);
         var header = reader.ReadLine() ?? "";
-        if (header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header.Length == 5) return (header[4], true);
+        var bare = header.Trim('"');
+        if (bare.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && bare.Length == 5) return (bare[4], true);
         var plain = string.Concat(header.Split('"').Where((_, part) => part % 2 == 0));
         return (new[] { ',', ';', '\t' }.MaxBy(mark => plain.Count(c => c == mark)), false);
     }

@@ -67,8 +67,8 @@ internal sealed class LabelTable
         if (_byFile.Count == 0)
         {
             throw new InputException(
-                $"{_path}: no row names a file of the source (first row: '{unmatched.FirstOrDefault()}', first file: '{files[0]}'); choose the "
-                    + "column with the option file-column");
+                $"{_path}: no row names a file of the source (first row: {(unmatched is [var first, ..] ? $"'{first}'" : "there is none")}, first file: "
+                    + $"'{files[0]}'); choose the column with {new NamedInput("FileColumn")}");
         }
 
         Unmatched = unmatched;
@@ -107,11 +107,12 @@ internal sealed class LabelColumns
     {
         _table = table;
         _namesTell = options.PatientPattern is not null;
-        _file = options.FileColumn is { } file ? table.Find(file, "file-column") : table.FileColumn("file-column");
-        Label = new CellColumn("label", Chosen(options.LabelColumn, "label-column", ["label"]));
-        Patient = new CellColumn("patient", options.PatientPattern is null ? Chosen(options.PatientColumn, "patient-column", s_patientColumns) : -1);
-        Split = new CellColumn("split", Chosen(options.SplitColumn, "split-column", ["split"]));
-        _conditions = [.. options.Where.Select(condition => new ConditionColumn(condition, table.Find(condition.Column, "where")))];
+        _file = options.FileColumn is { } file ? table.Find(file, Named(nameof(options.FileColumn))) : table.FileColumn(Named(nameof(options.FileColumn)));
+        Label = new CellColumn("label", Chosen(options.LabelColumn, nameof(options.LabelColumn), ["label"]));
+        Patient = new CellColumn(
+            "patient", options.PatientPattern is null ? Chosen(options.PatientColumn, nameof(options.PatientColumn), s_patientColumns) : -1);
+        Split = new CellColumn("split", Chosen(options.SplitColumn, nameof(options.SplitColumn), ["split"]));
+        _conditions = [.. options.Where.Select(condition => new ConditionColumn(condition, table.Find(condition.Column, Named(nameof(options.Where)))))];
     }
 
     public CellColumn Label { get; }
@@ -165,7 +166,9 @@ internal sealed class LabelColumns
     }
 
     private int Chosen(string? column, string option, string[] known) =>
-        column is null ? _table.Known(known, option) : PrepareOptions.IsNone(column) ? -1 : _table.Find(column, option);
+        column is null ? _table.Known(known, Named(option)) : PrepareOptions.IsNone(column) ? -1 : _table.Find(column, Named(option));
+
+    private static InputMessage Named(string option) => $"{new NamedInput(option)}";
 }
 
 /// <summary>A column of names: reads its cells by the one rule of what is unknown.</summary>

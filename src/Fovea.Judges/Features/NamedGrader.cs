@@ -76,9 +76,20 @@ public sealed class NamedGrader : IDisposable
     }
 
     // A file of that name goes first: what is named may always be a file.
-    private static string PathOf(string? name, int side) =>
-        (name is null ? ShippedJudges.Grader(side) : File.Exists(name) ? name : ShippedJudges.GraderNamed(name) ?? name)
-        ?? throw new InputException($"the shipped graders are missing from the program's folder; name one with {new NamedInput("Grader")}");
+    private static string PathOf(string? name, int side)
+    {
+        if (name is null)
+        {
+            return ShippedJudges.Grader(side)
+                ?? throw new InputException($"the shipped graders are missing from the program's folder; name one with {new NamedInput("Grader")}");
+        }
+
+        return File.Exists(name) ? name
+            : ShippedJudges.GraderNamed(name)
+            ?? throw new InputException(
+                $"{new NamedInput("Grader")} {name}: no such file or grader; allowed: {string.Join(", ", ShippedJudges.Graders)}, "
+                    + $"FILE.safetensors, FILE.onnx");
+    }
 
     /// <inheritdoc />
     public void Dispose() => Grader.Dispose();

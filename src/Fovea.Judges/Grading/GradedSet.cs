@@ -120,7 +120,7 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new InputException($"{path}: no such file or folder");
         var listing = PictureFiles.Enumerate(path);
-        if (FolderImages.PassedOver(listing) is { } passed) passedOver.Add($"{path}: passed over: {passed}");
+        if (FolderImages.PassedOver(listing, documents: true) is { } passed) passedOver.Add($"{path}: passed over: {passed}");
         return listing.Files.Count > 0
             ? listing.Files.Select(file => Path.Combine(path, file))
             : throw new InputException($"{path}: has no picture ({string.Join(", ", PictureFiles.Extensions)})");

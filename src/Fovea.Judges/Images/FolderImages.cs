@@ -55,9 +55,10 @@ public sealed class FolderImages(int side, FramingKind? framing, int threads = 0
     }
 
     /// <summary>What a listing passed over, counted by kind; null when that is nothing, hidden files and documents apart.</summary>
-    public static string? PassedOver(PictureListing listing)
+    public static string? PassedOver(PictureListing listing, bool documents = false)
     {
-        var counts = listing.PassedOver.Where(file => file.Kind is not (PassedOverKind.Hidden or PassedOverKind.Document))
+        ArgumentNullException.ThrowIfNull(listing);
+        var counts = listing.PassedOver.Where(file => file.Kind != PassedOverKind.Hidden && (documents || file.Kind != PassedOverKind.Document))
             .GroupBy(file => (file.Kind, file.Reason)).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.Reason}");
         return string.Join(", ", counts) is { Length: > 0 } text ? text : null;
     }

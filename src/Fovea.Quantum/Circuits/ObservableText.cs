@@ -28,7 +28,14 @@ public static partial class ObservableText
             at += match.Length;
         }
 
-        return new Observable(terms);
+        try
+        {
+            return new Observable(terms);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"'{text}' has a number that is too large; coefficients and their sums are finite", e);
+        }
     }
 
     private static PauliString String(string letters, int wires, string text)

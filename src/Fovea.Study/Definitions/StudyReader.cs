@@ -30,7 +30,7 @@ public static class StudyReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the study cannot be read ({e.Message})", e);
+            throw new InputException($"{path}: the study cannot be read ({FileProblem.Of(path, e)})", e);
         }
     }
 

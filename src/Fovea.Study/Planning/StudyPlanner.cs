@@ -20,9 +20,8 @@ public static class StudyPlanner
         var all = dataset.IndicesOf(Split.Train).Count;
         CheckSplits(definition, dataset);
         CheckSizes(definition, all);
+        var fingerprint = FingerprintOf(definition, dataset);
         CheckProtocol(definition);
-        var fingerprint = new CellFingerprint(definition, dataset.ContentHash, dataset.Size, Laterality.Find(dataset.ClassNames, dataset.LabelColumn),
-            dataset.Masks?.ContentHash);
         var cells = new List<StudyCell>();
         foreach (var (group, (size, seed)) in definition.Sizes.SelectMany(size => definition.Seeds.Select(seed => (size, seed))).Index())
         {
@@ -39,6 +38,18 @@ public static class StudyPlanner
             DataHash = dataset.ContentHash,
             TrainingImages = all,
         };
+    }
+
+    private static CellFingerprint FingerprintOf(StudyDefinition definition, ImageDataset dataset)
+    {
+        try
+        {
+            return new(definition, dataset.ContentHash, dataset.Size, Laterality.Find(dataset.ClassNames, dataset.LabelColumn), dataset.Masks?.ContentHash);
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"study {definition.Name}: {e.MessageWith(InTheFile)}", e);
+        }
     }
 
     // A figure that no cell will have would leave the study without its answer, which is found when all is trained.
@@ -116,7 +127,13 @@ public static class StudyPlanner
     }
 
     // A study's file has its settings under a name of its own.
-    private static string InTheFile(string property) => property == "Overrides" ? "set" : property;
+    private static string InTheFile(string property) => property switch
+    {
+        "Overrides" => "set",
+        "Features" => "judging.features",
+        "Grader" => "judging.grader",
+        _ => property,
+    };
 
     private static void CheckSide(RunConfig config, ImageDataset dataset)
     {

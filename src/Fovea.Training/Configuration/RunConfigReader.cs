@@ -23,7 +23,7 @@ public static class RunConfigReader
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InputException($"{path}: the configuration cannot be read ({e.Message})", e);
+            throw new InputException($"{path}: the configuration cannot be read ({FileProblem.Of(path, e)})", e);
         }
     }
 

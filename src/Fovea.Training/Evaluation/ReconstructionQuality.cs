@@ -70,7 +70,7 @@ public sealed record ReconstructionQuality(string Split, int Images, double Psnr
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
-            throw new InputException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")})", e);
+            throw new InputException($"{path}: cannot be read ({FileProblem.Of(path, e)})", e);
         }
     }
 

@@ -98,7 +98,7 @@ public sealed record MaskSource
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read ({e.Message})", e);
+            throw new InputException($"{path}: cannot be read ({FileProblem.Of(path, e)})", e);
         }
     }
 

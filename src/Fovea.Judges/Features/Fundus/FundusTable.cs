@@ -51,7 +51,7 @@ internal sealed class FundusTable
     public static FundusTable Read(string path, ImageDataset dataset)
     {
         var file = LabelFile.Read(path);
-        var key = file.FileColumn("the image");
+        var key = file.FileColumn($"the image");
         var images = dataset.Entries.ToDictionary(entry => entry.File, entry => entry.Index, StringComparer.Ordinal);
         var index = new FileIndex(dataset.Folder, [.. images.Keys]);
         var joined = new string[]?[dataset.Count];
@@ -85,5 +85,5 @@ internal sealed class FundusTable
         }
     }
 
-    private int At(string column) => _file.Known([column], column);
+    private int At(string column) => _file.Known([column], $"{column}");
 }

@@ -48,6 +48,8 @@ public static class FundusTraining
         using var net = FundusNet.Load(half);
         var accuracy = FundusMeasurement.Measure(net, dataset, labels, heldOut, cancellation);
         JudgeTraining.WriteReport(Path.Combine(folder.Path, AccuracyName), accuracy);
+        if (accuracy.Tasks.Count == 0)
+            request.Announce?.Invoke("warning: no task could be tested: the held-out images with a label have no class or phrase in two of them");
         return accuracy;
     }
 }

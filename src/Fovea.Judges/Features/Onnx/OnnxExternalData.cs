@@ -55,7 +55,7 @@ internal static class OnnxExternalData
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read ({e.Message})", e);
+            throw new InputException($"{path}: cannot be read ({FileProblem.Of(path, e)})", e);
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

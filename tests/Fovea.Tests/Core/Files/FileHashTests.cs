@@ -24,6 +24,6 @@ public sealed class FileHashTests
     public void Of_MissingFile_IsNamed()
     {
         var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        Assert.StartsWith($"{path}: cannot be read", Assert.Throws<InputException>(() => FileHash.Compute(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: cannot be read (no such file)", Assert.Throws<InputException>(() => FileHash.Compute(path)).Message, StringComparison.Ordinal);
     }
 }

@@ -95,8 +95,8 @@ public sealed class DatasetPreparationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("file,grade\n0.png,1\n", "grad", "no column 'grad' (label-column); the table has file, grade; did you mean 'grade'?")]
-    [InlineData("picture,label\n0.png,1\n", null, "no column 'file' (file-column); the table has picture, label")]
+    [InlineData("file,grade\n0.png,1\n", "grad", "no column 'grad' (LabelColumn); the table has file, grade; did you mean 'grade'?")]
+    [InlineData("picture,label\n0.png,1\n", null, "no column names the files (FileColumn); it is called file, filename, image, path where")]
     [InlineData("file,label\nother.png,1\n", null, "no row names a file of the source")]
     [InlineData("file,label\n0.png\n", null, "line 2 has 1 fields, the header has 2")]
     [InlineData("file,label\n\n\"0\n0.png\",a\n0.png\n", null, "line 5 has 1 fields, the header has 2")]

@@ -93,8 +93,8 @@ public sealed class LabelTableTests : IDisposable
     [Theory]
     [InlineData("file,label\n0,a\n0.png,b\n", "two rows name 0.png and differ (label 'a' in '0', 'b' in '0.png')")]
     [InlineData("file,patient\n0,a\n0,b\n", "patient 'a' in '0', 'b' in '0'")]
-    [InlineData("file,label,label\n0,a,b\n", "2 columns are called 'label' (label-column)")]
-    [InlineData("file,patient,Patient \n0,a,b\n", "2 columns are called 'patient' (patient-column)")]
+    [InlineData("file,label,label\n0,a,b\n", "2 columns are called 'label' (LabelColumn)")]
+    [InlineData("file,patient,Patient \n0,a,b\n", "2 columns are called 'patient' (PatientColumn)")]
     public void Run_ContradictingTable_IsRefused(string table, string words)
     {
         _folder.Add([0]);

@@ -56,7 +56,7 @@ public sealed class WhereTests : IDisposable
     }
 
     [Theory]
-    [InlineData("qualty=good", "labels.csv", "no column 'qualty' (where)", "did you mean 'quality'?")]
+    [InlineData("qualty=good", "labels.csv", "no column 'qualty' (Where)", "did you mean 'quality'?")]
     [InlineData("quality=godo", "labels.csv", "none of 5 photographs meets quality=godo", "did you mean 'good'?")]
     [InlineData("quality=good,reject eye=both", "none of 5 photographs meets quality=good,reject and eye=both")]
     public void Run_NothingToTake_SaysWhy(string conditions, params string[] words)

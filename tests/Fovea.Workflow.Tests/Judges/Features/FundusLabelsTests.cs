@@ -35,7 +35,7 @@ public sealed class FundusLabelsTests(QualityDataset data) : IClassFixture<Quali
         using var dataset = ImageDataset.Open(data.Dataset);
         var labels = FundusLabels.Read(
             Table(
-                "sep=;",
+                "\"sep=;\"",
                 "Image;DR Grade;Quality",
                 " p000000_left ;2.0;BAD",
                 ";;",
@@ -60,7 +60,7 @@ public sealed class FundusLabelsTests(QualityDataset data) : IClassFixture<Quali
     }
 
     [Theory]
-    [InlineData("no column 'file' (the image); the table has name, eye", "name,eye", "p000000_left,left")]
+    [InlineData("no column names the files (the image); it is called file, filename, image, path where", "name,eye", "p000000_left,left")]
     [InlineData("no row names an image of", "file,eye", "somewhere.jpg,left")]
     [InlineData("at least one of the columns quality, dr_grade, eye, keywords is needed", "file,age", "p000000_left,50")]
     [InlineData("at least one of the columns", "file,eye", "p000000_left,")]
