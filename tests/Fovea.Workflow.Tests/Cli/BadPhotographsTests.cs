@@ -67,11 +67,11 @@ public sealed class BadPhotographsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("name,grade\nphantom0,1\n", "no column 'file'")]
+    [InlineData("name,grade\nphantom0,1\n", "no column names the files (--file-column)")]
     [InlineData("file,label\nphantom0,1\n", "no column 'grad'", "--label-column", "grad")]
     [InlineData("file,label\nnobody,1\n", "no row names a file of the source")]
     [InlineData("file,label\nphantom0,a\nnobody,b\n", "first 'nobody'", "--strict")]
-    [InlineData("file,quality\nphantom0,good\n", "no column 'qualty' (where)", "--where", "qualty=good")]
+    [InlineData("file,quality\nphantom0,good\n", "no column 'qualty' (--where)", "--where", "qualty=good")]
     [InlineData("file,quality\nphantom0,good\n", "none of 1 photographs meets quality=", "--where", "quality=")]
     public void Prepare_TableThatDoesNotFit_IsRefused(string table, string word, params string[] options)
     {
