@@ -41,31 +41,39 @@ internal sealed class PropagationState(PropagationProgram program) : Coefficient
             var step = program.Steps[k];
             var rotation = program.Rotations[step.Rotation];
             var (sin, cos) = _turns[step.Rotation];
+            var derivative = TurnBack(step, sin, cos);
             if (rotation.Angle.Source == AngleSource.Weight)
-                gradients[rotation.Angle.Index] += rotation.Scale * Derivative(step);
-            Turn(step, _scratch, -sin, cos);
-            Turn(step, _cotangents, -sin, cos);
+                gradients[rotation.Angle.Index] += rotation.Scale * derivative;
         }
     }
 
     private static void Turn(PropagationStep step, double[] values, double sin, double cos)
     {
-        var (first, second) = (step.First, step.Second);
+        ReadOnlySpan<int> first = step.First, second = step.Second.AsSpan(0, first.Length);
         for (var k = 0; k < first.Length; k++)
         {
-            var (a, b) = (values[first[k]], values[second[k]]);
-            values[first[k]] = (cos * a) - (sin * b);
-            values[second[k]] = (cos * b) + (sin * a);
+            ref double a = ref values[first[k]], b = ref values[second[k]];
+            (a, b) = ((cos * a) - (sin * b), (cos * b) + (sin * a));
         }
     }
 
-    /// <summary>∂(a, b)/∂α = (−b, a), with a and b after the turn.</summary>
-    private double Derivative(PropagationStep step)
+    /// <summary>
+    /// The derivative by the turn's angle, of ∂(a, b)/∂α = (−b, a) with a and b after the turn, which is then undone on coefficients and cotangents.
+    /// </summary>
+    private double TurnBack(PropagationStep step, double sin, double cos)
     {
-        var (first, second) = (step.First, step.Second);
+        ReadOnlySpan<int> first = step.First, second = step.Second.AsSpan(0, first.Length);
+        Span<double> values = _scratch, cotangents = _cotangents.AsSpan(0, values.Length);
         var sum = 0.0;
         for (var k = 0; k < first.Length; k++)
-            sum += (_cotangents[second[k]] * _scratch[first[k]]) - (_cotangents[first[k]] * _scratch[second[k]]);
+        {
+            var (i, j) = (first[k], second[k]);
+            var (a, b, da, db) = (values[i], values[j], cotangents[i], cotangents[j]);
+            sum += (db * a) - (da * b);
+            (values[i], values[j]) = ((cos * a) + (sin * b), (cos * b) - (sin * a));
+            (cotangents[i], cotangents[j]) = ((cos * da) + (sin * db), (cos * db) - (sin * da));
+        }
+
         return sum;
     }
 }

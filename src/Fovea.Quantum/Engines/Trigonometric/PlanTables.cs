@@ -25,6 +25,7 @@ internal sealed class PlanTables<T>
         Rows = [.. plan.Rows];
         Products = [.. plan.Products];
         TermFeatures = [.. plan.TermFeatures];
+        (Pairs, Single) = PairUp(Rows, TermFeatures);
         Coefficients = new T[TermFeatures.Length];
         Turns = [.. plan.Entry.Chains.SelectMany((chain, wire) => chain.Select(rotation => EntryTurn.Of(rotation, wire)))];
         (Sines, Cosines) = (new T[Turns.Length], new T[Turns.Length]);
@@ -35,6 +36,12 @@ internal sealed class PlanTables<T>
 
     /// <summary>As in the plan.</summary>
     public TermRow[] Rows { get; }
+
+    /// <summary>Rows in pairs of the same right features, as many as there are; the other rows are <see cref="Single"/>.</summary>
+    public (TermRow One, TermRow Two)[] Pairs { get; }
+
+    /// <summary>The rows that no other row shares its features with.</summary>
+    public TermRow[] Single { get; }
 
     /// <summary>As in the plan.</summary>
     public FeatureProduct[] Products { get; }
@@ -75,6 +82,22 @@ internal sealed class PlanTables<T>
             var (sin, cos) = Math.SinCos(rotation.Scale * value);
             (Sines[turn], Cosines[turn]) = (T.CreateTruncating(sin), T.CreateTruncating(cos));
         }
+    }
+
+    private static ((TermRow, TermRow)[] Pairs, TermRow[] Single) PairUp(TermRow[] rows, int[] termFeatures)
+    {
+        List<(TermRow, TermRow)> pairs = [];
+        List<TermRow> single = [];
+        foreach (var alike in rows.GroupBy(row => string.Join(' ', termFeatures[row.Start..row.End])))
+        {
+            foreach (var pair in alike.Chunk(2))
+            {
+                if (pair is [var one, var two]) pairs.Add((one, two));
+                else single.Add(pair[0]);
+            }
+        }
+
+        return ([.. pairs], [.. single]);
     }
 
     /// <summary>Turns the gradients by coefficients and turns, summed over chunks, into those by weights.</summary>

@@ -31,6 +31,11 @@ internal sealed unsafe class TileRunner<TLanes, T>
     /// <summary>Whether this runner has the memory for gradients.</summary>
     public bool ForGradients => _memory.ForGradients;
 
+    // A pair takes some 28 registers, as many as there are with 512 bits; elsewhere memory would have to help out.
+    private ReadOnlySpan<(TermRow One, TermRow Two)> PairsInRegisters => sizeof(TLanes) >= 64 ? _tables.Pairs : [];
+
+    private ReadOnlySpan<TermRow> OtherRows => sizeof(TLanes) >= 64 ? _tables.Single : _tables.Rows;
+
     /// <summary>Starts a chunk: takes over the turns by weights, and forgets gradients.</summary>
     public void StartChunk()
     {
@@ -64,7 +69,9 @@ internal sealed unsafe class TileRunner<TLanes, T>
         fixed (T* coefficients = _tables.Coefficients)
         fixed (int* termFeatures = _tables.TermFeatures)
         {
-            foreach (var row in _tables.Rows)
+            foreach (var (one, two) in PairsInRegisters)
+                TileKernel<TLanes, T>.AddRowPair(one, two, termFeatures, coefficients, _memory.Features, _memory.Outputs);
+            foreach (var row in OtherRows)
                 TileKernel<TLanes, T>.AddRow(row, termFeatures, coefficients, _memory.Features, Tile(_memory.Outputs, row.Output));
         }
 
@@ -80,7 +87,13 @@ internal sealed unsafe class TileRunner<TLanes, T>
         fixed (T* coefficients = _tables.Coefficients)
         fixed (int* termFeatures = _tables.TermFeatures)
         {
-            foreach (var row in _tables.Rows)
+            foreach (var (one, two) in PairsInRegisters)
+            {
+                TileKernel<TLanes, T>.AddRowPairGradients(
+                    one, two, termFeatures, coefficients, _memory.Features, _memory.FeatureCotangents, _memory.TermGradients, _memory.Outputs);
+            }
+
+            foreach (var row in OtherRows)
             {
                 TileKernel<TLanes, T>.AddRowGradients(
                     row,

@@ -104,10 +104,11 @@ internal sealed class TrigonometricPlan
         foreach (var row in parts.GroupBy(part => byLow ? part.Low : part.High))
         {
             var start = _features.Count;
-            foreach (var part in row)
+            // In order, so that rows of the same features have them at the same places.
+            foreach (var (feature, slot) in row.Select(part => (_table.Of(byLow ? part.High : part.Low), part.Slot)).Order())
             {
-                _features.Add(_table.Of(byLow ? part.High : part.Low));
-                _slots.Add(part.Slot);
+                _features.Add(feature);
+                _slots.Add(slot);
             }
 
             _rows.Add(new TermRow(output, _table.Of(row.Key), start, _features.Count));

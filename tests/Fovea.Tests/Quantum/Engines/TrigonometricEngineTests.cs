@@ -46,6 +46,22 @@ public sealed class TrigonometricEngineTests
         Assert.Equal(Terms(wires) + (2 * (Terms(wires) - Terms(wires - 2))), Terms(wires + 4));
     }
 
+    // What rows share is loaded once for two of them: most rows of a dense plan, and no row twice or never.
+    [Theory]
+    [InlineData("sel", 4, 2)]
+    [InlineData("ese2-recon", 8, 16)]
+    public void Tables_Rows_AreInPairsOfTheSameFeaturesOrSingle(string ansatz, int wires, int most)
+    {
+        var tables = new PlanTables<float>(TrigonometricPlan.TryCreate(
+            new QuantumLayerSpec { Qubits = wires, Layers = 3, Ansatz = ansatz }.BuildCircuit(), out _)!);
+        int[] Features(TermRow row) => tables.TermFeatures[row.Start..row.End];
+        Assert.All(tables.Pairs, pair => Assert.Equal(Features(pair.One), Features(pair.Two)));
+        Assert.Equal(
+            tables.Rows.OrderBy(row => row.Start),
+            tables.Pairs.SelectMany(pair => new[] { pair.One, pair.Two }).Concat(tables.Single).OrderBy(row => row.Start));
+        Assert.InRange(tables.Single.Length, 0, most);
+    }
+
     [Fact]
     public void Plan_StronglyEntangling_DropsTheComponentThatAnEncodingLeavesZero()
     {
