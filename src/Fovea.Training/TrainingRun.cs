@@ -45,7 +45,8 @@ public sealed class TrainingRun(RunConfig config, TrainingRequest request)
         using var folder = RunFolder.ForTraining(request.Output, config, request.Resume, opened => Prepare(opened, dataset));
         foreach (var change in folder.Changes) Announce?.Invoke(change);
         if (Mirroring.Describe(config, dataset) is { } mirrored) Announce?.Invoke(mirrored);
-        if (QuantumSettings.DescribeWidth(config) is { } width) Announce?.Invoke($"warning: {width}");
+        foreach (var remark in new[] { QuantumSettings.DescribeWidth(config), DenoiserSettings.DescribeAttention(config.Denoiser) })
+            if (remark is not null) Announce?.Invoke($"warning: {remark}");
         if (request.Init is not null) Announce?.Invoke($"initial weights: the averaged ones of {request.Init}");
         var report = request.Report ? new RunReport(folder, config, dataset) { Announce = Announce } : null;
         var loop = new TrainingLoop(folder, config.Run, progress) { Announce = Announce, AfterCheckpoint = report is null ? null : report.WriteNowAndThen };

@@ -1,4 +1,6 @@
+using Fovea.Core;
 using Fovea.Diffusion.Losses;
+using Fovea.Models.Denoisers;
 
 namespace Fovea.Training.Configuration;
 
@@ -104,6 +106,15 @@ internal static class DenoiserSettings
         LearningRate, CircuitRate, Optimizer, VectorDecay, Warmup,
         EmaDecay, MinSnrGamma, TimestepDensity, ClassDropout,
     ];
+
+    /// <summary>What is to be said of levels with attention that the network does not have, or null. Runs of before may name them.</summary>
+    internal static string? DescribeAttention(DenoiserOptions options)
+    {
+        int[] absent = [.. options.Attention.Where(level => level > options.Channels.Count)];
+        return absent.Length == 0 ? null
+            : $"denoiser.attention names {string.Join(", ", absent)}, the denoiser has {Counted.Of(options.Channels.Count, "level")}; "
+                + "attention stands at the others and in the middle";
+    }
 }
 
 /// <summary>The optimizers by their names in configuration files.</summary>

@@ -57,6 +57,16 @@ public class RunConfigReaderTests
     }
 
     [Fact]
+    public void DescribeAttention_LevelsThatAreNotThere_AreNamed()
+    {
+        string? Said(params string[] settings) => DenoiserSettings.DescribeAttention(TinyRun.Config(settings).Denoiser);
+        Assert.Null(Said("denoiser.channels=[8, 8]", "denoiser.attention=[2]"));
+        Assert.Equal(
+            "denoiser.attention names 3, the denoiser has 2 levels; attention stands at the others and in the middle",
+            Said("denoiser.channels=[8, 8]", "denoiser.attention=[2, 3]"));
+    }
+
+    [Fact]
     public void FromToml_ManyQubitsWithAnAlias_IsOneLineAboutTheQubits()
     {
         var failure = Assert.Throws<InputException>(() => RunConfigReader.FromToml("", "my.toml", ["quantum.ansatz=sel", "quantum.qubits=40"]));
