@@ -17,8 +17,8 @@ ROWS = [
     ("short-average", "recipe", "an average of 100 steps in place of 1,000"),
 ]
 PANELS = [
-    ("frechet_distance", "FundusNet", "FD(FundusNet), per cent", 60, 20, True),
-    ("frechet_distance", "SqueezeNet", "FD(SqueezeNet), per cent", 30, 10, True),
+    ("frechet_distance", "FundusNet", "FD(FundusNet), per cent", 90, 30, True),
+    ("frechet_distance", "SqueezeNet", "FD(SqueezeNet), per cent", 40, 20, True),
     ("gradable", "", "gradable, points", 20, 10, False),
 ]
 ROW, TOP, LEFT, WIDE, GAP = 26, 58, 330, 210, 40
@@ -48,7 +48,7 @@ def signed(value, digits=1):
 
 def panel(out, at, title, values, reach, step, lower_is_better):
     def x(value):
-        return at + (min(max(value, -reach), reach) + reach) / (2 * reach) * WIDE
+        return at + (value + reach) / (2 * reach) * WIDE
     bottom = TOP + ROW * len(values)
     out.append(f'<text x="{at}" y="20" font-weight="bold">{title}</text>')
     out.append(f'<text x="{x(0) - 8}" y="42" text-anchor="end" fill="#666">{"better" if lower_is_better else "worse"} ←</text>'

@@ -50,9 +50,14 @@ internal static class StudyFigures
     /// <summary>Means of both arms without intervals.</summary>
     public static string Mean(MetricUnit unit, IEnumerable<double> values) => Value(unit, new CellFigure(values.Average()));
 
-    /// <summary>"0.25", "0.003", "below 0.001".</summary>
-    public static string Probability(double? p) =>
-        p is not { } value ? Figures.None : value < 0.001 ? "< 0.001" : value.ToString(value < 0.1 ? "0.###" : "0.##", CultureInfo.InvariantCulture);
+    /// <summary>"0.25", "0.003", "&lt; 0.001"; what lies below 0.05 is never rounded up to it.</summary>
+    public static string Probability(double? p) => p switch
+    {
+        null => Figures.None,
+        < 0.001 => "< 0.001",
+        >= 0.0495 and < 0.05 => (Math.Floor(p.Value * 1e4) / 1e4).ToString("0.####", CultureInfo.InvariantCulture),
+        { } value => value.ToString(value < 0.1 ? "0.###" : "0.##", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>"1.24", "∞".</summary>
     public static string Effect(double? size) => size is { } value ? double.IsFinite(value) ? Signed(value, 2) : Figures.Number(value) : Figures.None;

@@ -14,7 +14,11 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void RunAndReport_StudySmoke_GivesEveryCellAPageAndTheCommandsToRepeatThem()
     {
-        FoveaProcess.Run("study", "run", "study-smoke", "--out", Study, "--jobs", "2").AssertSuccess();
+        // One half in processes of their own, the other here.
+        FoveaProcess.Run("study", "run", "study-smoke", "--out", Study, "--jobs", "2", "--shard", "1/2").AssertSuccess();
+        var rest = FoveaCommand.Run("study", "run", "study-smoke", "--out", Study, "--threads", "1");
+        rest.AssertSuccess();
+        Assert.Contains("2 cells run, 2 were finished before", rest.Output, StringComparison.Ordinal);
         string[] cells = ["classical-all-seed0", "classical-all-seed1", "quantum-all-seed0", "quantum-all-seed1"];
         Assert.Equal(cells, Directory.GetFiles(Path.Combine(Study, "cells"), "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
         var again = FoveaCommand.Run("study", "run", "study-smoke", "--out", Study, "--threads", "1");

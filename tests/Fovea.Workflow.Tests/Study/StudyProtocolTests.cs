@@ -89,6 +89,14 @@ public sealed class StudyProtocolTests : IDisposable
         Assert.Equal(verdict, Answer(difference, 0.001).Verdict);
 
     // A scatter of seeds ten times as large decides nothing, and says how many seeds would: (1.960 + 0.842)²·0.0115²/0.01² + 1.92 rounded up is 13.
+    [Theory]
+    [InlineData(0.04996, "0.0499")]
+    [InlineData(0.05004, "0.05")]
+    [InlineData(0.0312, "0.031")]
+    [InlineData(0.000999, "< 0.001")]
+    [InlineData(0.2512, "0.25")]
+    public void Probability_JustBelowTheLevel_IsNotRoundedUpToIt(double p, string text) => Assert.Equal(text, StudyFigures.Probability(p));
+
     [Fact]
     public void Verdict_ScatteredSeeds_IsUndecidedAndSaysHowManyAreNeeded()
     {

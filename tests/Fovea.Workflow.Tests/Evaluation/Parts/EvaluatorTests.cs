@@ -45,9 +45,9 @@ public sealed class EvaluatorTests(PhantomImages images)
     public void Run_FlawlessImages_AreNearTheFloor_AndRecolouredOnesAreNot()
     {
         var folder = images.Generated(40);
-        var good = Run(images.Request(folder) with { RealSplit = null }).Features[0];
+        var good = Run(images.Request(folder) with { RealSplit = null, Most = 160 }).Features[0];
         foreach (var file in Directory.GetFiles(folder)) Recolour(file);
-        var recoloured = Run(images.Request(folder) with { RealSplit = null }).Features[0];
+        var recoloured = Run(images.Request(folder) with { RealSplit = null, Most = 160 }).Features[0];
         Assert.True(recoloured.Frechet.Value > 2 * good.Frechet.Value);
         Assert.True(recoloured.Coverage.Value < good.Coverage.Value);
         // Unbiased: an interval of like distributions holds about 0; three standard errors are wider than its two.
@@ -72,7 +72,7 @@ public sealed class EvaluatorTests(PhantomImages images)
     [Fact]
     public void Run_TrainingImagesAmongTheRealOnes_AreToldAndNothingIsSaidOfCopies()
     {
-        var request = images.Request(images.Generated(30)) with { RealSplit = null, Training = images.Dataset };
+        var request = images.Request(images.Generated(30)) with { RealSplit = null, Training = images.Dataset, Most = 100 };
         var result = Run(request);
         Assert.Contains(result.Warnings, warning => warning.Contains("real images are training images of", StringComparison.Ordinal));
         Assert.Empty(result.Memorisation);
@@ -115,7 +115,7 @@ public sealed class EvaluatorTests(PhantomImages images)
     [Fact]
     public void Run_WithoutClassesRunAndTraining_SaysWhatIsMissing()
     {
-        var result = Run(images.Request(images.Generated(30)) with { RealSplit = null });
+        var result = Run(images.Request(images.Generated(30)) with { RealSplit = null, Most = 100 });
         Assert.Empty(result.Memorisation);
         Assert.Null(result.Downstream);
         Assert.Null(result.Classes);
