@@ -157,6 +157,8 @@ public sealed record CircuitRunRequest
             throw new InputException("plain noise and a device do not go together");
         if (Plain is not null && Options.Mitigation == Mitigation.ZeroNoise)
             throw new InputException("the extrapolation to zero noise folds a device's gates; with plain noise allowed: none, readout");
+        if (Profile is null && Plain is null && Options.Mitigation == Mitigation.ZeroNoise)
+            throw new InputException("the extrapolation to zero noise needs a device, whose gates it folds; without one allowed: none");
         if (Trajectories is < 2 or > MaxTrajectories)
             throw new InputException($"trajectories = {Trajectories} is not allowed; allowed: 2 to {MaxTrajectories}");
         if (Trajectories is null)

@@ -82,8 +82,8 @@ internal sealed class RunImages(string run)
 
     private void DrawClasses(RunFolder folder, RunConfig config, string output, ImageDataset dataset, SampleRequest sampling, CancellationToken cancellation)
     {
-        int[] images = [.. dataset.ClassNames.Select((_, label) => dataset.Entries.Count(entry => entry.Label == label))];
-        if (images.Sum() == 0) throw new InputException($"{run}: draws images of a class, and the real dataset names none");
+        int[] images = [.. dataset.ClassNames.Select((_, label) => dataset.Entries.Count(entry => IsReal(entry) && entry.Label == label))];
+        if (images.Sum() == 0) throw new InputException($"{run}: draws images of a class, and the real images that it is compared with name none");
         var labels = LabelsOf(folder, config, dataset, images);
         var folders = ClassFiles.FolderNames(dataset.ClassNames);
         var first = 0;
@@ -108,12 +108,15 @@ internal sealed class RunImages(string run)
         ClassFiles.Write(output, drawn);
     }
 
+    // Of another split's shares the images would be another mixture than what they are compared with.
+    private bool IsReal(ManifestEntry entry) => Split is null || entry.Split == Split;
+
     /// <summary>Masks of real images, of one class first; null where the run is told none, or others than the dataset has.</summary>
     private MaskSource? MasksOf(RunFolder folder, RunConfig config, ImageDataset dataset, int? label, int count)
     {
         if (!config.Denoiser.MaskConditional || dataset.Masks is not { } masks || dataset.Size != config.Size) return null;
         if (!DenoiserFile.MaskNamesOf(folder.Denoiser).SequenceEqual(masks.Names, StringComparer.Ordinal)) return null;
-        int[] all = [.. dataset.Entries.Where(entry => (Split is null || entry.Split == Split) && masks.Has(entry.Index)).Select(entry => entry.Index)];
+        int[] all = [.. dataset.Entries.Where(entry => IsReal(entry) && masks.Has(entry.Index)).Select(entry => entry.Index)];
         int[] own = [.. all.Where(index => dataset.Entries[index].Label == label)];
         if (all.Length == 0) return null;
         var chosen = label is null || own.Length == 0 ? all : own;

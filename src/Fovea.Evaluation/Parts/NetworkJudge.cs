@@ -55,6 +55,8 @@ internal sealed class NetworkJudge(
         {
             var source = new FeatureSource(network, cache, progress);
             var (ofReal, ofGenerated) = (Finite(source, real, "real", cancellation), Finite(source, generated, "generated", cancellation));
+            // Before a network may be left out: the first one's features are asked for by others.
+            var ofTraining = training is null ? null : Finite(source, training, "training", cancellation);
             if (Math.Min(ofReal.Images.Count, ofGenerated.Images.Count) < SetSize.Least)
             {
                 Omissions.Add(
@@ -70,7 +72,7 @@ internal sealed class NetworkJudge(
                     $"distances by {network.Description.Name}",
                     () => _distances.Judge(network.Description, ofReal.Matrix!, ofGenerated.Matrix!)));
             cancellation.ThrowIfCancellationRequested();
-            if (training is not null && Finite(source, training, "training", cancellation) is { Matrix: not null } known)
+            if (training is not null && ofTraining is { Matrix: not null } known)
                 copies.Add(_copies.ByFeatures((ofGenerated, known, ofReal), training, real, cancellation));
         }
 

@@ -141,7 +141,7 @@ public static class DatasetImages
 
     private static int[] PersonsOf(string[] patients)
     {
-        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        var first = new Dictionary<string, int>(NameComparer.Instance);
         return [.. patients.Select((patient, k) => patient.Length == 0 || first.TryAdd(patient, k) ? k : first[patient])];
     }
 }

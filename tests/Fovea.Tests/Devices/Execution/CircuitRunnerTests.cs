@@ -56,6 +56,13 @@ public class CircuitRunnerTests
         }
     }
 
+    [Fact]
+    public void Run_ExtrapolationWithoutADevice_IsRefused() => Assert.Contains(
+        "needs a device, whose gates it folds",
+        Assert.Throws<InputException>(() => new CircuitRunner(
+            Entangled, new CircuitRunRequest { Options = new() { Mitigation = Mitigation.ZeroNoise, Shots = 100 } }).Run()).Message,
+        StringComparison.Ordinal);
+
     // It scatters as any other; an error of 0 would say that it does not.
     [Fact]
     public void Run_OneShot_SaysNothingOfItsError()

@@ -71,6 +71,31 @@ public sealed class RunImagesTests : IDisposable
         Assert.False(Directory.Exists(_folder.File("out")));
     }
 
+    // Other splits may have other shares, and images are compared with those of one.
+    [Fact]
+    public void Sample_OfASplit_HasTheSharesOfItsClasses()
+    {
+        var run = Train("a", "b");
+        using (var writer = new DatasetWriter(_folder.File("split"), SidedDataset.Size))
+        {
+            for (var k = 0; k < 8; k++)
+            {
+                var split = k < 4 ? Split.Train : Split.Val;
+                var entry = new ManifestEntry { File = $"{k}", Label = split == Split.Train || k == 4 ? 0 : 1, Split = split };
+                writer.Append([.. Enumerable.Repeat((byte)(k * 20), 3 * SidedDataset.Size * SidedDataset.Size)], entry);
+            }
+
+            writer.Complete(new DatasetSummary { Source = "phantom", ClassNames = ["a", "b"] });
+        }
+
+        using var dataset = ImageDataset.Open(_folder.File("split"));
+        var output = _folder.File("of-split");
+        new RunImages(run) { Split = Split.Val }.Sample(
+            output, dataset, new SampleRequest { Count = 8, Seed = 1, Steps = 1, Threads = 1 }, TestContext.Current.CancellationToken);
+        int Drawn(string name) => Directory.GetFiles(Path.Combine(output, name), "0*.png").Length;
+        Assert.Equal((2, 6), (Drawn("a"), Drawn("b")));
+    }
+
     private byte[] Alone(string run, string name)
     {
         var output = _folder.File(Guid.NewGuid().ToString("N"));
