@@ -12,7 +12,7 @@ ROWS = [
     ("velocity", "velocity-alike", "min-SNR weights, for equal ones (velocity)"),
     ("velocity", "recipe", "velocity with min-SNR weights, for the recipe"),
     ("equivariant", "recipe", "an equivariant autoencoder (EQ-VAE, 0.1)"),
-    ("muon", "recipe", "Muon, in 0.75 of the steps"),
+    ("muon", "recipe", "Muon, in 0.75 of the steps, which took half as long again"),
     ("undecayed", "recipe", "biases and scales without weight decay"),
     ("short-average", "recipe", "an average of 100 steps in place of 1,000"),
 ]

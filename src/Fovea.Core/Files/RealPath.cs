@@ -3,26 +3,37 @@ namespace Fovea.Core.Files;
 /// <summary>Where a path leads when links are followed, so that a file which is reached in two ways is known as one.</summary>
 public static class RealPath
 {
-    /// <summary>The path without links on the way; one that leads nowhere stays.</summary>
-    /// <param name="path">A full path.</param>
-    public static string Of(string path)
-    {
-        if (Path.GetDirectoryName(path) is not { } parent) return path;
-        var here = Path.Combine(Of(parent), Path.GetFileName(path));
-        return new DirectoryInfo(here) is { LinkTarget: not null } link && Target(link) is { } target ? Of(target) : here;
-    }
+    private const int MostLinks = 40; // as systems do: more are a circle
 
-    /// <summary>What a link leads to in the end; null for none, and for links that lead to each other.</summary>
-    public static string? Target(FileSystemInfo link)
+    /// <summary>The path with each symbolic link on the way and at its end followed, whether or not anything is there; null for a circle.</summary>
+    /// <param name="full">A full path.</param>
+    public static string? Of(string full)
     {
-        ArgumentNullException.ThrowIfNull(link);
-        try
+        ArgumentNullException.ThrowIfNull(full);
+        var links = 0;
+        var root = Path.GetPathRoot(full)!;
+        var (real, open) = (root, new Stack<string>(full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse()));
+        while (open.TryPop(out var part))
         {
-            return link.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+            if (part == ".") continue;
+            if (part == "..")
+            {
+                real = Path.GetDirectoryName(real) ?? root;
+                continue;
+            }
+
+            var next = Path.Combine(real, part);
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+
+            if (++links > MostLinks) return null;
+            if (Path.IsPathRooted(target)) real = Path.GetPathRoot(target)!;
+            foreach (var piece in target.Split(['/', Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse()) open.Push(piece);
         }
-        catch (IOException)
-        {
-            return null;
-        }
+
+        return real;
     }
 }

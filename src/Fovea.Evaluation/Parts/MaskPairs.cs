@@ -22,7 +22,7 @@ internal static class MaskPairs
 
     /// <summary>The images that were drawn for masks, in their sets' order of contents.</summary>
     /// <param name="generated">The images.</param>
-    /// <param name="warn">Told of rows that name an image which is not among them.</param>
+    /// <param name="warn">Told of rows that name an image which is not there.</param>
     internal static List<(int Image, string Folder, string Mask)> Of(ImageSet generated, Action<string>? warn = null)
     {
         var tables = new Dictionary<string, IReadOnlyDictionary<string, string>?>(StringComparer.Ordinal);
@@ -34,10 +34,10 @@ internal static class MaskPairs
             if (table?.GetValueOrDefault(Path.GetFileName(generated.Names[k])) is { } mask) pairs.Add((k, folder, mask));
         }
 
-        var judged = pairs.Select(pair => (pair.Folder, Path.GetFileName(generated.Names[pair.Image]))).ToHashSet();
+        // Of a sample of the images the others are there and not meant.
         foreach (var (folder, table) in tables)
         {
-            string[] absent = [.. (table?.Keys ?? []).Where(name => !judged.Contains((folder, name)))];
+            string[] absent = [.. (table?.Keys ?? []).Where(name => !File.Exists(Path.Combine(folder, name)))];
             if (absent.Length > 0)
             {
                 warn?.Invoke($"{Path.Combine(folder, MaskSource.TableName)}: {Counted.Of(absent.Length, "row")} of images that are not there (as {absent[0]}), "

@@ -24,8 +24,8 @@ internal sealed class FolderWalk
     public FolderWalk(string folder, bool subfolders, IEnumerable<string> apart)
     {
         (_root, _subfolders) = (folder, subfolders);
-        _rootTarget = RealPath.Of(Path.GetFullPath(folder));
-        _apart = [.. apart.Select(other => RealPath.Of(Path.TrimEndingDirectorySeparator(Path.GetFullPath(other))))
+        _rootTarget = Real(folder);
+        _apart = [.. apart.Select(Real)
             .SelectMany(other => new[] { other, other + ".partial" })];
         Enter("", _rootTarget);
         while (_links.Count > 0)
@@ -72,12 +72,15 @@ internal sealed class FolderWalk
 
     private void TakeLink(FileSystemInfo entry, string path)
     {
-        var target = RealPath.Target(entry);
+        // None for links that lead to each other.
+        var target = RealPath.Of(entry.FullName);
         if (File.Exists(target)) Files.Add(path);
         else if (!Directory.Exists(target)) PassedOver.Add(new(path, PassedOverKind.BrokenLink, "broken links"));
         else if (_subfolders && PictureFiles.IsHidden(entry.Name)) PassedOver.Add(new(path + "/", PassedOverKind.Hidden, "hidden or of the system"));
-        else if (_subfolders) _links[path] = (path, RealPath.Of(target));
+        else if (_subfolders) _links[path] = (path, target);
     }
+
+    private static string Real(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) is var full ? RealPath.Of(full) ?? full : path;
 
     private void Follow(string relative, string target)
     {

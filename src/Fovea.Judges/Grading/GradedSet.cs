@@ -52,7 +52,7 @@ public sealed record GradedSet(IReadOnlyList<GradedImage> Images)
         var passedOver = new List<string>();
         string[] given = [.. paths.SelectMany(path => FilesOf(path, passedOver))];
         if (given.Length == 0) throw new InputException("there is no picture to grade");
-        string[] files = [.. given.DistinctBy(file => RealPath.Of(Path.GetFullPath(file)))];
+        string[] files = [.. given.DistinctBy(file => RealPath.Of(Path.GetFullPath(file)) ?? file)];
         if (given.Length > files.Length) passedOver.Add($"given more than once, and graded once: {Counted.Of(given.Length - files.Length, "picture")}");
         (string Name, IQualityGrader Grader)[] rising = [.. graders.OrderBy(grader => grader.Grader.Side)];
         var images = new List<GradedImage>(files.Length);

@@ -1,12 +1,11 @@
 using Fovea.Core.Errors;
+using Fovea.Core.Files;
 
 namespace Fovea.Studio.Folders;
 
 /// <summary>The folder that a studio shows. What lies outside of it cannot be named, also not by symbolic links.</summary>
 internal sealed class StudioRoot
 {
-    private const int MostLinks = 40; // as systems do: more are a circle
-
     // On Windows they separate folders, drives and streams; elsewhere they are letters.
     private static readonly string s_separators = OperatingSystem.IsWindows() ? "\\:" : "";
 
@@ -24,7 +23,7 @@ internal sealed class StudioRoot
     {
         if (File.Exists(folder)) throw new InputException($"{folder}: is a file; the studio shows a folder");
         if (!Directory.Exists(folder)) throw new InputException($"{folder}: no such folder; the studio shows a folder of datasets, runs and reports");
-        return new StudioRoot(folder, RealPath(System.IO.Path.GetFullPath(folder)) ?? throw new InputException($"{folder}: is a circle of symbolic links"));
+        return new StudioRoot(folder, RealPath.Of(System.IO.Path.GetFullPath(folder)) ?? throw new InputException($"{folder}: is a circle of symbolic links"));
     }
 
     /// <summary>The path of what a request names; null where that is no name of something inside the folder. It need not exist.</summary>
@@ -34,7 +33,7 @@ internal sealed class StudioRoot
         if (relative.Length == 0) return Path;
         var parts = relative.Split('/');
         if (parts.Any(part => part.Length == 0 || part.StartsWith('.') || part.AsSpan().ContainsAny(s_separators) || part.Any(char.IsControl))) return null;
-        var real = RealPath(System.IO.Path.Combine([Path, .. parts]));
+        var real = RealPath.Of(System.IO.Path.Combine([Path, .. parts]));
         return real is not null && IsInside(real) ? real : null;
     }
 
@@ -60,36 +59,4 @@ internal sealed class StudioRoot
     private bool IsInside(string real) =>
         real == Path || real.StartsWith(
             Path.EndsWith(System.IO.Path.DirectorySeparatorChar) ? Path : Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    /// <summary>A full path with each symbolic link on the way followed; null for a circle.</summary>
-    private static string? RealPath(string full)
-    {
-        var links = 0;
-        var root = System.IO.Path.GetPathRoot(full)!;
-        var (real, open) = (root,
-            new Stack<string>(full[root.Length..].Split(System.IO.Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse()));
-        while (open.TryPop(out var part))
-        {
-            if (part == ".") continue;
-            if (part == "..")
-            {
-                real = System.IO.Path.GetDirectoryName(real) ?? root;
-                continue;
-            }
-
-            var next = System.IO.Path.Combine(real, part);
-            if (new FileInfo(next).LinkTarget is not { } target)
-            {
-                real = next;
-                continue;
-            }
-
-            if (++links > MostLinks) return null;
-            if (System.IO.Path.IsPathRooted(target)) real = System.IO.Path.GetPathRoot(target)!;
-            foreach (var piece in target.Split(['/', System.IO.Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse())
-                open.Push(piece);
-        }
-
-        return real;
-    }
 }

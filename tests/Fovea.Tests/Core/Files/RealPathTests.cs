@@ -4,7 +4,7 @@ namespace Fovea.Tests.Core.Files;
 
 public sealed class RealPathTests : IDisposable
 {
-    private readonly string _folder = RealPath.Of(Directory.CreateTempSubdirectory("fovea-real-").FullName);
+    private readonly string _folder = RealPath.Of(Directory.CreateTempSubdirectory("fovea-real-").FullName)!;
 
     [Fact]
     public void Of_LinksOnTheWayAndAtTheEnd_LeadToOnePath()
@@ -20,13 +20,20 @@ public sealed class RealPathTests : IDisposable
     }
 
     [Fact]
-    public void Of_LinksThatLeadToEachOther_Stay()
+    public void Of_LinksThatLeadToEachOther_LeadNowhere()
     {
         var (one, other) = (Path.Combine(_folder, "one"), Path.Combine(_folder, "other"));
         File.CreateSymbolicLink(one, other);
         File.CreateSymbolicLink(other, one);
-        Assert.Equal(one, RealPath.Of(one));
+        Assert.Null(RealPath.Of(one));
+        var within = Path.Combine(_folder, "within");
+        Directory.CreateSymbolicLink(within, "within/inner");
+        Assert.Null(RealPath.Of(within));
     }
+
+    [Fact]
+    public void Of_NothingThere_IsThePath() =>
+        Assert.Equal(Path.Combine(_folder, "none", "at-all"), RealPath.Of(Path.Combine(_folder, "none", "..", "none", "at-all")));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

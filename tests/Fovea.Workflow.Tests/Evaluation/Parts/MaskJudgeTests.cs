@@ -52,6 +52,12 @@ public sealed class MaskJudgeTests(PhantomImages images)
         File.WriteAllText(Path.Combine(folder, MaskSource.TableName), "image,mask,class,seed\nnowhere.png,eye0,,1\nelsewhere.png,eye1,,1\n");
         using var read = EvaluationImages.Read(images.Request(folder), TestContext.Current.CancellationToken);
         Assert.Equal(default, new MaskJudge(1, 1).Judge(read, TestContext.Current.CancellationToken));
+        // A sample of a folder's images leaves others out that are there.
+        File.WriteAllLines(
+            Path.Combine(folder, MaskSource.TableName), ["image,mask,class,seed", .. Directory.GetFiles(folder, "*.png").Select(Path.GetFileName).Select(
+                name => $"{name},eye0,,1")]);
+        using var some = EvaluationImages.Read(images.Request(folder) with { Most = 20 }, TestContext.Current.CancellationToken);
+        Assert.Equal(20, MaskPairs.Of(some.Generated, Assert.Fail).Count);
         Assert.Contains(read.Warnings, warning => warning.EndsWith(
             "pairs.csv: 2 rows of images that are not there (as nowhere.png), which are left out", StringComparison.Ordinal));
     }

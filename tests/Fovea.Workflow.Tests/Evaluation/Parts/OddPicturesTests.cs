@@ -159,6 +159,8 @@ public sealed class OddPicturesTests(PhantomImages images)
         AssertWarns(result, "log: 1 of 24 generated images (", "000007.png");
         Assert.DoesNotContain(result.Memorisation[0].Report.Closest, pair => pair.Generated == 7);
         for (var k = 0; k < 10; k++) PhantomImages.Write(folder, k, new byte[64 * 64 * 3], PhantomImages.Side);
+        // Of images of classes the features of the training set are asked for, too.
+        File.WriteAllLines(Path.Combine(folder, ClassFiles.TableName), ["file,class", .. Enumerable.Range(0, 24).Select(k => $"{k:D6}.png,good")]);
         Assert.Contains(Run(images.Request(folder) with { Features = [network] }).Omissions, omission => omission.What == "FD(log)");
     }
 
